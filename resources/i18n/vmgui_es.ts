@@ -1,0 +1,6554 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About vmgui</source>
+        <translation>Acerca de vmgui</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>Versión {version}</translation>
+    </message>
+    <message>
+        <source>Runs virtual machines on many libvirt hosts, by point and click.</source>
+        <translation>Maneja máquinas virtuales en muchos hosts de libvirt con unos pocos clics.</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License 3 or later. Icons: Lucide (ISC licence).</source>
+        <translation>Software libre bajo la Licencia Pública General de GNU 3 o posterior. Iconos: Lucide (licencia ISC).</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>Alert</name>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Storage pool nearly full</source>
+        <translation>Grupo de almacenamiento casi lleno</translation>
+    </message>
+    <message>
+        <source>Host&apos;s memory nearly used up</source>
+        <translation>Memoria del host casi agotada</translation>
+    </message>
+    <message>
+        <source>Host&apos;s processor very busy</source>
+        <translation>Procesador del host muy ocupado</translation>
+    </message>
+    <message>
+        <source>Virtual machine crashed</source>
+        <translation>Máquina virtual caída</translation>
+    </message>
+    <message>
+        <source>Virtual machine paused: a disk could not be read or written</source>
+        <translation>Máquina virtual en pausa: no se pudo leer o escribir un disco</translation>
+    </message>
+    <message>
+        <source>Connection to a host lost</source>
+        <translation>Conexión con un host perdida</translation>
+    </message>
+    <message>
+        <source>Storage pool {name} is {percent} full</source>
+        <translation>El grupo de almacenamiento {name} está lleno al {percent}</translation>
+    </message>
+    <message>
+        <source>{name} uses {percent} of its memory</source>
+        <translation>{name} usa el {percent} de su memoria</translation>
+    </message>
+    <message>
+        <source>The processor of {name} is {percent} busy</source>
+        <translation>El procesador de {name} está ocupado al {percent}</translation>
+    </message>
+    <message>
+        <source>{name} crashed</source>
+        <translation>{name} se cayó</translation>
+    </message>
+    <message>
+        <source>{name} is paused: a disk could not be read or written</source>
+        <translation>{name} está en pausa: no se pudo leer o escribir un disco</translation>
+    </message>
+    <message>
+        <source>The connection to {name} is lost</source>
+        <translation>Se perdió la conexión con {name}</translation>
+    </message>
+</context>
+<context>
+    <name>AlertBell</name>
+    <message numerus="yes">
+        <source>%n active alert(s)</source>
+        <translation>
+            <numerusform>%n alerta activa</numerusform>
+            <numerusform>%n alertas activas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No active alerts</source>
+        <translation>No hay alertas activas</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alerta</numerusform>
+            <numerusform>%n alertas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AlertList</name>
+    <message>
+        <source>Active alerts</source>
+        <translation>Alertas activas</translation>
+    </message>
+    <message>
+        <source>Nothing is amiss.</source>
+        <translation>Todo está en orden.</translation>
+    </message>
+    <message>
+        <source>Enter goes there, Delete dismisses</source>
+        <translation>Intro va allí, Supr descarta</translation>
+    </message>
+    <message>
+        <source>Choose what to be told of…</source>
+        <translation>Elegir de qué avisar…</translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation>Descartar todas</translation>
+    </message>
+</context>
+<context>
+    <name>AlertSettings</name>
+    <message>
+        <source>over </source>
+        <translation>más de </translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>{rule}: limit in per cent</source>
+        <translation>{rule}: límite en porcentaje</translation>
+    </message>
+    <message>
+        <source>for </source>
+        <translation>durante </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>al instante</translation>
+    </message>
+    <message>
+        <source>{rule}: for how many minutes</source>
+        <translation>{rule}: durante cuántos minutos</translation>
+    </message>
+</context>
+<context>
+    <name>AlertSettingsDialog</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertas</translation>
+    </message>
+    <message>
+        <source>Tell me of</source>
+        <translation>Avisarme de</translation>
+    </message>
+    <message>
+        <source>An alert shows at the bell in the status bar until it is over or you dismiss it.</source>
+        <translation>Una alerta se muestra en la campana de la barra de estado hasta que pasa o la descartas.</translation>
+    </message>
+    <message>
+        <source>Also as notifications of the desktop</source>
+        <translation>También como notificaciones del escritorio</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>BulkPage</name>
+    <message numerus="yes">
+        <source>%n virtual machine(s) selected</source>
+        <translation>
+            <numerusform>%n máquina virtual seleccionada</numerusform>
+            <numerusform>%n máquinas virtuales seleccionadas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>En conjunto</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>Virtual CPUs</source>
+        <translation>CPU virtuales</translation>
+    </message>
+    <message>
+        <source>{count} in use now</source>
+        <translation>{count} en uso ahora</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>{size} promised now</source>
+        <translation>{size} comprometidos ahora</translation>
+    </message>
+    <message>
+        <source>Virtual machines</source>
+        <translation>Máquinas virtuales</translation>
+    </message>
+</context>
+<context>
+    <name>Capabilities</name>
+    <message>
+        <source>What</source>
+        <translation>Elemento</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>Host processor</source>
+        <translation>Procesador del host</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>Arquitectura</translation>
+    </message>
+    <message>
+        <source>Vendor</source>
+        <translation>Fabricante</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funciones</translation>
+    </message>
+    <message>
+        <source>Guests: {arch}</source>
+        <translation>Invitados: {arch}</translation>
+    </message>
+    <message>
+        <source>Emulator ({kinds})</source>
+        <translation>Emulador ({kinds})</translation>
+    </message>
+    <message>
+        <source>Machine types ({kinds})</source>
+        <translation>Tipos de máquina ({kinds})</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>Virtual CPUs at most</source>
+        <translation>Máximo de CPU virtuales</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>Firmware files</source>
+        <translation>Archivos de firmware</translation>
+    </message>
+    <message>
+        <source>Processor modes</source>
+        <translation>Modos de procesador</translation>
+    </message>
+    <message>
+        <source>Processor models</source>
+        <translation>Modelos de procesador</translation>
+    </message>
+    <message>
+        <source>Processor models this host cannot run</source>
+        <translation>Modelos de procesador que este host no puede ejecutar</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>Further features</source>
+        <translation>Otras funciones</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+</context>
+<context>
+    <name>CapabilitiesTab</name>
+    <message>
+        <source>Search machine types, processor features, devices</source>
+        <translation>Buscar tipos de máquina, funciones del procesador, dispositivos</translation>
+    </message>
+    <message>
+        <source>Search capabilities</source>
+        <translation>Buscar capacidades</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Show XML</source>
+        <translation>Mostrar XML</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capacidades</translation>
+    </message>
+    <message>
+        <source>XML, read-only</source>
+        <translation>XML, solo lectura</translation>
+    </message>
+    <message>
+        <source>Known once the host was connected.</source>
+        <translation>Se sabrá cuando el host se haya conectado.</translation>
+    </message>
+    <message>
+        <source>This host cannot tell.</source>
+        <translation>Este host no puede decirlo.</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Leyendo…</translation>
+    </message>
+    <message>
+        <source>Capabilities of {host}</source>
+        <translation>Capacidades de {host}</translation>
+    </message>
+    <message>
+        <source>cut: only its beginning is shown</source>
+        <translation>recortado: solo se muestra el principio</translation>
+    </message>
+</context>
+<context>
+    <name>CapacitySlider</name>
+    <message>
+        <source>Unit of {name}</source>
+        <translation>Unidad de {name}</translation>
+    </message>
+    <message>
+        <source>Change the unit</source>
+        <translation>Cambiar la unidad</translation>
+    </message>
+    <message>
+        <source>{free} left of {total} {place}</source>
+        <translation>Quedan {free} de {total} {place}</translation>
+    </message>
+    <message>
+        <source>{over} more than the {total} {place}</source>
+        <translation>{over} más que los {total} {place}</translation>
+    </message>
+    <message>
+        <source>{amount} {who}</source>
+        <translation>{amount} {who}</translation>
+    </message>
+</context>
+<context>
+    <name>Commitment</name>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Enough for all</source>
+        <translation>Suficiente para todas</translation>
+    </message>
+    <message>
+        <source>More than there is, as usual</source>
+        <translation>Más de lo que hay, como es habitual</translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation>Justo</translation>
+    </message>
+    <message>
+        <source>Too much</source>
+        <translation>Demasiado</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Type {name} to go on:</source>
+        <translation>Escribe {name} para continuar:</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectDialog</name>
+    <message>
+        <source>Connect to a host</source>
+        <translation>Conectar a un host</translation>
+    </message>
+    <message>
+        <source>Change {name}</source>
+        <translation>Cambiar {name}</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Conectando</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>Probar la conexión</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Keep it in the list anyway</source>
+        <translation>Dejarlo en la lista de todos modos</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>It works: {hostname} answers, with libvirt {version} and {driver}.</source>
+        <translation>Funciona: {hostname} responde, con libvirt {version} y {driver}.</translation>
+    </message>
+    <message>
+        <source>Stop the test</source>
+        <translation>Detener la prueba</translation>
+    </message>
+    <message>
+        <source>Give it a name for the list.</source>
+        <translation>Ponle un nombre para la lista.</translation>
+    </message>
+    <message>
+        <source>This host is in the list already, as “{name}”.</source>
+        <translation>Este host ya está en la lista, como «{name}».</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Conectando…</translation>
+    </message>
+    <message>
+        <source>The host cannot be reached.</source>
+        <translation>No se puede llegar al host.</translation>
+    </message>
+</context>
+<context>
+    <name>ConsolePane</name>
+    <message>
+        <source>Send keys</source>
+        <translation>Enviar teclas</translation>
+    </message>
+    <message>
+        <source>Key combinations this computer would keep for itself</source>
+        <translation>Combinaciones de teclas que este equipo se quedaría para sí</translation>
+    </message>
+    <message>
+        <source>Fit to window</source>
+        <translation>Ajustar a la ventana</translation>
+    </message>
+    <message>
+        <source>The whole screen in the space there is; off: one to one</source>
+        <translation>La pantalla entera en el espacio que hay; desactivado: uno a uno</translation>
+    </message>
+    <message>
+        <source>View only</source>
+        <translation>Solo ver</translation>
+    </message>
+    <message>
+        <source>Look without touching: no key or click reaches the machine</source>
+        <translation>Mirar sin tocar: ninguna tecla ni clic llega a la máquina</translation>
+    </message>
+    <message>
+        <source>Screenshot…</source>
+        <translation>Captura…</translation>
+    </message>
+    <message>
+        <source>Save the screen as a picture</source>
+        <translation>Guardar la pantalla como imagen</translation>
+    </message>
+    <message>
+        <source>Screen of {name}</source>
+        <translation>Pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>Connecting to the screen of {name}…</source>
+        <translation>Conectando con la pantalla de {name}…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>{width} × {height}</source>
+        <translation>{width} × {height}</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt gives the keyboard back</source>
+        <translation>Ctrl+Alt devuelve el teclado</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Imágenes (*.png)</translation>
+    </message>
+    <message>
+        <source>{path} could not be written</source>
+        <translation>No se pudo escribir {path}</translation>
+    </message>
+</context>
+<context>
+    <name>ConsoleReason</name>
+    <message>
+        <source>{name} is off</source>
+        <translation>{name} está apagada</translation>
+    </message>
+    <message>
+        <source>Start it to see its screen.</source>
+        <translation>Iníciala para ver su pantalla.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>{name} has no display</source>
+        <translation>{name} no tiene pantalla</translation>
+    </message>
+    <message>
+        <source>It was made without a graphics device, so there is no screen to show.</source>
+        <translation>Se creó sin dispositivo gráfico, así que no hay pantalla que mostrar.</translation>
+    </message>
+    <message>
+        <source>{name} offers SPICE only</source>
+        <translation>{name} solo ofrece SPICE</translation>
+    </message>
+    <message>
+        <source>vmgui shows VNC displays. Add a VNC display to this machine to see it here.</source>
+        <translation>vmgui muestra pantallas VNC. Añade una pantalla VNC a esta máquina para verla aquí.</translation>
+    </message>
+    <message>
+        <source>The screen of {name} is reachable on its host only</source>
+        <translation>La pantalla de {name} solo es accesible desde su host</translation>
+    </message>
+    <message>
+        <source>Its VNC server listens for connections from its own host. Let it listen on an address of the host to see it from here.</source>
+        <translation>Su servidor VNC solo acepta conexiones de su propio host. Haz que escuche en una dirección del host para verla desde aquí.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>The host of {name} is not connected</source>
+        <translation>El host de {name} no está conectado</translation>
+    </message>
+    <message>
+        <source>The screen comes back by itself when the host does.</source>
+        <translation>La pantalla vuelve por sí sola cuando vuelva el host.</translation>
+    </message>
+    <message>
+        <source>{name} is starting</source>
+        <translation>{name} está arrancando</translation>
+    </message>
+    <message>
+        <source>Its screen is not there yet.</source>
+        <translation>Su pantalla aún no está.</translation>
+    </message>
+    <message>
+        <source>Connect again</source>
+        <translation>Conectar de nuevo</translation>
+    </message>
+    <message>
+        <source>The password was not accepted</source>
+        <translation>No se aceptó la contraseña</translation>
+    </message>
+    <message>
+        <source>The display of {name} asks for its own password.</source>
+        <translation>La pantalla de {name} pide su propia contraseña.</translation>
+    </message>
+    <message>
+        <source>The screen of {name} does not answer</source>
+        <translation>La pantalla de {name} no responde</translation>
+    </message>
+    <message>
+        <source>Check that its host lets connections through to the display&apos;s port.</source>
+        <translation>Comprueba que su host deje pasar conexiones al puerto de la pantalla.</translation>
+    </message>
+    <message>
+        <source>No safe connection to the screen of {name}</source>
+        <translation>No hay conexión segura con la pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>Its certificate could not be verified, so nothing was sent.</source>
+        <translation>No se pudo verificar su certificado, así que no se envió nada.</translation>
+    </message>
+    <message>
+        <source>The display of {name} speaks an unknown dialect</source>
+        <translation>La pantalla de {name} habla un dialecto desconocido</translation>
+    </message>
+    <message>
+        <source>None of the ways it offers to log in is known here.</source>
+        <translation>Aquí no se conoce ninguna de las formas de acceso que ofrece.</translation>
+    </message>
+    <message>
+        <source>The display of {name} sent nonsense</source>
+        <translation>La pantalla de {name} envió datos sin sentido</translation>
+    </message>
+    <message>
+        <source>The connection was ended to be safe. The machine itself goes on.</source>
+        <translation>La conexión se cortó por seguridad. La máquina sigue en marcha.</translation>
+    </message>
+    <message>
+        <source>The console made a mistake</source>
+        <translation>La consola cometió un error</translation>
+    </message>
+    <message>
+        <source>The machine itself goes on. The log has the details.</source>
+        <translation>La máquina sigue en marcha. El registro tiene los detalles.</translation>
+    </message>
+    <message>
+        <source>The screen of {name} was closed</source>
+        <translation>La pantalla de {name} se cerró</translation>
+    </message>
+    <message>
+        <source>The machine was switched off, or somebody else took the display.</source>
+        <translation>La máquina se apagó u otra persona tomó la pantalla.</translation>
+    </message>
+</context>
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n más</numerusform>
+            <numerusform>%n más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other(s) succeeded.</source>
+        <translation>
+            <numerusform>%n otra lo logró.</numerusform>
+            <numerusform>%n otras lo lograron.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual CPU(s)</source>
+        <translation>
+            <numerusform>%n CPU virtual</numerusform>
+            <numerusform>%n CPU virtuales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s)</source>
+        <translation>
+            <numerusform>%n máquina virtual</numerusform>
+            <numerusform>%n máquinas virtuales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{machines} on %n hosts</source>
+        <translation>
+            <numerusform>{machines} en %n host</numerusform>
+            <numerusform>{machines} en %n hosts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n en marcha</numerusform>
+            <numerusform>%n en marcha</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CreateProblem</name>
+    <message>
+        <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
+        <translation>El nombre de la máquina en el XML falta o no se puede usar.</translation>
+    </message>
+    <message>
+        <source>It is running now: shut it down first, or choose another disk.</source>
+        <translation>Ahora está en marcha: apágala primero o elige otro disco.</translation>
+    </message>
+    <message>
+        <source>Choose the installer CD.</source>
+        <translation>Elige el CD de instalación.</translation>
+    </message>
+    <message>
+        <source>Choose the kernel.</source>
+        <translation>Elige el kernel.</translation>
+    </message>
+    <message>
+        <source>Choose the initial RAM disk.</source>
+        <translation>Elige el disco RAM inicial.</translation>
+    </message>
+    <message>
+        <source>Choose the disk.</source>
+        <translation>Elige el disco.</translation>
+    </message>
+    <message>
+        <source>This does not look like a CD image. Choose an .iso file.</source>
+        <translation>Esto no parece una imagen de CD. Elige un archivo .iso.</translation>
+    </message>
+    <message>
+        <source>This does not look like a disk image. Choose a qcow2, raw, VMDK, VDI or VHD file.</source>
+        <translation>Esto no parece una imagen de disco. Elige un archivo qcow2, raw, VMDK, VDI o VHD.</translation>
+    </message>
+    <message>
+        <source>Give the machine a name.</source>
+        <translation>Ponle un nombre a la máquina.</translation>
+    </message>
+    <message>
+        <source>A machine named “{name}” is on this host already. Choose another name.</source>
+        <translation>Ya hay una máquina llamada «{name}» en este host. Elige otro nombre.</translation>
+    </message>
+    <message>
+        <source>A name cannot contain “{name}”. Use letters, digits, - and _.</source>
+        <translation>Un nombre no puede contener «{name}». Usa letras, cifras, - y _.</translation>
+    </message>
+    <message>
+        <source>This name is too long ({actual} bytes; at most {limit}). Shorten it.</source>
+        <translation>Este nombre es demasiado largo ({actual} bytes; como máximo {limit}). Acórtalo.</translation>
+    </message>
+    <message>
+        <source>This host is connected read-only. Connect with full rights to create machines on it.</source>
+        <translation>Este host está conectado en solo lectura. Conéctate con todos los permisos para crear máquinas en él.</translation>
+    </message>
+    <message>
+        <source>This host is not connected. Your answers are kept until it is back.</source>
+        <translation>Este host no está conectado. Tus respuestas se guardan hasta que vuelva.</translation>
+    </message>
+    <message>
+        <source>This host has no hardware acceleration. The machine will be emulated and runs many times slower.</source>
+        <translation>Este host no tiene aceleración por hardware. La máquina se emulará y será muchas veces más lenta.</translation>
+    </message>
+    <message>
+        <source>This host offers hardware acceleration, but machines hang on it. This one will be emulated: slower, but it works.</source>
+        <translation>Este host ofrece aceleración por hardware, pero las máquinas se cuelgan con ella. Esta se emulará: más lenta, pero funciona.</translation>
+    </message>
+    <message>
+        <source>This host cannot run full virtual machines ({name}). Install QEMU on it.</source>
+        <translation>Este host no puede ejecutar máquinas virtuales completas ({name}). Instala QEMU en él.</translation>
+    </message>
+    <message>
+        <source>The file has to be copied to the host. Choose the storage pool it goes to.</source>
+        <translation>El archivo se tiene que copiar al host. Elige el grupo de almacenamiento de destino.</translation>
+    </message>
+    <message>
+        <source>The file ({actual}) does not fit into storage pool “{name}” ({limit} free). Choose another pool.</source>
+        <translation>El archivo ({actual}) no cabe en el grupo de almacenamiento «{name}» ({limit} libres). Elige otro grupo.</translation>
+    </message>
+    <message>
+        <source>{actual} is more memory than the host has ({limit}).</source>
+        <translation>{actual} es más memoria de la que tiene el host ({limit}).</translation>
+    </message>
+    <message>
+        <source>Only {limit} of the host&apos;s memory is free now. The machine may fail to start or swap.</source>
+        <translation>Ahora solo hay {limit} de memoria libre en el host. Puede que la máquina no arranque o use memoria de intercambio.</translation>
+    </message>
+    <message>
+        <source>{name} asks for at least {limit} of memory. Its installer may refuse to run.</source>
+        <translation>{name} pide al menos {limit} de memoria. Su instalador puede negarse a continuar.</translation>
+    </message>
+    <message>
+        <source>{actual} of memory is too little to start anything. Use {limit} or more.</source>
+        <translation>{actual} de memoria es muy poco para arrancar nada. Usa {limit} o más.</translation>
+    </message>
+    <message>
+        <source>The maximum ({actual}) is below the memory at start ({limit}).</source>
+        <translation>El máximo ({actual}) es menor que la memoria inicial ({limit}).</translation>
+    </message>
+    <message>
+        <source>The host has {limit} CPUs. More than that makes the machine slower, not faster.</source>
+        <translation>El host tiene {limit} CPU. Con más, la máquina va más lenta, no más rápida.</translation>
+    </message>
+    <message>
+        <source>This kind of machine can have at most {limit} CPUs.</source>
+        <translation>Este tipo de máquina puede tener como máximo {limit} CPU.</translation>
+    </message>
+    <message>
+        <source>A machine needs at least one CPU.</source>
+        <translation>Una máquina necesita al menos una CPU.</translation>
+    </message>
+    <message>
+        <source>The maximum ({actual}) is below the number of CPUs at start ({limit}).</source>
+        <translation>El máximo ({actual}) es menor que el número inicial de CPU ({limit}).</translation>
+    </message>
+    <message>
+        <source>Storage pool “{name}” has {limit} free. The disk grows as it is filled; writing fails when the pool is full.</source>
+        <translation>El grupo de almacenamiento «{name}» tiene {limit} libres. El disco crece según se llena; escribir falla cuando el grupo está lleno.</translation>
+    </message>
+    <message>
+        <source>{name} asks for a disk of at least {limit}. Its installer may refuse to run.</source>
+        <translation>{name} pide un disco de al menos {limit}. Su instalador puede negarse a continuar.</translation>
+    </message>
+    <message>
+        <source>The disk is too small to hold anything.</source>
+        <translation>El disco es demasiado pequeño para guardar algo.</translation>
+    </message>
+    <message>
+        <source>Storage pool “{name}” is not on this host any more. Choose another one.</source>
+        <translation>El grupo de almacenamiento «{name}» ya no está en este host. Elige otro.</translation>
+    </message>
+    <message>
+        <source>Storage pool “{name}” is not active. Start it or choose another one.</source>
+        <translation>El grupo de almacenamiento «{name}» no está activo. Actívalo o elige otro.</translation>
+    </message>
+    <message>
+        <source>No disks can be made in storage pool “{name}”. Choose another one.</source>
+        <translation>En el grupo de almacenamiento «{name}» no se pueden crear discos. Elige otro.</translation>
+    </message>
+    <message>
+        <source>A volume named “{name}” is there already. Give the machine another name.</source>
+        <translation>Ya hay un volumen llamado «{name}». Ponle otro nombre a la máquina.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a volume.</source>
+        <translation>«{name}» no puede ser el nombre de un volumen.</translation>
+    </message>
+    <message>
+        <source>Storage pool “{name}” cannot hold disks of this format. Choose raw.</source>
+        <translation>El grupo de almacenamiento «{name}» no admite discos de este formato. Elige raw.</translation>
+    </message>
+    <message>
+        <source>The machine has no disk: nothing it writes will last.</source>
+        <translation>La máquina no tiene disco: nada de lo que escriba se conservará.</translation>
+    </message>
+    <message>
+        <source>Virtual network “{name}” is not on this host. Choose another one.</source>
+        <translation>La red virtual «{name}» no está en este host. Elige otra.</translation>
+    </message>
+    <message>
+        <source>Virtual network “{name}” is not running. It is started when the machine is made.</source>
+        <translation>La red virtual «{name}» no está en marcha. Se inicia al crear la máquina.</translation>
+    </message>
+    <message>
+        <source>To boot from the network the machine needs a virtual network or a bridge with a boot server on it.</source>
+        <translation>Para arrancar desde la red, la máquina necesita una red virtual o un puente con un servidor de arranque.</translation>
+    </message>
+    <message>
+        <source>Bridge “{name}” is not on this host. Choose another one.</source>
+        <translation>El puente «{name}» no está en este host. Elige otro.</translation>
+    </message>
+    <message>
+        <source>Your own hypervisor may not use bridges and virtual networks. Choose “Shared with this user”.</source>
+        <translation>Tu propio hipervisor no puede usar puentes ni redes virtuales. Elige «Compartida con este usuario».</translation>
+    </message>
+    <message>
+        <source>The screen is served at {name} so that it can be shown here. Others on that network can reach it too, but need its password, which is made by chance and known to the host; the console uses it by itself.</source>
+        <translation>La pantalla se ofrece en {name} para poder mostrarla aquí. Otros en esa red también pueden llegar a ella, pero necesitan su contraseña, que se genera al azar y que el host conoce; la consola la usa por sí sola.</translation>
+    </message>
+    <message>
+        <source>This host has no UEFI firmware. Install OVMF on it, or choose BIOS.</source>
+        <translation>Este host no tiene firmware UEFI. Instala OVMF en él o elige BIOS.</translation>
+    </message>
+    <message>
+        <source>This host has no firmware with secure boot. Choose UEFI without it.</source>
+        <translation>Este host no tiene firmware con arranque seguro. Elige UEFI sin él.</translation>
+    </message>
+    <message>
+        <source>{name} needs UEFI.</source>
+        <translation>{name} necesita UEFI.</translation>
+    </message>
+    <message>
+        <source>This host cannot emulate a TPM. Install swtpm on it, or switch the TPM off.</source>
+        <translation>Este host no puede emular un TPM. Instala swtpm en él o desactiva el TPM.</translation>
+    </message>
+    <message>
+        <source>{name} needs a TPM.</source>
+        <translation>{name} necesita un TPM.</translation>
+    </message>
+    <message>
+        <source>{name} gets no security updates any more.</source>
+        <translation>{name} ya no recibe actualizaciones de seguridad.</translation>
+    </message>
+    <message>
+        <source>The XML has a mistake: {name}</source>
+        <translation>El XML tiene un error: {name}</translation>
+    </message>
+    <message>
+        <source>A machine named “{name}” is on this host already. Change &lt;name&gt; in the XML.</source>
+        <translation>Ya hay una máquina llamada «{name}» en este host. Cambia &lt;name&gt; en el XML.</translation>
+    </message>
+    <message>
+        <source>A machine with this UUID is on this host already. Remove &lt;uuid&gt; from the XML.</source>
+        <translation>Ya hay una máquina con este UUID en este host. Quita &lt;uuid&gt; del XML.</translation>
+    </message>
+    <message>
+        <source>Virtual machine “{name}” on {host} uses this disk already. Two machines that write to one disk destroy what is on it: never let both run at once.</source>
+        <translation>La máquina virtual «{name}» en {host} ya usa este disco. Dos máquinas que escriben en un mismo disco destruyen lo que contiene: nunca dejes que estén en marcha a la vez.</translation>
+    </message>
+    <message>
+        <source>The disk of virtual machine “{name}” on {host} is based on this one: what is written here destroys that disk.</source>
+        <translation>El disco de la máquina virtual «{name}» en {host} se basa en este: lo que se escriba aquí destruye ese disco.</translation>
+    </message>
+    <message>
+        <source>This image is based on the disk of virtual machine “{name}” on {host}: what that machine writes destroys what is here.</source>
+        <translation>Esta imagen se basa en el disco de la máquina virtual «{name}» en {host}: lo que escriba esa máquina destruye lo que hay aquí.</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>No existe el archivo {path}.</translation>
+    </message>
+    <message>
+        <source>This file cannot be examined from here. The host will say whether it can use it.</source>
+        <translation>Este archivo no se puede examinar desde aquí. El host dirá si puede usarlo.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file.</source>
+        <translation>{path} no es un archivo.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Was it downloaded completely?</source>
+        <translation>El archivo está vacío. ¿Se descargó por completo?</translation>
+    </message>
+    <message>
+        <source>You may not read this file ({detail}). Change its permissions or copy it.</source>
+        <translation>No tienes permiso para leer este archivo ({detail}). Cambia sus permisos o cópialo.</translation>
+    </message>
+    <message>
+        <source>The hypervisor (user {detail}) may not enter the folder {path}, so it cannot read the file.</source>
+        <translation>El hipervisor (usuario {detail}) no puede entrar en la carpeta {path}, así que no puede leer el archivo.</translation>
+    </message>
+    <message>
+        <source>The hypervisor (user {detail}) may not read {path}.</source>
+        <translation>El hipervisor (usuario {detail}) no puede leer {path}.</translation>
+    </message>
+    <message>
+        <source>The file is compressed ({detail}). Unpack it first and choose what is in it.</source>
+        <translation>El archivo está comprimido ({detail}). Descomprímelo primero y elige lo que contiene.</translation>
+    </message>
+    <message>
+        <source>The file is broken ({detail}). Download or copy it again.</source>
+        <translation>El archivo está dañado ({detail}). Descárgalo o cópialo de nuevo.</translation>
+    </message>
+    <message>
+        <source>This CD does not look bootable. The machine may not start from it.</source>
+        <translation>Este CD no parece arrancable. Puede que la máquina no inicie desde él.</translation>
+    </message>
+    <message>
+        <source>The name says otherwise, but this is a {detail} image. It is used as {detail}.</source>
+        <translation>El nombre dice otra cosa, pero esta es una imagen {detail}. Se usa como {detail}.</translation>
+    </message>
+    <message>
+        <source>This image is based on another file, {path}, which the machine could read. Use it only if you trust it.</source>
+        <translation>Esta imagen se basa en otro archivo, {path}, que la máquina podría leer. Úsala solo si confías en ella.</translation>
+    </message>
+    <message>
+        <source>This does not look like a Linux kernel (often named vmlinuz).</source>
+        <translation>Esto no parece un kernel de Linux (suele llamarse vmlinuz).</translation>
+    </message>
+</context>
+<context>
+    <name>CreateSteps</name>
+    <message>
+        <source>Where does the system come from?</source>
+        <translation>¿De dónde viene el sistema?</translation>
+    </message>
+    <message>
+        <source>Which operating system is it?</source>
+        <translation>¿Qué sistema operativo es?</translation>
+    </message>
+    <message>
+        <source>How much of the host does it get?</source>
+        <translation>¿Cuánto del host recibe?</translation>
+    </message>
+    <message>
+        <source>Where does it keep its data?</source>
+        <translation>¿Dónde guarda sus datos?</translation>
+    </message>
+    <message>
+        <source>Which network is it on?</source>
+        <translation>¿En qué red está?</translation>
+    </message>
+    <message>
+        <source>What is it called, and how does it start?</source>
+        <translation>¿Cómo se llama y cómo arranca?</translation>
+    </message>
+    <message>
+        <source>This will be made</source>
+        <translation>Esto se va a crear</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Origen</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Sistema operativo</translation>
+    </message>
+    <message>
+        <source>CPU and memory</source>
+        <translation>CPU y memoria</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Name and firmware</source>
+        <translation>Nombre y firmware</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <source>Edited XML</source>
+        <translation>XML editado</translation>
+    </message>
+    <message>
+        <source>Detecting…</source>
+        <translation>Detectando…</translation>
+    </message>
+    <message>
+        <source>Generic</source>
+        <translation>Genérico</translation>
+    </message>
+</context>
+<context>
+    <name>CreateWizard</name>
+    <message>
+        <source>You edited the XML: it is used as it is, and what stands here no longer counts.</source>
+        <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
+    </message>
+    <message>
+        <source>Back to the form&apos;s values</source>
+        <translation>Volver a los valores del formulario</translation>
+    </message>
+    <message>
+        <source>Connecting to {host}…</source>
+        <translation>Conectando con {host}…</translation>
+    </message>
+    <message>
+        <source>No host is connected. Connect to one first.</source>
+        <translation>Ningún host está conectado. Conéctate primero a uno.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Asking {host} what it has…</source>
+        <translation>Preguntando a {host} qué tiene…</translation>
+    </message>
+    <message>
+        <source>You are going on where you left off.</source>
+        <translation>Continúas donde lo dejaste.</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>something is wrong here</source>
+        <translation>aquí hay algo mal</translation>
+    </message>
+    <message>
+        <source>has a warning</source>
+        <translation>tiene una advertencia</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+    <message>
+        <source>New virtual machine</source>
+        <translation>Nueva máquina virtual</translation>
+    </message>
+</context>
+<context>
+    <name>CreateWords</name>
+    <message>
+        <source>Installer CD</source>
+        <translation>CD de instalación</translation>
+    </message>
+    <message>
+        <source>Existing disk image</source>
+        <translation>Imagen de disco existente</translation>
+    </message>
+    <message>
+        <source>Network boot</source>
+        <translation>Arranque por red</translation>
+    </message>
+    <message>
+        <source>Kernel and RAM disk</source>
+        <translation>Kernel y disco RAM</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Nada todavía</translation>
+    </message>
+    <message>
+        <source>{kind}: {path}, copied to storage pool “{pool}” first</source>
+        <translation>{kind}: {path}, copiado antes al grupo de almacenamiento «{pool}»</translation>
+    </message>
+    <message>
+        <source>{kind}: {path}</source>
+        <translation>{kind}: {path}</translation>
+    </message>
+    <message>
+        <source>Not recognised; generic settings</source>
+        <translation>No reconocido; ajustes genéricos</translation>
+    </message>
+    <message>
+        <source>1 CPU</source>
+        <translation>1 CPU</translation>
+    </message>
+    <message>
+        <source>{number} CPUs</source>
+        <translation>{number} CPU</translation>
+    </message>
+    <message>
+        <source>{cpus} (up to {max_cpus}), {memory} of memory (up to {max_memory})</source>
+        <translation>{cpus} (hasta {max_cpus}), {memory} de memoria (hasta {max_memory})</translation>
+    </message>
+    <message>
+        <source>{size} in {pool}</source>
+        <translation>{size} en {pool}</translation>
+    </message>
+    <message>
+        <source>No disk</source>
+        <translation>Sin disco</translation>
+    </message>
+    <message>
+        <source>New disk of {size} ({format}): {name} in {place}</source>
+        <translation>Disco nuevo de {size} ({format}): {name} en {place}</translation>
+    </message>
+    <message>
+        <source>Existing disk: {path}</source>
+        <translation>Disco existente: {path}</translation>
+    </message>
+    <message>
+        <source>Virtual network {name}</source>
+        <translation>Red virtual {name}</translation>
+    </message>
+    <message>
+        <source>Bridge {name}</source>
+        <translation>Puente {name}</translation>
+    </message>
+    <message>
+        <source>Shared with this user</source>
+        <translation>Compartida con este usuario</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Sin red</translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <translation>BIOS</translation>
+    </message>
+    <message>
+        <source>UEFI</source>
+        <translation>UEFI</translation>
+    </message>
+    <message>
+        <source>UEFI with secure boot</source>
+        <translation>UEFI con arranque seguro</translation>
+    </message>
+    <message>
+        <source>{firmware}, with a TPM 2.0</source>
+        <translation>{firmware}, con un TPM 2.0</translation>
+    </message>
+    <message>
+        <source>Starts at once</source>
+        <translation>Arranca enseguida</translation>
+    </message>
+    <message>
+        <source>Stays off until you start it</source>
+        <translation>Queda apagada hasta que la inicies</translation>
+    </message>
+    <message>
+        <source>starts with the host</source>
+        <translation>arranca con el host</translation>
+    </message>
+    <message>
+        <source>hardware acceleration</source>
+        <translation>aceleración por hardware</translation>
+    </message>
+    <message>
+        <source>emulated</source>
+        <translation>emulada</translation>
+    </message>
+    <message>
+        <source>{name} on {host} ({details})</source>
+        <translation>{name} en {host} ({details})</translation>
+    </message>
+</context>
+<context>
+    <name>CredentialsDialog</name>
+    <message>
+        <source>Log in to {host}</source>
+        <translation>Iniciar sesión en {host}</translation>
+    </message>
+    <message>
+        <source>The host asks who you are. Your answers are not kept.</source>
+        <translation>El host pregunta quién eres. Tus respuestas no se guardan.</translation>
+    </message>
+    <message>
+        <source>That was not accepted. Try again.</source>
+        <translation>No se aceptó. Reinténtalo.</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteDialog</name>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>¿Eliminar {name}?</translation>
+    </message>
+    <message>
+        <source>&amp;Type {name} to go on:</source>
+        <translation>&amp;Escribe {name} para continuar:</translation>
+    </message>
+    <message>
+        <source>Name of the virtual machine</source>
+        <translation>Nombre de la máquina virtual</translation>
+    </message>
+    <message>
+        <source>It is running and is forced off first.</source>
+        <translation>Está en marcha y antes se apaga a la fuerza.</translation>
+    </message>
+    <message>
+        <source>Always goes</source>
+        <translation>Se va siempre</translation>
+    </message>
+    <message>
+        <source>The definition: name, devices, settings and notes</source>
+        <translation>La definición: nombre, dispositivos, ajustes y notas</translation>
+    </message>
+    <message>
+        <source>Goes if ticked</source>
+        <translation>Se va si lo marcas</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Se queda</translation>
+    </message>
+    <message>
+        <source>What goes and what stays</source>
+        <translation>Qué se va y qué se queda</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with {size} will be deleted. This cannot be undone.</source>
+        <translation>
+            <numerusform>Se eliminará %n archivo con {size}. No se puede deshacer.</numerusform>
+            <numerusform>Se eliminarán %n archivos con {size}. No se puede deshacer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete with %n file(s)</source>
+        <translation>
+            <numerusform>Eliminar con %n archivo</numerusform>
+            <numerusform>Eliminar con %n archivos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No disk will be deleted. The definition cannot be brought back.</source>
+        <translation>No se eliminará ningún disco. La definición no se puede recuperar.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteManyDialog</name>
+    <message>
+        <source>Delete {machines}?</source>
+        <translation>¿Eliminar {machines}?</translation>
+    </message>
+    <message>
+        <source>Number of virtual machines</source>
+        <translation>Número de máquinas virtuales</translation>
+    </message>
+    <message numerus="yes">
+        <source>{why} %n virtual machine(s) there are left out.</source>
+        <translation>
+            <numerusform>{why} Su %n máquina virtual queda fuera.</numerusform>
+            <numerusform>{why} Sus %n máquinas virtuales quedan fuera.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete their disks, too</source>
+        <translation>Eliminar también sus discos</translation>
+    </message>
+    <message>
+        <source>What goes and what stays</source>
+        <translation>Qué se va y qué se queda</translation>
+    </message>
+    <message numerus="yes">
+        <source>Force off and delete the %n that are running, too</source>
+        <translation>
+            <numerusform>Forzar el apagado de la que está en marcha y eliminarla también</numerusform>
+            <numerusform>Forzar el apagado de las %n que están en marcha y eliminarlas también</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All are running. Tick the box above to force them off and delete them.</source>
+        <translation>Todas están en marcha. Marca la casilla de arriba para forzar su apagado y eliminarlas.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with {size} will be deleted. This cannot be undone.</source>
+        <translation>
+            <numerusform>Se eliminará %n archivo con {size}. No se puede deshacer.</numerusform>
+            <numerusform>Se eliminarán %n archivos con {size}. No se puede deshacer.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No disk will be deleted. The definitions cannot be brought back.</source>
+        <translation>No se eliminará ningún disco. Las definiciones no se pueden recuperar.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running virtual machine(s) will be left as they are.</source>
+        <translation>
+            <numerusform>%n máquina virtual en marcha se dejará como está.</numerusform>
+            <numerusform>%n máquinas virtuales en marcha se dejarán como están.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Type {number} to go on:</source>
+        <translation>&amp;Escribe {number} para continuar:</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n virtual machine(s)</source>
+        <translation>
+            <numerusform>Eliminar %n máquina virtual</numerusform>
+            <numerusform>Eliminar %n máquinas virtuales</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Deletion</name>
+    <message>
+        <source>Looking at what belongs to {name}…</source>
+        <translation>Mirando qué pertenece a {name}…</translation>
+    </message>
+    <message>
+        <source>Firmware settings (NVRAM): {path}</source>
+        <translation>Ajustes del firmware (NVRAM): {path}</translation>
+    </message>
+    <message>
+        <source>The contents of its TPM, with keys kept in it</source>
+        <translation>El contenido de su TPM, con las claves que guarda</translation>
+    </message>
+    <message>
+        <source>The saved state</source>
+        <translation>El estado guardado</translation>
+    </message>
+    <message>
+        <source>Firmware settings</source>
+        <translation>Ajustes del firmware</translation>
+    </message>
+    <message>
+        <source>TPM contents</source>
+        <translation>Contenido del TPM</translation>
+    </message>
+    <message>
+        <source>Saved state</source>
+        <translation>Estado guardado</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Disk {target}</source>
+        <translation>Disco {target}</translation>
+    </message>
+    <message>
+        <source>Also used by {names}.</source>
+        <translation>También lo usan: {names}.</translation>
+    </message>
+    <message>
+        <source>Marked as shared with other virtual machines.</source>
+        <translation>Marcado como compartido con otras máquinas virtuales.</translation>
+    </message>
+    <message>
+        <source>Other images are based on it: {names}.</source>
+        <translation>Otras imágenes se basan en él: {names}.</translation>
+    </message>
+    <message>
+        <source>Other images are based on it.</source>
+        <translation>Otras imágenes se basan en él.</translation>
+    </message>
+    <message>
+        <source>Read-only, such as an installer CD.</source>
+        <translation>De solo lectura, como un CD de instalación.</translation>
+    </message>
+    <message>
+        <source>Not in a storage pool: the host cannot delete it for you.</source>
+        <translation>No está en un grupo de almacenamiento: el host no puede eliminarlo por ti.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Ya no está.</translation>
+    </message>
+    <message>
+        <source>It could not be examined, so it stays to be safe.</source>
+        <translation>No se pudo examinar, así que se queda por seguridad.</translation>
+    </message>
+</context>
+<context>
+    <name>DeletionQuestion</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Welcome to vmgui</source>
+        <translation>Te damos la bienvenida a vmgui</translation>
+    </message>
+    <message>
+        <source>Connect to a computer that runs virtual machines. It can be this one.</source>
+        <translation>Conéctate a un equipo que ejecute máquinas virtuales. Puede ser este.</translation>
+    </message>
+    <message>
+        <source>Connect to a host</source>
+        <translation>Conectar a un host</translation>
+    </message>
+    <message>
+        <source>No virtual machines yet</source>
+        <translation>Aún no hay máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>All you need is an installer CD image or a disk image.</source>
+        <translation>Solo necesitas una imagen de CD de instalación o de disco.</translation>
+    </message>
+    <message>
+        <source>Create your first virtual machine</source>
+        <translation>Crea tu primera máquina virtual</translation>
+    </message>
+    <message>
+        <source>No host is connected</source>
+        <translation>Ningún host está conectado</translation>
+    </message>
+    <message>
+        <source>Select a host at the left to see what is the matter.</source>
+        <translation>Selecciona un host a la izquierda para ver qué ocurre.</translation>
+    </message>
+    <message>
+        <source>Force off…</source>
+        <translation>Forzar apagado…</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosis</name>
+    <message>
+        <source>There is no computer called “{server}”.</source>
+        <translation>No hay ningún equipo llamado «{server}».</translation>
+    </message>
+    <message>
+        <source>Check how the name is written, or use its address. If it is right, look at your network or name server.</source>
+        <translation>Comprueba cómo está escrito el nombre o usa su dirección. Si es correcto, revisa tu red o tu servidor de nombres.</translation>
+    </message>
+    <message>
+        <source>There is no way to {server} from here.</source>
+        <translation>Desde aquí no hay ruta hasta {server}.</translation>
+    </message>
+    <message>
+        <source>Check your network, a VPN it may need, and that the computer is switched on.</source>
+        <translation>Comprueba tu red, la VPN que pueda hacer falta y que el equipo esté encendido.</translation>
+    </message>
+    <message>
+        <source>{server} is there, but nothing listens on that port.</source>
+        <translation>{server} está ahí, pero nada escucha en ese puerto.</translation>
+    </message>
+    <message>
+        <source>Start the service there (sshd for SSH, libvirtd for TLS and TCP), or enter the port it listens on.</source>
+        <translation>Inicia allí el servicio (sshd para SSH, libvirtd para TLS y TCP) o escribe el puerto en el que escucha.</translation>
+    </message>
+    <message>
+        <source>{server} does not answer.</source>
+        <translation>{server} no responde.</translation>
+    </message>
+    <message>
+        <source>Check that it is switched on and that no firewall keeps the port closed; then try again.</source>
+        <translation>Comprueba que esté encendido y que ningún cortafuegos cierre el puerto; después, reinténtalo.</translation>
+    </message>
+    <message>
+        <source>Something else than expected answers on {server}.</source>
+        <translation>En {server} responde algo distinto de lo esperado.</translation>
+    </message>
+    <message>
+        <source>Check the port and the kind of connection: TLS, TCP and SSH each have their own.</source>
+        <translation>Comprueba el puerto y el tipo de conexión: TLS, TCP y SSH tienen cada uno el suyo.</translation>
+    </message>
+    <message>
+        <source>The SSH key of {server} is not known, so it was not trusted.</source>
+        <translation>La clave SSH de {server} no se conoce, así que no se confió en ella.</translation>
+    </message>
+    <message>
+        <source>Try again and compare the fingerprint with the one its administrator tells you. If no question comes, your SSH settings demand known keys only: add it to known_hosts.</source>
+        <translation>Reinténtalo y compara la huella digital con la que te dé su administrador. Si no aparece ninguna pregunta, tus ajustes de SSH solo admiten claves conocidas: añádela a known_hosts.</translation>
+    </message>
+    <message>
+        <source>{server} shows another SSH key than the last time: somebody may be pretending to be it.</source>
+        <translation>{server} muestra una clave SSH distinta de la última vez: alguien puede estar haciéndose pasar por él.</translation>
+    </message>
+    <message>
+        <source>Ask its administrator whether it was installed anew. Only then remove the old key with the command in the details, and connect again.</source>
+        <translation>Pregunta a su administrador si se ha reinstalado. Solo entonces quita la clave antigua con la orden que aparece en los detalles y vuelve a conectarte.</translation>
+    </message>
+    <message>
+        <source>The SSH key file cannot be read.</source>
+        <translation>No se puede leer el archivo de clave SSH.</translation>
+    </message>
+    <message>
+        <source>Choose another key file, or make this one readable for you alone (chmod 600).</source>
+        <translation>Elige otro archivo de clave o haz que solo tú puedas leer este (chmod 600).</translation>
+    </message>
+    <message>
+        <source>{server} did not accept the user name, password or key.</source>
+        <translation>{server} no aceptó el usuario, la clave o la contraseña.</translation>
+    </message>
+    <message>
+        <source>Check the user name. A key must stand in authorized_keys of that user there; passwords may be switched off on that computer.</source>
+        <translation>Comprueba el nombre de usuario. La clave debe estar en authorized_keys de ese usuario allí; puede que ese equipo tenga desactivadas las contraseñas.</translation>
+    </message>
+    <message>
+        <source>There is no ssh program on this computer.</source>
+        <translation>No hay ningún programa ssh en este equipo.</translation>
+    </message>
+    <message>
+        <source>Install the OpenSSH client, then try again.</source>
+        <translation>Instala el cliente OpenSSH y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>The login worked, but libvirt is not installed on {server}.</source>
+        <translation>Se inició sesión, pero libvirt no está instalado en {server}.</translation>
+    </message>
+    <message>
+        <source>Install libvirt there (the package libvirt-daemon-system or libvirt). Where it is, install netcat as well: old versions need it.</source>
+        <translation>Instala libvirt allí (el paquete libvirt-daemon-system o libvirt). Si ya está, instala también netcat: las versiones antiguas lo necesitan.</translation>
+    </message>
+    <message>
+        <source>libvirt does not run on {server}, or is not installed there.</source>
+        <translation>libvirt no está en marcha en {server} o no está instalado allí.</translation>
+    </message>
+    <message>
+        <source>Start it there (systemctl start libvirtd, or virtqemud.socket), or install it.</source>
+        <translation>Inícialo allí (systemctl start libvirtd, o virtqemud.socket) o instálalo.</translation>
+    </message>
+    <message>
+        <source>The login worked, but you are not allowed to use libvirt on {server}.</source>
+        <translation>Se inició sesión, pero este usuario no puede usar libvirt en {server}.</translation>
+    </message>
+    <message>
+        <source>Have the user added to the group libvirt there (usermod -aG libvirt USER) and log in anew, or connect as another user.</source>
+        <translation>Pide que añadan el usuario al grupo libvirt allí (usermod -aG libvirt USER) y vuelve a iniciar sesión, o conéctate con otro usuario.</translation>
+    </message>
+    <message>
+        <source>The certificate of {server} has expired.</source>
+        <translation>El certificado de {server} ha caducado.</translation>
+    </message>
+    <message>
+        <source>Have it renewed there. If it is valid, check the clock of this computer.</source>
+        <translation>Pide que lo renueven allí. Si es válido, comprueba el reloj de este equipo.</translation>
+    </message>
+    <message>
+        <source>The certificate of {server} is not valid yet.</source>
+        <translation>El certificado de {server} aún no es válido.</translation>
+    </message>
+    <message>
+        <source>Check the clocks of both computers.</source>
+        <translation>Comprueba los relojes de ambos equipos.</translation>
+    </message>
+    <message>
+        <source>The certificate was not made for “{server}”.</source>
+        <translation>El certificado no se emitió para «{server}».</translation>
+    </message>
+    <message>
+        <source>Connect by the name the certificate is made for, or have this name added to it.</source>
+        <translation>Conéctate con el nombre para el que se emitió el certificado o pide que le añadan este nombre.</translation>
+    </message>
+    <message>
+        <source>The certificate of {server} is of an authority that this computer does not trust.</source>
+        <translation>El certificado de {server} es de una autoridad en la que este equipo no confía.</translation>
+    </message>
+    <message>
+        <source>Put the right authority&apos;s certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
+        <translation>Pon el certificado de la autoridad correcta (cacert.pem) en /etc/pki/CA o pide que la tuya emita uno.</translation>
+    </message>
+    <message>
+        <source>This computer has no certificate of an authority to check {server} against.</source>
+        <translation>Este equipo no tiene ningún certificado de una autoridad con el que verificar {server}.</translation>
+    </message>
+    <message>
+        <source>Put the authority&apos;s certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
+        <translation>Pon el certificado de la autoridad en /etc/pki/CA/cacert.pem; los detalles dicen qué archivo falta.</translation>
+    </message>
+    <message>
+        <source>This computer has no certificate to show to {server}.</source>
+        <translation>Este equipo no tiene ningún certificado que mostrar a {server}.</translation>
+    </message>
+    <message>
+        <source>Put clientcert.pem into /etc/pki/libvirt and clientkey.pem into its folder private.</source>
+        <translation>Pon clientcert.pem en /etc/pki/libvirt y clientkey.pem en su carpeta private.</translation>
+    </message>
+    <message>
+        <source>The certificate of this computer has expired.</source>
+        <translation>El certificado de este equipo ha caducado.</translation>
+    </message>
+    <message>
+        <source>Have it renewed; the details name the file.</source>
+        <translation>Pide que lo renueven; los detalles dicen qué archivo es.</translation>
+    </message>
+    <message>
+        <source>{server} does not accept the certificate of this computer.</source>
+        <translation>{server} no acepta el certificado de este equipo.</translation>
+    </message>
+    <message>
+        <source>It has to be of the authority that host trusts, and among the names it allows (tls_allowed_dn_list).</source>
+        <translation>Tiene que ser de la autoridad en la que confía ese host y estar entre los nombres que permite (tls_allowed_dn_list).</translation>
+    </message>
+    <message>
+        <source>{server} did not accept the user name or the password.</source>
+        <translation>{server} no aceptó el usuario o la contraseña.</translation>
+    </message>
+    <message>
+        <source>Try again. The account is one of libvirt there (saslpasswd2), not of the computer.</source>
+        <translation>Reinténtalo. La cuenta es de libvirt allí (saslpasswd2), no del equipo.</translation>
+    </message>
+    <message>
+        <source>{server} wants a login that this computer cannot do.</source>
+        <translation>{server} pide un tipo de acceso que este equipo no admite.</translation>
+    </message>
+    <message>
+        <source>Install the SASL module that host asks for (libsasl2-modules or cyrus-sasl), or set another in its /etc/sasl2/libvirt.conf.</source>
+        <translation>Instala el módulo SASL que pide ese host (libsasl2-modules o cyrus-sasl) o configura otro en su /etc/sasl2/libvirt.conf.</translation>
+    </message>
+    <message>
+        <source>The login on {server} prints something, which breaks the connection.</source>
+        <translation>El inicio de sesión en {server} escribe algo, y eso rompe la conexión.</translation>
+    </message>
+    <message>
+        <source>Remove what writes text from that user&apos;s shell start files (.bashrc, .profile).</source>
+        <translation>Quita lo que escribe texto en los archivos de inicio del shell de ese usuario (.bashrc, .profile).</translation>
+    </message>
+    <message>
+        <source>libvirt answers, but has no driver for this kind of hypervisor.</source>
+        <translation>libvirt responde, pero no tiene controlador para este tipo de hipervisor.</translation>
+    </message>
+    <message>
+        <source>Check the beginning of the address (qemu, lxc, xen …), or install that driver.</source>
+        <translation>Comprueba el principio de la dirección (qemu, lxc, xen …) o instala ese controlador.</translation>
+    </message>
+    <message>
+        <source>libvirt does not understand this address.</source>
+        <translation>libvirt no entiende esta dirección.</translation>
+    </message>
+    <message>
+        <source>The end is mostly /system or /session; the details say what libvirt expects.</source>
+        <translation>El final suele ser /system o /session; los detalles dicen qué espera libvirt.</translation>
+    </message>
+    <message>
+        <source>Nobody was logged in to {server}: the question was not answered.</source>
+        <translation>No se inició sesión en {server}: la pregunta quedó sin respuesta.</translation>
+    </message>
+    <message>
+        <source>vmgui connects again by itself as soon as it can.</source>
+        <translation>vmgui vuelve a conectarse solo en cuanto puede.</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation>este equipo</translation>
+    </message>
+</context>
+<context>
+    <name>DockTitle</name>
+    <message>
+        <source>Detach {title}</source>
+        <translation>Separar {title}</translation>
+    </message>
+    <message>
+        <source>Close {title}</source>
+        <translation>Cerrar {title}</translation>
+    </message>
+</context>
+<context>
+    <name>DomainGraphs</name>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lectura</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>escritura</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviado</translation>
+    </message>
+</context>
+<context>
+    <name>DomainPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+    <message>
+        <source>Details of the virtual machine</source>
+        <translation>Detalles de la máquina virtual</translation>
+    </message>
+    <message>
+        <source>No console</source>
+        <translation>Sin consola</translation>
+    </message>
+    <message>
+        <source>This program was built without its console.</source>
+        <translation>Este programa se construyó sin su consola.</translation>
+    </message>
+</context>
+<context>
+    <name>EntryDialog</name>
+    <message>
+        <source>What is known of it</source>
+        <translation>Lo que se sabe</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Copy all of it</source>
+        <translation>Copiar todo</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBanner</name>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Detalles</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Cerrar este mensaje</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorText</name>
+    <message>
+        <source>The host {host} cannot be reached.</source>
+        <translation>No se puede llegar al host {host}.</translation>
+    </message>
+    <message>
+        <source>The host cannot be reached.</source>
+        <translation>No se puede llegar al host.</translation>
+    </message>
+    <message>
+        <source>Check its address, the network and that libvirt runs there, then try again.</source>
+        <translation>Comprueba su dirección, la red y que libvirt esté en marcha allí; luego reinténtalo.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke while working on {subject}.</source>
+        <translation>La conexión con {host} se cortó mientras se trabajaba en {subject}.</translation>
+    </message>
+    <message>
+        <source>The connection to the host broke.</source>
+        <translation>La conexión con el host se cortó.</translation>
+    </message>
+    <message>
+        <source>It may or may not have been done: look at the state once the host is back.</source>
+        <translation>Puede que se haya hecho o no: mira el estado cuando vuelva el host.</translation>
+    </message>
+    <message>
+        <source>{host} did not accept the user name, password or key.</source>
+        <translation>{host} no aceptó el usuario, la contraseña o la clave.</translation>
+    </message>
+    <message>
+        <source>The user name, password or key was not accepted.</source>
+        <translation>No se aceptó el usuario, la contraseña o la clave.</translation>
+    </message>
+    <message>
+        <source>Check the user name in the address and that your key is loaded, then try again.</source>
+        <translation>Comprueba el usuario en la dirección y que tu clave esté cargada; luego reinténtalo.</translation>
+    </message>
+    <message>
+        <source>Nobody was logged in to {host}: its question was not answered.</source>
+        <translation>No se inició sesión en {host}: su pregunta quedó sin respuesta.</translation>
+    </message>
+    <message>
+        <source>Nobody was logged in: the question was not answered.</source>
+        <translation>No se inició sesión: la pregunta quedó sin respuesta.</translation>
+    </message>
+    <message>
+        <source>Connect again to be asked once more.</source>
+        <translation>Vuelve a conectarte para que se te pregunte otra vez.</translation>
+    </message>
+    <message>
+        <source>The identity of {host} could not be confirmed.</source>
+        <translation>No se pudo confirmar la identidad de {host}.</translation>
+    </message>
+    <message>
+        <source>The identity of the host could not be confirmed.</source>
+        <translation>No se pudo confirmar la identidad del host.</translation>
+    </message>
+    <message>
+        <source>Its key or certificate is unknown or has changed. Connect once with ssh in a terminal, or have the certificate checked, before you trust it.</source>
+        <translation>Su clave o certificado es desconocido o ha cambiado. Conéctate una vez con ssh en una terminal, o haz revisar el certificado, antes de confiar en él.</translation>
+    </message>
+    <message>
+        <source>You are not allowed to do this with {subject} on {host}.</source>
+        <translation>No tienes permiso para hacer esto con {subject} en {host}.</translation>
+    </message>
+    <message>
+        <source>You are not allowed to do this.</source>
+        <translation>No tienes permiso para hacer esto.</translation>
+    </message>
+    <message>
+        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor&apos;s user read it.</source>
+        <translation>Pide que te añadan al grupo libvirt en ese host, o conéctate con otro usuario. Si es un archivo, permite que lo lea el usuario del hipervisor.</translation>
+    </message>
+    <message>
+        <source>{subject} is no longer there.</source>
+        <translation>{subject} ya no está.</translation>
+    </message>
+    <message>
+        <source>It is no longer there.</source>
+        <translation>Ya no está.</translation>
+    </message>
+    <message>
+        <source>Somebody may have removed or renamed it. The list shows what there is now.</source>
+        <translation>Alguien pudo quitarlo o cambiarle el nombre. La lista muestra lo que hay ahora.</translation>
+    </message>
+    <message>
+        <source>{subject} already exists on {host}.</source>
+        <translation>{subject} ya existe en {host}.</translation>
+    </message>
+    <message>
+        <source>Something of that name already exists.</source>
+        <translation>Ya existe algo con ese nombre.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Elige otro nombre.</translation>
+    </message>
+    <message>
+        <source>This is not possible in the state {subject} is in.</source>
+        <translation>Esto no es posible en el estado en que está {subject}.</translation>
+    </message>
+    <message>
+        <source>This is not possible in the current state.</source>
+        <translation>Esto no es posible en el estado actual.</translation>
+    </message>
+    <message>
+        <source>It may just have been started or stopped: look at its state and try again.</source>
+        <translation>Puede que se acabe de iniciar o detener: mira su estado y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>{subject} has changed since its list was shown. Nothing was deleted.</source>
+        <translation>{subject} ha cambiado desde que se mostró su lista. No se eliminó nada.</translation>
+    </message>
+    <message>
+        <source>It has changed since its list was shown. Nothing was deleted.</source>
+        <translation>Ha cambiado desde que se mostró su lista. No se eliminó nada.</translation>
+    </message>
+    <message>
+        <source>Choose “Delete” again and look at the new list.</source>
+        <translation>Elige «Eliminar» otra vez y mira la nueva lista.</translation>
+    </message>
+    <message>
+        <source>{host} cannot do this.</source>
+        <translation>{host} no puede hacer esto.</translation>
+    </message>
+    <message>
+        <source>The host cannot do this.</source>
+        <translation>El host no puede hacer esto.</translation>
+    </message>
+    <message>
+        <source>Its hypervisor or version lacks it; the details say what.</source>
+        <translation>A su hipervisor o versión le falta; los detalles dicen qué.</translation>
+    </message>
+    <message>
+        <source>The configuration of {subject} was refused.</source>
+        <translation>Se rechazó la configuración de {subject}.</translation>
+    </message>
+    <message>
+        <source>The configuration was refused.</source>
+        <translation>Se rechazó la configuración.</translation>
+    </message>
+    <message>
+        <source>The details name the setting that is not accepted. Change it and try again.</source>
+        <translation>Los detalles indican el ajuste que no se acepta. Cámbialo y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>{subject} is busy with something else.</source>
+        <translation>{subject} está ocupada con otra cosa.</translation>
+    </message>
+    <message>
+        <source>Something else is under way.</source>
+        <translation>Hay otra cosa en curso.</translation>
+    </message>
+    <message>
+        <source>Wait until that has ended, then try again.</source>
+        <translation>Espera a que termine y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>Virtual machine {subject} is running with this disk.</source>
+        <translation>La máquina virtual {subject} está en marcha con este disco.</translation>
+    </message>
+    <message>
+        <source>Another virtual machine is running with this disk.</source>
+        <translation>Otra máquina virtual está en marcha con este disco.</translation>
+    </message>
+    <message>
+        <source>Shut that machine down, or choose another disk: two that write to one destroy it.</source>
+        <translation>Apaga esa máquina o elige otro disco: dos que escriben en el mismo lo destruyen.</translation>
+    </message>
+    <message>
+        <source>What was under way for {subject} has been cancelled.</source>
+        <translation>Se canceló lo que estaba en curso para {subject}.</translation>
+    </message>
+    <message>
+        <source>It has been cancelled.</source>
+        <translation>Se canceló.</translation>
+    </message>
+    <message>
+        <source>{host} did not answer in time.</source>
+        <translation>{host} no respondió a tiempo.</translation>
+    </message>
+    <message>
+        <source>The host did not answer in time.</source>
+        <translation>El host no respondió a tiempo.</translation>
+    </message>
+    <message>
+        <source>It may still be working on it. Wait a moment, look at the state, then try again.</source>
+        <translation>Puede que siga en ello. Espera un momento, mira el estado y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>The guest agent in {subject} does not answer.</source>
+        <translation>El agente de invitado en {subject} no responde.</translation>
+    </message>
+    <message>
+        <source>The guest agent does not answer.</source>
+        <translation>El agente de invitado no responde.</translation>
+    </message>
+    <message>
+        <source>Install and start qemu-guest-agent inside the virtual machine, then try again.</source>
+        <translation>Instala e inicia qemu-guest-agent dentro de la máquina virtual y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>Going back would lose or damage something of {subject}.</source>
+        <translation>Volver atrás perdería o dañaría algo de {subject}.</translation>
+    </message>
+    <message>
+        <source>Going back would lose or damage something.</source>
+        <translation>Volver atrás perdería o dañaría algo.</translation>
+    </message>
+    <message>
+        <source>Read the details before you force it.</source>
+        <translation>Lee los detalles antes de forzarlo.</translation>
+    </message>
+    <message>
+        <source>There is not enough room for {subject} on {host}.</source>
+        <translation>No hay espacio suficiente para {subject} en {host}.</translation>
+    </message>
+    <message>
+        <source>There is not enough room.</source>
+        <translation>No hay espacio suficiente.</translation>
+    </message>
+    <message>
+        <source>Free some disk space or memory on the host, or choose less, then try again.</source>
+        <translation>Libera espacio en disco o memoria en el host, o elige menos, y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>A disk, image or storage pool of {subject} cannot be used.</source>
+        <translation>No se puede usar un disco, una imagen o un grupo de almacenamiento de {subject}.</translation>
+    </message>
+    <message>
+        <source>A disk, image or storage pool cannot be used.</source>
+        <translation>No se puede usar un disco, una imagen o un grupo de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>Check that the file exists on the host, is not damaged and can be read there; the details name it.</source>
+        <translation>Comprueba que el archivo exista en el host, no esté dañado y se pueda leer allí; los detalles lo nombran.</translation>
+    </message>
+    <message>
+        <source>A virtual network of {subject} cannot be used.</source>
+        <translation>No se puede usar una red virtual de {subject}.</translation>
+    </message>
+    <message>
+        <source>A virtual network cannot be used.</source>
+        <translation>No se puede usar una red virtual.</translation>
+    </message>
+    <message>
+        <source>Check that the network is started on the host, then try again.</source>
+        <translation>Comprueba que la red esté iniciada en el host y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>{host} could not do this with {subject}.</source>
+        <translation>{host} no pudo hacer esto con {subject}.</translation>
+    </message>
+    <message>
+        <source>The host could not do this.</source>
+        <translation>El host no pudo hacer esto.</translation>
+    </message>
+    <message>
+        <source>The details say what the host answered.</source>
+        <translation>Los detalles dicen qué respondió el host.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside vmgui.</source>
+        <translation>Algo falló dentro de vmgui.</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, report it with the details.</source>
+        <translation>Reinténtalo. Si vuelve a pasar, infórmalo con los detalles.</translation>
+    </message>
+    <message>
+        <source>It did not work for {names}.</source>
+        <translation>No funcionó para {names}.</translation>
+    </message>
+    <message>
+        <source>{name}: done</source>
+        <translation>{name}: hecho</translation>
+    </message>
+    <message>
+        <source>Number of the error: {code}</source>
+        <translation>Número del error: {code}</translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>«{name}»</translation>
+    </message>
+</context>
+<context>
+    <name>Event</name>
+    <message>
+        <source>Added</source>
+        <translation>Añadida</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Quitada</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Iniciada</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>Reanudada</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Detenida</translation>
+    </message>
+    <message>
+        <source>Shut down</source>
+        <translation>Apagada</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Dormida</translation>
+    </message>
+    <message>
+        <source>The guest crashed</source>
+        <translation>El invitado falló</translation>
+    </message>
+    <message>
+        <source>Rebooted</source>
+        <translation>Reiniciada</translation>
+    </message>
+    <message>
+        <source>The watchdog barked: the guest stopped answering</source>
+        <translation>Saltó el vigilante: el invitado dejó de responder</translation>
+    </message>
+    <message>
+        <source>A disk could not be read or written</source>
+        <translation>No se pudo leer o escribir un disco</translation>
+    </message>
+    <message>
+        <source>The hypervisor lost control of it</source>
+        <translation>El hipervisor perdió el control sobre ella</translation>
+    </message>
+    <message>
+        <source>A viewer connected to the screen</source>
+        <translation>Un visor se conectó a la pantalla</translation>
+    </message>
+    <message>
+        <source>A viewer left the screen</source>
+        <translation>Un visor dejó la pantalla</translation>
+    </message>
+    <message>
+        <source>A disk operation changed</source>
+        <translation>Cambió una operación de disco</translation>
+    </message>
+    <message>
+        <source>A disk operation is complete</source>
+        <translation>Terminó una operación de disco</translation>
+    </message>
+    <message>
+        <source>A disk operation failed</source>
+        <translation>Falló una operación de disco</translation>
+    </message>
+    <message>
+        <source>A disk operation was cancelled</source>
+        <translation>Se canceló una operación de disco</translation>
+    </message>
+    <message>
+        <source>A disk copy is up to date</source>
+        <translation>Una copia de disco está al día</translation>
+    </message>
+    <message>
+        <source>A disk has grown past its mark</source>
+        <translation>Un disco superó su marca</translation>
+    </message>
+    <message>
+        <source>A medium was changed</source>
+        <translation>Se cambió un medio</translation>
+    </message>
+    <message>
+        <source>A drive&apos;s tray was opened or closed</source>
+        <translation>Se abrió o cerró la bandeja de una unidad</translation>
+    </message>
+    <message>
+        <source>The guest went to sleep or woke up</source>
+        <translation>El invitado se durmió o despertó</translation>
+    </message>
+    <message>
+        <source>A memory failure</source>
+        <translation>Un fallo de memoria</translation>
+    </message>
+    <message>
+        <source>A device was added</source>
+        <translation>Se añadió un dispositivo</translation>
+    </message>
+    <message>
+        <source>A device was removed</source>
+        <translation>Se quitó un dispositivo</translation>
+    </message>
+    <message>
+        <source>The guest did not let go of a device</source>
+        <translation>El invitado no soltó un dispositivo</translation>
+    </message>
+    <message>
+        <source>Limits were changed</source>
+        <translation>Se cambiaron los límites</translation>
+    </message>
+    <message>
+        <source>The guest agent changed</source>
+        <translation>Cambió el agente de invitado</translation>
+    </message>
+    <message>
+        <source>The guest agent is there</source>
+        <translation>El agente de invitado está disponible</translation>
+    </message>
+    <message>
+        <source>The guest agent is gone</source>
+        <translation>El agente de invitado ya no está</translation>
+    </message>
+    <message>
+        <source>A move, backup or saving ended</source>
+        <translation>Terminó un traslado, una copia de seguridad o un guardado</translation>
+    </message>
+    <message>
+        <source>Notes or tags were changed</source>
+        <translation>Se cambiaron las notas o las etiquetas</translation>
+    </message>
+    <message>
+        <source>A network changed</source>
+        <translation>Cambió una red</translation>
+    </message>
+    <message>
+        <source>Network added or changed</source>
+        <translation>Red añadida o cambiada</translation>
+    </message>
+    <message>
+        <source>Network removed</source>
+        <translation>Red quitada</translation>
+    </message>
+    <message>
+        <source>Network started</source>
+        <translation>Red iniciada</translation>
+    </message>
+    <message>
+        <source>Network stopped</source>
+        <translation>Red detenida</translation>
+    </message>
+    <message>
+        <source>Network changed</source>
+        <translation>Red cambiada</translation>
+    </message>
+    <message>
+        <source>A storage pool changed</source>
+        <translation>Cambió un grupo de almacenamiento</translation>
+    </message>
+    <message>
+        <source>Storage pool added or changed</source>
+        <translation>Grupo de almacenamiento añadido o cambiado</translation>
+    </message>
+    <message>
+        <source>Storage pool removed</source>
+        <translation>Grupo de almacenamiento quitado</translation>
+    </message>
+    <message>
+        <source>Storage pool started</source>
+        <translation>Grupo de almacenamiento iniciado</translation>
+    </message>
+    <message>
+        <source>Storage pool stopped</source>
+        <translation>Grupo de almacenamiento detenido</translation>
+    </message>
+    <message>
+        <source>Storage pool built</source>
+        <translation>Grupo de almacenamiento construido</translation>
+    </message>
+    <message>
+        <source>Storage pool deleted</source>
+        <translation>Grupo de almacenamiento eliminado</translation>
+    </message>
+    <message>
+        <source>A stored secret was added or changed</source>
+        <translation>Se añadió o cambió un secreto guardado</translation>
+    </message>
+    <message>
+        <source>A stored secret was removed</source>
+        <translation>Se quitó un secreto guardado</translation>
+    </message>
+    <message>
+        <source>A stored secret got another value</source>
+        <translation>Un secreto guardado recibió otro valor</translation>
+    </message>
+    <message>
+        <source>Too many events at once: some are missing here</source>
+        <translation>Demasiados eventos a la vez: aquí faltan algunos</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Conectado</translation>
+    </message>
+    <message>
+        <source>Connected again</source>
+        <translation>Conectado de nuevo</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>Conexión perdida</translation>
+    </message>
+    <message>
+        <source>The host cannot be reached</source>
+        <translation>No se puede llegar al host</translation>
+    </message>
+    <message>
+        <source>The host refused the login</source>
+        <translation>El host rechazó el acceso</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>Desconectado</translation>
+    </message>
+    <message>
+        <source>Too much at once: entries are missing here</source>
+        <translation>Demasiado a la vez: aquí faltan entradas</translation>
+    </message>
+    <message>
+        <source>The log&apos;s file was broken; a new one was begun</source>
+        <translation>El archivo del registro estaba dañado; se empezó uno nuevo</translation>
+    </message>
+    <message>
+        <source>Configuration changed</source>
+        <translation>Configuración cambiada</translation>
+    </message>
+    <message>
+        <source>Renamed</source>
+        <translation>Nombre cambiado</translation>
+    </message>
+    <message>
+        <source>Configuration of a snapshot taken</source>
+        <translation>Configuración tomada de una instantánea</translation>
+    </message>
+    <message>
+        <source>Old name given up</source>
+        <translation>Nombre anterior abandonado</translation>
+    </message>
+    <message>
+        <source>Started: arrived from another host</source>
+        <translation>Iniciada: llegó de otro host</translation>
+    </message>
+    <message>
+        <source>Started: saved state restored</source>
+        <translation>Iniciada: estado guardado restaurado</translation>
+    </message>
+    <message>
+        <source>Started from a snapshot</source>
+        <translation>Iniciada desde una instantánea</translation>
+    </message>
+    <message>
+        <source>Woken up</source>
+        <translation>Despertada</translation>
+    </message>
+    <message>
+        <source>Paused to move to another host</source>
+        <translation>Pausada para pasar a otro host</translation>
+    </message>
+    <message>
+        <source>Paused: a disk could not be read or written</source>
+        <translation>Pausada: no se pudo leer o escribir un disco</translation>
+    </message>
+    <message>
+        <source>Paused by its watchdog</source>
+        <translation>Pausada por su vigilante</translation>
+    </message>
+    <message>
+        <source>Paused after its saved state was restored</source>
+        <translation>Pausada tras restaurar su estado guardado</translation>
+    </message>
+    <message>
+        <source>Paused for a snapshot</source>
+        <translation>Pausada para una instantánea</translation>
+    </message>
+    <message>
+        <source>Paused by a failed call</source>
+        <translation>Pausada por una llamada fallida</translation>
+    </message>
+    <message>
+        <source>Paused: goes on at the other host</source>
+        <translation>Pausada: sigue en el otro host</translation>
+    </message>
+    <message>
+        <source>Paused: its move failed half-way</source>
+        <translation>Pausada: su traslado falló a medio camino</translation>
+    </message>
+    <message>
+        <source>Resumed after a move</source>
+        <translation>Reanudada tras un traslado</translation>
+    </message>
+    <message>
+        <source>Resumed from a snapshot</source>
+        <translation>Reanudada desde una instantánea</translation>
+    </message>
+    <message>
+        <source>Resumed while its memory still moves</source>
+        <translation>Reanudada mientras su memoria aún se traslada</translation>
+    </message>
+    <message>
+        <source>Resumed after its move failed half-way</source>
+        <translation>Reanudada tras fallar su traslado a medio camino</translation>
+    </message>
+    <message>
+        <source>Stopped: it shut down</source>
+        <translation>Detenida: se apagó</translation>
+    </message>
+    <message>
+        <source>Stopped: forced off</source>
+        <translation>Detenida: apagada a la fuerza</translation>
+    </message>
+    <message>
+        <source>Stopped: it crashed</source>
+        <translation>Detenida: el invitado falló</translation>
+    </message>
+    <message>
+        <source>Stopped: moved to another host</source>
+        <translation>Detenida: pasó a otro host</translation>
+    </message>
+    <message>
+        <source>Stopped: state saved</source>
+        <translation>Detenida: estado guardado</translation>
+    </message>
+    <message>
+        <source>Stopped: the hypervisor failed</source>
+        <translation>Detenida: el hipervisor falló</translation>
+    </message>
+    <message>
+        <source>Stopped to go back to a snapshot</source>
+        <translation>Detenida para volver a una instantánea</translation>
+    </message>
+    <message>
+        <source>Shut down from inside</source>
+        <translation>Apagada desde dentro</translation>
+    </message>
+    <message>
+        <source>Shut down from outside</source>
+        <translation>Apagada desde fuera</translation>
+    </message>
+    <message>
+        <source>Asleep, memory on disk</source>
+        <translation>Dormida, memoria en disco</translation>
+    </message>
+    <message>
+        <source>Over: {what}</source>
+        <translation>Terminó: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>ExtrasPage</name>
+    <message>
+        <source>{firmware} (not on this host)</source>
+        <translation>{firmware} (no está en este host)</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Firmware</source>
+        <translation>&amp;Firmware</translation>
+    </message>
+    <message>
+        <source>Add a &amp;TPM 2.0 (security chip)</source>
+        <translation>Añadir un &amp;TPM 2.0 (chip de seguridad)</translation>
+    </message>
+    <message>
+        <source>&amp;Start the machine now</source>
+        <translation>&amp;Iniciar la máquina ahora</translation>
+    </message>
+    <message>
+        <source>Start it &amp;whenever the host starts</source>
+        <translation>Iniciarla siempre que arranque el &amp;host</translation>
+    </message>
+    <message>
+        <source>Built in for later: free slots for more devices, a channel for the guest agent, a screen (VNC) and a serial console.</source>
+        <translation>Incluido para más adelante: ranuras libres para más dispositivos, un canal para el agente de invitado, una pantalla (VNC) y una consola serie.</translation>
+    </message>
+</context>
+<context>
+    <name>FactList</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+</context>
+<context>
+    <name>FileField</name>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>CD images (*.iso *.ISO)</source>
+        <translation>Imágenes de CD (*.iso *.ISO)</translation>
+    </message>
+    <message>
+        <source>Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd *.vhdx)</source>
+        <translation>Imágenes de disco (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd *.vhdx)</translation>
+    </message>
+    <message>
+        <source>Choose the installer CD</source>
+        <translation>Elige el CD de instalación</translation>
+    </message>
+    <message>
+        <source>Choose the disk image</source>
+        <translation>Elige la imagen de disco</translation>
+    </message>
+    <message>
+        <source>Choose the kernel</source>
+        <translation>Elige el kernel</translation>
+    </message>
+    <message>
+        <source>Choose the initial RAM disk</source>
+        <translation>Elige el disco RAM inicial</translation>
+    </message>
+    <message>
+        <source>Path of the CD image</source>
+        <translation>Ruta de la imagen de CD</translation>
+    </message>
+    <message>
+        <source>Path of the disk image</source>
+        <translation>Ruta de la imagen de disco</translation>
+    </message>
+    <message>
+        <source>Path of the kernel</source>
+        <translation>Ruta del kernel</translation>
+    </message>
+    <message>
+        <source>Path of the initial RAM disk</source>
+        <translation>Ruta del disco RAM inicial</translation>
+    </message>
+    <message>
+        <source>e.g. /home/me/Downloads/debian-12.iso</source>
+        <translation>p. ej. /home/yo/Descargas/debian-12.iso</translation>
+    </message>
+    <message>
+        <source>e.g. /home/me/server.qcow2</source>
+        <translation>p. ej. /home/yo/servidor.qcow2</translation>
+    </message>
+    <message>
+        <source>e.g. /boot/vmlinuz</source>
+        <translation>p. ej. /boot/vmlinuz</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>opcional</translation>
+    </message>
+    <message>
+        <source>Clear the path</source>
+        <translation>Borrar la ruta</translation>
+    </message>
+    <message>
+        <source>B&amp;rowse…</source>
+        <translation>E&amp;xaminar…</translation>
+    </message>
+    <message>
+        <source>&amp;Volumes…</source>
+        <translation>&amp;Volúmenes…</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>Browse for the kernel…</source>
+        <translation>Examinar el kernel…</translation>
+    </message>
+    <message>
+        <source>Browse for the initial RAM disk…</source>
+        <translation>Examinar el disco RAM inicial…</translation>
+    </message>
+    <message>
+        <source>Choose a file of this computer</source>
+        <translation>Elige un archivo de este equipo</translation>
+    </message>
+    <message>
+        <source>Volumes…</source>
+        <translation>Volúmenes…</translation>
+    </message>
+    <message>
+        <source>Choose a volume in a storage pool of {host}</source>
+        <translation>Elige un volumen de un grupo de almacenamiento de {host}</translation>
+    </message>
+    <message>
+        <source>&amp;File is</source>
+        <translation>El &amp;archivo está</translation>
+    </message>
+    <message>
+        <source>Copy it &amp;to pool</source>
+        <translation>Copiarlo al &amp;grupo</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>en este equipo</translation>
+    </message>
+    <message>
+        <source>on {host}</source>
+        <translation>en {host}</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>{count} of {all} virtual machines</source>
+        <translation>{count} de {all} máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Filter by name, state or host</source>
+        <translation>Filtrar por nombre, estado o host</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
+    </message>
+    <message>
+        <source>All words must be found: in the name, state, host, tags, system, address or note.</source>
+        <translation>Deben aparecer todas las palabras: en el nombre, estado, host, etiquetas, sistema, dirección o nota.</translation>
+    </message>
+    <message>
+        <source>Or in one of them:</source>
+        <translation>O en uno de ellos:</translation>
+    </message>
+    <message>
+        <source>-tag:test leaves out, web|db is either, &quot;two words&quot; a phrase.</source>
+        <translation>-tag:test excluye, web|db es uno u otro, &quot;dos palabras&quot; una frase.</translation>
+    </message>
+    <message>
+        <source>Filter the inventory</source>
+        <translation>Filtrar el inventario</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Borrar el filtro</translation>
+    </message>
+    <message>
+        <source>Grouping, order and saved views</source>
+        <translation>Agrupación, orden y vistas guardadas</translation>
+    </message>
+    <message>
+        <source>“{word}:” is none of name, state, host, tag, folder, os, ip, mac, note: searched as text.</source>
+        <translation>«{word}:» no es name, state, host, tag, folder, os, ip, mac ni note: se busca como texto.</translation>
+    </message>
+    <message>
+        <source>No state is called “{word}”: searched as text.</source>
+        <translation>Ningún estado se llama «{word}»: se busca como texto.</translation>
+    </message>
+    <message>
+        <source>What is to be found after “{word}:”?</source>
+        <translation>¿Qué hay que buscar tras «{word}:»?</translation>
+    </message>
+    <message>
+        <source>The closing quotation mark is missing.</source>
+        <translation>Faltan las comillas de cierre.</translation>
+    </message>
+    <message>
+        <source>The filter is too long: its end is not used.</source>
+        <translation>El filtro es demasiado largo: su final no se usa.</translation>
+    </message>
+    <message>
+        <source>All hosts</source>
+        <translation>Todos los hosts</translation>
+    </message>
+    <message>
+        <source>Search in the log</source>
+        <translation>Buscar en el registro</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Borrar la búsqueda</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Periodo</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>Todos los tipos</translation>
+    </message>
+    <message>
+        <source>All results</source>
+        <translation>Todos los resultados</translation>
+    </message>
+    <message>
+        <source>Failed or a problem</source>
+        <translation>Fallo o problema</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>Cualquier momento</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>Última hora</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Últimas 24 horas</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Últimos 7 días</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Últimos 30 días</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Desde … hasta …</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>hasta</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Hasta</translation>
+    </message>
+</context>
+<context>
+    <name>Fleet</name>
+    <message>
+        <source>{count} with problems</source>
+        <translation>{count} con problemas</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>{running} running of {all}</source>
+        <translation>{running} en marcha de {all}</translation>
+    </message>
+    <message>
+        <source>Never heard</source>
+        <translation>Sin noticias</translation>
+    </message>
+    <message>
+        <source>Heard {age}</source>
+        <translation>Última noticia: {age}</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>{used} of {total}</source>
+        <translation>{used} de {total}</translation>
+    </message>
+    <message>
+        <source>full, {free} left</source>
+        <translation>lleno, quedan {free}</translation>
+    </message>
+    <message>
+        <source>{free} left</source>
+        <translation>quedan {free}</translation>
+    </message>
+    <message>
+        <source>never heard</source>
+        <translation>sin noticias</translation>
+    </message>
+    <message>
+        <source>lost, heard {age}</source>
+        <translation>perdido, última noticia {age}</translation>
+    </message>
+    <message>
+        <source>paused: disk error</source>
+        <translation>en pausa: error de disco</translation>
+    </message>
+    <message>
+        <source>paused: watchdog</source>
+        <translation>en pausa: vigilante</translation>
+    </message>
+    <message>
+        <source>paused: move failed</source>
+        <translation>en pausa: traslado fallido</translation>
+    </message>
+    <message>
+        <source>paused: crashed</source>
+        <translation>en pausa: el invitado falló</translation>
+    </message>
+</context>
+<context>
+    <name>FleetPage</name>
+    <message>
+        <source>All hosts</source>
+        <translation>Todos los hosts</translation>
+    </message>
+    <message>
+        <source>Retry unreachable hosts</source>
+        <translation>Reintentar hosts inaccesibles</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Panel general</translation>
+    </message>
+    <message>
+        <source>Details of all hosts</source>
+        <translation>Detalles de todos los hosts</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+        <translation>Hosts</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>Requiere atención</translation>
+    </message>
+    <message>
+        <source>Storage running out</source>
+        <translation>Almacenamiento casi lleno</translation>
+    </message>
+    <message>
+        <source>Most processor</source>
+        <translation>Más procesador</translation>
+    </message>
+    <message>
+        <source>Most memory</source>
+        <translation>Más memoria</translation>
+    </message>
+    <message numerus="yes">
+        <source>{connected} of %n host(s) connected</source>
+        <translation>
+            <numerusform>{connected} de %n host conectado</numerusform>
+            <numerusform>{connected} de %n hosts conectados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{running} running of {all}</source>
+        <translation>{running} en marcha de {all}</translation>
+    </message>
+    <message>
+        <source>Nothing: all is well.</source>
+        <translation>Nada: todo va bien.</translation>
+    </message>
+    <message>
+        <source>{measured} of {running} running machines are measured.</source>
+        <translation>Se miden {measured} de {running} máquinas en marcha.</translation>
+    </message>
+    <message>
+        <source>No virtual machine is busy.</source>
+        <translation>Ninguna máquina virtual está ocupada.</translation>
+    </message>
+    <message>
+        <source>Nothing is measured yet.</source>
+        <translation>Aún no se mide nada.</translation>
+    </message>
+    <message>
+        <source>All storage pools have room.</source>
+        <translation>Todos los grupos de almacenamiento tienen espacio.</translation>
+    </message>
+    <message>
+        <source>No storage pool was read yet.</source>
+        <translation>Aún no se ha leído ningún grupo de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>Measured within the last {duration}.</source>
+        <translation>Medido en los últimos {duration}.</translation>
+    </message>
+    <message>
+        <source>Show host</source>
+        <translation>Mostrar host</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+</context>
+<context>
+    <name>Footer</name>
+    <message>
+        <source>&amp;Create</source>
+        <translation>&amp;Crear</translation>
+    </message>
+    <message>
+        <source>&amp;Create with these settings</source>
+        <translation>&amp;Crear con estos ajustes</translation>
+    </message>
+    <message>
+        <source>Mend what is marked to go on.</source>
+        <translation>Corrige lo marcado para continuar.</translation>
+    </message>
+    <message>
+        <source>{step}: {problem}</source>
+        <translation>{step}: {problem}</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Mirando el archivo…</translation>
+    </message>
+    <message>
+        <source>Start &amp;over</source>
+        <translation>Empezar de nue&amp;vo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <source>Close; your answers are kept</source>
+        <translation>Cerrar; tus respuestas se guardan</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Crear</translation>
+    </message>
+    <message>
+        <source>Make the machine with everything as it stands now</source>
+        <translation>Crear la máquina con todo tal como está ahora</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <comment>days</comment>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <comment>hours</comment>
+        <translation>{n} h</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <comment>minutes</comment>
+        <translation>{n} min</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <comment>seconds</comment>
+        <translation>{n} s</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nunca</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>ahora mismo</translation>
+    </message>
+    <message>
+        <source>{duration} ago</source>
+        <translation>hace {duration}</translation>
+    </message>
+    <message>
+        <source>{first} and {last}</source>
+        <translation>{first} y {last}</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>bytes</translation>
+    </message>
+</context>
+<context>
+    <name>Graph</name>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+</context>
+<context>
+    <name>Health</name>
+    <message>
+        <source>Slow</source>
+        <translation>Lento</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>Sin respuesta</translation>
+    </message>
+    <message>
+        <source>It answers slowly: this is from {age}.</source>
+        <translation>Responde lento: estos datos son de {age}.</translation>
+    </message>
+    <message>
+        <source>It does not answer: this was last seen {age}.</source>
+        <translation>No responde. Última noticia: {age}.</translation>
+    </message>
+    <message>
+        <source>Not connected: this was last seen {age}.</source>
+        <translation>Sin conexión. Última noticia: {age}.</translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation>{number} s</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} ms</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryGraphs</name>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>lectura</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>escritura</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviado</translation>
+    </message>
+    <message>
+        <source>{time}: not recorded</source>
+        <translation>{time}: sin registrar</translation>
+    </message>
+</context>
+<context>
+    <name>HostColour</name>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Azul</translation>
+    </message>
+    <message>
+        <source>Purple</source>
+        <translation>Morado</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Verde</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <translation>Ámbar</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rojo</translation>
+    </message>
+</context>
+<context>
+    <name>HostCommands</name>
+    <message>
+        <source>Remove {name} from the list?</source>
+        <translation>¿Quitar {name} de la lista?</translation>
+    </message>
+    <message>
+        <source>Nothing changes on the host: its virtual machines stay and go on running.</source>
+        <translation>En el host no cambia nada: sus máquinas virtuales se quedan y siguen en marcha.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Export the list of hosts</source>
+        <translation>Exportar la lista de hosts</translation>
+    </message>
+    <message>
+        <source>The list was not written.</source>
+        <translation>No se escribió la lista.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n host(s) written to {file}</source>
+        <translation>
+            <numerusform>%n host escrito en {file}</numerusform>
+            <numerusform>%n hosts escritos en {file}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import hosts from a file</source>
+        <translation>Importar hosts de un archivo</translation>
+    </message>
+    <message>
+        <source>No hosts were imported.</source>
+        <translation>No se importó ningún host.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n host(s) imported</source>
+        <translation>
+            <numerusform>%n host importado</numerusform>
+            <numerusform>%n hosts importados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Lists of hosts (*.toml);;All files (*)</source>
+        <translation>Listas de hosts (*.toml);;Todos los archivos (*)</translation>
+    </message>
+</context>
+<context>
+    <name>HostFields</name>
+    <message>
+        <source>Where</source>
+        <translation>Dónde</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este equipo</translation>
+    </message>
+    <message>
+        <source>This computer, only my own virtual machines</source>
+        <translation>Este equipo, solo mis propias máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Another computer, through SSH</source>
+        <translation>Otro equipo, por SSH</translation>
+    </message>
+    <message>
+        <source>Another computer, through TLS (certificates)</source>
+        <translation>Otro equipo, por TLS (certificados)</translation>
+    </message>
+    <message>
+        <source>Another computer, through TCP (unencrypted)</source>
+        <translation>Otro equipo, por TCP (sin cifrar)</translation>
+    </message>
+    <message>
+        <source>An address of my own</source>
+        <translation>Una dirección propia</translation>
+    </message>
+    <message>
+        <source>Name in libvirt&apos;s settings</source>
+        <translation>Nombre en los ajustes de libvirt</translation>
+    </message>
+    <message>
+        <source>Host name or address</source>
+        <translation>Nombre o dirección del host</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Address (URI)</source>
+        <translation>Dirección (URI)</translation>
+    </message>
+    <message>
+        <source>Name in the list</source>
+        <translation>Nombre en la lista</translation>
+    </message>
+    <message>
+        <source>Connect when vmgui starts</source>
+        <translation>Conectar al iniciar vmgui</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>Más ajustes</translation>
+    </message>
+    <message>
+        <source>{name} ({uri})</source>
+        <translation>{name} ({uri})</translation>
+    </message>
+    <message>
+        <source>A name from libvirt&apos;s settings</source>
+        <translation>Un nombre de los ajustes de libvirt</translation>
+    </message>
+    <message>
+        <source>Enter the name or address of the host.</source>
+        <translation>Escribe el nombre o la dirección del host.</translation>
+    </message>
+    <message>
+        <source>This is no host name or address: leave out spaces, slashes and the like.</source>
+        <translation>Esto no es un nombre ni una dirección de host: quita espacios, barras y similares.</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Un puerto es un número del 1 al 65535.</translation>
+    </message>
+    <message>
+        <source>A user name has no spaces and does not begin with a dash.</source>
+        <translation>Un nombre de usuario no lleva espacios ni empieza con un guion.</translation>
+    </message>
+    <message>
+        <source>Enter the whole path of the key file, from / or ~ on.</source>
+        <translation>Escribe la ruta completa del archivo de clave, desde / o ~.</translation>
+    </message>
+    <message>
+        <source>This is the public half of a key. Choose the file beside it, without .pub.</source>
+        <translation>Esta es la mitad pública de una clave. Elige el archivo que está al lado, sin .pub.</translation>
+    </message>
+    <message>
+        <source>Enter the address.</source>
+        <translation>Escribe la dirección.</translation>
+    </message>
+    <message>
+        <source>libvirt does not understand this address. Example: qemu+ssh://root@host-a/system</source>
+        <translation>libvirt no entiende esta dirección. Ejemplo: qemu+ssh://root@host-a/system</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Puerto</translation>
+    </message>
+    <message>
+        <source>SSH key file</source>
+        <translation>Archivo de clave SSH</translation>
+    </message>
+    <message>
+        <source>as in ~/.ssh/config, or from the agent</source>
+        <translation>como en ~/.ssh/config, o del agente</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>Browse for the SSH key file</source>
+        <translation>Examinar el archivo de clave SSH</translation>
+    </message>
+    <message>
+        <source>Over there use</source>
+        <translation>Usar allí</translation>
+    </message>
+    <message>
+        <source>What is there (automatic)</source>
+        <translation>Lo que haya (automático)</translation>
+    </message>
+    <message>
+        <source>libvirt&apos;s own helper (virt-ssh-helper)</source>
+        <translation>El ayudante propio de libvirt (virt-ssh-helper)</translation>
+    </message>
+    <message>
+        <source>netcat (hosts older than libvirt 6.8)</source>
+        <translation>netcat (hosts con libvirt anterior a 6.8)</translation>
+    </message>
+    <message>
+        <source>Only look, change nothing (read-only)</source>
+        <translation>Solo mirar, sin cambiar nada (solo lectura)</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Color</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Only on this computer</source>
+        <translation>Solo en este equipo</translation>
+    </message>
+    <message>
+        <source>&amp;Where</source>
+        <translation>&amp;Dónde</translation>
+    </message>
+    <message>
+        <source>Name in &amp;libvirt</source>
+        <translation>Nombre en &amp;libvirt</translation>
+    </message>
+    <message>
+        <source>&amp;Host name or address</source>
+        <translation>Nombre o dirección del &amp;host</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Usuario</translation>
+    </message>
+    <message>
+        <source>&amp;Address (URI)</source>
+        <translation>Di&amp;rección (URI)</translation>
+    </message>
+    <message>
+        <source>&amp;Name in the list</source>
+        <translation>&amp;Nombre en la lista</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Puerto</translation>
+    </message>
+    <message>
+        <source>SSH &amp;key file</source>
+        <translation>Archivo de &amp;clave SSH</translation>
+    </message>
+    <message>
+        <source>&amp;Over there use</source>
+        <translation>Usar &amp;allí</translation>
+    </message>
+    <message>
+        <source>&amp;Colour</source>
+        <translation>C&amp;olor</translation>
+    </message>
+    <message>
+        <source>No&amp;tes</source>
+        <translation>No&amp;tas</translation>
+    </message>
+    <message>
+        <source>who may use libvirt there; empty: as in ~/.ssh/config</source>
+        <translation>quien pueda usar libvirt allí; vacío: como en ~/.ssh/config</translation>
+    </message>
+    <message>
+        <source>All virtual machines of this computer; you may be asked for permission.</source>
+        <translation>Todas las máquinas virtuales de este equipo; puede que se te pida permiso.</translation>
+    </message>
+    <message>
+        <source>Needs no permission; networks and storage are limited to your own.</source>
+        <translation>No necesita permiso; redes y almacenamiento se limitan a los tuyos.</translation>
+    </message>
+    <message>
+        <source>Your keys, agent and ~/.ssh/config are used; a password is asked for where it is needed.</source>
+        <translation>Se usan tus claves, tu agente y ~/.ssh/config; se pide una contraseña si hace falta.</translation>
+    </message>
+    <message>
+        <source>Both computers need certificates from the same authority.</source>
+        <translation>Ambos equipos necesitan certificados de la misma autoridad.</translation>
+    </message>
+    <message>
+        <source>Everything, passwords too, can be read on the way. For closed networks only.</source>
+        <translation>Todo, también las contraseñas, se puede leer por el camino. Solo para redes cerradas.</translation>
+    </message>
+    <message>
+        <source>Names from libvirt.conf, as virsh knows them.</source>
+        <translation>Nombres de libvirt.conf, tal como los conoce virsh.</translation>
+    </message>
+    <message>
+        <source>Any address libvirt understands.</source>
+        <translation>Cualquier dirección que libvirt entienda.</translation>
+    </message>
+    <message>
+        <source>Choose the SSH key file</source>
+        <translation>Elige el archivo de clave SSH</translation>
+    </message>
+</context>
+<context>
+    <name>HostKeyDialog</name>
+    <message>
+        <source>You connect to {server} for the first time. Its {type} key has the fingerprint</source>
+        <translation>Te conectas a {server} por primera vez. Su clave {type} tiene la huella</translation>
+    </message>
+    <message>
+        <source>Fingerprint {text}</source>
+        <translation>Huella {text}</translation>
+    </message>
+    <message>
+        <source>Trust it only if the host&apos;s administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
+        <translation>Confía en ella solo si el administrador del host te dice la misma. Se recuerda en known_hosts, y desde entonces se rechazará cualquier otra clave.</translation>
+    </message>
+    <message>
+        <source>Do not connect</source>
+        <translation>No conectar</translation>
+    </message>
+    <message>
+        <source>Trust and connect</source>
+        <translation>Confiar y conectar</translation>
+    </message>
+    <message>
+        <source>Is this really {host}?</source>
+        <translation>¿Es realmente {host}?</translation>
+    </message>
+</context>
+<context>
+    <name>HostOverview</name>
+    <message>
+        <source>Test hardware acceleration</source>
+        <translation>Probar la aceleración por hardware</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>Hardware</translation>
+    </message>
+    <message>
+        <source>Connection and software</source>
+        <translation>Conexión y software</translation>
+    </message>
+    <message>
+        <source>NUMA nodes</source>
+        <translation>Nodos NUMA</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Memory in use</source>
+        <translation>Memoria en uso</translation>
+    </message>
+</context>
+<context>
+    <name>HostPage</name>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Connect to the host first.</source>
+        <translation>Conéctate primero al host.</translation>
+    </message>
+    <message>
+        <source>New virtual machine</source>
+        <translation>Nueva máquina virtual</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Remove from the list…</source>
+        <translation>Quitar de la lista…</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <source>Details of the host</source>
+        <translation>Detalles del host</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s)</source>
+        <translation>
+            <numerusform>%n máquina virtual</numerusform>
+            <numerusform>%n máquinas virtuales</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} running</source>
+        <translation>{count} en marcha</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Reintentar ahora</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Answers in</source>
+        <translation>Responde en</translation>
+    </message>
+    <message>
+        <source>Last heard</source>
+        <translation>Última noticia</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Próximo intento</translation>
+    </message>
+    <message>
+        <source>in {duration}</source>
+        <translation>en {duration}</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Acceso</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Solo lectura</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Name of the host</source>
+        <translation>Nombre del host</translation>
+    </message>
+    <message>
+        <source>Hypervisor</source>
+        <translation>Hipervisor</translation>
+    </message>
+    <message>
+        <source>libvirt</source>
+        <translation>libvirt</translation>
+    </message>
+    <message>
+        <source>Failed tries</source>
+        <translation>Intentos fallidos</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Último error</translation>
+    </message>
+    <message>
+        <source>IOMMU</source>
+        <translation>IOMMU</translation>
+    </message>
+    <message>
+        <source>On: devices can be given to virtual machines</source>
+        <translation>Activada: se pueden asignar dispositivos a las máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Desactivada</translation>
+    </message>
+    <message>
+        <source>Confined by</source>
+        <translation>Confinamiento</translation>
+    </message>
+    <message>
+        <source>Up for</source>
+        <translation>Tiempo en marcha</translation>
+    </message>
+    <message>
+        <source>about {duration}</source>
+        <translation>aprox. {duration}</translation>
+    </message>
+    <message>
+        <source>Acceleration</source>
+        <translation>Aceleración</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Funciona</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>No disponible</translation>
+    </message>
+    <message>
+        <source>Guests are emulated and slow. Turn on virtualization in the host&apos;s firmware.</source>
+        <translation>Los invitados se emulan y van lentos. Activa la virtualización en el firmware del host.</translation>
+    </message>
+    <message>
+        <source>Does not work</source>
+        <translation>No funciona</translation>
+    </message>
+    <message>
+        <source>The host offers it, but guests hang on it. New guests are emulated instead.</source>
+        <translation>El host la ofrece, pero los invitados se cuelgan con ella. Los nuevos se emulan.</translation>
+    </message>
+    <message>
+        <source>Not tested</source>
+        <translation>Sin probar</translation>
+    </message>
+    <message>
+        <source>Not known yet</source>
+        <translation>Aún no se sabe</translation>
+    </message>
+    <message>
+        <source>{sockets} × {cores} × {threads} (sockets × cores × threads)</source>
+        <translation>{sockets} × {cores} × {threads} (zócalos × núcleos × hilos)</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>{free} free</source>
+        <translation>{free} libres</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>{count} pages of {size}</source>
+        <translation>{count} páginas de {size}</translation>
+    </message>
+    <message>
+        <source>CPUs {numbers}</source>
+        <translation>CPU {numbers}</translation>
+    </message>
+    <message>
+        <source>Node {number}</source>
+        <translation>Nodo {number}</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>Capacidades</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import hosts</source>
+        <translation>Importar hosts</translation>
+    </message>
+    <message>
+        <source>Which hosts shall be added?</source>
+        <translation>¿Qué hosts quieres añadir?</translation>
+    </message>
+    <message>
+        <source>A host that is in your list already takes over name and settings from the file when you tick it.</source>
+        <translation>Si marcas un host que ya está en tu lista, toma el nombre y los ajustes del archivo.</translation>
+    </message>
+    <message>
+        <source>Hosts in the file</source>
+        <translation>Hosts del archivo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importar</translation>
+    </message>
+    <message>
+        <source>Starts a program of the file&apos;s choice: only if you know it</source>
+        <translation>Inicia un programa que elige el archivo: solo si lo conoces</translation>
+    </message>
+    <message>
+        <source>In the list already, as “{name}”</source>
+        <translation>Ya está en la lista, como «{name}»</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>Inventory</name>
+    <message>
+        <source>Without a tag</source>
+        <translation>Sin etiqueta</translation>
+    </message>
+    <message>
+        <source>Without a folder</source>
+        <translation>Sin carpeta</translation>
+    </message>
+    <message>
+        <source>System not known</source>
+        <translation>Sistema desconocido</translation>
+    </message>
+    <message>
+        <source>{count} of {all}</source>
+        <translation>{count} de {all}</translation>
+    </message>
+    <message>
+        <source>{used} of {total}</source>
+        <translation>{used} de {total}</translation>
+    </message>
+    <message>
+        <source>last known state</source>
+        <translation>último estado conocido</translation>
+    </message>
+    <message>
+        <source>processor {percent}</source>
+        <translation>procesador {percent}</translation>
+    </message>
+    <message>
+        <source>memory {percent}</source>
+        <translation>memoria {percent}</translation>
+    </message>
+    <message>
+        <source>CPU {cpu}</source>
+        <translation>CPU {cpu}</translation>
+    </message>
+    <message>
+        <source>Memory {share}</source>
+        <translation>Memoria {share}</translation>
+    </message>
+    <message>
+        <source>Last seen {age}; {host} does not answer.</source>
+        <translation>Vista por última vez: {age}; {host} no responde.</translation>
+    </message>
+    <message>
+        <source>Last seen {age}; {host} is not connected.</source>
+        <translation>Vista por última vez: {age}; {host} no está conectado.</translation>
+    </message>
+    <message>
+        <source>Tags: {tags}</source>
+        <translation>Etiquetas: {tags}</translation>
+    </message>
+    <message>
+        <source>Folder: {folder}</source>
+        <translation>Carpeta: {folder}</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryPane</name>
+    <message>
+        <source>Inventory</source>
+        <translation>Inventario</translation>
+    </message>
+    <message>
+        <source>Select all shown</source>
+        <translation>Seleccionar todo lo mostrado</translation>
+    </message>
+    <message>
+        <source>Select its virtual machines</source>
+        <translation>Seleccionar sus máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>No hosts yet</source>
+        <translation>Aún no hay hosts</translation>
+    </message>
+    <message>
+        <source>Nothing matches “{text}”.</source>
+        <translation>Nada coincide con «{text}».</translation>
+    </message>
+    <message>
+        <source>No virtual machines yet</source>
+        <translation>Aún no hay máquinas virtuales</translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>Start {name}</source>
+        <translation>Iniciar {name}</translation>
+    </message>
+    <message>
+        <source>Starting {name}</source>
+        <translation>Iniciando {name}</translation>
+    </message>
+    <message>
+        <source>Shut down {name}</source>
+        <translation>Apagar {name}</translation>
+    </message>
+    <message>
+        <source>Shutting down {name}</source>
+        <translation>Apagando {name}</translation>
+    </message>
+    <message>
+        <source>Reboot {name}</source>
+        <translation>Reiniciar {name}</translation>
+    </message>
+    <message>
+        <source>Rebooting {name}</source>
+        <translation>Reiniciando {name}</translation>
+    </message>
+    <message>
+        <source>Reset {name}</source>
+        <translation>Restablecer {name}</translation>
+    </message>
+    <message>
+        <source>Resetting {name}</source>
+        <translation>Restableciendo {name}</translation>
+    </message>
+    <message>
+        <source>Force off {name}</source>
+        <translation>Forzar el apagado de {name}</translation>
+    </message>
+    <message>
+        <source>Forcing off {name}</source>
+        <translation>Forzando el apagado de {name}</translation>
+    </message>
+    <message>
+        <source>Pause {name}</source>
+        <translation>Pausar {name}</translation>
+    </message>
+    <message>
+        <source>Pausing {name}</source>
+        <translation>Pausando {name}</translation>
+    </message>
+    <message>
+        <source>Resume {name}</source>
+        <translation>Reanudar {name}</translation>
+    </message>
+    <message>
+        <source>Resuming {name}</source>
+        <translation>Reanudando {name}</translation>
+    </message>
+    <message>
+        <source>Save {name}</source>
+        <translation>Guardar {name}</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>Guardando {name}</translation>
+    </message>
+    <message>
+        <source>Restore {name}</source>
+        <translation>Restaurar {name}</translation>
+    </message>
+    <message>
+        <source>Restoring {name}</source>
+        <translation>Restaurando {name}</translation>
+    </message>
+    <message>
+        <source>Discard the saved state of {name}</source>
+        <translation>Descartar el estado guardado de {name}</translation>
+    </message>
+    <message>
+        <source>Discarding the saved state of {name}</source>
+        <translation>Descartando el estado guardado de {name}</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>Cambiar el nombre de {name}</translation>
+    </message>
+    <message>
+        <source>Renaming {name}</source>
+        <translation>Cambiando el nombre de {name}</translation>
+    </message>
+    <message>
+        <source>Change autostart of {name}</source>
+        <translation>Cambiar el arranque automático de {name}</translation>
+    </message>
+    <message>
+        <source>Changing autostart of {name}</source>
+        <translation>Cambiando el arranque automático de {name}</translation>
+    </message>
+    <message>
+        <source>Save the notes of {name}</source>
+        <translation>Guardar las notas de {name}</translation>
+    </message>
+    <message>
+        <source>Saving the notes of {name}</source>
+        <translation>Guardando las notas de {name}</translation>
+    </message>
+    <message>
+        <source>Change the tags of {name}</source>
+        <translation>Cambiar las etiquetas de {name}</translation>
+    </message>
+    <message>
+        <source>Changing the tags of {name}</source>
+        <translation>Cambiando las etiquetas de {name}</translation>
+    </message>
+    <message>
+        <source>Delete {name}</source>
+        <translation>Eliminar {name}</translation>
+    </message>
+    <message>
+        <source>Deleting {name}</source>
+        <translation>Eliminando {name}</translation>
+    </message>
+    <message>
+        <source>Create {name}</source>
+        <translation>Crear {name}</translation>
+    </message>
+    <message>
+        <source>Creating {name}</source>
+        <translation>Creando {name}</translation>
+    </message>
+    <message>
+        <source>Upload {name}</source>
+        <translation>Subir {name}</translation>
+    </message>
+    <message>
+        <source>Uploading {name}</source>
+        <translation>Subiendo {name}</translation>
+    </message>
+    <message>
+        <source>Test hardware acceleration of {name}</source>
+        <translation>Probar la aceleración por hardware de {name}</translation>
+    </message>
+    <message>
+        <source>Testing hardware acceleration of {name}</source>
+        <translation>Probando la aceleración por hardware de {name}</translation>
+    </message>
+    <message>
+        <source>Download the sample guest</source>
+        <translation>Descargar el invitado de muestra</translation>
+    </message>
+    <message>
+        <source>Downloading the sample guest</source>
+        <translation>Descargando el invitado de muestra</translation>
+    </message>
+    <message>
+        <source>{name} could not be started.</source>
+        <translation>No se pudo iniciar {name}.</translation>
+    </message>
+    <message>
+        <source>{name} did not shut down.</source>
+        <translation>{name} no se apagó.</translation>
+    </message>
+    <message>
+        <source>{name} could not be rebooted.</source>
+        <translation>No se pudo reiniciar {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be reset.</source>
+        <translation>No se pudo restablecer {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be forced off.</source>
+        <translation>No se pudo forzar el apagado de {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be paused.</source>
+        <translation>No se pudo pausar {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be resumed.</source>
+        <translation>No se pudo reanudar {name}.</translation>
+    </message>
+    <message>
+        <source>The state of {name} could not be saved.</source>
+        <translation>No se pudo guardar el estado de {name}.</translation>
+    </message>
+    <message>
+        <source>The saved state of {name} could not be restored.</source>
+        <translation>No se pudo restaurar el estado guardado de {name}.</translation>
+    </message>
+    <message>
+        <source>The saved state of {name} could not be discarded.</source>
+        <translation>No se pudo descartar el estado guardado de {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be renamed.</source>
+        <translation>No se pudo cambiar el nombre de {name}.</translation>
+    </message>
+    <message>
+        <source>Autostart of {name} could not be changed.</source>
+        <translation>No se pudo cambiar el arranque automático de {name}.</translation>
+    </message>
+    <message>
+        <source>The notes of {name} could not be saved.</source>
+        <translation>No se pudieron guardar las notas de {name}.</translation>
+    </message>
+    <message>
+        <source>The tags of {name} could not be changed.</source>
+        <translation>No se pudieron cambiar las etiquetas de {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be deleted completely.</source>
+        <translation>No se pudo eliminar {name} por completo.</translation>
+    </message>
+    <message>
+        <source>{name} could not be created.</source>
+        <translation>No se pudo crear {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be uploaded.</source>
+        <translation>No se pudo subir {name}.</translation>
+    </message>
+    <message>
+        <source>Hardware acceleration of {name} could not be tested.</source>
+        <translation>No se pudo probar la aceleración por hardware de {name}.</translation>
+    </message>
+    <message>
+        <source>The sample guest could not be downloaded.</source>
+        <translation>No se pudo descargar el invitado de muestra.</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>En espera</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>Cancelando…</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falló</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelado</translation>
+    </message>
+    <message>
+        <source>{done} of {all} done</source>
+        <translation>{done} de {all} hechas</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Comprobando</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Descargando</translation>
+    </message>
+    <message>
+        <source>Uploading</source>
+        <translation>Subiendo</translation>
+    </message>
+    <message>
+        <source>Making the disk</source>
+        <translation>Creando el disco</translation>
+    </message>
+    <message>
+        <source>Setting it up</source>
+        <translation>Configurando</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Iniciando</translation>
+    </message>
+    <message>
+        <source>Waiting for the guest, {time} at most</source>
+        <translation>Esperando al invitado, {time} como máximo</translation>
+    </message>
+    <message>
+        <source>Waiting for the guest</source>
+        <translation>Esperando al invitado</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Guardando</translation>
+    </message>
+    <message>
+        <source>Cleaning up</source>
+        <translation>Limpiando</translation>
+    </message>
+    <message>
+        <source>{duration} left</source>
+        <translation>quedan {duration}</translation>
+    </message>
+    <message>
+        <source>{name}: begun</source>
+        <translation>{name}: empezado</translation>
+    </message>
+    <message>
+        <source>{name}: done</source>
+        <translation>{name}: hecho</translation>
+    </message>
+    <message>
+        <source>{name}: failed</source>
+        <translation>{name}: falló</translation>
+    </message>
+    <message>
+        <source>{name}: left out, not possible in the state it is in</source>
+        <translation>{name}: omitida, no es posible en el estado en que está</translation>
+    </message>
+    <message>
+        <source>{name}: cancelled</source>
+        <translation>{name}: cancelado</translation>
+    </message>
+    <message>
+        <source>{name}: waiting for the guest to act</source>
+        <translation>{name}: esperando a que actúe el invitado</translation>
+    </message>
+    <message>
+        <source>{name}: was not there any more</source>
+        <translation>{name}: ya no estaba</translation>
+    </message>
+    <message>
+        <source>{name}: forced off</source>
+        <translation>{name}: apagada a la fuerza</translation>
+    </message>
+    <message>
+        <source>{name}: removed from the host</source>
+        <translation>{name}: quitada del host</translation>
+    </message>
+    <message>
+        <source>{name}: deleted</source>
+        <translation>{name}: eliminado</translation>
+    </message>
+    <message>
+        <source>{name}: kept</source>
+        <translation>{name}: se conserva</translation>
+    </message>
+</context>
+<context>
+    <name>JobsLine</name>
+    <message>
+        <source>No jobs under way</source>
+        <translation>Ninguna tarea en curso</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) under way</source>
+        <translation>
+            <numerusform>%n tarea en curso</numerusform>
+            <numerusform>%n tareas en curso</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close the list of jobs</source>
+        <translation>Cerrar la lista de tareas</translation>
+    </message>
+    <message>
+        <source>Open the list of jobs</source>
+        <translation>Abrir la lista de tareas</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Cancel this job</source>
+        <translation>Cancelar esta tarea</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Try this job again</source>
+        <translation>Reintentar esta tarea</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+</context>
+<context>
+    <name>JobsModel</name>
+    <message>
+        <source>Job</source>
+        <translation>Tarea</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duración</translation>
+    </message>
+</context>
+<context>
+    <name>JobsPane</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Tareas</translation>
+    </message>
+    <message>
+        <source>Log of the selected job</source>
+        <translation>Registro de la tarea seleccionada</translation>
+    </message>
+    <message>
+        <source>Select a job to see what happened.</source>
+        <translation>Selecciona una tarea para ver qué pasó.</translation>
+    </message>
+    <message>
+        <source>Nothing has been done yet. What you start appears here.</source>
+        <translation>Aún no se ha hecho nada. Lo que inicies aparece aquí.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Cancel the selected job</source>
+        <translation>Cancelar la tarea seleccionada</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Try the selected job again</source>
+        <translation>Reintentar la tarea seleccionada</translation>
+    </message>
+    <message>
+        <source>Clear finished</source>
+        <translation>Borrar terminadas</translation>
+    </message>
+    <message>
+        <source>Clear finished jobs</source>
+        <translation>Borrar las tareas terminadas</translation>
+    </message>
+</context>
+<context>
+    <name>Journal</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Tareas</translation>
+    </message>
+    <message>
+        <source>Virtual machines</source>
+        <translation>Máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Conexiones</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Redes</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alertas</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otros</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Falló</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelado</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Interrumpido</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Anotado</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problema</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duración</translation>
+    </message>
+    <message>
+        <source>Told by the host</source>
+        <translation>Mensaje del host</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Took (s)</source>
+        <translation>Duración (s)</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Código</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Detalle</translation>
+    </message>
+</context>
+<context>
+    <name>JournalModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duración</translation>
+    </message>
+</context>
+<context>
+    <name>JournalPane</name>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Export as CSV</source>
+        <translation>Exportar como CSV</translation>
+    </message>
+    <message>
+        <source>Save what is shown here as a CSV file</source>
+        <translation>Guardar lo que se muestra aquí como archivo CSV</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation>Aún no ha pasado nada</translation>
+    </message>
+    <message>
+        <source>What you do and what hosts tell is kept here.</source>
+        <translation>Aquí se guarda lo que haces y lo que cuentan los hosts.</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>Nada coincide</translation>
+    </message>
+    <message>
+        <source>No entry of the log is let through by the filter.</source>
+        <translation>El filtro no deja pasar ninguna entrada del registro.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Borrar el filtro</translation>
+    </message>
+    <message>
+        <source>The log cannot be kept on this computer: {problem}</source>
+        <translation>No se puede guardar el registro en este equipo: {problem}</translation>
+    </message>
+    <message>
+        <source>Export the log</source>
+        <translation>Exportar el registro</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>Archivos CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>Exportando…</translation>
+    </message>
+    <message>
+        <source>{path} could not be written: {problem}</source>
+        <translation>No se pudo escribir {path}: {problem}</translation>
+    </message>
+    <message>
+        <source>{count} entries written to {path}</source>
+        <translation>Entradas escritas en {path}: {count}</translation>
+    </message>
+</context>
+<context>
+    <name>JournalTable</name>
+    <message>
+        <source>Log of tasks and events</source>
+        <translation>Registro de tareas y eventos</translation>
+    </message>
+</context>
+<context>
+    <name>JournalWindow</name>
+    <message>
+        <source>Log of tasks and events</source>
+        <translation>Registro de tareas y eventos</translation>
+    </message>
+</context>
+<context>
+    <name>LifecycleActions</name>
+    <message>
+        <source>Select one virtual machine to rename it.</source>
+        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Shut down</source>
+        <translation>Apagar</translation>
+    </message>
+    <message>
+        <source>Reboot</source>
+        <translation>Reiniciar</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Restablecer…</translation>
+    </message>
+    <message>
+        <source>Force off…</source>
+        <translation>Forzar apagado…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>Save state</source>
+        <translation>Guardar estado</translation>
+    </message>
+    <message>
+        <source>Discard saved state…</source>
+        <translation>Descartar estado guardado…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Cambiar nombre…</translation>
+    </message>
+    <message>
+        <source>Start with the host</source>
+        <translation>Arrancar con el host</translation>
+    </message>
+    <message>
+        <source>Tags and folder…</source>
+        <translation>Etiquetas y carpeta…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Eliminar…</translation>
+    </message>
+    <message>
+        <source>Select a virtual machine first.</source>
+        <translation>Selecciona primero una máquina virtual.</translation>
+    </message>
+    <message>
+        <source>Possible with {count} of {all} selected virtual machines.</source>
+        <translation>Posible con {count} de {all} máquinas virtuales seleccionadas.</translation>
+    </message>
+</context>
+<context>
+    <name>Machines</name>
+    <message>
+        <source>Virtual machines</source>
+        <translation>Máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory in use</source>
+        <translation>Memoria en uso</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>vCPUs</source>
+        <translation>vCPU</translation>
+    </message>
+    <message>
+        <source>Autostart</source>
+        <translation>Arranque automático</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>Running for</source>
+        <translation>Tiempo en marcha</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+</context>
+<context>
+    <name>MachinesTab</name>
+    <message>
+        <source>Virtual machines</source>
+        <translation>Máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Columnas</translation>
+    </message>
+    <message numerus="yes">
+        <source>{shown} of %n virtual machine(s) match the filter</source>
+        <translation>
+            <numerusform>{shown} de %n máquina virtual cumple el filtro</numerusform>
+            <numerusform>{shown} de %n máquinas virtuales cumplen el filtro</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing here matches the filter.</source>
+        <translation>Aquí nada cumple el filtro.</translation>
+    </message>
+    <message>
+        <source>No virtual machines here yet.</source>
+        <translation>Aquí aún no hay máquinas virtuales.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s)</source>
+        <translation>
+            <numerusform>%n máquina virtual</numerusform>
+            <numerusform>%n máquinas virtuales</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n seleccionada</numerusform>
+            <numerusform>%n seleccionadas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MachinesView</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Columnas habituales</translation>
+    </message>
+    <message>
+        <source>Last first</source>
+        <translation>Orden descendente</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>This program was built without its wizard.</source>
+        <translation>Este programa se construyó sin su asistente.</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Archivo</translation>
+    </message>
+    <message>
+        <source>Virtual &amp;machine</source>
+        <translation>&amp;Máquina virtual</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ver</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>A&amp;yuda</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Shut down, reboot, reset, force off, save</source>
+        <translation>Apagar, reiniciar, restablecer, forzar apagado, guardar</translation>
+    </message>
+    <message>
+        <source>Tool bar</source>
+        <translation>Barra de herramientas</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkPage</name>
+    <message>
+        <source>Shared with this user (no rights needed)</source>
+        <translation>Compartida con este usuario (sin permisos especiales)</translation>
+    </message>
+    <message>
+        <source>Virtual network {name}: {kind}</source>
+        <translation>Red virtual {name}: {kind}</translation>
+    </message>
+    <message>
+        <source>{network} (not running)</source>
+        <translation>{network} (detenida)</translation>
+    </message>
+    <message>
+        <source>Bridge {name}: on the host&apos;s own network</source>
+        <translation>Puente {name}: en la propia red del host</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Sin red</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>enrutada</translation>
+    </message>
+    <message>
+        <source>bridged</source>
+        <translation>con puente</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>abierta</translation>
+    </message>
+    <message>
+        <source>isolated</source>
+        <translation>aislada</translation>
+    </message>
+    <message>
+        <source>The machine gets no network card.</source>
+        <translation>La máquina no recibe tarjeta de red.</translation>
+    </message>
+    <message>
+        <source>The machine reaches the internet as your own programs do. Nobody can connect to it from outside.</source>
+        <translation>La máquina llega a internet como tus propios programas. Nadie puede conectarse a ella desde fuera.</translation>
+    </message>
+    <message>
+        <source>The machine is on the same network as the host and gets its address there.</source>
+        <translation>La máquina está en la misma red que el host y recibe allí su dirección.</translation>
+    </message>
+    <message>
+        <source>The machine reaches the internet through the host. The host and the machines of this network can connect to it, others cannot.</source>
+        <translation>La máquina llega a internet a través del host. El host y las máquinas de esta red pueden conectarse a ella; los demás no.</translation>
+    </message>
+    <message>
+        <source>The machine reaches the host and the machines of this network only.</source>
+        <translation>La máquina solo llega al host y a las máquinas de esta red.</translation>
+    </message>
+    <message>
+        <source>The host routes between this network and others.</source>
+        <translation>El host enruta entre esta red y otras.</translation>
+    </message>
+    <message>
+        <source>Net&amp;work</source>
+        <translation>&amp;Red</translation>
+    </message>
+</context>
+<context>
+    <name>NotesCard</name>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Sin guardar</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>What is this virtual machine for? Who looks after it?</source>
+        <translation>¿Para qué es esta máquina virtual? ¿Quién la cuida?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Save notes</source>
+        <translation>Guardar notas</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeDialog</name>
+    <message>
+        <source>Hide</source>
+        <translation>Ocultar</translation>
+    </message>
+    <message>
+        <source>Touch your security key to log in to {host}</source>
+        <translation>Toca tu llave de seguridad para iniciar sesión en {host}</translation>
+    </message>
+</context>
+<context>
+    <name>OsList</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Borrar la búsqueda</translation>
+    </message>
+    <message>
+        <source>Search, e.g. “debian 12” or “windows”</source>
+        <translation>Buscar, p. ej. «debian 12» o «windows»</translation>
+    </message>
+    <message>
+        <source>Search operating systems</source>
+        <translation>Buscar sistemas operativos</translation>
+    </message>
+    <message>
+        <source>Operating systems</source>
+        <translation>Sistemas operativos</translation>
+    </message>
+    <message>
+        <source>&amp;Show systems no longer supported</source>
+        <translation>&amp;Mostrar sistemas sin soporte</translation>
+    </message>
+    <message>
+        <source>Show systems no longer supported</source>
+        <translation>Mostrar sistemas sin soporte</translation>
+    </message>
+    <message>
+        <source>No system matches. Try fewer words, or show systems no longer supported.</source>
+        <translation>Ningún sistema coincide. Prueba con menos palabras o muestra los sistemas sin soporte.</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En marcha</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Sistema operativo</translation>
+    </message>
+    <message>
+        <source>Name in the guest</source>
+        <translation>Nombre en el invitado</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Direcciones</translation>
+    </message>
+    <message>
+        <source>from the guest agent</source>
+        <translation>del agente de invitado</translation>
+    </message>
+    <message>
+        <source>from the network&apos;s DHCP</source>
+        <translation>del DHCP de la red</translation>
+    </message>
+    <message>
+        <source>seen by the host</source>
+        <translation>visto por el host</translation>
+    </message>
+    <message>
+        <source>Not known: the guest has no agent and took no address from a network of this host.</source>
+        <translation>No se sabe: el invitado no tiene agente ni tomó dirección de una red de este host.</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identificador</translation>
+    </message>
+    <message>
+        <source>{cpus}, up to {maximum}</source>
+        <translation>{cpus}, hasta {maximum}</translation>
+    </message>
+    <message>
+        <source>{memory}, up to {maximum}</source>
+        <translation>{memory}, hasta {maximum}</translation>
+    </message>
+    <message>
+        <source>{used} in use</source>
+        <translation>{used} en uso</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <translation>Discos</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Not connected to any network</source>
+        <translation>Sin conexión a ninguna red</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Pantalla</translation>
+    </message>
+    <message>
+        <source>the host&apos;s own processor</source>
+        <translation>el propio procesador del host</translation>
+    </message>
+    <message>
+        <source>like the host&apos;s processor</source>
+        <translation>como el procesador del host</translation>
+    </message>
+    <message>
+        <source>all the features there are</source>
+        <translation>todas las funciones que hay</translation>
+    </message>
+    <message>
+        <source>a chosen model</source>
+        <translation>un modelo elegido</translation>
+    </message>
+    <message>
+        <source>hardware acceleration</source>
+        <translation>aceleración por hardware</translation>
+    </message>
+    <message>
+        <source>emulated, slow</source>
+        <translation>emulada, lenta</translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <translation>BIOS</translation>
+    </message>
+    <message>
+        <source>UEFI</source>
+        <translation>UEFI</translation>
+    </message>
+    <message>
+        <source>UEFI with secure boot</source>
+        <translation>UEFI con arranque seguro</translation>
+    </message>
+    <message>
+        <source>TPM</source>
+        <translation>TPM</translation>
+    </message>
+    <message>
+        <source>Empty drive</source>
+        <translation>Unidad vacía</translation>
+    </message>
+    <message>
+        <source>CD drive</source>
+        <translation>unidad de CD</translation>
+    </message>
+    <message>
+        <source>floppy drive</source>
+        <translation>disquetera</translation>
+    </message>
+    <message>
+        <source>passed-through disk</source>
+        <translation>disco directo</translation>
+    </message>
+    <message>
+        <source>disk</source>
+        <translation>disco</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>solo lectura</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>compartido</translation>
+    </message>
+    <message>
+        <source>Network {name}</source>
+        <translation>Red {name}</translation>
+    </message>
+    <message>
+        <source>Bridge {name}</source>
+        <translation>Puente {name}</translation>
+    </message>
+    <message>
+        <source>Shared with the host&apos;s user (NAT)</source>
+        <translation>Compartida con el usuario del host (NAT)</translation>
+    </message>
+    <message>
+        <source>Directly on {name}</source>
+        <translation>Directa en {name}</translation>
+    </message>
+    <message>
+        <source>cable unplugged</source>
+        <translation>cable desconectado</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPane</name>
+    <message>
+        <source>Overview</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <source>State and guest</source>
+        <translation>Estado e invitado</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>Hardware</translation>
+    </message>
+    <message>
+        <source>Start with the host</source>
+        <translation>Arrancar con el host</translation>
+    </message>
+</context>
+<context>
+    <name>PageTab</name>
+    <message>
+        <source>Performance</source>
+        <translation>Rendimiento</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteDialog</name>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Search for an action, a virtual machine or a host</source>
+        <translation>Busca una acción, una máquina virtual o un host</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Encontrado</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>No se encontró nada.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordPage</name>
+    <message>
+        <source>This screen is protected by a password</source>
+        <translation>Esta pantalla está protegida con contraseña</translation>
+    </message>
+    <message>
+        <source>The connection to it is not encrypted: others on the network may see what you see.</source>
+        <translation>La conexión no está cifrada: otros en la red pueden ver lo que ves.</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Usuario</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Contraseña</translation>
+    </message>
+    <message>
+        <source>Show the screen</source>
+        <translation>Mostrar la pantalla</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Usuario</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+</context>
+<context>
+    <name>PerformancePane</name>
+    <message>
+        <source>Performance</source>
+        <translation>Rendimiento</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this time</source>
+        <translation>No se registró nada en este periodo</translation>
+    </message>
+    <message>
+        <source>vmgui records what runs while it runs itself. Choose a longer time to look further back.</source>
+        <translation>vmgui registra lo que está en marcha mientras él mismo está abierto. Elige un periodo más largo para ver más atrás.</translation>
+    </message>
+    <message>
+        <source>No history yet</source>
+        <translation>Aún no hay historial</translation>
+    </message>
+    <message>
+        <source>vmgui records while it runs.</source>
+        <translation>vmgui registra datos mientras está abierto.</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Guardar como CSV</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tablas (*.csv)</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {reason}</source>
+        <translation>No se puede escribir {path}: {reason}</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation>Guardado como {path}</translation>
+    </message>
+    <message>
+        <source>The history file could not be read. It is kept as {path}; a new history has begun.</source>
+        <translation>No se pudo leer el archivo del historial. Se conserva como {path}; ha empezado un historial nuevo.</translation>
+    </message>
+    <message>
+        <source>The history was written by a newer vmgui. It is kept as {path}; a new history has begun.</source>
+        <translation>El historial se escribió con un vmgui más reciente. Se conserva como {path}; ha empezado un historial nuevo.</translation>
+    </message>
+    <message>
+        <source>The history cannot be kept in {path} now: {reason}. vmgui tries again every minute.</source>
+        <translation>Ahora no se puede guardar el historial en {path}: {reason}. vmgui lo reintenta cada minuto.</translation>
+    </message>
+    <message>
+        <source>Another vmgui is running and records the history; this window shows what it writes.</source>
+        <translation>Otro vmgui está abierto y registra el historial; esta ventana muestra lo que escribe.</translation>
+    </message>
+</context>
+<context>
+    <name>PlansModel</name>
+    <message>
+        <source>Virtual machine</source>
+        <translation>Máquina virtual</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>Qué pasa con ello</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Se queda</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Se elimina</translation>
+    </message>
+    <message>
+        <source>Forced off and deleted</source>
+        <translation>Se apaga a la fuerza y se elimina</translation>
+    </message>
+    <message>
+        <source>Stays: it is running</source>
+        <translation>Se queda: está en marcha</translation>
+    </message>
+</context>
+<context>
+    <name>PromisesCard</name>
+    <message>
+        <source>Promised to virtual machines</source>
+        <translation>Asignado a máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Virtual CPUs</source>
+        <translation>CPU virtuales</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <translation>Discos</translation>
+    </message>
+    <message>
+        <source>{all} for volumes, pools hold {exists}</source>
+        <translation>{all} para volúmenes, capacidad de los grupos: {exists}</translation>
+    </message>
+    <message>
+        <source>not all volumes were counted</source>
+        <translation>no se contaron todos los volúmenes</translation>
+    </message>
+    <message>
+        <source>{running} running now, {all} with all started, {exists} exist</source>
+        <translation>{running} en marcha ahora, {all} con todas iniciadas; hay {exists}</translation>
+    </message>
+    <message>
+        <source>with all started: {level}</source>
+        <translation>con todas iniciadas: {level}</translation>
+    </message>
+    <message>
+        <source>{number} : 1</source>
+        <translation>{number} : 1</translation>
+    </message>
+    <message>
+        <source>Known once the host was connected.</source>
+        <translation>Se sabrá cuando el host se haya conectado.</translation>
+    </message>
+    <message>
+        <source>This host keeps no storage pools.</source>
+        <translation>Este host no gestiona grupos de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>The storage pools could not be read.</source>
+        <translation>No se pudieron leer los grupos de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>Storage pools are read while this page is shown.</source>
+        <translation>Los grupos de almacenamiento se leen mientras se muestra esta página.</translation>
+    </message>
+    <message>
+        <source>No storage pool is active.</source>
+        <translation>No hay ningún grupo de almacenamiento activo.</translation>
+    </message>
+    <message>
+        <source>Storage read {age}.</source>
+        <translation>Almacenamiento leído: {age}.</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Force off {name}?</source>
+        <translation>¿Forzar el apagado de {name}?</translation>
+    </message>
+    <message>
+        <source>It is like pulling the plug: the guest gets no time to save anything.</source>
+        <translation>Es como tirar del enchufe: el invitado no tiene tiempo de guardar nada.</translation>
+    </message>
+    <message>
+        <source>What its programs have not written to disk is lost. Try “Shut down” first.</source>
+        <translation>Se pierde lo que sus programas no hayan escrito en disco. Prueba antes «Apagar».</translation>
+    </message>
+    <message>
+        <source>Force off</source>
+        <translation>Forzar apagado</translation>
+    </message>
+    <message>
+        <source>Reset {name}?</source>
+        <translation>¿Restablecer {name}?</translation>
+    </message>
+    <message>
+        <source>It is like pressing the reset button: the guest starts anew at once.</source>
+        <translation>Es como pulsar el botón de reinicio: el invitado empieza de nuevo al instante.</translation>
+    </message>
+    <message>
+        <source>What its programs have not written to disk is lost. Try “Reboot” first.</source>
+        <translation>Se pierde lo que sus programas no hayan escrito en disco. Prueba antes «Reiniciar».</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Restablecer</translation>
+    </message>
+    <message>
+        <source>Discard the saved state of {name}?</source>
+        <translation>¿Descartar el estado guardado de {name}?</translation>
+    </message>
+    <message>
+        <source>The next start will be a boot from its disks, as after a power cut.</source>
+        <translation>El próximo inicio arrancará desde sus discos, como tras un corte de luz.</translation>
+    </message>
+    <message>
+        <source>What ran when it was saved is lost; its disks stay.</source>
+        <translation>Se pierde lo que estaba en marcha al guardarla; sus discos se quedan.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Shut down {name}?</source>
+        <translation>¿Apagar {name}?</translation>
+    </message>
+    <message>
+        <source>Each guest is asked to shut down by itself.</source>
+        <translation>Se pide a cada invitado que se apague por sí mismo.</translation>
+    </message>
+    <message>
+        <source>Shut down</source>
+        <translation>Apagar</translation>
+    </message>
+    <message>
+        <source>Reboot {name}?</source>
+        <translation>¿Reiniciar {name}?</translation>
+    </message>
+    <message>
+        <source>Each guest is asked to restart by itself.</source>
+        <translation>Se pide a cada invitado que se reinicie por sí mismo.</translation>
+    </message>
+    <message>
+        <source>Reboot</source>
+        <translation>Reiniciar</translation>
+    </message>
+    <message>
+        <source>Pause {name}?</source>
+        <translation>¿Pausar {name}?</translation>
+    </message>
+    <message>
+        <source>Their processors stop until they are resumed.</source>
+        <translation>Sus procesadores se detienen hasta que las reanudes.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Resume {name}?</source>
+        <translation>¿Reanudar {name}?</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Reanudar</translation>
+    </message>
+    <message>
+        <source>Save the state of {name}?</source>
+        <translation>¿Guardar el estado de {name}?</translation>
+    </message>
+    <message>
+        <source>Their memory is written to their hosts’ disks, and they are turned off.</source>
+        <translation>Su memoria se escribe en los discos de sus hosts y se apagan.</translation>
+    </message>
+    <message>
+        <source>Save state</source>
+        <translation>Guardar estado</translation>
+    </message>
+    <message>
+        <source>Start {name}?</source>
+        <translation>¿Iniciar {name}?</translation>
+    </message>
+    <message>
+        <source>A few on each host at a time; it can be cancelled.</source>
+        <translation>Unas pocas a la vez en cada host; se puede cancelar.</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Quit while jobs are under way?</source>
+        <translation>¿Salir con tareas en curso?</translation>
+    </message>
+    <message>
+        <source>They are cancelled; what cannot be cancelled may go on or stay half-done on the host.</source>
+        <translation>Se cancelan; lo que no se pueda cancelar puede seguir o quedar a medias en el host.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Quedarme</translation>
+    </message>
+</context>
+<context>
+    <name>RangeBar</name>
+    <message>
+        <source>10 min</source>
+        <translation>10 min</translation>
+    </message>
+    <message>
+        <source>The last ten minutes</source>
+        <translation>Los últimos diez minutos</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 hora</translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation>La última hora</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 día</translation>
+    </message>
+    <message>
+        <source>The last 24 hours</source>
+        <translation>Las últimas 24 horas</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 semana</translation>
+    </message>
+    <message>
+        <source>The last seven days</source>
+        <translation>Los últimos siete días</translation>
+    </message>
+    <message>
+        <source>1 month</source>
+        <translation>1 mes</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>Los últimos 30 días</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Guardar como CSV</translation>
+    </message>
+    <message>
+        <source>Save the values of the shown time as a table (CSV)</source>
+        <translation>Guardar los valores del periodo mostrado como tabla (CSV)</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>Its host is not connected.</source>
+        <translation>Su host no está conectado.</translation>
+    </message>
+    <message>
+        <source>Its host is connected read-only.</source>
+        <translation>Su host está conectado en solo lectura.</translation>
+    </message>
+    <message>
+        <source>This kind of host cannot do it.</source>
+        <translation>Este tipo de host no puede hacerlo.</translation>
+    </message>
+    <message>
+        <source>It is running already.</source>
+        <translation>Ya está en marcha.</translation>
+    </message>
+    <message>
+        <source>It is not running.</source>
+        <translation>No está en marcha.</translation>
+    </message>
+    <message>
+        <source>It is paused: resume it first.</source>
+        <translation>Está en pausa: reanúdala primero.</translation>
+    </message>
+    <message>
+        <source>It is paused already.</source>
+        <translation>Ya está en pausa.</translation>
+    </message>
+    <message>
+        <source>It is not paused.</source>
+        <translation>No está en pausa.</translation>
+    </message>
+    <message>
+        <source>It is being saved or moved.</source>
+        <translation>Se está guardando o moviendo.</translation>
+    </message>
+    <message>
+        <source>The guest has put itself to sleep.</source>
+        <translation>El invitado se ha puesto a dormir.</translation>
+    </message>
+    <message>
+        <source>It has no saved state.</source>
+        <translation>No tiene estado guardado.</translation>
+    </message>
+    <message>
+        <source>It has to be shut down first.</source>
+        <translation>Primero hay que apagarla.</translation>
+    </message>
+    <message>
+        <source>It has a saved state: restore or discard it first.</source>
+        <translation>Tiene un estado guardado: restáuralo o descártalo primero.</translation>
+    </message>
+    <message>
+        <source>It exists only while it runs, so there is nowhere to keep this.</source>
+        <translation>Solo existe mientras está en marcha, así que no hay dónde guardar esto.</translation>
+    </message>
+    <message>
+        <source>Give it a name.</source>
+        <translation>Ponle un nombre.</translation>
+    </message>
+    <message>
+        <source>This name is too long.</source>
+        <translation>Este nombre es demasiado largo.</translation>
+    </message>
+    <message>
+        <source>A name cannot contain “/”.</source>
+        <translation>Un nombre no puede contener «/».</translation>
+    </message>
+    <message>
+        <source>A name cannot be just dots.</source>
+        <translation>Un nombre no puede ser solo puntos.</translation>
+    </message>
+    <message>
+        <source>The name contains a character that cannot be seen. Remove it.</source>
+        <translation>El nombre contiene un carácter que no se ve. Quítalo.</translation>
+    </message>
+    <message>
+        <source>Remove the space before or after the name.</source>
+        <translation>Quita el espacio antes o después del nombre.</translation>
+    </message>
+    <message>
+        <source>“{name}” is taken on this host. Choose another name.</source>
+        <translation>«{name}» ya está en uso en este host. Elige otro nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Rename {name}</source>
+        <translation>Cambiar el nombre de {name}</translation>
+    </message>
+    <message>
+        <source>&amp;New name</source>
+        <translation>&amp;Nombre nuevo</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nombre nuevo</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar nombre</translation>
+    </message>
+</context>
+<context>
+    <name>ResourcesPage</name>
+    <message>
+        <source>on {host}</source>
+        <translation>en {host}</translation>
+    </message>
+    <message>
+        <source>given to running machines</source>
+        <translation>asignados a máquinas en marcha</translation>
+    </message>
+    <message>
+        <source>in use now</source>
+        <translation>en uso ahora</translation>
+    </message>
+    <message>
+        <source>L&amp;ess</source>
+        <translation>M&amp;enos</translation>
+    </message>
+    <message>
+        <source>Mor&amp;e</source>
+        <translation>&amp;Más</translation>
+    </message>
+    <message>
+        <source>CP&amp;Us</source>
+        <translation>CP&amp;U</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Memoria</translation>
+    </message>
+    <message>
+        <source>Headroom: up to these values the machine can be given more while it runs, without a restart.</source>
+        <translation>Margen: hasta estos valores se le puede dar más a la máquina en marcha, sin reiniciarla.</translation>
+    </message>
+    <message>
+        <source>Most CPUs, while running</source>
+        <translation>Máximo de CPU, en marcha</translation>
+    </message>
+    <message>
+        <source>Most memory, while running</source>
+        <translation>Máximo de memoria, en marcha</translation>
+    </message>
+</context>
+<context>
+    <name>SaveViewDialog</name>
+    <message>
+        <source>Save this view</source>
+        <translation>Guardar esta vista</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Replaces the saved view of this name.</source>
+        <translation>Sustituye la vista guardada con este nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>SecretDialog</name>
+    <message>
+        <source>That was not accepted. Try again.</source>
+        <translation>No se aceptó. Inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>Mostrar lo que se escribe</translation>
+    </message>
+    <message>
+        <source>Remember it in this computer&apos;s keyring</source>
+        <translation>Recordar en el llavero de este equipo</translation>
+    </message>
+    <message>
+        <source>You are asked once; vmgui forgets it when it ends.</source>
+        <translation>Se te pregunta una vez; vmgui olvida la respuesta al cerrarse.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Log in to {host}</source>
+        <translation>Iniciar sesión en {host}</translation>
+    </message>
+    <message>
+        <source>Password of {account}</source>
+        <translation>Contraseña de {account}</translation>
+    </message>
+    <message>
+        <source>Passphrase of the SSH key {file}</source>
+        <translation>Frase de contraseña de la clave SSH {file}</translation>
+    </message>
+    <message>
+        <source>PIN of {what}</source>
+        <translation>PIN de {what}</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Frase de contraseña</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Respuesta</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Open the console of the selected virtual machine</source>
+        <translation>Abrir la consola de la máquina virtual seleccionada</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Leave the filter, close a dialog</source>
+        <translation>Salir del filtro, cerrar un diálogo</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
+    <name>SourceFiles</name>
+    <message>
+        <source>Kernel &amp;arguments</source>
+        <translation>&amp;Argumentos del kernel</translation>
+    </message>
+    <message>
+        <source>Kernel arguments</source>
+        <translation>Argumentos del kernel</translation>
+    </message>
+</context>
+<context>
+    <name>SourcePage</name>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Host</translation>
+    </message>
+    <message>
+        <source>&amp;Installer CD</source>
+        <translation>CD de &amp;instalación</translation>
+    </message>
+    <message>
+        <source>Install from an .iso file or a CD image.</source>
+        <translation>Instalar desde un archivo .iso o una imagen de CD.</translation>
+    </message>
+    <message>
+        <source>Existing &amp;disk image</source>
+        <translation>Imagen de &amp;disco existente</translation>
+    </message>
+    <message>
+        <source>Use a disk that has a system on it already.</source>
+        <translation>Usar un disco que ya tiene un sistema.</translation>
+    </message>
+    <message>
+        <source>Net&amp;work boot</source>
+        <translation>Arranque por &amp;red</translation>
+    </message>
+    <message>
+        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
+        <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
+    </message>
+    <message>
+        <source>&amp;Kernel and RAM disk</source>
+        <translation>&amp;Kernel y disco RAM</translation>
+    </message>
+    <message>
+        <source>Boot a Linux kernel directly, without a boot loader.</source>
+        <translation>Arrancar un kernel de Linux directamente, sin cargador de arranque.</translation>
+    </message>
+    <message>
+        <source>Nothing &amp;yet</source>
+        <translation>Nada &amp;todavía</translation>
+    </message>
+    <message>
+        <source>Make an empty machine and add a medium later.</source>
+        <translation>Crear una máquina vacía y añadir un medio después.</translation>
+    </message>
+</context>
+<context>
+    <name>State</name>
+    <message>
+        <source>Running</source>
+        <translation>En marcha</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Shutting down</source>
+        <translation>Apagándose</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Apagada</translation>
+    </message>
+    <message>
+        <source>Crashed</source>
+        <translation>Caída</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>Dormida</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Guardada</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Desconocido</translation>
+    </message>
+    <message>
+        <source>Paused by itself: a disk could not be read or written. Free space on the host, then resume.</source>
+        <translation>Se pausó sola: no se pudo leer o escribir un disco. Libera espacio en el host y reanúdala.</translation>
+    </message>
+    <message>
+        <source>Paused by its watchdog: the guest stopped answering.</source>
+        <translation>La pausó su vigilante: el invitado dejó de responder.</translation>
+    </message>
+    <message>
+        <source>Paused because the guest crashed.</source>
+        <translation>En pausa porque el invitado falló.</translation>
+    </message>
+    <message>
+        <source>Paused while its state is being saved.</source>
+        <translation>En pausa mientras se guarda su estado.</translation>
+    </message>
+    <message>
+        <source>Paused while it moves to another host.</source>
+        <translation>En pausa mientras pasa a otro host.</translation>
+    </message>
+    <message>
+        <source>Paused while a snapshot is taken.</source>
+        <translation>En pausa mientras se toma una instantánea.</translation>
+    </message>
+    <message>
+        <source>Paused because its move to another host failed half-way.</source>
+        <translation>En pausa porque su paso a otro host falló a medio camino.</translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>Desconectado</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Conectando…</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Conectado</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Inaccesible</translation>
+    </message>
+    <message>
+        <source>Login refused</source>
+        <translation>Acceso rechazado</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message numerus="yes">
+        <source>{connected} of %n host(s)</source>
+        <translation>
+            <numerusform>{connected} de %n host</numerusform>
+            <numerusform>{connected} de %n hosts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{running} running of {all}</source>
+        <translation>{running} en marcha de {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n host(s) without an answer</source>
+        <translation>
+            <numerusform>%n host sin respuesta</numerusform>
+            <numerusform>%n hosts sin respuesta</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n slow host(s)</source>
+        <translation>
+            <numerusform>%n host lento</numerusform>
+            <numerusform>%n hosts lentos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>updated {age}</source>
+        <translation>actualizado {age}</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+</context>
+<context>
+    <name>StoragePage</name>
+    <message>
+        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
+        <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
+    </message>
+    <message>
+        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
+        <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
+    </message>
+    <message>
+        <source>Use the file itself</source>
+        <translation>Usar el propio archivo</translation>
+    </message>
+    <message>
+        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
+        <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
+    </message>
+    <message>
+        <source>Use a copy</source>
+        <translation>Usar una copia</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} libres</translation>
+    </message>
+    <message>
+        <source>free in {pool}</source>
+        <translation>libres en {pool}</translation>
+    </message>
+    <message>
+        <source>New &amp;disk</source>
+        <translation>&amp;Disco nuevo</translation>
+    </message>
+    <message>
+        <source>&amp;Existing disk or volume</source>
+        <translation>Disco o volumen &amp;existente</translation>
+    </message>
+    <message>
+        <source>No d&amp;isk</source>
+        <translation>S&amp;in disco</translation>
+    </message>
+    <message>
+        <source>Storage &amp;pool</source>
+        <translation>&amp;Grupo de almacenamiento</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Formato</translation>
+    </message>
+    <message>
+        <source>qcow2 (grows, snapshots)</source>
+        <translation>qcow2 (crece, instantáneas)</translation>
+    </message>
+    <message>
+        <source>raw (fastest)</source>
+        <translation>raw (el más rápido)</translation>
+    </message>
+    <message>
+        <source>Disk &amp;size</source>
+        <translation>&amp;Tamaño del disco</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPage</name>
+    <message>
+        <source>The XML is well formed; the host checks the rest.</source>
+        <translation>El XML está bien formado; el host comprueba lo demás.</translation>
+    </message>
+    <message>
+        <source>A password made by chance takes the place of the stars.</source>
+        <translation>Una contraseña aleatoria sustituye a los asteriscos.</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Máquina</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Origen</translation>
+    </message>
+    <message>
+        <source>Operating system</source>
+        <translation>Sistema operativo</translation>
+    </message>
+    <message>
+        <source>CPU and memory</source>
+        <translation>CPU y memoria</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>Afterwards</source>
+        <translation>Después</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Change: {what}</source>
+        <translation>Cambiar: {what}</translation>
+    </message>
+    <message>
+        <source>&amp;Edit XML</source>
+        <translation>&amp;Editar XML</translation>
+    </message>
+    <message>
+        <source>Edit XML</source>
+        <translation>Editar XML</translation>
+    </message>
+    <message>
+        <source>Back to the &amp;form&apos;s values</source>
+        <translation>Volver a los valores del &amp;formulario</translation>
+    </message>
+    <message>
+        <source>Back to the form&apos;s values</source>
+        <translation>Volver a los valores del formulario</translation>
+    </message>
+    <message>
+        <source>What stands here is made as it is. The disk of the form is created too if the XML names it.</source>
+        <translation>Lo que hay aquí se crea tal cual. El disco del formulario también se crea si el XML lo nombra.</translation>
+    </message>
+    <message>
+        <source>XML of the new machine</source>
+        <translation>XML de la máquina nueva</translation>
+    </message>
+</context>
+<context>
+    <name>SystemPage</name>
+    <message>
+        <source>You chose {name}; detected was {detected}.</source>
+        <translation>Elegiste {name}; se detectó {detected}.</translation>
+    </message>
+    <message>
+        <source>Use {detected}</source>
+        <translation>Usar {detected}</translation>
+    </message>
+    <message>
+        <source>You chose {name}.</source>
+        <translation>Elegiste {name}.</translation>
+    </message>
+    <message>
+        <source>Detected: {name}</source>
+        <translation>Detectado: {name}</translation>
+    </message>
+    <message>
+        <source>Looking at the medium…</source>
+        <translation>Mirando el medio…</translation>
+    </message>
+    <message>
+        <source>Choose the system you are going to install: it gets fitting devices and sizes.</source>
+        <translation>Elige el sistema que vas a instalar: recibe dispositivos y tamaños adecuados.</translation>
+    </message>
+    <message>
+        <source>The system was not recognised. Choose it to give it fitting devices and sizes, or go on: generic settings work for most.</source>
+        <translation>No se reconoció el sistema. Elígelo para darle dispositivos y tamaños adecuados, o continúa: los ajustes genéricos sirven para la mayoría.</translation>
+    </message>
+</context>
+<context>
+    <name>Tabs</name>
+    <message>
+        <source>Log</source>
+        <translation>Registro</translation>
+    </message>
+</context>
+<context>
+    <name>TagsDialog</name>
+    <message>
+        <source>Tags and folder of {name}</source>
+        <translation>Etiquetas y carpeta de {name}</translation>
+    </message>
+    <message>
+        <source>Kept with the virtual machine on its host: colleagues see them too.</source>
+        <translation>Se guardan con la máquina virtual en su host: tus colegas también las ven.</translation>
+    </message>
+    <message>
+        <source>&amp;Tags</source>
+        <translation>&amp;Etiquetas</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>&amp;New tag</source>
+        <translation>&amp;Nueva etiqueta</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>Nueva etiqueta</translation>
+    </message>
+    <message>
+        <source>web, production …</source>
+        <translation>web, producción …</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Añadir</translation>
+    </message>
+    <message>
+        <source>Add the tag</source>
+        <translation>Añadir la etiqueta</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>&amp;Carpeta</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>None, or for example Customers/Shop</source>
+        <translation>Ninguna o, por ejemplo, Clientes/Tienda</translation>
+    </message>
+    <message>
+        <source>They are in different folders: left so</source>
+        <translation>Están en carpetas distintas: se dejan así</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more cannot be changed now and are left out.</source>
+        <translation>
+            <numerusform>%n más no se puede cambiar ahora y se omite.</numerusform>
+            <numerusform>%n más no se pueden cambiar ahora y se omiten.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{tag} ({count} of {all})</source>
+        <translation>{tag} ({count} de {all})</translation>
+    </message>
+</context>
+<context>
+    <name>Uptime</name>
+    <message>
+        <source>up {duration}</source>
+        <translation>en marcha desde hace {duration}</translation>
+    </message>
+    <message>
+        <source>up for more than {duration}</source>
+        <translation>en marcha desde hace más de {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>ViewsMenu</name>
+    <message>
+        <source>Group by host</source>
+        <translation>Agrupar por host</translation>
+    </message>
+    <message>
+        <source>Group by tag</source>
+        <translation>Agrupar por etiqueta</translation>
+    </message>
+    <message>
+        <source>Group by folder</source>
+        <translation>Agrupar por carpeta</translation>
+    </message>
+    <message>
+        <source>Group by state</source>
+        <translation>Agrupar por estado</translation>
+    </message>
+    <message>
+        <source>Group by operating system</source>
+        <translation>Agrupar por sistema operativo</translation>
+    </message>
+    <message>
+        <source>Sort by name</source>
+        <translation>Ordenar por nombre</translation>
+    </message>
+    <message>
+        <source>Sort by state</source>
+        <translation>Ordenar por estado</translation>
+    </message>
+    <message>
+        <source>Sort by memory</source>
+        <translation>Ordenar por memoria</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>Guardar esta vista…</translation>
+    </message>
+    <message>
+        <source>Delete a saved view</source>
+        <translation>Eliminar una vista guardada</translation>
+    </message>
+    <message>
+        <source>Grouping, order and saved views</source>
+        <translation>Agrupación, orden y vistas guardadas</translation>
+    </message>
+    <message>
+        <source>Filter: {text}</source>
+        <translation>Filtro: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>VolumeChooser</name>
+    <message>
+        <source>This host has no active storage pool.</source>
+        <translation>Este host no tiene ningún grupo de almacenamiento activo.</translation>
+    </message>
+    <message>
+        <source>Reading the pool…</source>
+        <translation>Leyendo el grupo…</translation>
+    </message>
+    <message>
+        <source>No volume matches.</source>
+        <translation>Ningún volumen coincide.</translation>
+    </message>
+    <message>
+        <source>This pool is empty.</source>
+        <translation>Este grupo está vacío.</translation>
+    </message>
+    <message>
+        <source>Choose a volume on {host}</source>
+        <translation>Elige un volumen en {host}</translation>
+    </message>
+    <message>
+        <source>Storage &amp;pools</source>
+        <translation>&amp;Grupos de almacenamiento</translation>
+    </message>
+    <message>
+        <source>Storage pools</source>
+        <translation>Grupos de almacenamiento</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Borrar la búsqueda</translation>
+    </message>
+    <message>
+        <source>Search volumes</source>
+        <translation>Buscar volúmenes</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>Volúmenes</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;Elegir</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Elegir</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} libres</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>New virtual machine…</source>
+        <translation>Nueva máquina virtual…</translation>
+    </message>
+    <message>
+        <source>Connect to a host…</source>
+        <translation>Conectar a un host…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <source>Open console</source>
+        <translation>Abrir consola</translation>
+    </message>
+    <message>
+        <source>Show overview</source>
+        <translation>Mostrar resumen</translation>
+    </message>
+    <message>
+        <source>Show all hosts</source>
+        <translation>Mostrar todos los hosts</translation>
+    </message>
+    <message>
+        <source>Filter the inventory</source>
+        <translation>Filtrar el inventario</translation>
+    </message>
+    <message>
+        <source>Search…</source>
+        <translation>Buscar…</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>Panel siguiente</translation>
+    </message>
+    <message>
+        <source>Previous pane</source>
+        <translation>Panel anterior</translation>
+    </message>
+    <message>
+        <source>List of jobs</source>
+        <translation>Lista de tareas</translation>
+    </message>
+    <message>
+        <source>Log of tasks and events</source>
+        <translation>Registro de tareas y eventos</translation>
+    </message>
+    <message>
+        <source>Active alerts</source>
+        <translation>Alertas activas</translation>
+    </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Alertas…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>About vmgui</source>
+        <translation>Acerca de vmgui</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Reintentar ahora</translation>
+    </message>
+    <message>
+        <source>Change the host…</source>
+        <translation>Cambiar el host…</translation>
+    </message>
+    <message>
+        <source>Move the host up</source>
+        <translation>Subir el host</translation>
+    </message>
+    <message>
+        <source>Move the host down</source>
+        <translation>Bajar el host</translation>
+    </message>
+    <message>
+        <source>Import hosts…</source>
+        <translation>Importar hosts…</translation>
+    </message>
+    <message>
+        <source>Export the list of hosts…</source>
+        <translation>Exportar la lista de hosts…</translation>
+    </message>
+    <message>
+        <source>Remove the host from the list…</source>
+        <translation>Quitar el host de la lista…</translation>
+    </message>
+    <message>
+        <source>Theme: like the desktop</source>
+        <translation>Tema: como el escritorio</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>Tema: claro</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>Tema: oscuro</translation>
+    </message>
+    <message>
+        <source>Language: like the desktop</source>
+        <translation>Idioma: como el escritorio</translation>
+    </message>
+    <message>
+        <source>New VM</source>
+        <translation>Nueva MV</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+</context>
+<context>
+    <name>WindowDocks</name>
+    <message>
+        <source>Inventory</source>
+        <translation>Inventario</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Tareas</translation>
+    </message>
+</context>
+<context>
+    <name>_Counted</name>
+    <message numerus="yes">
+        <source>%n are off already and will be skipped.</source>
+        <translation>
+            <numerusform>%n ya está apagada y se omitirá.</numerusform>
+            <numerusform>%n ya están apagadas y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are not running and will be skipped.</source>
+        <translation>
+            <numerusform>%n no está en marcha y se omitirá.</numerusform>
+            <numerusform>%n no están en marcha y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are running already and will be skipped.</source>
+        <translation>
+            <numerusform>%n ya está en marcha y se omitirá.</numerusform>
+            <numerusform>%n ya están en marcha y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are paused already and will be skipped.</source>
+        <translation>
+            <numerusform>%n ya está en pausa y se omitirá.</numerusform>
+            <numerusform>%n ya están en pausa y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are paused and will be skipped.</source>
+        <translation>
+            <numerusform>%n está en pausa y se omitirá.</numerusform>
+            <numerusform>%n están en pausa y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are not paused and will be skipped.</source>
+        <translation>
+            <numerusform>%n no está en pausa y se omitirá.</numerusform>
+            <numerusform>%n no están en pausa y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n have no saved state and will be skipped.</source>
+        <translation>
+            <numerusform>%n no tiene estado guardado y se omitirá.</numerusform>
+            <numerusform>%n no tienen estado guardado y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are on hosts that are not connected and will be skipped.</source>
+        <translation>
+            <numerusform>%n está en un host no conectado y se omitirá.</numerusform>
+            <numerusform>%n están en hosts no conectados y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are on hosts connected read-only and will be skipped.</source>
+        <translation>
+            <numerusform>%n está en un host conectado en solo lectura y se omitirá.</numerusform>
+            <numerusform>%n están en hosts conectados en solo lectura y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It is not possible with %n now: they will be skipped.</source>
+        <translation>
+            <numerusform>Ahora no es posible con %n: se omitirá.</numerusform>
+            <numerusform>Ahora no es posible con %n: se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s): {names}</source>
+        <translation>
+            <numerusform>%n instantánea: {names}</numerusform>
+            <numerusform>%n instantáneas: {names}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n checkpoint(s): {names}</source>
+        <translation>
+            <numerusform>%n punto de control: {names}</numerusform>
+            <numerusform>%n puntos de control: {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_ExistingDisk</name>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Mirando el archivo…</translation>
+    </message>
+    <message>
+        <source>A disk of {size} ({format}).</source>
+        <translation>Un disco de {size} ({format}).</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the disk</source>
+        <translation>&amp;Ruta del disco</translation>
+    </message>
+</context>
+<context>
+    <name>_FileBlock</name>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Mirando el archivo…</translation>
+    </message>
+    <message>
+        <source>The file looks right.</source>
+        <translation>El archivo parece correcto.</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>Elegir otro…</translation>
+    </message>
+    <message>
+        <source>You chose: {name}</source>
+        <translation>Elegiste: {name}</translation>
+    </message>
+    <message>
+        <source>Detected: {name}</source>
+        <translation>Detectado: {name}</translation>
+    </message>
+    <message>
+        <source>The file can be used; the system in it was not recognised.</source>
+        <translation>El archivo se puede usar; no se reconoció el sistema que contiene.</translation>
+    </message>
+    <message>
+        <source>Choose the system…</source>
+        <translation>Elegir el sistema…</translation>
+    </message>
+    <message>
+        <source>Copy it into a storage pool</source>
+        <translation>Copiarlo a un grupo de almacenamiento</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the CD image</source>
+        <translation>&amp;Ruta de la imagen de CD</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the disk image</source>
+        <translation>&amp;Ruta de la imagen de disco</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the kernel</source>
+        <translation>&amp;Ruta del kernel</translation>
+    </message>
+    <message>
+        <source>Path of the initia&amp;l RAM disk (optional)</source>
+        <translation>Ruta de&amp;l disco RAM inicial (opcional)</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1 @@
+"""The real program, driven from outside through the accessibility bus."""

@@ -1,0 +1,133 @@
+"""The five things a newcomer does first, counted: no more clicks, keys and typed texts than in virt-manager 4.1.
+
+Counted there by hand, the shortest way each: a click, a double click, a key and a text typed are one each.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.e2e import wizard
+from tests.e2e.desktop import Desktop
+from tests.e2e.program import Program
+from tests.helpers.waiting import eventually_blocking
+from tests.lab.domain_xml import Vnc
+from tests.lab.installer_cd import ipxe_cd
+from tests.lab.lab_host import LabHost
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task, and the way through virt-manager."""
+
+    name: str
+    there: tuple[str, ...]
+
+
+CONNECT_LOCAL = Task("connect to this computer", ())
+CONNECT_OTHER = Task(
+    "connect to another computer (SSH)",
+    ("File", "Add Connection...", "Connect to remote host over SSH", "type the host", "Connect"),
+)
+CREATE = Task(
+    "create from a CD, started",
+    ("New VM", "Forward", "type the path", "Forward", "Forward", "Forward", "Finish"),
+)
+CONSOLE = Task("open the console", ("double click",))
+SHUT_DOWN = Task("shut down", ("Shut Down",))
+DELETE = Task("delete with its disk", ("right click", "Delete", "Delete", "Yes"))
+
+
+class Counter:
+    """What a person did for each task."""
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._counted: list[tuple[Task, list[str]]] = []
+        self._from = 0
+
+    def begin(self) -> None:
+        self._from = len(self._program.acts)
+
+    def done(self, task: Task) -> None:
+        self._counted.append((task, self._program.acts[self._from :]))
+
+    def table(self) -> str:
+        lines = [f"{'task':36} {'vmgui':>6} {'virt-manager':>13}"]
+        for task, acts in self._counted:
+            lines.append(f"{task.name:36} {len(acts):6} {len(task.there):13}   {', '.join(acts)}")
+        return "\n".join(lines)
+
+    def check(self) -> None:
+        print(f"\n{self.table()}")
+        longer = [task.name for task, acts in self._counted if len(acts) > len(task.there)]
+        assert not longer, f"longer than in virt-manager: {', '.join(longer)}\n{self.table()}"
+
+
+@pytest.mark.timeout(400)
+def test_no_task_takes_more_than_in_virt_manager(
+    screen: Desktop, host_a: LabHost, host_b: LabHost, as_host_a: tuple[str, ...], tmp_path: Path
+) -> None:
+    host_a.define_tiny("old-one", start=True, vnc=Vnc())
+    # ssh as a person has it set up: key and known hosts in place.
+    wrapper = tmp_path / "bin" / "ssh"
+    wrapper.parent.mkdir()
+    wrapper.write_text(
+        f'#!/bin/sh\nPATH=/usr/bin:/bin\nexec {host_b.ssh_uri.partition("command=")[2]} "$@"\n'
+    )
+    wrapper.chmod(0o755)
+    path = f"{wrapper.parent}:{screen.environment['PATH']}"
+    # The first start of all, on host-a itself: nothing is set up, libvirt's socket is where it always is.
+    with screen.program(inside=as_host_a, PATH=path) as program:
+        counter = Counter(program)
+        counter.begin()
+        program.wait_row("^This computer, Connected")
+        counter.done(CONNECT_LOCAL)
+        program.maximize()
+        # Not part of the task: the guest below must be emulated.
+        eventually_blocking(lambda: "acceleration: lies" in program.log(), 60)
+
+        counter.begin()
+        program.click("New VM", "push button")
+        program.find(wizard.TITLE, "dialog", starts=True)
+        program.wait_focus("Path of the CD image")
+        program.type(str(ipxe_cd()))
+        program.wait_enabled("Create", "push button")
+        program.click("Create", "push button")
+        program.wait_row("^machine, Running", 20)
+        counter.done(CREATE)
+        program.find("Screen of machine")
+
+        counter.begin()
+        program.click_at(program.row("old-one"), times=2)
+        program.find("Screen of old-one")
+        counter.done(CONSOLE)
+
+        host_a.wait_serial("old-one")
+        counter.begin()
+        program.click("Shut down", "push button")
+        program.wait_row("^old-one, Off", 40)
+        counter.done(SHUT_DOWN)
+
+        counter.begin()
+        program.select("machine")
+        program.key("Delete")
+        program.find("Delete machine?", "dialog", starts=True)
+        program.wait_text("It is running and is forced off first")
+        program.click("Delete with", "push button", starts=True)
+        program.wait_gone("machine, ", "table cell", starts=True, timeout_s=20)
+        counter.done(DELETE)
+
+        counter.begin()
+        program.click("File", "menu item")
+        program.click("Connect to a host…", "menu item")
+        program.click("Host name or address", "text")
+        program.type(host_b.address)
+        program.click("Connect", "push button")
+        program.wait_row(f"^{host_b.address}, Connected", 30)
+        counter.done(CONNECT_OTHER)
+        counter.check()
+    assert host_a.state("machine") is None

@@ -1,0 +1,1 @@
+"""What several kinds of tests share; nothing here is imported by the program."""

@@ -1,0 +1,66 @@
+"""The way to a real display: a socket on this computer, a port over the network, or the reason for neither."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.helpers.world import World
+from tests.lab.domain_xml import Vnc
+from tests.lab.lab_host import LabHost
+from vmgui.model.console import ConsoleKind, NoConsole
+from vmgui.services.background import in_thread
+from vmgui.services.console import ConsoleService
+
+
+@pytest.fixture
+async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+    made = World()
+    made.add(host_a.unix_uri, "local")
+    made.add(host_a.tcp_uri, "remote")
+    await made.connected("local")
+    await made.connected("remote")
+    yield made
+    await made.close()
+
+
+def greeting(connected: socket.socket) -> bytes:
+    with connected:
+        connected.settimeout(10)
+        return connected.recv(12)
+
+
+async def test_a_display_on_this_computer_comes_as_a_socket(world: World, host_a: LabHost) -> None:
+    host_a.define_tiny("web", vnc=Vnc(), start=True)
+    await world.seen("web", "local")
+    target = await ConsoleService(world.hosts).open(world.key("web", "local"))
+    assert target.kind is ConsoleKind.FD
+    assert not target.password_needed
+    assert (await in_thread(greeting, socket.socket(fileno=target.fd))).startswith(b"RFB 003")
+
+
+async def test_a_display_over_the_network_comes_as_host_and_port(world: World, host_a: LabHost) -> None:
+    host_a.define_tiny("web", vnc=Vnc(listen="0.0.0.0"), start=True)  # noqa: S104 - inside the lab
+    await world.seen("web", "remote")
+    target = await ConsoleService(world.hosts).open(world.key("web", "remote"))
+    assert target.kind is ConsoleKind.TCP
+    connected = await in_thread(socket.create_connection, (target.host, target.port), 10)
+    assert (await in_thread(greeting, connected)).startswith(b"RFB 003")
+    # Asking for a display did no harm to the connection.
+    assert world.hosts.connection("remote").is_open
+
+
+async def test_reasons_on_a_remote_host(world: World, host_a: LabHost) -> None:
+    host_a.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
+    host_a.define_tiny("blind", start=True)
+    host_a.define_tiny("off", vnc=Vnc())
+    service = ConsoleService(world.hosts)
+    for name, reason in (
+        ("inward", NoConsole.LOOPBACK_ONLY),
+        ("blind", NoConsole.NO_GRAPHICS),
+        ("off", NoConsole.NOT_RUNNING),
+    ):
+        await world.seen(name, "remote")
+        assert (await service.open(world.key(name, "remote"))).reason is reason

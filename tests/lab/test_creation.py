@@ -1,0 +1,638 @@
+"""Virtual machines made on real hosts, and what is left of those that fail: nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import queue
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.lab.alpine_guest import alpine_guest
+from tests.lab.domain_xml import Disk
+from tests.lab.installer_cd import IPXE_ISO
+from tests.lab.lab_host import LabHost
+from tests.lab.tiny_guest import FAST_BOOT, READY, tiny_guest
+from vmgui.console.rfb.errors import DisconnectReason
+from vmgui.console.rfb.events import Connected, Disconnected, SessionEvent
+from vmgui.console.rfb.options import RfbOptions
+from vmgui.console.rfb.session import RfbSession
+from vmgui.console.rfb.transport import TcpTarget
+from vmgui.libvirtxml.domain import parse_domain
+from vmgui.libvirtxml.new_domain import read_identity
+from vmgui.libvirtxml.safe import parse
+from vmgui.model.console import ConsoleKind, ConsoleTarget
+from vmgui.model.creation import FileRef, NetworkKind, NewDomain, NewInterface, SourceKind
+from vmgui.model.domain import Domain, DomainKey, DomainState, Firmware
+from vmgui.model.errors import (
+    AlreadyExists,
+    ConnectionLost,
+    HostUnreachable,
+    InvalidConfig,
+    NoSpace,
+    PartlyDone,
+    TimedOut,
+    VmguiError,
+)
+from vmgui.model.host import HostConfig, HostState, KvmState
+from vmgui.model.job import Job, JobId, JobState, Phase
+from vmgui.model.offer import HostOffer, Medium, MediumIssueKind, ProblemKind
+from vmgui.model.os_variant import GENERIC_LINUX
+from vmgui.policy.creation import defaults
+from vmgui.policy.creation_problems import problems
+from vmgui.services import demo, demo_image
+from vmgui.services.background import in_thread
+from vmgui.services.console import ConsoleService
+from vmgui.services.creation import CreationService, making, upload
+from vmgui.services.creation.local_disk import make_disk
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+from vmgui.services.jobs import JobService
+from vmgui.services.os_variants import OsVariants
+from vmgui.services.scope import Scope
+from vmgui.store.hosts import KvmStore
+
+MIB = 1024 * 1024
+
+
+class KvmIsKnown(KvmStore):
+    """The lab's KVM lies; finding out takes six seconds and a machine that is not ours."""
+
+    def __init__(self) -> None:
+        """Keeps nothing."""
+
+    def get(self, fingerprint: str) -> KvmState | None:
+        return KvmState.LIES
+
+
+@dataclass
+class World:
+    """The services a wizard uses, connected to one lab host."""
+
+    lab: LabHost
+    inventory: Inventory = field(default_factory=Inventory)
+    jobs: JobService = field(default_factory=JobService)
+    hosts: HostService = field(init=False)
+    creation: CreationService = field(init=False)
+    seen: list[Job] = field(default_factory=list)
+    scope: Scope = field(default_factory=lambda: Scope("test"))
+
+    def __post_init__(self) -> None:
+        self.hosts = HostService(self.inventory, self.jobs, kvm_store=KvmIsKnown())
+        self.creation = CreationService(self.hosts, self.inventory, self.jobs, OsVariants())
+        self.jobs.changed.subscribe(self.seen.append)
+
+    async def connect(self, uri: str) -> None:
+        self.hosts.add(HostConfig("h", self.lab.name, uri), save=False)
+        await eventually(lambda: self.inventory.hosts["h"].state is HostState.CONNECTED, 20)
+
+    async def offer(self) -> HostOffer:
+        return await self.creation.offer("h")
+
+    async def wish(
+        self, source: SourceKind, medium: Medium | None = None, name: str = "made", **changes: object
+    ) -> NewDomain:
+        """The defaults for a Linux, small, with some answers changed."""
+        new = defaults(await self.offer(), source, GENERIC_LINUX, medium, name=name)
+        small = {"memory_kib": 256 * 1024, "memory_max_kib": 512 * 1024, "vcpus": 1}
+        return replace(new, **(small | changes))  # type: ignore[arg-type]
+
+    async def create(self, new: NewDomain) -> Job:
+        return await self.jobs.wait(self.creation.create(new))
+
+    async def made(self, new: NewDomain) -> DomainKey:
+        job_id = self.creation.create(new)
+        job = await self.jobs.wait(job_id)
+        assert job.state is JobState.DONE, (job.error, getattr(job.error, "detail", ""))
+        key = self.creation.created_key(job_id)
+        assert key is not None
+        return key
+
+    def xml(self, name: str) -> str:
+        with self.lab.connect() as connection:
+            return connection.lookupByName(name).XMLDesc()
+
+    def things(self) -> dict[str, set[str]]:
+        """Everything a creation could leave behind."""
+        with self.lab.connect() as connection:
+            pools = connection.listAllStoragePools()
+            volumes: set[str] = set()
+            for pool in pools:
+                pool.refresh()
+                volumes |= {f"{pool.name()}/{name}" for name in pool.listVolumes()}
+            files = [
+                *self.lab.images_path.iterdir(),
+                *(self.lab.plan.root / "lib" / "qemu" / "nvram").glob("*"),
+            ]
+            return {
+                "machines": {domain.name() for domain in connection.listAllDomains()},
+                "pools": {pool.name() for pool in pools},
+                "volumes": volumes,
+                "networks": {
+                    network.name() for network in connection.listAllNetworks() if network.isActive()
+                },
+                "files": {file.name for file in files},
+            }
+
+    async def serial_until(self, key: DomainKey, text: bytes, timeout_s: float) -> None:
+        got = bytearray()
+        stream = await self.hosts.connection("h").open_serial(key.uuid, got.extend, lambda _error: None)
+        try:
+            await eventually(lambda: text in got, timeout_s)
+        finally:
+            stream.close()
+
+    async def close(self) -> None:
+        await self.scope.close()
+        await self.jobs.close()
+        await self.hosts.close()
+
+
+@pytest.fixture
+async def world(host_a: LabHost) -> AsyncIterator[World]:
+    """Connected by the host's socket, whose files are not this machine's."""
+    made = World(host_a)
+    await made.connect(host_a.unix_uri)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def remote(host_a: LabHost) -> AsyncIterator[World]:
+    """Connected over the network."""
+    made = World(host_a)
+    await made.connect(host_a.tcp_uri)
+    yield made
+    await made.close()
+
+
+def running(world: World, key: DomainKey) -> Domain | None:
+    row = world.inventory.domains.get(key)
+    return row if row is not None and row.state is DomainState.RUNNING else None
+
+
+def big_file(folder: Path, mib: int, name: str = "big.iso") -> FileRef:
+    """Bytes that differ from place to place, so that a copy with a hole or a shift is found out."""
+    path = folder / name
+    with path.open("wb") as file:
+        for number in range(mib):
+            file.write(hashlib.sha256(bytes([number % 256, number // 256])).digest() * (MIB // 32))
+    return FileRef(str(path), local=True, upload_pool="default")
+
+
+def cancel_in(world: World, phase: Phase) -> None:
+    """Cancel the job as soon as it says it is in that phase."""
+
+    def look(job: Job) -> None:
+        if job.progress.phase is phase and job.state is JobState.RUNNING:
+            asyncio.get_running_loop().call_soon(world.jobs.cancel, job.id)
+
+    world.jobs.changed.subscribe(look)
+
+
+BIG_MIB = 512
+"""Progress is told five times a second: of less, nothing may be told before all has been sent."""
+
+
+async def killing(world: World, kill: Callable[[], None], phase: Phase) -> asyncio.Event:
+    """Kill something once the job is in that phase (and some of a file has been sent); set when done."""
+    killed, wanted = asyncio.Event(), asyncio.Event()
+
+    def look(job: Job) -> None:
+        is_there = job.progress.phase is phase and (phase is not Phase.UPLOADING or job.progress.done_bytes)
+        # A job that ended before gets the test to its assertions, not to its deadline.
+        if is_there or job.state.is_final:
+            wanted.set()
+
+    async def do() -> None:
+        await wanted.wait()
+        await in_thread(kill)
+        killed.set()
+
+    world.jobs.changed.subscribe(look)
+    world.scope.run(do())
+    return killed
+
+
+# What is made ------------------------------------------------------------------------------------------------
+
+
+async def test_from_a_cd_in_a_pool_with_room_to_grow(world: World, host_a: LabHost) -> None:
+    path = host_a.put_image(IPXE_ISO)
+    medium = await world.creation.inspect("h", FileRef(path), SourceKind.CDROM)
+    assert medium.format == "iso"
+    assert medium.iso is not None
+    assert medium.iso.bootable
+    assert not medium.issues
+    new = await world.wish(SourceKind.CDROM, medium, name="from-cd")
+    found = problems(new, await world.offer(), GENERIC_LINUX, [medium])
+    assert [problem.kind for problem in found] == [ProblemKind.KVM_LIES]
+    key = await world.made(new)
+    row = await eventually(lambda: running(world, key))
+    assert (row.vcpus, row.vcpus_max) == (1, 8)
+    config = parse_domain(world.xml("from-cd"))
+    assert (config.memory_max_kib, config.os_id) == (512 * 1024, GENERIC_LINUX.id)
+    assert config.boot_order == ("vda", "sda")
+    assert config.has_agent_channel
+    assert [disk.source for disk in config.disks] == [f"{host_a.images_dir}/from-cd.qcow2", path]
+    root = parse(world.xml("from-cd"))
+    ports = {node.get("index") for node in root.iterfind("devices/controller[@model='pcie-root-port']")}
+    taken = {
+        str(int(address.get("bus", "0"), 16))
+        for address in root.iterfind("devices/*/address[@type='pci']")
+        if address.get("bus") != "0x00"
+    }
+    assert len(ports - taken) == 10
+    # iPXE's banner: the empty disk before it does not keep the machine from the CD.
+    await eventually(lambda: len(set(host_a.screenshot("from-cd")[1])) > 20, 30)
+
+
+@pytest.mark.timeout(260)
+@pytest.mark.async_timeout(240)
+async def test_an_imported_disk_boots(remote: World) -> None:
+    image = alpine_guest().disk
+    medium = await remote.creation.inspect(
+        "h", FileRef(str(image), local=True, upload_pool="default"), SourceKind.DISK_IMAGE
+    )
+    assert medium.format == "qcow2"
+    assert not medium.issues
+    key = await remote.made(await remote.wish(SourceKind.DISK_IMAGE, medium, name="alpine"))
+    await remote.serial_until(key, b"login:", 200)
+
+
+def make_overlay(host: LabHost, name: str, base: str) -> str:
+    """An image in the pool's folder based on `base`, both as the host sees them."""
+    options = ("-u", "-b", base, "-F", "qcow2", str(host.images_path / name), "64M")
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *options], check=True)
+    return f"{host.images_dir}/{name}"
+
+
+async def test_a_disk_of_another_machine_is_told_until_that_machine_is_gone(
+    remote: World, host_a: LabHost
+) -> None:
+    base = host_a.make_disk("base.qcow2")
+    top = make_overlay(host_a, "top.qcow2", base)
+    host_a.define_tiny("db", disks=(Disk(top),), start=True)
+
+    async def told(path: str) -> list[tuple[ProblemKind, bool, str]]:
+        medium = await remote.creation.inspect("h", FileRef(path), SourceKind.DISK_IMAGE)
+        new = await remote.wish(SourceKind.DISK_IMAGE, medium, disk_image=FileRef(path), new_volume=None)
+        found = problems(new, await remote.offer(), None, [medium])
+        kinds = (ProblemKind.DISK_IN_USE, ProblemKind.DISK_IS_BASE)
+        return [(problem.kind, problem.is_error, problem.name) for problem in found if problem.kind in kinds]
+
+    assert await told(top) == [(ProblemKind.DISK_IN_USE, True, "db")]
+    assert await told(base) == [(ProblemKind.DISK_IS_BASE, True, "db")]
+    with host_a.connect() as connection:
+        connection.lookupByName("db").destroy()
+    assert await told(top) == [(ProblemKind.DISK_IN_USE, False, "db")]
+    assert await told(base) == [(ProblemKind.DISK_IS_BASE, False, "db")]
+    with host_a.connect() as connection:
+        connection.lookupByName("db").undefine()
+    assert await told(top) == []
+    # A copy of it would harm nobody.
+    local = FileRef(str(host_a.images_path / "top.qcow2"), local=True, upload_pool="default")
+    assert (await remote.creation.inspect("h", local, SourceKind.DISK_IMAGE)).used_by == ()
+
+
+async def test_a_screen_on_the_network_has_a_password_that_only_the_host_tells(
+    remote: World, host_a: LabHost, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    key = await remote.made(await remote.wish(SourceKind.EMPTY, name="seen", new_volume=None))
+    target = await ConsoleService(remote.hosts).open(key)
+    assert (target.kind, target.host, target.password_needed) == (ConsoleKind.TCP, host_a.address, True)
+    assert len(target.password) == 8
+    assert target.password not in remote.xml("seen")
+    assert await in_thread(greeted, target, target.password) == Connected
+    for wrong in (target.password[::-1], "", target.password[:7]):
+        assert await in_thread(greeted, target, wrong) is DisconnectReason.BAD_PASSWORD
+    assert target.password not in caplog.text
+    assert target.password not in repr(target)
+    # Whoever may only look is told nothing, and is asked.
+    remote.hosts.add(HostConfig("r", "looker", host_a.tcp_uri, read_only=True), save=False)
+    await eventually(lambda: remote.inventory.hosts["r"].state is HostState.CONNECTED, 20)
+    blind = await ConsoleService(remote.hosts).open(replace(key, host_id="r"))
+    assert blind.password == ""
+
+
+def greeted(target: ConsoleTarget, password: str) -> type[Connected] | DisconnectReason:
+    """How the display answers to a password."""
+    answer: queue.SimpleQueue[type[Connected] | DisconnectReason] = queue.SimpleQueue()
+
+    def listen(events: tuple[SessionEvent, ...]) -> None:
+        for event in events:
+            if isinstance(event, Connected):
+                answer.put(Connected)
+            elif isinstance(event, Disconnected):
+                answer.put(event.reason)
+
+    session = RfbSession(TcpTarget(target.host, target.port), RfbOptions(password=password), listen)
+    session.start()
+    try:
+        return answer.get(timeout=20)
+    finally:
+        session.stop()
+        assert session.join(5)
+
+
+async def test_an_upload_arrives_byte_by_byte(remote: World, host_a: LabHost, tmp_path: Path) -> None:
+    ref = big_file(tmp_path, 48)
+    new = await remote.wish(SourceKind.CDROM, None, name="uploaded", cdrom=ref, start=False)
+    await remote.made(new)
+    sent = (tmp_path / "big.iso").read_bytes()
+    assert (host_a.images_path / "big.iso").read_bytes() == sent
+    steps = [job.progress for job in remote.seen if job.progress.phase is Phase.UPLOADING]
+    assert steps
+    assert all(step.total_bytes == 48 * MIB for step in steps)
+    # A second one finds another name and harms the first.
+    await remote.made(
+        replace(await remote.wish(SourceKind.CDROM, None, name="second", cdrom=ref), start=False)
+    )
+    assert f"{host_a.images_dir}/big-2.iso" in remote.xml("second")
+    assert (host_a.images_path / "big.iso").read_bytes() == sent
+
+
+async def test_kernel_and_initrd_are_uploaded_and_started(remote: World) -> None:
+    guest = tiny_guest()
+    kernel, initrd = (
+        FileRef(str(path), local=True, upload_pool="default") for path in (guest.kernel, guest.initrd)
+    )
+    assert not (await remote.creation.inspect("h", kernel, SourceKind.KERNEL)).issues
+    assert not (await remote.creation.inspect("h", initrd, None, is_initrd=True)).issues
+    key = await remote.made(
+        await remote.wish(
+            SourceKind.KERNEL,
+            name="by kernel",
+            kernel=kernel,
+            initrd=initrd,
+            kernel_args=FAST_BOOT,
+            new_volume=None,
+        )
+    )
+    await remote.serial_until(key, READY, 60)
+    # The guest starts with the maximum; its balloon driver gives back what is above the wish.
+    await eventually(lambda: (row := running(remote, key)) and row.memory_kib == 256 * 1024, 30)
+    assert remote.inventory.domains[key].memory_max_kib == 512 * 1024
+
+
+async def test_network_boot_takes_the_network_when_the_disk_is_empty(world: World) -> None:
+    key = await world.made(await world.wish(SourceKind.NETWORK_BOOT, name="net"))
+    config = parse_domain(world.xml("net"))
+    assert config.boot_order[0] == "vda"
+    assert config.boot_order[1].startswith("52:54:00")
+    assert world.creation.created_key(JobId(1)) == key
+
+
+async def test_uefi_with_secure_boot_and_tpm_starts(world: World, host_a: LabHost) -> None:
+    new = await world.wish(
+        SourceKind.EMPTY, name="secure", firmware=Firmware.UEFI_SECURE, tpm=True, memory_max_kib=256 * 1024
+    )
+    await world.made(new)
+    config = parse_domain(world.xml("secure"))
+    assert (config.firmware, config.has_tpm) == (Firmware.UEFI_SECURE, True)
+    with host_a.connect() as connection:
+        assert connection.lookupByName("secure").isActive()
+
+
+@pytest.mark.parametrize(
+    "name", ["Müller & Söhne <1>", "a, b = 'c' \"d\"", "$(reboot); -rf", "日本 語", "--help"]
+)
+async def test_names_with_strange_characters(world: World, host_a: LabHost, name: str) -> None:
+    new = await world.wish(SourceKind.EMPTY, name=name)
+    offer = await world.offer()
+    assert [p.kind for p in problems(new, offer, GENERIC_LINUX) if p.is_error] == []
+    await world.made(new)
+    assert host_a.state(name) == libvirt.VIR_DOMAIN_RUNNING
+
+
+async def test_an_edited_xml_wins(world: World) -> None:
+    new = await world.wish(SourceKind.EMPTY, name="plain", start=False)
+    text = world.creation.build_xml(new, await world.offer())
+    edited = text.replace("<name>plain</name>", "<name>edited</name><title>Mine</title>")
+    key = await world.made(replace(new, xml=edited))
+    assert "<title>Mine</title>" in world.xml("edited")
+    assert read_identity(world.xml("edited")).uuid == key.uuid
+    assert world.things()["machines"] == {"edited"}
+
+
+async def test_an_inactive_network_is_started(world: World, host_a: LabHost) -> None:
+    with host_a.connect() as connection:
+        connection.networkLookupByName("default").destroy()
+    try:
+        new = await world.wish(SourceKind.EMPTY, name="needs-network")
+        found = problems(new, await world.offer(), GENERIC_LINUX)
+        assert ProblemKind.NETWORK_INACTIVE in [problem.kind for problem in found]
+        await world.made(new)
+        assert world.things()["networks"] == {"default"}
+    finally:
+        with host_a.connect() as connection:
+            network = connection.networkLookupByName("default")
+            if not network.isActive():
+                network.create()
+
+
+@pytest.fixture
+def host_without_pools(host_a: LabHost) -> Iterator[LabHost]:
+    """As libvirt comes from the package."""
+    with host_a.connect() as connection:
+        pools = connection.listAllStoragePools()
+        descriptions = [pool.XMLDesc() for pool in pools]
+        for pool in pools:
+            pool.destroy()
+            pool.undefine()
+    yield host_a
+    with host_a.connect() as connection:
+        for pool in connection.listAllStoragePools():
+            pool.destroy()
+            pool.undefine()
+        for description in descriptions:
+            pool = connection.storagePoolDefineXML(description)
+            pool.create()
+            pool.setAutostart(1)
+
+
+async def test_the_first_pool_is_made_when_it_is_needed(world: World, host_without_pools: LabHost) -> None:
+    offer = await world.offer()
+    assert [(pool.name, pool.uuid) for pool in offer.pools] == [("default", "")]
+    new = await world.wish(SourceKind.EMPTY, name="first")
+    bad = world.creation.build_xml(new, offer).replace("<devices>", "<devices><nonsense/>")
+    assert (await world.create(replace(new, xml=bad))).state is JobState.FAILED
+    assert world.things()["pools"] == set()
+    await world.made(new)
+    assert world.things()["volumes"] == {"default/first.qcow2"}
+    with host_without_pools.connect() as connection:
+        assert connection.storagePoolLookupByName("default").autostart()
+
+
+async def test_the_demo_is_made_once_and_then_started(
+    world: World, host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guest = tiny_guest()
+    image = demo_image.cached_image(tmp_path)
+    image.disk.parent.mkdir(parents=True)
+    make_disk(str(image.disk), "qcow2", 16 * MIB)
+    image.kernel.symlink_to(guest.kernel)
+    image.initrd.symlink_to(guest.initrd)
+    monkeypatch.setattr(demo, "cache_dir", lambda: tmp_path)
+    monkeypatch.setattr(demo, "demo_uri", lambda: host_a.unix_uri)
+    monkeypatch.setattr(demo_image, "KERNEL_ARGS", f"{FAST_BOOT} hello=login:")
+    service = demo.DemoService(world.hosts, world.inventory, world.jobs, world.creation)
+    key = await service.run()
+    assert key.host_id == "h"
+    assert world.things()["machines"] == {demo.MACHINE_NAME}
+    assert {name.split("/")[1] for name in world.things()["volumes"]} >= {"vmlinuz", "initramfs"}
+    with host_a.connect() as connection:
+        connection.lookupByName(demo.MACHINE_NAME).destroy()
+    await eventually(lambda: world.inventory.domains[key].state is DomainState.OFF)
+    assert await service.run() == key
+    assert await service.run() == key
+    assert host_a.state(demo.MACHINE_NAME) == libvirt.VIR_DOMAIN_RUNNING
+
+
+async def test_a_path_nobody_knows_is_said_to_be_so(world: World) -> None:
+    medium = await world.creation.inspect("h", FileRef("/srv/nowhere.iso"), SourceKind.CDROM)
+    assert [issue.kind for issue in medium.issues] == [MediumIssueKind.UNKNOWN]
+    assert medium.exists is None
+    assert medium.is_usable
+
+
+# What fails leaves nothing -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "phase", [Phase.CHECKING, Phase.UPLOADING, Phase.ALLOCATING, Phase.DEFINING, Phase.STARTING]
+)
+async def test_cancelled_in_any_phase_nothing_is_left(remote: World, tmp_path: Path, phase: Phase) -> None:
+    before = remote.things()
+    new = await remote.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, 32), firmware=Firmware.UEFI, tpm=True)
+    cancel_in(remote, phase)
+    job = await remote.create(new)
+    assert job.state is JobState.CANCELLED
+    assert not isinstance(job.error, PartlyDone)
+    assert phase in {seen.progress.phase for seen in remote.seen}
+    assert remote.things() == before
+
+
+@pytest.mark.async_timeout(90)
+async def test_a_full_disk_is_said_and_nothing_is_left(remote: World, tmp_path: Path) -> None:
+    before = remote.things()
+    ref = replace(big_file(tmp_path, 80), upload_pool="small")
+    new = await remote.wish(SourceKind.CDROM, cdrom=ref)
+    medium = await remote.creation.inspect("h", ref, SourceKind.CDROM)
+    found = problems(new, await remote.offer(), GENERIC_LINUX, [medium])
+    assert ProblemKind.UPLOAD_NO_SPACE in [problem.kind for problem in found]
+    job = await remote.create(new)
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, NoSpace), (job.error, getattr(job.error, "detail", ""))
+    assert remote.things() == before
+
+
+async def test_a_refused_definition_leaves_nothing(world: World) -> None:
+    before = world.things()
+    new = await world.wish(
+        SourceKind.EMPTY, name="odd", interface=NewInterface(NetworkKind.BRIDGE, "nobridge")
+    )
+    job = await world.create(new)
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, VmguiError)
+    assert world.things() == before
+    bad = world.creation.build_xml(new, await world.offer()).replace("<devices>", "<devices><nonsense/>")
+    job = await world.create(replace(new, xml=bad))
+    assert isinstance(job.error, InvalidConfig)
+    assert world.things() == before
+
+
+async def test_what_exists_is_never_touched(world: World, host_a: LabHost) -> None:
+    host_a.define_tiny("taken")
+    path = host_a.put_image(IPXE_ISO, "precious.qcow2")
+    precious = (host_a.images_path / "precious.qcow2").read_bytes()
+    before, xml = world.things(), world.xml("taken")
+    new = await world.wish(SourceKind.EMPTY, name="other")
+    volume = new.new_volume
+    assert volume is not None
+    uuid = read_identity(xml).uuid
+    offer = await world.offer()
+    for wish in (
+        replace(new, name="taken"),
+        replace(new, new_volume=replace(volume, name="precious.qcow2")),
+        replace(new, xml=world.creation.build_xml(replace(new, name="taken"), offer)),
+        replace(
+            new, xml=world.creation.build_xml(new, offer).replace("</name>", f"</name><uuid>{uuid}</uuid>", 1)
+        ),
+    ):
+        job = await world.create(wish)
+        assert isinstance(job.error, AlreadyExists), job.error
+        assert world.things() == before
+        assert world.xml("taken") == xml
+    assert (host_a.images_path / Path(path).name).read_bytes() == precious
+
+
+async def test_a_file_the_pool_has_not_seen_yet_is_not_written_over(world: World, host_a: LabHost) -> None:
+    new = await world.wish(SourceKind.EMPTY, name="late", start=False)
+    (host_a.images_path / "late.qcow2").write_bytes(b"somebody's")
+    job = await world.create(new)
+    assert isinstance(job.error, AlreadyExists)
+    assert (host_a.images_path / "late.qcow2").read_bytes() == b"somebody's"
+
+
+@pytest.mark.async_timeout(90)
+@pytest.mark.parametrize("phase", [Phase.UPLOADING, Phase.STARTING])
+async def test_libvirtd_killed_during_creation(
+    remote: World, host_a: LabHost, tmp_path: Path, phase: Phase
+) -> None:
+    """The host comes back: what was made before is removed then."""
+    before = remote.things()
+    new = await remote.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB))
+    killed = await killing(remote, host_a.kill_daemon, phase)
+    job_id = remote.creation.create(new)
+    await killed.wait()
+    await in_thread(host_a.start_daemon)
+    job = await remote.jobs.wait(job_id)
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, (ConnectionLost, HostUnreachable)), job.error
+    assert remote.things() == before
+
+
+@pytest.mark.long
+@pytest.mark.async_timeout(100)
+async def test_a_host_that_takes_nothing_is_given_up(
+    remote: World, host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload, "STALL_TIMEOUT_S", 1.5)
+    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 2.0)
+    before = remote.things()
+    new = await remote.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB))
+    silent = await killing(remote, host_a.pause_daemon, Phase.UPLOADING)
+    try:
+        job_id = remote.creation.create(new)
+        await silent.wait()
+        job = await remote.jobs.wait(job_id)
+    finally:
+        await in_thread(host_a.resume_daemon)
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, (PartlyDone, TimedOut, ConnectionLost)), job.error
+    if not isinstance(job.error, PartlyDone):
+        assert remote.things() == before
+
+
+@pytest.mark.async_timeout(90)
+async def test_a_host_that_stays_away_may_keep_something_and_it_is_said(
+    remote: World, host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 2.0)
+    new = await remote.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB))
+    killed = await killing(remote, host_a.kill_daemon, Phase.UPLOADING)
+    job_id = remote.creation.create(new)
+    await killed.wait()
+    job = await remote.jobs.wait(job_id)
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, PartlyDone)
+    assert [what for what, _ in job.error.failed] == ["big.iso"]

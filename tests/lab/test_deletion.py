@@ -1,0 +1,285 @@
+"""Deleting real machines: what goes is gone, what others need is there, byte for byte."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from tests.lab.domain_xml import Disk
+from tests.lab.lab_host import LabHost
+from vmgui.model.deletion import DeletionPlan, KeepReason
+from vmgui.model.domain import DomainKey
+from vmgui.model.errors import ConnectionLost, HostUnreachable, PartlyDone
+from vmgui.model.job import Job, JobState
+from vmgui.services.background import in_thread
+from vmgui.services.deletion import DeletionService, PlanChanged
+from vmgui.services.lifecycle import LifecycleService
+
+pytestmark = pytest.mark.async_timeout(120)
+
+
+@pytest.fixture
+async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+    made = World()
+    made.add(host_a.unix_uri)
+    await made.connected()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def service(world: World) -> DeletionService:
+    return DeletionService(world.hosts, world.inventory, world.jobs)
+
+
+def make_image(path: Path, *options: str) -> None:
+    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *options, str(path), "64M"], check=True)
+
+
+def overlay(host: LabHost, name: str, base: str) -> str:
+    """An image in the pool's folder based on `base`, both as the host sees them; the pool is not told."""
+    backing = ("-u", "-b", f"{host.images_dir}/{base}", "-F", "qcow2")
+    make_image(host.images_path / name, *backing)
+    return f"{host.images_dir}/{name}"
+
+
+def files(host: LabHost) -> set[str]:
+    return {path.name for path in host.images_path.iterdir()}
+
+
+def reasons(plan: DeletionPlan) -> dict[str, KeepReason]:
+    return {file.path.rpartition("/")[2]: file.reason for file in plan.files}
+
+
+async def delete_all_offered(world: World, service: DeletionService, key: DomainKey) -> Job:
+    plan = await service.plan(key)
+    chosen = frozenset(file.path for file in plan.files if file.can_delete)
+    return await world.jobs.wait(service.delete(plan, chosen))
+
+
+async def test_a_running_machine_goes_with_its_disks(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    one, two = host_a.make_disk("one.qcow2"), host_a.make_disk("two.img", image_format="raw")
+    disks = (Disk(one), Disk(two, "vdb", "raw"))
+    host_a.define_tiny("web", disks=disks, start=True)
+    key = await world.seen("web")
+    plan = await service.plan(key)
+    assert plan.active
+    assert reasons(plan) == {"one.qcow2": KeepReason.NONE, "two.img": KeepReason.NONE}
+    job = await delete_all_offered(world, service, key)
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert not {"one.qcow2", "two.img"} & files(host_a)
+    await eventually(lambda: key not in world.inventory.domains)
+
+
+async def test_a_template_and_its_clones(world: World, service: DeletionService, host_a: LabHost) -> None:
+    template = host_a.make_disk("template.qcow2")
+    host_a.define_tiny("template", disks=(Disk(template),))
+    for number in (1, 2):
+        host_a.define_tiny(
+            f"clone{number}", disks=(Disk(overlay(host_a, f"clone{number}.qcow2", "template.qcow2")),)
+        )
+    for name in ("template", "clone1", "clone2"):
+        await world.seen(name)
+    plan = await service.plan(world.key("template"))
+    assert reasons(plan) == {"template.qcow2": KeepReason.BACKING}
+    assert set(plan.files[0].used_by) == {"clone1", "clone2"}
+    # The clone's own file goes, the template it stands on is named and stays.
+    plan = await service.plan(world.key("clone1"))
+    assert reasons(plan) == {"clone1.qcow2": KeepReason.NONE, "template.qcow2": KeepReason.BACKING}
+    before = (host_a.images_path / "template.qcow2").read_bytes()
+    assert (await delete_all_offered(world, service, world.key("clone1"))).state is JobState.DONE
+    assert (await delete_all_offered(world, service, world.key("template"))).state is JobState.DONE
+    left = files(host_a)
+    assert "clone1.qcow2" not in left
+    assert {"template.qcow2", "clone2.qcow2"} <= left
+    assert (host_a.images_path / "template.qcow2").read_bytes() == before
+
+
+async def test_an_orphan_overlay_nobody_told_the_pool_of_protects_its_base(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    base = host_a.make_disk("base.qcow2")
+    host_a.define_tiny("web", disks=(Disk(base),))
+    overlay(host_a, "forgotten.qcow2", "base.qcow2")
+    plan = await service.plan(await world.seen("web"))
+    assert reasons(plan) == {"base.qcow2": KeepReason.BACKING}
+
+
+async def test_installer_media_and_shared_disks_stay(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    own = host_a.make_disk("own.qcow2")
+    media = host_a.make_disk("installer.iso", image_format="raw")
+    shared = host_a.make_disk("shared.img", image_format="raw")
+    for name in ("a", "b"):
+        disks = (
+            Disk(own, "vda") if name == "a" else Disk(host_a.make_disk("other.qcow2"), "vda"),
+            Disk(media, "sda", "raw", "sata", "cdrom", readonly=True),
+            Disk(shared, "vdb", "raw"),
+        )
+        host_a.define_tiny(name, disks=disks)
+    await world.seen("b")
+    plan = await service.plan(await world.seen("a"))
+    assert reasons(plan) == {
+        "own.qcow2": KeepReason.NONE,
+        "installer.iso": KeepReason.READ_ONLY,
+        "shared.img": KeepReason.SHARED,
+    }
+    assert (await delete_all_offered(world, service, world.key("a"))).state is JobState.DONE
+    assert files(host_a) >= {"installer.iso", "shared.img", "other.qcow2"}
+    assert "own.qcow2" not in files(host_a)
+
+
+async def test_snapshots_inside_and_outside(world: World, service: DeletionService, host_a: LabHost) -> None:
+    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+    key = await world.seen("web")
+    with host_a.connect() as other:
+        machine = other.lookupByName("web")
+        machine.snapshotCreateXML("<domainsnapshot><name>inside</name></domainsnapshot>")
+        machine.create()
+        machine.snapshotCreateXML(
+            "<domainsnapshot><name>outside</name></domainsnapshot>",
+            libvirt.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY,
+        )
+        del machine
+    plan = await service.plan(key)
+    assert set(plan.snapshots) == {"inside", "outside"}
+    # The layer on top goes, the one below is named.
+    assert reasons(plan) == {"web.outside": KeepReason.NONE, "web.qcow2": KeepReason.BACKING}
+    job = await delete_all_offered(world, service, key)
+    assert job.state is JobState.DONE, job.error
+    assert "web.outside" not in files(host_a)
+    assert "web.qcow2" in files(host_a)
+
+
+async def test_firmware_variables_tpm_and_saved_state_go_with_the_machine(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    xml = """<domain type='qemu'><name>efi</name><memory unit='MiB'>128</memory>
+      <os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os>
+      <features><acpi/></features>
+      <devices><tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices></domain>"""
+    host_a.define_xml(xml, start=True)
+    key = await world.seen("efi")
+    plan = await service.plan(key)
+    assert plan.nvram_path
+    assert plan.has_tpm_state
+    assert host_a.inside(plan.nvram_path).exists()
+    job = await world.jobs.wait(service.delete(plan, frozenset()))
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert not host_a.inside(plan.nvram_path).exists()
+    assert not list(host_a.inside("/var/lib/libvirt/swtpm").glob(f"{key.uuid}*"))
+
+    host_a.define_tiny("saved", start=True)
+    key = await world.seen("saved")
+    lifecycle = LifecycleService(world.hosts, world.inventory, world.jobs)
+    await world.jobs.wait(lifecycle.save([key]))
+    plan = await service.plan(key)
+    assert plan.has_managed_save
+    assert (await world.jobs.wait(service.delete(plan, frozenset()))).state is JobState.DONE
+
+
+async def test_nothing_is_done_when_it_was_started_meanwhile(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+    key = await world.seen("web")
+    plan = await service.plan(key)
+    with host_a.connect() as other:
+        other.lookupByName("web").create()
+    job = await world.jobs.wait(service.delete(plan, frozenset(file.path for file in plan.files)))
+    assert isinstance(job.error, PlanChanged)
+    assert host_a.state("web") == libvirt.VIR_DOMAIN_RUNNING
+    assert "web.qcow2" in files(host_a)
+
+
+async def test_a_machine_on_files_outside_the_pools(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    outside = host_a.inside("/var/tmp/outside.qcow2")
+    make_image(outside)
+    host_a.define_tiny("outside", disks=(Disk("/var/tmp/outside.qcow2"),))
+    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+    plan = await service.plan(await world.seen("outside"))
+    assert reasons(plan) == {"outside.qcow2": KeepReason.NOT_MANAGED}
+    # While that machine is off nobody can tell what its image is based on: it may be ours.
+    plan = await service.plan(await world.seen("web"))
+    assert reasons(plan) == {"web.qcow2": KeepReason.UNKNOWN}
+    assert plan.files[0].used_by == ("outside",)
+    with host_a.connect() as other:
+        other.lookupByName("outside").create()
+    plan = await service.plan(world.key("web"))
+    assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
+    outside.unlink()
+
+
+async def test_a_daemon_killed_while_deleting_leaves_a_true_account(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),), start=True)
+    key = await world.seen("web")
+    plan = await service.plan(key)
+    job_id = service.delete(plan, frozenset(file.path for file in plan.files))
+    await eventually(lambda: world.jobs.jobs[job_id].log)
+    await in_thread(host_a.kill_daemon)
+    job = await world.jobs.wait(job_id)
+    await in_thread(host_a.start_daemon)
+    undefined = host_a.state("web") is None
+    disk_gone = "web.qcow2" not in files(host_a)
+    if job.state is JobState.DONE:
+        assert undefined
+        assert disk_gone
+        return
+    assert isinstance(job.error, PartlyDone)
+    assert all(isinstance(error, ConnectionLost | HostUnreachable) for _, error in job.error.failed)
+    named = {name for name, _ in job.error.failed}
+    assert disk_gone or plan.files[0].path in named
+
+
+async def test_many_machines_of_two_hosts_one_of_which_dies_meanwhile(
+    world: World, service: DeletionService, host_a: LabHost, host_b: LabHost
+) -> None:
+    world.add(host_b.unix_uri, "h2")
+    await world.connected("h2")
+    keys: list[DomainKey] = []
+    for host_id, host in (("h1", host_a), ("h2", host_b)):
+        shared = host.make_disk("shared.img", image_format="raw")
+        for name in ("one", "two", "stays"):
+            disks = (Disk(host.make_disk(f"{name}.qcow2")), Disk(shared, "vdb", "raw"))
+            host.define_tiny(name, disks=disks, start=name == "two")
+        keys += [await world.seen(name, host_id) for name in ("one", "two")]
+    plans = await service.plans(keys)
+    assert [(plan.name, plan.active) for plan in plans.plans] == [("one", False), ("two", True)] * 2
+    assert not plans.left_out
+    for plan in plans.plans:
+        assert reasons(plan) == {f"{plan.name}.qcow2": KeepReason.NONE, "shared.img": KeepReason.SHARED}
+    chosen = [(plan, frozenset(file.path for file in plan.files if file.can_delete)) for plan in plans.plans]
+
+    await in_thread(host_b.kill_daemon)
+    job = await world.jobs.wait(service.delete_many(chosen))
+    # All of the one host is done, nothing of the other, which comes back and is tried once more.
+    assert isinstance(job.error, PartlyDone)
+    assert set(job.error.done) == {"one", "two"}
+    assert {target.key for target in job.targets_failed} == set(keys[2:])
+    assert all(isinstance(error, ConnectionLost | HostUnreachable) for _, error in job.error.failed)
+    assert files(host_a) >= {"shared.img", "stays.qcow2"}
+    assert not {"one.qcow2", "two.qcow2"} & files(host_a)
+    assert files(host_b) >= {"one.qcow2", "two.qcow2", "shared.img", "stays.qcow2"}
+
+    await in_thread(host_b.start_daemon)
+    await world.connected("h2", 60)
+    again = world.jobs.retry(job.id)
+    assert again is not None
+    second = await world.jobs.wait(again)
+    assert second.state is JobState.DONE, (second.error, second.log)
+    assert not {"one.qcow2", "two.qcow2"} & files(host_b)
+    assert files(host_b) >= {"shared.img", "stays.qcow2"}
+    await eventually(lambda: {row.name for row in world.inventory.domains.values()} == {"stays"})

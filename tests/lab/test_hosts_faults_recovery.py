@@ -1,0 +1,266 @@
+"""Whatever happened to a host: it is followed again within two seconds of its return, by itself, and the loop
+never stands still meanwhile. On real daemons."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
+
+import pytest
+
+from tests.helpers.loop_gaps import Clock, no_gaps
+from tests.helpers.waiting import eventually
+from tests.helpers.wire import Wire
+from tests.helpers.world import World
+from tests.lab.expiry import MendableUri, expired_client, expired_server
+from tests.lab.lab_host import LabHost
+from vmgui.hypervisor.domains import list_domains
+from vmgui.model.domain import DomainState
+from vmgui.model.errors import AuthFailed, HostKeyRejected
+from vmgui.model.host import HostState
+from vmgui.policy import health
+from vmgui.policy.health import Freshness, freshness
+from vmgui.services import login, patience
+from vmgui.services.background import in_thread
+from vmgui.services.metrics import MetricsService
+
+RECOVERY_S = 2.0
+"""What is promised; the time the process waited for a processor is not counted."""
+LIMIT_S = 30.0
+
+
+@pytest.fixture
+async def world(event_loop: object) -> AsyncIterator[World]:
+    """With metrics, which poll every two seconds as in the program."""
+    made = World()
+    metrics = MetricsService(made.hosts, made.inventory)
+    yield made
+    await metrics.close()
+    await made.close()
+
+
+async def fresh_again(world: World, clock: Clock, host_id: str = "h1") -> None:
+    """Within two seconds since the clock was started."""
+    await eventually(lambda: is_now(world, Freshness.FRESH, host_id), LIMIT_S)
+    assert clock.took_s() < RECOVERY_S
+
+
+def answers(host: LabHost) -> None:
+    """Somebody else gets an answer: the host has returned."""
+    with host.connect() as conn:
+        conn.listAllDomains()
+
+
+def is_now(world: World, wanted: Freshness, host_id: str = "h1") -> bool:
+    return freshness(world.host(host_id), time.monotonic()) is wanted
+
+
+@pytest.mark.parametrize("way", ["unix_uri", "tls_uri"])
+async def test_a_killed_daemon_that_is_started_again(world: World, host_a: LabHost, way: str) -> None:
+    host_a.define_tiny("web", start=True)
+    world.add(getattr(host_a, way))
+    await world.connected()
+    async with no_gaps() as clock:
+        await in_thread(host_a.kill_daemon)
+        await world.state(HostState.UNREACHABLE)
+        await eventually(lambda: world.host().health.failed_tries >= 2)
+        await in_thread(host_a.start_daemon)
+        await in_thread(answers, host_a)
+        clock.restart(host_a.daemon_pid)
+        await fresh_again(world, clock)
+    assert world.find("web").state is DomainState.RUNNING
+
+
+async def test_a_restarted_daemon(world: World, host_a: LabHost) -> None:
+    world.add(host_a.tcp_uri)
+    await world.connected()
+    async with no_gaps() as clock:
+        await in_thread(host_a.restart_daemon)
+        await in_thread(answers, host_a)
+        clock.restart(host_a.daemon_pid)
+        await eventually(lambda: world.host().health.error is not None)
+        await fresh_again(world, clock)
+        # And its events are heard.
+        await in_thread(host_a.define_tiny, "new")
+        await world.seen("new")
+
+
+@pytest.mark.async_timeout(60)
+async def test_a_daemon_that_hangs_is_stale_long_before_it_is_dead(
+    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "STALE_AFTER_S", 3.0)
+    host_a.define_tiny("web")
+    world.add(host_a.tcp_uri)
+    await world.connected()
+    connection = world.hosts.connection("h1")
+    async with no_gaps() as clock:
+        await in_thread(host_a.pause_daemon)
+        await eventually(lambda: is_now(world, Freshness.STALE), LIMIT_S)
+        assert world.host().state is HostState.CONNECTED
+        await in_thread(host_a.resume_daemon)
+        clock.restart(host_a.daemon_pid)
+        await fresh_again(world, clock)
+    assert world.hosts.connection("h1") is connection
+
+
+@pytest.mark.async_timeout(90)
+async def test_a_link_that_was_cut_for_a_short_time(world: World, host_a: LabHost) -> None:
+    """TCP would notice up to six seconds late."""
+    host_a.define_tiny("web")
+    world.add(host_a.tcp_uri)
+    await world.connected()
+    async with no_gaps() as clock:
+        await in_thread(host_a.cut_network)
+        cut_s = time.monotonic()
+        await eventually(lambda: is_now(world, Freshness.STALE), LIMIT_S)
+        # 0.2 + 0.4 + ... + 3.2: TCP has just tried again, and waits for six seconds now.
+        await asyncio.sleep(max(0.0, cut_s + 9.0 - time.monotonic()))
+        assert world.host().state is HostState.CONNECTED
+        await in_thread(host_a.define_tiny, "new")
+        await in_thread(host_a.mend_network)
+        clock.restart(host_a.daemon_pid)
+        await eventually(lambda: is_now(world, Freshness.FRESH), LIMIT_S)
+        await world.seen("new")
+        assert clock.took_s() < RECOVERY_S
+        # What happens now is told at once, too.
+        await in_thread(host_a.define_tiny, "newer")
+        await world.seen("newer")
+    # The old connection ends when TCP tries again, or keepalive gives it up.
+    await world.hosts.close()
+    await eventually(lambda: not any("-close" in thread.name for thread in threading.enumerate()), LIMIT_S)
+
+
+async def test_the_ssh_daemon_goes_and_comes_back(world: World, host_a: LabHost) -> None:
+    host_a.define_tiny("web")
+    world.add(host_a.ssh_uri)
+    await world.connected()
+    async with no_gaps() as clock:
+        await in_thread(host_a.kill_ssh)
+        await world.state(HostState.UNREACHABLE)
+        await eventually(lambda: world.host().health.failed_tries >= 2, LIMIT_S)
+        await in_thread(host_a.start_ssh)
+        clock.restart(host_a.daemon_pid)
+        await fresh_again(world, clock)
+
+
+async def test_an_opening_that_hangs_ends_when_the_host_wakes_up(
+    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(login, "OPEN_TIMEOUT_S", 0.5)
+    with Wire((host_a.address, 16509), is_mute=True) as wire:
+        async with no_gaps() as clock:
+            world.add(wire.uri)
+            await world.state(HostState.UNREACHABLE)
+            assert "no answer" in str(world.host().error)
+            wire.is_mute = False
+            clock.restart(host_a.daemon_pid)
+            await world.connected()
+            await fresh_again(world, clock)
+        assert world.host().error is None
+        await world.hosts.close()
+
+
+@pytest.mark.async_timeout(90)
+async def test_a_slow_way_is_no_silent_one(
+    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some fifty answers of 0.06 s each are longer than the silence that is borne."""
+    monkeypatch.setattr(login, "OPEN_TIMEOUT_S", 1.5)
+    monkeypatch.setattr(patience, "WAIT_ON_S", 0.0)
+    with Wire((host_a.address, 16509), delay_s=0.06) as wire:
+        async with no_gaps():
+            started_s = time.monotonic()
+            world.add(wire.uri)
+            await world.connected(timeout_s=60)
+        assert time.monotonic() - started_s > 1.5
+        await world.hosts.close()
+
+
+@pytest.mark.async_timeout(400)
+@pytest.mark.timeout(420)
+@pytest.mark.parametrize("delay_s", [0.8, pytest.param(10.0, marks=pytest.mark.long)])
+async def test_a_host_that_answers_slowly_is_slow_and_not_dead(
+    world: World, host_a: LabHost, delay_s: float
+) -> None:
+    host_a.define_tiny("web")
+    with Wire((host_a.address, 16509)) as wire:
+        world.add(wire.uri)
+        await world.connected()
+        connection = world.hosts.connection("h1")
+        async with no_gaps() as clock:
+            wire.delay_s = delay_s
+            # A sample takes a few answers.
+            await eventually(lambda: is_now(world, Freshness.SLOW), 10 * delay_s)
+            assert (world.host().health.latency_s or 0.0) > delay_s / 2
+            until_s = time.monotonic() + (60 if delay_s > 5 else 3)
+            while time.monotonic() < until_s:
+                assert world.host().state is HostState.CONNECTED
+                await asyncio.sleep(0.1)
+            assert world.hosts.connection("h1") is connection
+            wire.delay_s = 0.0
+            # What is under way was delayed already.
+            await eventually(lambda: is_now(world, Freshness.FRESH), 10 * delay_s)
+            clock.restart(host_a.daemon_pid)
+            await in_thread(host_a.define_tiny, "new")
+            await world.seen("new")
+        await world.hosts.close()
+
+
+async def test_machines_come_and_go_while_they_are_listed(world: World, host_a: LabHost) -> None:
+    world.add(host_a.unix_uri)
+    await world.connected()
+    connection = world.hosts.connection("h1")
+    stop = asyncio.Event()
+
+    def come_and_go() -> int:
+        rounds = 0
+        while not stop.is_set():
+            for number in range(8):
+                host_a.define_tiny(f"vm-{number}")
+            with host_a.connect() as conn:
+                for domain in conn.listAllDomains():
+                    domain.undefine()
+            rounds += 1
+        host_a.define_tiny("last")
+        return rounds
+
+    async with no_gaps():
+        storm = asyncio.ensure_future(in_thread(come_and_go))
+        lists = 0
+        until_s = time.monotonic() + 4.0
+        while time.monotonic() < until_s:
+            await connection.run(list_domains, "h1")
+            world.hosts.refresh("h1")
+            lists += 1
+        stop.set()
+        assert await storm > 1
+        assert lists > 10
+        await eventually(lambda: [row.name for row in world.inventory.domains_of("h1")] == ["last"])
+    assert world.hosts.connection("h1") is connection
+    assert world.host().health.error is None
+
+
+@pytest.mark.async_timeout(60)
+@pytest.mark.parametrize("expired", [expired_client, expired_server])
+async def test_a_certificate_that_has_expired(
+    world: World, host_a: LabHost, expired: Callable[[LabHost], AbstractContextManager[MendableUri]]
+) -> None:
+    context = expired(host_a)
+    uri = await in_thread(context.__enter__)
+    try:
+        async with no_gaps() as clock:
+            world.add(uri)
+            await world.state(HostState.REFUSED)
+            assert isinstance(world.host().error, AuthFailed | HostKeyRejected)
+            # Only a person can mend this, and says so.
+            assert world.host().retry_at_s == 0
+            await in_thread(uri.mend)
+            clock.restart(host_a.daemon_pid)
+            world.hosts.retry_now("h1")
+            await fresh_again(world, clock)
+    finally:
+        await in_thread(context.__exit__, None, None, None)

@@ -1,0 +1,97 @@
+"""The probe against this machine's own /dev/kvm, whatever it is worth, and against a control."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.lab.lab_host import LabHost
+from tests.unit.hypervisor.recording import Recorder, host
+from vmgui.hypervisor import domains, kvm_probe
+from vmgui.hypervisor.connection import Connection
+from vmgui.model.host import GuestCapability, KvmState
+
+
+@pytest.fixture(params=["unix_uri", "tcp_uri"])
+async def connection(
+    event_loop: object, host_a: LabHost, request: pytest.FixtureRequest
+) -> AsyncIterator[Connection]:
+    made = Connection(host(getattr(host_a, request.param)), Recorder())
+    await made.open()
+    yield made
+    await made.close()
+
+
+def expected_state() -> set[KvmState]:
+    """What is known of this machine without the probe: real acceleration needs the processor's help."""
+    if not Path("/dev/kvm").exists():
+        return {KvmState.MISSING}
+    flags = Path("/proc/cpuinfo").read_text().split()
+    return {KvmState.WORKS} if "vmx" in flags or "svm" in flags else {KvmState.LIES, KvmState.MISSING}
+
+
+@pytest.mark.async_timeout(70)
+async def test_this_machine(connection: Connection, host_a: LabHost) -> None:
+    started = time.monotonic()
+    state = await connection.run(kvm_probe.probe, slow=True, timeout_s=60.0)
+    assert state in expected_state()
+    assert time.monotonic() - started < 30
+    # Nobody sees it, nothing is left.
+    assert await connection.run(domains.list_domains, "h") == ()
+    listener = connection._listener
+    assert isinstance(listener, Recorder)
+    assert listener.events == []
+    with host_a.connect() as other:
+        assert other.listAllDomains() == []
+    assert not [file for file in (host_a.plan.root / "lib" / "qemu").rglob("*") if "kvm-probe" in file.name]
+
+
+async def test_emulation_is_quick_enough_to_be_the_control(connection: Connection, host_a: LabHost) -> None:
+    info = connection.info
+    assert info is not None
+    guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)
+    took_s = await connection.run(kvm_probe._boot_s, guest, "qemu", 10.0, slow=True)
+    assert took_s is not None
+    assert took_s < 3.0
+
+
+async def test_a_bios_that_never_ends_is_killed(connection: Connection, host_a: LabHost) -> None:
+    info = connection.info
+    assert info is not None
+    guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)
+    assert await connection.run(kvm_probe._boot_s, guest, "qemu", 0.0, slow=True) is None
+    with host_a.connect() as other:
+        assert other.listAllDomains() == []
+
+
+async def test_another_processor_cannot_be_told(connection: Connection) -> None:
+    assert await connection.run(partial(kvm_probe.probe, arch="aarch64"), slow=True) in (
+        KvmState.MISSING,
+        KvmState.UNKNOWN,
+    )
+
+
+async def test_it_goes_with_its_connection(host_a: LabHost) -> None:
+    """As when the program is killed in the middle."""
+    connection = Connection(host(host_a.unix_uri), Recorder())
+    info = await connection.open()
+    guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)
+    await connection.run(_leave_one, guest)
+    with host_a.connect() as other:
+        assert len(other.listAllDomains()) == 1
+    await connection.close()
+
+    def gone() -> bool:
+        with host_a.connect() as other:
+            return other.listAllDomains() == []
+
+    await eventually(gone)
+
+
+def _leave_one(conn: object, guest: GuestCapability) -> None:
+    kvm_probe._create_paused(conn, guest, "qemu")  # type: ignore[arg-type]

@@ -1,0 +1,82 @@
+"""The inventory keeps up with real hosts, whoever changes them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from tests.lab.domain_xml import domain_xml, tiny_spec
+from tests.lab.lab_host import LabHost
+from vmgui.model.domain import DomainKey, DomainState
+from vmgui.services.inventory import Snapshot, apply
+
+
+@pytest.fixture
+async def world(event_loop: object) -> AsyncIterator[World]:
+    made = World()
+    yield made
+    await made.close()
+
+
+def in_truth(host: LabHost) -> dict[str, tuple[str, bool]]:
+    with host.connect() as other:
+        return {
+            machine.UUIDString(): (machine.name(), bool(machine.isActive()))
+            for machine in other.listAllDomains()
+        }
+
+
+def as_seen(world: World) -> dict[str, tuple[str, bool]]:
+    return {row.key.uuid: (row.name, row.state.is_active) for row in world.inventory.domains_of("h1")}
+
+
+async def test_it_follows_everything_others_do(world: World, host_a: LabHost) -> None:
+    followed = Snapshot()
+
+    def follow(change: object) -> None:
+        nonlocal followed
+        followed = apply(change, followed)  # type: ignore[arg-type]
+
+    world.inventory.changes.subscribe(follow)
+    host_a.define_tiny("before", start=True)
+    world.add(host_a.unix_uri)
+    await world.connected()
+    assert as_seen(world) == in_truth(host_a)
+    for number in range(20):
+        host_a.define_tiny(f"vm{number}", memory_mib=96)
+    with host_a.connect() as other:
+        for number in range(0, 20, 2):
+            other.lookupByName(f"vm{number}").undefine()
+        other.lookupByName("vm1").rename("renamed")
+        other.lookupByName("vm3").setAutostart(1)
+        transient = other.createXML(domain_xml(tiny_spec("transient", memory_mib=96)))
+        other.lookupByName("vm5").create()
+        other.lookupByName("vm5").suspend()
+        await eventually(lambda: as_seen(world) == in_truth(host_a))
+        await eventually(lambda: world.find("vm5").state is DomainState.PAUSED)
+        assert not world.find("transient").persistent
+        transient.destroy()
+        del transient
+        other.lookupByName("before").destroy()
+    await eventually(lambda: as_seen(world) == in_truth(host_a))
+    # Those who only heard the changes know the same.
+    assert followed == Snapshot(dict(world.inventory.hosts), dict(world.inventory.domains))
+
+
+async def test_the_same_machine_id_on_two_hosts_is_two_machines(
+    world: World, host_a: LabHost, host_b: LabHost
+) -> None:
+    uuid = "11111111-2222-3333-4444-555555555555"
+    host_a.define_tiny("twin", uuid=uuid)
+    host_b.define_tiny("twin", uuid=uuid)
+    world.add(host_a.unix_uri, "a")
+    world.add(host_b.tcp_uri, "b")
+    await world.connected("a")
+    await world.connected("b")
+    with host_a.connect() as other:
+        other.lookupByName("twin").undefine()
+    await eventually(lambda: DomainKey("a", uuid) not in world.inventory.domains)
+    assert DomainKey("b", uuid) in world.inventory.domains

@@ -1,0 +1,259 @@
+"""Real guests started, asked, forced, saved, cancelled and renamed on a real host."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from tests.lab.domain_xml import Disk, TinyWords
+from tests.lab.lab_host import LabHost
+from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.errors import NotFound, PartlyDone, TimedOut
+from vmgui.model.host import HostState
+from vmgui.model.job import JobId, JobState, LineKind
+from vmgui.policy.lifecycle import ActionRefused, Refusal
+from vmgui.services.background import in_thread
+from vmgui.services.details import DetailService
+from vmgui.services.lifecycle import LifecycleService
+from vmgui.services.metrics import MetricsService
+
+pytestmark = pytest.mark.async_timeout(180)
+
+
+@pytest.fixture
+async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+    made = World()
+    made.add(host_a.unix_uri)
+    await made.connected()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def service(world: World) -> LifecycleService:
+    return LifecycleService(world.hosts, world.inventory, world.jobs)
+
+
+async def done(world: World, job_id: JobId) -> None:
+    job = await world.jobs.wait(job_id)
+    assert job.state is JobState.DONE, (job.error, [line.text for line in job.log])
+
+
+async def becomes(world: World, key: DomainKey, state: DomainState, timeout_s: float = 10.0) -> None:
+    await eventually(lambda: world.inventory.domains[key].state is state, timeout_s)
+
+
+async def test_the_life_of_a_guest(world: World, service: LifecycleService, host_a: LabHost) -> None:
+    host_a.define_tiny("web")
+    key = await world.seen("web")
+    await done(world, service.start([key]))
+    await becomes(world, key, DomainState.RUNNING)
+    await done(world, service.pause([key]))
+    await becomes(world, key, DomainState.PAUSED)
+    await done(world, service.resume([key]))
+    await becomes(world, key, DomainState.RUNNING)
+    await in_thread(host_a.wait_serial, "web")
+    await done(world, service.save([key]))
+    await becomes(world, key, DomainState.SAVED)
+    await done(world, service.restore([key]))
+    await becomes(world, key, DomainState.RUNNING)
+    # It goes on where it was: a boot would say again that it is ready.
+    assert host_a.serial_bytes("web").count(b"tiny guest ready") <= 1
+    await done(world, service.shut_down([key]))
+    assert world.inventory.domains[key].state is DomainState.OFF
+    await done(world, service.start([key]))
+    await done(world, service.reset([key]))
+    await done(world, service.force_off([key]))
+    await becomes(world, key, DomainState.OFF)
+
+
+async def test_shutting_down_many_at_once_takes_no_longer_than_the_slowest(
+    world: World, service: LifecycleService, host_a: LabHost
+) -> None:
+    keys = [await world.seen(name) for name in map(_define(host_a), range(3))]
+    await done(world, service.start(keys))
+    for number in range(3):
+        await in_thread(host_a.wait_serial, f"vm{number}")
+    job_id = service.shut_down(keys)
+    await done(world, job_id)
+    assert all(world.inventory.domains[key].state is DomainState.OFF for key in keys)
+    assert world.jobs.jobs[job_id].targets_done == 3
+
+
+def _define(host: LabHost):
+    def define(number: int) -> str:
+        host.define_tiny(f"vm{number}", memory_mib=96)
+        return f"vm{number}"
+
+    return define
+
+
+async def test_a_stubborn_guest_times_out_and_can_be_forced_off(world: World, host_a: LabHost) -> None:
+    service = LifecycleService(world.hosts, world.inventory, world.jobs, shut_down_timeout_s=12)
+    host_a.define_tiny("stubborn", words=TinyWords(stubborn=True), start=True)
+    host_a.define_tiny("willing", start=True)
+    stubborn, willing = await world.seen("stubborn"), await world.seen("willing")
+    for name in ("stubborn", "willing"):
+        await in_thread(host_a.wait_serial, name)
+    job = await world.jobs.wait(service.shut_down([stubborn, willing]))
+    assert isinstance(job.error, PartlyDone)
+    assert job.error.done == ("willing",)
+    assert [(name, type(error)) for name, error in job.error.failed] == [("stubborn", TimedOut)]
+    await done(world, service.force_off(target.key for target in job.targets_failed if target.key))
+    await becomes(world, stubborn, DomainState.OFF)
+
+
+@pytest.fixture
+def slow_saves(host_a: LabHost) -> Iterator[None]:
+    """Saved states are packed as small as can be, which takes many seconds."""
+    with host_a.daemon_settings(save_image_format="xz"):
+        yield
+
+
+@pytest.mark.usefixtures("slow_saves")
+async def test_a_save_is_cancelled_and_the_guest_runs_on(
+    world: World, service: LifecycleService, host_a: LabHost
+) -> None:
+    host_a.define_tiny("big", memory_mib=512, words=TinyWords(dirty_mib=200), start=True)
+    key = await world.seen("big")
+    await in_thread(host_a.wait_serial, "big")
+    job_id = service.save([key])
+    await eventually(lambda: world.jobs.jobs[job_id].progress.done_bytes)
+    world.jobs.cancel(job_id)
+    job = await world.jobs.wait(job_id)
+    assert job.state is JobState.CANCELLED, job.error
+    assert [line.kind for line in job.log] == [LineKind.CANCELLED]
+    await becomes(world, key, DomainState.RUNNING)
+
+
+async def test_a_machine_deleted_behind_our_back(
+    world: World, service: LifecycleService, host_a: LabHost
+) -> None:
+    host_a.define_tiny("web", start=True)
+    key = await world.seen("web")
+    with host_a.connect() as other:
+        machine = other.lookupByName("web")
+        machine.destroy()
+        machine.undefine()
+        del machine
+    job = await world.jobs.wait(service.start([key]))
+    assert isinstance(job.error, NotFound)
+    await eventually(lambda: key not in world.inventory.domains)
+
+
+async def test_renaming_keeps_snapshots(world: World, service: LifecycleService, host_a: LabHost) -> None:
+    host_a.define_tiny("old", disks=(Disk(host_a.make_disk("old.qcow2")),), start=True)
+    key = await world.seen("old")
+    with host_a.connect() as other:
+        other.lookupByName("old").snapshotCreateXML("<domainsnapshot><name>s</name></domainsnapshot>")
+    await done(world, service.force_off([key]))
+    await done(world, service.rename(key, "new & <better>"))
+    await eventually(lambda: world.inventory.domains[key].name == "new & <better>")
+    with host_a.connect() as other:
+        machine = other.lookupByUUIDString(key.uuid)
+        assert machine.snapshotListNames() == ["s"]
+        del machine
+    await done(world, service.start([key]))
+
+
+async def test_renaming_keeps_firmware_variables_but_not_of_a_saved_one(
+    world: World, service: LifecycleService, host_a: LabHost
+) -> None:
+    host_a.define_xml(
+        """<domain type='qemu'><name>old</name><memory unit='MiB'>128</memory>
+        <os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os>
+        <features><acpi/></features></domain>""",
+        start=True,
+    )
+    key = await world.seen("old")
+    await done(world, service.force_off([key]))
+    await done(world, service.rename(key, "firmware"))
+    await done(world, service.start([key]))
+    host_a.define_tiny("asleep", start=True)
+    key = await world.seen("asleep")
+    await done(world, service.save([key]))
+    await becomes(world, key, DomainState.SAVED)
+    job = await world.jobs.wait(service.rename(key, "sleeper"))
+    assert isinstance(job.error, ActionRefused)
+    assert job.error.refusal is Refusal.HAS_SAVED_STATE
+    await done(world, service.restore([key]))
+    await becomes(world, key, DomainState.RUNNING)
+
+
+async def test_autostart_and_notes_are_told_to_all(
+    world: World, service: LifecycleService, host_a: LabHost
+) -> None:
+    host_a.define_tiny("web", start=True)
+    key = await world.seen("web")
+    await done(world, service.set_autostart([key], True))
+    await eventually(lambda: world.inventory.domains[key].autostart)
+    await done(world, service.set_notes(key, "Buy more RAM\n<soon>"))
+    details = DetailService(world.hosts)
+    assert (await details.config(key)).description == "Buy more RAM\n<soon>"
+    assert (await details.config(key, inactive=True)).description == "Buy more RAM\n<soon>"
+
+
+async def test_a_daemon_killed_while_many_are_started(
+    world: World, service: LifecycleService, host_a: LabHost
+) -> None:
+    keys = [await world.seen(name) for name in map(_define(host_a), range(8))]
+    job_id = service.start(keys)
+    await eventually(lambda: world.jobs.jobs[job_id].targets_done >= 1)
+    await in_thread(host_a.kill_daemon)
+    job = await world.jobs.wait(job_id)
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, PartlyDone)
+    assert job.error.done
+    assert job.error.failed
+    await in_thread(host_a.start_daemon)
+    world.hosts.retry_now("h1")
+    await world.state(HostState.CONNECTED)
+    again = world.jobs.retry(job_id)
+    assert again is not None
+    # One may have been started in truth without an answer: it is skipped, not failed.
+    await done(world, again)
+    await eventually(lambda: all(world.inventory.domains[key].state is DomainState.RUNNING for key in keys))
+
+
+async def test_use_is_measured(world: World, host_a: LabHost) -> None:
+    metrics = MetricsService(world.hosts, world.inventory, interval_s=0.5)
+    try:
+        # The service begins with the next host that connects.
+        world.hosts.disconnect("h1")
+        world.hosts.connect("h1")
+        await world.connected()
+        host_a.define_tiny("busy", words=TinyWords(dirty_mib=32), start=True)
+        key = await world.seen("busy")
+        # A sample that finds the machine busy with another call has no figures of it.
+        await eventually(
+            lambda: any((one.cpu_percent or 0) > 10 and one.memory_used_kib for one in metrics.history(key)),
+            20,
+        )
+        usage = world.host().usage
+        assert usage is not None
+        assert usage.cpu_percent is not None
+        assert usage.memory_free_kib > 0
+        with host_a.connect() as other:
+            other.lookupByName("busy").destroy()
+        await eventually(lambda: not metrics.history(key))
+    finally:
+        await metrics.close()
+
+
+async def test_a_guest_tells_its_addresses_and_system(world: World, host_a: LabHost) -> None:
+    host_a.define_tiny("web", start=True)
+    key = await world.seen("web")
+    await in_thread(host_a.wait_agent, "web")
+    details = DetailService(world.hosts)
+    info = await details.guest_info(key)
+    assert info.agent_running
+    assert info.os_name.startswith("Tiny Linux")
+    assert info.hostname == "tiny"
+    await eventually(lambda: _has_address(details, key), 20)
+
+
+async def _has_address(details: DetailService, key: DomainKey) -> bool:
+    return bool((await details.guest_info(key)).addresses)

@@ -1,0 +1,354 @@
+"""The console pane against a scripted display server."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+
+from tests.helpers.rfb_server import ClientGone, RfbClientEnd, RfbServer, rect, update
+from tests.helpers.waiting import eventually
+from vmgui.console.rfb.des import vnc_response
+from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
+from vmgui.model.domain import Domain, DomainKey, DomainState
+from vmgui.model.errors import HostUnreachable
+from vmgui.model.host import Host, HostConfig, HostState
+from vmgui.services.inventory import Inventory
+from vmgui.store.settings import SettingsStore
+from vmgui.ui.console.pane import ConsolePane
+
+KEY = DomainKey("h", "u-1")
+KEY_EVENT, POINTER_EVENT = 4, 5
+
+
+class Machine:
+    """The services a console needs, around one machine whose display is a scripted server."""
+
+    def __init__(self) -> None:
+        self.inventory = Inventory()
+        self.inventory.set_host(Host(HostConfig("h", "host-a", "test:///default"), HostState.CONNECTED))
+        self.answers: list[ConsoleTarget | Exception] = []
+        self.started: list[DomainKey] = []
+        self.opened = 0
+        self.console = SimpleNamespace(open=self._open)
+        self.lifecycle = SimpleNamespace(start=self.started.extend)
+        self.set_state(DomainState.RUNNING)
+
+    def set_state(self, state: DomainState) -> None:
+        self.inventory.set_domains("h", (Domain(KEY, "web-01", state),))
+
+    async def _open(self, key: DomainKey) -> ConsoleTarget:
+        assert key == KEY
+        self.opened += 1
+        answer = self.answers[min(self.opened, len(self.answers)) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@pytest.fixture
+async def make_pane(tmp_path, event_loop):
+    """Show a pane on a machine; ended when the test is."""
+    panes: list[ConsolePane] = []
+    settings = SettingsStore(tmp_path)
+
+    def make(machine: Machine) -> ConsolePane:
+        pane = ConsolePane(machine, KEY, settings)
+        panes.append(pane)
+        pane.resize(800, 600)
+        pane.show()
+        return pane
+
+    yield make
+    for pane in panes:
+        await pane.shutdown()
+        pane.close()
+        pane.deleteLater()
+    settings.close()
+
+
+def tcp(server: RfbServer) -> ConsoleTarget:
+    return ConsoleTarget(ConsoleKind.TCP, host="127.0.0.1", port=server.port)
+
+
+def title(pane: ConsolePane) -> str:
+    label = pane.findChild(QLabel, "empty-title")
+    return label.text() if label.isVisible() else ""
+
+
+def button(pane: ConsolePane) -> QPushButton:
+    return pane.findChild(QPushButton, "empty-button")
+
+
+def colourful(client: RfbClientEnd) -> None:
+    client.greet(64, 48)
+    client.next_request()
+    pixels = np.full((48, 64), 0x204060, np.uint32)
+    pixels[:8, :16] = 0xFF8800
+    client.send_update((0, 0, pixels))
+
+
+async def test_the_guests_picture_is_shown_pixel_for_pixel(make_pane):
+    def script(client):
+        colourful(client)
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(lambda: (shot := display.screenshot()) and shot.pixel(0, 0) == 0xFFFF8800)
+        shot = display.screenshot()
+        assert (shot.width(), shot.height()) == (64, 48)
+        assert shot.pixel(63, 47) == 0xFF204060
+        # And painted: one to one, the middle of the widget is the guest's lower half.
+        pane.findChild(object, "console-fit").setChecked(False)
+        await eventually(lambda: display.size().width() == 64)
+        picture = display.grab().toImage()
+        assert picture.pixel(1, 1) == 0xFFFF8800
+        assert picture.pixel(60, 40) == 0xFF204060
+        assert display.accessibleName() == "Screen of web-01"
+        await pane.shutdown()
+
+
+async def test_keys_and_clicks_reach_the_guest_and_none_stays_down(make_pane):
+    got: list[tuple[int, bytes]] = []
+
+    def script(client):
+        colourful(client)
+        try:
+            while True:
+                message = client.next_of(KEY_EVENT, POINTER_EVENT)
+                got.append((message.kind, message.body))
+        except ClientGone:
+            return
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(lambda: display.guest_size().width() == 64)
+        pane.findChild(object, "console-fit").setChecked(False)
+        await eventually(lambda: display.width() == 64)
+        QTest.mouseClick(display, Qt.MouseButton.LeftButton, pos=QPoint(10, 20))
+        QTest.keyPress(display, Qt.Key.Key_A)
+        display.setFocus()
+        QTest.keyPress(display, Qt.Key.Key_Tab)
+        display.hide()  # the keyboard is taken away with two keys down
+        await eventually(lambda: len([kind for kind, _ in got if kind == KEY_EVENT]) == 4)
+        clicks = [struct.unpack(">BHH", body) for kind, body in got if kind == POINTER_EVENT]
+        assert clicks[:2] == [(1, 10, 20), (0, 10, 20)]
+        keys = [struct.unpack(">BxxI", body) for kind, body in got if kind == KEY_EVENT]
+        assert keys == [(1, 0x61), (1, 0xFF09), (0, 0xFF09), (0, 0x61)]
+        await pane.shutdown()
+
+
+async def test_ctrl_alt_gives_the_keyboard_back(make_pane):
+    def script(client):
+        colourful(client)
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(lambda: display.guest_size().width() == 64)
+        released: list[bool] = []
+        display.keyboard_released.connect(lambda: released.append(True))
+        alt, ctrl = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+        QTest.keyPress(display, Qt.Key.Key_Control)
+        QTest.keyPress(display, Qt.Key.Key_Alt, ctrl)
+        QTest.keyPress(display, Qt.Key.Key_Delete, ctrl | alt)
+        QTest.keyRelease(display, Qt.Key.Key_Delete, ctrl | alt)
+        QTest.keyRelease(display, Qt.Key.Key_Alt, ctrl)
+        QTest.keyRelease(display, Qt.Key.Key_Control)
+        assert released == []  # Ctrl+Alt+Del was for the guest
+        QTest.keyPress(display, Qt.Key.Key_Control)
+        QTest.keyPress(display, Qt.Key.Key_Alt, ctrl)
+        QTest.keyRelease(display, Qt.Key.Key_Alt, ctrl)
+        assert released == [True]
+        await pane.shutdown()
+
+
+async def test_view_only_sends_nothing(make_pane):
+    got: list[int] = []
+
+    def script(client):
+        colourful(client)
+        try:
+            got.append(client.next_of(KEY_EVENT, POINTER_EVENT).kind)
+        except ClientGone:
+            return
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(lambda: display.guest_size().width() == 64)
+        pane.findChild(object, "console-view-only").setChecked(True)
+        QTest.keyClick(display, Qt.Key.Key_A)
+        QTest.mouseClick(display, Qt.MouseButton.LeftButton)
+        await pane.shutdown()
+    assert got == []
+
+
+async def test_a_machine_that_is_off_says_so_and_can_be_started_here(make_pane):
+    machine = Machine()
+    machine.set_state(DomainState.OFF)
+    pane = make_pane(machine)
+    await eventually(lambda: title(pane) == "web-01 is off")
+    assert button(pane).text() == "Start"
+    button(pane).click()
+    assert machine.started == [KEY]
+    assert machine.opened == 0
+
+
+async def test_the_screen_comes_by_itself_when_the_machine_starts(make_pane):
+    def script(client):
+        colourful(client)
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.set_state(DomainState.OFF)
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        await eventually(lambda: title(pane) == "web-01 is off")
+        machine.set_state(DomainState.RUNNING)
+        display = pane.findChild(object, "console-display")
+        await eventually(display.isVisible)
+        await eventually(lambda: display.guest_size().width() == 64)
+        await pane.shutdown()
+
+
+async def test_a_broken_connection_comes_back_by_itself(make_pane):
+    visits: list[int] = []
+
+    def script(client):
+        visits.append(1)
+        colourful(client)
+        if len(visits) > 1:
+            client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(lambda: len(visits) == 2)
+        await eventually(display.isVisible)
+        await pane.shutdown()
+
+
+async def test_a_hostile_server_is_left_and_the_person_told(make_pane):
+    def script(client):
+        client.greet(64, 48)
+        client.next_request()
+        client.send(update(rect(60, 40, 600, 400, 0, b"")))
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        await eventually(lambda: title(pane) == "The display of web-01 sent nonsense")
+        assert machine.opened == 1
+        machine.set_state(DomainState.PAUSED)  # news of the machine are no reason to try again
+        assert machine.opened == 1
+        button(pane).click()
+        await eventually(lambda: machine.opened == 2)
+        await pane.shutdown()
+
+
+async def test_a_password_is_asked_for_in_place_and_a_wrong_one_named(make_pane):
+    def script(client):
+        client.send(b"RFB 003.008\n")
+        client.read(12)
+        client.send(bytes([1, 2]))
+        client.read(1)
+        client.challenge()
+        client.send(struct.pack(">I", 1) + struct.pack(">I", 5) + b"wrong")
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        field = pane.findChild(QLineEdit, "console-password")
+        await eventually(field.isVisible)
+        QTest.keyClicks(field, "secret")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        await eventually(lambda: title(pane) == "The password was not accepted")
+        assert field.text() == ""
+        await pane.shutdown()
+
+
+async def test_the_hosts_own_password_is_used_unasked_and_once_refused_the_person_is_asked(make_pane):
+    responses: list[bytes] = []
+
+    def script(client):
+        client.send(b"RFB 003.008\n")
+        client.read(12)
+        client.send(bytes([1, 2]))
+        client.read(1)
+        responses.append(client.challenge())
+        if len(responses) == 1:
+            client.send(struct.pack(">I", 1) + struct.pack(">I", 5) + b"wrong")
+            return
+        client.send(struct.pack(">I", 0))
+        client.initialise()
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [replace(tcp(server), password="fromhost")]  # noqa: S106
+        assert "fromhost" not in repr(machine.answers)
+        pane = make_pane(machine)
+        field = pane.findChild(QLineEdit, "console-password")
+        await eventually(field.isVisible)
+        assert responses == [vnc_response("fromhost", bytes(range(16)))]
+        QTest.keyClicks(field, "other")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        await eventually(lambda: pane.findChild(object, "console-scroll").isVisible())
+        assert responses[1] == vnc_response("other", bytes(range(16)))
+        await pane.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (NoConsole.NO_GRAPHICS, "web-01 has no display"),
+        (NoConsole.ONLY_SPICE, "web-01 offers SPICE only"),
+        (NoConsole.LOOPBACK_ONLY, "The screen of web-01 is reachable on its host only"),
+    ],
+)
+async def test_why_there_is_no_screen_is_said(make_pane, reason, words):
+    machine = Machine()
+    machine.answers = [ConsoleTarget(ConsoleKind.NONE, reason=reason)]
+    pane = make_pane(machine)
+    await eventually(lambda: title(pane) == words)
+
+
+async def test_a_host_that_fails_is_tried_again(make_pane):
+    def script(client):
+        colourful(client)
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [HostUnreachable("gone", host="host-a"), tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(display.isVisible)
+        assert machine.opened == 2
+        await pane.shutdown()

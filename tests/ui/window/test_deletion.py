@@ -1,0 +1,255 @@
+"""The delete dialog: what goes, what stays and why, and the name to be typed; the deletion itself."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QTreeView
+
+from tests.helpers.models import watch_model
+from tests.helpers.waiting import eventually
+from tests.ui.window.conftest import Bench, press, texts
+from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile, KeepReason, LeftOut
+from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.errors import HostUnreachable
+from vmgui.model.job import JobKind, JobState
+from vmgui.ui.common import theme
+from vmgui.ui.deletion.dialog import DeleteDialog
+from vmgui.ui.deletion.many_dialog import DeleteManyDialog
+from vmgui.ui.deletion.question import DeletionQuestion
+from vmgui.ui.deletion.words import keep_words
+
+GIB = 1 << 30
+DISK = DoomedFile("/images/db & co.qcow2", "vda", 21 * GIB, KeepReason.NONE)
+SMALL = DoomedFile("/images/small.qcow2", "vdb", 300 << 20, KeepReason.NONE)
+BASE = DoomedFile("/images/base.qcow2", "vdc", 2 * GIB, KeepReason.BACKING, ("web-01.qcow2",))
+
+
+def plan(*files: DoomedFile, active: bool = False) -> DeletionPlan:
+    return DeletionPlan(
+        DomainKey("h1", "u"), "db-01", active, files, nvram_path="/nvram/db-01.fd", has_tpm_state=True,
+        snapshots=("clean", "before"), has_managed_save=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[list[QDialog]]:
+    theme.install(qapp, "light")
+    dialogs: list[QDialog] = []
+    yield dialogs
+    for dialog in dialogs:
+        dialog.close()
+        dialog.deleteLater()
+
+
+def show(dialogs: list[QDialog], made: DeletionPlan) -> DeleteDialog:
+    dialog = DeleteDialog(made, None)
+    dialogs.append(dialog)
+    dialog.show()
+    return dialog
+
+
+def delete_button(dialog: QDialog) -> QPushButton:
+    button = dialog.findChild(QPushButton, "delete-yes")
+    assert button is not None
+    return button
+
+
+def test_dialog_lists_exactly_what_goes_and_what_stays(shown: list[QDialog]) -> None:
+    dialog = show(shown, plan(DISK, SMALL, BASE, active=True))
+    text = texts(dialog)
+    for words in ("running", "NVRAM", "TPM", "saved state", "clean", "before", "base.qcow2", "web-01.qcow2"):
+        assert words in text
+    boxes = dialog.findChildren(QCheckBox)
+    assert [box.accessibleName() for box in boxes] == ["Disk vda: /images/db & co.qcow2", "Disk vdb: /images/small.qcow2"]  # fmt: skip
+    assert dialog.chosen_paths == {DISK.path, SMALL.path}
+
+
+def test_name_must_be_typed_when_more_than_a_gibibyte_goes(shown: list[QDialog]) -> None:
+    dialog = show(shown, plan(DISK, SMALL))
+    typed = dialog.findChild(QLineEdit, "delete-typed")
+    assert typed is not None
+    assert typed.isVisible()
+    assert not delete_button(dialog).isEnabled()
+    typed.setText("db-0")
+    assert not delete_button(dialog).isEnabled()
+    typed.setText("db-01")
+    assert delete_button(dialog).isEnabled()
+    typed.setFocus()
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "Enter in the field deletes nothing"
+    first = dialog.findChildren(QCheckBox)[0]
+    first.setChecked(False)
+    assert not typed.isVisible()
+    assert delete_button(dialog).isEnabled()
+    assert dialog.chosen_paths == {SMALL.path}
+
+
+def test_safe_button_is_the_default(shown: list[QDialog]) -> None:
+    dialog = show(shown, plan(SMALL))
+    cancel = dialog.findChild(QPushButton, "delete-cancel")
+    assert cancel is not None
+    assert cancel.isDefault()
+    # Whoever goes to it with Tab means it: Enter there presses it, and not the default.
+    assert delete_button(dialog).autoDefault()
+
+
+@pytest.mark.parametrize("reason", [reason for reason in KeepReason if reason is not KeepReason.NONE])
+def test_every_reason_to_stay_has_words(reason: KeepReason) -> None:
+    assert keep_words(DoomedFile("/x", "vda", 0, reason))
+    assert keep_words(DoomedFile("/x", "vda", 0, reason, ("a", "b")))
+
+
+async def test_machine_is_deleted_after_the_question(bench: Bench) -> None:
+    await bench.connect()
+    await bench.select("web-02")
+    bench.services.lifecycle.force_off((bench.key("web-02"),))
+    await bench.state("web-02", DomainState.OFF)
+    key = bench.key("web-02")
+    bench.trigger("delete")
+    dialog = await bench.dialog("delete-dialog")
+    assert "Delete web-02?" in texts(dialog)
+    press(dialog, "delete-yes")
+    await eventually(lambda: key not in bench.services.inventory.domains)
+    assert (await bench.jobs_end())[-1] is JobState.DONE
+    bench.window.inventory.flush()
+    assert bench.window.inventory.selected.domains != (key,)
+
+
+async def test_cancelled_question_deletes_nothing(bench: Bench) -> None:
+    await bench.connect()
+    await bench.select("web-02")
+    bench.trigger("delete")
+    dialog = await bench.dialog("delete-dialog")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    await eventually(lambda: not dialog.isVisible())
+    assert not bench.services.jobs.jobs
+
+
+# Many.
+
+OFF = DeletionPlan(DomainKey("h1", "u1"), "web-01", False, (DISK, BASE), snapshots=("clean",))
+ON = DeletionPlan(DomainKey("h2", "u2"), "web-02", True, (SMALL,), nvram_path="/nvram/web-02.fd")
+HOSTS = {"h1": "host-a", "h2": "host-b", "h3": "host-c"}
+
+
+def show_many(
+    dialogs: list[QDialog], *plans: DeletionPlan, left_out: tuple[LeftOut, ...] = ()
+) -> DeleteManyDialog:
+    dialog = DeleteManyDialog(DeletionPlans(plans, left_out), HOSTS, None)
+    dialogs.append(dialog)
+    dialog.show()
+    return dialog
+
+
+def box(dialog: QDialog, name: str) -> QCheckBox:
+    found = dialog.findChild(QCheckBox, name)
+    assert found is not None
+    return found
+
+
+def listed(dialog: QDialog) -> list[tuple[str, str, str]]:
+    """What the list says, line by line."""
+    view = dialog.findChild(QTreeView, "delete-list")
+    assert view is not None
+    model = view.model()
+    rows: list[tuple[str, str, str]] = []
+    for number in range(model.rowCount()):
+        machine = model.index(number, 0)
+        assert view.isExpanded(machine) or not model.rowCount(machine)
+        at = [machine, *(model.index(line, 0, machine) for line in range(model.rowCount(machine)))]
+        for index in at:
+            what, size, fate = (index.siblingAtColumn(column).data() or "" for column in range(3))
+            rows.append((what, size, fate))
+    return rows
+
+
+def sum_of(dialog: DeletionQuestion) -> str:
+    label = dialog.findChild(QLabel, "delete-sum")
+    assert label is not None
+    return label.text()
+
+
+def test_one_question_says_what_goes_with_each_of_many(shown: list[QDialog]) -> None:
+    dialog = show_many(shown, OFF, ON)
+    assert "Delete 2 virtual machines on 2 hosts?" in texts(dialog)
+    assert listed(dialog) == [
+        ("web-01 · host-a", "", "Deleted"),
+        ("1 snapshot: clean", "", "Deleted"),
+        ("Disk vda: /images/db & co.qcow2", "21 GiB", "Deleted"),
+        ("Disk vdc: /images/base.qcow2", "2 GiB", "Other images are based on it: web-01.qcow2."),
+        ("web-02 · host-b", "", "Stays: it is running"),
+        ("Firmware settings (NVRAM): /nvram/web-02.fd", "", "Stays"),
+        ("Disk vdb: /images/small.qcow2", "300 MiB", "Stays"),
+    ]
+    assert "1 file with 21 GiB" in sum_of(dialog)
+    assert "1 running virtual machine will be left" in sum_of(dialog)
+    assert dialog.chosen == [(OFF, frozenset({DISK.path}))]
+
+
+def test_running_ones_go_only_if_the_person_says_so(shown: list[QDialog]) -> None:
+    dialog = show_many(shown, OFF, ON)
+    box(dialog, "delete-running").setChecked(True)
+    assert [fate for what, _, fate in listed(dialog) if what.startswith("web-02")] == [
+        "Forced off and deleted"
+    ]
+    assert dialog.chosen == [(OFF, frozenset({DISK.path})), (ON, frozenset({SMALL.path}))]
+    only_running = show_many(shown, ON)
+    assert not delete_button(only_running).isEnabled()
+    assert "running" in sum_of(only_running)
+    assert not only_running.chosen
+
+
+def test_one_choice_whether_disks_go_and_the_number_is_typed_when_much_goes(shown: list[QDialog]) -> None:
+    dialog = show_many(shown, OFF, ON)
+    typed = dialog.findChild(QLineEdit, "delete-typed")
+    assert typed is not None
+    assert typed.isVisible()
+    assert not delete_button(dialog).isEnabled()
+    typed.setText("1")
+    assert delete_button(dialog).isEnabled()
+    box(dialog, "delete-running").setChecked(True)
+    assert not delete_button(dialog).isEnabled(), "two would go now"
+    box(dialog, "delete-files").setChecked(False)
+    assert not typed.isVisible()
+    assert delete_button(dialog).isEnabled()
+    assert [files for _, files in dialog.chosen] == [frozenset(), frozenset()]
+    assert ("Disk vda: /images/db & co.qcow2", "21 GiB", "Stays") in listed(dialog)
+    assert "No disk" in sum_of(dialog)
+
+
+def test_machines_of_a_host_in_trouble_are_left_out_in_words(shown: list[QDialog]) -> None:
+    keys = (DomainKey("h3", "x"), DomainKey("h3", "y"))
+    dialog = show_many(shown, OFF, left_out=(LeftOut("h3", keys, HostUnreachable("no route")),))
+    assert "Delete 1 virtual machine?" in texts(dialog)
+    assert "host-c" in texts(dialog)
+    assert "2 virtual machines there are left out." in texts(dialog)
+
+
+def test_the_list_of_many_is_a_sound_model(shown: list[QDialog]) -> None:
+    dialog = show_many(shown, OFF, ON, DeletionPlan(DomainKey("h1", "u3"), "bare", False, ()))
+    view = dialog.findChild(QTreeView, "delete-list")
+    assert view is not None
+    watch_model(view.model())
+    box(dialog, "delete-running").setChecked(True)
+    box(dialog, "delete-files").setChecked(False)
+
+
+async def test_many_machines_of_two_hosts_are_deleted_after_one_question(bench: Bench) -> None:
+    await bench.connect()
+    await bench.connect(("app-01", "app-02"), "h2")
+    bench.services.lifecycle.force_off((bench.key("web-01"), bench.key("app-01")))
+    await bench.state("web-01", DomainState.OFF)
+    await bench.state("app-01", DomainState.OFF)
+    going = {bench.key(name) for name in ("web-01", "app-01")}
+    bench.window.lifecycle.set_selection(tuple(bench.services.inventory.domains))
+    bench.trigger("delete")
+    dialog = await bench.dialog("delete-dialog")
+    assert "Delete 5 virtual machines on 2 hosts?" in texts(dialog)
+    press(dialog, "delete-yes")
+    await eventually(lambda: not going & bench.services.inventory.domains.keys())
+    assert (await bench.jobs_end())[-1] is JobState.DONE
+    assert len(bench.services.inventory.domains) == 3, "running ones are left"
+    (job,) = [job for job in bench.services.jobs.jobs.values() if job.kind is JobKind.DELETE]
+    assert {target.name for target in job.targets} == {"web-01", "app-01"}

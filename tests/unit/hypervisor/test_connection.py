@@ -1,0 +1,260 @@
+"""One connection: what it does when all is well (libvirt's test driver) and when nothing answers."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from functools import partial
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.unit.hypervisor.recording import UUID, Recorder, host
+from vmgui.hypervisor import definition, domains, lifecycle, node
+from vmgui.hypervisor.connection import Connection
+from vmgui.model.domain import DomainState
+from vmgui.model.errors import (
+    ConnectionLost,
+    HostUnreachable,
+    NotFound,
+    PermissionDenied,
+    TimedOut,
+    VmguiError,
+)
+from vmgui.model.event import EventKind
+
+
+@pytest.fixture
+async def connection(uri: str) -> AsyncIterator[Connection]:
+    connection = Connection(host(uri), Recorder())
+    await connection.open()
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """Something that accepts and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def our_threads() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name.startswith("vmgui-")]
+
+
+async def test_open_tells_what_the_host_is(connection: Connection) -> None:
+    info = connection.info
+    assert info is not None
+    assert (info.driver, info.cpus, info.numa_nodes) == ("TEST", 16, 2)
+    assert info.features.storage_pools
+    assert info.features.networks
+    assert info.features.events
+    assert not info.features.graphics_fd
+    assert connection.is_open
+    assert connection.last_answer_s > 0
+
+
+async def test_calls_run_off_the_loop(connection: Connection) -> None:
+    def where(_conn: libvirt.virConnect) -> int:
+        return threading.get_ident()
+
+    assert await connection.run(where) != threading.get_ident()
+    assert connection.latency_s is not None
+
+
+async def test_events_arrive(connection: Connection) -> None:
+    listener: Recorder = connection._listener  # type: ignore[assignment]
+    await connection.run(lifecycle.suspend, UUID)
+    event = await eventually(lambda: listener.events and listener.events[0])
+    assert (event.kind, event.uuid, event.name) == (EventKind.DOMAIN_LIFECYCLE, UUID, "test")
+
+
+async def test_errors_know_their_host(connection: Connection) -> None:
+    with pytest.raises(NotFound) as caught:
+        await connection.run(lifecycle.start, "00000000-0000-0000-0000-000000000001")
+    assert caught.value.host == "h"
+    assert caught.value.code == libvirt.VIR_ERR_NO_DOMAIN
+
+
+async def test_a_call_past_its_deadline_leaves_the_rest_alone(connection: Connection) -> None:
+    release = threading.Event()
+
+    def hang(_conn: libvirt.virConnect) -> None:
+        release.wait(20)
+
+    with pytest.raises(TimedOut):
+        await connection.run(hang, timeout_s=0.1)
+    assert connection.abandoned_calls == 1
+    assert len(await connection.run(domains.list_domains, "h")) == 1
+    release.set()
+    await eventually(lambda: connection.abandoned_calls == 0)
+
+
+async def test_slow_calls_do_not_starve_short_ones(connection: Connection) -> None:
+    release = threading.Event()
+
+    def hang(_conn: libvirt.virConnect) -> str:
+        release.wait(20)
+        return "done"
+
+    slow = [asyncio.ensure_future(connection.run(hang, slow=True, timeout_s=None)) for _ in range(6)]
+    await asyncio.sleep(0.05)
+    assert len(await connection.run(domains.list_domains, "h", timeout_s=2.0)) == 1
+    release.set()
+    assert await asyncio.gather(*slow) == ["done"] * 6
+
+
+async def test_close_ends_what_is_under_way_at_once(uri: str) -> None:
+    listener = Recorder()
+    connection = Connection(host(uri), listener)
+    await connection.open()
+    release = threading.Event()
+
+    def hang(_conn: libvirt.virConnect) -> None:
+        release.wait(20)
+
+    calls = [asyncio.ensure_future(connection.run(hang)) for _ in range(10)]
+    await asyncio.sleep(0.05)
+    started = time.monotonic()
+    # A thread still in the connection: it must not be freed under it, nor may close wait for long.
+    await connection.close(timeout_s=0.3)
+    assert time.monotonic() - started < 1.0
+    results = await asyncio.gather(*calls, return_exceptions=True)
+    assert all(isinstance(result, ConnectionLost) for result in results)
+    assert not connection.is_open
+    with pytest.raises(ConnectionLost):
+        await connection.run(node.read_usage)
+    release.set()
+    await eventually(lambda: not our_threads())
+    assert listener.closed == []
+
+
+async def test_close_twice_and_before_open(uri: str) -> None:
+    connection = Connection(host(uri), Recorder())
+    await connection.close()
+    await connection.open()
+    await connection.close()
+    await connection.close()
+
+
+async def test_opening_twice_is_an_error_of_the_program(connection: Connection) -> None:
+    with pytest.raises(RuntimeError):
+        await connection.open()
+
+
+async def test_it_can_be_opened_again_and_then_hears_again(uri: str) -> None:
+    listener = Recorder()
+    connection = Connection(host(uri), listener)
+    await connection.open()
+    await connection.close()
+    await connection.open()
+    await connection.run(lifecycle.suspend, UUID)
+    await eventually(lambda: listener.events)
+    await connection.close()
+
+
+@pytest.mark.usefixtures("no_handles")
+async def test_fifty_openings_leave_no_thread_and_no_handle(uri: str) -> None:
+    listener = Recorder()
+    for _ in range(50):
+        connection = Connection(host(uri), listener)
+        await connection.open()
+        await connection.run(domains.list_domains, "h")
+        await connection.run(lifecycle.suspend, UUID)
+        with pytest.raises(VmguiError) as kept:
+            await connection.run(definition.rename, UUID, "running")
+        await connection.run(domains.read_domain, "h", UUID, slow=True)
+        await connection.close()
+        assert kept.value.host == "h"
+    await eventually(lambda: not our_threads())
+
+
+async def test_read_only_refuses_writing(uri: str) -> None:
+    connection = Connection(host(uri, read_only=True), Recorder())
+    info = await connection.open()
+    assert info.features.read_only
+    assert not info.features.managed_save
+    assert len(await connection.run(domains.list_domains, "h")) == 1
+    with pytest.raises(PermissionDenied):
+        await connection.run(lifecycle.destroy, UUID)
+    await connection.close()
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "garbage",
+        "bogus:///x",
+        "qemu+bogus://host/system",
+        "qemu+tcp://127.0.0.1:1/system",
+        "qemu+unix:///system?socket=/nonexistent/sock",
+        "qemu+tcp://[::1/system",
+        "test:///nonexistent/file.xml",
+    ],
+)
+async def test_a_wrong_uri_says_so_and_leaves_nothing(uri: str) -> None:
+    connection = Connection(host(uri), Recorder())
+    with pytest.raises(VmguiError) as caught:
+        await connection.open(timeout_s=10)
+    assert caught.value.detail
+    assert caught.value.subject == uri
+    assert caught.value.host == "h"
+    assert not connection.is_open
+
+
+async def test_a_host_that_never_answers_ends_at_the_deadline(
+    silent_port: int, connection: Connection
+) -> None:
+    silent = Connection(host(f"qemu+tcp://127.0.0.1:{silent_port}/system", "silent"), Recorder())
+    started = time.monotonic()
+    opening = asyncio.ensure_future(silent.open(timeout_s=1.0))
+    slowest = 0.0
+    while not opening.done():
+        before = time.monotonic()
+        await connection.run(domains.list_domains, "h")
+        slowest = max(slowest, time.monotonic() - before)
+        await asyncio.sleep(0.01)
+    with pytest.raises(HostUnreachable) as caught:
+        await opening
+    assert caught.value.host == "silent"
+    assert 0.9 < time.monotonic() - started < 2.0
+    assert slowest < 0.5
+    assert not silent.is_open
+
+
+async def test_giving_up_while_it_opens(silent_port: int) -> None:
+    silent = Connection(host(f"qemu+tcp://127.0.0.1:{silent_port}/system", "silent"), Recorder())
+    opening = asyncio.ensure_future(silent.open(timeout_s=30))
+    await asyncio.sleep(0.1)
+    started = time.monotonic()
+    await silent.close(timeout_s=1.0)
+    with pytest.raises(ConnectionLost):
+        await opening
+    assert time.monotonic() - started < 1.5
+
+
+async def test_cancelling_while_it_opens(silent_port: int) -> None:
+    silent = Connection(host(f"qemu+tcp://127.0.0.1:{silent_port}/system", "silent"), Recorder())
+    opening = asyncio.ensure_future(silent.open(timeout_s=30))
+    await asyncio.sleep(0.1)
+    opening.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await opening
+    assert not silent.is_open
+
+
+async def test_two_thousand_calls_at_once(connection: Connection) -> None:
+    """Many calls at once: order and results stay each caller's own."""
+    calls = [connection.run(partial(_echo, number)) for number in range(2000)]
+    assert await asyncio.gather(*calls) == list(range(2000))
+    found = await connection.run(domains.read_domain, "h", UUID)
+    assert found is not None
+    assert found.state is DomainState.RUNNING
+
+
+def _echo(number: int, conn: libvirt.virConnect) -> int:
+    conn.getHostname()
+    return number

@@ -1,0 +1,63 @@
+"""What a URI says, without asking libvirt."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vmgui.hypervisor.uri import Transport, read_uri
+
+
+@pytest.mark.parametrize(
+    ("uri", "transport", "hostname", "is_local"),
+    [
+        ("qemu:///system", Transport.UNIX, "", True),
+        ("qemu:///session", Transport.UNIX, "", True),
+        ("qemu+unix:///system?socket=/run/x", Transport.UNIX, "", True),
+        ("qemu:///embed?root=/tmp/x", Transport.IN_PROCESS, "", True),
+        ("test:///default", Transport.IN_PROCESS, "", True),
+        ("qemu+ssh://root@host/system", Transport.SSH, "host", False),
+        ("qemu+libssh2://host/system", Transport.SSH, "host", False),
+        ("qemu+tcp://127.0.0.1/system", Transport.TCP, "127.0.0.1", False),
+        ("qemu+tls://host:1234/system", Transport.TLS, "host", False),
+        ("qemu://host/system", Transport.TLS, "host", False),
+        ("qemu+ssh://[::1]:22/system", Transport.SSH, "::1", False),
+        ("esx://host/", Transport.IN_PROCESS, "host", False),
+        ("xen:///system", Transport.UNIX, "", True),
+        ("qemu+bogus://host/", Transport.UNKNOWN, "host", False),
+        ("garbage", Transport.UNKNOWN, "", False),
+        ("", Transport.UNKNOWN, "", False),
+        ("qemu://[::1/system", Transport.UNKNOWN, "", False),
+    ],
+)
+def test_uri(uri: str, transport: Transport, hostname: str, is_local: bool) -> None:
+    facts = read_uri(uri)
+    assert (facts.transport, facts.hostname, facts.is_local) == (transport, hostname, is_local)
+
+
+@pytest.mark.parametrize(
+    ("uri", "port"),
+    [
+        ("qemu+tcp://h/system", 16509),
+        ("qemu+tcp://h:99/system", 99),
+        ("qemu+tls://h/system", 16514),
+        ("qemu://[::1]:7/system", 7),
+        ("qemu+ssh://h/system", 0),
+        ("qemu:///system", 0),
+    ],
+)
+def test_port(uri: str, port: int) -> None:
+    assert read_uri(uri).port == port
+
+
+def test_embedded_root() -> None:
+    assert read_uri("qemu:///embed?root=/tmp/a%20b").embed_root == "/tmp/a b"
+
+
+def test_session() -> None:
+    assert read_uri("qemu:///session").is_session
+    assert not read_uri("qemu:///system").is_session
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    read_uri(text)

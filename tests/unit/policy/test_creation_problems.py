@@ -1,0 +1,206 @@
+"""Every problem is found, and a sound wish has none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.policy.test_creation import GIB, GIB_KIB, WINDOWS_11, capabilities, host, network, offer, pool
+from vmgui.model.creation import (
+    FileRef,
+    GraphicsListen,
+    NetworkKind,
+    NewDomain,
+    NewInterface,
+    NewVolume,
+    SourceKind,
+)
+from vmgui.model.domain import Firmware
+from vmgui.model.host import HostState, KvmState
+from vmgui.model.offer import (
+    DiskUse,
+    DiskUseKind,
+    Field,
+    HostOffer,
+    Medium,
+    MediumIssue,
+    MediumIssueKind,
+    ProblemKind,
+    Severity,
+)
+from vmgui.model.os_variant import GENERIC_LINUX
+from vmgui.model.storage import Volume
+from vmgui.policy.creation import defaults
+from vmgui.policy.creation_problems import name_problem, problems
+
+
+def wish(**changes: object) -> NewDomain:
+    return replace(defaults(offer(), SourceKind.EMPTY, GENERIC_LINUX), **changes)  # type: ignore[arg-type]
+
+
+def kinds(new: NewDomain, given: HostOffer | None = None) -> dict[ProblemKind, Severity]:
+    found = problems(new, given or offer(), GENERIC_LINUX)
+    return {problem.kind: problem.severity for problem in found}
+
+
+def test_defaults_have_no_problem() -> None:
+    assert problems(wish(), offer(), GENERIC_LINUX) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("", ProblemKind.NAME_EMPTY),
+        ("  ", ProblemKind.NAME_EMPTY),
+        ("a/b", ProblemKind.NAME_INVALID),
+        ("a\nb", ProblemKind.NAME_INVALID),
+        ("a\x00b", ProblemKind.NAME_INVALID),
+        ("a\ud800", ProblemKind.NAME_INVALID),
+        ("..", ProblemKind.NAME_INVALID),
+        (" a", ProblemKind.NAME_INVALID),
+        ("x" * 201, ProblemKind.NAME_TOO_LONG),
+        ("ü" * 101, ProblemKind.NAME_TOO_LONG),
+        ("taken", ProblemKind.NAME_TAKEN),
+    ],
+)
+def test_names(name: str, kind: ProblemKind) -> None:
+    found = name_problem(name, offer(names=frozenset({"taken"})))
+    assert found is not None
+    assert (found.kind, found.is_error, found.field) == (kind, True, Field.NAME)
+
+
+@pytest.mark.parametrize(
+    "name", ["a", "Müller & Söhne <1>", "日本", "$(x)", "--help", "x" * 200, "a.b", "Taken"]
+)
+def test_names_that_are_fine(name: str) -> None:
+    assert name_problem(name, offer(names=frozenset({"taken"}))) is None
+
+
+def volume(**changes: object) -> NewVolume:
+    return replace(NewVolume("default", "x.qcow2", 10 * GIB), **changes)  # type: ignore[arg-type]
+
+
+ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
+
+
+@pytest.mark.parametrize(
+    ("changes", "kind", "severity"),
+    [
+        ({"vcpus": 0}, ProblemKind.VCPUS_TOO_FEW, ERROR),
+        ({"vcpus": 9, "vcpus_max": 16}, ProblemKind.VCPUS_OVER_HOST, WARNING),
+        ({"vcpus": 300, "vcpus_max": 300}, ProblemKind.VCPUS_OVER_LIMIT, ERROR),
+        ({"vcpus": 4, "vcpus_max": 2}, ProblemKind.VCPUS_MAX_BELOW, ERROR),
+        ({"vcpus_max": 300}, ProblemKind.VCPUS_OVER_LIMIT, ERROR),
+        ({"memory_kib": 1024}, ProblemKind.MEMORY_TOO_SMALL, ERROR),
+        ({"memory_kib": 40 * GIB_KIB, "memory_max_kib": 40 * GIB_KIB}, ProblemKind.MEMORY_OVER_HOST, ERROR),
+        ({"memory_kib": 30 * GIB_KIB, "memory_max_kib": 30 * GIB_KIB}, ProblemKind.MEMORY_OVER_FREE, WARNING),
+        ({"memory_kib": 2 * GIB_KIB, "memory_max_kib": GIB_KIB}, ProblemKind.MEMORY_MAX_BELOW, ERROR),
+        ({"memory_max_kib": 40 * GIB_KIB}, ProblemKind.MEMORY_OVER_HOST, WARNING),
+        ({"new_volume": None}, ProblemKind.NO_DISK, INFO),
+        ({"new_volume": volume(name="")}, ProblemKind.VOLUME_NAME_INVALID, ERROR),
+        ({"new_volume": volume(name="a/b")}, ProblemKind.VOLUME_NAME_INVALID, ERROR),
+        ({"new_volume": volume(name="taken.qcow2")}, ProblemKind.VOLUME_TAKEN, ERROR),
+        ({"new_volume": volume(capacity_bytes=10)}, ProblemKind.DISK_TOO_SMALL, ERROR),
+        ({"new_volume": volume(capacity_bytes=500 * GIB)}, ProblemKind.DISK_OVER_POOL, WARNING),
+        ({"new_volume": volume(capacity_bytes=500 * GIB, format="raw")}, ProblemKind.DISK_OVER_POOL, ERROR),
+        ({"new_volume": volume(pool="nothere")}, ProblemKind.POOL_MISSING, ERROR),
+        ({"new_volume": volume(pool="stopped")}, ProblemKind.POOL_INACTIVE, ERROR),
+        ({"new_volume": volume(pool="scsi")}, ProblemKind.POOL_UNSUITABLE, ERROR),
+        ({"new_volume": volume(pool="lvm")}, ProblemKind.FORMAT_UNSUITABLE, ERROR),
+        ({"interface": NewInterface(NetworkKind.VIRTUAL, "x")}, ProblemKind.NETWORK_MISSING, ERROR),
+        ({"interface": NewInterface(NetworkKind.VIRTUAL, "off")}, ProblemKind.NETWORK_INACTIVE, WARNING),
+        ({"interface": NewInterface(NetworkKind.BRIDGE, "br9")}, ProblemKind.BRIDGE_MISSING, WARNING),
+        ({"interface": NewInterface(NetworkKind.BRIDGE, "")}, ProblemKind.BRIDGE_MISSING, ERROR),
+        (
+            {"source": SourceKind.NETWORK_BOOT, "interface": NewInterface(NetworkKind.NONE)},
+            ProblemKind.NO_NETWORK_BOOT,
+            ERROR,
+        ),
+        (
+            {"source": SourceKind.NETWORK_BOOT, "interface": NewInterface(NetworkKind.USER)},
+            ProblemKind.NO_NETWORK_BOOT,
+            WARNING,
+        ),
+        (
+            {"graphics_listen": GraphicsListen.ADDRESS, "graphics_address": "10.0.0.7"},
+            ProblemKind.GRAPHICS_OPEN,
+            INFO,
+        ),
+        ({"source": SourceKind.CDROM}, ProblemKind.MEDIUM_NOT_CHOSEN, ERROR),
+        ({"source": SourceKind.DISK_IMAGE}, ProblemKind.MEDIUM_NOT_CHOSEN, ERROR),
+        ({"source": SourceKind.KERNEL}, ProblemKind.MEDIUM_NOT_CHOSEN, ERROR),
+        ({"cdrom": FileRef("/x", local=True)}, ProblemKind.UPLOAD_POOL_MISSING, ERROR),
+        ({"cdrom": FileRef("/x", local=True, upload_pool="lvm")}, ProblemKind.POOL_UNSUITABLE, ERROR),
+    ],
+)
+def test_what_is_wrong_is_found(changes: dict[str, object], kind: ProblemKind, severity: Severity) -> None:
+    given = offer(
+        pools=(pool(), pool("stopped", active=False), pool("scsi", kind="scsi"), pool("lvm", kind="logical")),
+        networks=(network(), network("off", active=False)),
+        volumes={"default": (Volume("default", "taken.qcow2", "/taken", "qcow2", 1, 1),)},
+    )
+    assert kinds(wish(**changes), given).get(kind) is severity
+
+
+def test_firmware_and_tpm() -> None:
+    poor = offer(
+        capabilities=(capabilities("q35", "kvm", firmwares=("bios",), tpm_backends=(), secure_boot=False),)
+    )
+    assert ProblemKind.UEFI_MISSING in kinds(wish(firmware=Firmware.UEFI), poor)
+    assert ProblemKind.TPM_MISSING in kinds(wish(tpm=True), poor)
+    no_secure = offer(capabilities=(capabilities("q35", "kvm", secure_boot=False),))
+    assert ProblemKind.SECURE_BOOT_MISSING in kinds(wish(firmware=Firmware.UEFI_SECURE), no_secure)
+    found = {p.kind: p.severity for p in problems(wish(), offer(), WINDOWS_11)}
+    assert found[ProblemKind.UEFI_RECOMMENDED] is found[ProblemKind.TPM_RECOMMENDED] is WARNING
+    assert found[ProblemKind.MEMORY_UNDER_MINIMUM] is found[ProblemKind.DISK_UNDER_MINIMUM] is WARNING
+
+
+def test_the_host_itself() -> None:
+    assert kinds(wish(), offer(host=host(state=HostState.UNREACHABLE)))[ProblemKind.HOST_OFFLINE] is ERROR
+    lying = offer(host=host(kvm=KvmState.LIES))
+    assert kinds(wish(), lying)[ProblemKind.KVM_LIES] is WARNING
+    assert kinds(wish(domain_type="qemu"), lying)[ProblemKind.KVM_LIES] is INFO
+    assert (
+        kinds(wish(domain_type="qemu"), offer(host=host(kvm=KvmState.MISSING)))[ProblemKind.KVM_MISSING]
+        is INFO
+    )
+
+
+def test_media() -> None:
+    ref = FileRef("/big.iso", local=True, upload_pool="default")
+    new = wish(source=SourceKind.CDROM, cdrom=ref)
+    bad = MediumIssue(MediumIssueKind.BROKEN, True, "/big.iso", "x")
+    odd = MediumIssue(MediumIssueKind.NOT_BOOTABLE, False, "/big.iso")
+    medium = Medium(ref, size_bytes=200 * GIB, issues=(bad, odd))
+    found = problems(new, offer(), GENERIC_LINUX, [medium])
+    assert [(p.kind, p.severity, p.issue) for p in found] == [
+        (ProblemKind.MEDIUM, ERROR, bad),
+        (ProblemKind.MEDIUM, WARNING, odd),
+        (ProblemKind.UPLOAD_NO_SPACE, ERROR, None),
+    ]
+    # What was inspected is another file: nothing is said of this one.
+    assert problems(new, offer(), GENERIC_LINUX, [replace(medium, ref=FileRef("/other"))]) == ()
+
+
+@pytest.mark.parametrize("source", [SourceKind.DISK_IMAGE, SourceKind.EMPTY])
+@pytest.mark.parametrize(
+    ("use", "kind", "severity"),
+    [
+        (DiskUse("u", "db", DiskUseKind.SAME), ProblemKind.DISK_IN_USE, Severity.WARNING),
+        (DiskUse("u", "db", DiskUseKind.SAME, True), ProblemKind.DISK_IN_USE, Severity.ERROR),
+        (DiskUse("u", "db", DiskUseKind.SAME, True, True), ProblemKind.DISK_IN_USE, Severity.WARNING),
+        (DiskUse("u", "db", DiskUseKind.OVERLAY), ProblemKind.DISK_IS_BASE, Severity.WARNING),
+        (DiskUse("u", "db", DiskUseKind.OVERLAY, True), ProblemKind.DISK_IS_BASE, Severity.ERROR),
+        (DiskUse("u", "db", DiskUseKind.BASE, True), ProblemKind.DISK_BASE_IN_USE, Severity.ERROR),
+    ],
+)
+def test_a_disk_of_another_machine(
+    source: SourceKind, use: DiskUse, kind: ProblemKind, severity: Severity
+) -> None:
+    ref = FileRef("/srv/db.qcow2")
+    new = wish(source=source, disk_image=ref, new_volume=None)
+    found = problems(new, offer(), None, [Medium(ref, exists=True, used_by=(use,))])
+    (told,) = (problem for problem in found if problem.kind is kind)
+    assert (told.severity, told.name, told.host) == (severity, "db", offer().host.name)
+    assert told.field is Field.DISK_IMAGE

@@ -1,0 +1,356 @@
+"""Nothing that something else may need is ever offered: chosen cases, then any storage at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vmgui.model.deletion import KeepReason
+from vmgui.model.device import Disk
+from vmgui.model.domain import DomainConfig, Firmware
+from vmgui.model.offer import DiskUse, DiskUseKind
+from vmgui.model.storage import Volume
+from vmgui.policy.deletion import (
+    Evidence,
+    LocalFile,
+    OtherMachine,
+    Verdicts,
+    same_place,
+    uses_of,
+)
+
+POOL = "/var/lib/libvirt/images"
+
+
+def disk(source: str, **changes: object) -> Disk:
+    made = Disk("vda", "virtio", "disk", "file", source, "qcow2")
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def config(*disks: Disk, name: str = "web", **changes: object) -> DomainConfig:
+    made = DomainConfig(
+        uuid="u",
+        name=name,
+        domain_type="qemu",
+        title="",
+        description="",
+        arch="x86_64",
+        machine="pc",
+        firmware=Firmware.BIOS,
+        nvram_path="",
+        has_tpm=False,
+        vcpus=1,
+        vcpus_max=1,
+        memory_kib=1,
+        memory_max_kib=1,
+        cpu_mode="",
+        os_id="",
+        kernel_path="",
+        boot_order=(),
+        disks=disks,
+        interfaces=(),
+        graphics=(),
+        filesystems=(),
+        video_models=(),
+        has_agent_channel=False,
+        has_serial_console=False,
+        xml="",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def volume(
+    name: str, *, backing: str = "", pool: str = "default", directory: str = POOL, size: int = 100
+) -> Volume:
+    return Volume(pool, name, f"{directory}/{name}", "qcow2", 1000, size, backing)
+
+
+def reason_of(path: str, own: DomainConfig, evidence: Evidence) -> KeepReason:
+    return next(file.reason for file in Verdicts(evidence).doomed_files((own,)) if file.path == path)
+
+
+A, B, BASE = (f"{POOL}/{name}" for name in ("a.qcow2", "b.qcow2", "base.qcow2"))
+VOLUMES = (volume("a.qcow2"), volume("b.qcow2"), volume("base.qcow2"))
+EVIDENCE = Evidence(volumes=VOLUMES, pool_directories=(POOL,))
+
+
+def test_a_plain_disk_in_a_pool_is_offered_with_its_size() -> None:
+    (file,) = Verdicts(EVIDENCE).doomed_files((config(disk(A)),))
+    assert file.can_delete
+    assert (file.path, file.target, file.allocation_bytes) == (A, "vda", 100)
+
+
+def test_a_volume_disk_is_found_by_its_name() -> None:
+    (file,) = Verdicts(EVIDENCE).doomed_files((config(disk("default/a.qcow2", source_type="volume")),))
+    assert file.can_delete
+    assert file.path == A
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"device": "cdrom"}, KeepReason.READ_ONLY),
+        ({"device": "floppy"}, KeepReason.READ_ONLY),
+        ({"read_only": True}, KeepReason.READ_ONLY),
+        ({"shareable": True}, KeepReason.SHARED),
+        ({"device": "lun"}, KeepReason.NOT_MANAGED),
+        ({"source_type": "network"}, KeepReason.NOT_MANAGED),
+        ({"source_type": "dir"}, KeepReason.NOT_MANAGED),
+    ],
+)
+def test_kinds_of_disks_that_stay(changes: dict[str, object], reason: KeepReason) -> None:
+    assert reason_of(A, config(disk(A, **changes)), EVIDENCE) is reason
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        disk(A),
+        disk(A, device="cdrom", read_only=True),
+        disk(f"{POOL}/../images//a.qcow2"),
+        disk("default/a.qcow2", source_type="volume"),
+    ],
+)
+def test_what_another_machine_uses_stays(theirs: Disk) -> None:
+    evidence = replace(EVIDENCE, others=(OtherMachine("db", (config(theirs),)),))
+    (file,) = Verdicts(evidence).doomed_files((config(disk(A)),))
+    assert file.reason is KeepReason.SHARED
+    assert file.used_by == ("db",)
+
+
+def test_what_only_the_next_start_of_another_would_use_stays_too() -> None:
+    other = OtherMachine("db", (config(disk(B)), config(disk(A))), is_running=True)
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(other,))) is KeepReason.SHARED
+
+
+@pytest.mark.parametrize("changes", [{"nvram_path": A}, {"kernel_path": A}])
+def test_files_of_another_that_are_no_disks(changes: dict[str, object]) -> None:
+    other = OtherMachine("db", (config(**changes),))  # type: ignore[arg-type]
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(other,))) is KeepReason.SHARED
+
+
+def test_a_base_of_another_machines_disk_stays_however_it_is_known() -> None:
+    live = OtherMachine("db", (config(disk(B, backing_chain=(BASE, A))),), is_running=True)
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(live,))) is KeepReason.BACKING
+    chained = (volume("a.qcow2"), volume("base.qcow2", backing=A), volume("b.qcow2", backing=BASE))
+    off = OtherMachine("db", (config(disk(B)),))
+    assert reason_of(A, config(disk(A)), Evidence(chained, others=(off,))) is KeepReason.BACKING
+
+
+def test_a_base_of_any_volume_stays() -> None:
+    chained = Evidence((volume("a.qcow2"), volume("orphan.qcow2", backing=A)))
+    (file,) = Verdicts(chained).doomed_files((config(disk(A)),))
+    assert file.reason is KeepReason.BACKING
+    assert file.used_by == (f"{POOL}/orphan.qcow2",)
+
+
+def test_the_base_below_its_own_disk_is_shown_and_stays() -> None:
+    chained = Evidence((volume("a.qcow2", backing=BASE), volume("base.qcow2")))
+    found = {file.path: file for file in Verdicts(chained).doomed_files((config(disk(A)),))}
+    assert found[A].can_delete
+    assert found[BASE].reason is KeepReason.BACKING
+    assert found[BASE].used_by == (A,)
+
+
+def test_what_no_pool_manages_or_is_not_there() -> None:
+    assert reason_of("/home/x.img", config(disk("/home/x.img")), EVIDENCE) is KeepReason.NOT_MANAGED
+    gone = f"{POOL}/gone.qcow2"
+    assert reason_of(gone, config(disk(gone)), EVIDENCE) is KeepReason.MISSING
+    of_inactive_pool = disk("other/x", source_type="volume")
+    assert reason_of("other/x", config(of_inactive_pool), EVIDENCE) is KeepReason.UNKNOWN
+
+
+def test_what_could_not_be_examined_keeps_everything() -> None:
+    evidence = replace(EVIDENCE, not_examined=("broken",))
+    (file,) = Verdicts(evidence).doomed_files((config(disk(A)),))
+    assert file.reason is KeepReason.UNKNOWN
+    assert file.used_by == ("broken",)
+
+
+def test_an_image_outside_all_pools_may_be_based_on_ours() -> None:
+    outside = disk("/data/other.qcow2")
+    off = OtherMachine("db", (config(outside),))
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(off,))) is KeepReason.UNKNOWN
+    live = replace(off, is_running=True)
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(live,))) is KeepReason.NONE
+    both = replace(live, configs=(*live.configs, *live.configs))
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(both,))) is KeepReason.NONE
+    next_start_differs = replace(live, configs=(*live.configs, config(disk("/data/third.qcow2"))))
+    assert (
+        reason_of(A, config(disk(A)), replace(EVIDENCE, others=(next_start_differs,))) is KeepReason.UNKNOWN
+    )
+    raw = OtherMachine("db", (config(replace(outside, format="raw")),))
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(raw,))) is KeepReason.NONE
+
+
+def test_a_file_of_the_same_name_elsewhere_may_be_the_same_file() -> None:
+    link = OtherMachine("db", (config(disk("/images/a.qcow2", format="raw")),))
+    assert reason_of(A, config(disk(A)), replace(EVIDENCE, others=(link,))) is KeepReason.UNKNOWN
+    twin = volume("a.qcow2", pool="same", directory="/images")
+    seen_twice = replace(EVIDENCE, volumes=(*VOLUMES, twin), others=link and (link,))
+    assert reason_of(A, config(disk(A)), seen_twice) is KeepReason.UNKNOWN
+    another = replace(twin, allocation_bytes=7)
+    assert reason_of(A, config(disk(A)), replace(seen_twice, volumes=(*VOLUMES, another))) is KeepReason.NONE
+
+
+def test_device_nodes_have_many_names() -> None:
+    lv = Volume("vg", "web-1", "/dev/vg/web-1", "raw", 1000, 1000)
+    own = config(disk("/dev/vg/web-1", source_type="block", format="raw"))
+    evidence = Evidence((lv,))
+    assert reason_of(lv.path, own, evidence) is KeepReason.NONE
+    mapped = OtherMachine("db", (config(disk("/dev/mapper/vg-web--1", source_type="block", format="raw")),))
+    assert reason_of(lv.path, own, replace(evidence, others=(mapped,))) is KeepReason.SHARED
+    by_id = OtherMachine("db", (config(disk("/dev/disk/by-id/x", source_type="block", format="raw")),))
+    assert reason_of(lv.path, own, replace(evidence, others=(by_id,))) is KeepReason.UNKNOWN
+
+
+def test_plain_files_of_this_computer() -> None:
+    files = {
+        "/h/a.qcow2": LocalFile(10),
+        "/h/b.qcow2": LocalFile(10, backing_path="/h/base.qcow2"),
+        "/h/base.qcow2": LocalFile(10),
+        "/dev/zero": LocalFile(0, is_regular=False),
+    }
+    evidence = Evidence(local_files=files)
+    assert reason_of("/h/a.qcow2", config(disk("/h/a.qcow2")), evidence) is KeepReason.NONE
+    assert reason_of("/h/base.qcow2", config(disk("/h/base.qcow2")), evidence) is KeepReason.BACKING
+    assert reason_of("/h/gone", config(disk("/h/gone")), evidence) is KeepReason.NOT_MANAGED
+    assert reason_of("/dev/zero", config(disk("/dev/zero")), evidence) is KeepReason.NOT_MANAGED
+
+
+def test_a_circle_of_backing_files_ends() -> None:
+    circle = Evidence((volume("a.qcow2", backing=B), volume("b.qcow2", backing=A)))
+    assert {file.reason for file in Verdicts(circle).doomed_files((config(disk(A)),))} == {KeepReason.BACKING}
+
+
+def test_an_empty_drive_is_no_file() -> None:
+    assert not Verdicts(EVIDENCE).doomed_files((config(disk("", device="cdrom")),))
+
+
+def test_a_file_left_over_is_judged_by_the_same_rules() -> None:
+    assert Verdicts(EVIDENCE).left_over(A, "vda").can_delete
+    taken = replace(EVIDENCE, others=(OtherMachine("new", (config(disk(A)),)),))
+    assert Verdicts(taken).left_over(A, "vda").reason is KeepReason.SHARED
+    assert Verdicts(EVIDENCE).left_over(f"{POOL}/gone", "vda").reason is KeepReason.MISSING
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/a//b/../c", "/a/c"),
+        ("//a", "/a"),
+        ("/dev/mapper/vg-lv", "/dev/vg/lv"),
+        ("/dev/mapper/my--vg-my--lv", "/dev/my-vg/my-lv"),
+        ("/dev/mapper/mpatha", "/dev/mapper/mpatha"),
+        ("", ""),
+    ],
+)
+def test_one_spelling_for_a_path(path: str, place: str) -> None:
+    assert same_place(path) == place
+
+
+NAMES = ("a", "b", "c", "d")
+images = st.sampled_from(NAMES).map(lambda name: f"{POOL}/{name}")
+any_disk = st.builds(
+    Disk,
+    target=st.just("vda"),
+    bus=st.just("virtio"),
+    device=st.sampled_from(("disk", "cdrom", "lun")),
+    source_type=st.sampled_from(("file", "block")),
+    source=images,
+    format=st.sampled_from(("raw", "qcow2")),
+    read_only=st.booleans(),
+    shareable=st.booleans(),
+    backing_chain=st.lists(images, max_size=2).map(tuple),
+)
+configs = st.lists(any_disk, max_size=3).map(lambda disks: config(*disks))
+
+
+@given(
+    own=configs,
+    others=st.lists(
+        st.builds(OtherMachine, st.sampled_from(NAMES), st.tuples(configs), st.booleans()), max_size=3
+    ),
+    bases=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(("", *(f"{POOL}/{n}" for n in NAMES)))),
+)
+def test_nothing_needed_elsewhere_is_ever_offered(
+    own: DomainConfig, others: list[OtherMachine], bases: dict[str, str]
+) -> None:
+    volumes = tuple(volume(name, backing=base) for name, base in bases.items())
+    evidence = Evidence(volumes, others=tuple(others), pool_directories=(POOL,))
+    files = Verdicts(evidence).doomed_files((own,))
+    assert len({file.path for file in files}) == len(files)
+    needed = {disk.source for other in others for found in other.configs for disk in found.disks}
+    needed |= {
+        path
+        for other in others
+        for found in other.configs
+        for disk in found.disks
+        for path in disk.backing_chain
+    }
+    needed |= {base for base in bases.values() if base}
+    needed |= {disk.source for disk in own.disks if disk.read_only or disk.shareable or disk.device != "disk"}
+    offered = {file.path for file in files if file.can_delete}
+    assert not offered & needed
+    assert offered <= {volume.path for volume in volumes} & {disk.source for disk in own.disks}
+
+
+# Who uses a disk that somebody wants to give to a new machine.
+
+
+def used(path: str, *disks: Disk, running: bool = False, **more: object) -> tuple[DiskUse, ...]:
+    other = OtherMachine("db", (config(*disks),), running, "u2")
+    return uses_of(path, replace(EVIDENCE, others=(other,), **more))  # type: ignore[arg-type]
+
+
+def test_nobody_uses_a_free_disk() -> None:
+    assert uses_of(A, EVIDENCE) == ()
+    assert used(A, disk(B)) == ()
+
+
+def test_the_same_disk_under_any_spelling() -> None:
+    for theirs in (
+        disk(A),
+        disk(f"{POOL}/../images//a.qcow2"),
+        disk("default/a.qcow2", source_type="volume"),
+    ):
+        assert used(A, theirs) == (DiskUse("u2", "db", DiskUseKind.SAME),)
+    assert used(A, disk(A), running=True) == (DiskUse("u2", "db", DiskUseKind.SAME, is_running=True),)
+
+
+@pytest.mark.parametrize("changes", [{"shareable": True}, {"read_only": True}, {"device": "cdrom"}])
+def test_a_disk_that_the_other_shares(changes: dict[str, object]) -> None:
+    (use,) = used(A, disk(A, **changes), running=True)
+    assert (use.is_running, use.is_shared) == (True, True)
+
+
+def test_what_a_running_machine_uses_only_from_its_next_start_on_is_not_in_use() -> None:
+    other = OtherMachine("db", (config(disk(B)), config(disk(A))), True, "u2")
+    assert uses_of(A, replace(EVIDENCE, others=(other,))) == (DiskUse("u2", "db", DiskUseKind.SAME),)
+    assert uses_of(B, replace(EVIDENCE, others=(other,)))[0].is_running
+
+
+def test_the_base_of_another_machines_disk_and_the_other_way_round() -> None:
+    volumes = (volume("a.qcow2", backing=BASE), volume("b.qcow2"), volume("base.qcow2"))
+    assert used(BASE, disk(A), volumes=volumes)[0].kind is DiskUseKind.OVERLAY
+    # Told by the running machine itself, of a file that no pool knows.
+    assert used("/srv/base", disk(A, backing_chain=("/srv/base",)))[0].kind is DiskUseKind.OVERLAY
+    assert used(A, disk(BASE), volumes=volumes)[0].kind is DiskUseKind.BASE
+    # A common template harms nobody, nor does one that only is read.
+    assert used(B, disk(A), volumes=(volume("a.qcow2", backing=BASE), volume("b.qcow2", backing=BASE))) == ()
+    assert used(A, disk(BASE, read_only=True), volumes=volumes) == ()
+
+
+def test_of_several_disks_of_a_machine_the_gravest_counts() -> None:
+    volumes = (volume("a.qcow2", backing=BASE), volume("b.qcow2"), volume("base.qcow2"))
+    (use,) = used(BASE, disk(A), disk(BASE), volumes=volumes)
+    assert use.kind is DiskUseKind.SAME
+
+
+def test_the_base_of_a_running_machines_disk_is_in_use_however_the_disk_is_marked() -> None:
+    volumes = (volume("a.qcow2", backing=BASE), volume("base.qcow2"))
+    (use,) = used(BASE, disk(A, shareable=True), running=True, volumes=volumes)
+    assert not use.is_shared

@@ -1,0 +1,83 @@
+"""What real hosts answered (libvirt 9.0, OpenSSH 9.2, OpenSSL 3.0, glibc 2.36), and what it is taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from vmgui.model.diagnosis import Diagnosis
+from vmgui.model.errors import (
+    AuthCancelled,
+    AuthFailed,
+    ConnectionLost,
+    HostKeyRejected,
+    HostUnreachable,
+    PermissionDenied,
+    TimedOut,
+    VmguiError,
+)
+from vmgui.policy.diagnosis import diagnose
+
+SSH = "qemu+ssh://root@host-a/system"
+TLS = "qemu+tls://host-a/system"
+TCP = "qemu+tcp://host-a/system"
+HELPER = (
+    "End of file while reading data: virt-ssh-helper: cannot connect to '/var/run/libvirt/libvirt-sock': "
+)
+SOCKET = "Failed to connect socket to '/var/run/libvirt/libvirt-sock': "
+CHANGED = (
+    "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nOffending ED25519 key in /k:1\n"
+    "Host key for host-a has changed and you have requested strict checking.\nHost key verification failed."
+)
+
+
+@pytest.mark.parametrize(
+    ("uri", "error", "found"),
+    [
+        (SSH, HostUnreachable("ssh: Could not resolve hostname nowhere: Name or service not known"), Diagnosis.NAME_NOT_FOUND),
+        (SSH, HostUnreachable("ssh: connect to host host-a port 22: Connection refused"), Diagnosis.REFUSED),
+        (SSH, HostUnreachable("ssh: connect to host host-a port 22: No route to host"), Diagnosis.NO_ROUTE),
+        (SSH, HostUnreachable("ssh: connect to host host-a port 22: Connection timed out"), Diagnosis.NO_ANSWER),
+        (SSH, HostUnreachable("Connection timed out during banner exchange"), Diagnosis.NO_ANSWER),
+        (SSH, HostKeyRejected(CHANGED), Diagnosis.HOST_KEY_CHANGED),
+        (SSH, HostKeyRejected("No ED25519 host key is known for host-a and you have requested strict checking.\nHost key verification failed."), Diagnosis.HOST_KEY_UNKNOWN),
+        (SSH, AuthFailed("root@host-a: Permission denied (publickey)."), Diagnosis.SSH_REFUSED),
+        (SSH, AuthFailed("Permission denied, please try again.\nroot@host-a: Permission denied (password)."), Diagnosis.SSH_REFUSED),
+        (SSH + "?keyfile=/nowhere/key", AuthFailed("Warning: Identity file /nowhere/key not accessible: No such file or directory.\nroot@host-a: Permission denied (publickey)."), Diagnosis.KEY_FILE_MISSING),
+        (SSH, HostUnreachable("ssh: [Errno 2] No such file or directory: 'ssh'"), Diagnosis.SSH_MISSING),
+        (SSH, HostUnreachable("End of file while reading data: sh: 1: nc: not found: Input/output error"), Diagnosis.LIBVIRT_MISSING),
+        (SSH, HostUnreachable("End of file while reading data: sh: 1: virt-ssh-helper: not found: Input/output error"), Diagnosis.LIBVIRT_MISSING),
+        (SSH, HostUnreachable(HELPER + SOCKET + "No such file or directory: Input/output error"), Diagnosis.LIBVIRT_STOPPED),
+        (SSH, PermissionDenied(HELPER + SOCKET + "Permission denied: Input/output error"), Diagnosis.NO_PERMISSION),
+        (SSH, HostUnreachable("packet 1466266980 bytes received from server too large, want 33554432"), Diagnosis.LOGIN_PRINTS),
+        (SSH, AuthCancelled("given up by the person"), Diagnosis.CANCELLED),
+        ("xen+ssh://root@host-a/system", HostUnreachable("no connection driver available for xen:///system"), Diagnosis.NO_DRIVER),
+        ("qemu:///system", HostUnreachable(SOCKET + "No such file or directory"), Diagnosis.LIBVIRT_STOPPED),
+        ("qemu:///system", PermissionDenied(SOCKET + "Permission denied"), Diagnosis.NO_PERMISSION),
+        (TLS, HostUnreachable("nowhere: [Errno -2] Name or service not known"), Diagnosis.NAME_NOT_FOUND),
+        (TLS, HostUnreachable("host-a, port 16514: Connection refused"), Diagnosis.REFUSED),
+        (TLS, HostUnreachable("host-a, port 16514: Connection timed out"), Diagnosis.NO_ANSWER),
+        (TLS, HostUnreachable("no answer within 20 s"), Diagnosis.NO_ANSWER),
+        (TLS, HostKeyRejected("authentication failed: Failed to verify peer's certificate: certificate has expired"), Diagnosis.CERTIFICATE_EXPIRED),
+        (TLS, HostKeyRejected("authentication failed: Failed to verify peer's certificate: certificate is not yet valid"), Diagnosis.CERTIFICATE_NOT_YET_VALID),
+        (TLS, HostKeyRejected("authentication failed: Failed to verify peer's certificate: IP address mismatch, certificate is not valid for '10.77.21.11'."), Diagnosis.CERTIFICATE_OTHER_NAME),
+        (TLS, HostKeyRejected("authentication failed: Failed to verify peer's certificate: unable to get local issuer certificate"), Diagnosis.CERTIFICATE_UNTRUSTED),
+        (TLS, AuthFailed("Cannot read CA certificate '/etc/pki/CA/cacert.pem': No such file or directory"), Diagnosis.AUTHORITY_MISSING),
+        (TLS, AuthFailed("The client certificate /p/clientcert.pem has expired"), Diagnosis.OWN_CERTIFICATE_EXPIRED),
+        (TLS, HostUnreachable("Our own certificate /p/clientcert.pem failed validation against /p/cacert.pem: The certificate hasn't got a known issuer."), Diagnosis.OWN_CERTIFICATE_REFUSED),
+        (TLS, HostUnreachable("Unable to read TLS confirmation: Input/output error"), Diagnosis.OWN_CERTIFICATE_REFUSED),
+        (TLS, AuthFailed("authentication failed: TLS handshake failed Error in the pull function."), Diagnosis.WRONG_SERVICE),
+        (TCP, AuthFailed("authentication failed: authentication failed"), Diagnosis.PASSWORD_REFUSED),
+        (TCP, AuthFailed("authentication failed: Failed to start SASL negotiation: -4 (SASL(-4): no mechanism available: No worthy mechs found)"), Diagnosis.NO_COMMON_LOGIN),
+        (TCP, HostUnreachable("Cannot recv data: Connection reset by peer"), Diagnosis.WRONG_SERVICE),
+        (TCP, HostUnreachable("packet 1397966889 bytes received from server too large, want 33554432"), Diagnosis.WRONG_SERVICE),
+        (TCP, HostUnreachable("internal error: unexpected qemu URI path '/nothing', try qemu:///system"), Diagnosis.BAD_ADDRESS),
+        (TCP, TimedOut("x"), Diagnosis.NO_ANSWER),
+        (TCP, ConnectionLost("x"), Diagnosis.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_real_words_are_understood(uri: str, error: VmguiError, found: Diagnosis) -> None:
+    assert diagnose(error, uri) is found
+
+
+def test_what_is_no_error_of_ours_is_not_explained() -> None:
+    assert diagnose(ValueError("connection refused"), SSH) is Diagnosis.UNKNOWN

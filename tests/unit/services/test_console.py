@@ -1,0 +1,79 @@
+"""Where a display is, for every way a host can be reached and a display can listen."""
+
+from __future__ import annotations
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from tests.unit.services.conftest import DEFAULT_URI
+from vmgui.model.console import ConsoleKind, NoConsole
+from vmgui.model.device import Graphics
+from vmgui.model.domain import DomainKey
+from vmgui.model.errors import NotFound
+from vmgui.services.console import ConsoleService, tcp_target
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - read from a host, not listened on
+
+
+def display(listen: str, port: int = 5901, *, socket_path: str = "", password: bool = False) -> Graphics:
+    return Graphics("vnc", port, -1, listen, socket_path, password)
+
+
+@pytest.mark.parametrize(
+    ("listen", "hostname", "address"),
+    [
+        ("10.0.0.7", "server", "10.0.0.7"),
+        (EVERYWHERE, "server", "server"),
+        ("::", "server", "server"),
+        ("", "10.77.1.11", "10.77.1.11"),
+        ("[fd00::1]", "server", "fd00::1"),
+    ],
+)
+def test_a_display_of_a_remote_host(listen: str, hostname: str, address: str) -> None:
+    target = tcp_target(display(listen), hostname, is_local=False)
+    assert (target.kind, target.host, target.port) == (ConsoleKind.TCP, address, 5901)
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1", "localhost", "::1", "127.0.1.1"])
+def test_a_display_only_a_remote_host_itself_can_reach(listen: str) -> None:
+    target = tcp_target(display(listen), "server", is_local=False)
+    assert (target.kind, target.reason) == (ConsoleKind.NONE, NoConsole.LOOPBACK_ONLY)
+    assert tcp_target(display(listen), "", is_local=True).kind is ConsoleKind.TCP
+
+
+def test_a_display_without_port_or_with_a_socket_only() -> None:
+    assert tcp_target(display(EVERYWHERE, -1), "server", is_local=False).reason is NoConsole.NO_PORT
+    socket = display("", -1, socket_path="/run/x")
+    assert tcp_target(socket, "server", is_local=False).reason is NoConsole.SOCKET_ONLY
+
+
+def test_that_a_password_is_needed_is_told() -> None:
+    assert tcp_target(display("10.0.0.7", password=True), "server", is_local=False).password_needed
+
+
+MACHINE = """<domain type='test'><name>{name}</name><memory>1024</memory><os><type>hvm</type></os>
+  <devices>{graphics}</devices></domain>"""
+
+
+async def test_reasons_for_no_display(world: World, other: libvirt.virConnect) -> None:
+    service = ConsoleService(world.hosts)
+    other.createXML(MACHINE.format(name="spice", graphics="<graphics type='spice' port='5900'/>"), 0)
+    other.createXML(MACHINE.format(name="blind", graphics=""), 0)
+    other.createXML(MACHINE.format(name="vnc", graphics="<graphics type='vnc' port='5999'/>"), 0)
+    world.add(DEFAULT_URI)
+    await world.connected()
+    assert (await service.open(world.key("spice"))).reason is NoConsole.ONLY_SPICE
+    assert (await service.open(world.key("blind"))).reason is NoConsole.NO_GRAPHICS
+    target = await service.open(world.key("vnc"))
+    assert (target.kind, target.port) == (ConsoleKind.TCP, 5999)
+    other.lookupByName("test").destroy()
+    await eventually(lambda: not world.find("test").state.is_active)
+    assert (await service.open(world.key("test"))).reason is NoConsole.NOT_RUNNING
+    for name in ("spice", "blind", "vnc"):
+        other.lookupByName(name).destroy()
+    with pytest.raises(NotFound):
+        await service.open(DomainKey("h1", "00000000-0000-0000-0000-000000000001"))
+    world.hosts.disconnect("h1")
+    assert (await service.open(world.key("test"))).reason is NoConsole.HOST_OFFLINE

@@ -1,0 +1,439 @@
+"""Plans and deletions on libvirt's test driver, which has pools, snapshots and checkpoints."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from tests.unit.services.conftest import DEFAULT_URI
+from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
+from vmgui.hypervisor.connection import Connection
+from vmgui.model.deletion import DeletionPlan, DeletionPlans, KeepReason
+from vmgui.model.domain import DomainKey
+from vmgui.model.errors import Busy, InvalidConfig, InvalidState, NotFound, PartlyDone, TimedOut
+from vmgui.model.job import Job, JobState, LineKind
+from vmgui.services.deletion import DeletionService, PlanChanged, act, evidence
+from vmgui.services.deletion import service as service_module
+
+POOL = "default-pool"
+MACHINE = """<domain type='test'><name>{name}</name><memory>1024</memory><os><type>hvm</type></os>
+  <devices>{disks}</devices></domain>"""
+DISK = (
+    "<disk type='file' device='{device}'><source file='/default-pool/{file}'/><target dev='{target}'/></disk>"
+)
+
+
+def make_volume(conn: libvirt.virConnect, name: str) -> str:
+    pool = conn.storagePoolLookupByName(POOL)
+    made = pool.createXML(f"<volume><name>{name}</name><capacity>1048576</capacity></volume>")
+    return made.path()
+
+
+def make_machine(conn: libvirt.virConnect, name: str, *files: str, cd: str = "", start: bool = False) -> None:
+    disks = "".join(
+        DISK.format(device="disk", file=file, target=f"vd{letter}")
+        for file, letter in zip(files, "abcd", strict=False)
+    )
+    if cd:
+        disks += DISK.format(device="cdrom", file=cd, target="sda")
+    made = conn.defineXML(MACHINE.format(name=name, disks=disks))
+    if start:
+        made.create()
+
+
+def volumes(conn: libvirt.virConnect) -> set[str]:
+    return set(conn.storagePoolLookupByName(POOL).listVolumes())
+
+
+@pytest.fixture
+def storage(other: libvirt.virConnect) -> Iterator[libvirt.virConnect]:
+    for name in ("one", "two", "cd.iso"):
+        make_volume(other, name)
+    yield other
+    pool = other.storagePoolLookupByName(POOL)
+    for name in pool.listVolumes():
+        pool.storageVolLookupByName(name).delete()
+    for machine in other.listAllDomains():
+        if machine.name() == "test":
+            continue
+        is_kept = machine.isPersistent()
+        if machine.isActive():
+            machine.destroy()
+        if is_kept:
+            machine.undefineFlags(libvirt.VIR_DOMAIN_UNDEFINE_SNAPSHOTS_METADATA)
+
+
+@pytest.fixture
+def service(world: World) -> DeletionService:
+    return DeletionService(world.hosts, world.inventory, world.jobs)
+
+
+async def seen(world: World, name: str) -> DomainKey:
+    await eventually(lambda: any(row.name == name for row in world.inventory.domains_of("h1")))
+    return world.key(name)
+
+
+async def delete(world: World, service: DeletionService, plan: DeletionPlan, *paths: str) -> Job:
+    return await world.jobs.wait(service.delete(plan, frozenset(paths)))
+
+
+def offered(plan: DeletionPlan) -> list[str]:
+    return [file.path for file in plan.files if file.can_delete]
+
+
+async def test_a_machine_goes_with_the_chosen_disks_only(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", "one", "two", cd="cd.iso", start=True)
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    assert plan.active
+    assert offered(plan) == ["/default-pool/one", "/default-pool/two"]
+    assert plan.total_bytes == sum(file.allocation_bytes for file in plan.files if file.can_delete) > 0
+    reasons = {file.path: file.reason for file in plan.files}
+    assert reasons["/default-pool/cd.iso"] is KeepReason.READ_ONLY
+    job = await delete(world, service, plan, "/default-pool/one")
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert [line.kind for line in job.log] == [
+        LineKind.FORCED_OFF, LineKind.UNDEFINED, LineKind.FILE_DELETED, LineKind.DONE,
+    ]  # fmt: skip
+    await eventually(lambda: all(row.name != "doomed" for row in world.inventory.domains.values()))
+    assert volumes(storage) == {"two", "cd.iso"}
+
+
+async def test_a_disk_of_another_machine_is_not_offered_and_not_deleted_when_asked_for(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", "one", "two")
+    make_machine(storage, "heir", "two")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    assert offered(plan) == ["/default-pool/one"]
+    kept = next(file for file in plan.files if file.path.endswith("two"))
+    assert (kept.reason, kept.used_by) == (KeepReason.SHARED, ("heir",))
+    job = await delete(world, service, plan, "/default-pool/two")
+    assert isinstance(job.error, InvalidConfig)
+    assert "two" in volumes(storage)
+    assert storage.lookupByName("doomed")
+
+
+async def test_snapshots_are_named_and_go_too(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", "one")
+    machine = storage.lookupByName("doomed")
+    for name in ("first", "second"):
+        machine.snapshotCreateXML(f"<domainsnapshot><name>{name}</name></domainsnapshot>")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    assert set(plan.snapshots) == {"first", "second"}
+    assert (await delete(world, service, plan)).state is JobState.DONE
+    assert "one" in volumes(storage)
+
+
+async def test_a_saved_machine_goes_with_its_saved_state(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", start=True)
+    storage.lookupByName("doomed").managedSave()
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    assert plan.has_managed_save
+    assert not plan.active
+    assert (await delete(world, service, plan)).state is JobState.DONE
+
+
+async def test_a_transient_machine_is_gone_once_it_is_off(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    disks = DISK.format(device="disk", file="one", target="vda")
+    storage.createXML(MACHINE.format(name="doomed", disks=disks))
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    job = await delete(world, service, plan, "/default-pool/one")
+    assert job.state is JobState.DONE, job.error
+    assert "one" not in volumes(storage)
+
+
+@pytest.mark.parametrize("change", ["started", "disk taken", "snapshot", "renamed"])
+async def test_nothing_is_deleted_when_the_machine_changed(
+    world: World, service: DeletionService, storage: libvirt.virConnect, change: str
+) -> None:
+    make_machine(storage, "doomed", "one")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    machine = storage.lookupByName("doomed")
+    match change:
+        case "started":
+            machine.create()
+        case "disk taken":
+            make_machine(storage, "thief", "one")
+        case "snapshot":
+            machine.snapshotCreateXML("<domainsnapshot><name>new</name></domainsnapshot>")
+        case _:
+            machine.rename("other")
+    job = await delete(world, service, plan, "/default-pool/one")
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, PlanChanged)
+    assert "one" in volumes(storage)
+    assert storage.lookupByUUIDString(plan.key.uuid)
+
+
+async def test_a_machine_that_is_gone_is_said(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", "one")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    storage.lookupByName("doomed").undefine()
+    job = await delete(world, service, plan, "/default-pool/one")
+    assert isinstance(job.error, NotFound)
+    assert "one" in volumes(storage)
+    with pytest.raises(NotFound):
+        await service.plan(plan.key)
+
+
+async def test_files_that_cannot_be_deleted_are_named_and_can_be_tried_again(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "doomed", "one", "two")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    real = act.delete_volume
+
+    def refuse(conn: libvirt.virConnect, path: str) -> None:
+        if path.endswith("two"):
+            raise Busy("in use, for the test")
+        real(conn, path)
+
+    monkeypatch.setattr(act, "delete_volume", refuse)
+    first = await delete(world, service, plan, *offered(plan))
+    assert isinstance(first.error, PartlyDone)
+    assert first.error.done == ("doomed", "/default-pool/one")
+    assert [path for path, _ in first.error.failed] == ["/default-pool/two"]
+    assert volumes(storage) == {"two", "cd.iso"}
+
+    again = world.jobs.retry(first.id)
+    assert again is not None
+    second = await world.jobs.wait(again)
+    assert isinstance(second.error, PartlyDone)
+
+    monkeypatch.setattr(act, "delete_volume", real)
+    again = world.jobs.retry(second.id)
+    assert again is not None
+    assert (await world.jobs.wait(again)).state is JobState.DONE
+    assert volumes(storage) == {"cd.iso"}
+
+
+async def test_a_file_left_over_that_found_a_new_owner_is_kept(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "doomed", "one")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+
+    def refuse(_conn: libvirt.virConnect, _path: str) -> None:
+        raise Busy("in use, for the test")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(act, "delete_volume", refuse)
+        first = await delete(world, service, plan, "/default-pool/one")
+    make_machine(storage, "heir", "one")
+    again = world.jobs.retry(first.id)
+    assert again is not None
+    second = await world.jobs.wait(again)
+    assert second.state is JobState.DONE
+    assert [line.kind for line in second.log] == [LineKind.FILE_KEPT, LineKind.DONE]
+    assert "one" in volumes(storage)
+
+
+async def test_forced_off_but_not_undefined_says_what_is_left(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "doomed", "one", start=True)
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+
+    def refuse(_conn: object, _plan: object) -> None:
+        raise Busy("for the test")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(act, "_undefine", refuse)
+        first = await delete(world, service, plan, "/default-pool/one")
+    assert isinstance(first.error, PartlyDone)
+    assert [name for name, _ in first.error.failed] == ["doomed", "/default-pool/one"]
+    assert not storage.lookupByName("doomed").isActive()
+    again = world.jobs.retry(first.id)
+    assert again is not None
+    second = await world.jobs.wait(again)
+    assert second.state is JobState.DONE, second.error
+    assert "one" not in volumes(storage)
+
+
+async def test_a_machine_started_in_the_very_moment_keeps_its_disks(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "doomed", "one")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    real = act._undefine
+
+    def start_first(conn: libvirt.virConnect, plan: DeletionPlan) -> None:
+        hypervisor_lifecycle.start(conn, plan.key.uuid)
+        real(conn, plan)
+
+    monkeypatch.setattr(act, "_undefine", start_first)
+    job = await delete(world, service, plan, "/default-pool/one")
+    assert job.state is JobState.FAILED
+    assert isinstance(job.error, InvalidState)
+    assert "one" in volumes(storage)
+
+
+# Many at once.
+
+
+def examined(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many machines each look at a host asked about, from now on."""
+    looks: list[int] = []
+    real = evidence.examine
+
+    def examine(conn: libvirt.virConnect, uuids: Collection[str], *args: object, **kwargs: object) -> object:
+        looks.append(len(uuids))
+        return real(conn, uuids, *args, **kwargs)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(evidence, "examine", examine)
+    return looks
+
+
+def everything(plans: DeletionPlans) -> list[tuple[DeletionPlan, frozenset[str]]]:
+    return [(plan, frozenset(offered(plan))) for plan in plans.plans]
+
+
+async def test_many_machines_are_one_job_and_one_look_before_the_question_and_one_before_the_act(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = [f"doomed-{number}" for number in range(12)]
+    for name in names:
+        make_volume(storage, name)
+        make_machine(storage, name, name)
+    world.add(DEFAULT_URI)
+    await world.connected()
+    looks = examined(monkeypatch)
+    plans = await service.plans(world.key(name) for name in names)
+    assert [plan.name for plan in plans.plans] == names
+    assert looks == [12]
+    job = await world.jobs.wait(service.delete_many(everything(plans)))
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert looks == [12, 12]
+    assert job.targets_done == 12
+    assert volumes(storage) == {"one", "two", "cd.iso"}
+
+
+async def test_what_two_of_the_many_share_stays_even_if_both_go(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "first", "one", "two")
+    make_machine(storage, "second", "two")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plans = await service.plans([world.key("first"), world.key("second")])
+    assert [offered(plan) for plan in plans.plans] == [["/default-pool/one"], []]
+    job = await world.jobs.wait(service.delete_many(everything(plans)))
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert volumes(storage) == {"two", "cd.iso"}
+
+
+async def test_one_that_changed_stays_and_one_half_done_is_finished_by_the_retry(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "half", "one")
+    make_machine(storage, "started", "two")
+    make_machine(storage, "whole")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plans = await service.plans(world.key(name) for name in ("half", "started", "whole"))
+    storage.lookupByName("started").create()
+
+    def refuse(_conn: libvirt.virConnect, _path: str) -> None:
+        raise Busy("in use, for the test")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(act, "delete_volume", refuse)
+        first = await world.jobs.wait(service.delete_many(everything(plans)))
+    assert isinstance(first.error, PartlyDone)
+    assert first.error.done == ("whole",)
+    errors = dict(first.error.failed)
+    assert isinstance(errors["half"], PartlyDone), "its name is told though it is gone"
+    assert isinstance(errors["started"], PlanChanged)
+    assert {target.name for target in first.targets_failed} == {"half", "started"}
+    assert storage.lookupByName("started").isActive()
+    storage.lookupByName("started").destroy()
+
+    again = world.jobs.retry(first.id)
+    assert again is not None
+    second = await world.jobs.wait(again)
+    assert second.state is JobState.DONE, (second.error, second.log)
+    assert {target.name for target in second.targets} == {"half", "started"}
+    assert volumes(storage) == {"cd.iso"}
+
+
+async def test_a_host_that_does_not_answer_keeps_nobody_elses_machines(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    test_driver: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "doomed", "one")
+    world.add(DEFAULT_URI)
+    world.add(test_driver("far"), "h2")
+    await world.connected()
+    await world.connected("h2")
+    real = service_module.find_plans
+
+    async def find_plans(connection: Connection, host_id: str, keys: Collection[DomainKey]) -> object:
+        if host_id == "h2":
+            await asyncio.Event().wait()
+        return await real(connection, host_id, keys)
+
+    monkeypatch.setattr(service_module, "find_plans", find_plans)
+    keys = [world.key("doomed"), world.key("far", "h2")]
+    plans = await service.plans(keys, patience_s=1.0)
+    assert [plan.name for plan in plans.plans] == ["doomed"]
+    (left_out,) = plans.left_out
+    assert (left_out.host_id, left_out.keys) == ("h2", (keys[1],))
+    assert isinstance(left_out.error, TimedOut)

@@ -1,0 +1,143 @@
+"""The inventory's differences hold for any two inventories, not for chosen ones."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vmgui.model.changeset import ChangeSet
+from vmgui.model.domain import Domain, DomainKey, DomainState
+from vmgui.model.host import Host, HostConfig, HostState
+from vmgui.services.inventory import Inventory, Snapshot, apply, compare, diff, merge
+
+HOST_IDS = ("h1", "h2", "h3")
+UUIDS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in range(6))
+
+hosts = st.dictionaries(st.sampled_from(HOST_IDS), st.sampled_from(HostState)).map(
+    lambda states: {
+        host_id: Host(HostConfig(host_id, host_id, "test:///default"), state)
+        for host_id, state in states.items()
+    }
+)
+keys = st.builds(DomainKey, st.sampled_from(HOST_IDS), st.sampled_from(UUIDS))
+domains = st.dictionaries(
+    keys, st.tuples(st.sampled_from(("web", "db", "mail")), st.sampled_from(DomainState), st.integers(1, 3))
+).map(lambda rows: {key: Domain(key, name, state, vcpus=vcpus) for key, (name, state, vcpus) in rows.items()})
+snapshots = st.builds(Snapshot, hosts, domains)
+
+
+def touched(change: ChangeSet) -> list[object]:
+    return [
+        *(domain.key for domain in (*change.added, *change.changed)),
+        *change.removed,
+        *(host.id for host in (*change.hosts_added, *change.hosts_changed)),
+        *change.hosts_removed,
+    ]
+
+
+@given(snapshots, snapshots)
+def test_applying_the_difference_gives_the_new_inventory(old: Snapshot, new: Snapshot) -> None:
+    assert apply(diff(old, new), old) == new
+
+
+@given(snapshots, snapshots)
+def test_a_difference_names_each_thing_once_and_nothing_that_stayed(old: Snapshot, new: Snapshot) -> None:
+    change = diff(old, new)
+    names = touched(change)
+    assert len(names) == len(set(names))
+    for domain in change.changed:
+        assert old.domains[domain.key] != domain
+    for domain in change.added:
+        assert domain.key not in old.domains
+    assert set(change.removed) == old.domains.keys() - new.domains.keys()
+    for host in change.hosts_changed:
+        assert old.hosts[host.id] != host
+
+
+@given(snapshots)
+def test_nothing_changed_is_an_empty_difference(snapshot: Snapshot) -> None:
+    assert not diff(snapshot, Snapshot(dict(snapshot.hosts), dict(snapshot.domains)))
+
+
+@given(snapshots, snapshots, snapshots)
+def test_merged_differences_do_what_both_do(first: Snapshot, second: Snapshot, third: Snapshot) -> None:
+    merged = merge(diff(first, second), diff(second, third))
+    assert apply(merged, first) == third
+    names = touched(merged)
+    assert len(names) == len(set(names))
+    assert apply(merge(merged, diff(third, first)), first) == first
+    assert merge(diff(first, second), diff(second, third), diff(third, second)) == merge(
+        merged, diff(third, second)
+    )
+
+
+@given(st.lists(st.tuples(st.sampled_from(HOST_IDS), domains), max_size=6))
+def test_the_told_changes_rebuild_the_inventory(lists: list[tuple[str, dict[DomainKey, Domain]]]) -> None:
+    inventory = Inventory()
+    seen = Snapshot()
+
+    def follow(change: ChangeSet) -> None:
+        nonlocal seen
+        assert change
+        seen = apply(change, seen)
+
+    inventory.changes.subscribe(follow)
+    for host_id in HOST_IDS[:2]:
+        inventory.set_host(Host(HostConfig(host_id, host_id, "test:///default")))
+    for host_id, rows in lists:
+        inventory.set_domains(host_id, [row for row in rows.values() if row.key.host_id == host_id])
+    assert seen == Snapshot(dict(inventory.hosts), dict(inventory.domains))
+    assert inventory.active_count == sum(row.state.is_active for row in inventory.domains.values())
+    inventory.remove_host(HOST_IDS[0])
+    assert seen == Snapshot(dict(inventory.hosts), dict(inventory.domains))
+    assert inventory.active_count == sum(row.state.is_active for row in inventory.domains.values())
+    assert not inventory.domains_of(HOST_IDS[0])
+
+
+@given(domains, domains)
+def test_a_list_compared_elsewhere_says_the_same(
+    before: dict[DomainKey, Domain], after: dict[DomainKey, Domain]
+) -> None:
+    def on_h1(rows: dict[DomainKey, Domain]) -> list[Domain]:
+        return [row for row in rows.values() if row.key.host_id == "h1"]
+
+    inventory = Inventory()
+    inventory.set_host(Host(HostConfig("h1", "h1", "test:///default")))
+    inventory.set_domains("h1", on_h1(before))
+    inventory.update_domains("h1", compare(inventory.rows_of("h1"), on_h1(after)))
+    assert dict(inventory.domains) == {row.key: row for row in on_h1(after)}
+
+
+def test_one_host_never_touches_the_machines_of_another() -> None:
+    inventory = Inventory()
+    for host_id in ("h1", "h2"):
+        inventory.set_host(Host(HostConfig(host_id, host_id, "test:///default")))
+    mine = Domain(DomainKey("h1", UUIDS[0]), "web", DomainState.RUNNING)
+    twin = Domain(DomainKey("h2", UUIDS[0]), "web", DomainState.OFF)
+    inventory.set_domains("h1", [mine])
+    inventory.set_domains("h2", [twin])
+    inventory.set_domains("h1", [])
+    assert dict(inventory.domains) == {twin.key: twin}
+    inventory.update_domains("h2", {UUIDS[0]: None})
+    assert not inventory.domains
+
+
+def test_what_is_read_of_a_removed_host_is_ignored() -> None:
+    inventory = Inventory()
+    told: list[ChangeSet] = []
+    inventory.changes.subscribe(told.append)
+    inventory.set_domains("gone", [Domain(DomainKey("gone", UUIDS[0]), "web", DomainState.OFF)])
+    inventory.update_domains("gone", {UUIDS[0]: None})
+    assert not told
+    assert not inventory.domains
+
+
+def test_the_same_again_tells_nobody() -> None:
+    inventory = Inventory()
+    host = Host(HostConfig("h1", "h1", "test:///default"))
+    row = Domain(DomainKey("h1", UUIDS[0]), "web", DomainState.OFF)
+    inventory.set_host(host)
+    inventory.set_domains("h1", [row])
+    told: list[ChangeSet] = []
+    inventory.changes.subscribe(told.append)
+    inventory.set_host(Host(HostConfig("h1", "h1", "test:///default")))
+    inventory.set_domains("h1", [Domain(DomainKey("h1", UUIDS[0]), "web", DomainState.OFF)])
+    assert not told

@@ -1,0 +1,230 @@
+"""Jobs: one life each, from submit to an end that stays."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.helpers.waiting import eventually
+from vmgui.model.errors import Aborted, Busy, InvalidState, forget_frames
+from vmgui.model.job import Job, JobKind, JobState, JobTarget, LineKind, Phase, Progress
+from vmgui.services import jobs as jobs_module
+from vmgui.services.jobs import JobContext, JobService
+
+TARGETS = (JobTarget("web", "h1"),)
+
+
+@pytest.fixture
+async def service(event_loop: object) -> AsyncIterator[JobService]:
+    made = JobService()
+    yield made
+    await made.close()
+
+
+async def nothing(_context: JobContext) -> None:
+    return
+
+
+async def test_a_job_exists_at_once_and_ends_done(service: JobService) -> None:
+    told: list[Job] = []
+    service.changed.subscribe(told.append)
+    job_id = service.submit(JobKind.START, TARGETS, nothing)
+    assert service.jobs[job_id].state is JobState.QUEUED
+    job = await service.wait(job_id)
+    assert job.state is JobState.DONE
+    assert job.finished_unix_s >= job.created_unix_s > 0
+    assert [seen.state for seen in told] == [JobState.QUEUED, JobState.RUNNING, JobState.DONE]
+
+
+async def test_expected_and_unexpected_failures_are_kept_without_frames(
+    service: JobService, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Held:
+        pass
+
+    held: list[weakref.ref[Held]] = []
+
+    def work_with(error: Exception):
+        async def work(_context: JobContext) -> None:
+            thing = Held()
+            held.append(weakref.ref(thing))
+            try:
+                raise RuntimeError("the cause")
+            except RuntimeError as cause:
+                raise error from cause
+
+        return work
+
+    expected = await service.wait(service.submit(JobKind.START, TARGETS, work_with(Busy("later"))))
+    assert expected.state is JobState.FAILED
+    assert isinstance(expected.error, Busy)
+    assert not caplog.records
+    gc.collect()
+    assert held[0]() is None
+    unexpected = await service.wait(service.submit(JobKind.START, TARGETS, work_with(KeyError("bug"))))
+    assert unexpected.state is JobState.FAILED
+    assert isinstance(unexpected.error, KeyError)
+    assert "failed unexpectedly" in caplog.text
+
+
+async def test_cancel_aborts_the_call_under_way(service: JobService) -> None:
+    aborted = asyncio.Event()
+
+    async def work(context: JobContext) -> None:
+        async def abort() -> None:
+            aborted.set()
+
+        context.on_cancel(abort)
+        await aborted.wait()
+        raise Aborted
+
+    told: list[JobState] = []
+    service.changed.subscribe(lambda job: told.append(job.state))
+    job_id = service.submit(JobKind.SAVE, TARGETS, work, can_cancel=True)
+    await eventually(lambda: service.jobs[job_id].state is JobState.RUNNING)
+    service.cancel(job_id)
+    service.cancel(job_id)
+    job = await service.wait(job_id)
+    assert job.state is JobState.CANCELLED
+    assert job.error is None
+    assert told.count(JobState.CANCELLING) == 1
+
+
+async def test_a_job_cancelled_before_its_first_step_does_nothing(service: JobService) -> None:
+    ran = False
+
+    async def work(_context: JobContext) -> None:
+        nonlocal ran
+        ran = True
+
+    job_id = service.submit(JobKind.SAVE, TARGETS, work, can_cancel=True)
+    service.cancel(job_id)
+    # The request itself is a task too: give both their first step.
+    job = await service.wait(job_id)
+    assert job.state in (JobState.CANCELLED, JobState.DONE)
+    assert ran == (job.state is JobState.DONE)
+
+
+async def test_what_cannot_be_cancelled_goes_on(service: JobService) -> None:
+    go = asyncio.Event()
+
+    async def work(_context: JobContext) -> None:
+        await go.wait()
+
+    job_id = service.submit(JobKind.DELETE, TARGETS, work)
+    service.cancel(job_id)
+    assert service.jobs[job_id].state is not JobState.CANCELLING
+    go.set()
+    assert (await service.wait(job_id)).state is JobState.DONE
+
+
+async def test_retry_is_a_new_job_and_only_for_what_did_not_succeed(service: JobService) -> None:
+    failing = True
+
+    async def work(_context: JobContext) -> None:
+        if failing:
+            raise InvalidState("not now")
+
+    first = await service.wait(service.submit(JobKind.START, TARGETS, work))
+    failing = False
+    again = service.retry(first.id)
+    assert again is not None
+    assert again != first.id
+    second = await service.wait(again)
+    assert second.state is JobState.DONE
+    assert second.targets == TARGETS
+    assert service.retry(second.id) is None
+    assert service.retry(999) is None
+
+
+async def test_progress_is_told_five_times_a_second_but_a_new_phase_at_once(service: JobService) -> None:
+    told: list[Progress] = []
+
+    async def work(context: JobContext) -> None:
+        for number in range(1000):
+            context.report(Progress(Phase.UPLOADING, number, 1000))
+        context.report(Progress(Phase.STARTING))
+
+    service.changed.subscribe(lambda job: told.append(job.progress))
+    await service.wait(service.submit(JobKind.CREATE, TARGETS, work))
+    assert [progress.phase for progress in told if progress.phase is not Phase.WORKING] == [
+        Phase.UPLOADING,
+        Phase.STARTING,
+        Phase.STARTING,  # told with the end of the job
+    ]
+
+
+async def test_the_log_is_bounded(service: JobService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs_module, "KEPT_LOG_LINES", 10)
+
+    async def work(context: JobContext) -> None:
+        for number in range(50):
+            context.log(str(number), kind=LineKind.DONE, subject="web")
+
+    job = await service.wait(service.submit(JobKind.START, TARGETS, work))
+    assert [line.text for line in job.log] == [str(number) for number in range(40, 50)]
+
+
+async def test_old_jobs_are_forgotten_but_who_waits_gets_the_result(
+    service: JobService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "KEPT_FINISHED_JOBS", 3)
+    removed: list[int] = []
+    service.removed.subscribe(removed.append)
+    waiters = [
+        asyncio.ensure_future(service.wait(service.submit(JobKind.START, TARGETS, nothing))) for _ in range(8)
+    ]
+    results = await asyncio.gather(*waiters)
+    assert all(job.state is JobState.DONE for job in results)
+    assert len(service.jobs) == 3
+    assert len(removed) == 5
+    service.remove_finished()
+    assert not service.jobs
+
+
+async def test_closing_cancels_what_is_under_way_and_takes_no_more() -> None:
+    service = JobService()
+
+    async def for_ever(_context: JobContext) -> None:
+        await asyncio.Event().wait()
+
+    running = service.submit(JobKind.SAVE, TARGETS, for_ever)
+    await eventually(lambda: service.jobs[running].state is JobState.RUNNING)
+    fresh = service.submit(JobKind.SAVE, TARGETS, for_ever)
+    await service.close()
+    assert service.jobs[running].state is JobState.CANCELLED
+    assert service.jobs[fresh].state is JobState.CANCELLED
+    assert (await service.wait(fresh)).state is JobState.CANCELLED
+    assert not service.unfinished
+    with pytest.raises(RuntimeError):
+        service.submit(JobKind.START, TARGETS, nothing)
+
+
+async def test_closing_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) -> None:
+    service = JobService()
+    release = asyncio.Event()
+
+    async def stubborn(_context: JobContext) -> None:
+        while not release.is_set():
+            try:
+                await release.wait()
+            except asyncio.CancelledError:
+                continue
+
+    job_id = service.submit(JobKind.SAVE, TARGETS, stubborn)
+    await eventually(lambda: service.jobs[job_id].state is JobState.RUNNING)
+    await service.close(timeout_s=0.1)
+    assert service.jobs[job_id].state is JobState.CANCELLED
+    assert "did not end in time" in caplog.text
+    release.set()
+
+
+def test_forgetting_frames_survives_errors_in_a_circle() -> None:
+    first, second = Busy("a"), Busy("b")
+    first.__context__ = second
+    second.__cause__ = first
+    forget_frames(first)

@@ -1,0 +1,354 @@
+"""The log on disk: order, filters, retention, a job's two halves, broken files, kills, floods."""
+
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.helpers.waiting import eventually_blocking
+from vmgui.model import errors
+from vmgui.model.journal import (
+    EntryKind,
+    EntryTarget,
+    JournalEntry,
+    JournalFilter,
+    JournalWritten,
+    Outcome,
+    StoredLine,
+    restore_error,
+    store_error,
+)
+from vmgui.policy.journal import NOT_RECORDED, RESTARTED
+from vmgui.store.journal import BATCH, JournalStore
+from vmgui.store.journal_rows import from_row, to_row
+
+ALL = JournalFilter()
+NOW_S = time.time()
+
+
+class Kept:
+    """A store that is open, and what it told."""
+
+    def __init__(self, directory: Path, **limits: float) -> None:
+        self.told: list[JournalWritten] = []
+        self.store = JournalStore(directory, **limits)  # type: ignore[arg-type]
+        self.store.start(self.told.append)
+
+    def add(self, *entries: JournalEntry) -> None:
+        """Record, and wait until it is written."""
+        wanted = len(self.told) + -(-len(entries) // BATCH)
+        self.store.record(lambda: entries, len(entries))
+        eventually_blocking(lambda: len(self.told) >= wanted)
+
+    def whats(self, wanted: JournalFilter = ALL, **how: int) -> list[str]:
+        return [entry.what for entry in self.store.read(wanted, **how)]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Kept]:
+    made = Kept(tmp_path)
+    yield made
+    made.store.close()
+
+
+def event(what: str, **more: object) -> JournalEntry:
+    entry = JournalEntry(time.time(), EntryKind.DOMAIN, what, Outcome.NOTED)
+    return replace(entry, **more)  # type: ignore[arg-type]
+
+
+def test_newest_first_and_by_pages(kept: Kept) -> None:
+    kept.add(*[event(str(number)) for number in range(10)])
+    first = kept.store.read(ALL, limit=4)
+    assert [entry.what for entry in first] == ["9", "8", "7", "6"]
+    assert kept.whats(before_id=first[-1].id, limit=4) == ["5", "4", "3", "2"]
+    assert kept.whats(after_id=first[1].id) == ["9"]
+    assert kept.whats(ids=[first[2].id]) == ["7"]  # type: ignore[arg-type]
+
+
+def test_filters(kept: Kept) -> None:
+    kept.add(
+        event("started", subject="web-01", host="alpha", targets=(EntryTarget("h1", "u1", "web-01"),)),
+        event("stopped", subject="Máquina", host="beta", targets=(EntryTarget("h2", "u2", "Máquina"),)),
+        event(
+            "pool", kind=EntryKind.STORAGE, outcome=Outcome.PROBLEM, at_unix_s=NOW_S - 500, subject="images"
+        ),
+        event(
+            "many",
+            kind=EntryKind.JOB,
+            targets=(EntryTarget("h1", "u1", "web-01"), EntryTarget("h2", "u9", "x")),
+        ),
+    )
+    for wanted, expected in (
+        (JournalFilter(terms=("WEB", "alpha")), ["started"]),
+        (JournalFilter(terms=("máQUINA",)), ["stopped"]),
+        (JournalFilter(terms=("paró",), codes=(("stopped",),)), ["stopped"]),
+        (JournalFilter(terms=("%",)), []),
+        (JournalFilter(kinds=(EntryKind.STORAGE, EntryKind.JOB)), ["many", "pool"]),
+        (JournalFilter(outcomes=(Outcome.PROBLEM,)), ["pool"]),
+        (JournalFilter(host_id="h1"), ["many", "started"]),
+        (JournalFilter(uuid="u9"), ["many"]),
+        (JournalFilter(uuid="u1"), ["many", "started"]),
+        (JournalFilter(until_unix_s=NOW_S - 400), ["pool"]),
+        (JournalFilter(from_unix_s=NOW_S - 400), ["many", "stopped", "started"]),
+    ):
+        assert kept.whats(wanted) == expected, wanted
+
+
+def test_a_job_is_one_entry_with_its_end(kept: Kept) -> None:
+    begun = JournalEntry(NOW_S, EntryKind.JOB, "start", Outcome.UNDER_WAY, token="r:1")  # noqa: S106
+    kept.add(begun)
+    error = errors.PartlyDone(
+        "some", done=("a",), failed=(("b", errors.NoSpace("full", subject="b", code=7)),), subject="two"
+    )
+    line = StoredLine(1.5, "failed", "text", "b", store_error(errors.NoSpace("full")))
+    kept.add(replace(begun, outcome=Outcome.FAILED, took_s=3.0, error=store_error(error), log=(line,)))
+    (entry,) = kept.store.read(ALL)
+    assert kept.told[-1].changed == (entry.id,)
+    assert (entry.outcome, entry.took_s, entry.log) == (Outcome.FAILED, 3.0, ())
+    whole = kept.store.read_one(entry.id)
+    assert whole is not None
+    assert whole.log == (line,)
+    assert whole.error is not None
+    again = restore_error(whole.error)
+    assert isinstance(again, errors.PartlyDone)
+    assert [(name, type(inner), inner.code) for name, inner in again.failed] == [("b", errors.NoSpace, 7)]
+
+
+def test_a_long_job_keeps_all_its_targets(kept: Kept) -> None:
+    targets = tuple(EntryTarget("h1", f"u{n}", f"vm{n}") for n in range(3000))
+    kept.add(event("start", targets=targets))
+    found = kept.store.read_one(kept.store.read(ALL)[0].id)
+    assert found is not None
+    assert found.targets == targets
+    assert kept.store.read_one(99) is None
+
+
+@given(
+    st.builds(
+        JournalEntry,
+        at_unix_s=st.floats(0, 1e10),
+        kind=st.sampled_from(EntryKind),
+        what=st.text(max_size=20),
+        outcome=st.sampled_from(Outcome),
+        host=st.text(max_size=20),
+        subject=st.text(max_size=20),
+        detail=st.text(max_size=20),
+        who=st.text(max_size=20),
+        took_s=st.none() | st.floats(0, 1e9),
+        error=st.none() | st.builds(store_error, st.builds(errors.NotFound, st.text(max_size=9))),
+        log=st.lists(st.builds(StoredLine, st.floats(0, 1e10), st.text(max_size=9), st.text(max_size=9)), max_size=2)
+        .map(tuple),
+    )
+)  # fmt: skip
+def test_an_entry_comes_back_as_it_was(entry: JournalEntry) -> None:
+    at, kind, what, outcome, host_id, uuid, host, subject, detail, who, took, error, log, token, _ = to_row(
+        entry
+    )
+    row = (1, at, kind, what, outcome, host_id, uuid, host, subject, detail, who, took, error, token, log)
+    assert from_row(row) == replace(entry, id=1)
+
+
+def test_what_a_newer_program_wrote_is_shown(kept: Kept) -> None:
+    kept.add(event("x"))
+    with sqlite3.connect(kept.store.path) as connection:
+        connection.execute("UPDATE entry SET kind = 'dream', outcome = 'vague'")
+    connection.close()
+    (entry,) = kept.store.read(ALL)
+    assert (entry.kind, entry.outcome) == (EntryKind.OTHER, Outcome.NOTED)
+
+
+def test_a_row_that_makes_no_sense_is_an_error_of_the_file_not_of_the_program(kept: Kept) -> None:
+    kept.add(event("x", log=(StoredLine(1.0, "note", "y" * 100_000),)))
+    assert kept.store.path.stat().st_size < 100_000
+    with sqlite3.connect(kept.store.path) as connection:
+        connection.execute("UPDATE entry SET log = 'rubbish'")
+    connection.close()
+    with pytest.raises(OSError, match=r"journal\.sqlite"):
+        kept.store.read_one(1)
+    assert kept.whats() == ["x"]
+
+
+def test_only_so_many_and_so_old_are_kept(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, max_entries=50, max_age_s=1000.0)
+    try:
+        kept.add(event("old", at_unix_s=time.time() - 2000), *[event(str(n)) for n in range(6000)])
+        newest = kept.whats(limit=10_000)
+        # Looked after now and then, not at each entry.
+        assert newest[:50] == [str(n) for n in range(5999, 5949, -1)]
+        assert len(newest) < 50 + 2000 + 1000
+        assert "old" not in newest
+    finally:
+        kept.store.close()
+
+
+def test_nobody_else_may_read_it(kept: Kept) -> None:
+    kept.add(event("x"))
+    assert stat.S_IMODE(kept.store.path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    "content", [b"not a database, just words " * 200, b"SQLite format 3\0" + b"\xff" * 4080]
+)
+def test_a_broken_file_is_put_aside(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(content)
+    kept = Kept(tmp_path)
+    try:
+        kept.add(event("after"))
+        eventually_blocking(lambda: len(kept.whats()) == 2)
+        assert sorted(kept.whats()) == ["after", RESTARTED]
+        assert (tmp_path / "journal.broken.sqlite").read_bytes() == content
+        assert kept.store.problem == ""
+    finally:
+        kept.store.close()
+
+
+def reads_broken(kept: Kept) -> bool:
+    """A reader finds it out too, and tells the writer."""
+    try:
+        kept.whats()
+    except OSError:
+        return True
+    return False
+
+
+def test_a_file_that_breaks_under_way_is_put_aside(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    kept.add(*[event(str(n)) for n in range(500)])
+    kept.store.close()
+    with (tmp_path / "journal.sqlite").open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xaa" * 60_000)
+    kept = Kept(tmp_path)
+    try:
+        kept.store.record(lambda: (event("after"),))
+        eventually_blocking(lambda: (tmp_path / "journal.broken.sqlite").exists() or reads_broken(kept))
+        eventually_blocking(lambda: not reads_broken(kept) and {RESTARTED, "after"} <= set(kept.whats()))
+    finally:
+        kept.store.close()
+    assert (tmp_path / "journal.broken.sqlite").exists()
+
+
+@pytest.mark.filterwarnings("default")
+def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    kept = Kept(tmp_path / "file")
+    try:
+        kept.store.record(lambda: (event("x"),))
+        eventually_blocking(lambda: kept.store.problem)
+        assert kept.told[-1].problem
+        assert kept.whats() == []
+    finally:
+        kept.store.close()
+
+
+def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "journal.sqlite") as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    kept = Kept(tmp_path)
+    eventually_blocking(lambda: "newer" in kept.store.problem)
+    kept.store.close()
+    assert not (tmp_path / "journal.broken.sqlite").exists()
+
+
+CHILD = """
+import sys, time
+from pathlib import Path
+from vmgui.model.journal import *
+from vmgui.store.journal import BATCH, JournalStore
+store = JournalStore(Path(sys.argv[1]))
+store.start(lambda written: print(written.newest_id, flush=True))
+job = JournalEntry(time.time(), EntryKind.JOB, "start", Outcome.UNDER_WAY, token="child:1")
+store.record(lambda: (job,))
+while True:
+    store.record(lambda: (JournalEntry(time.time(), EntryKind.DOMAIN, "x", Outcome.NOTED),))
+    time.sleep(0.001)
+"""
+
+
+def test_a_kill_loses_nothing_told_and_interrupts_jobs(tmp_path: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(CHILD), str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    try:
+        last = 0
+        while last < 30:
+            last = int(child.stdout.readline())
+        # A second program beside it does not call its job interrupted.
+        beside = Kept(tmp_path)
+        beside.add(event("beside"))
+        assert [one.outcome for one in beside.store.read(JournalFilter(kinds=(EntryKind.JOB,)))] == [
+            Outcome.UNDER_WAY
+        ]
+        beside.store.close()
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+    after = Kept(tmp_path)
+    try:
+        after.add(event("after"))
+        assert max(entry.id for entry in after.store.read(ALL, limit=5000)) > last
+        assert [one.outcome for one in after.store.read(JournalFilter(kinds=(EntryKind.JOB,)))] == [
+            Outcome.INTERRUPTED
+        ]
+    finally:
+        after.store.close()
+
+
+def test_a_flood_keeps_its_order_and_says_what_was_dropped(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, max_queued=1000)
+    gate = threading.Event()
+
+    def held() -> tuple[JournalEntry, ...]:
+        gate.wait(10)
+        return (event("first"),)
+
+    try:
+        kept.store.record(held)
+        eventually_blocking(lambda: not kept.store._queue)
+        for number in range(1500):
+            kept.store.record(lambda n=number: (event(str(n)),))
+        gate.set()
+        eventually_blocking(lambda: NOT_RECORDED in kept.whats())
+        entries = kept.store.read(ALL, limit=5000)
+        assert [entry.what for entry in reversed(entries)] == ["first", *map(str, range(1000)), NOT_RECORDED]
+        assert entries[0].detail == "500"
+    finally:
+        gate.set()
+        kept.store.close()
+
+
+def test_closing_writes_what_waits(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+    for number in range(500):
+        kept.store.record(lambda n=number: (event(str(n)),))
+    kept.store.close()
+    kept.store.record(lambda: (event("too late"),))
+    assert not os.path.exists(f"{kept.store.path}-wal")
+    assert kept.whats(limit=1) == ["499"]
+
+
+def test_reading_where_there_is_nothing(tmp_path: Path) -> None:
+    assert JournalStore(tmp_path).read(ALL) == ()
+    assert JournalStore(tmp_path).read_one(1) is None
+
+
+@pytest.mark.filterwarnings("default")
+def test_an_entry_that_cannot_be_made_stops_nothing(kept: Kept) -> None:
+    kept.store.record(lambda: (event("x") for _ in range(1 // 0)))
+    kept.add(event("next"))
+    assert kept.whats() == ["next"]

@@ -1,0 +1,121 @@
+"""What the overview says of a machine, and since when it runs."""
+
+import pytest
+
+from vmgui.model.device import Disk, Graphics, Interface
+from vmgui.model.domain import (
+    AddressSource,
+    Domain,
+    DomainConfig,
+    DomainKey,
+    DomainRates,
+    DomainState,
+    Firmware,
+    GuestAddress,
+    GuestInfo,
+)
+from vmgui.model.host import Host, HostConfig, HostState
+from vmgui.services.inventory import Inventory
+from vmgui.ui.common.fact_list import Fact
+from vmgui.ui.common.uptime import Uptime, UptimeWatch
+from vmgui.ui.overview import facts
+
+KEY = DomainKey("h", "6695eb01-f6a4-8304-79aa-97f2502e0001")
+DOMAIN = Domain(
+    KEY, "web-01", DomainState.RUNNING, vcpus=2, vcpus_max=8, memory_kib=2 << 20, memory_max_kib=4 << 20
+)
+HOST = Host(HostConfig("h", "host-a", "test:///default"), state=HostState.CONNECTED)
+CONFIG = DomainConfig(
+    uuid=KEY.uuid, name="web-01", domain_type="kvm", title="", description="", arch="x86_64", machine="pc-q35-9.0",
+    firmware=Firmware.UEFI_SECURE, nvram_path="", has_tpm=True, vcpus=2, vcpus_max=8, memory_kib=2 << 20,
+    memory_max_kib=4 << 20, cpu_mode="host-model", os_id="http://debian.org/debian/12", kernel_path="",
+    boot_order=("hd",),
+    disks=(Disk("vda", "virtio", "disk", "file", "/images/web.qcow2", "qcow2"), Disk("sda", "sata", "cdrom", "file", "", "")),
+    interfaces=(Interface("52:54:00:00:00:01", "network", "default", "virtio", "vnet0", link_up=False),),
+    graphics=(Graphics("vnc", 5900, -1, "127.0.0.1", "", False),), filesystems=(), video_models=("virtio",),
+    has_agent_channel=True, has_serial_console=True, xml="<domain/>",
+)  # fmt: skip
+
+
+def found(lines: list[Fact], label: str) -> list[Fact]:
+    return [line for line in lines if line.label == label]
+
+
+def test_addresses_say_where_they_are_from_and_can_be_copied() -> None:
+    guest = GuestInfo(
+        "Debian 12", "web", True,
+        (
+            GuestAddress("eth0", "52:54:00:00:00:01", "10.0.0.12", 24, AddressSource.AGENT),
+            GuestAddress("vnet0", "52:54:00:00:00:01", "fd00::12", 64, AddressSource.LEASE),
+        ),
+    )  # fmt: skip
+    lines = found(facts.state_facts(DOMAIN, HOST, CONFIG, guest, None), "Addresses")
+    assert [line.value for line in lines] == ["10.0.0.12/24", "fd00::12/64"]
+    assert "guest agent" in lines[0].note
+    assert "DHCP" in lines[1].note
+    assert lines[0].copy == "10.0.0.12"
+    assert facts.first_address(guest) == "10.0.0.12"
+
+
+def test_a_guest_that_tells_much_is_cut() -> None:
+    many = tuple(GuestAddress("e", "", f"10.0.0.{n}", 24, AddressSource.AGENT) for n in range(250))
+    lines = found(facts.state_facts(DOMAIN, HOST, None, GuestInfo(addresses=many), None), "Addresses")
+    assert len(lines) == facts.MOST_LINES + 1
+    assert str(250 - facts.MOST_LINES) in lines[-1].value
+
+
+def test_silent_guest_says_what_is_missing() -> None:
+    lines = found(facts.state_facts(DOMAIN, HOST, CONFIG, GuestInfo(), None), "Addresses")
+    assert "no agent" in lines[0].note
+
+
+def test_lost_host_is_told_beside_the_state() -> None:
+    lost = Host(HOST.config, state=HostState.UNREACHABLE)
+    assert "last seen" in found(facts.state_facts(DOMAIN, lost, None, None, None), "Host")[0].note
+
+
+def test_hardware_in_words() -> None:
+    lines = facts.hardware_facts(DOMAIN, CONFIG, DomainRates(0.0, memory_used_kib=1 << 20))
+    assert "up to 8" in found(lines, "Processor")[0].value
+    assert "hardware acceleration" in found(lines, "Processor")[0].note
+    assert found(lines, "Memory")[0].value == "2 GiB, up to 4 GiB"
+    assert found(lines, "Memory")[0].note == "1 GiB in use"
+    assert found(lines, "Firmware")[0].value == "UEFI with secure boot · TPM"
+    assert [line.value for line in found(lines, "Disks")] == ["/images/web.qcow2", "Empty drive"]
+    assert found(lines, "Network")[0].value == "Network default · cable unplugged"
+    assert found(lines, "Display")[0].value == "VNC"
+
+
+@pytest.mark.parametrize(
+    ("config", "guest", "words"),
+    [
+        (CONFIG, GuestInfo("Alpine Linux"), "Alpine Linux"),
+        (CONFIG, GuestInfo(), "debian 12"),
+        (None, None, ""),
+    ],
+)
+def test_operating_system(config: DomainConfig | None, guest: GuestInfo | None, words: str) -> None:
+    assert facts.os_words(config, guest) == words
+
+
+def test_uptime_is_exact_only_when_the_start_was_seen() -> None:
+    inventory = Inventory()
+    inventory.set_host(HOST)
+    inventory.set_domains("h", [DOMAIN])
+    watch = UptimeWatch(inventory)
+    first = watch.of(KEY)
+    assert first is not None
+    assert not first.exact
+    inventory.set_domains("h", [Domain(KEY, "web-01", DomainState.OFF)])
+    assert watch.of(KEY) is None
+    inventory.set_domains("h", [DOMAIN])
+    second = watch.of(KEY)
+    assert second is not None
+    assert second.exact
+    watch.close()
+
+
+def test_uptime_in_words() -> None:
+    assert Uptime(180, exact=True).words() == "up 3 min"
+    assert Uptime(180, exact=False).words() == "up for more than 3 min"
+    assert Uptime(5, exact=False).words() == ""

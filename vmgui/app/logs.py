@@ -1,0 +1,102 @@
+"""Logging: a rotating file in the XDG state folder, written by a thread of its own.
+
+Every way an error can escape (a slot, a thread, a task, Qt itself) ends here, in one place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import logging.handlers
+import queue
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+log = logging.getLogger("vmgui")
+
+MAX_BYTES = 2 * 1024 * 1024
+KEPT_FILES = 5
+
+
+class Logs:
+    """Installs the handlers and the hooks; `close` writes what is left."""
+
+    def __init__(self, directory: Path, *, debug: bool) -> None:
+        self.path = directory / "vmgui.log"
+        handlers: list[logging.Handler] = []
+        formatter = logging.Formatter("%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s")
+        try:
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file = logging.handlers.RotatingFileHandler(
+                self.path, maxBytes=MAX_BYTES, backupCount=KEPT_FILES, encoding="utf-8"
+            )
+            handlers.append(file)
+        except OSError as error:
+            print(f"vmgui: no log file: {error}", file=sys.stderr)
+        if debug or not handlers:
+            handlers.append(logging.StreamHandler())
+        for handler in handlers:
+            handler.setFormatter(formatter)
+        # Writing a line may wait for the disk: never on the thread that logs.
+        records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+        self._listener = logging.handlers.QueueListener(records, *handlers)
+        self._listener.start()
+        root = logging.getLogger()
+        root.addHandler(logging.handlers.QueueHandler(records))  # type: ignore[arg-type]
+        root.setLevel(logging.DEBUG if debug else logging.INFO)
+        logging.getLogger("qasync").setLevel(logging.WARNING)
+        logging.getLogger("asyncio").setLevel(logging.INFO)
+        sys.excepthook = _on_exception
+        sys.unraisablehook = _on_unraisable
+        threading.excepthook = _on_thread_exception
+
+    def watch_loop(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Log what the loop would otherwise print."""
+        loop.set_exception_handler(_on_loop_exception)
+
+    def watch_qt(self) -> None:
+        """Log Qt's own messages."""
+        from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+        levels = {
+            QtMsgType.QtDebugMsg: logging.DEBUG,
+            QtMsgType.QtInfoMsg: logging.INFO,
+            QtMsgType.QtWarningMsg: logging.WARNING,
+            QtMsgType.QtCriticalMsg: logging.ERROR,
+            QtMsgType.QtFatalMsg: logging.CRITICAL,
+        }
+        qt_log = logging.getLogger("qt")
+
+        def on_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+            qt_log.log(levels.get(kind, logging.WARNING), "%s", message)
+
+        qInstallMessageHandler(on_message)
+
+    def close(self) -> None:
+        """Write what is still queued."""
+        with contextlib.suppress(AttributeError):
+            self._listener.stop()
+
+
+def _on_exception(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    log.critical("unexpected error", exc_info=(kind, error, traceback))
+
+
+def _on_unraisable(unraisable: Any) -> None:
+    error = unraisable.exc_value
+    log.error("ignored error in %r", unraisable.object, exc_info=error)
+
+
+def _on_thread_exception(arguments: threading.ExceptHookArgs) -> None:
+    name = arguments.thread.name if arguments.thread else "?"
+    log.error("thread %s failed", name, exc_info=arguments.exc_value)
+
+
+def _on_loop_exception(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    log.error("event loop: %s", context.get("message"), exc_info=context.get("exception"))

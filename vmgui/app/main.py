@@ -1,0 +1,76 @@
+"""Starts, wires and stops the program.
+
+Shutdown order: the window asks to close -> ask about running jobs -> panes and consoles end ->
+jobs are cancelled -> hosts are disconnected (bounded) -> settings are written -> the window goes.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from vmgui.app.cli import Arguments, parse
+
+log = logging.getLogger(__name__)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """The whole program; its exit status. Prints a line, never a traceback, when it cannot start."""
+    arguments = parse(sys.argv[1:] if argv is None else argv)
+    # Qt would otherwise dispatch libvirt's events on the GUI thread.
+    os.environ["QT_NO_GLIB"] = "1"
+    if arguments.screenshot is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    elif not _has_display():
+        print(
+            "vmgui: there is no display here; start it in a desktop session, through `ssh -X`, "
+            "or try `vmgui --demo --screenshot demo.png`.",
+            file=sys.stderr,
+        )
+        return 1
+    return _run(arguments)
+
+
+def _has_display() -> bool:
+    names = ("DISPLAY", "WAYLAND_DISPLAY")
+    return any(os.environ.get(name) for name in names) or os.environ.get("QT_QPA_PLATFORM", "") in (
+        "offscreen",
+        "minimal",
+        "vnc",
+    )
+
+
+def _run(arguments: Arguments) -> int:
+    from vmgui.app import turns
+    from vmgui.app.logs import Logs
+    from vmgui.store import paths
+
+    turns.keep_short()
+    logs = Logs(paths.state_dir(), debug=arguments.debug)
+    try:
+        import qasync
+        from PySide6.QtGui import QIcon
+        from PySide6.QtWidgets import QApplication
+
+        from vmgui import __version__
+        from vmgui.app.program import run_program
+        from vmgui.store.resources import resource_path
+
+        logs.watch_qt()
+        application = QApplication(["vmgui"])
+        application.setApplicationName("vmgui")
+        application.setApplicationDisplayName("vmgui")
+        application.setApplicationVersion(__version__)
+        application.setDesktopFileName("vmgui")
+        application.setWindowIcon(QIcon(str(resource_path("vmgui.svg"))))
+        application.setQuitOnLastWindowClosed(False)
+        return qasync.run(run_program(arguments, logs))
+    except KeyboardInterrupt:
+        return 130
+    except Exception:
+        log.critical("vmgui ended by an error", exc_info=True)
+        print(f"vmgui: ended by an error; {logs.path} says which.", file=sys.stderr)
+        return 1
+    finally:
+        logs.close()

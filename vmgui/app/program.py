@@ -1,0 +1,243 @@
+"""One run of the program, from the first window to the last.
+
+What the first window does not show (consoles, the wizard) is loaded behind its back, once it stands.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import signal
+import uuid
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from vmgui.app import turns
+from vmgui.app.cli import Arguments
+from vmgui.app.first_start import local_hosts
+from vmgui.app.logs import Logs
+from vmgui.app.stores import Stores
+from vmgui.app.wiring import build_services
+from vmgui.model.changeset import ChangeSet
+from vmgui.model.domain import DomainKey
+from vmgui.model.host import HostConfig, HostId
+from vmgui.model.job import JobId, JobState
+from vmgui.services.background import in_thread
+from vmgui.services.scope import Scope, happens_within
+from vmgui.services.services import Services
+from vmgui.store import paths
+from vmgui.store.hosts import HostStore
+from vmgui.store.settings import SettingsStore
+from vmgui.ui.bridge.pane_scope import PaneScope
+from vmgui.ui.bridge.stall_monitor import StallMonitor
+from vmgui.ui.common import theme, translation
+from vmgui.ui.main_window import Hooks, MainWindow
+
+if TYPE_CHECKING:
+    from vmgui.ui.create.wizard import CreateWizard
+
+log = logging.getLogger(__name__)
+
+LOADED_LATER = ("vmgui.ui.console.pane", "vmgui.ui.create.wizard")
+LOAD_LATER_S = 1.0
+FIRST_PAINT_S = 1.0
+"""How long the hosts wait for the window to be seen: opening them takes the processor it is painted with."""
+
+
+class _CloseRequest(QObject):
+    """Wakes `run_program` when the person wants to leave."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+
+    @Slot()
+    def ask(self) -> None:
+        """The window was closed, Quit was chosen or the session ends."""
+        self.asked.set()
+
+    def on_done(self, _task: asyncio.Task[int]) -> None:
+        """What this run was for is done."""
+        self.asked.set()
+
+
+class _FirstPaint(QObject):
+    """Tells when a window has been painted for the first time."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.happened = asyncio.Event()
+        self._window = window
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            self.happened.set()
+        return super().eventFilter(watched, event)
+
+
+class _NewMachines(QObject):
+    """Shows a machine's screen once the wizard's job has made it: nobody has to look for it in the list."""
+
+    def __init__(self, services: Services, window: MainWindow) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._scope = PaneScope("new machines", self)
+
+    def wizard(self, host_id: HostId | None, parent: QWidget) -> CreateWizard:
+        """The window's wizard, its results followed."""
+        from vmgui.ui.create.wizard import CreateWizard
+
+        wizard = CreateWizard.for_window(self._services, host_id, parent)
+        wizard.created.connect(self._on_created, Qt.ConnectionType.UniqueConnection)
+        return wizard
+
+    @Slot(int)
+    def _on_created(self, job_id: JobId) -> None:
+        self._scope.try_run(self._show(job_id))
+
+    async def _show(self, job_id: JobId) -> None:
+        job = await self._services.jobs.wait(job_id)
+        key = self._services.creation.created_key(job_id)
+        if job.state is not JobState.DONE or key is None:
+            return
+        domain = self._services.inventory.domains.get(key)
+        is_on = domain is not None and domain.state.is_active
+        self._window.show_domain(key, tab="console" if is_on else "overview")
+
+
+async def run_program(arguments: Arguments, logs: Logs) -> int:
+    """Show the window and stay until it is closed; the exit status."""
+    logs.watch_loop(asyncio.get_running_loop())
+    stores = Stores.open(paths.config_dir(), paths.state_dir())
+    settings = stores.settings
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    translation.install(application, arguments.language or settings.settings.language)
+    theme.install(application, settings.settings.theme)
+    services = build_services(stores)
+    hooks = Hooks(
+        console_factory=lambda key, parent: _console(services, settings, key, parent),
+        create_wizard_factory=lambda host_id, parent: new_machines.wizard(host_id, parent),
+        views=stores.views,
+    )
+    window = MainWindow(services, settings, hooks)
+    new_machines = _NewMachines(services, window)
+    monitor = StallMonitor(window)
+    monitor.start()
+    close_request = _CloseRequest()
+    window.close_requested.connect(close_request.ask)
+    _close_on_signals(close_request)
+    first_paint = _FirstPaint(window)
+    window.show()
+    # Minimised at the start, it may be long.
+    await happens_within(first_paint.happened, FIRST_PAINT_S)
+    demo: asyncio.Task[int] | None = None
+    async with Scope("program") as scope:
+        scope.run(turns.keep_collections_short())
+        _connect_hosts(services, stores.hosts, arguments)
+        scope.run(_load_later())
+        if arguments.demo:
+            from vmgui.app.demo import run_demo
+
+            demo = scope.run(run_demo(arguments, services, window))
+            if arguments.screenshot is not None:
+                demo.add_done_callback(close_request.on_done)
+        elif arguments.new:
+            window.open_new_domain(None)
+        if arguments.show_console:
+            scope.run(_show_console(arguments.show_console, services, window))
+        while True:
+            await close_request.asked.wait()
+            close_request.asked.clear()
+            unfinished = services.jobs.unfinished
+            if not unfinished or arguments.screenshot or await window.confirm_quit_with_jobs(unfinished):
+                break
+    status = 0
+    if demo is not None and arguments.screenshot is not None:
+        status = 1 if demo.cancelled() or demo.exception() else demo.result()
+    monitor.stop()
+    await window.shutdown()
+    await services.close()
+    stores.close()
+    window.allow_close()
+    window.close()
+    return status
+
+
+def _console(services: Services, settings: SettingsStore, key: DomainKey, parent: QWidget) -> QWidget:
+    from vmgui.ui.console.pane import ConsolePane
+
+    return ConsolePane(services, key, settings, parent)
+
+
+async def _load_later() -> None:
+    """Load what the first window did not need: the first console must not be the one to wait for it."""
+    await asyncio.sleep(LOAD_LATER_S)
+    for name in LOADED_LATER:
+        await in_thread(importlib.import_module, name)
+
+
+def _close_on_signals(close_request: _CloseRequest) -> None:
+    """SIGINT and SIGTERM close the window in order; a second one ends the program at once."""
+    loop = asyncio.get_running_loop()
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        loop.call_soon_threadsafe(close_request.ask)
+
+    # qasync has no add_signal_handler; the stall monitor's timer lets Python run handlers soon.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+
+
+def _connect_hosts(services: Services, host_store: HostStore, arguments: Arguments) -> None:
+    """All hosts at once: none waits for another."""
+    if not host_store.hosts and not arguments.connect and not arguments.demo:
+        for config in local_hosts():
+            host_store.save(config)
+    known = {config.uri: config for config in host_store.hosts}
+    for config in host_store.hosts:
+        services.hosts.add(config, save=False)
+    services.last_seen.start([config.id for config in host_store.hosts])
+    for uri in arguments.connect:
+        config = known.get(uri)
+        if config is None:
+            # Asked for on the command line: for this run only, but its history goes on the next time.
+            host_id = uuid.uuid5(uuid.NAMESPACE_URL, uri).hex
+            config = HostConfig(id=host_id, name=host_name_of(uri), uri=uri)
+            services.hosts.add(config, save=False)
+            known[uri] = config
+        services.hosts.connect(config.id)
+
+
+def host_name_of(uri: str) -> str:
+    """A short name for a host, from its URI: the server, else the kind of hypervisor."""
+    scheme, _, rest = uri.partition("://")
+    server, _, path = rest.partition("/")
+    server = server.rpartition("@")[2].partition(":")[0]
+    return server or f"{scheme.partition('+')[0]} {path.partition('?')[0]}".strip() or uri
+
+
+async def _show_console(name: str, services: Services, window: MainWindow) -> None:
+    """Open the console of the machine called `name` once a host tells of it."""
+    found = asyncio.Event()
+
+    def look(_change: ChangeSet | None = None) -> None:
+        if any(domain.name == name for domain in services.inventory.domains.values()):
+            found.set()
+
+    subscription = services.inventory.changes.subscribe(look)
+    try:
+        look()
+        await found.wait()
+    finally:
+        subscription.cancel()
+    key = next(domain.key for domain in services.inventory.domains.values() if domain.name == name)
+    window.show_domain(key, tab="console")

@@ -1,0 +1,47 @@
+"""Everything this run keeps on this computer, opened and closed together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vmgui.store.alerts import AlertStore
+from vmgui.store.history import HistoryStore
+from vmgui.store.hosts import HostStore, KvmStore
+from vmgui.store.journal import JournalStore
+from vmgui.store.last_seen import LastSeenStore
+from vmgui.store.settings import SettingsStore
+from vmgui.store.views import ViewStore
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """One field per file or folder."""
+
+    settings: SettingsStore
+    hosts: HostStore
+    kvm: KvmStore
+    views: ViewStore
+    alerts: AlertStore
+    history: HistoryStore
+    journal: JournalStore
+    last_seen: LastSeenStore
+
+    @classmethod
+    def open(cls, config_dir: Path, state_dir: Path) -> Stores:
+        """What a person set is in `config_dir`, what the program learnt in `state_dir`."""
+        return cls(
+            settings=SettingsStore(config_dir),
+            hosts=HostStore(config_dir),
+            kvm=KvmStore(state_dir),
+            views=ViewStore(config_dir),
+            alerts=AlertStore(config_dir),
+            history=HistoryStore(state_dir),
+            journal=JournalStore(state_dir),
+            last_seen=LastSeenStore(state_dir / "last-seen"),
+        )
+
+    def close(self) -> None:
+        """Finish what is being written (bounded); after the services. The journal's service closes its store."""
+        for store in (self.settings, self.hosts, self.kvm, self.views, self.alerts, self.history):
+            store.close()

@@ -1,0 +1,53 @@
+"""Builds the services, each knowing only those below it."""
+
+from __future__ import annotations
+
+from vmgui.app.stores import Stores
+from vmgui.services.alerts import AlertService
+from vmgui.services.capabilities import CapabilityService
+from vmgui.services.console import ConsoleService
+from vmgui.services.creation import CreationService
+from vmgui.services.deletion import DeletionService
+from vmgui.services.details import DetailService
+from vmgui.services.fleet import FleetService
+from vmgui.services.history import HistoryService
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+from vmgui.services.jobs import JobService
+from vmgui.services.journal import JournalService
+from vmgui.services.last_seen import LastSeenService
+from vmgui.services.lifecycle import LifecycleService
+from vmgui.services.metrics import MetricsService
+from vmgui.services.os_variants import OsVariants
+from vmgui.services.services import Services
+from vmgui.services.ssh import SshLogins
+from vmgui.services.traits import TraitsService
+from vmgui.store.keyring import Keyring
+
+
+def build_services(stores: Stores) -> Services:
+    """All services of one run; nothing is connected yet."""
+    inventory = Inventory()
+    jobs = JobService()
+    hosts = HostService(inventory, jobs, stores.hosts, stores.kvm, SshLogins(Keyring()))
+    last_seen = LastSeenService(inventory, stores.last_seen)
+    metrics = MetricsService(hosts, inventory)
+    journal = JournalService(hosts, inventory, jobs, stores.journal)
+    return Services(
+        inventory=inventory,
+        jobs=jobs,
+        hosts=hosts,
+        last_seen=last_seen,
+        metrics=metrics,
+        history=HistoryService(inventory, metrics, stores.history, stores.settings),
+        details=DetailService(hosts, last_seen),
+        lifecycle=LifecycleService(hosts, inventory, jobs),
+        deletion=DeletionService(hosts, inventory, jobs),
+        creation=CreationService(hosts, inventory, jobs, OsVariants()),
+        console=ConsoleService(hosts),
+        traits=TraitsService(hosts, inventory, jobs),
+        fleet=FleetService(hosts, inventory, metrics),
+        capabilities=CapabilityService(hosts),
+        journal=journal,
+        alerts=AlertService(hosts, inventory, journal, stores.alerts),
+    )

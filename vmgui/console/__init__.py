@@ -1,0 +1,1 @@
+"""A guest's display and serial line, without Qt and without libvirt."""

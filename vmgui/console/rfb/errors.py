@@ -1,0 +1,99 @@
+"""Why a display connection could not be made or ended: one class per way a person can react.
+
+Each carries the `DisconnectReason` the session reports, so a window never looks at classes or texts.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import ClassVar
+
+from vmgui.model.errors import VmguiError
+
+
+class DisconnectReason(Enum):
+    """What ended a session."""
+
+    STOPPED = auto()  # we asked for it
+    CLOSED = auto()  # the server closed: guest switched off, or another client took the display
+    UNREACHABLE = auto()  # no such address, refused, no permission for the socket
+    TIMED_OUT = auto()  # no connection or no handshake before the deadline
+    LOST = auto()  # the connection broke
+    BAD_PASSWORD = auto()  # user or password refused
+    REFUSED = auto()  # the server refuses us and says why
+    UNSUPPORTED = auto()  # the server asks for a protocol or security type we do not speak
+    CERTIFICATE = auto()  # the server's certificate is not the expected one
+    ENCRYPTION = auto()  # TLS could not be agreed on
+    PROTOCOL = auto()  # the server sent what no server may send
+    TOO_LARGE = auto()  # the server claims a size beyond our bounds
+    INTERNAL = auto()  # our own mistake
+
+
+class RfbError(VmguiError):
+    """A display connection failed; `detail` says what happened."""
+
+    reason: ClassVar[DisconnectReason] = DisconnectReason.PROTOCOL
+
+
+class ProtocolError(RfbError):
+    """The server broke the protocol; `detail` says where."""
+
+
+class TooLarge(ProtocolError):
+    """The server claims a size beyond `limits`."""
+
+    reason = DisconnectReason.TOO_LARGE
+
+
+class UnsupportedServer(RfbError):
+    """The protocol version or every security type on offer is unknown to us or not allowed."""
+
+    reason = DisconnectReason.UNSUPPORTED
+
+
+class ServerRefused(RfbError):
+    """The server ended the handshake itself; `detail` is its own sentence."""
+
+    reason = DisconnectReason.REFUSED
+
+
+class BadPassword(RfbError):
+    """The server did not accept the password (or user and password)."""
+
+    reason = DisconnectReason.BAD_PASSWORD
+
+
+class Unreachable(RfbError):
+    """No connection to the server could be made."""
+
+    reason = DisconnectReason.UNREACHABLE
+
+
+class DeadlinePassed(RfbError):
+    """The server did not answer in time."""
+
+    reason = DisconnectReason.TIMED_OUT
+
+
+class ConnectionBroke(RfbError):
+    """The connection ended in the middle of something."""
+
+    reason = DisconnectReason.LOST
+
+
+class ServerClosed(RfbError):
+    """The server closed the connection between two messages."""
+
+    reason = DisconnectReason.CLOSED
+
+
+class CertificateRejected(RfbError):
+    """The server's certificate does not verify against the authority or the name."""
+
+    reason = DisconnectReason.CERTIFICATE
+
+
+class TlsFailed(RfbError):
+    """No encrypted connection could be agreed on."""
+
+    reason = DisconnectReason.ENCRYPTION

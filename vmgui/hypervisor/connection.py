@@ -1,0 +1,335 @@
+"""One connection to one host: opened, watched, used and closed without ever blocking the loop.
+
+Each opening is a session of its own: a connection that broke never recovers
+(libvirt closes it when keepalive fails), so a new one is made and every callback registered again.
+
+Threads: short calls share up to four; slow ones (migration, upload, managed save) have four of their own,
+so they cannot starve reads. Each call has a libvirt connection to itself (call_connections.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol, TypeVar, TypeVarTuple
+
+import libvirt
+
+from vmgui.hypervisor import event_loop
+from vmgui.hypervisor.credentials import CredentialSource
+from vmgui.hypervisor.event_stream import EventStream
+from vmgui.hypervisor.lanes import Lane
+from vmgui.hypervisor.serial import SerialStream
+from vmgui.hypervisor.session import Session
+from vmgui.hypervisor.ssh.master import MakeMaster
+from vmgui.hypervisor.thread_start import start_thread
+from vmgui.hypervisor.uri import UriFacts, read_uri
+from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
+from vmgui.model.event import CloseReason, HostEvent
+from vmgui.model.host import HostConfig, HostInfo
+
+log = logging.getLogger(__name__)
+
+Ts = TypeVarTuple("Ts")
+R = TypeVar("R")
+
+SHORT_THREADS = 4
+SLOW_THREADS = 4
+NEWEST_WEIGHT = 0.5
+"""Of the last answer in the smoothed latency."""
+
+
+class ConnectionListener(Protocol):
+    """Who hears of a connection; called on the loop thread."""
+
+    def on_events(self, events: tuple[HostEvent, ...], /) -> None:
+        """A batch of events, at most one per 50 ms."""
+        ...
+
+    def on_closed(self, reason: CloseReason, /) -> None:
+        """The connection ended by itself; not called for `close()`."""
+        ...
+
+
+class Latency:
+    """How long answers take: grows with a slow one at once, and shrinks as fast."""
+
+    def __init__(self) -> None:
+        self.last_s: float | None = None
+        self.smoothed_s: float | None = None
+
+    def add(self, took_s: float) -> None:
+        """One more answer."""
+        self.last_s = took_s
+        before_s = self.smoothed_s
+        self.smoothed_s = took_s if before_s is None else before_s + NEWEST_WEIGHT * (took_s - before_s)
+
+
+class _Opening:
+    """A session and its threads."""
+
+    def __init__(self, name: str, session: Session, loop: asyncio.AbstractEventLoop) -> None:
+        self.session = session
+        self.loop = loop
+        self.short = Lane(f"{name}-short", SHORT_THREADS)
+        self.slow = Lane(f"{name}-slow", SLOW_THREADS)
+        self.is_ready = False
+        self.is_dropped = False
+
+
+class Connection:
+    """The way to one host; all methods are for the loop thread. Can be opened again after it ended."""
+
+    def __init__(
+        self,
+        config: HostConfig,
+        listener: ConnectionListener,
+        credentials: CredentialSource | None = None,
+        make_master: MakeMaster | None = None,
+    ) -> None:
+        """`make_master`: how to log in by ssh; without it libvirt starts ssh itself, which asks nothing."""
+        self._config = config
+        self._listener = listener
+        self._credentials = credentials
+        self._make_master = make_master
+        self._facts = read_uri(config.uri)
+        self._opening: _Opening | None = None
+        self._info: HostInfo | None = None
+        self._last_answer_s = 0.0
+        self._latency = Latency()
+        self._waiting: dict[int, float] = {}
+        self._calls_made = 0
+
+    @property
+    def config(self) -> HostConfig:
+        """Where it leads."""
+        return self._config
+
+    @property
+    def facts(self) -> UriFacts:
+        """What the URI says about the way there."""
+        return self._facts
+
+    @property
+    def is_open(self) -> bool:
+        """Whether calls can be made."""
+        return self._opening is not None and self._opening.is_ready
+
+    @property
+    def info(self) -> HostInfo | None:
+        """What the host told when it was opened; kept after it closed."""
+        return self._info
+
+    @property
+    def last_answer_s(self) -> float:
+        """time.monotonic() of the last good answer; 0.0: never."""
+        return self._last_answer_s
+
+    @property
+    def latency_s(self) -> float | None:
+        """How long short calls take, smoothed; without the time they wait for a thread."""
+        return self._latency.smoothed_s
+
+    @property
+    def last_latency_s(self) -> float | None:
+        """How long the last short call took."""
+        return self._latency.last_s
+
+    @property
+    def waits_since_s(self) -> float:
+        """time.monotonic() since when a short call is without an answer, while none came; 0.0: none waits."""
+        return max(min(self._waiting.values()), self._last_answer_s) if self._waiting else 0.0
+
+    @property
+    def abandoned_calls(self) -> int:
+        """Threads still stuck in calls that were given up."""
+        opening = self._opening
+        return opening.short.abandoned + opening.slow.abandoned if opening is not None else 0
+
+    async def open(
+        self, *, timeout_s: float | None = 20.0, on_progress: Callable[[], None] | None = None
+    ) -> HostInfo:
+        """Connect, register for events and read what the host is.
+
+        It takes some fifty answers of the host; `on_progress` is called, in a worker thread, after each that
+        can be told of: a slow host is not a silent one. `timeout_s` None: as long as nobody cancels it.
+        Raises HostUnreachable (also when nothing answers in time), AuthFailed, HostKeyRejected,
+        PermissionDenied ...; opening an open connection is an error of the program.
+        """
+        if self._opening is not None:
+            raise RuntimeError(f"the connection to {self._config.name} is open")
+        event_loop.start()
+        opening = self._opening = self._new_opening()
+        started_s = time.monotonic()
+        try:
+            info = await opening.short.run(partial(opening.session.open, on_progress), timeout_s=timeout_s)
+        except TimedOut as error:
+            self._drop(opening)
+            unreachable = HostUnreachable(f"no answer within {timeout_s:g} s", subject=self._config.uri)
+            raise unreachable.about(host=self._config.name) from error
+        except VmguiError as error:
+            self._drop(opening)
+            raise error.about(subject=self._config.uri, host=self._config.name) from None
+        except BaseException:
+            self._drop(opening)
+            raise
+        if opening.is_dropped:
+            raise ConnectionLost("it broke while it was being opened", host=self._config.name)
+        opening.is_ready = True
+        self._info = info
+        self._last_answer_s = time.monotonic()
+        log.info("%s is open after %.2f s", self._config.name, self._last_answer_s - started_s)
+        return info
+
+    async def run(
+        self,
+        call: Callable[[libvirt.virConnect, *Ts], R],
+        *args: *Ts,
+        timeout_s: float | None = 30.0,
+        slow: bool = False,
+    ) -> R:
+        """The result of `call(conn, *args)`, made in one of the host's threads.
+
+        `slow`: in the threads for what may last; the deadline then counts from when the call begins, and
+        None means no deadline (cancel it by what ends it: abortJob, stream abort).
+        Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors.
+        """
+        opening = self._opening
+        if opening is None or not opening.is_ready:
+            raise ConnectionLost("not connected", host=self._config.name)
+        lane = opening.slow if slow else opening.short
+        work = partial(opening.session.call, partial(_call_with, call, args), slow=slow)
+        self._calls_made += 1
+        number = self._calls_made
+        if not slow:
+            self._waiting[number] = time.monotonic()
+        try:
+            result, took_s = await lane.run(work, timeout_s=timeout_s, from_start=slow)
+        except VmguiError as error:
+            raise error.about(host=self._config.name) from None
+        finally:
+            self._waiting.pop(number, None)
+        self._last_answer_s = time.monotonic()
+        if not slow:
+            self._latency.add(took_s)
+        return result
+
+    async def open_serial(
+        self,
+        uuid: str,
+        on_data: Callable[[bytes], None],
+        on_end: Callable[[VmguiError | None], None],
+        *,
+        force: bool = False,
+        timeout_s: float = 30.0,
+    ) -> SerialStream:
+        """A machine's first serial console; the callbacks run on the loop thread.
+
+        `force` takes it over from another reader (else Busy). It ends with the connection.
+        """
+        opening = self._opening
+        if opening is None or not opening.is_ready:
+            raise ConnectionLost("not connected", host=self._config.name)
+        session = opening.session
+        stream = SerialStream(asyncio.get_running_loop(), on_data, on_end, session.forget)
+        work = partial(stream.open, partial(session.borrow, slow=True), uuid, force)
+        try:
+            await opening.short.run(work, timeout_s=timeout_s)
+        except VmguiError as error:
+            raise error.about(host=self._config.name) from None
+        session.keep(stream)
+        return stream
+
+    async def close(self, *, timeout_s: float = 2.0) -> None:
+        """Close; every call under way ends with ConnectionLost. Never takes longer than `timeout_s`."""
+        opening = self._opening
+        if opening is None:
+            return
+        ended = self._drop(opening)
+        try:
+            async with asyncio.timeout(timeout_s):
+                await ended.wait()
+        except TimeoutError:
+            log.warning("closing %s takes too long: left to itself", self._config.name)
+
+    def abandon(self) -> None:
+        """Close without a goodbye, at once: the host is silent, or the way to it was cut."""
+        if self._opening is not None:
+            self._drop(self._opening, host_is_silent=True)
+
+    def _new_opening(self) -> _Opening:
+        loop = asyncio.get_running_loop()
+        # The session tells in any thread; what it tells belongs to this opening only.
+        opening: _Opening
+
+        def on_closed(reason: CloseReason) -> None:
+            try:
+                loop.call_soon_threadsafe(self._on_closed, opening, reason)
+            except RuntimeError:
+                # The loop has ended: nobody listens any more.
+                return
+
+        events = EventStream(loop, self._listener.on_events)
+        session = Session(self._config, self._facts, self._credentials, events, on_closed, self._make_master)
+        opening = _Opening(f"vmgui-{self._config.id[:8]}", session, loop)
+        return opening
+
+    def _drop(self, opening: _Opening, *, host_is_silent: bool = False) -> asyncio.Event:
+        """End an opening now; what the host still has to be told is told in a thread of its own."""
+        ended = asyncio.Event()
+        if self._opening is opening:
+            self._opening = None
+        if opening.is_dropped:
+            ended.set()
+            return ended
+        opening.is_dropped = True
+        opening.session.give_up()
+        for lane in (opening.short, opening.slow):
+            lane.fail_all(self._lost)
+            lane.close()
+        start_thread(
+            _close_in_thread,
+            opening.session,
+            host_is_silent,
+            opening.loop,
+            ended,
+            name=f"vmgui-{self._config.id[:8]}-close",
+        )
+        return ended
+
+    def _lost(self) -> Exception:
+        return ConnectionLost("the connection was closed", host=self._config.name)
+
+    def _on_closed(self, opening: _Opening, reason: CloseReason) -> None:
+        if opening.is_dropped:
+            return
+        log.info("the connection to %s has ended: %s", self._config.name, reason.value)
+        was_ready = opening.is_ready
+        self._drop(opening, host_is_silent=True)
+        if was_ready:
+            self._listener.on_closed(reason)
+
+
+def _call_with(
+    call: Callable[[libvirt.virConnect, *Ts], R], args: tuple[*Ts], conn: libvirt.virConnect
+) -> tuple[R, float]:
+    """The result, and how long it took."""
+    started_s = time.monotonic()
+    result = call(conn, *args)
+    return result, time.monotonic() - started_s
+
+
+def _close_in_thread(
+    session: Session, host_is_silent: bool, loop: asyncio.AbstractEventLoop, ended: asyncio.Event
+) -> None:
+    try:
+        session.close(host_is_silent=host_is_silent)
+    finally:
+        try:
+            loop.call_soon_threadsafe(ended.set)
+        except RuntimeError:
+            # The loop has ended: nobody waits any more.
+            log.debug("closed after the end of the loop")

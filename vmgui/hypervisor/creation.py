@@ -1,0 +1,135 @@
+"""What only the creation of a virtual machine needs of libvirt: all that is there, at a glance, and a first pool."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from typing import cast
+
+import libvirt
+
+from vmgui.hypervisor.definition import undefine
+from vmgui.hypervisor.domains import list_domains
+from vmgui.hypervisor.errors import is_gone
+from vmgui.hypervisor.networks import list_bridges, list_networks
+from vmgui.hypervisor.node import read_usage
+from vmgui.hypervisor.storage import list_pools
+from vmgui.libvirtxml.new_pool import build_directory_pool
+from vmgui.model.domain import Domain
+from vmgui.model.host import HostUsage
+from vmgui.model.network import Network
+from vmgui.model.storage import Pool
+
+_READ_CHUNK_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """A host's machines and means, all read in one lane one after the other."""
+
+    domains: tuple[Domain, ...]
+    usage: HostUsage
+    pools: tuple[Pool, ...]
+    networks: tuple[Network, ...]
+    bridges: tuple[str, ...]
+
+
+def read_means(conn: libvirt.virConnect, host_id: str) -> Means:
+    """Everything about the host a new machine may need, but for its volumes."""
+    return Means(
+        domains=list_domains(conn, host_id),
+        usage=read_usage(conn),
+        pools=list_pools(conn),
+        networks=list_networks(conn),
+        bridges=list_bridges(conn),
+    )
+
+
+def delete_volume_of(conn: libvirt.virConnect, pool: str, name: str) -> None:
+    """Delete a volume by its pool and name; nothing happens if it is gone."""
+    try:
+        conn.storagePoolLookupByName(pool).storageVolLookupByName(name).delete()
+    except libvirt.libvirtError as error:
+        if not is_gone(error):
+            raise
+
+
+def read_volume(conn: libvirt.virConnect, path: str, offset: int, length: int) -> bytes:
+    """A part of a volume's contents (virStorageVolDownload); shorter at its end. Slow lane."""
+    volume = conn.storageVolLookupByPath(path)
+    stream = conn.newStream()
+    # The length must lie within the volume on some backends: what it has is told by its info.
+    _, capacity, allocation = cast("tuple[int, int, int]", tuple(volume.info()))
+    length = min(length, max(0, max(capacity, allocation) - offset))
+    if length == 0:
+        return b""
+    volume.download(stream, offset, length, 0)
+    data = bytearray()
+    try:
+        while len(data) < length:
+            chunk = stream.recv(min(_READ_CHUNK_BYTES, length - len(data)))
+            if not chunk:
+                break
+            data += chunk
+        stream.finish()
+    except libvirt.libvirtError:
+        # It has failed by itself; that error is on its way up.
+        with contextlib.suppress(libvirt.libvirtError):
+            stream.abort()
+        raise
+    return bytes(data)
+
+
+def make_directory_pool(conn: libvirt.virConnect, name: str, path: str) -> None:
+    """Define, build (make the directory), start and autostart a pool of files; nothing stays if that fails."""
+    pool = conn.storagePoolDefineXML(build_directory_pool(name, path))
+    try:
+        pool.build()
+        pool.create()
+        pool.setAutostart(1)
+    except libvirt.libvirtError:
+        _forget(pool)
+        raise
+
+
+def forget_pool(conn: libvirt.virConnect, name: str) -> None:
+    """Stop and undefine a pool; the directory and what is in it stay."""
+    try:
+        _forget(conn.storagePoolLookupByName(name))
+    except libvirt.libvirtError as error:
+        if not is_gone(error):
+            raise
+
+
+def _forget(pool: libvirt.virStoragePool) -> None:
+    if pool.isActive():
+        pool.destroy()
+    pool.undefine()
+
+
+def stop_network(conn: libvirt.virConnect, name: str) -> None:
+    """Stop a virtual network; nothing happens if it is not running or gone."""
+    try:
+        network = conn.networkLookupByName(name)
+        if network.isActive():
+            network.destroy()
+    except libvirt.libvirtError as error:
+        if not is_gone(error):
+            raise
+
+
+def remove_machine(conn: libvirt.virConnect, uuid: str) -> None:
+    """Stop and undefine a machine with all its state but its disks; nothing happens if it is gone."""
+    try:
+        domain = conn.lookupByUUIDString(uuid)
+        if domain.isActive():
+            domain.destroy()
+        undefine(conn, uuid, nvram=True, managed_save=True, snapshots=True, checkpoints=True, tpm=True)
+    except libvirt.libvirtError as error:
+        if not is_gone(error):
+            raise
+
+
+def ask(conn: libvirt.virConnect) -> int:
+    """Whether the host answers: its libvirt's version."""
+    return conn.getLibVersion()

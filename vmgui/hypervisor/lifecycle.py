@@ -1,0 +1,106 @@
+"""Start, stop, pause, save a virtual machine, and the job libvirt may be doing on it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import libvirt
+
+from vmgui.model.job import Phase, Progress
+
+
+def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False, discard_saved: bool = False) -> None:
+    """Start, or restore if there is a saved state (virDomainCreateWithFlags). May take long: slow lane."""
+    flags = libvirt.VIR_DOMAIN_START_PAUSED if paused else 0
+    if discard_saved:
+        flags |= libvirt.VIR_DOMAIN_START_FORCE_BOOT
+    _find(conn, uuid).createWithFlags(flags)
+
+
+def start_paused(conn: libvirt.virConnect, uuid: str) -> None:
+    """Start, but let no instruction run yet."""
+    start(conn, uuid, paused=True)
+
+
+def shutdown(conn: libvirt.virConnect, uuid: str) -> None:
+    """Ask the guest to shut down; it may take its time or refuse."""
+    _find(conn, uuid).shutdown()
+
+
+def reboot(conn: libvirt.virConnect, uuid: str) -> None:
+    """Ask the guest to reboot."""
+    _find(conn, uuid).reboot()
+
+
+def reset(conn: libvirt.virConnect, uuid: str) -> None:
+    """The reset button: the guest is not asked."""
+    _find(conn, uuid).reset()
+
+
+def destroy(conn: libvirt.virConnect, uuid: str, *, graceful: bool = False) -> None:
+    """Force off. `graceful`: fail (Busy) rather than kill a process that does not end by itself."""
+    _find(conn, uuid).destroyFlags(libvirt.VIR_DOMAIN_DESTROY_GRACEFUL if graceful else 0)
+
+
+def suspend(conn: libvirt.virConnect, uuid: str) -> None:
+    """Pause the virtual CPUs."""
+    _find(conn, uuid).suspend()
+
+
+def resume(conn: libvirt.virConnect, uuid: str) -> None:
+    """Let a paused machine run on."""
+    _find(conn, uuid).resume()
+
+
+def managed_save(conn: libvirt.virConnect, uuid: str) -> None:
+    """Write memory to disk and stop; the next start restores it. Slow lane; `abort_job` ends it."""
+    _find(conn, uuid).managedSave()
+
+
+def managed_save_remove(conn: libvirt.virConnect, uuid: str) -> None:
+    """Discard the saved state."""
+    _find(conn, uuid).managedSaveRemove()
+
+
+def abort_job(conn: libvirt.virConnect, uuid: str) -> None:
+    """End the job libvirt is doing on the machine; the call that started it then raises Aborted."""
+    _find(conn, uuid).abortJob()
+
+
+def job_progress(conn: libvirt.virConnect, uuid: str) -> Progress | None:
+    """How far libvirt's job on the machine is; None: there is none (any more)."""
+    domain = _find(conn, uuid)
+    try:
+        stats = cast("dict[str, Any]", domain.jobStats())
+    except libvirt.libvirtError as error:
+        # It may end between two looks; LAB 6.
+        if error.get_error_code() in (libvirt.VIR_ERR_OPERATION_INVALID, libvirt.VIR_ERR_NO_SUPPORT):
+            return None
+        raise
+    if stats.get("type", libvirt.VIR_DOMAIN_JOB_NONE) not in (
+        libvirt.VIR_DOMAIN_JOB_BOUNDED,
+        libvirt.VIR_DOMAIN_JOB_UNBOUNDED,
+    ):
+        return None
+    total, done = stats.get("data_total"), stats.get("data_processed")
+    remaining = stats.get("data_remaining")
+    bytes_per_s = stats.get("memory_bps") or _average(done, stats.get("time_elapsed"))
+    return Progress(
+        phase=_phase(stats.get("operation", 0)),
+        done_bytes=done,
+        total_bytes=total or None,
+        bytes_per_s=bytes_per_s,
+        seconds_left=remaining / bytes_per_s if remaining is not None and bytes_per_s else None,
+    )
+
+
+def _phase(operation: int) -> Phase:
+    return Phase.SAVING if operation == libvirt.VIR_DOMAIN_JOB_OPERATION_SAVE else Phase.WORKING
+
+
+def _average(done_bytes: int | None, elapsed_ms: int | None) -> float | None:
+    return done_bytes * 1000 / elapsed_ms if done_bytes and elapsed_ms else None
+
+
+def _find(conn: libvirt.virConnect, uuid: str) -> libvirt.virDomain:
+    return conn.lookupByUUIDString(uuid)

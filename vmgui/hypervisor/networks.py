@@ -1,0 +1,62 @@
+"""Virtual networks, and the host's bridges a machine can be plugged into."""
+
+from __future__ import annotations
+
+import libvirt
+
+from vmgui.hypervisor.errors import is_gone, is_unsupported
+from vmgui.libvirtxml.network import parse_interface, parse_network
+from vmgui.model.network import Network
+
+
+def list_networks(conn: libvirt.virConnect) -> tuple[Network, ...]:
+    """All virtual networks; empty where the driver has none (the embedded one)."""
+    try:
+        networks = conn.listAllNetworks()
+    except libvirt.libvirtError as error:
+        if is_unsupported(error):
+            return ()
+        raise
+    found: list[Network] = []
+    for network in networks:
+        try:
+            more = parse_network(network.XMLDesc())
+            found.append(
+                Network(
+                    name=network.name(),
+                    uuid=network.UUIDString(),
+                    active=bool(network.isActive()),
+                    autostart=bool(network.autostart()),
+                    forward=more.forward,
+                    bridge=more.bridge,
+                )
+            )
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+    return tuple(found)
+
+
+def start_network(conn: libvirt.virConnect, name: str) -> None:
+    """Start a defined network."""
+    conn.networkLookupByName(name).create()
+
+
+def list_bridges(conn: libvirt.virConnect) -> tuple[str, ...]:
+    """Names of the host's bridges that are up; empty where the host does not tell."""
+    try:
+        interfaces = conn.listAllInterfaces(libvirt.VIR_CONNECT_LIST_INTERFACES_ACTIVE)
+    except libvirt.libvirtError as error:
+        if is_unsupported(error):
+            return ()
+        raise
+    return tuple(sorted(interface.name() for interface in interfaces if _is_bridge(interface)))
+
+
+def _is_bridge(interface: libvirt.virInterface) -> bool:
+    try:
+        return parse_interface(interface.XMLDesc()).kind == "bridge"
+    except libvirt.libvirtError as error:
+        if is_gone(error):
+            return False
+        raise

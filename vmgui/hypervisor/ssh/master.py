@@ -1,0 +1,207 @@
+"""One login to a host for all of libvirt's connections to it: an OpenSSH master and a program that joins it.
+
+The master is started by us, not by libvirt: so its questions reach the person, its words come without libvirt's
+around them, and it can be ended at once. With ControlPersist it goes to the background when it is logged in (our
+child then ends with 0) and ends itself a while after the last that used it, should we be killed.
+(ssh_config(5): ControlMaster, ControlPath, ControlPersist)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import select
+import shlex
+import shutil
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from vmgui.hypervisor.errors import kind_of_words
+from vmgui.hypervisor.ssh.askpass import AskpassServer, SshAnswers
+from vmgui.hypervisor.ssh.places import SshPlaces, end_masters, write_program
+from vmgui.hypervisor.ssh.target import SshTarget
+from vmgui.model.errors import AuthCancelled, AuthFailed, ConnectionLost, HostUnreachable, VmguiError
+
+log = logging.getLogger(__name__)
+
+PERSIST_S = 60
+CONNECT_LIMIT_S = 15
+_LOOK_MS = 100
+_END_LIMIT_S = 2.0
+_MAX_WORDS = 8000
+_REFUSED = "session request failed"
+
+
+class SshMaster:
+    """Logs in, is joined, logs out. `open` blocks in a worker thread; `cancel` is for any thread."""
+
+    def __init__(
+        self, target: SshTarget, places: SshPlaces, answers: SshAnswers, program: str = "ssh"
+    ) -> None:
+        self._target = target
+        self._places = places
+        self._answers = answers
+        self._program = program
+        self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._cancelled = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._place: Path | None = None
+
+    @property
+    def _socket(self) -> Path:
+        assert self._place is not None
+        return self._place / "s"
+
+    @property
+    def join_program(self) -> str:
+        """Used instead of ssh it goes through this login; for libvirt's `command=`."""
+        assert self._place is not None
+        return str(self._place / "ssh")
+
+    def open(self) -> None:
+        """Log in; raises AuthCancelled, AuthFailed, HostKeyRejected, HostUnreachable."""
+        with self._opening:
+            self._open()
+
+    def _open(self) -> None:
+        try:
+            self._place = self._places.make()
+            write_program(self._place / "ssh", self._join_line())
+            server = AskpassServer(self._place / "a", self._places.askpass_program, self._answers)
+        except OSError as error:
+            raise HostUnreachable(f"no private directory for ssh: {error}") from None
+        try:
+            words = self._log_in(server)
+        finally:
+            server.close()
+        if words is None:
+            self._answers.settle(True)
+            return
+        self._leave()
+        if server.is_cancelled:
+            raise AuthCancelled("given up by the person")
+        if self._cancelled:
+            raise ConnectionLost("given up meanwhile")
+        kind = kind_of_words(words) or HostUnreachable
+        if issubclass(kind, AuthFailed):
+            self._answers.settle(False)
+        raise kind(words or f"{self._program} ended without a word")
+
+    def cancel(self) -> None:
+        """Give up a login that is under way; does not block."""
+        with self._lock:
+            self._cancelled = True
+            if self._process is not None:
+                _kill(self._process)
+
+    def close(self) -> None:
+        """Log out; blocks for some milliseconds, 3 s at most."""
+        self.cancel()
+        has_ended = self._opening.acquire(timeout=_END_LIMIT_S)
+        try:
+            self._leave()
+        finally:
+            if has_ended:
+                self._opening.release()
+
+    def _leave(self) -> None:
+        place, self._place = self._place, None
+        if place is not None:
+            end_masters([place / "s"], self._program)
+            shutil.rmtree(place, ignore_errors=True)
+
+    def _join_line(self) -> str:
+        socket = str(self._socket).replace("%", "%%")
+        # Where it cannot join it must not log in by itself: that would ask, or want a key touched, once more.
+        options = ("-S", socket, "-o", "ControlMaster=no", "-o", "ProxyCommand=false")
+        more = ("-o", "BatchMode=yes", "-o", "ClearAllForwardings=yes")
+        return f'exec {shlex.join((self._program, *options, *more))} "$@"'
+
+    def _arguments(self) -> list[str]:
+        return [
+            *(self._program, "-M", "-N", "-T", "-S", str(self._socket).replace("%", "%%")),
+            *("-o", f"ControlPersist={PERSIST_S}"),
+            # What the person forwards in their own sessions is not ours to open a second time.
+            *("-o", "ClearAllForwardings=yes"),
+            *("-o", f"ConnectTimeout={CONNECT_LIMIT_S}"),
+            *self._target.arguments,
+        ]
+
+    def _log_in(self, server: AskpassServer) -> str | None:
+        """None when logged in, else what ssh said."""
+        with self._lock:
+            if self._cancelled:
+                return ""
+            try:
+                self._process = process = subprocess.Popen(
+                    self._arguments(),
+                    env=os.environ | server.environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    start_new_session=True,
+                )
+            except OSError as error:
+                return f"{self._program}: {error}"
+        assert process.stderr is not None
+        with process.stderr as pipe:
+            os.set_blocking(pipe.fileno(), False)
+            words = self._follow(process, pipe.fileno(), server)
+        # Killed or ended: either way at once.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(_END_LIMIT_S)
+        with self._lock:
+            self._process = None
+        return None if process.returncode == 0 and not server.is_cancelled and not self._cancelled else words
+
+    def _follow(self, process: subprocess.Popen[bytes], pipe: int, server: AskpassServer) -> str:
+        words = b""
+
+        def is_over() -> bool:
+            return self._cancelled or process.poll() is not None
+
+        while not is_over() and not server.is_cancelled:
+            poll = select.poll()
+            sockets = {way.fileno(): way for way in server.sockets}
+            # The background master of an old OpenSSH keeps the pipe open: its end is no sign.
+            for descriptor in (pipe, *sockets):
+                poll.register(descriptor, select.POLLIN)
+            for descriptor, event in poll.poll(_LOOK_MS):
+                if descriptor in sockets:
+                    server.serve(sockets[descriptor], is_over)
+                elif event & select.POLLIN:
+                    words += _read(pipe)
+                else:
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        process.wait(_LOOK_MS / 1000)
+        if process.poll() is None:
+            _kill(process)
+        words += _read(pipe)
+        return words[-_MAX_WORDS:].decode(errors="replace").replace("\r", "").strip()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """With all it started: the ssh to a jump host may be asking something too."""
+    if process.poll() is None:
+        with contextlib.suppress(OSError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_full(error: VmguiError) -> bool:
+    """Whether a connection could not join because too many have (sshd's MaxSessions, 10 mostly)."""
+    return _REFUSED in error.detail
+
+
+def _read(pipe: int) -> bytes:
+    try:
+        return os.read(pipe, 65536)
+    except BlockingIOError:
+        return b""
+
+
+MakeMaster = Callable[[SshTarget], SshMaster]

@@ -1,0 +1,180 @@
+"""Storage pools and volumes; a volume's contents go over a stream, in the slow lane."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+import libvirt
+
+from vmgui.hypervisor.answers import in_turn
+from vmgui.hypervisor.errors import is_gone, is_unsupported
+from vmgui.libvirtxml.storage import PoolXml, build_volume, parse_pool, parse_volume
+from vmgui.model.creation import NewVolume
+from vmgui.model.errors import Aborted, InvalidConfig
+from vmgui.model.fleet import PoolUse
+from vmgui.model.storage import Pool, Volume
+
+UPLOAD_CHUNK_BYTES = 1024 * 1024
+MAX_COUNTED_VOLUMES = 5000
+
+
+def list_pools(conn: libvirt.virConnect) -> tuple[Pool, ...]:
+    """All pools, active or not; empty where the driver has none (the embedded one)."""
+    try:
+        pools = conn.listAllStoragePools()
+    except libvirt.libvirtError as error:
+        if is_unsupported(error):
+            return ()
+        raise
+    found: list[Pool] = []
+    for pool in pools:
+        try:
+            found.append(_pool(pool))
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+    return tuple(found)
+
+
+def pool_uses(conn: libvirt.virConnect, with_volumes: bool, deadline_s: float) -> tuple[PoolUse, ...]:
+    """All pools and, `with_volumes`, what the volumes of the active ones may grow to.
+
+    A call per volume: after `deadline_s` of them (or `MAX_COUNTED_VOLUMES` in a pool) the rest is left out and
+    `is_complete` says so. As of the pools' last refresh; a pool that went meanwhile is not listed.
+    """
+    end_s = time.monotonic() + deadline_s
+    found: list[PoolUse] = []
+    for pool in list_pools(conn):
+        if not with_volumes or not pool.active:
+            found.append(PoolUse(pool))
+            continue
+        try:
+            found.append(_use(conn, pool, end_s))
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+    return tuple(found)
+
+
+def _use(conn: libvirt.virConnect, pool: Pool, end_s: float) -> PoolUse:
+    volumes = conn.storagePoolLookupByName(pool.name).listAllVolumes()
+    promised_bytes = counted = 0
+    for volume in volumes[:MAX_COUNTED_VOLUMES]:
+        if time.monotonic() > end_s:
+            break
+        counted += 1
+        try:
+            promised_bytes += int(volume.info()[1])
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+    return PoolUse(pool, promised_bytes, len(volumes), counted == len(volumes))
+
+
+def list_volumes(conn: libvirt.virConnect, pool: str) -> tuple[Volume, ...]:
+    """Volumes of an active pool, as of its last refresh; InvalidState if it is not active."""
+    found: list[Volume] = []
+    for volume in conn.storagePoolLookupByName(pool).listAllVolumes():
+        try:
+            found.append(parse_volume(volume.XMLDesc(), pool))
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+    return tuple(found)
+
+
+def refresh_pool(conn: libvirt.virConnect, pool: str) -> None:
+    """Look at what is really there; may take long with many volumes."""
+    conn.storagePoolLookupByName(pool).refresh()
+
+
+def create_volume(conn: libvirt.virConnect, new: NewVolume) -> Volume:
+    """Make a volume; AlreadyExists, NoSpace ..."""
+    xml = build_volume(new.name, new.capacity_bytes, new.format)
+    volume = conn.storagePoolLookupByName(new.pool).createXML(xml)
+    return parse_volume(volume.XMLDesc(), new.pool)
+
+
+def delete_volume(conn: libvirt.virConnect, path: str) -> None:
+    """Delete the volume at `path`; NotFound if no pool has it."""
+    conn.storageVolLookupByPath(path).delete()
+
+
+def find_volume(conn: libvirt.virConnect, path: str) -> Volume | None:
+    """The volume at `path`, or None if no active pool has it."""
+    try:
+        volume = conn.storageVolLookupByPath(path)
+        pool = volume.storagePoolLookupByVolume().name()
+        return parse_volume(volume.XMLDesc(), pool)
+    except libvirt.libvirtError as error:
+        if is_gone(error) or is_unsupported(error):
+            return None
+        raise
+
+
+def upload_volume(
+    conn: libvirt.virConnect,
+    pool: str,
+    name: str,
+    read: Callable[[int], bytes],
+    total_bytes: int,
+    progress: Callable[[int], None],
+    cancelled: Callable[[], bool],
+) -> None:
+    """Fill a volume with what `read(n)` gives until it gives b"" (virStorageVolUpload).
+
+    `progress` gets the bytes sent so far and `cancelled` is asked, both in the worker thread, after
+    every chunk. Raises Aborted when cancelled and InvalidConfig when there is not as much to read as
+    `total_bytes` says; the volume is left half-filled then: the caller deletes it. Slow lane.
+    """
+    volume = conn.storagePoolLookupByName(pool).storageVolLookupByName(name)
+    stream = conn.newStream()
+    volume.upload(stream, 0, total_bytes, 0)
+    sent = 0
+    try:
+        while sent < total_bytes:
+            if cancelled():
+                raise Aborted
+            chunk = read(min(UPLOAD_CHUNK_BYTES, total_bytes - sent))
+            if not chunk:
+                raise InvalidConfig(f"only {sent} of {total_bytes} bytes could be read", subject=name)
+            rest = memoryview(chunk)
+            while rest:
+                done = stream.send(bytes(rest))
+                rest = rest[done:]
+            sent += len(chunk)
+            progress(sent)
+        stream.finish()
+    except BaseException:
+        _abort(stream)
+        raise
+
+
+def _abort(stream: libvirt.virStream) -> None:
+    try:
+        stream.abort()
+    except libvirt.libvirtError:
+        # It has failed by itself; that error is on its way up.
+        return
+
+
+def _pool(pool: libvirt.virStoragePool) -> Pool:
+    state, capacity, allocation, available = cast("tuple[int, int, int, int]", tuple(pool.info()))
+    xml = pool.XMLDesc()
+    try:
+        with in_turn:
+            more = parse_pool(xml)
+    except InvalidConfig:
+        more = PoolXml("", "")
+    return Pool(
+        name=pool.name(),
+        uuid=pool.UUIDString(),
+        kind=more.kind,
+        active=state in (libvirt.VIR_STORAGE_POOL_RUNNING, libvirt.VIR_STORAGE_POOL_DEGRADED),
+        target_path=more.target_path,
+        capacity_bytes=capacity,
+        allocation_bytes=allocation,
+        available_bytes=available,
+    )

@@ -1,0 +1,1 @@
+"""libvirt XML to model and back; the only user of lxml."""

@@ -1,0 +1,207 @@
+"""Domain XML -> DomainConfig (https://libvirt.org/formatdomain.html): what the details show."""
+
+from __future__ import annotations
+
+from vmgui.libvirtxml.safe import Element, attribute_of, number_of, parse, size_bytes_of, text_of
+from vmgui.model.device import Disk, Filesystem, Graphics, Interface
+from vmgui.model.domain import DomainConfig, Firmware
+from vmgui.model.errors import InvalidConfig
+
+# Both spellings exist: virt-install wrote the first, GNOME Boxes the second.
+_OSINFO_NAMESPACES = (
+    "http://libosinfo.org/xmlns/libvirt/domain/1.0",
+    "https://libosinfo.org/xmlns/libvirt/domain/1.0",
+)
+_MAX_BACKING_DEPTH = 200
+_DISK_SOURCE_ATTRIBUTES = ("file", "dev", "dir", "name", "volume", "path")
+_INTERFACE_SOURCE_ATTRIBUTES = ("network", "bridge", "dev", "name", "path", "address")
+AGENT_CHANNEL = "org.qemu.guest_agent.0"
+
+
+def parse_domain(xml: str) -> DomainConfig:
+    """What a machine's XML says; raises InvalidConfig."""
+    root = parse(xml)
+    if root.tag != "domain":
+        raise InvalidConfig(f"a <domain> is expected, not <{root.tag}>")
+    vcpus_max = number_of(text_of(root, "vcpu"), 1)
+    memory_max_kib = size_bytes_of(root.find("memory")) // 1024
+    current = root.find("currentMemory")
+    devices = root.find("devices")
+    if devices is None:
+        devices = parse(b"<devices/>")
+    return DomainConfig(
+        uuid=text_of(root, "uuid"),
+        name=text_of(root, "name"),
+        domain_type=root.get("type", ""),
+        title=text_of(root, "title"),
+        description=text_of(root, "description"),
+        arch=attribute_of(root, "os/type", "arch"),
+        machine=attribute_of(root, "os/type", "machine"),
+        firmware=_firmware(root),
+        nvram_path=_nvram_path(root),
+        has_tpm=devices.find("tpm") is not None,
+        vcpus=number_of(attribute_of(root, "vcpu", "current"), vcpus_max),
+        vcpus_max=vcpus_max,
+        memory_kib=size_bytes_of(current) // 1024 if current is not None else memory_max_kib,
+        memory_max_kib=memory_max_kib,
+        cpu_mode=_cpu_mode(root),
+        os_id=os_id_of(root),
+        kernel_path=text_of(root, "os/kernel"),
+        boot_order=_boot_order(root, devices),
+        disks=tuple(_disk(node) for node in devices.findall("disk")),
+        interfaces=tuple(_interface(node) for node in devices.findall("interface")),
+        graphics=tuple(_graphics(node) for node in devices.findall("graphics")),
+        filesystems=tuple(_filesystem(node) for node in devices.findall("filesystem")),
+        video_models=tuple(attribute_of(node, "model", "type") for node in devices.findall("video")),
+        has_agent_channel=any(
+            attribute_of(node, "target", "name") == AGENT_CHANNEL for node in devices.findall("channel")
+        ),
+        has_serial_console=devices.find("serial") is not None or devices.find("console") is not None,
+        xml=xml,
+    )
+
+
+def display_passwords(xml: str) -> tuple[str, ...]:
+    """The password of each display in a secure XML, in the order of `graphics`; empty: none. Not to be kept."""
+    return tuple(node.get("passwd", "") for node in parse(xml).iterfind("devices/graphics"))
+
+
+def _firmware(root: Element) -> Firmware:
+    node = root.find("os")
+    if node is None:
+        return Firmware.BIOS
+    loader = node.find("loader")
+    by_attribute = node.get("firmware") == "efi"
+    by_loader = loader is not None and loader.get("type") == "pflash"
+    if not (by_attribute or by_loader):
+        return Firmware.BIOS
+    features = {
+        feature.get("name"): feature.get("enabled") == "yes" for feature in node.findall("firmware/feature")
+    }
+    # Secure boot needs both: firmware that enforces it and keys enrolled (absent: libvirt does not know).
+    secure = loader is not None and loader.get("secure") == "yes"
+    if "secure-boot" in features:
+        secure = features["secure-boot"]
+    if not features.get("enrolled-keys", True):
+        secure = False
+    return Firmware.UEFI_SECURE if secure else Firmware.UEFI
+
+
+def _nvram_path(root: Element) -> str:
+    node = root.find("os/nvram")
+    if node is None:
+        return ""
+    return (node.text or "").strip() or attribute_of(node, "source", "file")
+
+
+def _cpu_mode(root: Element) -> str:
+    node = root.find("cpu")
+    if node is None:
+        return ""
+    return node.get("mode") or ("custom" if node.find("model") is not None else "")
+
+
+def os_id_of(root: Element) -> str:
+    """The libosinfo id in the metadata of a `<domain>`; empty: none."""
+    for namespace in _OSINFO_NAMESPACES:
+        found = attribute_of(root, f"metadata/{{{namespace}}}libosinfo/{{{namespace}}}os", "id")
+        if found:
+            return found
+    return ""
+
+
+def _boot_order(root: Element, devices: Element) -> tuple[str, ...]:
+    """Per-device order by target or MAC; else the classes of `<os><boot dev>` (hd, cdrom, network)."""
+    ordered: list[tuple[int, str]] = []
+    for node in (*devices.findall("disk"), *devices.findall("interface")):
+        order = number_of(attribute_of(node, "boot", "order"))
+        if order > 0:
+            name = attribute_of(node, "target", "dev") if node.tag == "disk" else ""
+            ordered.append((order, name or attribute_of(node, "mac", "address")))
+    if ordered:
+        return tuple(name for _, name in sorted(ordered))
+    return tuple(node.get("dev", "") for node in root.findall("os/boot"))
+
+
+def disk_source(node: Element) -> str:
+    """Where a `<disk>`, `<backingStore>` or `<mirror>` reads from; empty: no medium."""
+    source = node.find("source")
+    if source is None:
+        return ""
+    kind = node.get("type", "")
+    if kind == "volume":
+        return f"{source.get('pool', '')}/{source.get('volume', '')}"
+    if kind == "network":
+        host = source.find("host")
+        place = ""
+        if host is not None:
+            port = host.get("port", "")
+            place = host.get("name", "") + (f":{port}" if port else "")
+        return f"{source.get('protocol', '')}://{place}/{source.get('name', '')}"
+    for name in _DISK_SOURCE_ATTRIBUTES:
+        if value := source.get(name):
+            return value
+    return ""
+
+
+def _disk(node: Element) -> Disk:
+    chain: list[str] = []
+    backing = node.find("backingStore")
+    while backing is not None and len(chain) < _MAX_BACKING_DEPTH:
+        path = disk_source(backing)
+        if not path:
+            break
+        chain.append(path)
+        backing = backing.find("backingStore")
+    return Disk(
+        target=attribute_of(node, "target", "dev"),
+        bus=attribute_of(node, "target", "bus"),
+        device=node.get("device", "disk"),
+        source_type=node.get("type", "file"),
+        source=disk_source(node),
+        format=attribute_of(node, "driver", "type"),
+        read_only=node.find("readonly") is not None,
+        shareable=node.find("shareable") is not None,
+        backing_chain=tuple(chain),
+    )
+
+
+def _interface(node: Element) -> Interface:
+    source = node.find("source")
+    values = [source.get(name, "") for name in _INTERFACE_SOURCE_ATTRIBUTES] if source is not None else []
+    return Interface(
+        mac=attribute_of(node, "mac", "address"),
+        kind=node.get("type", ""),
+        source=next((value for value in values if value), ""),
+        model=attribute_of(node, "model", "type"),
+        target=attribute_of(node, "target", "dev"),
+        link_up=attribute_of(node, "link", "state", "up") != "down",
+    )
+
+
+def _graphics(node: Element) -> Graphics:
+    listen_type = attribute_of(node, "listen", "type")
+    address = attribute_of(node, "listen", "address") or node.get("listen", "")
+    return Graphics(
+        kind=node.get("type", ""),
+        port=number_of(node.get("port"), -1),
+        tls_port=number_of(node.get("tlsPort"), -1),
+        listen=address if listen_type in ("", "address", "network") else "",
+        socket_path=node.get("socket", "") or attribute_of(node, "listen", "socket"),
+        # Only in secure XML; a validity date or a passwd attribute tells either way.
+        has_password=node.get("passwd") is not None or node.get("passwdValidTo") is not None,
+    )
+
+
+def _filesystem(node: Element) -> Filesystem:
+    source = node.find("source")
+    values = (
+        [source.get(name, "") for name in ("dir", "file", "dev", "name", "usage")]
+        if source is not None
+        else []
+    )
+    return Filesystem(
+        driver=attribute_of(node, "driver", "type"),
+        source=next((value for value in values if value), ""),
+        target=attribute_of(node, "target", "dir"),
+    )

@@ -1,0 +1,1 @@
+"""What things are: frozen dataclasses and enums, units in the names; errors."""

@@ -1,0 +1,40 @@
+"""Where a virtual machine's display can be reached, or why it cannot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class ConsoleKind(Enum):
+    """The way to a display."""
+
+    FD = "fd"  # a connected socket handed over by libvirt (virDomainOpenGraphicsFD)
+    TCP = "tcp"
+    NONE = "none"
+
+
+class NoConsole(Enum):
+    """Why there is no display to show; ui words it and says what to do."""
+
+    NONE = "none"  # there is one
+    NOT_RUNNING = "not_running"
+    NO_GRAPHICS = "no_graphics"  # the machine has no display device
+    ONLY_SPICE = "only_spice"  # it has one, but not VNC
+    LOOPBACK_ONLY = "loopback_only"  # on a remote host, reachable from that host itself only
+    SOCKET_ONLY = "socket_only"  # a unix socket of a remote host
+    NO_PORT = "no_port"  # no port yet: the machine is just starting
+    HOST_OFFLINE = "host_offline"
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleTarget:
+    """What to connect the viewer to; the taker of an `fd` closes it."""
+
+    kind: ConsoleKind
+    fd: int = -1
+    host: str = ""
+    port: int = -1
+    password_needed: bool = False
+    password: str = field(default="", repr=False)  # as the host told us; empty: ask the person
+    reason: NoConsole = NoConsole.NONE

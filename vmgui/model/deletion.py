@@ -1,0 +1,75 @@
+"""What deleting a virtual machine would take with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from vmgui.model.domain import DomainKey
+from vmgui.model.errors import VmguiError
+from vmgui.model.host import HostId
+
+
+class KeepReason(Enum):
+    """Why a file is not offered for deletion."""
+
+    NONE = "none"  # it is offered
+    SHARED = "shared"  # marked shareable, or another machine uses it
+    BACKING = "backing"  # another image is based on it
+    READ_ONLY = "read_only"  # installer media and the like
+    NOT_MANAGED = "not_managed"  # not in a pool: the host cannot delete it
+    MISSING = "missing"
+    UNKNOWN = "unknown"  # could not be examined: kept to be safe
+
+
+@dataclass(frozen=True, slots=True)
+class DoomedFile:
+    """One file or volume of the machine."""
+
+    path: str
+    target: str  # vda ...; "nvram", "tpm", "saved" for the rest
+    allocation_bytes: int
+    reason: KeepReason
+    used_by: tuple[str, ...] = ()  # names of the machines or images that need it
+
+    @property
+    def can_delete(self) -> bool:
+        """Whether it may be offered."""
+        return self.reason is KeepReason.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionPlan:
+    """What is shown before deleting; made anew and compared right before the act."""
+
+    key: DomainKey
+    name: str
+    active: bool
+    files: tuple[DoomedFile, ...]
+    nvram_path: str = ""
+    has_tpm_state: bool = False
+    snapshots: tuple[str, ...] = ()
+    checkpoints: tuple[str, ...] = ()
+    has_managed_save: bool = False
+
+    @property
+    def total_bytes(self) -> int:
+        """Bytes that would be freed if all offered files go."""
+        return sum(f.allocation_bytes for f in self.files if f.can_delete)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Machines of a host that could not be asked what belongs to them."""
+
+    host_id: HostId
+    keys: tuple[DomainKey, ...]
+    error: VmguiError
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionPlans:
+    """What is shown before deleting many."""
+
+    plans: tuple[DeletionPlan, ...]
+    left_out: tuple[LeftOut, ...] = ()

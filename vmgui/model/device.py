@@ -1,0 +1,53 @@
+"""Devices of a virtual machine, as its XML describes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """`<disk>`; `source` is a path, or for volumes `pool/volume`, for networks a URL; empty: no medium."""
+
+    target: str  # vda, sda ...
+    bus: str
+    device: str  # disk, cdrom, floppy, lun
+    source_type: str  # file, block, volume, network, dir ...
+    source: str
+    format: str
+    read_only: bool = False
+    shareable: bool = False
+    backing_chain: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """`<interface>`; `source` is the network, bridge or device; empty for user-mode."""
+
+    mac: str
+    kind: str  # network, bridge, user, direct ...
+    source: str
+    model: str
+    target: str  # tap device on the host while running
+    link_up: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Graphics:
+    """`<graphics>`; port -1: chosen at start."""
+
+    kind: str  # vnc, spice ...
+    port: int
+    tls_port: int
+    listen: str
+    socket_path: str
+    has_password: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filesystem:
+    """`<filesystem>`: a host directory shared with the guest."""
+
+    driver: str
+    source: str
+    target: str

@@ -1,0 +1,144 @@
+"""What can go wrong, one class per way a person can react to it.
+
+Raised by the layers that find the trouble (`hypervisor` maps every `VIR_ERR_*` to one of these);
+the words a person reads are made in one place, `vmgui.ui.common.error_text`.
+"""
+
+from __future__ import annotations
+
+
+class VmguiError(Exception):
+    """Root of all expected failures.
+
+    `subject` names what it happened to (a virtual machine, a volume, a URI) or is empty;
+    `detail` is the underlying library's own sentence, shown under "Details";
+    `code` is its number (0: none).
+    """
+
+    def __init__(self, detail: str = "", *, subject: str = "", host: str = "", code: int = 0) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.subject = subject
+        self.host = host
+        self.code = code
+
+    def about(self, *, subject: str = "", host: str = "") -> VmguiError:
+        """The same error, knowing what it happened to; what it knew already stays."""
+        self.subject = self.subject or subject
+        self.host = self.host or host
+        return self
+
+
+class HostUnreachable(VmguiError):
+    """The host cannot be reached: name not found, refused, no route, no daemon, no answer in time."""
+
+
+class ConnectionLost(VmguiError):
+    """The connection broke while a call was under way; whether the call took effect is unknown."""
+
+
+class AuthFailed(VmguiError):
+    """User, password, key or certificate refused."""
+
+
+class AuthCancelled(AuthFailed):
+    """The person was asked who they are and gave up."""
+
+
+class HostKeyRejected(VmguiError):
+    """The SSH host key or TLS certificate is unknown or has changed."""
+
+
+class PermissionDenied(VmguiError):
+    """Logged in, but not allowed to do this (read-only connection, polkit, file permissions)."""
+
+
+class NotFound(VmguiError):
+    """The virtual machine, volume, network ... is gone."""
+
+
+class AlreadyExists(VmguiError):
+    """A thing of that name, address or UUID is there already."""
+
+
+class InvalidState(VmguiError):
+    """Not possible in the state the thing is in (running, shut off, ...)."""
+
+
+class Unsupported(VmguiError):
+    """This host, driver or guest cannot do it."""
+
+
+class InvalidConfig(VmguiError):
+    """The configuration (XML, a value in it) is refused."""
+
+
+class Busy(VmguiError):
+    """Another operation holds it; worth trying again."""
+
+
+class Aborted(VmguiError):
+    """Cancelled by a person or because another step failed."""
+
+
+class TimedOut(VmguiError):
+    """No answer before the deadline; the call may still be under way on the host."""
+
+
+class AgentUnavailable(VmguiError):
+    """The guest agent is not installed, not running or not answering."""
+
+
+class RiskyRevert(VmguiError):
+    """Reverting would lose or corrupt something unless forced."""
+
+
+class NoSpace(VmguiError):
+    """Disk, pool or memory of the host is full."""
+
+
+class StorageFailure(VmguiError):
+    """A disk image, volume or pool cannot be read, written or understood."""
+
+
+class NetworkFailure(VmguiError):
+    """A virtual network cannot be used (not active, address taken, ...)."""
+
+
+class LibvirtFailure(VmguiError):
+    """Everything libvirt says that fits no other class."""
+
+
+class PartlyDone(VmguiError):
+    """Some steps succeeded, some did not; `done` and `failed` say which, in order."""
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        done: tuple[str, ...],
+        failed: tuple[tuple[str, VmguiError], ...],
+        subject: str = "",
+    ) -> None:
+        super().__init__(detail, subject=subject)
+        self.done = done
+        self.failed = failed
+
+
+def forget_frames(error: BaseException) -> None:
+    """Drop the tracebacks of `error` and of what caused it, before it is kept.
+
+    Frames hold what was local to them: a virDomain among it would keep its connection open for as long as
+    the error is shown.
+    """
+    seen: set[int] = set()
+    waiting: list[BaseException] = [error]
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        current.__traceback__ = None
+        waiting.extend(other for other in (current.__cause__, current.__context__) if other is not None)
+        if isinstance(current, PartlyDone):
+            waiting.extend(inner for _, inner in current.failed)

@@ -1,0 +1,32 @@
+"""Storage pools and volumes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """A storage pool."""
+
+    name: str
+    uuid: str
+    kind: str  # dir, fs, logical ...
+    active: bool
+    target_path: str  # empty where the pool has none
+    capacity_bytes: int
+    allocation_bytes: int
+    available_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A volume of a pool."""
+
+    pool: str
+    name: str
+    path: str
+    format: str  # qcow2, raw, iso ...
+    capacity_bytes: int
+    allocation_bytes: int
+    backing_path: str = ""

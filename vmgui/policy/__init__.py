@@ -1,0 +1,1 @@
+"""Decisions as pure functions: defaults for a new machine, headroom, validation."""

@@ -1,0 +1,119 @@
+"""From libvirt's, ssh's and the resolver's words to a diagnosis.
+
+The numbers say too little: 38 "system error" is a missing CA file, a refused socket and a broken ssh alike. The
+words are those of libvirt 9, OpenSSH 9 and glibc in English, as real hosts gave them (tests/lab/test_diagnosis.py).
+"""
+
+from __future__ import annotations
+
+from vmgui.model.diagnosis import Diagnosis
+from vmgui.model.errors import (
+    AuthCancelled,
+    AuthFailed,
+    HostKeyRejected,
+    HostUnreachable,
+    PermissionDenied,
+    TimedOut,
+    VmguiError,
+)
+
+# First match wins; all lower case. What comes from behind the login stands before the login itself.
+_WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
+    (("libvirt-sock", "permission denied"), Diagnosis.NO_PERMISSION),
+    (("cannot connect to", "permission denied"), Diagnosis.NO_PERMISSION),
+    (("failed to connect socket", "permission denied"), Diagnosis.NO_PERMISSION),
+    (("unix connect failed: permission denied",), Diagnosis.NO_PERMISSION),
+    (("polkit",), Diagnosis.NO_PERMISSION),
+    (("access denied",), Diagnosis.NO_PERMISSION),
+    (("failed to connect socket", "no such file or directory"), Diagnosis.LIBVIRT_STOPPED),
+    (("failed to connect socket", "connection refused"), Diagnosis.LIBVIRT_STOPPED),
+    (("unix connect failed: no such file",), Diagnosis.LIBVIRT_STOPPED),
+    (("virt-ssh-helper: not found",), Diagnosis.LIBVIRT_MISSING),
+    (("virt-ssh-helper: command not found",), Diagnosis.LIBVIRT_MISSING),
+    (("nc: not found",), Diagnosis.LIBVIRT_MISSING),
+    (("nc: command not found",), Diagnosis.LIBVIRT_MISSING),
+    (("could not find executable",), Diagnosis.LIBVIRT_MISSING),
+    (("remote host identification has changed",), Diagnosis.HOST_KEY_CHANGED),
+    (("host key for", "has changed"), Diagnosis.HOST_KEY_CHANGED),
+    (("host key verification failed",), Diagnosis.HOST_KEY_UNKNOWN),
+    (("host key is known for",), Diagnosis.HOST_KEY_UNKNOWN),
+    (("identity file", "not accessible", "permission denied"), Diagnosis.KEY_FILE_MISSING),
+    (("unprotected private key file",), Diagnosis.KEY_FILE_MISSING),
+    (("permission denied (",), Diagnosis.SSH_REFUSED),
+    (("too many authentication failures",), Diagnosis.SSH_REFUSED),
+    (("no supported authentication methods",), Diagnosis.SSH_REFUSED),
+    (("permission denied, please try again",), Diagnosis.SSH_REFUSED),
+    (("client certificate", "expired"), Diagnosis.OWN_CERTIFICATE_EXPIRED),
+    (("our own certificate", "expired"), Diagnosis.OWN_CERTIFICATE_EXPIRED),
+    (("our own certificate", "failed validation"), Diagnosis.OWN_CERTIFICATE_REFUSED),
+    (("unable to read tls confirmation",), Diagnosis.OWN_CERTIFICATE_REFUSED),
+    (("cannot read ca certificate",), Diagnosis.AUTHORITY_MISSING),
+    (("cannot read client certificate",), Diagnosis.OWN_CERTIFICATE_MISSING),
+    (("cannot read client key",), Diagnosis.OWN_CERTIFICATE_MISSING),
+    (("certificate has expired",), Diagnosis.CERTIFICATE_EXPIRED),
+    (("certificate is not yet valid",), Diagnosis.CERTIFICATE_NOT_YET_VALID),
+    (("certificate is not valid for",), Diagnosis.CERTIFICATE_OTHER_NAME),
+    (("owner does not match the hostname",), Diagnosis.CERTIFICATE_OTHER_NAME),
+    (("failed to verify peer's certificate",), Diagnosis.CERTIFICATE_UNTRUSTED),
+    (("certificate failed validation",), Diagnosis.CERTIFICATE_UNTRUSTED),
+    (("tls handshake failed",), Diagnosis.WRONG_SERVICE),
+    (("no worthy mechs",), Diagnosis.NO_COMMON_LOGIN),
+    (("no mechanism available",), Diagnosis.NO_COMMON_LOGIN),
+    (("unsupported authentication type",), Diagnosis.NO_COMMON_LOGIN),
+    (("no connection driver available",), Diagnosis.NO_DRIVER),
+    (("unexpected", "uri path"), Diagnosis.BAD_ADDRESS),
+    (("transport methods",), Diagnosis.BAD_ADDRESS),
+    (("transport in url not recognised",), Diagnosis.BAD_ADDRESS),
+    (("could not resolve hostname",), Diagnosis.NAME_NOT_FOUND),
+    (("name or service not known",), Diagnosis.NAME_NOT_FOUND),
+    (("temporary failure in name resolution",), Diagnosis.NAME_NOT_FOUND),
+    (("no address associated with hostname",), Diagnosis.NAME_NOT_FOUND),
+    (("nodename nor servname",), Diagnosis.NAME_NOT_FOUND),
+    (("no route to host",), Diagnosis.NO_ROUTE),
+    (("network is unreachable",), Diagnosis.NO_ROUTE),
+    (("connection timed out",), Diagnosis.NO_ANSWER),
+    (("operation timed out",), Diagnosis.NO_ANSWER),
+    (("no answer within",), Diagnosis.NO_ANSWER),
+    (("still waiting for an answer",), Diagnosis.NO_ANSWER),
+    (("connection refused",), Diagnosis.REFUSED),
+    (("kex_exchange_identification",), Diagnosis.WRONG_SERVICE),
+    (("invalid ssh identification string",), Diagnosis.WRONG_SERVICE),
+)
+# In words that say what went wrong only together with the way there.
+_SSH = "+ssh:"
+
+
+def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
+    """Why connecting to `uri` failed; UNKNOWN where nothing more than the error's class is known."""
+    if isinstance(error, AuthCancelled):
+        return Diagnosis.CANCELLED
+    if not isinstance(error, VmguiError):
+        return Diagnosis.UNKNOWN
+    words = error.detail.lower()
+    over_ssh = _SSH in uri.partition("//")[0]
+    if over_ssh and "too large" in words and "packet" in words:
+        return Diagnosis.LOGIN_PRINTS
+    if not over_ssh and ("too large" in words or "connection reset by peer" in words):
+        return Diagnosis.WRONG_SERVICE
+    if over_ssh and "keyfile=" in uri and "not accessible: no such file" in words:
+        return Diagnosis.KEY_FILE_MISSING
+    if over_ssh and words.startswith("ssh: [errno 2]"):
+        return Diagnosis.SSH_MISSING
+    for needles, found in _WORDS:
+        if all(needle in words for needle in needles):
+            return found
+    return _by_class(error, over_ssh)
+
+
+def _by_class(error: VmguiError, over_ssh: bool) -> Diagnosis:
+    if isinstance(error, PermissionDenied):
+        return Diagnosis.NO_PERMISSION
+    if isinstance(error, AuthFailed):
+        return Diagnosis.SSH_REFUSED if over_ssh else Diagnosis.PASSWORD_REFUSED
+    if isinstance(error, HostKeyRejected):
+        return Diagnosis.HOST_KEY_UNKNOWN if over_ssh else Diagnosis.CERTIFICATE_UNTRUSTED
+    if isinstance(error, TimedOut):
+        return Diagnosis.NO_ANSWER
+    if isinstance(error, HostUnreachable) and not error.detail:
+        return Diagnosis.NO_ANSWER
+    return Diagnosis.UNKNOWN

@@ -1,0 +1,199 @@
+"""What may be done with a virtual machine in the state it is in.
+
+Used for greying out menu items with a reason, and by the jobs to skip what makes no sense: the hypervisor
+has the last word.
+
+| action         | running | paused | suspended | off | crashed | saved | transient | rests on feature |
+|----------------|---------|--------|-----------|-----|---------|-------|-----------|------------------|
+| start          |         |        |           | x   | x       | x     |           |                  |
+| shut down      | x       |        |           |     |         |       | x         |                  |
+| reboot         | x       |        |           |     |         |       | x         |                  |
+| reset          | x       | x      |           |     |         |       | x         |                  |
+| force off      | x       | x      | x         |     | x       |       | x         |                  |
+| pause          | x       |        |           |     |         |       | x         |                  |
+| resume         |         | x      |           |     |         |       | x         |                  |
+| save           | x       | x      |           |     |         |       |           | managed_save     |
+| restore        |         |        |           |     |         | x     |           |                  |
+| discard saved  |         |        |           |     |         | x     |           |                  |
+| rename         |         |        |           | x   | x       |       |           |                  |
+| autostart      | x       | x      | x         | x   | x       | x     |           |                  |
+| notes          | x       | x      | x         | x   | x       | x     | x         |                  |
+| tags           | x       | x      | x         | x   | x       | x     | x         |                  |
+| delete         | x       | x      | x         | x   | x       | x     | x         |                  |
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from vmgui.model.domain import Domain, DomainState, PauseReason
+from vmgui.model.errors import HostUnreachable, InvalidState, PermissionDenied, Unsupported, VmguiError
+from vmgui.model.host import Host, HostState
+from vmgui.model.job import JobKind
+
+
+class Refusal(Enum):
+    """Why an action is not possible now."""
+
+    HOST_OFFLINE = "host_offline"
+    READ_ONLY = "read_only"  # connected read-only
+    UNSUPPORTED = "unsupported"  # this kind of host cannot do it
+    ALREADY_RUNNING = "already_running"
+    NOT_RUNNING = "not_running"
+    PAUSED = "paused"  # the guest cannot react: resume it first
+    ALREADY_PAUSED = "already_paused"
+    NOT_PAUSED = "not_paused"
+    BUSY = "busy"  # being saved or migrated
+    ASLEEP = "asleep"  # the guest suspended itself
+    NOTHING_SAVED = "nothing_saved"
+    MUST_BE_OFF = "must_be_off"
+    HAS_SAVED_STATE = "has_saved_state"  # libvirt refuses: continue it or discard what was saved
+    TRANSIENT = "transient"  # its definition is gone once it is off: nothing to keep a setting in
+
+
+class ActionRefused(InvalidState):
+    """The action makes no sense in the state the machine is in; `refusal` says why."""
+
+    def __init__(self, reason: Refusal, *, subject: str = "") -> None:
+        super().__init__(_SENTENCES.get(reason, reason.value), subject=subject)
+        self.refusal = reason
+
+
+_SENTENCES = {
+    Refusal.ALREADY_RUNNING: "it is running already",
+    Refusal.NOT_RUNNING: "it is not running",
+    Refusal.PAUSED: "it is paused",
+    Refusal.ALREADY_PAUSED: "it is paused already",
+    Refusal.NOT_PAUSED: "it is not paused",
+    Refusal.BUSY: "it is being saved or migrated",
+    Refusal.ASLEEP: "the guest has suspended itself",
+    Refusal.NOTHING_SAVED: "it has no saved state",
+    Refusal.MUST_BE_OFF: "it has to be shut off",
+    Refusal.HAS_SAVED_STATE: "it has a saved state",
+    Refusal.TRANSIENT: "it has no permanent definition",
+}
+
+_RUNNING = frozenset({DomainState.RUNNING, DomainState.BLOCKED, DomainState.SHUTTING_DOWN})
+_OFF = frozenset({DomainState.OFF, DomainState.CRASHED, DomainState.SAVED})
+_NEEDS_DEFINITION = frozenset({JobKind.SAVE, JobKind.RENAME, JobKind.SET_AUTOSTART})
+_ANY_STATE = frozenset({JobKind.SET_AUTOSTART, JobKind.SET_NOTES, JobKind.SET_TAGS, JobKind.DELETE})
+_HELD_BY = frozenset({PauseReason.SAVING, PauseReason.MIGRATING, PauseReason.SNAPSHOT})
+
+
+def refusal(domain: Domain, action: JobKind, host: Host) -> Refusal | None:
+    """Why `action` is not possible with `domain` now; None: it is."""
+    if host.state is not HostState.CONNECTED:
+        return Refusal.HOST_OFFLINE
+    if host.config.read_only or (host.info is not None and host.info.features.read_only):
+        return Refusal.READ_ONLY
+    if action in _NEEDS_DEFINITION and not domain.persistent:
+        return Refusal.TRANSIENT
+    if action is JobKind.SAVE and host.info is not None and not host.info.features.managed_save:
+        return Refusal.UNSUPPORTED
+    if action in _ANY_STATE or domain.state is DomainState.UNKNOWN:
+        return None
+    return _in_state(domain, action)
+
+
+def refused(reason: Refusal, *, subject: str) -> VmguiError:
+    """The error that a refused action ends in."""
+    match reason:
+        case Refusal.HOST_OFFLINE:
+            return HostUnreachable("not connected", subject=subject)
+        case Refusal.READ_ONLY:
+            return PermissionDenied("connected read-only", subject=subject)
+        case Refusal.UNSUPPORTED:
+            return Unsupported("the host cannot do this", subject=subject)
+        case _:
+            return ActionRefused(reason, subject=subject)
+
+
+def allowed(domain: Domain, action: JobKind, host: Host) -> bool:
+    """Whether `action` is possible with `domain` now."""
+    return refusal(domain, action, host) is None
+
+
+_WANTED_ALREADY = frozenset({
+    (JobKind.START, Refusal.ALREADY_RUNNING),
+    (JobKind.SHUT_DOWN, Refusal.NOT_RUNNING),
+    (JobKind.FORCE_OFF, Refusal.NOT_RUNNING),
+    (JobKind.PAUSE, Refusal.ALREADY_PAUSED),
+    (JobKind.DISCARD_SAVED, Refusal.NOTHING_SAVED),
+})  # fmt: skip
+
+
+def is_as_wanted(action: JobKind, reason: Refusal) -> bool:
+    """Whether the machine is refused the action because it is as the person wants it already."""
+    return (action, reason) in _WANTED_ALREADY
+
+
+def _in_state(domain: Domain, action: JobKind) -> Refusal | None:
+    state = domain.state
+    match action:
+        case JobKind.START:
+            return None if state in _OFF else Refusal.ALREADY_RUNNING
+        case JobKind.SHUT_DOWN | JobKind.REBOOT:
+            return _unless_running(state)
+        case JobKind.PAUSE:
+            return Refusal.ALREADY_PAUSED if state is DomainState.PAUSED else _unless_running(state)
+        case JobKind.RESET | JobKind.SAVE:
+            if state is DomainState.PAUSED:
+                return Refusal.BUSY if domain.reason in _HELD_BY else None
+            return _unless_running(state)
+        case JobKind.FORCE_OFF:
+            return None if state.is_active or state is DomainState.CRASHED else Refusal.NOT_RUNNING
+        case JobKind.RESUME:
+            if state is not DomainState.PAUSED:
+                return Refusal.NOT_PAUSED
+            return Refusal.BUSY if domain.reason in _HELD_BY else None
+        case JobKind.RESTORE | JobKind.DISCARD_SAVED:
+            return None if state is DomainState.SAVED else Refusal.NOTHING_SAVED
+        case JobKind.RENAME:
+            if state is DomainState.SAVED:
+                return Refusal.HAS_SAVED_STATE
+            return None if state in _OFF else Refusal.MUST_BE_OFF
+        case _:
+            return None
+
+
+def _unless_running(state: DomainState) -> Refusal | None:
+    if state in _RUNNING:
+        return None
+    if state is DomainState.PAUSED:
+        return Refusal.PAUSED
+    if state is DomainState.SUSPENDED:
+        return Refusal.ASLEEP
+    return Refusal.NOT_RUNNING
+
+
+class NameProblem(Enum):
+    """Why a name will not do for a virtual machine."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    SLASH = "slash"  # libvirt makes files of it
+    DOT = "dot"  # "." and ".."
+    CONTROL_CHARACTER = "control_character"
+    OUTER_SPACE = "outer_space"
+    TAKEN = "taken"
+
+
+NAME_MAX_BYTES = 200
+"""A file name has 255 bytes on Linux; libvirt appends up to some forty to a machine's name."""
+
+
+def name_problem(name: str, taken: frozenset[str] = frozenset()) -> NameProblem | None:
+    """What is wrong with `name` for a machine on a host that has those `taken`; None: nothing."""
+    if not name:
+        return NameProblem.EMPTY
+    if name != name.strip():
+        return NameProblem.OUTER_SPACE
+    if any(ord(character) < 32 or ord(character) == 127 for character in name):
+        return NameProblem.CONTROL_CHARACTER
+    if "/" in name:
+        return NameProblem.SLASH
+    if name in {".", ".."}:
+        return NameProblem.DOT
+    if len(name.encode("utf-8", "surrogatepass")) > NAME_MAX_BYTES:
+        return NameProblem.TOO_LONG
+    return NameProblem.TAKEN if name in taken else None

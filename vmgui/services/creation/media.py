@@ -1,0 +1,267 @@
+"""Looks at the file a person chose: what it is, which system is on it, whether the host can use it.
+
+Never raises for what is wrong with the file: that is what a Medium tells. Files are read on a thread of their
+own (a dead mount hangs it, not the window), volumes of the host by a stream.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import grp
+import logging
+import os
+import pwd
+import re
+import stat
+import struct
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.creation import read_volume
+from vmgui.hypervisor.storage import find_volume, list_pools, refresh_pool
+from vmgui.model.creation import FileRef, SourceKind
+from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
+from vmgui.model.offer import Medium, MediumIssue, MediumIssueKind
+from vmgui.model.storage import Volume
+from vmgui.policy.medium import HEAD_BYTES, FileFacts, identify, issues
+from vmgui.services.background import in_thread
+from vmgui.services.os_variants import OsVariants
+
+log = logging.getLogger(__name__)
+
+READ_TIMEOUT_S = 15.0
+_QEMU_USERS = ("libvirt-qemu", "qemu")
+_QEMU_CONF = Path("/etc/libvirt/qemu.conf")
+_ACL_XATTR = "system.posix_acl_access"
+_ACL_USER, _ACL_GROUP, _ACL_MASK = 0x02, 0x08, 0x10
+
+
+@dataclass(frozen=True, slots=True)
+class HostUser:
+    """Who opens the files of machines on this computer."""
+
+    name: str
+    uid: int
+    gids: frozenset[int]
+    is_sure: bool  # read in libvirt's settings, not taken for granted
+
+
+async def inspect_local(
+    ref: FileRef, expected: SourceKind | None, user: HostUser | None, *, is_initrd: bool = False
+) -> Medium:
+    """A file on this computer; `user`: must be able to reach it, None: we upload it ourselves."""
+    try:
+        async with asyncio.timeout(READ_TIMEOUT_S):
+            return await in_thread(_look, ref, expected, user, is_initrd)
+    except TimeoutError:
+        issue = MediumIssue(
+            MediumIssueKind.NOT_READABLE, True, ref.path, f"no answer within {READ_TIMEOUT_S:g} s"
+        )
+        return Medium(ref, issues=(issue,))
+
+
+async def inspect_shared(
+    connection: Connection,
+    ref: FileRef,
+    expected: SourceKind | None,
+    user: HostUser | None,
+    *,
+    is_initrd: bool = False,
+) -> Medium:
+    """A path that is the same here and on the host: looked at here, or by libvirt if only it may."""
+    medium = await inspect_local(ref, expected, user, is_initrd=is_initrd)
+    kinds = {issue.kind for issue in medium.issues}
+    if not kinds & {MediumIssueKind.UNKNOWN, MediumIssueKind.NOT_READABLE}:
+        return medium
+    by_host = await inspect_on_host(connection, ref, expected, is_initrd=is_initrd)
+    return by_host if by_host.exists else medium
+
+
+async def inspect_on_host(
+    connection: Connection, ref: FileRef, expected: SourceKind | None, *, is_initrd: bool = False
+) -> Medium:
+    """A path or volume of the host; one in no pool cannot be looked at."""
+    volume = await _find(connection, ref.path)
+    if volume is None:
+        return Medium(ref, issues=(MediumIssue(MediumIssueKind.UNKNOWN, False, ref.path),))
+    size = volume.capacity_bytes if volume.format in ("raw", "iso", "") else None
+    try:
+        head = await connection.run(read_volume, ref.path, 0, HEAD_BYTES, slow=True, timeout_s=READ_TIMEOUT_S)
+    except (ConnectionLost, HostUnreachable):
+        raise
+    except VmguiError as error:
+        log.info("%s cannot be examined: %s", ref.path, error)
+        return Medium(
+            ref, exists=True, size_bytes=size, virtual_bytes=volume.capacity_bytes, format=volume.format
+        )
+    facts = identify(head, size)
+    return replace(
+        _medium(ref, facts, size, issues(facts, ref.path, size, expected, is_initrd=is_initrd)),
+        virtual_bytes=facts.virtual_bytes or volume.capacity_bytes,
+        size_bytes=volume.allocation_bytes if size is None else size,
+    )
+
+
+async def with_system(medium: Medium, os_variants: OsVariants, expected: SourceKind | None) -> Medium:
+    """The medium, knowing which operating system is on it if that can be told."""
+    if medium.iso is not None:
+        return replace(medium, os=await os_variants.detect(medium.iso))
+    if expected is SourceKind.DISK_IMAGE:
+        return replace(medium, os=await os_variants.guess_by_name(medium.ref.path.rsplit("/", 1)[-1]))
+    return medium
+
+
+async def _find(connection: Connection, path: str) -> Volume | None:
+    found = await connection.run(find_volume, path)
+    if found is not None:
+        return found
+    # It may have come after the pool was last looked at.
+    directory = path.rpartition("/")[0]
+    for pool in await connection.run(list_pools):
+        if pool.active and pool.target_path and pool.target_path.rstrip("/") == directory:
+            try:
+                await connection.run(refresh_pool, pool.name, slow=True, timeout_s=READ_TIMEOUT_S)
+            except TimedOut as error:
+                log.info("pool %s is not refreshed: %s", pool.name, error)
+                return None
+            return await connection.run(find_volume, path)
+    return None
+
+
+def _medium(ref: FileRef, facts: FileFacts, size: int | None, found: tuple[MediumIssue, ...]) -> Medium:
+    return Medium(
+        ref=ref,
+        exists=True,
+        size_bytes=size,
+        virtual_bytes=facts.virtual_bytes,
+        format=facts.format,
+        backing_path=facts.backing_path,
+        iso=facts.iso,
+        issues=found,
+    )
+
+
+def _look(ref: FileRef, expected: SourceKind | None, user: HostUser | None, is_initrd: bool) -> Medium:
+    path = Path(ref.path)
+
+    def failed(kind: MediumIssueKind, detail: str = "", *, exists: bool | None = True) -> Medium:
+        return Medium(ref, exists=exists, issues=(MediumIssue(kind, True, ref.path, detail),))
+
+    unreachable = _unreachable(path, user) if user is not None else None
+    found = (unreachable,) if unreachable is not None else ()
+    try:
+        status = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return failed(MediumIssueKind.MISSING, exists=False)
+    except (OSError, ValueError) as error:
+        return failed(MediumIssueKind.NOT_READABLE, str(error), exists=None)
+    if not stat.S_ISREG(status.st_mode) and not stat.S_ISBLK(status.st_mode):
+        return failed(MediumIssueKind.NOT_A_FILE)
+    try:
+        with path.open("rb") as file:
+            size = status.st_size if stat.S_ISREG(status.st_mode) else file.seek(0, os.SEEK_END)
+            file.seek(0)
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        if user is not None:
+            # The host may open what we may not: it runs as somebody else.
+            issue = MediumIssue(MediumIssueKind.UNKNOWN, False, ref.path, error.strerror or str(error))
+            return Medium(ref, exists=True, size_bytes=status.st_size, issues=(*found, issue))
+        return failed(MediumIssueKind.NOT_READABLE, error.strerror or str(error))
+    facts = identify(head, size)
+    found += issues(facts, ref.path, size, expected, is_initrd=is_initrd)
+    if (
+        facts.backing_path
+        and ":" not in facts.backing_path
+        and not (path.parent / facts.backing_path).exists()
+    ):
+        found += (MediumIssue(MediumIssueKind.MISSING, True, facts.backing_path),)
+    return _medium(ref, facts, size, found)
+
+
+# Can the hypervisor get there? ---------------------------------------------------------------------------------
+
+
+def host_user(*, is_session: bool) -> HostUser | None:
+    """The account QEMU runs under on this computer; None: root, or not known. Reads files: not on the loop."""
+    if is_session:
+        return None if os.geteuid() == 0 else _user_of(pwd.getpwuid(os.geteuid()), is_sure=True)
+    try:
+        text = _QEMU_CONF.read_text(errors="replace")
+        is_sure = True
+    except OSError:
+        text, is_sure = "", False
+    setting = re.search(r'^\s*user\s*=\s*"\+?([^"]+)"', text, re.MULTILINE)
+    names = (setting.group(1),) if setting else _QEMU_USERS
+    for name in names:
+        try:
+            entry = pwd.getpwuid(int(name)) if name.isdecimal() else pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return None if entry.pw_uid == 0 else _user_of(entry, is_sure=is_sure)
+    return None
+
+
+def _user_of(entry: pwd.struct_passwd, *, is_sure: bool) -> HostUser:
+    try:
+        gids = frozenset(os.getgrouplist(entry.pw_name, entry.pw_gid))
+    except OSError:
+        gids = frozenset(
+            {entry.pw_gid, *(group.gr_gid for group in grp.getgrall() if entry.pw_name in group.gr_mem)}
+        )
+    return HostUser(entry.pw_name, entry.pw_uid, gids, is_sure)
+
+
+def _unreachable(path: Path, user: HostUser) -> MediumIssue | None:
+    """The first directory on the way that `user` may not pass; libvirt itself gives it the file."""
+    for directory in reversed(path.absolute().parents):
+        try:
+            if not _may_pass(directory, user):
+                return MediumIssue(
+                    MediumIssueKind.NO_SEARCH_PERMISSION, user.is_sure, str(directory), user.name
+                )
+        except OSError:
+            return None
+    return None
+
+
+def _may_pass(directory: Path, user: HostUser) -> bool:
+    status = directory.stat()
+    mode = status.st_mode
+    if status.st_uid == user.uid:
+        return bool(mode & stat.S_IXUSR)
+    entries = _acl(directory)
+    if entries:
+        return _acl_allows(entries, mode, status.st_gid, user)
+    if status.st_gid in user.gids:
+        return bool(mode & stat.S_IXGRP)
+    return bool(mode & stat.S_IXOTH)
+
+
+def _acl(directory: Path) -> list[tuple[int, int, int]]:
+    """(tag, permissions, id) of a POSIX access list (linux/posix_acl_xattr.h); empty: it has none."""
+    try:
+        data = os.getxattr(directory, _ACL_XATTR)
+    except OSError:
+        return []
+    if len(data) < 4 or struct.unpack_from("<I", data)[0] != 2:
+        return []
+    return [struct.unpack_from("<HHI", data, offset) for offset in range(4, len(data) - 7, 8)]
+
+
+def _acl_allows(entries: list[tuple[int, int, int]], mode: int, gid: int, user: HostUser) -> bool:
+    """acl(5), "access check algorithm", for the right to pass."""
+    mask = next((permissions for tag, permissions, _ in entries if tag == _ACL_MASK), 0o7)
+    for tag, permissions, who in entries:
+        if tag == _ACL_USER and who == user.uid:
+            return bool(permissions & mask & 1)
+    group_permissions = [
+        permissions for tag, permissions, who in entries if tag == _ACL_GROUP and who in user.gids
+    ]
+    if gid in user.gids:
+        # ACL_GROUP_OBJ (0x04); the mode's group bits hold the mask instead.
+        group_permissions += [permissions for tag, permissions, _ in entries if tag == 0x04]
+    if group_permissions:
+        return any(permissions & mask & 1 for permissions in group_permissions)
+    return bool(mode & stat.S_IXOTH)

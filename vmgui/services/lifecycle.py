@@ -1,0 +1,257 @@
+"""Start, shut down, pause, save ... one or many virtual machines: one job for all of them.
+
+At most four machines of a host are acted upon at a time (three where the calls are short). What fails for one
+does not stop the others; a mixed result is PartlyDone, and repeating the job repeats only what failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from vmgui.hypervisor import definition, lifecycle
+from vmgui.model.changeset import ChangeSet
+from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.errors import AlreadyExists, InvalidConfig, TimedOut, VmguiError
+from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
+from vmgui.policy.lifecycle import NameProblem, name_problem
+from vmgui.services.batch import Batch, Step, name_of
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+from vmgui.services.jobs import JobContext, JobService
+from vmgui.services.scope import Scope, happens_within
+
+CONCURRENT_STARTS_PER_HOST = 4
+ACTION_TIMEOUT_S = 60.0
+START_TIMEOUT_S = 300.0
+SAVE_TIMEOUT_S = 24 * 3600.0
+"""Writing or reading a large guest's memory may take very long, and can be cancelled."""
+SHUT_DOWN_TIMEOUT_S = 120.0
+LOOK_AGAIN_INTERVAL_S = 5.0
+"""While waiting for a guest: how often it is read even if no event came."""
+CANCEL_CHECK_INTERVAL_S = 0.4
+ABORT_INTERVAL_S = 0.05
+NOTES_MAX_CHARS = 64 * 1024
+
+Call = Callable[..., object]
+"""A function of the hypervisor layer: (connection, uuid, ...)."""
+
+log = logging.getLogger(__name__)
+
+
+class LifecycleService:
+    """What can be done to existing machines, deleting excepted; loop thread only."""
+
+    def __init__(
+        self,
+        hosts: HostService,
+        inventory: Inventory,
+        jobs: JobService,
+        *,
+        shut_down_timeout_s: float = SHUT_DOWN_TIMEOUT_S,
+    ) -> None:
+        self._hosts = hosts
+        self._inventory = inventory
+        self._jobs = jobs
+        self._shut_down_timeout_s = shut_down_timeout_s
+
+    def start(self, keys: Iterable[DomainKey]) -> JobId:
+        """Boot them; a saved one continues where it was."""
+        return self._submit(
+            Step(JobKind.START, self._start, concurrent=CONCURRENT_STARTS_PER_HOST, can_cancel=True), keys
+        )
+
+    def shut_down(self, keys: Iterable[DomainKey]) -> JobId:
+        """Ask the guests to shut down and wait until they are off.
+
+        A guest that is not off in time ends in TimedOut: it may ignore the request, and can be forced off.
+        Cancelling stops the waiting; the request cannot be taken back.
+        """
+        return self._submit(
+            Step(JobKind.SHUT_DOWN, self._ask_to_shut_down, self._wait_until_off, can_cancel=True), keys
+        )
+
+    def reboot(self, keys: Iterable[DomainKey]) -> JobId:
+        """Ask the guests to restart."""
+        return self._submit(Step(JobKind.REBOOT, self._reboot), keys)
+
+    def reset(self, keys: Iterable[DomainKey]) -> JobId:
+        """Restart them at once, as a reset button does."""
+        return self._submit(Step(JobKind.RESET, self._reset), keys)
+
+    def force_off(self, keys: Iterable[DomainKey]) -> JobId:
+        """Turn them off at once, as pulling the plug does."""
+        return self._submit(Step(JobKind.FORCE_OFF, self._force_off), keys)
+
+    def pause(self, keys: Iterable[DomainKey]) -> JobId:
+        """Freeze their processors; memory stays."""
+        return self._submit(Step(JobKind.PAUSE, self._pause), keys)
+
+    def resume(self, keys: Iterable[DomainKey]) -> JobId:
+        """Let paused ones run on."""
+        return self._submit(Step(JobKind.RESUME, self._resume), keys)
+
+    def save(self, keys: Iterable[DomainKey]) -> JobId:
+        """Write memory to the host's disk and turn them off; can be cancelled, then they run on."""
+        return self._submit(Step(JobKind.SAVE, self._save, concurrent=1, can_cancel=True), keys)
+
+    def restore(self, keys: Iterable[DomainKey]) -> JobId:
+        """Continue saved ones."""
+        return self._submit(Step(JobKind.RESTORE, self._start, concurrent=1, can_cancel=True), keys)
+
+    def discard_saved(self, keys: Iterable[DomainKey]) -> JobId:
+        """Delete what was saved: they boot afresh next time."""
+        return self._submit(Step(JobKind.DISCARD_SAVED, self._discard_saved), keys)
+
+    def set_autostart(self, keys: Iterable[DomainKey], on: bool) -> JobId:
+        """Start them with their host, or not."""
+
+        async def act(key: DomainKey, _context: JobContext) -> None:
+            await self._run(key, definition.set_autostart, on)
+
+        return self._submit(Step(JobKind.SET_AUTOSTART, act), keys)
+
+    def rename(self, key: DomainKey, new_name: str) -> JobId:
+        """Give one that is off another name."""
+
+        async def act(key: DomainKey, _context: JobContext) -> None:
+            taken = frozenset(
+                domain.name for domain in self._inventory.domains_of(key.host_id) if domain.key != key
+            )
+            problem = name_problem(new_name, taken)
+            if problem is NameProblem.TAKEN:
+                raise AlreadyExists("another virtual machine of this host has the name", subject=new_name)
+            if problem is not None:
+                raise InvalidConfig(problem.value, subject=new_name)
+            await self._run(key, definition.rename, new_name)
+
+        return self._submit(Step(JobKind.RENAME, act), (key,))
+
+    def set_notes(self, key: DomainKey, text: str) -> JobId:
+        """Replace what is written about it."""
+
+        async def act(key: DomainKey, _context: JobContext) -> None:
+            if len(text) > NOTES_MAX_CHARS:
+                raise InvalidConfig(f"longer than {NOTES_MAX_CHARS} characters")
+            if any(ord(character) < 32 and character not in "\t\n\r" for character in text):
+                raise InvalidConfig("a control character, which XML cannot hold")
+            await self._run(key, definition.set_description, text)
+
+        return self._submit(Step(JobKind.SET_NOTES, act), (key,))
+
+    # The single steps.
+
+    async def _start(self, key: DomainKey, context: JobContext) -> None:
+        domain = self._inventory.domains.get(key)
+        if domain is not None and domain.state is DomainState.SAVED:
+            await self._moving_memory(key, context, lifecycle.start, Phase.STARTING)
+        else:
+            context.report(Progress(Phase.STARTING))
+            await self._run(key, lifecycle.start, slow=True, timeout_s=START_TIMEOUT_S)
+
+    async def _reboot(self, key: DomainKey, _context: JobContext) -> None:
+        await self._run(key, lifecycle.reboot)
+
+    async def _reset(self, key: DomainKey, _context: JobContext) -> None:
+        await self._run(key, lifecycle.reset)
+
+    async def _force_off(self, key: DomainKey, _context: JobContext) -> None:
+        await self._run(key, lifecycle.destroy)
+
+    async def _pause(self, key: DomainKey, _context: JobContext) -> None:
+        await self._run(key, lifecycle.suspend)
+
+    async def _resume(self, key: DomainKey, _context: JobContext) -> None:
+        await self._run(key, lifecycle.resume)
+
+    async def _discard_saved(self, key: DomainKey, _context: JobContext) -> None:
+        await self._run(key, lifecycle.managed_save_remove)
+
+    async def _save(self, key: DomainKey, context: JobContext) -> None:
+        await self._moving_memory(key, context, lifecycle.managed_save, Phase.SAVING)
+
+    async def _ask_to_shut_down(self, key: DomainKey, context: JobContext) -> None:
+        await self._run(key, lifecycle.shutdown)
+        name = self._name(key)
+        context.log(f"{name}: waiting for the guest to shut down", kind=LineKind.WAITING, subject=name)
+
+    async def _wait_until_off(self, key: DomainKey, context: JobContext) -> None:
+        deadline_s = time.monotonic() + self._shut_down_timeout_s
+        read_due_s = time.monotonic() + LOOK_AGAIN_INTERVAL_S
+        context.report(Progress(Phase.WAITING_FOR_GUEST))
+        context.wait_until(time.time() + self._shut_down_timeout_s)
+        changed = asyncio.Event()
+
+        def look(change: ChangeSet) -> None:
+            if key in change.removed or any(domain.key == key for domain in change.changed):
+                changed.set()
+
+        subscription = self._inventory.changes.subscribe(look)
+        try:
+            while (domain := self._inventory.domains.get(key)) is not None and domain.state.is_active:
+                context.check_cancelled()
+                left_s = deadline_s - time.monotonic()
+                if left_s <= 0:
+                    raise TimedOut(
+                        f"the guest did not shut down within {self._shut_down_timeout_s:.0f} s; "
+                        "it can be forced off",
+                        subject=domain.name,
+                    )
+                if time.monotonic() >= read_due_s:
+                    self._hosts.touch(key)
+                    read_due_s = time.monotonic() + LOOK_AGAIN_INTERVAL_S
+                await happens_within(changed, min(left_s, CANCEL_CHECK_INTERVAL_S))
+                changed.clear()
+        finally:
+            subscription.cancel()
+
+    async def _moving_memory(self, key: DomainKey, context: JobContext, call: Call, phase: Phase) -> None:
+        """A long call in the slow lane; told of as it goes, aborted on cancel."""
+        context.report(Progress(phase))
+        async with Scope("progress") as scope:
+            scope.run(self._watch(key, context, phase))
+            await self._run(key, call, slow=True, timeout_s=SAVE_TIMEOUT_S)
+
+    async def _watch(self, key: DomainKey, context: JobContext, phase: Phase) -> None:
+        connection = self._hosts.connection(key.host_id)
+        while True:
+            try:
+                if await context.cancelled_within(CANCEL_CHECK_INTERVAL_S):
+                    # Again and again: the call may not have come to where it can be aborted.
+                    await asyncio.sleep(ABORT_INTERVAL_S)
+                    await connection.run(lifecycle.abort_job, key.uuid)
+                elif (progress := await connection.run(lifecycle.job_progress, key.uuid)) is not None:
+                    context.report(replace(progress, phase=phase))
+            except VmguiError as error:
+                # Nothing to see at this very moment; how it ends is told by the call itself.
+                log.debug("%s: no job to look at: %s", key.uuid, error)
+
+    async def _run(
+        self,
+        key: DomainKey,
+        call: Call,
+        *args: object,
+        slow: bool = False,
+        timeout_s: float = ACTION_TIMEOUT_S,
+    ) -> None:
+        connection = self._hosts.connection(key.host_id)
+        await connection.run(_make_call, call, key.uuid, args, slow=slow, timeout_s=timeout_s)
+
+    # One job for many.
+
+    def _submit(self, step: Step, keys: Iterable[DomainKey]) -> JobId:
+        keys = tuple(dict.fromkeys(keys))
+        if not keys:
+            raise ValueError("no virtual machine to act upon")
+        return Batch(self._hosts, self._inventory, self._jobs, step, keys).submit()
+
+    def _name(self, key: DomainKey) -> str:
+        return name_of(self._inventory, key)
+
+
+def _make_call(conn: Any, call: Call, uuid: str, args: tuple[object, ...]) -> None:
+    call(conn, uuid, *args)

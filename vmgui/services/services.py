@@ -1,0 +1,56 @@
+"""All services of a running program, built once by `app` and handed to the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vmgui.services.alerts import AlertService
+from vmgui.services.capabilities import CapabilityService
+from vmgui.services.console import ConsoleService
+from vmgui.services.creation import CreationService
+from vmgui.services.deletion import DeletionService
+from vmgui.services.details import DetailService
+from vmgui.services.fleet import FleetService
+from vmgui.services.history import HistoryService
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+from vmgui.services.jobs import JobService
+from vmgui.services.journal import JournalService
+from vmgui.services.last_seen import LastSeenService
+from vmgui.services.lifecycle import LifecycleService
+from vmgui.services.metrics import MetricsService
+from vmgui.services.traits import TraitsService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a user can do, one field per feature."""
+
+    inventory: Inventory
+    jobs: JobService
+    hosts: HostService
+    last_seen: LastSeenService
+    metrics: MetricsService
+    history: HistoryService
+    details: DetailService
+    lifecycle: LifecycleService
+    deletion: DeletionService
+    creation: CreationService
+    console: ConsoleService
+    traits: TraitsService
+    fleet: FleetService
+    capabilities: CapabilityService
+    journal: JournalService
+    alerts: AlertService
+
+    async def close(self) -> None:
+        """End all of them, who needs others first; no new jobs from now on, what hosts do is not waited for."""
+        await self.jobs.close()
+        await self.traits.close()
+        await self.fleet.close()
+        await self.metrics.close()
+        await self.history.close()
+        await self.alerts.close()
+        await self.last_seen.close()
+        await self.hosts.close()
+        await self.journal.close()

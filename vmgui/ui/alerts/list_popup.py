@@ -1,0 +1,248 @@
+"""The list of what is amiss, above the bell: Enter goes to the thing, Delete says "I know"."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.model.alerts import Alert, AlertKey
+from vmgui.ui.common import alert_words
+from vmgui.ui.common import format as fmt
+from vmgui.ui.common.icons import icon
+from vmgui.ui.common.style_sheet import CAPTION
+from vmgui.ui.common.theme import SPACE, TextRole, scaled, set_muted, set_role, tokens
+
+Index = QModelIndex | QPersistentModelIndex
+_WIDTH_PX = 420
+_MOST_ROWS = 8
+_ROLE = Qt.ItemDataRole.UserRole
+_NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class _AlertsModel(QAbstractListModel):
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._alerts: tuple[Alert, ...] = ()
+        self._texts: tuple[tuple[str, str], ...] = ()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._alerts)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        title, note = self._texts[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return title
+        if role == _ROLE:
+            return self._alerts[index.row()]
+        if role == _NOTE_ROLE:
+            return note
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{title}, {note}"
+        return None
+
+    def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
+        self.beginResetModel()
+        # What began last stands first.
+        self._alerts = tuple(reversed(alerts))
+        self._texts = tuple((alert_words.title(alert), _note(alert)) for alert in self._alerts)
+        self.endResetModel()
+
+
+def _note(alert: Alert) -> str:
+    parts = (alert.host if alert.subject else "", fmt.age(time.time() - alert.since_unix_s))
+    return " · ".join(part for part in parts if part)
+
+
+class _AlertDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line = QFontMetrics(option.font).height()
+        return QSize(200, round(line * (1 + CAPTION)) + 14)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        alert: Alert = index.data(_ROLE)
+        colours = tokens()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.selection if selected else colours.hover))
+            painter.drawRoundedRect(option.rect.adjusted(4, 1, -4, -1), 5, 5)
+        inner = option.rect.adjusted(14, 6, -14, -6)
+        name, role = alert_words.look(alert.key.kind)
+        mark = inner.adjusted(0, 0, 0, 0)
+        mark.setSize(QSize(18, 18))
+        mark.moveTop(inner.center().y() - 9)
+        icon(name, role).paint(painter, mark)
+        text = inner.adjusted(28, 0, 0, 0)
+        half = text.height() * 0.54
+        small = scaled(option.font, CAPTION)
+        for place, font, colour, words in (
+            (
+                QRectF(text.left(), text.top(), text.width(), half),
+                option.font,
+                colours.text,
+                str(index.data()),
+            ),
+            (
+                QRectF(text.left(), text.top() + half, text.width(), text.height() - half),
+                small,
+                colours.muted,
+                str(index.data(_NOTE_ROLE)),
+            ),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(colour))
+            painter.drawText(
+                place,
+                int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+                QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(place.width())),
+            )
+        painter.restore()
+
+
+class AlertList(QFrame):
+    """`chosen` carries an AlertKey, `dismissed` a tuple of them."""
+
+    chosen = Signal(object)
+    dismissed = Signal(object)
+    settings_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("alerts-list")
+        self.setProperty("card", True)
+        self._title = QLabel(self)
+        set_role(self._title, TextRole.STRONG)
+        self._empty = QLabel(self)
+        self._empty.setWordWrap(True)
+        set_muted(self._empty)
+        self.model = _AlertsModel(self)
+        self.list = QListView(self)
+        self.list.setObjectName("alerts-view")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_AlertDelegate(self.list))
+        self.list.setMouseTracking(True)
+        self.list.clicked.connect(self._on_activated)
+        self.list.activated.connect(self._on_activated)
+        self._settings = self._button("alerts-settings")
+        self._dismiss = self._button("alerts-dismiss")
+        self._settings.clicked.connect(self.settings_asked)
+        self._dismiss.clicked.connect(self._on_dismiss_all)
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE + 4, SPACE, SPACE, 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._dismiss)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SPACE, 0, SPACE, SPACE)
+        foot.addWidget(self._settings)
+        foot.addStretch(1)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(SPACE + 4, 0, SPACE + 4, 0)
+        middle.addWidget(self._empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(SPACE)
+        layout.addLayout(head)
+        layout.addLayout(middle)
+        layout.addWidget(self.list)
+        layout.addLayout(foot)
+        self._last_key: tuple[AlertKey, ...] = ()
+        self._retranslate()
+
+    def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
+        """These, oldest first."""
+        current = self.list.currentIndex().data(_ROLE)
+        self.model.show_alerts(alerts)
+        rows = self.model.rowCount()
+        self.list.setVisible(rows > 0)
+        self._empty.setVisible(rows == 0)
+        self._dismiss.setEnabled(rows > 0)
+        row_px = self.list.sizeHintForRow(0) if rows else 0
+        self.list.setFixedHeight(max(1, row_px * min(rows, _MOST_ROWS)) + 4)
+        keys = [self.model.index(row).data(_ROLE).key for row in range(rows)]
+        if rows:
+            wanted = keys.index(current.key) if current is not None and current.key in keys else 0
+            self.list.setCurrentIndex(self.model.index(wanted))
+        self._last_key = tuple(keys)
+
+    def open_above(self, corner: QPoint) -> None:
+        """Show it with its lower right corner there, within the screen."""
+        self.setFixedWidth(_WIDTH_PX)
+        self.adjustSize()
+        room = self.screen().availableGeometry()
+        left = min(max(room.left(), corner.x() - self.width()), room.right() - self.width())
+        self.move(left, max(room.top(), corner.y() - self.height() - 4))
+        self.show()
+        (self.list if self.model.rowCount() else self._settings).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            alert = self.list.currentIndex().data(_ROLE)
+            if alert is not None:
+                self.dismissed.emit((alert.key,))
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setProperty("kind", "link")
+        button.setAutoDefault(False)
+        return button
+
+    def _retranslate(self) -> None:
+        self._title.setText(self.tr("Active alerts"))
+        self.setAccessibleName(self.tr("Active alerts"))
+        self._empty.setText(self.tr("Nothing is amiss."))
+        self.list.setAccessibleName(self.tr("Active alerts"))
+        self.list.setToolTip(self.tr("Enter goes there, Delete dismisses"))
+        for button, text in (
+            (self._settings, self.tr("Choose what to be told of…")),
+            (self._dismiss, self.tr("Dismiss all")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text.rstrip("…"))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        alert = index.data(_ROLE)
+        # A click may activate too: the list is gone by then.
+        if alert is not None and self.isVisible():
+            self.hide()
+            self.chosen.emit(alert.key)
+
+    def _on_dismiss_all(self) -> None:
+        self.dismissed.emit(self._last_key)

@@ -1,0 +1,1 @@
+"""From service notifications to batched Qt signals, on the GUI thread."""

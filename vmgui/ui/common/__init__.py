@@ -1,0 +1,1 @@
+"""What two or more panes share: theme, icons, formatting, widgets."""

@@ -1,0 +1,140 @@
+"""The words for why a host cannot be connected to, and what to do next; the one place for them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QCoreApplication
+
+from vmgui.model.diagnosis import Diagnosis
+from vmgui.model.errors import ConnectionLost, VmguiError
+from vmgui.model.host import HostConfig
+from vmgui.policy.diagnosis import diagnose
+from vmgui.ui.common.error_text import ErrorText, explain
+
+translate = QCoreApplication.translate
+
+_REMOVE = re.compile(r"^\s*(ssh-keygen -f .+ -R .+)$", re.MULTILINE)
+
+
+# fmt: off
+def _words(found: Diagnosis) -> tuple[str, str] | None:
+    """What happened to {host} ({server} is its name in the address), and what to do; None: nothing more precise."""
+    match found:
+        case Diagnosis.NAME_NOT_FOUND:
+            return (translate("Diagnosis", "There is no computer called “{server}”."),
+                    translate("Diagnosis", "Check how the name is written, or use its address. If it is right, look at your network or name server."))
+        case Diagnosis.NO_ROUTE:
+            return (translate("Diagnosis", "There is no way to {server} from here."),
+                    translate("Diagnosis", "Check your network, a VPN it may need, and that the computer is switched on."))
+        case Diagnosis.REFUSED:
+            return (translate("Diagnosis", "{server} is there, but nothing listens on that port."),
+                    translate("Diagnosis", "Start the service there (sshd for SSH, libvirtd for TLS and TCP), or enter the port it listens on."))
+        case Diagnosis.NO_ANSWER:
+            return (translate("Diagnosis", "{server} does not answer."),
+                    translate("Diagnosis", "Check that it is switched on and that no firewall keeps the port closed; then try again."))
+        case Diagnosis.WRONG_SERVICE:
+            return (translate("Diagnosis", "Something else than expected answers on {server}."),
+                    translate("Diagnosis", "Check the port and the kind of connection: TLS, TCP and SSH each have their own."))
+        case Diagnosis.HOST_KEY_UNKNOWN:
+            return (translate("Diagnosis", "The SSH key of {server} is not known, so it was not trusted."),
+                    translate("Diagnosis", "Try again and compare the fingerprint with the one its administrator tells you. If no question comes, your SSH settings demand known keys only: add it to known_hosts."))
+        case Diagnosis.HOST_KEY_CHANGED:
+            return (translate("Diagnosis", "{server} shows another SSH key than the last time: somebody may be pretending to be it."),
+                    translate("Diagnosis", "Ask its administrator whether it was installed anew. Only then remove the old key with the command in the details, and connect again."))
+        case Diagnosis.KEY_FILE_MISSING:
+            return (translate("Diagnosis", "The SSH key file cannot be read."),
+                    translate("Diagnosis", "Choose another key file, or make this one readable for you alone (chmod 600)."))
+        case Diagnosis.SSH_REFUSED:
+            return (translate("Diagnosis", "{server} did not accept the user name, password or key."),
+                    translate("Diagnosis", "Check the user name. A key must stand in authorized_keys of that user there; passwords may be switched off on that computer."))
+        case Diagnosis.SSH_MISSING:
+            return (translate("Diagnosis", "There is no ssh program on this computer."),
+                    translate("Diagnosis", "Install the OpenSSH client, then try again."))
+        case Diagnosis.LIBVIRT_MISSING:
+            return (translate("Diagnosis", "The login worked, but libvirt is not installed on {server}."),
+                    translate("Diagnosis", "Install libvirt there (the package libvirt-daemon-system or libvirt). Where it is, install netcat as well: old versions need it."))
+        case Diagnosis.LIBVIRT_STOPPED:
+            return (translate("Diagnosis", "libvirt does not run on {server}, or is not installed there."),
+                    translate("Diagnosis", "Start it there (systemctl start libvirtd, or virtqemud.socket), or install it."))
+        case Diagnosis.NO_PERMISSION:
+            return (translate("Diagnosis", "The login worked, but you are not allowed to use libvirt on {server}."),
+                    translate("Diagnosis", "Have the user added to the group libvirt there (usermod -aG libvirt USER) and log in anew, or connect as another user."))
+        case Diagnosis.CERTIFICATE_EXPIRED:
+            return (translate("Diagnosis", "The certificate of {server} has expired."),
+                    translate("Diagnosis", "Have it renewed there. If it is valid, check the clock of this computer."))
+        case Diagnosis.CERTIFICATE_NOT_YET_VALID:
+            return (translate("Diagnosis", "The certificate of {server} is not valid yet."),
+                    translate("Diagnosis", "Check the clocks of both computers."))
+        case Diagnosis.CERTIFICATE_OTHER_NAME:
+            return (translate("Diagnosis", "The certificate was not made for “{server}”."),
+                    translate("Diagnosis", "Connect by the name the certificate is made for, or have this name added to it."))
+        case Diagnosis.CERTIFICATE_UNTRUSTED:
+            return (translate("Diagnosis", "The certificate of {server} is of an authority that this computer does not trust."),
+                    translate("Diagnosis", "Put the right authority's certificate (cacert.pem) into /etc/pki/CA, or have one made by yours."))
+        case Diagnosis.AUTHORITY_MISSING:
+            return (translate("Diagnosis", "This computer has no certificate of an authority to check {server} against."),
+                    translate("Diagnosis", "Put the authority's certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing."))
+        case Diagnosis.OWN_CERTIFICATE_MISSING:
+            return (translate("Diagnosis", "This computer has no certificate to show to {server}."),
+                    translate("Diagnosis", "Put clientcert.pem into /etc/pki/libvirt and clientkey.pem into its folder private."))
+        case Diagnosis.OWN_CERTIFICATE_EXPIRED:
+            return (translate("Diagnosis", "The certificate of this computer has expired."),
+                    translate("Diagnosis", "Have it renewed; the details name the file."))
+        case Diagnosis.OWN_CERTIFICATE_REFUSED:
+            return (translate("Diagnosis", "{server} does not accept the certificate of this computer."),
+                    translate("Diagnosis", "It has to be of the authority that host trusts, and among the names it allows (tls_allowed_dn_list)."))
+        case Diagnosis.PASSWORD_REFUSED:
+            return (translate("Diagnosis", "{server} did not accept the user name or the password."),
+                    translate("Diagnosis", "Try again. The account is one of libvirt there (saslpasswd2), not of the computer."))
+        case Diagnosis.NO_COMMON_LOGIN:
+            return (translate("Diagnosis", "{server} wants a login that this computer cannot do."),
+                    translate("Diagnosis", "Install the SASL module that host asks for (libsasl2-modules or cyrus-sasl), or set another in its /etc/sasl2/libvirt.conf."))
+        case Diagnosis.LOGIN_PRINTS:
+            return (translate("Diagnosis", "The login on {server} prints something, which breaks the connection."),
+                    translate("Diagnosis", "Remove what writes text from that user's shell start files (.bashrc, .profile)."))
+        case Diagnosis.NO_DRIVER:
+            return (translate("Diagnosis", "libvirt answers, but has no driver for this kind of hypervisor."),
+                    translate("Diagnosis", "Check the beginning of the address (qemu, lxc, xen …), or install that driver."))
+        case Diagnosis.BAD_ADDRESS:
+            return (translate("Diagnosis", "libvirt does not understand this address."),
+                    translate("Diagnosis", "The end is mostly /system or /session; the details say what libvirt expects."))
+        case Diagnosis.CANCELLED:
+            return (translate("Diagnosis", "Nobody was logged in to {server}: the question was not answered."), "")
+        case Diagnosis.UNKNOWN:
+            return None
+# fmt: on
+
+
+def explain_connection(error: BaseException, config: HostConfig) -> ErrorText:
+    """Why this host cannot be connected to, ready to be shown."""
+    text = explain(error, host=config.name)
+    words = _words(diagnose(error, config.uri))
+    if words is None:
+        if isinstance(error, ConnectionLost):
+            # Nothing was being done, and nothing need be done.
+            text = replace(
+                text, next_step=translate("Diagnosis", "vmgui connects again by itself as soon as it can.")
+            )
+        return text
+    what, next_step = words
+    server = _server(config)
+    details = text.details
+    if isinstance(error, VmguiError) and (found := _REMOVE.search(error.detail)):
+        # What helps stands first.
+        details = f"{found[1]}\n\n{details}"
+    return replace(
+        text,
+        what=what.format(server=server, host=config.name),
+        next_step=next_step.format(server=server, host=config.name),
+        details=details,
+    )
+
+
+def _server(config: HostConfig) -> str:
+    try:
+        return urlsplit(config.uri).hostname or translate("Diagnosis", "this computer")
+    except ValueError:
+        return config.name

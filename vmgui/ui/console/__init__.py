@@ -1,0 +1,1 @@
+"""A virtual machine's display in the window."""

@@ -1,0 +1,323 @@
+"""The Console tab of one machine: a toolbar, its screen, or in words why there is none."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.console.rfb.events import (
+    Connected,
+    CredentialsNeeded,
+    CursorChanged,
+    Disconnected,
+    PointerModeChanged,
+    Resized,
+    SessionEvent,
+    Updated,
+)
+from vmgui.console.rfb.keys import COMBINATIONS
+from vmgui.console.rfb.session import RfbSession
+from vmgui.model.console import NoConsole
+from vmgui.model.domain import DomainKey
+from vmgui.model.errors import VmguiError
+from vmgui.services.background import in_thread
+from vmgui.services.services import Services
+from vmgui.store.settings import SettingsStore
+from vmgui.ui.bridge.pane_scope import PaneScope
+from vmgui.ui.common.confirm import choose_file
+from vmgui.ui.common.empty_state import EmptyState
+from vmgui.ui.common.error_text import explain
+from vmgui.ui.common.icons import icon
+from vmgui.ui.common.theme import SPACE, SPACE_S, set_muted
+from vmgui.ui.console import reason_text
+from vmgui.ui.console.display import RfbDisplay
+from vmgui.ui.console.link import ConsoleLink
+from vmgui.ui.console.password_page import PasswordPage
+
+log = logging.getLogger(__name__)
+
+
+class ConsolePane(QWidget):
+    """Connects when first shown and stays connected; a hidden console asks for no pictures."""
+
+    def __init__(
+        self, services: Services, key: DomainKey, settings: SettingsStore, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("console-pane")
+        self._services = services
+        self._key = key
+        self._settings = settings
+        self._shown_before = False
+        self._why: NoConsole | Disconnected | VmguiError | None = None
+        self._scope = PaneScope("console pane", self)
+        self._link = ConsoleLink(services, key, settings, self)
+        self._link.session_changed.connect(self._on_session_changed)
+        self._link.connecting.connect(self._on_connecting)
+        self._link.event_arrived.connect(self._on_event)
+        for signal in (self._link.unavailable, self._link.ended, self._link.failed):
+            signal.connect(self._on_no_picture)
+        self._build_bar()
+        self._build_pages()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._stack, 1)
+        self._enable_tools(False)
+        self._retranslate()
+
+    async def shutdown(self) -> None:
+        """End the session and all tasks; the pane is of no further use."""
+        await self._link.close()
+        await self._scope.close()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown_before:
+            self._shown_before = True
+            self._link.connect_now()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    # Structure
+
+    def _build_bar(self) -> None:
+        self._bar = QWidget(self)
+        self._send_keys = self._tool("console-send-keys", "keyboard")
+        menu = QMenu(self._send_keys)
+        menu.setObjectName("console-send-keys-menu")
+        for combination in COMBINATIONS:
+            menu.addAction(combination).setData(combination)
+        menu.triggered.connect(self._on_send_keys)
+        self._send_keys.setMenu(menu)
+        self._send_keys.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._fit = self._tool("console-fit", "scan", checkable=True)
+        self._fit.setChecked(self._settings.settings.console_scale_to_fit)
+        self._fit.toggled.connect(self._on_fit)
+        self._view_only = self._tool("console-view-only", "eye", checkable=True)
+        self._view_only.toggled.connect(self._on_view_only)
+        self._camera = self._tool("console-screenshot", "camera")
+        self._camera.clicked.connect(self._on_screenshot)
+        self._status = QLabel(self._bar)
+        self._status.setObjectName("console-status")
+        set_muted(self._status)
+        row = QHBoxLayout(self._bar)
+        row.setContentsMargins(SPACE, SPACE_S, SPACE, SPACE_S)
+        row.setSpacing(SPACE_S)
+        for tool in self._tools:
+            row.addWidget(tool)
+        row.addStretch(1)
+        row.addWidget(self._status)
+
+    @property
+    def _tools(self) -> tuple[QToolButton, ...]:
+        return (self._send_keys, self._fit, self._view_only, self._camera)
+
+    def _tool(self, name: str, icon_name: str, *, checkable: bool = False) -> QToolButton:
+        button = QToolButton(self._bar)
+        button.setObjectName(name)
+        button.setIcon(icon(icon_name))
+        # Fusion puts the text right at the icon: a wider icon is the gap.
+        button.setIconSize(QSize(24, 16))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setAutoRaise(True)
+        button.setCheckable(checkable)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _build_pages(self) -> None:
+        self._display = RfbDisplay(self)
+        self._display.setObjectName("console-display")
+        self._display.keyboard_released.connect(self._on_keyboard_released)
+        self._scroll = QScrollArea(self)
+        self._scroll.setObjectName("console-scroll")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._scroll.setFocusProxy(self._display)
+        self._scroll.setWidget(self._display)
+        self._apply_fit(self._fit.isChecked())
+        self._message = EmptyState("monitor", self)
+        self._message.setObjectName("console-message")
+        self._message.activated.connect(self._on_message_button)
+        self._password = PasswordPage(self)
+        self._password.answered.connect(self._on_password)
+        self._stack = QStackedWidget(self)
+        for page in (self._message, self._password, self._scroll):
+            self._stack.addWidget(page)
+
+    def _retranslate(self) -> None:
+        self._send_keys.setText(self.tr("Send keys"))
+        self._send_keys.setToolTip(self.tr("Key combinations this computer would keep for itself"))
+        self._fit.setText(self.tr("Fit to window"))
+        self._fit.setToolTip(self.tr("The whole screen in the space there is; off: one to one"))
+        self._view_only.setText(self.tr("View only"))
+        self._view_only.setToolTip(self.tr("Look without touching: no key or click reaches the machine"))
+        self._camera.setText(self.tr("Screenshot…"))
+        self._camera.setToolTip(self.tr("Save the screen as a picture"))
+        for tool in self._tools:
+            tool.setAccessibleName(tool.text())
+        self._display.setAccessibleName(self.tr("Screen of {name}").format(name=self._name()))
+        self._show_status()
+        if self._why is not None:
+            self._on_no_picture(self._why)
+        elif self._stack.currentWidget() is self._message:
+            self._on_connecting()
+
+    def _name(self) -> str:
+        domain = self._services.inventory.domains.get(self._key)
+        return domain.name if domain is not None else ""
+
+    # What the link tells
+
+    @Slot(object)
+    def _on_session_changed(self, session: RfbSession | None) -> None:
+        self._display.set_session(session)
+        self._display.set_view_only(self._view_only.isChecked())
+        self._enable_tools(False)
+
+    @Slot()
+    def _on_connecting(self) -> None:
+        self._why = None
+        self._message.set_texts(self.tr("Connecting to the screen of {name}…").format(name=self._name()))
+        self._stack.setCurrentWidget(self._message)
+
+    @Slot(object)
+    def _on_no_picture(self, why: NoConsole | Disconnected | VmguiError) -> None:
+        self._why = why
+        name = self._name()
+        if isinstance(why, NoConsole):
+            title, text, button = reason_text.no_console(why, name)
+        elif isinstance(why, Disconnected):
+            title, text, button = reason_text.disconnected(why.reason, name)
+            text = f"{text}\n\n{why.text}"
+        else:
+            words = explain(why, name)
+            title, text, button = words.what, words.next_step, self.tr("Try again")
+        self._message.set_texts(title, text, button)
+        self._stack.setCurrentWidget(self._message)
+
+    @Slot(object)
+    def _on_event(self, event: SessionEvent) -> None:
+        match event:
+            case Updated(rects=rects):
+                self._display.picture_updated(rects)
+            case Connected():
+                self._why = None
+                had_focus = self._password.isAncestorOf(self.focusWidget() or self)
+                self._display.picture_changed()
+                self._stack.setCurrentWidget(self._scroll)
+                self._enable_tools(True)
+                if had_focus:
+                    self._display.setFocus()
+            case Resized():
+                self._display.picture_changed()
+                self._show_status()
+            case CursorChanged():
+                self._display.cursor_changed(event)
+            case PointerModeChanged(absolute=absolute):
+                self._display.pointer_mode_changed(absolute)
+            case CredentialsNeeded():
+                self._stack.setCurrentWidget(self._password)
+                self._password.ask(event)
+            case _:
+                # Bell: a guest that beeps must not make the office beep. The rest: later features.
+                log.debug("console of %s: %s", self._key.uuid, type(event).__name__)
+
+    def _enable_tools(self, enabled: bool) -> None:
+        for tool in self._tools:
+            tool.setEnabled(enabled)
+        self._show_status()
+
+    def _show_status(self) -> None:
+        size: QSize = self._display.guest_size()
+        if size.isEmpty():
+            self._status.clear()
+            return
+        text = self.tr("{width} × {height}").format(width=size.width(), height=size.height())
+        if not self._view_only.isChecked():
+            text = self.tr("Ctrl+Alt gives the keyboard back") + "   ·   " + text
+        self._status.setText(text)
+        self._display.setAccessibleDescription(text)
+
+    # What the person does
+
+    @Slot()
+    def _on_message_button(self) -> None:
+        if self._why is NoConsole.NOT_RUNNING:
+            self._services.lifecycle.start((self._key,))
+        else:
+            self._link.connect_now()
+
+    @Slot(object)
+    def _on_password(self, answer: tuple[str, str]) -> None:
+        session = self._link.session
+        if session is not None:
+            session.provide_credentials(*answer)
+
+    @Slot(bool)
+    def _on_fit(self, fit: bool) -> None:
+        self._settings.change(console_scale_to_fit=fit)
+        self._apply_fit(fit)
+
+    def _apply_fit(self, fit: bool) -> None:
+        self._scroll.setWidgetResizable(fit)
+        self._display.set_scale_to_fit(fit)
+
+    @Slot(bool)
+    def _on_view_only(self, view_only: bool) -> None:
+        self._display.set_view_only(view_only)
+        self._show_status()
+
+    @Slot(QAction)
+    def _on_send_keys(self, action: QAction) -> None:
+        session = self._link.session
+        if session is not None:
+            session.send_keys(str(action.data()))
+        self._display.setFocus()
+
+    @Slot()
+    def _on_keyboard_released(self) -> None:
+        self._send_keys.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_screenshot(self) -> None:
+        self._scope.try_run(self._save_screenshot())
+
+    async def _save_screenshot(self) -> None:
+        image = self._display.screenshot()
+        if image is None:
+            return
+        stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H-%M-%S")
+        proposed = Path.home() / f"{self._name().replace('/', '_')} {stamp}.png"
+        path = await choose_file(
+            self,
+            self.tr("Save the screen as a picture"),
+            self.tr("Pictures (*.png)"),
+            str(proposed),
+            save=True,
+        )
+        if not path:
+            return
+        if not Path(path).suffix:
+            path += ".png"
+        if not await in_thread(image.save, path):
+            self._status.setText(self.tr("{path} could not be written").format(path=path))

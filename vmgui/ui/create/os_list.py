@@ -1,0 +1,212 @@
+"""The searchable list of operating systems, grouped by maker; ended ones only on request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.model.os_variant import OsVariant
+from vmgui.ui.create.form import carded
+from vmgui.ui.create.os_groups import OsRow, rows
+from vmgui.ui.create.roomy_delegate import RoomyDelegate
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class OsListModel(QAbstractListModel):
+    """Groups' titles and systems as one flat list; titles cannot be selected."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[OsRow] = []
+        self._title_font = QFont(QGuiApplication.font())
+        self._title_font.setBold(True)
+
+    def set_rows(self, new_rows: list[OsRow]) -> None:
+        """Show these lines instead."""
+        self.beginResetModel()
+        self._rows = new_rows
+        self.endResetModel()
+
+    def variant(self, row: int) -> OsVariant | None:
+        """The system in a row; None for a group's title."""
+        return self._rows[row].variant if 0 <= row < len(self._rows) else None
+
+    def row_of(self, os_id: str) -> int:
+        """Where a system stands; -1 if it is not shown."""
+        for number, row in enumerate(self._rows):
+            if row.variant is not None and row.variant.id == os_id:
+                return number
+        return -1
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title if row.variant is None else f"    {row.title}"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.title
+        if role == Qt.ItemDataRole.FontRole and row.variant is None:
+            return self._title_font
+        return None
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return Qt.ItemFlag.NoItemFlags
+        if self._rows[index.row()].variant is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+
+class OsList(QWidget):
+    """Search field, list and the check box for ended systems."""
+
+    chosen = Signal(str)  # a system's id, each time a person picks one
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._variants: tuple[OsVariant, ...] = ()
+        self._current = ""
+        self._setting = False
+
+        self._search = QLineEdit()
+        self._search.setObjectName("os-search")
+        self._search.setClearButtonEnabled(True)
+        self._clear = self._search.findChild(QToolButton)
+        self._search.textChanged.connect(self._on_filter_changed)
+        self._search.installEventFilter(self)
+
+        self._model = OsListModel(self)
+        self._view = QListView()
+        self._view.setObjectName("os-list")
+        self._view.setModel(self._model)
+        self._view.setUniformItemSizes(True)
+        self._view.setItemDelegate(RoomyDelegate(self._view))
+        self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+
+        self._nothing = QLabel()
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.setWordWrap(True)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(carded(self._view))
+        self._stack.addWidget(self._nothing)
+
+        self._ended = QCheckBox()
+        self._ended.setObjectName("os-end-of-life")
+        self._ended.toggled.connect(self._on_filter_changed)
+
+        top = QHBoxLayout()
+        top.setSpacing(16)
+        top.addWidget(self._search, 1)
+        top.addWidget(self._ended)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addLayout(self._stack, 1)
+        self.setFocusProxy(self._search)
+        self._retranslate()
+
+    def set_variants(self, variants: tuple[OsVariant, ...]) -> None:
+        """All systems there are to choose from."""
+        if variants is not self._variants:
+            self._variants = variants
+            self._refill()
+
+    def set_current(self, os_id: str) -> None:
+        """Mark a system without telling `chosen`; one that has ended or is filtered away becomes visible."""
+        if os_id == self._current and (not os_id or self._model.row_of(os_id) >= 0):
+            return
+        self._current = os_id
+        variant = next((variant for variant in self._variants if variant.id == os_id), None)
+        if variant is not None and variant.end_of_life and not self._ended.isChecked():
+            self._ended.setChecked(True)
+        self._select_current()
+
+    def variant(self, os_id: str) -> OsVariant | None:
+        """A system by its id."""
+        return next((variant for variant in self._variants if variant.id == os_id), None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Arrow keys in the search field walk the list, so a person never leaves the keyboard's home.
+        if watched is self._search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self._move(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, step: int) -> None:
+        row = self._view.currentIndex().row() + step
+        while 0 <= row < self._model.rowCount():
+            if self._model.variant(row) is not None:
+                self._view.setCurrentIndex(self._model.index(row))
+                return
+            row += step
+
+    def _on_filter_changed(self, _value: object) -> None:
+        self._refill()
+
+    def _refill(self) -> None:
+        self._setting = True
+        found = rows(self._variants, self._search.text(), with_end_of_life=self._ended.isChecked())
+        self._model.set_rows(found)
+        self._stack.setCurrentIndex(0 if found else 1)
+        self._setting = False
+        self._select_current()
+
+    def _select_current(self) -> None:
+        row = self._model.row_of(self._current)
+        self._setting = True
+        if row >= 0:
+            index = self._model.index(row)
+            self._view.setCurrentIndex(index)
+            self._view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        else:
+            self._view.clearSelection()
+            self._view.setCurrentIndex(QModelIndex())
+        self._setting = False
+
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        if self._setting:
+            return
+        variant = self._model.variant(current.row()) if current.isValid() else None
+        if variant is not None and variant.id != self._current:
+            self._current = variant.id
+            self.chosen.emit(variant.id)
+
+    def _retranslate(self) -> None:
+        if self._clear is not None:
+            self._clear.setAccessibleName(self.tr("Clear the search"))
+        self._search.setPlaceholderText(self.tr("Search, e.g. “debian 12” or “windows”"))
+        self._search.setAccessibleName(self.tr("Search operating systems"))
+        self._view.setAccessibleName(self.tr("Operating systems"))
+        self._ended.setText(self.tr("&Show systems no longer supported"))
+        self._ended.setAccessibleName(self.tr("Show systems no longer supported"))
+        self._nothing.setText(
+            self.tr("No system matches. Try fewer words, or show systems no longer supported.")
+        )

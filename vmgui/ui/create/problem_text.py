@@ -1,0 +1,268 @@
+"""Each problem of a wish in words: what is wrong and how to mend it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind
+from vmgui.ui.common import format as fmt
+
+translate = QCoreApplication.translate
+
+
+def problem_text(problem: Problem) -> str:
+    """One or two sentences for a person."""
+    kind = problem.kind
+    if kind is ProblemKind.MEDIUM_NOT_CHOSEN:
+        return _not_chosen(problem.field)
+    if kind is ProblemKind.MEDIUM and problem.issue is not None:
+        return issue_text(problem.issue, problem.field)
+    if kind is ProblemKind.NAME_INVALID and problem.field is Field.XML:
+        return translate("CreateProblem", "The machine's name in the XML is missing or cannot be used.")
+    if kind in _USES:
+        return _use_text(problem)
+    template = _TEMPLATES[kind]()
+    size = _size_of(kind)
+    return template.format(name=problem.name, actual=size(problem.actual), limit=size(problem.limit))
+
+
+def issue_text(issue: MediumIssue, field: Field) -> str:
+    """What is wrong with a file."""
+    template = (
+        _ISSUES[issue.kind]() if issue.kind is not MediumIssueKind.NOT_AN_IMAGE else _not_an_image(field)
+    )
+    return template.format(path=issue.path, detail=issue.detail)
+
+
+def _use_text(problem: Problem) -> str:
+    """Who has to do with the disk, why that matters, and, where it runs with it, what to do."""
+    words = [_USES[problem.kind]().format(name=problem.name, host=problem.host)]
+    if problem.is_error:
+        words.append(
+            translate("CreateProblem", "It is running now: shut it down first, or choose another disk.")
+        )
+    return " ".join(words)
+
+
+def _size_of(kind: ProblemKind):
+    if kind.name.startswith("MEMORY"):
+        return fmt.size_kib
+    if kind.name.startswith(("DISK", "UPLOAD")):
+        return fmt.size_bytes
+    return fmt.count
+
+
+def _not_chosen(field: Field) -> str:
+    if field is Field.CDROM:
+        return translate("CreateProblem", "Choose the installer CD.")
+    if field is Field.KERNEL:
+        return translate("CreateProblem", "Choose the kernel.")
+    if field is Field.INITRD:
+        return translate("CreateProblem", "Choose the initial RAM disk.")
+    return translate("CreateProblem", "Choose the disk.")
+
+
+def _not_an_image(field: Field) -> str:
+    if field is Field.CDROM:
+        return translate("CreateProblem", "This does not look like a CD image. Choose an .iso file.")
+    return translate(
+        "CreateProblem", "This does not look like a disk image. Choose a qcow2, raw, VMDK, VDI or VHD file."
+    )
+
+
+# Functions, so that the words are looked up in the language of the moment.
+_TEMPLATES = {
+    ProblemKind.NAME_EMPTY: lambda: translate("CreateProblem", "Give the machine a name."),
+    ProblemKind.NAME_TAKEN: lambda: translate(
+        "CreateProblem", "A machine named “{name}” is on this host already. Choose another name."
+    ),
+    ProblemKind.NAME_INVALID: lambda: translate(
+        "CreateProblem", "A name cannot contain “{name}”. Use letters, digits, - and _."
+    ),
+    ProblemKind.NAME_TOO_LONG: lambda: translate(
+        "CreateProblem", "This name is too long ({actual} bytes; at most {limit}). Shorten it."
+    ),
+    ProblemKind.HOST_READ_ONLY: lambda: translate(
+        "CreateProblem",
+        "This host is connected read-only. Connect with full rights to create machines on it.",
+    ),
+    ProblemKind.HOST_OFFLINE: lambda: translate(
+        "CreateProblem", "This host is not connected. Your answers are kept until it is back."
+    ),
+    ProblemKind.KVM_MISSING: lambda: translate(
+        "CreateProblem",
+        "This host has no hardware acceleration. The machine will be emulated and runs many times slower.",
+    ),
+    ProblemKind.KVM_LIES: lambda: translate(
+        "CreateProblem",
+        "This host offers hardware acceleration, but machines hang on it. This one will be emulated:"
+        " slower, but it works.",
+    ),
+    ProblemKind.NO_MACHINE_TYPE: lambda: translate(
+        "CreateProblem", "This host cannot run full virtual machines ({name}). Install QEMU on it."
+    ),
+    ProblemKind.UPLOAD_POOL_MISSING: lambda: translate(
+        "CreateProblem", "The file has to be copied to the host. Choose the storage pool it goes to."
+    ),
+    ProblemKind.UPLOAD_NO_SPACE: lambda: translate(
+        "CreateProblem",
+        "The file ({actual}) does not fit into storage pool “{name}” ({limit} free). Choose another pool.",
+    ),
+    ProblemKind.MEMORY_OVER_HOST: lambda: translate(
+        "CreateProblem", "{actual} is more memory than the host has ({limit})."
+    ),
+    ProblemKind.MEMORY_OVER_FREE: lambda: translate(
+        "CreateProblem",
+        "Only {limit} of the host's memory is free now. The machine may fail to start or swap.",
+    ),
+    ProblemKind.MEMORY_UNDER_MINIMUM: lambda: translate(
+        "CreateProblem", "{name} asks for at least {limit} of memory. Its installer may refuse to run."
+    ),
+    ProblemKind.MEMORY_TOO_SMALL: lambda: translate(
+        "CreateProblem", "{actual} of memory is too little to start anything. Use {limit} or more."
+    ),
+    ProblemKind.MEMORY_MAX_BELOW: lambda: translate(
+        "CreateProblem", "The maximum ({actual}) is below the memory at start ({limit})."
+    ),
+    ProblemKind.VCPUS_OVER_HOST: lambda: translate(
+        "CreateProblem", "The host has {limit} CPUs. More than that makes the machine slower, not faster."
+    ),
+    ProblemKind.VCPUS_OVER_LIMIT: lambda: translate(
+        "CreateProblem", "This kind of machine can have at most {limit} CPUs."
+    ),
+    ProblemKind.VCPUS_TOO_FEW: lambda: translate("CreateProblem", "A machine needs at least one CPU."),
+    ProblemKind.VCPUS_MAX_BELOW: lambda: translate(
+        "CreateProblem", "The maximum ({actual}) is below the number of CPUs at start ({limit})."
+    ),
+    ProblemKind.DISK_OVER_POOL: lambda: translate(
+        "CreateProblem",
+        "Storage pool “{name}” has {limit} free. The disk grows as it is filled;"
+        " writing fails when the pool is full.",
+    ),
+    ProblemKind.DISK_UNDER_MINIMUM: lambda: translate(
+        "CreateProblem", "{name} asks for a disk of at least {limit}. Its installer may refuse to run."
+    ),
+    ProblemKind.DISK_TOO_SMALL: lambda: translate("CreateProblem", "The disk is too small to hold anything."),
+    ProblemKind.POOL_MISSING: lambda: translate(
+        "CreateProblem", "Storage pool “{name}” is not on this host any more. Choose another one."
+    ),
+    ProblemKind.POOL_INACTIVE: lambda: translate(
+        "CreateProblem", "Storage pool “{name}” is not active. Start it or choose another one."
+    ),
+    ProblemKind.POOL_UNSUITABLE: lambda: translate(
+        "CreateProblem", "No disks can be made in storage pool “{name}”. Choose another one."
+    ),
+    ProblemKind.VOLUME_TAKEN: lambda: translate(
+        "CreateProblem", "A volume named “{name}” is there already. Give the machine another name."
+    ),
+    ProblemKind.VOLUME_NAME_INVALID: lambda: translate(
+        "CreateProblem", "“{name}” cannot be the name of a volume."
+    ),
+    ProblemKind.FORMAT_UNSUITABLE: lambda: translate(
+        "CreateProblem", "Storage pool “{name}” cannot hold disks of this format. Choose raw."
+    ),
+    ProblemKind.NO_DISK: lambda: translate(
+        "CreateProblem", "The machine has no disk: nothing it writes will last."
+    ),
+    ProblemKind.NETWORK_MISSING: lambda: translate(
+        "CreateProblem", "Virtual network “{name}” is not on this host. Choose another one."
+    ),
+    ProblemKind.NETWORK_INACTIVE: lambda: translate(
+        "CreateProblem", "Virtual network “{name}” is not running. It is started when the machine is made."
+    ),
+    ProblemKind.NO_NETWORK_BOOT: lambda: translate(
+        "CreateProblem",
+        "To boot from the network the machine needs a virtual network or a bridge with a boot server on it.",
+    ),
+    ProblemKind.BRIDGE_MISSING: lambda: translate(
+        "CreateProblem", "Bridge “{name}” is not on this host. Choose another one."
+    ),
+    ProblemKind.NOT_PRIVILEGED: lambda: translate(
+        "CreateProblem",
+        "Your own hypervisor may not use bridges and virtual networks. Choose “Shared with this user”.",
+    ),
+    ProblemKind.GRAPHICS_OPEN: lambda: translate(
+        "CreateProblem",
+        "The screen is served at {name} so that it can be shown here. Others on that network can reach it too,"
+        " but need its password, which is made by chance and known to the host; the console uses it by itself.",
+    ),
+    ProblemKind.UEFI_MISSING: lambda: translate(
+        "CreateProblem", "This host has no UEFI firmware. Install OVMF on it, or choose BIOS."
+    ),
+    ProblemKind.SECURE_BOOT_MISSING: lambda: translate(
+        "CreateProblem", "This host has no firmware with secure boot. Choose UEFI without it."
+    ),
+    ProblemKind.UEFI_RECOMMENDED: lambda: translate("CreateProblem", "{name} needs UEFI."),
+    ProblemKind.TPM_MISSING: lambda: translate(
+        "CreateProblem", "This host cannot emulate a TPM. Install swtpm on it, or switch the TPM off."
+    ),
+    ProblemKind.TPM_RECOMMENDED: lambda: translate("CreateProblem", "{name} needs a TPM."),
+    ProblemKind.OS_END_OF_LIFE: lambda: translate(
+        "CreateProblem", "{name} gets no security updates any more."
+    ),
+    ProblemKind.XML_INVALID: lambda: translate("CreateProblem", "The XML has a mistake: {name}"),
+    ProblemKind.XML_NAME_TAKEN: lambda: translate(
+        "CreateProblem", "A machine named “{name}” is on this host already. Change <name> in the XML."
+    ),
+    ProblemKind.XML_UUID_TAKEN: lambda: translate(
+        "CreateProblem", "A machine with this UUID is on this host already. Remove <uuid> from the XML."
+    ),
+}
+
+_USES = {
+    ProblemKind.DISK_IN_USE: lambda: translate(
+        "CreateProblem",
+        "Virtual machine “{name}” on {host} uses this disk already. Two machines that write to one disk"
+        " destroy what is on it: never let both run at once.",
+    ),
+    ProblemKind.DISK_IS_BASE: lambda: translate(
+        "CreateProblem",
+        "The disk of virtual machine “{name}” on {host} is based on this one: what is written here"
+        " destroys that disk.",
+    ),
+    ProblemKind.DISK_BASE_IN_USE: lambda: translate(
+        "CreateProblem",
+        "This image is based on the disk of virtual machine “{name}” on {host}: what that machine writes"
+        " destroys what is here.",
+    ),
+}
+
+_ISSUES = {
+    MediumIssueKind.MISSING: lambda: translate("CreateProblem", "There is no file {path}."),
+    MediumIssueKind.UNKNOWN: lambda: translate(
+        "CreateProblem", "This file cannot be examined from here. The host will say whether it can use it."
+    ),
+    MediumIssueKind.NOT_A_FILE: lambda: translate("CreateProblem", "{path} is not a file."),
+    MediumIssueKind.EMPTY: lambda: translate(
+        "CreateProblem", "The file is empty. Was it downloaded completely?"
+    ),
+    MediumIssueKind.NOT_READABLE: lambda: translate(
+        "CreateProblem", "You may not read this file ({detail}). Change its permissions or copy it."
+    ),
+    MediumIssueKind.NO_SEARCH_PERMISSION: lambda: translate(
+        "CreateProblem",
+        "The hypervisor (user {detail}) may not enter the folder {path}, so it cannot read the file.",
+    ),
+    MediumIssueKind.NO_READ_PERMISSION: lambda: translate(
+        "CreateProblem", "The hypervisor (user {detail}) may not read {path}."
+    ),
+    MediumIssueKind.COMPRESSED: lambda: translate(
+        "CreateProblem", "The file is compressed ({detail}). Unpack it first and choose what is in it."
+    ),
+    MediumIssueKind.BROKEN: lambda: translate(
+        "CreateProblem", "The file is broken ({detail}). Download or copy it again."
+    ),
+    MediumIssueKind.NOT_BOOTABLE: lambda: translate(
+        "CreateProblem", "This CD does not look bootable. The machine may not start from it."
+    ),
+    MediumIssueKind.FORMAT_MISMATCH: lambda: translate(
+        "CreateProblem", "The name says otherwise, but this is a {detail} image. It is used as {detail}."
+    ),
+    MediumIssueKind.BACKING_FILE: lambda: translate(
+        "CreateProblem",
+        "This image is based on another file, {path}, which the machine could read. Use it only if you trust it.",
+    ),
+    MediumIssueKind.NOT_A_KERNEL: lambda: translate(
+        "CreateProblem", "This does not look like a Linux kernel (often named vmlinuz)."
+    ),
+}

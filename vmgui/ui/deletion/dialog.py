@@ -1,0 +1,141 @@
+"""Shows exactly what deleting a virtual machine takes with it and what stays, and why; then asks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.model.deletion import DeletionPlan, DoomedFile
+from vmgui.ui.common import format as fmt
+from vmgui.ui.common.icons import IconRole, pixmap
+from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, set_role
+from vmgui.ui.deletion.question import DeletionQuestion, Typing
+from vmgui.ui.deletion.words import always_gone, keep_words, size_words, target_words
+
+
+class DeleteDialog(DeletionQuestion):
+    """One machine; `chosen_paths` are the files to delete with it."""
+
+    def __init__(self, plan: DeletionPlan, parent: QWidget | None) -> None:
+        typing = Typing(
+            self.tr("&Type {name} to go on:").format(name=plan.name.replace("&", "&&")),
+            self.tr("Name of the virtual machine"),
+        )
+        super().__init__(self.tr("Delete {name}?").format(name=plan.name), typing, parent)
+        self._plan = plan
+        self._boxes: list[tuple[QCheckBox, DoomedFile]] = []
+        self.setMinimumSize(560, 320)
+        self.middle.addWidget(self._list(), 1)
+        self._on_changed()
+
+    @property
+    def chosen_paths(self) -> frozenset[str]:
+        """The files that are to go."""
+        return frozenset(file.path for box, file in self._boxes if box.isChecked() and box.isEnabled())
+
+    def _list(self) -> QScrollArea:
+        inside = QWidget()
+        inside.setProperty("pane", True)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE, 0)
+        column.setSpacing(SPACE_S)
+        plan = self._plan
+        if plan.active:
+            column.addWidget(
+                self._line(
+                    "triangle-alert", IconRole.WARNING, self.tr("It is running and is forced off first.")
+                )
+            )
+        column.addWidget(self._heading(self.tr("Always goes")))
+        column.addWidget(
+            self._line("x", IconRole.DANGER, self.tr("The definition: name, devices, settings and notes"))
+        )
+        for text in always_gone(plan):
+            column.addWidget(self._line("x", IconRole.DANGER, text))
+        offered = [file for file in plan.files if file.can_delete]
+        kept = [file for file in plan.files if not file.can_delete]
+        if offered:
+            column.addSpacing(SPACE)
+            column.addWidget(self._heading(self.tr("Goes if ticked")))
+            for number, file in enumerate(offered):
+                column.addWidget(self._offer(number, file))
+        if kept:
+            column.addSpacing(SPACE)
+            column.addWidget(self._heading(self.tr("Stays")))
+            for file in kept:
+                text = f"{target_words(file.target)}: {file.path}\n{keep_words(file)}"
+                column.addWidget(self._line("lock", IconRole.MUTED, text))
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setObjectName("delete-list")
+        area.setAccessibleName(self.tr("What goes and what stays"))
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text, self)
+        set_role(label, TextRole.STRONG)
+        return label
+
+    def _line(self, icon_name: str, role: IconRole, text: str) -> QWidget:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE)
+        mark = QLabel(row)
+        mark.setPixmap(pixmap(icon_name, role, 16, self.devicePixelRatioF()))
+        words = QLabel(text, row)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(words, 1)
+        return row
+
+    def _offer(self, number: int, file: DoomedFile) -> QWidget:
+        row = QWidget(self)
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE)
+        box = QCheckBox(row)
+        box.setObjectName(f"delete-file-{number}")
+        # An ampersand in a path is no mnemonic.
+        text = f"{target_words(file.target)}: {file.path}"
+        box.setText(text.replace("&", "&&"))
+        box.setToolTip(file.path)
+        box.setAccessibleName(text)
+        box.setAccessibleDescription(size_words(file))
+        box.setChecked(True)
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        box.toggled.connect(self._on_changed)
+        size = QLabel(size_words(file), row)
+        size.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(box, 1)
+        line.addWidget(size)
+        self._boxes.append((box, file))
+        return row
+
+    @Slot()
+    def _on_changed(self, _value: object = None) -> None:
+        chosen = [file for box, file in self._boxes if box.isChecked()]
+        going = sum(file.allocation_bytes for file in chosen)
+        if chosen:
+            text = self.tr("%n file(s) with {size} will be deleted. This cannot be undone.", "", len(chosen))
+            label = self.tr("Delete with %n file(s)", "", len(chosen))
+        else:
+            text = self.tr("No disk will be deleted. The definition cannot be brought back.")
+            label = self.tr("Delete")
+        self.tell(text.format(size=fmt.size_bytes(going)), label, going, self._plan.name)

@@ -1,0 +1,84 @@
+"""What the parts of a deletion plan are called, and why a file stays."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
+from vmgui.ui.common import format as fmt
+
+translate = QCoreApplication.translate
+
+
+class _Counted(QObject):
+    """Plurals; a method's `self.tr` is where lupdate understands `%n`."""
+
+    def snapshots(self, names: tuple[str, ...]) -> str:
+        return self.tr("%n snapshot(s): {names}", "", len(names)).format(names=fmt.joined(names, 6))
+
+    def checkpoints(self, names: tuple[str, ...]) -> str:
+        return self.tr("%n checkpoint(s): {names}", "", len(names)).format(names=fmt.joined(names, 6))
+
+
+_counted = _Counted()
+
+
+def always_gone(plan: DeletionPlan) -> list[str]:
+    """What goes with a machine's definition, whatever is chosen; a line each."""
+    lines: list[str] = []
+    if plan.nvram_path:
+        text = translate("Deletion", "Firmware settings (NVRAM): {path}")
+        lines.append(text.format(path=plan.nvram_path))
+    if plan.has_tpm_state:
+        lines.append(translate("Deletion", "The contents of its TPM, with keys kept in it"))
+    if plan.has_managed_save:
+        lines.append(translate("Deletion", "The saved state"))
+    if plan.snapshots:
+        lines.append(_counted.snapshots(plan.snapshots))
+    if plan.checkpoints:
+        lines.append(_counted.checkpoints(plan.checkpoints))
+    return lines
+
+
+def target_words(target: str) -> str:
+    """ "Disk vda", "Firmware settings"."""
+    match target:
+        case "nvram":
+            return translate("Deletion", "Firmware settings")
+        case "tpm":
+            return translate("Deletion", "TPM contents")
+        case "saved":
+            return translate("Deletion", "Saved state")
+        case "":
+            return translate("Deletion", "File")
+        case _:
+            return translate("Deletion", "Disk {target}").format(target=target)
+
+
+def keep_words(file: DoomedFile) -> str:
+    """Why it stays."""
+    names = fmt.joined(file.used_by, 4)
+    match file.reason:
+        case KeepReason.SHARED:
+            if names:
+                return translate("Deletion", "Also used by {names}.").format(names=names)
+            return translate("Deletion", "Marked as shared with other virtual machines.")
+        case KeepReason.BACKING:
+            if names:
+                return translate("Deletion", "Other images are based on it: {names}.").format(names=names)
+            return translate("Deletion", "Other images are based on it.")
+        case KeepReason.READ_ONLY:
+            return translate("Deletion", "Read-only, such as an installer CD.")
+        case KeepReason.NOT_MANAGED:
+            return translate("Deletion", "Not in a storage pool: the host cannot delete it for you.")
+        case KeepReason.MISSING:
+            return translate("Deletion", "It is not there any more.")
+        case KeepReason.UNKNOWN:
+            return translate("Deletion", "It could not be examined, so it stays to be safe.")
+        case KeepReason.NONE:
+            return ""
+
+
+def size_words(file: DoomedFile) -> str:
+    """The space it takes; nothing where that is not known."""
+    return fmt.size_bytes(file.allocation_bytes) if file.allocation_bytes else ""

@@ -1,0 +1,1 @@
+"""All hosts at a glance: the page that is shown when nothing is selected."""

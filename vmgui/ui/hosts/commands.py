@@ -1,0 +1,209 @@
+"""What can be done with a host from menus and pages: connect, change, forget; and its questions for a password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from vmgui.hypervisor.credentials import CredentialRequest
+from vmgui.model.errors import VmguiError
+from vmgui.model.host import HostConfig, HostId
+from vmgui.model.ssh import SshPrompt
+from vmgui.services.host_list import read_list, write_list
+from vmgui.services.services import Services
+from vmgui.services.ssh import SshAnswer, SshQuestion
+from vmgui.ui.bridge.pane_scope import PaneScope
+from vmgui.ui.common.confirm import Question, choose_file, confirm, show_dialog
+from vmgui.ui.common.error_text import explain_failed
+from vmgui.ui.hosts.connect_dialog import ConnectDialog
+from vmgui.ui.hosts.credentials_dialog import ask_credentials
+from vmgui.ui.hosts.import_dialog import ImportDialog
+from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
+
+
+class HostCommands(QObject):
+    """Acts on the host `set_selected` named last; dialogs belong to the window."""
+
+    connected = Signal(str)  # HostId a person just connected to
+    message = Signal(str)
+    failed = Signal(object)  # ErrorText
+
+    def __init__(self, services: Services, window: QWidget) -> None:
+        super().__init__(window)
+        self._services = services
+        self._window = window
+        self._selected: HostId | None = None
+        self._dialog: ConnectDialog | None = None
+        self.scope = PaneScope("hosts", self)
+        services.hosts.ask_credentials = self._ask_credentials
+        services.hosts.ssh.ask = self._ask_ssh
+        services.hosts.ssh.show_notice = self._show_notice
+
+    def set_selected(self, host_id: HostId | None) -> None:
+        """Which host is meant from now on."""
+        self._selected = host_id
+
+    def show_dialog(self, edit: HostConfig | None = None) -> None:
+        """Let the person connect to a host, or change how it is reached."""
+        if self._dialog is not None:
+            self._dialog.raise_()
+            return
+        dialog = ConnectDialog(self._services.hosts, self._services.inventory, self._window, edit=edit)
+        self._dialog = dialog
+        dialog.connected.connect(self.connected)
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.open()
+
+    def edit(self, host_id: HostId) -> None:
+        """Change how a host is reached."""
+        host = self._services.inventory.hosts.get(host_id)
+        if host is not None:
+            self.show_dialog(host.config)
+
+    def remove(self, host_id: HostId) -> None:
+        """Forget a host, after asking; its machines stay as they are."""
+        self.scope.try_run(self._ask_remove(host_id))
+
+    def close_dialog(self) -> None:
+        """The program ends."""
+        self._services.hosts.ask_credentials = None
+        self._services.hosts.ssh.ask = None
+        self._services.hosts.ssh.show_notice = None
+        if self._dialog is not None:
+            self._dialog.reject()
+
+    def connect_new(self) -> None:
+        """Menu: connect to a host."""
+        self.show_dialog()
+
+    def connect_selected(self) -> None:
+        """Menu: connect."""
+        if self._selected is not None:
+            self._services.hosts.connect(self._selected)
+
+    def retry_selected(self) -> None:
+        """Menu: try to connect now instead of at the next planned time."""
+        if self._selected is not None:
+            self._services.hosts.retry_now(self._selected)
+
+    def disconnect_selected(self) -> None:
+        """Menu: disconnect."""
+        if self._selected is not None:
+            self._services.hosts.disconnect(self._selected)
+
+    def edit_selected(self) -> None:
+        """Menu: change."""
+        if self._selected is not None:
+            self.edit(self._selected)
+
+    def remove_selected(self) -> None:
+        """Menu: remove from the list."""
+        if self._selected is not None:
+            self.remove(self._selected)
+
+    def move_up_selected(self) -> None:
+        """Menu: one up in the list."""
+        self._move(-1)
+
+    def move_down_selected(self) -> None:
+        """Menu: one down in the list."""
+        self._move(1)
+
+    def can_move(self, step: int) -> bool:
+        """Whether there is room in that direction."""
+        order = [config.id for config in self._services.hosts.configs]
+        return self._selected in order and 0 <= order.index(self._selected) + step < len(order)
+
+    def _move(self, step: int) -> None:
+        if self._selected is not None:
+            self._services.hosts.move(self._selected, step)
+
+    def _on_dialog_finished(self, _result: int) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    async def _ask_remove(self, host_id: HostId) -> None:
+        host = self._services.inventory.hosts.get(host_id)
+        if host is None:
+            return
+        question = Question(
+            title=self.tr("Remove {name} from the list?").format(name=host.name),
+            text=self.tr("Nothing changes on the host: its virtual machines stay and go on running."),
+            confirm_label=self.tr("Remove"),
+        )
+        if await confirm(self._window, question):
+            self._services.hosts.remove(host_id)
+
+    async def _ask_credentials(
+        self, config: HostConfig, requests: tuple[CredentialRequest, ...], was_wrong: bool
+    ) -> tuple[str | None, ...]:
+        return await ask_credentials(self._front(), config, requests, was_wrong=was_wrong)
+
+    async def _ask_ssh(self, question: SshQuestion) -> SshAnswer | None:
+        return await ask_ssh(self._front(), question)
+
+    def _show_notice(self, config: HostConfig, prompt: SshPrompt) -> Callable[[], None]:
+        dialog = NoticeDialog(config, prompt, self._front())
+        dialog.show()
+
+        def take_back() -> None:
+            dialog.hide()
+            dialog.deleteLater()
+
+        return take_back
+
+    def _front(self) -> QWidget:
+        """The dialog that is open would keep others of the window from being used."""
+        return self._dialog if self._dialog is not None else self._window
+
+    # The list as a file.
+
+    def export_list(self) -> None:
+        """Menu: write the list of hosts to a file."""
+        self.scope.try_run(self._export())
+
+    def import_list(self) -> None:
+        """Menu: take hosts over from a file."""
+        self.scope.try_run(self._import())
+
+    async def _export(self) -> None:
+        hosts = self._services.hosts.configs
+        chosen = await choose_file(
+            self._window, self.tr("Export the list of hosts"), self._filter(), save=True, suffix="toml"
+        )
+        if not chosen:
+            return
+        path = Path(chosen)
+        try:
+            await write_list(path, hosts)
+        except VmguiError as error:
+            self.failed.emit(explain_failed(self.tr("The list was not written."), error))
+            return
+        self.message.emit(self.tr("%n host(s) written to {file}", "", len(hosts)).format(file=path.name))
+
+    async def _import(self) -> None:
+        chosen = await choose_file(self._window, self.tr("Import hosts from a file"), self._filter())
+        if not chosen:
+            return
+        try:
+            listed = await read_list(Path(chosen), self._services.hosts.configs)
+        except VmguiError as error:
+            self.failed.emit(explain_failed(self.tr("No hosts were imported."), error))
+            return
+        dialog = ImportDialog(listed, self._window)
+        try:
+            if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
+                return
+            taken = dialog.chosen()
+        finally:
+            dialog.deleteLater()
+        for each in taken:
+            self._services.hosts.add(each.config)
+        self.message.emit(self.tr("%n host(s) imported", "", len(taken)))
+
+    def _filter(self) -> str:
+        return self.tr("Lists of hosts (*.toml);;All files (*)")

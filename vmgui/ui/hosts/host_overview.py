@@ -1,0 +1,176 @@
+"""The Overview of a host: how it is reached, what it is made of, what it has promised, what it did lately."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from vmgui.model.host import Host, HostId, HostState
+from vmgui.services.services import Services
+from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.common import format as fmt
+from vmgui.ui.common.fact_list import FactList
+from vmgui.ui.common.graph import Graph, Series
+from vmgui.ui.common.theme import SPACE, SPACE_L
+from vmgui.ui.hosts.host_facts import hardware_facts, numa_facts, software_facts
+from vmgui.ui.hosts.promises import PromisesCard
+
+_TWO_COLUMNS_PX = 780
+
+
+def _memory_text(kib: float) -> str:
+    return fmt.size_kib(int(kib))
+
+
+class HostOverview(QScrollArea):
+    """Refreshed by the page once a second while it is looked at."""
+
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("host-overview")
+        self._services = services
+        self._host_id: HostId | None = None
+        self._hardware = FactList(self)
+        self._hardware.setObjectName("host-hardware")
+        self._software = FactList(self)
+        self._software.setObjectName("host-software")
+        self._numa = FactList(self)
+        self._numa.setObjectName("host-numa")
+        self._probe = QPushButton(self)
+        self._probe.setObjectName("host-probe")
+        self._probe.clicked.connect(self._on_probe)
+        probe_row = QWidget(self)
+        probe_line = QHBoxLayout(probe_row)
+        probe_line.setContentsMargins(0, 0, 0, 0)
+        probe_line.addWidget(self._probe)
+        probe_line.addStretch(1)
+        self._software.add_below(probe_row)
+        self._promises = PromisesCard(self)
+        self._cpu = Graph((Series("", "graph_cpu"),), fmt.percent, fixed_maximum=100.0, parent=self)
+        self._cpu.setObjectName("host-graph-cpu")
+        self._memory = Graph(
+            (Series("", "graph_memory"),), _memory_text, smallest_maximum=1024.0, parent=self
+        )
+        self._memory.setObjectName("host-graph-memory")
+
+        left, right = QWidget(self), QWidget(self)
+        for column, cards in (
+            (left, (self._software, self._hardware, self._numa)),
+            (right, (self._promises, self._cpu, self._memory)),
+        ):
+            layout = QVBoxLayout(column)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(SPACE)
+            for card in cards:
+                layout.addWidget(card)
+            layout.addStretch(1)
+        inside = QWidget()
+        inside.setProperty("pane", True)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        self._columns.setContentsMargins(SPACE_L, SPACE, SPACE_L, SPACE_L)
+        self._columns.setSpacing(SPACE)
+        self._columns.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+        self._columns.addWidget(right, 1, Qt.AlignmentFlag.AlignTop)
+        self._columns.addStretch(0)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(inside)
+        self._samples = BatchedSignal(services.metrics.sampled, self)
+        self._samples.arrived.connect(self._on_sampled)
+        self._retranslate()
+
+    def set_host(self, host_id: HostId | None) -> None:
+        """Show this host from now on; None: nobody looks."""
+        self._host_id = host_id
+        self.verticalScrollBar().setValue(0)
+        self._look()
+        self._show_graphs()
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        host = self._host()
+        if host is None:
+            return
+        fleet = self._services.fleet
+        self._probe.setEnabled(host.state is HostState.CONNECTED and not host.config.read_only)
+        self._probe.setVisible(host.info is not None and host.info.driver.upper() == "QEMU")
+        self._software.set_facts(software_facts(host))
+        self._hardware.set_facts(hardware_facts(host))
+        cells = numa_facts(host)
+        self._numa.setVisible(len(cells) > 0)
+        self._numa.set_facts(cells)
+        self._promises.show_promises(host, fleet.promises(host.id), fleet.pools(host.id), time.monotonic())
+
+    def close_pane(self) -> None:
+        """Hear nothing more."""
+        self._samples.close()
+        self._services.fleet.look_away(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+        self.refresh()
+        self._show_graphs()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._services.fleet.look_away(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        two = self.width() >= _TWO_COLUMNS_PX
+        wanted = QBoxLayout.Direction.LeftToRight if two else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != wanted:
+            self._columns.setDirection(wanted)
+            # One above the other they are as high as they need to be.
+            for column in (0, 1):
+                self._columns.setStretch(column, 1 if two else 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self._probe.setText(self.tr("Test hardware acceleration"))
+        self._probe.setAccessibleName(self._probe.text())
+        self._hardware.set_heading(self.tr("Hardware"))
+        self._software.set_heading(self.tr("Connection and software"))
+        self._numa.set_heading(self.tr("NUMA nodes"))
+        self._cpu.set_title(self.tr("Processor"), ("",))
+        self._memory.set_title(self.tr("Memory in use"), ("",))
+
+    def _host(self) -> Host | None:
+        return self._services.inventory.hosts.get(self._host_id) if self._host_id is not None else None
+
+    def _look(self) -> None:
+        if self._host_id is not None and self.isVisible():
+            self._services.fleet.look(self, (self._host_id,), with_volumes=True)
+        else:
+            self._services.fleet.look_away(self)
+
+    def _on_sampled(self, batch: tuple[frozenset[HostId], ...]) -> None:
+        if self.isVisible() and any(self._host_id in sampled for sampled in batch):
+            self._show_graphs()
+
+    def _show_graphs(self) -> None:
+        if self._host_id is None:
+            return
+        history = self._services.metrics.host_history(self._host_id)
+        times = [usage.at_s for usage in history]
+        now_s = time.monotonic()
+        self._cpu.set_values(times, [[usage.cpu_percent for usage in history]], now_s)
+        self._memory.set_values(
+            times,
+            [[usage.memory_total_kib - usage.memory_free_kib for usage in history]],
+            now_s,
+            fixed_maximum=float(max(1, history[-1].memory_total_kib)) if history else None,
+        )
+
+    def _on_probe(self) -> None:
+        if self._host_id is not None:
+            self._services.hosts.probe_kvm(self._host_id)

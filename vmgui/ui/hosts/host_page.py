@@ -1,0 +1,232 @@
+"""A host: how the connection stands, what it is, what it has left."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.model.host import Host, HostId, HostState
+from vmgui.services.services import Services
+from vmgui.ui.common import format as fmt
+from vmgui.ui.common.diagnosis_text import explain_connection
+from vmgui.ui.common.error_banner import ErrorBanner
+from vmgui.ui.common.health_look import health_look, health_tone, health_words
+from vmgui.ui.common.icons import pixmap
+from vmgui.ui.common.page_tabs import PageTab, PageTabs
+from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, make_primary, set_muted, set_role, set_tone
+from vmgui.ui.hosts.host_overview import HostOverview
+
+_ICON_PX = 28
+
+
+class HostPage(QWidget):
+    """The signals carry the host's id."""
+
+    edit_asked = Signal(str)
+    remove_asked = Signal(str)
+    new_domain_asked = Signal(str)
+
+    def __init__(
+        self, services: Services, tabs: tuple[PageTab, ...] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("host-page")
+        self._services = services
+        self._host_id: HostId | None = None
+        self._mark = QLabel(self)
+        self._name = QLabel(self)
+        self._name.setObjectName("host-name")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_role(self._name, TextRole.PAGE)
+        self._line = QLabel(self)
+        self._line.setObjectName("host-line")
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_muted(self._line)
+        self._state = QLabel(self)
+        self._state.setObjectName("host-state")
+        set_role(self._state, TextRole.STRONG)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._line)
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE_L, 12, SPACE_L, 0)
+        head.setSpacing(12)
+        head.addWidget(self._mark)
+        head.addLayout(words, 1)
+        head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
+
+        self._new = self._button("host-new-domain")
+        make_primary(self._new)
+        self._connect = self._button("host-connect")
+        self._edit = self._button("host-edit")
+        self._remove = self._button("host-remove")
+        self._new.clicked.connect(self._on_new)
+        self._connect.clicked.connect(self._on_connect)
+        self._edit.clicked.connect(self._on_edit)
+        self._remove.clicked.connect(self._on_remove)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(SPACE_L, SPACE, SPACE_L, SPACE)
+        bar.setSpacing(SPACE)
+        for button in (self._new, self._connect, self._edit, self._remove):
+            bar.addWidget(button)
+        bar.addStretch(1)
+
+        self._banner = ErrorBanner(self)
+        self._banner.retry_asked.connect(self._on_retry)
+        banner_room = QVBoxLayout()
+        banner_room.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
+        banner_room.addWidget(self._banner)
+        self.overview = HostOverview(services, self)
+        self.tabs = PageTabs(tabs, self)
+        self.tabs.setObjectName("host-tabs")
+        self.tabs.addTab(self.overview, "")
+        self.tabs.add_given()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(head)
+        page.addLayout(bar)
+        page.addLayout(banner_room)
+        page.addWidget(self.tabs, 1)
+
+        self._second_timer = QTimer(self)
+        self._second_timer.setInterval(1000)
+        self._second_timer.timeout.connect(self.refresh)
+        self._retranslate()
+
+    @property
+    def host_id(self) -> HostId | None:
+        """The host shown."""
+        return self._host_id
+
+    def set_host(self, host_id: HostId | None) -> None:
+        """Show this host."""
+        if host_id != self._host_id:
+            self._host_id = host_id
+            self._banner.clear()
+            self.overview.set_host(host_id)
+            self.tabs.set_target(host_id)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        host = self._host()
+        if host is None:
+            return
+        now_s = time.monotonic()
+        icon_name, role = health_look(host, now_s)
+        self._mark.setPixmap(pixmap(icon_name, role, _ICON_PX, self.devicePixelRatioF()))
+        self._name.setText(host.name)
+        self._line.setText(self._line_of(host))
+        self._state.setText(health_words(host, now_s))
+        set_tone(self._state, health_tone(host, now_s))
+        connected = host.state is HostState.CONNECTED
+        self._connect.setText(
+            self.tr("Connect") if host.state is HostState.DISCONNECTED else self.tr("Disconnect")
+        )
+        self._connect.setAccessibleName(self._connect.text())
+        read_only = host.config.read_only
+        self._new.setEnabled(connected and not read_only)
+        self._new.setToolTip("" if connected else self.tr("Connect to the host first."))
+        self._show_error(host)
+        self.overview.refresh()
+
+    def close_pane(self) -> None:
+        """Hear nothing more."""
+        self._second_timer.stop()
+        self.overview.close_pane()
+        self.tabs.close_pane()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._second_timer.start()
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._second_timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.refresh()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.refresh()
+        super().changeEvent(event)
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        return button
+
+    def _retranslate(self) -> None:
+        for button, text in (
+            (self._new, self.tr("New virtual machine")),
+            (self._edit, self.tr("Change…")),
+            (self._remove, self.tr("Remove from the list…")),
+        ):
+            button.setText(text)
+            button.setAccessibleName(text.rstrip("…"))
+        self.tabs.setTabText(0, self.tr("Overview"))
+        self.tabs.setAccessibleName(self.tr("Details of the host"))
+
+    def _host(self) -> Host | None:
+        return self._services.inventory.hosts.get(self._host_id) if self._host_id is not None else None
+
+    def _line_of(self, host: Host) -> str:
+        domains = self._services.inventory.domains_of(host.id)
+        running = sum(1 for domain in domains if domain.state.is_active)
+        count = self.tr("%n virtual machine(s)", "", len(domains))
+        return " · ".join(
+            (count, self.tr("{count} running").format(count=fmt.count(running)), host.config.uri)
+        )
+
+    def _show_error(self, host: Host) -> None:
+        if host.error is None or host.state in (HostState.CONNECTED, HostState.DISCONNECTED):
+            self._banner.clear()
+            return
+        if host.state is HostState.CONNECTING:
+            return
+        self._banner.show_error(
+            explain_connection(host.error, host.config), can_retry=True, retry_text=self.tr("Retry now")
+        )
+
+    # What is asked for.
+
+    def _on_new(self) -> None:
+        if self._host_id is not None:
+            self.new_domain_asked.emit(self._host_id)
+
+    def _on_connect(self) -> None:
+        host = self._host()
+        if host is None:
+            return
+        if host.state is HostState.DISCONNECTED:
+            self._services.hosts.connect(host.id)
+        else:
+            self._services.hosts.disconnect(host.id)
+
+    def _on_retry(self) -> None:
+        if self._host_id is not None:
+            self._services.hosts.retry_now(self._host_id)
+
+    def _on_edit(self) -> None:
+        if self._host_id is not None:
+            self.edit_asked.emit(self._host_id)
+
+    def _on_remove(self) -> None:
+        if self._host_id is not None:
+            self.remove_asked.emit(self._host_id)

@@ -1,0 +1,96 @@
+"""Which hosts of a file to take over: those known already are marked, and so is what would start a program here."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.services.host_list import ListedHost
+from vmgui.ui.common.answer_row import AnswerRow
+from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+
+_SIZE_PX = (640, 420)
+_ROW_HEIGHT = 1.8  # of a line's
+
+
+class ImportDialog(QDialog):
+    """New hosts are ticked; the others are for the person to decide."""
+
+    def __init__(self, hosts: tuple[ListedHost, ...], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._hosts = hosts
+        self.setObjectName("import-hosts-dialog")
+        self.setModal(True)
+        self.setMinimumWidth(420)
+        self.resize(*_SIZE_PX)
+        self.setWindowTitle(self.tr("Import hosts"))
+        title = QLabel(self.tr("Which hosts shall be added?"), self)
+        title.setWordWrap(True)
+        set_role(title, TextRole.TITLE)
+        hint = QLabel(
+            self.tr(
+                "A host that is in your list already takes over name and settings from the file when you tick it."
+            ),
+            self,
+        )
+        hint.setWordWrap(True)
+        set_muted(hint)
+        self.list = QTreeWidget(self)
+        self.list.setObjectName("import-hosts")
+        self.list.setAccessibleName(self.tr("Hosts in the file"))
+        self.list.setHeaderLabels([self.tr("Name"), self.tr("Address"), self.tr("Note")])
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        for listed in hosts:
+            self.list.addTopLevelItem(self._item(listed))
+        for column in range(2):
+            self.list.resizeColumnToContents(column)
+            self.list.setColumnWidth(column, min(self.list.columnWidth(column) + SPACE_L, 260))
+        answers = AnswerRow(self, "import", self.tr("Import"))
+        self._take = answers.yes
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE)
+        layout.addWidget(title)
+        layout.addWidget(hint)
+        layout.addWidget(self.list, 1)
+        layout.addLayout(answers)
+        self.list.itemChanged.connect(self._on_ticked)
+        self._on_ticked()
+
+    def chosen(self) -> tuple[ListedHost, ...]:
+        """What is ticked."""
+        return tuple(
+            listed
+            for row, listed in enumerate(self._hosts)
+            if (item := self.list.topLevelItem(row)) is not None
+            and item.checkState(0) is Qt.CheckState.Checked
+        )
+
+    def _item(self, listed: ListedHost) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([listed.config.name, listed.config.uri, self._note(listed)])
+        is_new = not listed.known_as and not listed.starts_program
+        item.setSizeHint(0, QSize(0, round(self.fontMetrics().height() * _ROW_HEIGHT)))
+        item.setCheckState(0, Qt.CheckState.Checked if is_new else Qt.CheckState.Unchecked)
+        for column in range(3):
+            item.setToolTip(column, item.text(column))
+        return item
+
+    def _note(self, listed: ListedHost) -> str:
+        if listed.starts_program:
+            return self.tr("Starts a program of the file's choice: only if you know it")
+        if listed.known_as:
+            return self.tr("In the list already, as “{name}”").format(name=listed.known_as)
+        return self.tr("New")
+
+    def _on_ticked(self) -> None:
+        self._take.setEnabled(bool(self.chosen()))

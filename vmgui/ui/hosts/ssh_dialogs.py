@@ -1,0 +1,229 @@
+"""What ssh asks, as dialogs: a secret, whether this is the right host, yes or no; and notices to touch a key."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.model.host import HostConfig
+from vmgui.model.ssh import SshPrompt, SshPromptKind
+from vmgui.services.ssh import SshAnswer, SshQuestion
+from vmgui.ui.common.confirm import Question, confirm, show_dialog
+from vmgui.ui.common.icons import IconRole, icon, pixmap
+from vmgui.ui.common.inline_message import InlineMessage
+from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_muted, set_role
+
+translate = QCoreApplication.translate
+
+_WIDTH_PX = 440
+_ICON_PX = 28
+_LONGEST = 400
+
+
+async def ask_ssh(parent: QWidget | None, question: SshQuestion) -> SshAnswer | None:
+    """The person's answer; None: give the login up. A cancelled task closes the dialog."""
+    match question.prompt.kind:
+        case SshPromptKind.HOST_KEY:
+            dialog: QDialog = HostKeyDialog(question, parent)
+        case SshPromptKind.CONFIRM:
+            return SshAnswer("yes" if await confirm(parent, _yes_or_no(question)) else "no")
+        case _:
+            dialog = SecretDialog(question, parent)
+    try:
+        if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
+            return None
+        return dialog.answer() if isinstance(dialog, SecretDialog) else SshAnswer("yes")
+    finally:
+        dialog.deleteLater()
+
+
+class _QuestionDialog(QDialog):
+    """Icon, title, lines; two buttons."""
+
+    def __init__(self, name: str, title: str, icon_name: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setModal(True)
+        self.setMinimumWidth(_WIDTH_PX)
+        self.setWindowTitle(title)
+        mark = QLabel(self)
+        mark.setPixmap(pixmap(icon_name, IconRole.ACCENT, _ICON_PX, self.devicePixelRatioF()))
+        self.column = QVBoxLayout()
+        self.column.setSpacing(SPACE)
+        label = self.line(title)
+        set_role(label, TextRole.TITLE)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE_L)
+        top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        top.addLayout(self.column, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(SPACE)
+        self._buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_L)
+        layout.addLayout(top)
+        layout.addLayout(self._buttons)
+
+    def line(self, text: str, *, muted: bool = False) -> QLabel:
+        """A line of text below the others; never rich text: the words are partly the host's."""
+        label = QLabel(text[: 4 * _LONGEST], self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        set_muted(label, muted)
+        self.column.addWidget(label)
+        return label
+
+    def add_button(self, name: str, text: str, *, primary: bool = False) -> QPushButton:
+        """A button at the right."""
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        if primary:
+            make_primary(button)
+        self._buttons.addWidget(button)
+        return button
+
+
+class SecretDialog(_QuestionDialog):
+    """A password, a passphrase, a PIN, a code."""
+
+    def __init__(self, question: SshQuestion, parent: QWidget | None) -> None:
+        super().__init__("ssh-secret-dialog", self._title(question), "lock", parent)
+        prompt = question.prompt
+        self.line(self._words(prompt), muted=True)
+        self._message = InlineMessage(self)
+        self.column.addWidget(self._message)
+        if question.was_wrong:
+            self._message.show_error(self.tr("That was not accepted. Try again."))
+        self.field = QLineEdit(self)
+        self.field.setObjectName("ssh-secret")
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setAccessibleName(self._label(prompt))
+        self._look = self.field.addAction(icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
+        self._look.setObjectName("ssh-secret-look")
+        self._look.setText(self.tr("Show what is typed"))
+        self._look.setToolTip(self._look.text())
+        self._look.setCheckable(True)
+        self._look.toggled.connect(self._on_look)
+        self.column.addWidget(self.field)
+        self._remember = QCheckBox(self.tr("Remember it in this computer's keyring"), self)
+        self._remember.setObjectName("ssh-remember")
+        self._remember.setAccessibleName(self._remember.text())
+        self._remember.setVisible(question.can_remember)
+        self.column.addWidget(self._remember)
+        if prompt.is_lasting:
+            self.line(self.tr("You are asked once; vmgui forgets it when it ends."), muted=True).setVisible(
+                not question.can_remember
+            )
+        self.add_button("ssh-cancel", self.tr("Cancel")).clicked.connect(self.reject)
+        login = self.add_button("ssh-yes", self.tr("Log in"), primary=True)
+        login.setDefault(True)
+        login.clicked.connect(self.accept)
+        self.field.setFocus()
+
+    def answer(self) -> SshAnswer:
+        """What was typed."""
+        remember = self._remember.isVisibleTo(self) and self._remember.isChecked()
+        return SshAnswer(self.field.text(), remember)
+
+    def _on_look(self, on: bool) -> None:
+        self.field.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+
+    def _title(self, question: SshQuestion) -> str:
+        return self.tr("Log in to {host}").format(host=question.host.name)
+
+    def _words(self, prompt: SshPrompt) -> str:
+        match prompt.kind:
+            case SshPromptKind.PASSWORD:
+                return self.tr("Password of {account}").format(account=prompt.subject)
+            case SshPromptKind.PASSPHRASE:
+                return self.tr("Passphrase of the SSH key {file}").format(file=prompt.subject)
+            case SshPromptKind.PIN:
+                return self.tr("PIN of {what}").format(what=prompt.subject)
+            case _:
+                return prompt.text[:_LONGEST]
+
+    def _label(self, prompt: SshPrompt) -> str:
+        match prompt.kind:
+            case SshPromptKind.PASSWORD:
+                return self.tr("Password")
+            case SshPromptKind.PASSPHRASE:
+                return self.tr("Passphrase")
+            case SshPromptKind.PIN:
+                return self.tr("PIN")
+            case _:
+                return self.tr("Answer")
+
+
+class HostKeyDialog(_QuestionDialog):
+    """Shows the fingerprint of a host nobody has connected to before; "no" is what Enter does."""
+
+    def __init__(self, question: SshQuestion, parent: QWidget | None) -> None:
+        super().__init__("ssh-host-key-dialog", self._title(question), "server", parent)
+        prompt = question.prompt
+        if prompt.fingerprint:
+            self.line(
+                self.tr(
+                    "You connect to {server} for the first time. Its {type} key has the fingerprint"
+                ).format(server=prompt.subject, type=prompt.key_type)
+            )
+            self.fingerprint = self.line(prompt.fingerprint)
+            self.fingerprint.setWordWrap(False)
+            self.fingerprint.setObjectName("ssh-fingerprint")
+            self.fingerprint.setAccessibleName(self.tr("Fingerprint {text}").format(text=prompt.fingerprint))
+            self.fingerprint.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            self.fingerprint.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+        else:
+            self.line(prompt.text)
+        self.line(
+            self.tr(
+                "Trust it only if the host's administrator tells you the same one. "
+                "It is remembered in known_hosts, and another key will be refused from then on."
+            ),
+            muted=True,
+        )
+        no = self.add_button("ssh-cancel", self.tr("Do not connect"))
+        no.clicked.connect(self.reject)
+        self.add_button("ssh-yes", self.tr("Trust and connect")).clicked.connect(self.accept)
+        no.setDefault(True)
+        no.setFocus()
+
+    def _title(self, question: SshQuestion) -> str:
+        return self.tr("Is this really {host}?").format(host=question.host.name)
+
+
+class NoticeDialog(_QuestionDialog):
+    """Something to do that ssh notices by itself; leaves when it is done."""
+
+    def __init__(self, host: HostConfig, prompt: SshPrompt, parent: QWidget | None) -> None:
+        super().__init__("ssh-notice-dialog", self._title(host), "zap", parent)
+        self.setModal(False)
+        self.line(prompt.text[:_LONGEST], muted=True)
+        hide = self.add_button("ssh-hide", self.tr("Hide"))
+        hide.clicked.connect(self.reject)
+
+    def _title(self, host: HostConfig) -> str:
+        return self.tr("Touch your security key to log in to {host}").format(host=host.name)
+
+
+def _yes_or_no(question: SshQuestion) -> Question:
+    return Question(
+        title=translate("SecretDialog", "Log in to {host}").format(host=question.host.name),
+        text=question.prompt.text[:_LONGEST],
+        confirm_label=translate("SecretDialog", "Yes"),
+        cancel_label=translate("SecretDialog", "No"),
+        danger=False,
+    )

@@ -1,0 +1,168 @@
+"""Between a form a person fills in and libvirt's URI (https://libvirt.org/uri.html); no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
+
+from vmgui.hypervisor.uri import Transport, read_uri
+
+
+class Way(Enum):
+    """How to reach a host."""
+
+    LOCAL_SYSTEM = "local_system"
+    LOCAL_SESSION = "local_session"
+    SSH = "ssh"
+    TLS = "tls"
+    TCP = "tcp"
+    ALIAS = "alias"  # a name from libvirt's own settings
+    CUSTOM = "custom"
+
+
+class Proxy(Enum):
+    """What takes ssh's end on the host to libvirt; the values are libvirt's."""
+
+    AUTO = "auto"  # the helper where there is one, else netcat
+    NATIVE = "native"
+    NETCAT = "netcat"
+
+
+class FormProblem(Enum):
+    """What is wrong with the form."""
+
+    NO_HOST = "no_host"
+    BAD_HOST = "bad_host"
+    BAD_PORT = "bad_port"
+    BAD_USER = "bad_user"
+    BAD_KEY_FILE = "bad_key_file"
+    PUBLIC_KEY_FILE = "public_key_file"
+    NO_URI = "no_uri"
+    BAD_URI = "bad_uri"
+
+
+@dataclass(frozen=True, slots=True)
+class HostForm:
+    """What was filled in; `port` empty: the usual one; `uri` also where an alias was chosen."""
+
+    way: Way
+    host: str = ""
+    user: str = ""
+    port: str = ""
+    uri: str = ""
+    key_file: str = ""
+    proxy: Proxy = Proxy.AUTO
+
+
+_REMOTE = {Way.SSH: "qemu+ssh", Way.TLS: "qemu+tls", Way.TCP: "qemu+tcp"}
+_WRITTEN = (Way.CUSTOM, Way.ALIAS)
+_FORBIDDEN = frozenset(" \t/\\@?#<>\"'`{}|^%")
+
+
+def problem(form: HostForm) -> FormProblem | None:
+    """What keeps the form from being a URI."""
+    if form.way in _REMOTE:
+        return _remote_problem(form)
+    if form.way in _WRITTEN:
+        if not form.uri.strip():
+            return FormProblem.NO_URI
+        if read_uri(form.uri).transport is Transport.UNKNOWN or ":" not in form.uri:
+            return FormProblem.BAD_URI
+    return None
+
+
+def _remote_problem(form: HostForm) -> FormProblem | None:
+    host = form.host.strip()
+    if not host:
+        return FormProblem.NO_HOST
+    if any(character in _FORBIDDEN or ord(character) < 32 for character in host) or host.startswith("-"):
+        return FormProblem.BAD_HOST
+    if form.port.strip() and not (form.port.strip().isdecimal() and 0 < int(form.port) < 65536):
+        return FormProblem.BAD_PORT
+    user = form.user.strip()
+    # ssh would take a leading dash for an option.
+    if user.startswith("-") or any(character.isspace() or ord(character) < 32 for character in user):
+        return FormProblem.BAD_USER
+    if form.way is Way.SSH and form.key_file.strip():
+        key_file = _whole_path(form.key_file)
+        if not key_file.startswith("/") or any(ord(character) < 32 for character in key_file):
+            return FormProblem.BAD_KEY_FILE
+        if key_file.endswith(".pub"):
+            return FormProblem.PUBLIC_KEY_FILE
+    return None
+
+
+def build(form: HostForm) -> str:
+    """The URI; call only when `problem` finds none."""
+    if form.way is Way.LOCAL_SYSTEM:
+        return "qemu:///system"
+    if form.way is Way.LOCAL_SESSION:
+        return "qemu:///session"
+    if form.way in _WRITTEN:
+        return form.uri.strip()
+    host = form.host.strip()
+    if ":" in host and not host.startswith("["):
+        host = f"[{host}]"
+    user = f"{quote(form.user.strip(), safe='')}@" if form.user.strip() and form.way is Way.SSH else ""
+    port = f":{int(form.port)}" if form.port.strip() else ""
+    return f"{_REMOTE[form.way]}://{user}{host}{port}/system{_query(form)}"
+
+
+def take_apart(uri: str) -> HostForm:
+    """The form that makes this URI; CUSTOM where none of the others does."""
+    custom = HostForm(Way.CUSTOM, uri=uri)
+    if uri == "qemu:///system":
+        return HostForm(Way.LOCAL_SYSTEM)
+    if uri == "qemu:///session":
+        return HostForm(Way.LOCAL_SESSION)
+    try:
+        parts = urlsplit(uri)
+        port = str(parts.port) if parts.port else ""
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        proxy = Proxy(query.get("proxy", Proxy.AUTO.value))
+    except ValueError:
+        return custom
+    way = next((way for way, scheme in _REMOTE.items() if scheme == parts.scheme), None)
+    if way is None or parts.path != "/system" or not parts.hostname:
+        return custom
+    form = HostForm(
+        way,
+        host=parts.hostname,
+        user=unquote(parts.username or ""),
+        port=port,
+        key_file=query.get("keyfile", ""),
+        proxy=proxy,
+    )
+    if problem(form) is not None or build(form) != uri:
+        return replace(custom, uri=uri)
+    return form
+
+
+def suggested_name(form: HostForm) -> str:
+    """A short name; empty where the form tells none."""
+    if form.way in _REMOTE:
+        return form.host.strip()
+    if form.way in _WRITTEN:
+        return read_uri(form.uri).hostname
+    return ""
+
+
+def _whole_path(written: str) -> str:
+    try:
+        return str(Path(written.strip()).expanduser())
+    except RuntimeError:
+        # ~somebody who is not there.
+        return written.strip()
+
+
+def _query(form: HostForm) -> str:
+    if form.way is not Way.SSH:
+        return ""
+    words: list[str] = []
+    if form.key_file.strip():
+        words.append(f"keyfile={quote(_whole_path(form.key_file), safe='/')}")
+    if form.proxy is not Proxy.AUTO:
+        words.append(f"proxy={form.proxy.value}")
+    return f"?{'&'.join(words)}" if words else ""

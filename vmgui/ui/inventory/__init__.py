@@ -1,0 +1,1 @@
+"""The inventory tree: hosts and their virtual machines."""

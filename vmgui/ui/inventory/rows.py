@@ -1,0 +1,245 @@
+"""What a machine's row of the inventory shows, made once when something changed: `data()` only looks it up."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from vmgui.model.domain import Domain, DomainKey, DomainState
+from vmgui.model.host import Host, HostId, HostState
+from vmgui.model.traits import NO_TRAITS, DomainTraits
+from vmgui.model.view import Sort
+from vmgui.policy.filter import STATE_WORDS, Facts
+from vmgui.policy.health import freshness
+from vmgui.policy.traits import os_name
+from vmgui.ui.common import format as fmt
+from vmgui.ui.common.counts import counts
+from vmgui.ui.common.icons import IconRole
+from vmgui.ui.common.state_look import domain_look, reason_words, state_words
+from vmgui.ui.inventory.groups import STATE_RANKS, GroupRow
+from vmgui.ui.inventory.order import order
+
+translate = QCoreApplication.translate
+
+_NOTE_CHARS = 200
+
+
+class Role(IntEnum):
+    """Data beyond Qt's own roles."""
+
+    ROW = Qt.ItemDataRole.UserRole  # DomainRow or GroupRow
+    KEY = Qt.ItemDataRole.UserRole + 1  # DomainKey; of a host its HostId, of any other group its GroupKey
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """The live part of a machine's row."""
+
+    cpu_percents: tuple[float, ...] = ()
+    memory_share: float | None = None
+
+
+NO_USAGE = Usage()
+
+
+@dataclass(slots=True, eq=False)
+class DomainRow:
+    """One machine."""
+
+    id: int
+    key: DomainKey
+    group: GroupRow
+    domain: Domain
+    name: str
+    order: tuple[Any, ...]
+    icon_name: str
+    icon_role: IconRole
+    is_active: bool
+    is_stale: bool  # its host does not answer: this is what was last seen
+    host_name: str
+    facts: Facts
+    haystack: str
+    traits: DomainTraits = NO_TRAITS
+    usage: Usage = NO_USAGE
+    badge: str = ""  # what is being done with it
+
+    @property
+    def host_id(self) -> HostId:
+        """Where it is."""
+        return self.key.host_id
+
+
+_state_texts: dict[DomainState, str] = {}
+
+
+def state_text(state: DomainState) -> str:
+    """What a state is called, here and in English, casefolded, a line each."""
+    found = _state_texts.get(state)
+    if found is None:
+        words = (state_words(state).casefold(), *STATE_WORDS[state])
+        found = _state_texts[state] = "\n".join(dict.fromkeys(words))
+    return found
+
+
+def all_state_words() -> frozenset[str]:
+    """What a person may call any state."""
+    return frozenset(word for state in DomainState for word in state_text(state).split("\n"))
+
+
+def forget_words() -> None:
+    """The language is another."""
+    _state_texts.clear()
+
+
+def make_domain_row(
+    row_id: int, group: GroupRow, domain: Domain, host: Host, traits: DomainTraits, sort: Sort
+) -> DomainRow:
+    """The row of a machine."""
+    icon_name, role = domain_look(domain.state)
+    stale = freshness(host, time.monotonic()).is_old
+    facts = facts_of(domain, host, traits)
+    return DomainRow(
+        row_id,
+        domain.key,
+        group,
+        domain,
+        domain.name,
+        order(domain, sort, STATE_RANKS),
+        icon_name,
+        IconRole.OFF if stale else role,
+        domain.state.is_active,
+        stale,
+        host.name,
+        facts,
+        _haystack(facts, traits),
+        traits,
+    )
+
+
+def fill_domain_row(row: DomainRow, domain: Domain, host: Host, traits: DomainTraits, sort: Sort) -> None:
+    """What is known of the machine now; its place among the rows is the caller's to mend."""
+    before = row.domain
+    stale = freshness(host, time.monotonic()).is_old
+    if (
+        before.state is not domain.state
+        or before.name != domain.name
+        or row.host_name != host.name
+        or row.traits is not traits
+    ):
+        row.facts = facts_of(domain, host, traits)
+        row.haystack = _haystack(row.facts, traits)
+    row.domain, row.traits = domain, traits
+    row.name, row.host_name = domain.name, host.name
+    row.order = order(domain, sort, STATE_RANKS)
+    row.icon_name, role = domain_look(domain.state)
+    row.icon_role = IconRole.OFF if stale else role
+    row.is_active, row.is_stale = domain.state.is_active, stale
+    if stale or not row.is_active:
+        row.usage = NO_USAGE
+
+
+def grey_out(row: DomainRow, is_old: bool) -> None:
+    """What is shown of a machine has become old, or is new again."""
+    row.is_stale = is_old
+    row.icon_role = IconRole.OFF if is_old else domain_look(row.domain.state)[1]
+
+
+def facts_of(domain: Domain, host: Host, traits: DomainTraits) -> Facts:
+    """What is searched of a machine."""
+    name, state, where = domain.name.casefold(), state_text(domain.state), host.name.casefold()
+    if traits is NO_TRAITS:
+        return Facts(name, state, where)
+    return Facts(
+        name=f"{name}\n{traits.title.casefold()}" if traits.title else name,
+        state=state,
+        host=where,
+        tag="\n".join(traits.tags).casefold(),
+        folder=traits.folder.casefold(),
+        os=os_name(traits.os_id).casefold(),
+        ip="\n".join(traits.addresses),
+        mac="\n".join(traits.macs),
+        note=traits.note.casefold(),
+    )
+
+
+def _haystack(facts: Facts, traits: DomainTraits) -> str:
+    if traits is NO_TRAITS:
+        return f"{facts.name}\n{facts.state}\n{facts.host}"
+    return facts.text
+
+
+def domain_description(row: DomainRow) -> str:
+    """The whole row as a sentence, for a screen reader."""
+    parts = [row.name, state_words(row.domain.state), row.host_name]
+    if row.is_stale:
+        # Who looks sees it greyed out.
+        parts.append(translate("Inventory", "last known state"))
+    if row.traits.tags:
+        parts.append(_tags_words(row.traits))
+    if row.usage.cpu_percents:
+        parts.append(
+            translate("Inventory", "processor {percent}").format(
+                percent=fmt.percent(row.usage.cpu_percents[-1])
+            )
+        )
+    if row.usage.memory_share is not None:
+        parts.append(
+            translate("Inventory", "memory {percent}").format(
+                percent=fmt.percent(row.usage.memory_share * 100)
+            )
+        )
+    if row.badge:
+        parts.append(row.badge)
+    return ", ".join(parts)
+
+
+def domain_tool_tip(row: DomainRow, host: Host, now_s: float) -> str:
+    """Name, state, reason, what it is, what is being done, how old this is."""
+    lines = [f"{row.name} — {state_words(row.domain.state)}"]
+    reason = reason_words(row.domain)
+    if reason:
+        lines.append(reason)
+    if row.domain.vcpus:
+        lines.append(counts.virtual_cpus(row.domain.vcpus) + " · " + fmt.size_kib(row.domain.memory_kib))
+    if row.usage.cpu_percents:
+        memory = "" if row.usage.memory_share is None else fmt.percent(row.usage.memory_share * 100)
+        text = translate("Inventory", "CPU {cpu}").format(cpu=fmt.percent(row.usage.cpu_percents[-1]))
+        if memory:
+            text += " · " + translate("Inventory", "Memory {share}").format(share=memory)
+        lines.append(text)
+    lines += _traits_lines(row.traits)
+    if row.badge:
+        lines.append(row.badge)
+    if row.is_stale:
+        seen = fmt.age(now_s - host.updated_s) if host.updated_s else fmt.age(None)
+        text = (
+            translate("Inventory", "Last seen {age}; {host} does not answer.")
+            if host.state is HostState.CONNECTED
+            else translate("Inventory", "Last seen {age}; {host} is not connected.")
+        )
+        lines.append(text.format(age=seen, host=host.name))
+    return "\n".join(lines)
+
+
+def _tags_words(traits: DomainTraits) -> str:
+    return translate("Inventory", "Tags: {tags}").format(tags=", ".join(traits.tags))
+
+
+def _traits_lines(traits: DomainTraits) -> list[str]:
+    lines: list[str] = []
+    system = os_name(traits.os_id)
+    found = " · ".join(part for part in (system, *traits.addresses[:3]) if part)
+    if found:
+        lines.append(found)
+    if traits.tags:
+        lines.append(_tags_words(traits))
+    if traits.folder:
+        lines.append(translate("Inventory", "Folder: {folder}").format(folder=traits.folder))
+    note = " ".join(traits.note[: 2 * _NOTE_CHARS].split())
+    if note:
+        lines.append(note if len(note) <= _NOTE_CHARS else f"{note[:_NOTE_CHARS]}…")
+    return lines

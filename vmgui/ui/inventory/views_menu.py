@@ -1,0 +1,192 @@
+"""The menu of how the inventory is looked at: grouped by, sorted by, and the views a person saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from vmgui.model.view import Grouping, LastView, SavedView, Sort
+from vmgui.store.views import ViewStore
+from vmgui.ui.common.icons import icon
+from vmgui.ui.inventory.save_view_dialog import ask_view_name
+
+_GROUPINGS = (
+    (Grouping.HOST, "Ctrl+Alt+1"),
+    (Grouping.TAG, "Ctrl+Alt+2"),
+    (Grouping.FOLDER, "Ctrl+Alt+3"),
+    (Grouping.STATE, "Ctrl+Alt+4"),
+    (Grouping.OS, "Ctrl+Alt+5"),
+)
+
+
+class MemoryViews:
+    """Views of a window without a place to keep them."""
+
+    def __init__(self) -> None:
+        self._views: dict[str, SavedView] = {}
+        self.last = LastView()
+
+    @property
+    def views(self) -> tuple[SavedView, ...]:
+        """All saved views."""
+        return tuple(self._views.values())
+
+    def save(self, view: SavedView) -> None:
+        """Add, or replace the one of that name."""
+        self._views[view.name] = view
+
+    def remove(self, name: str) -> None:
+        """Forget a view."""
+        self._views.pop(name, None)
+
+    def set_last(self, last: LastView) -> None:
+        """Remember how the inventory is looked at now."""
+        self.last = last
+
+
+Views = ViewStore | MemoryViews
+
+
+class ViewsMenu(QObject):
+    """Its actions; `menu` is for the button, `groupings` are also for other menus and the palette."""
+
+    grouping_chosen = Signal(object)  # Grouping
+    sort_chosen = Signal(object)  # Sort
+    view_chosen = Signal(object)  # SavedView
+    save_asked = Signal()
+
+    def __init__(self, views: Views, window: QWidget) -> None:
+        super().__init__(window)
+        self._views = views
+        self.menu = QMenu(window)
+        self.menu.setObjectName("views-menu")
+        self.menu.aboutToShow.connect(self.list_views)
+        self._groupings: dict[Grouping, QAction] = {}
+        self._sorts: dict[Sort, QAction] = {}
+        by_grouping = QActionGroup(self)
+        for grouping, keys in _GROUPINGS:
+            action = self._choice(f"group-{grouping.value}", by_grouping, grouping.value)
+            action.setShortcut(QKeySequence(keys))
+            self._groupings[grouping] = action
+        by_grouping.triggered.connect(self._on_grouping)
+        self.menu.addSeparator()
+        by_sort = QActionGroup(self)
+        for number, sort in enumerate(Sort, len(_GROUPINGS) + 1):
+            self._sorts[sort] = self._choice(f"sort-{sort.value}", by_sort, sort.value)
+            self._sorts[sort].setShortcut(QKeySequence(f"Ctrl+Alt+{number}"))
+        by_sort.triggered.connect(self._on_sort)
+        self._before_views = self.menu.addSeparator()
+        self._after_views = self.menu.addSeparator()
+        self.save = QAction(icon("plus"), "", self)
+        self.save.setObjectName("action-save-view")
+        self.save.setShortcut(QKeySequence("Ctrl+Alt+V"))
+        self.save.triggered.connect(self.save_asked)
+        self.menu.addAction(self.save)
+        self.deletions = self.menu.addMenu("")
+        self.deletions.setObjectName("delete-view-menu")
+        self.deletions.setIcon(icon("trash-2"))
+        self._by_view = QActionGroup(self)
+        self._by_view.setExclusive(False)
+        self._by_view.triggered.connect(self._on_view)
+        self._by_deletion = QActionGroup(self)
+        self._by_deletion.setExclusive(False)
+        self._by_deletion.triggered.connect(self._on_delete)
+        window.addActions(self.all)
+        self.retranslate()
+        self.list_views()
+
+    @property
+    def all(self) -> list[QAction]:
+        """All that a palette may offer, saved views excepted."""
+        return [*self._groupings.values(), *self._sorts.values(), self.save]
+
+    @property
+    def groupings(self) -> list[QAction]:
+        """One action for each way to group."""
+        return list(self._groupings.values())
+
+    def show_view(self, grouping: Grouping, sort: Sort) -> None:
+        """Mark what is so now."""
+        self._groupings[grouping].setChecked(True)
+        self._sorts[sort].setChecked(True)
+
+    def retranslate(self) -> None:
+        """Set all texts."""
+        for action, text in (
+            (self._groupings[Grouping.HOST], self.tr("Group by host")),
+            (self._groupings[Grouping.TAG], self.tr("Group by tag")),
+            (self._groupings[Grouping.FOLDER], self.tr("Group by folder")),
+            (self._groupings[Grouping.STATE], self.tr("Group by state")),
+            (self._groupings[Grouping.OS], self.tr("Group by operating system")),
+            (self._sorts[Sort.NAME], self.tr("Sort by name")),
+            (self._sorts[Sort.STATE], self.tr("Sort by state")),
+            (self._sorts[Sort.MEMORY], self.tr("Sort by memory")),
+            (self.save, self.tr("Save this view…")),
+        ):
+            action.setText(text)
+        self.deletions.setTitle(self.tr("Delete a saved view"))
+        name = self.tr("Grouping, order and saved views")
+        self.menu.setTitle(name)
+        self.menu.setAccessibleName(name)
+
+    def _choice(self, name: str, group: QActionGroup, value: str) -> QAction:
+        action = QAction(self)
+        action.setObjectName(f"action-{name}")
+        action.setCheckable(True)
+        action.setData(value)
+        group.addAction(action)
+        self.menu.addAction(action)
+        return action
+
+    def list_views(self) -> None:
+        """Show the views there are."""
+        for menu, group in ((self.menu, self._by_view), (self.deletions, self._by_deletion)):
+            for action in group.actions():
+                group.removeAction(action)
+                menu.removeAction(action)
+                action.deleteLater()
+        for view in self._views.views:
+            # What looks like a mnemonic is a part of the name.
+            text = view.name.replace("&", "&&")
+            for menu, group, before in (
+                (self.menu, self._by_view, self._after_views),
+                (self.deletions, self._by_deletion, None),
+            ):
+                action = QAction(text, group)
+                action.setData(view.name)
+                if before is not None:
+                    menu.insertAction(before, action)
+                else:
+                    menu.addAction(action)
+        known = bool(self._views.views)
+        self._after_views.setVisible(known)
+        self.deletions.menuAction().setVisible(known)
+
+    def _on_grouping(self, action: QAction) -> None:
+        self.grouping_chosen.emit(Grouping(action.data()))
+
+    def _on_sort(self, action: QAction) -> None:
+        self.sort_chosen.emit(Sort(action.data()))
+
+    def _on_view(self, action: QAction) -> None:
+        name = str(action.data())
+        view = next((view for view in self._views.views if view.name == name), None)
+        if view is not None:
+            self.view_chosen.emit(view)
+
+    async def ask_and_save(self, view: SavedView, parent: QWidget) -> None:
+        """Ask what `view` is to be called and remember it."""
+        texts = [action.text() for action in self.all if action.isChecked()]
+        parts = [self.tr("Filter: {text}").format(text=view.filter)] if view.filter else []
+        taken = [known.name for known in self._views.views]
+        name = await ask_view_name(parent, "\n".join([*parts, *texts]), taken)
+        if name:
+            self._views.save(replace(view, name=name))
+            self.list_views()
+
+    def _on_delete(self, action: QAction) -> None:
+        self._views.remove(str(action.data()))
+        self.list_views()

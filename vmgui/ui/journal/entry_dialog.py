@@ -1,0 +1,77 @@
+"""One entry of the log with all that is known of it: the whole error, the job's own log; to be copied."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from vmgui.model.journal import JournalEntry
+from vmgui.ui.common.icons import pixmap
+from vmgui.ui.common.screen_fit import resize_within_screen
+from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+from vmgui.ui.journal import words
+from vmgui.ui.journal.event_words import EventWords
+
+_ICON_PX = 24
+
+
+class EntryDialog(QDialog):
+    """Not modal: several can be compared."""
+
+    def __init__(self, entry: JournalEntry, events: EventWords, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("journal-entry")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._look = words.look(entry)
+        title = words.what_words(entry, events)
+        self.setWindowTitle(title)
+        self._mark = QLabel(self)
+        self._title = QLabel(title, self)
+        self._title.setWordWrap(True)
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self._title, TextRole.TITLE)
+        self._text = QPlainTextEdit(words.story(entry, events), self)
+        self._text.setObjectName("journal-entry-text")
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(self.tr("What is known of it"))
+        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._copy = QPushButton(self.tr("Copy"), self)
+        self._copy.setObjectName("journal-entry-copy")
+        self._copy.setAccessibleName(self.tr("Copy all of it"))
+        self._close = QPushButton(self.tr("Close"), self)
+        self._close.setObjectName("journal-entry-close")
+        self._close.setAccessibleName(self._close.text())
+        self._close.setDefault(True)
+        self._copy.clicked.connect(self._on_copy)
+        self._close.clicked.connect(self.accept)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self._title, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self._copy)
+        buttons.addStretch(1)
+        buttons.addWidget(self._close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE_L)
+        layout.addLayout(head)
+        layout.addWidget(self._text, 1)
+        layout.addLayout(buttons)
+        self._show_mark()
+        resize_within_screen(self, 680, 440)
+        self._close.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_mark()
+        super().changeEvent(event)
+
+    def _show_mark(self) -> None:
+        name, role = self._look
+        self._mark.setPixmap(pixmap(name, role, _ICON_PX, self.devicePixelRatioF()))
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.toPlainText())

@@ -1,0 +1,1 @@
+"""Starting, stopping, renaming: actions and their confirmations."""

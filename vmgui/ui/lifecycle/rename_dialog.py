@@ -1,0 +1,72 @@
+"""Asks for a machine's new name and says at once what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from vmgui.policy.lifecycle import name_problem
+from vmgui.ui.common.answer_row import AnswerRow
+from vmgui.ui.common.confirm import show_dialog
+from vmgui.ui.common.inline_message import InlineMessage
+from vmgui.ui.common.refusal_text import name_problem_words
+from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+
+
+class RenameDialog(QDialog):
+    """One field."""
+
+    def __init__(self, name: str, taken: frozenset[str], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._taken = taken
+        self._old = name
+        self.setObjectName("rename-dialog")
+        self.setModal(True)
+        self.setMinimumWidth(420)
+        title_text = self.tr("Rename {name}").format(name=name)
+        self.setWindowTitle(title_text)
+        title = QLabel(title_text, self)
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        set_role(title, TextRole.TITLE)
+        label = QLabel(self.tr("&New name"), self)
+        self.field = QLineEdit(name, self)
+        self.field.setObjectName("rename-name")
+        self.field.setAccessibleName(self.tr("New name"))
+        self.field.selectAll()
+        label.setBuddy(self.field)
+        self._problem = InlineMessage(self)
+        answers = AnswerRow(self, "rename", self.tr("Rename"))
+        self._rename = answers.yes
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        layout.setSpacing(SPACE)
+        layout.addWidget(title)
+        layout.addSpacing(SPACE)
+        layout.addWidget(label)
+        layout.addWidget(self.field)
+        layout.addWidget(self._problem)
+        layout.addSpacing(SPACE)
+        layout.addLayout(answers)
+        self.field.textChanged.connect(self._on_text)
+        self._on_text(name)
+
+    @Slot(str)
+    def _on_text(self, text: str) -> None:
+        problem = name_problem(text, self._taken)
+        if problem is None:
+            self._problem.clear()
+        else:
+            self._problem.show_error(name_problem_words(problem, text))
+        self._rename.setEnabled(problem is None and text != self._old)
+
+
+async def ask_new_name(parent: QWidget | None, name: str, taken: frozenset[str]) -> str:
+    """The new name; empty: none was given."""
+    dialog = RenameDialog(name, taken, parent)
+    try:
+        if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
+            return ""
+        return dialog.field.text()
+    finally:
+        dialog.deleteLater()

@@ -1,0 +1,170 @@
+"""The columns every host can fill; features that know more of machines (tags, notes ...) add theirs in the same way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from vmgui.model.domain import DomainState
+from vmgui.model.host import HostState
+from vmgui.services.metrics import MetricsService
+from vmgui.ui.common import format as fmt
+from vmgui.ui.common.icons import IconRole
+from vmgui.ui.common.natural_order import natural_key
+from vmgui.ui.common.state_look import domain_look, host_look, host_state_words, state_words
+from vmgui.ui.common.uptime import UptimeWatch
+from vmgui.ui.machines.rows import Column, MachineRow
+
+translate = QCoreApplication.translate
+
+NAME = "name"
+HOST = "host"
+
+# What needs somebody first, what rests last.
+_STATE_ORDER = (
+    DomainState.CRASHED,
+    DomainState.PAUSED,
+    DomainState.SHUTTING_DOWN,
+    DomainState.RUNNING,
+    DomainState.BLOCKED,
+    DomainState.SUSPENDED,
+    DomainState.SAVED,
+    DomainState.OFF,
+    DomainState.UNKNOWN,
+)
+_STATE_RANK = {state: rank for rank, state in enumerate(_STATE_ORDER)}
+_STATE_RANK[DomainState.BLOCKED] = _STATE_RANK[DomainState.RUNNING]
+
+
+class _Live:
+    """What changes by itself, looked up in the services that know."""
+
+    def __init__(self, metrics: MetricsService, uptimes: UptimeWatch) -> None:
+        self._metrics = metrics
+        self._uptimes = uptimes
+
+    def cpu_percent(self, row: MachineRow) -> float | None:
+        rates = self._metrics.latest(row.key) if row.is_live else None
+        return rates.cpu_percent if rates is not None else None
+
+    def memory_used_kib(self, row: MachineRow) -> int | None:
+        rates = self._metrics.latest(row.key) if row.is_live else None
+        return rates.memory_used_kib if rates is not None else None
+
+    def uptime_s(self, row: MachineRow) -> float | None:
+        uptime = self._uptimes.of(row.key) if row.is_live else None
+        return uptime.seconds if uptime is not None and uptime.words() else None
+
+    def cpu_text(self, row: MachineRow) -> str:
+        percent = self.cpu_percent(row)
+        return "" if percent is None else fmt.percent(percent)
+
+    def memory_text(self, row: MachineRow) -> str:
+        used = self.memory_used_kib(row)
+        if used is None:
+            return ""
+        size = row.domain.memory_kib
+        share = f" · {fmt.percent(min(100.0, used / size * 100))}" if size else ""
+        return fmt.size_kib(used) + share
+
+    def uptime_text(self, row: MachineRow) -> str:
+        uptime = self._uptimes.of(row.key) if row.is_live else None
+        if uptime is None or not uptime.words():
+            return ""
+        text = fmt.duration(uptime.seconds)
+        return text if uptime.exact else f"> {text}"
+
+
+def machine_columns(metrics: MetricsService, uptimes: UptimeWatch) -> tuple[Column, ...]:
+    """In their first order."""
+    live = _Live(metrics, uptimes)
+    return (
+        Column(
+            NAME,
+            lambda: translate("Machines", "Name"),
+            lambda row: row.domain.name,
+            lambda row: row.name_order,
+            width_px=170,
+            look=_state_look,
+        ),
+        Column(
+            "state",
+            lambda: translate("Machines", "State"),
+            lambda row: state_words(row.domain.state),
+            lambda row: _STATE_RANK[row.domain.state],
+            width_px=100,
+        ),
+        Column(
+            HOST,
+            lambda: translate("Machines", "Host"),
+            _host_text,
+            lambda row: natural_key(row.host.name),
+            width_px=140,
+            look=_host_look,
+        ),
+        Column(
+            "cpu",
+            lambda: translate("Machines", "CPU"),
+            live.cpu_text,
+            live.cpu_percent,
+            width_px=64,
+            is_number=True,
+            is_live=True,
+        ),
+        Column(
+            "memory-used",
+            lambda: translate("Machines", "Memory in use"),
+            live.memory_text,
+            live.memory_used_kib,
+            width_px=130,
+            is_number=True,
+            is_live=True,
+        ),
+        Column(
+            "memory",
+            lambda: translate("Machines", "Memory"),
+            lambda row: fmt.size_kib(row.domain.memory_kib) if row.domain.memory_kib else "",
+            lambda row: row.domain.memory_kib or None,
+            width_px=84,
+            is_number=True,
+        ),
+        Column(
+            "vcpus",
+            lambda: translate("Machines", "vCPUs"),
+            lambda row: fmt.count(row.domain.vcpus) if row.domain.vcpus else "",
+            lambda row: row.domain.vcpus or None,
+            width_px=70,
+            is_number=True,
+        ),
+        Column(
+            "autostart",
+            lambda: translate("Machines", "Autostart"),
+            lambda row: translate("Machines", "yes") if row.domain.autostart else "",
+            lambda row: not row.domain.autostart,
+            width_px=80,
+        ),
+        Column(
+            "uptime",
+            lambda: translate("Machines", "Running for"),
+            live.uptime_text,
+            live.uptime_s,
+            width_px=110,
+            is_live=True,
+        ),
+    )
+
+
+def _state_look(row: MachineRow) -> tuple[str, IconRole]:
+    name, role = domain_look(row.domain.state)
+    return name, role if row.host.state is HostState.CONNECTED else IconRole.OFF
+
+
+def _host_look(row: MachineRow) -> tuple[str, IconRole] | None:
+    """Only where something is the matter with it."""
+    return None if row.host.state is HostState.CONNECTED else host_look(row.host.state)
+
+
+def _host_text(row: MachineRow) -> str:
+    """Its name, and what is the matter with it."""
+    if row.host.state is HostState.CONNECTED:
+        return row.host.name
+    return f"{row.host.name} ({host_state_words(row.host)})"

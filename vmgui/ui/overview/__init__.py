@@ -1,0 +1,1 @@
+"""What a selected machine or host is and does: overview pages."""

@@ -1,0 +1,226 @@
+"""Everything about one machine: a header and its tabs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from vmgui.model.domain import DomainKey
+from vmgui.policy.health import freshness
+from vmgui.services.services import Services
+from vmgui.ui.bridge.pane_scope import PaneScope
+from vmgui.ui.common.empty_state import EmptyState
+from vmgui.ui.common.icons import IconRole, pixmap
+from vmgui.ui.common.page_tabs import PageTab, PageTabs
+from vmgui.ui.common.state_look import domain_look, state_words
+from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
+from vmgui.ui.common.uptime import UptimeWatch
+from vmgui.ui.overview import facts
+from vmgui.ui.overview.pane import OverviewPane
+
+ConsoleFactory = Callable[[DomainKey, QWidget], QWidget]
+
+_ICON_PX = 28
+_TONES = {
+    IconRole.RUNNING: "success",
+    IconRole.PAUSED: "warning",
+    IconRole.CRASHED: "danger",
+    IconRole.SAVED: "accent",
+}
+
+
+class DomainPage(QWidget):
+    """The console of a machine is made when its tab is first looked at, and ends when another is shown."""
+
+    def __init__(
+        self,
+        services: Services,
+        uptimes: UptimeWatch,
+        console_factory: ConsoleFactory | None,
+        tabs: tuple[PageTab, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("domain-page")
+        self._services = services
+        self._uptimes = uptimes
+        self._console_factory = console_factory
+        self._key: DomainKey | None = None
+        self._console: QWidget | None = None
+        self._scope = PaneScope("domain page", self)
+
+        self._mark = QLabel(self)
+        self._name = QLabel(self)
+        self._name.setObjectName("domain-name")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_role(self._name, TextRole.PAGE)
+        self._state = QLabel(self)
+        self._state.setObjectName("domain-state")
+        set_role(self._state, TextRole.STRONG)
+        self._line = QLabel(self)
+        self._line.setObjectName("domain-line")
+        self._line.setTextFormat(Qt.TextFormat.PlainText)
+        self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_muted(self._line)
+
+        self.overview = OverviewPane(services, uptimes, self)
+        self.overview.guest_changed.connect(self.refresh)
+        self._console_tab = QWidget(self)
+        self._console_layout = QVBoxLayout(self._console_tab)
+        self._console_layout.setContentsMargins(0, 0, 0, 0)
+        self._no_console = EmptyState("monitor", self._console_tab)
+        self._console_layout.addWidget(self._no_console)
+        self._no_console.setVisible(console_factory is None)
+        self.tabs = PageTabs(tabs, self)
+        self.tabs.setObjectName("domain-tabs")
+        self.tabs.addTab(self.overview, "")
+        self.tabs.addTab(self._console_tab, "")
+        self.tabs.add_given()
+        self.tabs.currentChanged.connect(self._on_tab)
+
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._name)
+        words.addWidget(self._line)
+        head = QHBoxLayout()
+        head.setContentsMargins(SPACE_L, 12, SPACE_L, SPACE)
+        head.setSpacing(12)
+        head.addWidget(self._mark)
+        head.addLayout(words, 1)
+        head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs, 1)
+        self._second_timer = QTimer(self)
+        self._second_timer.setInterval(5000)
+        self._second_timer.timeout.connect(self._show_line)
+        self._second_timer.start()
+        self._retranslate()
+
+    @property
+    def key(self) -> DomainKey | None:
+        """The machine shown."""
+        return self._key
+
+    def set_domain(self, key: DomainKey | None) -> None:
+        """Show this machine; None: none, everything of the last one ends."""
+        if key == self._key:
+            return
+        self._drop_console()
+        self._key = key
+        self.overview.set_domain(key)
+        self.tabs.set_target(key)
+        self.refresh()
+        if key is not None and self.tabs.currentWidget() is self._console_tab:
+            self._make_console()
+
+    def domain_changed(self) -> None:
+        """The inventory has news of it."""
+        self.refresh()
+        self.overview.domain_changed()
+
+    def refresh(self) -> None:
+        """Show what is known now."""
+        domain = self._services.inventory.domains.get(self._key) if self._key is not None else None
+        if domain is None:
+            return
+        icon_name, role = domain_look(domain.state)
+        host = self._services.inventory.hosts.get(domain.key.host_id)
+        if host is not None and freshness(host, time.monotonic()).is_old:
+            role = IconRole.OFF
+        self._mark.setPixmap(pixmap(icon_name, role, _ICON_PX, self.devicePixelRatioF()))
+        self._name.setText(domain.name)
+        self._name.setToolTip(domain.name)
+        self._state.setText(state_words(domain.state))
+        set_muted(self._state, role is IconRole.OFF)
+        set_tone(self._state, _TONES.get(role, ""))
+        self._show_line()
+
+    def show_console(self) -> None:
+        """Switch to the console."""
+        self.tabs.setCurrentWidget(self._console_tab)
+        if self._console is not None:
+            self._console.setFocus()
+
+    def show_overview(self) -> None:
+        """Switch to the overview."""
+        self.tabs.setCurrentWidget(self.overview)
+
+    async def shutdown(self) -> None:
+        """End the console and all that is under way."""
+        self._second_timer.stop()
+        self.tabs.close_pane()
+        console, self._console = self._console, None
+        if console is not None:
+            await _end_console(console)
+        # Consoles of machines shown before may still be ending.
+        await self._scope.close(timeout_s=2.0)
+        await self.overview.shutdown()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self.refresh()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self.refresh()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.tabs.setTabText(0, self.tr("Overview"))
+        self.tabs.setTabText(1, self.tr("Console"))
+        self.tabs.setAccessibleName(self.tr("Details of the virtual machine"))
+        self._no_console.set_texts(
+            self.tr("No console"), self.tr("This program was built without its console.")
+        )
+
+    def _show_line(self) -> None:
+        domain = self._services.inventory.domains.get(self._key) if self._key is not None else None
+        if domain is None:
+            return
+        host = self._services.inventory.hosts.get(domain.key.host_id)
+        uptime = self._uptimes.of(domain.key)
+        parts = [
+            host.name if host is not None else "",
+            uptime.words() if uptime is not None else "",
+            facts.os_words(self.overview.config, self.overview.guest),
+            facts.first_address(self.overview.guest),
+        ]
+        text = " · ".join(part for part in parts if part)
+        self._line.setText(text)
+        self._line.setToolTip(text)
+
+    # The console.
+
+    def _on_tab(self, _index: int) -> None:
+        if self.tabs.currentWidget() is self._console_tab and self._key is not None:
+            self._make_console()
+
+    def _make_console(self) -> None:
+        if self._console is not None or self._console_factory is None or self._key is None:
+            return
+        self._console = self._console_factory(self._key, self._console_tab)
+        self._console_layout.addWidget(self._console)
+        self._console.show()
+
+    def _drop_console(self) -> None:
+        console, self._console = self._console, None
+        if console is not None:
+            console.hide()
+            self._console_layout.removeWidget(console)
+            self._scope.try_run(_end_console(console))
+
+
+async def _end_console(console: QWidget) -> None:
+    shutdown = getattr(console, "shutdown", None)
+    try:
+        if shutdown is not None:
+            await shutdown()
+    finally:
+        console.deleteLater()

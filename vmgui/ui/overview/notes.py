@@ -1,0 +1,121 @@
+"""The notes of a machine: edited in place, saved on leaving the field, with Ctrl+S or the button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role
+
+LONGEST = 10_000
+
+
+class NotesCard(QFrame):
+    """`save_asked` carries the text."""
+
+    save_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self._saved = ""
+        self._allowed = True
+        self._loading = False
+        self._heading = QLabel(self)
+        set_role(self._heading, TextRole.STRONG)
+        self._state = QLabel(self)
+        self._state.setObjectName("notes-state")
+        set_role(self._state, TextRole.CAPTION)
+        set_muted(self._state)
+        self.field = QPlainTextEdit(self)
+        self.field.setObjectName("notes")
+        self.field.setTabChangesFocus(True)
+        self.field.setFixedHeight(92)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._on_text)
+        self._save = QPushButton(self)
+        self._save.setObjectName("notes-save")
+        self._save.clicked.connect(self.save)
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self.field)
+        shortcut.activated.connect(self.save)
+        head = QHBoxLayout()
+        head.addWidget(self._heading)
+        head.addStretch(1)
+        head.addWidget(self._state)
+        head.addWidget(self._save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 12)
+        layout.setSpacing(SPACE)
+        layout.addLayout(head)
+        layout.addWidget(self.field)
+        self._retranslate()
+        self._show_state()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is something to save."""
+        return self.field.toPlainText() != self._saved
+
+    def load(self, text: str) -> None:
+        """What the host has; what a person is typing stays."""
+        if self.is_changed and self.field.toPlainText() != text:
+            self._saved = text
+            self._show_state()
+            return
+        self._set(text)
+
+    def reset(self) -> None:
+        """Another machine, whose notes are not known yet."""
+        self._set("")
+
+    def set_allowed(self, allowed: bool, why: str = "") -> None:
+        """Whether notes can be changed now."""
+        self._allowed = allowed
+        self.field.setReadOnly(not allowed)
+        self.field.setToolTip(why)
+        self._show_state()
+
+    def save(self) -> None:
+        """Save now if there is something to save."""
+        if self.is_changed and self._allowed:
+            text = self.field.toPlainText()[:LONGEST]
+            self._saved = text
+            self.save_asked.emit(text)
+            self._show_state()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.field and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            self.save()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+            self._show_state()
+        super().changeEvent(event)
+
+    def _set(self, text: str) -> None:
+        self._saved = text
+        if self.field.toPlainText() != text:
+            self._loading = True
+            self.field.setPlainText(text)
+            self._loading = False
+        self._show_state()
+
+    def _on_text(self) -> None:
+        if not self._loading:
+            self._show_state()
+
+    def _show_state(self) -> None:
+        changed = self.is_changed
+        self._save.setEnabled(changed and self._allowed)
+        self._save.setVisible(changed)
+        self._state.setText(self.tr("Not saved yet") if changed else "")
+
+    def _retranslate(self) -> None:
+        self._heading.setText(self.tr("Notes"))
+        self.field.setAccessibleName(self.tr("Notes"))
+        self.field.setPlaceholderText(self.tr("What is this virtual machine for? Who looks after it?"))
+        self._save.setText(self.tr("Save"))
+        self._save.setAccessibleName(self.tr("Save notes"))

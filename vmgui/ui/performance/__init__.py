@@ -1,0 +1,1 @@
+"""The Performance tab of machines and hosts: graphs from minutes to a month."""

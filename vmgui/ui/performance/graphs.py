@@ -1,0 +1,146 @@
+"""The four graphs, one or two side by side, under one cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from vmgui.model.history import HistoryRange, Quantity
+from vmgui.policy.history import step_for
+from vmgui.ui.common import format as fmt
+from vmgui.ui.common.theme import SPACE, SPACE_L
+from vmgui.ui.performance.graph import HistoryGraph
+from vmgui.ui.performance.points import Points
+from vmgui.ui.performance.time_axis import axis_for, moment_text
+
+_TWO_COLUMNS_PX = 760
+
+
+def _memory_text(kib: float) -> str:
+    return fmt.size_kib(int(kib))
+
+
+class HistoryGraphs(QWidget):
+    """CPU, memory, disk, network."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("pane", True)
+        self._points: Points | None = None
+        self._within_s = 0.0
+        self._cursor_s: float | None = None  # relative to now, where the pointer or the keys put it
+
+        self.cpu = HistoryGraph(((Quantity.CPU_PERCENT, "graph_cpu"),), fmt.percent, parent=self)
+        self.memory = HistoryGraph(
+            ((Quantity.MEMORY_KIB, "graph_memory"),), _memory_text, smallest_maximum=1024.0, parent=self
+        )
+        self.disk = HistoryGraph(
+            (
+                (Quantity.DISK_READ_BYTES_PER_S, "graph_disk"),
+                (Quantity.DISK_WRITE_BYTES_PER_S, "graph_disk_2"),
+            ),
+            fmt.rate,
+            smallest_maximum=1000.0,
+            parent=self,
+        )
+        self.network = HistoryGraph(
+            (
+                (Quantity.NET_RX_BYTES_PER_S, "graph_network"),
+                (Quantity.NET_TX_BYTES_PER_S, "graph_network_2"),
+            ),
+            fmt.rate,
+            smallest_maximum=1000.0,
+            parent=self,
+        )
+        self._all = (self.cpu, self.memory, self.disk, self.network)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SPACE_L, SPACE, SPACE_L, SPACE_L)
+        self._grid.setSpacing(SPACE)
+        self._columns = 0
+        self._arrange(1)
+        for name, graph in zip(("cpu", "memory", "disk", "network"), self._all, strict=True):
+            graph.setObjectName(f"history-{name}")
+            graph.plot.setObjectName(f"history-{name}-plot")
+            graph.plot.hovered.connect(self._on_hovered)
+            graph.plot.stepped.connect(self._on_stepped)
+        self._retranslate()
+
+    def show_points(self, points: Points, shown: HistoryRange, memory_kib: float | None) -> None:
+        """Draw these on the axis of this range; `memory_kib`: all there is."""
+        step_s = step_for(shown)
+        axis = axis_for(shown, points.now_s, step_s)
+        if self._points is not None and self._cursor_s is not None:
+            # The cursor stays at its time while the graphs move on.
+            self._cursor_s += self._points.now_s - points.now_s
+            if self._cursor_s < -axis.span_s:
+                self._cursor_s = None
+        self._points, self._within_s = points, axis.break_s / 2
+        bands = shown is not HistoryRange.TEN_MINUTES
+        for graph, maximum in zip(self._all, (100.0, memory_kib, None, None), strict=True):
+            graph.show_points(points, axis, maximum=maximum, bands=bands)
+        self._show_cursor()
+
+    def clear_cursor(self) -> None:
+        """Show the latest values."""
+        self._on_hovered(None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= _TWO_COLUMNS_PX else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, graph in enumerate(self._all):
+            self._grid.addWidget(graph, number // columns, number % columns)
+        for number in range(4):
+            self._grid.setRowStretch(number, 1 if number < 4 // columns else 0)
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+
+    def _retranslate(self) -> None:
+        self.cpu.set_title(self.tr("Processor"), ("",))
+        self.memory.set_title(self.tr("Memory"), ("",))
+        self.disk.set_title(self.tr("Disk"), (self.tr("read"), self.tr("write")))
+        self.network.set_title(self.tr("Network"), (self.tr("received"), self.tr("sent")))
+
+    # The cursor.
+
+    def _on_hovered(self, offset_s: float | None) -> None:
+        self._cursor_s = offset_s
+        self._show_cursor()
+
+    def _on_stepped(self, by: int) -> None:
+        points = self._points
+        if points is None or not len(points):
+            return
+        offsets = points.offsets_s
+        if self._cursor_s is None:
+            index = len(points) - 1
+        else:
+            index = int(abs(offsets - self._cursor_s).argmin()) + by
+        self._cursor_s = float(offsets[min(max(index, 0), len(points) - 1)])
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        points, offset_s = self._points, self._cursor_s
+        index, when = None, ""
+        if points is not None and offset_s is not None:
+            index = points.nearest(offset_s, self._within_s)
+            if index is None:
+                when = self.tr("{time}: not recorded").format(
+                    time=moment_text(points.now_s + offset_s, 1, points.now_s)
+                )
+            else:
+                offset_s = float(points.offsets_s[index])
+                when = moment_text(
+                    float(points.starts_s[index]), round(float(points.steps_s[index])), points.now_s
+                )
+        for graph in self._all:
+            graph.show_cursor(offset_s, index, when)

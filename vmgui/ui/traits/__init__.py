@@ -1,0 +1,1 @@
+"""Tags and folders of virtual machines: the dialog that changes them."""
