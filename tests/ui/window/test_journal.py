@@ -3,9 +3,10 @@
 import asyncio
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
@@ -16,6 +17,7 @@ from tests.ui.window.conftest import Bench, press, texts
 from vmgui.model.errors import NoSpace
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.job import JobKind, JobTarget
+from vmgui.model.journal import JournalEntry, JournalFilter
 from vmgui.services.hosts import HostEvents
 from vmgui.services.jobs import JobContext
 from vmgui.ui.common import translation
@@ -56,6 +58,16 @@ async def whole_log(bench: Bench) -> JournalPane:
 def read_csv(path: str) -> list[dict[str, str]]:
     with open(path, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
+
+
+async def eventually_newest(bench: Bench, subject: str) -> None:
+    """Wait until the newest entry that is written is about `subject`."""
+    for _ in range(500):
+        newest = await bench.services.journal.read(JournalFilter(), limit=1)
+        if newest and newest[0].subject == subject:
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"no entry about {subject}")
 
 
 async def fail(bench: Bench) -> None:
@@ -240,6 +252,42 @@ async def test_older_pages_come_when_scrolled_to(bench: Bench, monkeypatch: pyte
     bar.setValue(0)
     tell(bench, event("suspended 0", "newer"))
     await eventually(lambda: pane.model.rowCount() == 250)
+
+
+async def test_news_that_cut_the_list_short_while_a_page_is_read_leave_no_hole(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pane_module, "KEPT_ROWS", 150)
+    await bench.connect()
+    tell(bench, *[event("started 0", f"vm-{n}") for n in range(700)])
+    journal = bench.services.journal
+    await eventually_newest(bench, "vm-699")
+    read, asked, go = journal.read, asyncio.Event(), asyncio.Event()
+
+    async def read_late(wanted: JournalFilter, **how: Any) -> tuple[JournalEntry, ...]:
+        if how.get("before_id") is not None:
+            asked.set()
+            await go.wait()
+        return await read(wanted, **how)
+
+    monkeypatch.setattr(journal, "read", read_late)
+    pane = await whole_log(bench)
+    watch_model(pane.model)
+    pane.model.fetchMore(QModelIndex())
+    await asked.wait()
+    pane.table.verticalScrollBar().setValue(0)
+    tell(bench, event("suspended 0", "new"))
+    await eventually(lambda: pane.model.rowCount() == 150)
+    go.set()
+    bar = pane.table.verticalScrollBar()
+
+    def at_end() -> bool:
+        bar.setValue(bar.maximum())
+        return not pane.model.has_more
+
+    await eventually(at_end)
+    ids = [entry.id for entry in pane.model.entries]
+    assert ids == list(range(702, 0, -1))
 
 
 async def test_a_storm_while_it_is_looked_at(bench: Bench) -> None:

@@ -41,7 +41,7 @@ class JournalModel(QAbstractTableModel):
         self._entries: list[JournalEntry] = []
         self._texts: list[tuple[str, ...]] = []
         self._has_more = False
-        self._is_asked = False
+        self._asked_before: int | None = None  # the oldest entry when more was asked for
 
     @property
     def entries(self) -> Sequence[JournalEntry]:
@@ -88,11 +88,11 @@ class JournalModel(QAbstractTableModel):
         )[section]
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and self._has_more and not self._is_asked
+        return not parent.isValid() and self._has_more and self._oldest not in (None, self._asked_before)
 
     def fetchMore(self, parent: Index) -> None:
         if self.canFetchMore(parent):
-            self._is_asked = True
+            self._asked_before = self._oldest
             self.more_asked.emit()
 
     def entry_at(self, row: int) -> JournalEntry | None:
@@ -105,13 +105,14 @@ class JournalModel(QAbstractTableModel):
         self._entries = list(entries)
         self._texts = [self._row(entry) for entry in entries]
         self._has_more = has_more
-        self._is_asked = False
+        self._asked_before = None
         self.endResetModel()
 
-    def append_page(self, entries: Sequence[JournalEntry], *, has_more: bool) -> None:
-        """Older ones."""
+    def append_page(self, before_id: int, entries: Sequence[JournalEntry], *, has_more: bool) -> None:
+        """Those older than `before_id`; dropped if that is not the oldest any more, for it would leave a hole."""
+        if self._oldest != before_id:
+            return
         self._has_more = has_more
-        self._is_asked = False
         if entries:
             first = len(self._entries)
             self.beginInsertRows(QModelIndex(), first, first + len(entries) - 1)
@@ -166,6 +167,10 @@ class JournalModel(QAbstractTableModel):
         if self._entries:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._entries) - 1, len(Column) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    @property
+    def _oldest(self) -> int | None:
+        return self._entries[-1].id if self._entries else None
 
     def _row(self, entry: JournalEntry) -> tuple[str, ...]:
         return (

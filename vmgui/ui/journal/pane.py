@@ -189,13 +189,14 @@ class JournalPane(QWidget):
             self.scope.try_run(self._read_more(self._shown, self._generation))
 
     async def _read_more(self, wanted: JournalFilter, generation: int) -> None:
+        before_id = self.model.entries[-1].id
         try:
-            entries = await self._journal.read(wanted, before_id=self.model.entries[-1].id)
+            entries = await self._journal.read(wanted, before_id=before_id)
         except OSError as error:
             self._show_problem(str(error))
             return
         if generation == self._generation:
-            self.model.append_page(entries, has_more=len(entries) == PAGE)
+            self.model.append_page(before_id, entries, has_more=len(entries) == PAGE)
 
     def _on_written(self, batch: tuple[JournalWritten, ...]) -> None:
         if not self._is_watched or self._shown is None:

@@ -36,7 +36,7 @@ def test_pages_and_news() -> None:
     model.fetchMore(QModelIndex())
     model.fetchMore(QModelIndex())
     assert len(asked) == 1, "asked once until it came"
-    model.append_page([entry(n) for n in range(10, 5, -1)], has_more=False)
+    model.append_page(11, [entry(n) for n in range(10, 5, -1)], has_more=False)
     assert not model.canFetchMore(QModelIndex())
     model.prepend([entry(22), entry(21)])
     assert ids(model) == list(range(22, 5, -1))
@@ -45,6 +45,23 @@ def test_pages_and_news() -> None:
     assert model.has_more
     model.show_page((), has_more=False)
     assert model.rowCount() == 0
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_page_asked_for_before_the_list_was_cut_short_leaves_no_hole() -> None:
+    model = JournalModel()
+    watch_model(model)
+    asked: list[bool] = []
+    model.more_asked.connect(lambda: asked.append(True))
+    model.show_page([entry(n) for n in range(20, 10, -1)], has_more=True)
+    model.fetchMore(QModelIndex())
+    model.keep_newest(4)
+    model.fetchMore(QModelIndex())
+    assert len(asked) == 2, "the page that fits now is asked for"
+    model.append_page(11, [entry(n) for n in range(10, 5, -1)], has_more=False)
+    assert ids(model) == [20, 19, 18, 17]
+    model.append_page(17, [entry(16), entry(15)], has_more=True)
+    assert ids(model) == list(range(20, 14, -1))
 
 
 @pytest.mark.usefixtures("qapp")
