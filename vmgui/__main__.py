@@ -1,7 +1,5 @@
 """`python -m vmgui`."""
 
-import sys
+from vmgui.app.main import run
 
-from vmgui.app.main import main
-
-sys.exit(main())
+run()

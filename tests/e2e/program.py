@@ -100,6 +100,11 @@ class Program:
         path = self.home / "state" / "vmgui" / "vmgui.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
+    def crash(self) -> str:
+        """Where each thread was, if it crashed."""
+        path = self.home / "state" / "vmgui" / "crash.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
     def output(self) -> str:
         """What it wrote to the terminal: nothing, or why it crashed."""
         return (self.home / "output.txt").read_text(errors="replace")
@@ -336,7 +341,7 @@ class Program:
         status = self.quit()
         ended_s = time.time()
         took_s = ended_s - started_s - self._waits.between_ms(started_s, ended_s) / 1000
-        assert status == 0, f"exit status {status}\n{self.log()[-3000:]}"
+        assert status == 0, f"exit status {status}\n{self.crash()}{self.log()[-3000:]}"
         assert took_s < self.longest_exit_s, f"closing took {took_s:.1f} s"
         # An ssh that lost its other end goes by itself, a moment later.
         eventually_blocking(lambda: not processes_of_session(self.process.pid), 3)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
 import logging
 import logging.handlers
 import queue
@@ -20,6 +21,8 @@ log = logging.getLogger("vmgui")
 
 MAX_BYTES = 2 * 1024 * 1024
 KEPT_FILES = 5
+CRASH_FILE = "crash.log"
+"""Where each thread was when a library crashed the program; that of the run before is crash.1.log."""
 
 
 class Logs:
@@ -50,6 +53,7 @@ class Logs:
         root.setLevel(logging.DEBUG if debug else logging.INFO)
         logging.getLogger("qasync").setLevel(logging.WARNING)
         logging.getLogger("asyncio").setLevel(logging.INFO)
+        _watch_crashes(directory / CRASH_FILE)
         sys.excepthook = _on_exception
         sys.unraisablehook = _on_unraisable
         threading.excepthook = _on_thread_exception
@@ -80,6 +84,18 @@ class Logs:
         """Write what is still queued."""
         with contextlib.suppress(AttributeError):
             self._listener.stop()
+
+
+def _watch_crashes(path: Path) -> None:
+    """Have a crash tell where each thread was, to the very end of the process."""
+    try:
+        if path.exists() and path.stat().st_size > 0:
+            log.warning("an earlier run crashed; %s says where", path)
+            path.replace(path.with_suffix(".1.log"))
+        # The handler keeps it open.
+        faulthandler.enable(path.open("wb", buffering=0))
+    except OSError as error:
+        log.info("crashes are not told of: %s", error)
 
 
 def _on_exception(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

@@ -6,13 +6,33 @@ jobs are cancelled -> hosts are disconnected (bounded) -> settings are written -
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
+from typing import NoReturn
 
 from vmgui.app.cli import Arguments, parse
 
 log = logging.getLogger(__name__)
+
+
+def run() -> NoReturn:
+    """The whole process: `main`, and an end that nothing can spoil.
+
+    A thread may be inside a library for as long as a host is silent. The interpreter and the libraries (libvirt,
+    GnuTLS, Qt) take themselves down at a normal exit under the feet of such threads, which then crash. All that
+    has to be written is written by then.
+    """
+    try:
+        status = main()
+    except SystemExit as stop:
+        # Of the command line; it has said why.
+        status = stop.code if isinstance(stop.code, int) else 0
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status)
 
 
 def main(argv: list[str] | None = None) -> int:
