@@ -1446,8 +1446,16 @@
         <translation>Ya no está.</translation>
     </message>
     <message>
+        <source>Perhaps used by {names}: it stays to be safe.</source>
+        <translation>Quizá lo usa {names}: se queda por seguridad.</translation>
+    </message>
+    <message>
         <source>It could not be examined, so it stays to be safe.</source>
         <translation>No se pudo examinar, así que se queda por seguridad.</translation>
+    </message>
+    <message>
+        <source>{hosts} cannot be asked now whether virtual machines there use what is on shared storage.</source>
+        <translation>No se puede preguntar ahora a {hosts} si sus máquinas virtuales usan lo que está en almacenamiento compartido.</translation>
     </message>
 </context>
 <context>

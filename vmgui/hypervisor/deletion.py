@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import libvirt
 
@@ -49,6 +49,9 @@ class Findings:
     volumes: tuple[Volume, ...]
     pool_directories: tuple[str, ...]
     not_examined: tuple[str, ...]
+    pool_sources: Mapping[str, str] = field(
+        default_factory=dict[str, str]
+    )  # of pools on the network, by name
 
 
 def examine(
@@ -62,9 +65,15 @@ def examine(
     deadline_s = time.monotonic() + time_limit_s
     not_examined: list[str] = []
     asked = tuple(_asked(conn, uuids))
-    volumes, directories = _volumes(conn, deadline_s, not_examined, only_quick)
+    storage = _look_at_pools(conn, deadline_s, not_examined, only_quick)
     others = tuple(_others(conn, {machine.uuid for machine in asked}, deadline_s, not_examined))
-    return Findings((*asked, *others), volumes, directories, tuple(not_examined))
+    return Findings(
+        (*asked, *others),
+        tuple(storage.volumes),
+        tuple(storage.directories),
+        tuple(not_examined),
+        storage.sources,
+    )
 
 
 def _asked(conn: libvirt.virConnect, uuids: Iterable[str]) -> Iterator[FoundMachine]:
@@ -114,17 +123,23 @@ def _machine(domain: libvirt.virDomain) -> FoundMachine:
     return FoundMachine(domain.UUIDString(), domain.name(), is_running, is_persistent, tuple(configs))
 
 
-def _volumes(
+@dataclass(frozen=True, slots=True)
+class _Storage:
+    volumes: list[Volume] = field(default_factory=list[Volume])
+    directories: list[str] = field(default_factory=list[str])
+    sources: dict[str, str] = field(default_factory=dict[str, str])
+
+
+def _look_at_pools(
     conn: libvirt.virConnect, deadline_s: float, not_examined: list[str], only_quick: bool
-) -> tuple[tuple[Volume, ...], tuple[str, ...]]:
+) -> _Storage:
+    seen = _Storage()
     try:
         pools = conn.listAllStoragePools(libvirt.VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE)
     except libvirt.libvirtError as error:
         if is_unsupported(error):
-            return (), ()
+            return seen
         raise
-    volumes: list[Volume] = []
-    directories: list[str] = []
     for pool in pools:
         name = pool.name()
         try:
@@ -132,17 +147,19 @@ def _volumes(
             if not only_quick or found.kind in _QUICK_POOLS:
                 # Overlays that snapshots made are in no list before their pool was looked at again.
                 pool.refresh()
+            if found.source:
+                seen.sources[name] = found.source
             for volume in pool.listAllVolumes():
-                if len(volumes) >= MAX_VOLUMES or time.monotonic() > deadline_s:
+                if len(seen.volumes) >= MAX_VOLUMES or time.monotonic() > deadline_s:
                     not_examined.append(name)
                     break
-                _add_volume(volume, name, volumes)
+                _add_volume(volume, name, seen.volumes)
             else:
-                directories.append(found.target_path)
+                seen.directories.append(found.target_path)
         except (libvirt.libvirtError, InvalidConfig) as error:
             log.info("pool %s: not examined: %s", name, error)
             not_examined.append(name)
-    return tuple(volumes), tuple(directories)
+    return seen
 
 
 def _add_volume(volume: libvirt.virStorageVol, pool: str, volumes: list[Volume]) -> None:

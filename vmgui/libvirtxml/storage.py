@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from vmgui.libvirtxml.safe import attribute_of, parse, size_bytes_of, text_of
+from vmgui.libvirtxml.safe import Element, attribute_of, parse, size_bytes_of, text_of
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.storage import Volume
 
@@ -17,6 +17,11 @@ class PoolXml:
 
     kind: str
     target_path: str
+    source: str = ""
+    """What the pool is of, in one spelling, if other hosts can have the same (NFS, Ceph ...); empty else."""
+
+
+_NETWORK_KINDS = frozenset({"netfs", "gluster", "rbd", "sheepdog", "iscsi", "iscsi-direct", "vstorage"})
 
 
 def parse_pool(xml: str) -> PoolXml:
@@ -24,7 +29,19 @@ def parse_pool(xml: str) -> PoolXml:
     root = parse(xml)
     if root.tag != "pool":
         raise InvalidConfig(f"a <pool> is expected, not <{root.tag}>")
-    return PoolXml(kind=root.get("type", ""), target_path=text_of(root, "target/path"))
+    kind = root.get("type", "")
+    return PoolXml(kind, text_of(root, "target/path"), _source(kind, root))
+
+
+def _source(kind: str, root: Element) -> str:
+    source = root.find("source")
+    if kind not in _NETWORK_KINDS or source is None:
+        return ""
+    servers = sorted(f"{node.get('name', '').lower()}:{node.get('port', '')}" for node in source.iter("host"))
+    devices = sorted(node.get("path", "") for node in source.iter("device"))
+    directory = attribute_of(source, "dir", "path")
+    parts = (*servers, *devices, directory.rstrip("/"), text_of(source, "name"))
+    return " ".join((kind, *filter(None, parts)))
 
 
 def parse_volume(xml: str, pool: str) -> Volume:
@@ -40,7 +57,17 @@ def parse_volume(xml: str, pool: str) -> Volume:
         capacity_bytes=size_bytes_of(root.find("capacity"), "bytes"),
         allocation_bytes=size_bytes_of(root.find("allocation"), "bytes"),
         backing_path=text_of(root, "backingStore/path"),
+        key=text_of(root, "key"),
+        modified_unix_s=_seconds(text_of(root, "target/timestamps/mtime")),
     )
+
+
+def _seconds(text: str) -> float:
+    """`1341933637.273190990`, as volumes tell their times; 0 for anything else."""
+    whole, _, fraction = text.partition(".")
+    if not (whole.isdecimal() and len(whole) < 12 and (fraction or "0").isdecimal()):
+        return 0.0
+    return float(f"{whole}.{fraction[:9] or '0'}")
 
 
 def build_volume(

@@ -51,6 +51,9 @@ class DeletionPlan:
     snapshots: tuple[str, ...] = ()
     checkpoints: tuple[str, ...] = ()
     has_managed_save: bool = False
+    hosts_not_asked: tuple[
+        str, ...
+    ] = ()  # names of those that may use what is offered, and could not be asked
 
     @property
     def total_bytes(self) -> int:

@@ -30,3 +30,5 @@ class Volume:
     capacity_bytes: int
     allocation_bytes: int
     backing_path: str = ""
+    key: str = ""  # names it world-wide where the pool's kind has such names (LVM, SCSI), else its path
+    modified_unix_s: float = 0.0  # of the file; 0: not told

@@ -178,10 +178,10 @@ class Verdicts:
                 judged[place] = DoomedFile(place, target, allocation_bytes, KeepReason.BACKING, (overlay,))
         return tuple(judged.values())
 
-    def left_over(self, path: str, target: str) -> DoomedFile:
-        """One file of a machine that is gone already, judged anew."""
+    def left_over(self, path: str, target: str, uuid: str | None = None) -> DoomedFile:
+        """One file of a machine that is gone already, or is another host's, judged anew; `uuid` as above."""
         disk = Disk(target=target, bus="", device="disk", source_type="file", source=path, format="")
-        return self._judge(same_place(path), disk, {}, None)
+        return self._judge(same_place(path), disk, {}, uuid)
 
     def _judge(self, place: str, disk: Disk, below: Mapping[str, str], uuid: str | None) -> DoomedFile:
         storage = self._storage

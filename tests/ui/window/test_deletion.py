@@ -1,6 +1,7 @@
 """The delete dialog: what goes, what stays and why, and the name to be typed; the deletion itself."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -93,6 +94,16 @@ def test_safe_button_is_the_default(shown: list[QDialog]) -> None:
     assert cancel.isDefault()
     # Whoever goes to it with Tab means it: Enter there presses it, and not the default.
     assert delete_button(dialog).autoDefault()
+
+
+def test_hosts_that_cannot_be_asked_are_named_once(shown: list[QDialog]) -> None:
+    asked = "host-b cannot be asked now"
+    of_one = replace(plan(SMALL), hosts_not_asked=("host-b",))
+    assert asked in texts(show(shown, of_one))
+    assert "cannot be asked" not in texts(show(shown, plan(SMALL)))
+    many = texts(show_many(shown, of_one, replace(OFF, hosts_not_asked=("host-b", "host-c"))))
+    assert many.count("cannot be asked now") == 1
+    assert "host-b and host-c" in many or "host-b, host-c" in many
 
 
 @pytest.mark.parametrize("reason", [reason for reason in KeepReason if reason is not KeepReason.NONE])

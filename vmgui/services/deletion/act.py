@@ -29,6 +29,7 @@ from vmgui.policy.deletion import Verdicts
 from vmgui.services import local_images
 from vmgui.services.background import in_thread
 from vmgui.services.deletion.evidence import find_evidence, has_plain_files
+from vmgui.services.deletion.other_hosts import OtherHosts
 from vmgui.services.hosts import HostService
 from vmgui.services.jobs import JobContext
 
@@ -46,8 +47,11 @@ class PlanChanged(InvalidState):
 class Deletion:
     """One machine and those of its plan's offered files that are in `paths`; what is done is not done again."""
 
-    def __init__(self, hosts: HostService, plan: DeletionPlan, paths: frozenset[str]) -> None:
+    def __init__(
+        self, hosts: HostService, others: OtherHosts, plan: DeletionPlan, paths: frozenset[str]
+    ) -> None:
         self._hosts = hosts
+        self._others = others
         self._plan = plan
         self._paths = paths
         self._undefined = False
@@ -117,11 +121,13 @@ class Deletion:
     async def _delete_left(self, context: JobContext) -> None:
         """Examined anew, since anything may have come to use them meanwhile."""
         paths = [file.path for file in self._left]
-        _, evidence = await find_evidence(self._hosts.connection(self._plan.key.host_id), paths=paths)
+        key = self._plan.key
+        found, evidence = await find_evidence(self._hosts.connection(key.host_id), paths=paths)
         verdicts = Verdicts(evidence)
+        judged = tuple(verdicts.left_over(file.path, file.target) for file in self._left)
         free: list[DoomedFile] = []
-        for file in self._left:
-            match verdicts.left_over(file.path, file.target).reason:
+        for file in await self._others.judge_files(key, judged, found):
+            match file.reason:
                 case KeepReason.NONE:
                     free.append(file)
                 case KeepReason.MISSING:

@@ -53,12 +53,12 @@ async def find_evidence(
 
 async def find_plans(
     connection: Connection, host_id: HostId, keys: Collection[DomainKey]
-) -> dict[DomainKey, DeletionPlan]:
+) -> tuple[dict[DomainKey, DeletionPlan], Findings]:
     """The plans of those machines of a host that exist; one look at the host for all of them."""
     uuids = frozenset(key.uuid for key in keys)
     found, evidence = await find_evidence(connection, uuids)
     # Of thousands of machines this takes a while.
-    return await in_thread(_plans, host_id, uuids, found, evidence)
+    return await in_thread(_plans, host_id, uuids, found, evidence), found
 
 
 def _plans(

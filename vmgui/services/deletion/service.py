@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, LeftOut
@@ -16,6 +16,7 @@ from vmgui.model.job import JobId, JobKind, Phase, Progress
 from vmgui.services.batch import Batch, Step, name_of
 from vmgui.services.deletion.act import Deletion
 from vmgui.services.deletion.evidence import find_plans
+from vmgui.services.deletion.other_hosts import OtherHosts
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext, JobService
@@ -34,10 +35,11 @@ class DeletionService:
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
+        self._others = OtherHosts(hosts, inventory)
 
     async def plan(self, key: DomainKey) -> DeletionPlan:
         """What deleting the machine would take with it and what must stay; raises NotFound if it is gone."""
-        found = await find_plans(self._hosts.connection(key.host_id), key.host_id, (key,))
+        found = await self._find(key.host_id, (key,))
         if key not in found:
             raise NotFound("it is not there any more", subject=name_of(self._inventory, key))
         return found[key]
@@ -54,7 +56,7 @@ class DeletionService:
         async def look(host_id: HostId, keys: list[DomainKey]) -> None:
             try:
                 async with asyncio.timeout(patience_s):
-                    found.update(await find_plans(self._hosts.connection(host_id), host_id, keys))
+                    found.update(await self._find(host_id, keys))
             except TimeoutError:
                 error = TimedOut(f"no answer within {patience_s:.0f} s")
                 left_out.append(LeftOut(host_id, tuple(keys), error))
@@ -78,8 +80,8 @@ class DeletionService:
         """
         chosen = tuple(chosen)
         names = {plan.key: plan.name for plan, _ in chosen}
-        deletions = {plan.key: Deletion(self._hosts, plan, paths) for plan, paths in chosen}
-        looks = _Looks(self._hosts, names)
+        deletions = {plan.key: Deletion(self._hosts, self._others, plan, paths) for plan, paths in chosen}
+        looks = _Looks(self._find, names)
 
         async def act(key: DomainKey, context: JobContext) -> None:
             if len(deletions) == 1:
@@ -88,6 +90,13 @@ class DeletionService:
 
         step = Step(JobKind.DELETE, act, checks_state=False)
         return Batch(self._hosts, self._inventory, self._jobs, step, tuple(names), names).submit()
+
+    async def _find(self, host_id: HostId, keys: Collection[DomainKey]) -> Mapping[DomainKey, DeletionPlan]:
+        plans, found = await find_plans(self._hosts.connection(host_id), host_id, keys)
+        return await self._others.judge(host_id, plans, found)
+
+
+_Find = Callable[[HostId, Collection[DomainKey]], Awaitable[Mapping[DomainKey, DeletionPlan]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +109,8 @@ class _Look:
 class _Looks:
     """The plans made anew right before the act, those of a host's next machines with one look at it."""
 
-    def __init__(self, hosts: HostService, names: Mapping[DomainKey, str]) -> None:
-        self._hosts = hosts
+    def __init__(self, find: _Find, names: Mapping[DomainKey, str]) -> None:
+        self._find = find
         self._names = names
         self._keys: dict[HostId, list[DomainKey]] = defaultdict(list)
         for key in names:
@@ -127,4 +136,4 @@ class _Looks:
         turn = keys.index(key)
         asked = set(keys[turn : turn + LOOK_AHEAD])
         at_s = time.monotonic()
-        return _Look(at_s, asked, await find_plans(self._hosts.connection(host_id), host_id, asked))
+        return _Look(at_s, asked, await self._find(host_id, asked))

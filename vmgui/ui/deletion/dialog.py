@@ -19,7 +19,7 @@ from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole, pixmap
 from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, set_role
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.deletion.words import always_gone, keep_words, size_words, target_words
+from vmgui.ui.deletion.words import always_gone, keep_words, not_asked_words, size_words, target_words
 
 
 class DeleteDialog(DeletionQuestion):
@@ -68,6 +68,8 @@ class DeleteDialog(DeletionQuestion):
             column.addWidget(self._heading(self.tr("Goes if ticked")))
             for number, file in enumerate(offered):
                 column.addWidget(self._offer(number, file))
+            if not_asked := not_asked_words((plan,)):
+                column.addWidget(self._line("triangle-alert", IconRole.WARNING, not_asked))
         if kept:
             column.addSpacing(SPACE)
             column.addWidget(self._heading(self.tr("Stays")))

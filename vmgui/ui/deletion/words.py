@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QObject
 
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
@@ -74,9 +76,25 @@ def keep_words(file: DoomedFile) -> str:
         case KeepReason.MISSING:
             return translate("Deletion", "It is not there any more.")
         case KeepReason.UNKNOWN:
+            if names:
+                return translate("Deletion", "Perhaps used by {names}: it stays to be safe.").format(
+                    names=names
+                )
             return translate("Deletion", "It could not be examined, so it stays to be safe.")
         case KeepReason.NONE:
             return ""
+
+
+def not_asked_words(plans: Iterable[DeletionPlan]) -> str:
+    """Which hosts may use what would go and cannot be asked; empty: none."""
+    hosts = dict.fromkeys(name for plan in plans for name in plan.hosts_not_asked)
+    if not hosts:
+        return ""
+    text = translate(
+        "Deletion",
+        "{hosts} cannot be asked now whether virtual machines there use what is on shared storage.",
+    )
+    return text.format(hosts=fmt.joined(tuple(hosts), 4))
 
 
 def size_words(file: DoomedFile) -> str:

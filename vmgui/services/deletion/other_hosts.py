@@ -1,0 +1,218 @@
+"""What other hosts need of the files that one host would delete: storage may be theirs, too.
+
+Asked are all that are connected, at once and briefly. First which of the files they have at all, which for most is
+none; then, of those that have some, what their machines use. A machine that is known on two hosts (migrated, its
+definition left behind) is the commonest danger: its files are kept if its other host cannot be asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.deletion import Findings, FoundMachine
+from vmgui.hypervisor.shared_storage import find_twins, read_times
+from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
+from vmgui.model.domain import DomainKey
+from vmgui.model.errors import VmguiError
+from vmgui.model.host import Host, HostId
+from vmgui.policy.deletion import Verdicts, same_place
+from vmgui.policy.shared_storage import LONG_SLACK_S, SLACK_S, SoughtFile, is_one_by_time
+from vmgui.services.background import in_thread
+from vmgui.services.deletion.evidence import find_evidence
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+
+PATIENCE_S = 5.0
+"""How long the question waits to hear which files a host that it is not about has, too."""
+NEEDS_PATIENCE_S = 10.0
+"""How long for what the machines of one that has some need."""
+
+_NEEDED = frozenset({KeepReason.SHARED, KeepReason.BACKING, KeepReason.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A file that may go as far as its own host knows."""
+
+    file: DoomedFile
+    uuid: str  # the machine's
+    sought: SoughtFile | None  # None: no pool has it
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one other host says."""
+
+    host: str
+    kept: dict[str, DoomedFile] = field(default_factory=dict[str, DoomedFile])
+    was_asked: bool = True
+
+
+class OtherHosts:
+    """Loop thread only."""
+
+    def __init__(self, hosts: HostService, inventory: Inventory) -> None:
+        self._hosts = hosts
+        self._inventory = inventory
+
+    async def judge(
+        self, host_id: HostId, plans: Mapping[DomainKey, DeletionPlan], found: Findings
+    ) -> dict[DomainKey, DeletionPlan]:
+        """The plans of a host's machines with what others need taken from the offer; `found` are that host's."""
+        owners = {file.path: (plan.key.uuid, file) for plan in plans.values() for file in plan.files}
+        kept, not_asked = await self._ask_all(host_id, owners, found)
+        return {key: self._judged(plan, kept, not_asked, found) for key, plan in plans.items()}
+
+    async def judge_files(
+        self, key: DomainKey, files: tuple[DoomedFile, ...], found: Findings
+    ) -> tuple[DoomedFile, ...]:
+        """Files of a machine that is gone already."""
+        kept, _ = await self._ask_all(key.host_id, {file.path: (key.uuid, file) for file in files}, found)
+        return tuple(kept.get(file.path, file) for file in files)
+
+    async def _ask_all(
+        self, host_id: HostId, owners: Mapping[str, tuple[str, DoomedFile]], found: Findings
+    ) -> tuple[dict[str, DoomedFile], tuple[str, ...]]:
+        volumes = {same_place(volume.path): volume for volume in found.volumes}
+        offers: list[_Offer] = []
+        for path, (uuid, file) in owners.items():
+            if file.can_delete:
+                volume = volumes.get(path)
+                sought = volume and SoughtFile(volume, found.pool_sources.get(volume.pool, ""))
+                offers.append(_Offer(file, uuid, sought))
+        others = [host for host in self._inventory.hosts.values() if host.id != host_id]
+        if not offers or not others:
+            return {}, ()
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(self._ask(host_id, host, offers)) for host in others]
+        kept: dict[str, DoomedFile] = {}
+        for answer in (task.result() for task in tasks):
+            for path, file in answer.kept.items():
+                before = kept.get(path)
+                kept[path] = (
+                    file if before is None else replace(before, used_by=(*before.used_by, *file.used_by))
+                )
+        return kept, tuple(task.result().host for task in tasks if not task.result().was_asked)
+
+    async def _ask(self, host_id: HostId, host: Host, offers: list[_Offer]) -> _Answer:
+        """A host reached in two ways has each machine twice: its own do not stand against themselves."""
+        same_computer = self._same_computer(host_id, host)
+        known_there = {
+            offer.uuid: domain.name
+            for offer in offers
+            if (domain := self._inventory.domains.get(DomainKey(host.id, offer.uuid))) is not None
+        }
+        doubles = {} if same_computer else known_there
+        in_doubt = {offer.file.path: doubles[offer.uuid] for offer in offers if offer.uuid in doubles}
+        try:
+            own, connection = self._hosts.connection(host_id), self._hosts.connection(host.id)
+            same = await _same_files(own, connection, doubles, offers)
+            in_doubt = {**dict.fromkeys(same, ""), **in_doubt}
+            kept: dict[str, DoomedFile] = {}
+            if in_doubt:
+                kept = await _needed(connection, same_computer, doubles, offers, same)
+        except (VmguiError, TimeoutError):
+            kept = {
+                offer.file.path: replace(
+                    offer.file, reason=KeepReason.UNKNOWN, used_by=(in_doubt[offer.file.path],)
+                )
+                for offer in offers
+                if offer.file.path in in_doubt
+            }
+            return _Answer(host.name, _at(host.name, kept), was_asked=False)
+        return _Answer(host.name, _at(host.name, kept))
+
+    def _same_computer(self, host_id: HostId, other: Host) -> bool:
+        host = self._inventory.hosts.get(host_id)
+        if host is None or host.info is None or other.info is None:
+            return False
+        return host.info.hostname == other.info.hostname
+
+    @staticmethod
+    def _judged(
+        plan: DeletionPlan, kept: Mapping[str, DoomedFile], not_asked: tuple[str, ...], found: Findings
+    ) -> DeletionPlan:
+        files = tuple(kept.get(file.path, file) for file in plan.files)
+        on_network = {
+            same_place(volume.path) for volume in found.volumes if volume.pool in found.pool_sources
+        }
+        is_shareable = any(file.can_delete and file.path in on_network for file in files)
+        return replace(plan, files=files, hosts_not_asked=not_asked if is_shareable else ())
+
+
+async def _same_files(
+    own: Connection, other: Connection, doubles: Mapping[str, str], offers: list[_Offer]
+) -> dict[str, str]:
+    """The paths at the other host of those files it has, too."""
+    by_path = {offer.sought.volume.path: offer for offer in offers if offer.sought is not None}
+    sought = [offer.sought for offer in by_path.values() if offer.sought is not None]
+    if not sought:
+        return {}
+    async with asyncio.timeout(PATIENCE_S):
+        twins = await other.run(find_twins, sought, PATIENCE_S, slow=True, timeout_s=PATIENCE_S)
+        unsure = {twin.sought_path for twin in twins if not twin.is_sure}
+        now = await own.run(read_times, unsure, slow=True, timeout_s=PATIENCE_S) if unsure else {}
+    same: dict[str, str] = {}
+    for twin in twins:
+        offer = by_path[twin.sought_path]
+        assert offer.sought is not None
+        before_s = offer.sought.volume.modified_unix_s
+        after_s = now.get(twin.sought_path, 0.0)
+        slack_s = LONG_SLACK_S if offer.uuid in doubles else SLACK_S
+        if twin.is_sure or is_one_by_time(before_s, twin.modified_unix_s, after_s, slack_s):
+            same[offer.file.path] = twin.path
+    return same
+
+
+async def _needed(
+    connection: Connection,
+    same_computer: bool,
+    doubles: Mapping[str, str],
+    offers: list[_Offer],
+    same: Mapping[str, str],
+) -> dict[str, DoomedFile]:
+    """The offered files that the host's machines need, judged by what it knows."""
+    async with asyncio.timeout(NEEDS_PATIENCE_S):
+        found, evidence = await find_evidence(connection)
+        return await in_thread(_judge, offers, same, doubles, found, Verdicts(evidence), same_computer)
+
+
+def _judge(
+    offers: list[_Offer],
+    same: Mapping[str, str],
+    doubles: Mapping[str, str],
+    found: Findings,
+    verdicts: Verdicts,
+    same_computer: bool,
+) -> dict[str, DoomedFile]:
+    kept: dict[str, DoomedFile] = {}
+    machines = {machine.uuid: machine for machine in found.machines}
+    known = {same_place(volume.path) for volume in found.volumes}
+    for offer in offers:
+        file = offer.file
+        there = same.get(file.path)
+        if there is not None:
+            verdict = verdicts.left_over(there, file.target, offer.uuid if same_computer else None)
+            if verdict.reason in _NEEDED:
+                kept[file.path] = replace(file, reason=verdict.reason, used_by=verdict.used_by)
+        elif offer.uuid in doubles and file.path not in known:
+            # The other of the two uses a file of this name, which no pool there shows.
+            double = machines.get(offer.uuid)
+            if double is not None and file.path in _sources(double):
+                kept[file.path] = replace(file, reason=KeepReason.UNKNOWN, used_by=(double.name,))
+    return kept
+
+
+def _sources(machine: FoundMachine) -> set[str]:
+    return {same_place(disk.source) for config in machine.configs for disk in config.disks if disk.source}
+
+
+def _at(host: str, kept: Mapping[str, DoomedFile]) -> dict[str, DoomedFile]:
+    """Names as they are told: with the host."""
+    return {
+        path: replace(file, used_by=tuple(f"{name} ({host})" if name else host for name in file.used_by))
+        for path, file in kept.items()
+    }
