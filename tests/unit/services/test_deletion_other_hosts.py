@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.helpers.world import World
 from vmgui.model.deletion import DoomedFile, KeepReason
 from vmgui.model.errors import TimedOut
+from vmgui.model.host import Host
 from vmgui.services.deletion import DeletionService, other_hosts
 
 NODE = """<node><cpu><mhz>1000</mhz><model>x</model><active>2</active><nodes>1</nodes><sockets>1</sockets>
@@ -59,6 +61,21 @@ async def test_a_host_reached_in_two_ways_does_not_stand_against_itself(world: W
     uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f"
     file = await file_of(world, fleet("ours", "/mnt/a", uuid=uuid), fleet("ours", "/mnt/a", uuid=uuid))
     assert file.reason is KeepReason.NONE
+
+
+async def test_computers_of_one_name_are_two(
+    world: World, fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uuid = "6695eb01-f6a4-8304-79aa-97f2502e193f"
+    real = world.inventory.set_host
+
+    def set_host(host: Host) -> None:
+        info = host.info and replace(host.info, hostname="localhost", uuid=f"of {host.id}")
+        real(replace(host, info=info))
+
+    monkeypatch.setattr(world.inventory, "set_host", set_host)
+    file = await file_of(world, fleet("ours", "/mnt/a", uuid=uuid), fleet("ours", "/mnt/b", uuid=uuid))
+    assert (file.reason, file.used_by) == (KeepReason.SHARED, ("ours (host h2)",))
 
 
 async def test_what_it_has_is_kept_if_it_cannot_say_who_needs_it(

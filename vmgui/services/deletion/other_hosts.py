@@ -129,7 +129,8 @@ class OtherHosts:
         host = self._inventory.hosts.get(host_id)
         if host is None or host.info is None or other.info is None:
             return False
-        return host.info.hostname == other.info.hostname
+        # Many computers are called localhost.
+        return (host.info.hostname, host.info.uuid) == (other.info.hostname, other.info.uuid)
 
     @staticmethod
     def _judged(
