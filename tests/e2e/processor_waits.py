@@ -9,15 +9,12 @@ waits, or the thread that has Python's lock does, or the X server. The kernel co
 from __future__ import annotations
 
 import bisect
-import functools
 import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
 
 INTERVAL_S = 0.04
-REFERENCE_MS = 35.0
-"""What the work of `slowness` takes on a server processor of 2021; gaps are judged as if they had been there."""
 
 
 class ProcessorWaits:
@@ -29,7 +26,6 @@ class ProcessorWaits:
         self._ran_ms: list[float] = []
         self._all_ran_ms = 0.0
         self._totals_ms: list[float] = []
-        self._stolen_ms: list[float] = []
         self._last: dict[tuple[int, str], float] = {}
         self._total_ms = 0.0
         self._stop = threading.Event()
@@ -57,10 +53,6 @@ class ProcessorWaits:
         """The processor time all threads had in that time, and in one sample more at each side."""
         return self._between(self._ran_ms, begin_unix_s, end_unix_s)
 
-    def stolen_between_ms(self, begin_unix_s: float, end_unix_s: float) -> float:
-        """What this machine did not get of its processors in that time: its threads count it as their own."""
-        return self._between(self._stolen_ms, begin_unix_s, end_unix_s)
-
     def _between(self, totals_ms: list[float], begin_unix_s: float, end_unix_s: float) -> float:
         if not self._times:
             return 0.0
@@ -85,24 +77,9 @@ class ProcessorWaits:
             stolen_ms = int(file.read(128).split()[8]) * 1000 / os.sysconf("SC_CLK_TCK")
         self._total_ms += stolen_ms - self._last.get((0, ""), stolen_ms)
         self._last[0, ""] = stolen_ms
-        self._stolen_ms.append(stolen_ms)
         self._ran_ms.append(self._all_ran_ms)
         self._times.append(time.time())
         self._totals_ms.append(self._total_ms)
-
-
-@functools.cache
-def slowness() -> float:
-    """How many times slower than the reference computer this one is at plain Python; 1 for faster ones."""
-    return max(1.0, min(_work_ms() for _ in range(7)) / REFERENCE_MS)
-
-
-def _work_ms() -> float:
-    started_s = time.thread_time()
-    total = 0
-    for number in range(300_000):
-        total += number * number
-    return (time.thread_time() - started_s) * 1000
 
 
 def _threads(pid: int) -> Iterator[tuple[tuple[int, str], float, float]]:

@@ -49,9 +49,8 @@ class Findings:
     volumes: tuple[Volume, ...]
     pool_directories: tuple[str, ...]
     not_examined: tuple[str, ...]
-    pool_sources: Mapping[str, str] = field(
-        default_factory=dict[str, str]
-    )  # of pools on the network, by name
+    pool_sources: Mapping[str, str] = field(default_factory=dict[str, str])
+    """By the names of pools on the network."""
 
 
 def examine(

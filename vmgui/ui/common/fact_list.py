@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role, set_tone
@@ -161,6 +170,18 @@ class FactList(QFrame):
         copy_text = self.tr("Copy")
         while len(self._lines) < len(self._facts):
             self._add_line()
+        more = [line.value.isHidden() for line in self._lines[: len(self._facts)]].count(True)
+        focused = QApplication.focusWidget()
+        has_focus = focused is not None and self.isAncestorOf(focused)
+        if more < 2 or self.isHidden() or has_focus:
+            self._fill(copy_text)
+            return
+        # Shown one by one on screen, each line lays out everything above it anew: five times the work.
+        self.hide()
+        self._fill(copy_text)
+        self.show()
+
+    def _fill(self, copy_text: str) -> None:
         before = ""
         for number, line in enumerate(self._lines):
             if number < len(self._facts):
