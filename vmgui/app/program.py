@@ -1,6 +1,6 @@
 """One run of the program, from the first window to the last.
 
-What the first window does not show (consoles, the wizard) is loaded behind its back, once it stands.
+What the first window does not show (all hosts, consoles, the wizard) is loaded behind its back, once it stands.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOADED_LATER = ("vmgui.ui.console.pane", "vmgui.ui.create.wizard")
+LOADED_LATER = ("vmgui.ui.fleet.page", "vmgui.ui.console.pane", "vmgui.ui.create.wizard")
 LOAD_LATER_S = 1.0
 FIRST_PAINT_S = 1.0
 """How long the hosts wait for the window to be seen: opening them takes the processor it is painted with."""
