@@ -25,7 +25,7 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.job import LineKind
-from vmgui.policy.deletion import Verdicts
+from vmgui.policy.deletion import Evidence, Verdicts
 from vmgui.services import local_images
 from vmgui.services.background import in_thread
 from vmgui.services.deletion.evidence import find_evidence, has_plain_files
@@ -123,8 +123,7 @@ class Deletion:
         paths = [file.path for file in self._left]
         key = self._plan.key
         found, evidence = await find_evidence(self._hosts.connection(key.host_id), paths=paths)
-        verdicts = Verdicts(evidence)
-        judged = tuple(verdicts.left_over(file.path, file.target) for file in self._left)
+        judged = await in_thread(_judged, self._left, evidence)
         free: list[DoomedFile] = []
         for file in await self._others.judge_files(key, judged, found):
             match file.reason:
@@ -174,6 +173,11 @@ class Deletion:
             raise NotFound(str(error), subject=path) from None
         except OSError as error:
             raise StorageFailure(str(error), subject=path) from None
+
+
+def _judged(files: tuple[DoomedFile, ...], evidence: Evidence) -> tuple[DoomedFile, ...]:
+    verdicts = Verdicts(evidence)
+    return tuple(verdicts.left_over(file.path, file.target) for file in files)
 
 
 def _undefine(conn: Any, plan: DeletionPlan) -> None:

@@ -18,7 +18,7 @@ from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host, HostId
-from vmgui.policy.deletion import Verdicts, same_place
+from vmgui.policy.deletion import Evidence, Verdicts, same_place
 from vmgui.policy.shared_storage import LONG_SLACK_S, SLACK_S, SoughtFile, is_one_by_time
 from vmgui.services.background import in_thread
 from vmgui.services.deletion.evidence import find_evidence
@@ -51,6 +51,15 @@ class _Answer:
     was_asked: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What all of them say; `silent` are the names of those that could not be asked."""
+
+    kept: dict[str, DoomedFile] = field(default_factory=dict[str, DoomedFile])
+    silent: tuple[str, ...] = ()
+    on_network: frozenset[str] = frozenset()  # files that any host can have
+
+
 class OtherHosts:
     """Loop thread only."""
 
@@ -62,30 +71,23 @@ class OtherHosts:
         self, host_id: HostId, plans: Mapping[DomainKey, DeletionPlan], found: Findings
     ) -> dict[DomainKey, DeletionPlan]:
         """The plans of a host's machines with what others need taken from the offer; `found` are that host's."""
-        owners = {file.path: (plan.key.uuid, file) for plan in plans.values() for file in plan.files}
-        kept, not_asked = await self._ask_all(host_id, owners, found)
-        return {key: self._judged(plan, kept, not_asked, found) for key, plan in plans.items()}
+        owned = [(plan.key.uuid, file) for plan in plans.values() for file in plan.files]
+        asked = await self._ask_all(host_id, owned, found)
+        return {key: _judged(plan, asked) for key, plan in plans.items()}
 
     async def judge_files(
         self, key: DomainKey, files: tuple[DoomedFile, ...], found: Findings
     ) -> tuple[DoomedFile, ...]:
         """Files of a machine that is gone already."""
-        kept, _ = await self._ask_all(key.host_id, {file.path: (key.uuid, file) for file in files}, found)
-        return tuple(kept.get(file.path, file) for file in files)
+        asked = await self._ask_all(key.host_id, [(key.uuid, file) for file in files], found)
+        return tuple(asked.kept.get(file.path, file) for file in files)
 
-    async def _ask_all(
-        self, host_id: HostId, owners: Mapping[str, tuple[str, DoomedFile]], found: Findings
-    ) -> tuple[dict[str, DoomedFile], tuple[str, ...]]:
-        volumes = {same_place(volume.path): volume for volume in found.volumes}
-        offers: list[_Offer] = []
-        for path, (uuid, file) in owners.items():
-            if file.can_delete:
-                volume = volumes.get(path)
-                sought = volume and SoughtFile(volume, found.pool_sources.get(volume.pool, ""))
-                offers.append(_Offer(file, uuid, sought))
+    async def _ask_all(self, host_id: HostId, owned: list[tuple[str, DoomedFile]], found: Findings) -> _Asked:
         others = [host for host in self._inventory.hosts.values() if host.id != host_id]
-        if not offers or not others:
-            return {}, ()
+        if not others or not any(file.can_delete for _, file in owned):
+            return _Asked()
+        # Of thousands of volumes this takes a while.
+        offers = await in_thread(_offers, owned, found)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._ask(host_id, host, offers)) for host in others]
         kept: dict[str, DoomedFile] = {}
@@ -95,7 +97,11 @@ class OtherHosts:
                 kept[path] = (
                     file if before is None else replace(before, used_by=(*before.used_by, *file.used_by))
                 )
-        return kept, tuple(task.result().host for task in tasks if not task.result().was_asked)
+        return _Asked(
+            kept,
+            tuple(task.result().host for task in tasks if not task.result().was_asked),
+            frozenset(offer.file.path for offer in offers if offer.sought and offer.sought.source),
+        )
 
     async def _ask(self, host_id: HostId, host: Host, offers: list[_Offer]) -> _Answer:
         """A host reached in two ways has each machine twice: its own do not stand against themselves."""
@@ -132,16 +138,22 @@ class OtherHosts:
         # Many computers are called localhost.
         return (host.info.hostname, host.info.uuid) == (other.info.hostname, other.info.uuid)
 
-    @staticmethod
-    def _judged(
-        plan: DeletionPlan, kept: Mapping[str, DoomedFile], not_asked: tuple[str, ...], found: Findings
-    ) -> DeletionPlan:
-        files = tuple(kept.get(file.path, file) for file in plan.files)
-        on_network = {
-            same_place(volume.path) for volume in found.volumes if volume.pool in found.pool_sources
-        }
-        is_shareable = any(file.can_delete and file.path in on_network for file in files)
-        return replace(plan, files=files, hosts_not_asked=not_asked if is_shareable else ())
+
+def _offers(owned: list[tuple[str, DoomedFile]], found: Findings) -> list[_Offer]:
+    volumes = {same_place(volume.path): volume for volume in found.volumes}
+    offers: list[_Offer] = []
+    for uuid, file in owned:
+        if file.can_delete:
+            volume = volumes.get(file.path)
+            sought = volume and SoughtFile(volume, found.pool_sources.get(volume.pool, ""))
+            offers.append(_Offer(file, uuid, sought))
+    return offers
+
+
+def _judged(plan: DeletionPlan, asked: _Asked) -> DeletionPlan:
+    files = tuple(asked.kept.get(file.path, file) for file in plan.files)
+    may_be_used = any(file.can_delete and file.path in asked.on_network for file in files)
+    return replace(plan, files=files, hosts_not_asked=asked.silent if may_be_used else ())
 
 
 async def _same_files(
@@ -178,7 +190,7 @@ async def _needed(
     """The offered files that the host's machines need, judged by what it knows."""
     async with asyncio.timeout(NEEDS_PATIENCE_S):
         found, evidence = await find_evidence(connection)
-        return await in_thread(_judge, offers, same, doubles, found, Verdicts(evidence), same_computer)
+        return await in_thread(_judge, offers, same, doubles, found, evidence, same_computer)
 
 
 def _judge(
@@ -186,10 +198,11 @@ def _judge(
     same: Mapping[str, str],
     doubles: Mapping[str, str],
     found: Findings,
-    verdicts: Verdicts,
+    evidence: Evidence,
     same_computer: bool,
 ) -> dict[str, DoomedFile]:
     kept: dict[str, DoomedFile] = {}
+    verdicts = Verdicts(evidence)
     machines = {machine.uuid: machine for machine in found.machines}
     known = {same_place(volume.path) for volume in found.volumes}
     for offer in offers:

@@ -26,13 +26,19 @@ def ids(model: JournalModel) -> list[int]:
     return [entry.id for entry in model.entries]
 
 
-@pytest.mark.usefixtures("qapp")
-def test_pages_and_news() -> None:
+def with_a_page() -> tuple[JournalModel, list[bool]]:
+    """The entries 20 to 11 of more, and what grows whenever more are asked for."""
     model = JournalModel()
     watch_model(model)
     asked: list[bool] = []
     model.more_asked.connect(lambda: asked.append(True))
     model.show_page([entry(n) for n in range(20, 10, -1)], has_more=True)
+    return model, asked
+
+
+@pytest.mark.usefixtures("qapp")
+def test_pages_and_news() -> None:
+    model, asked = with_a_page()
     model.fetchMore(QModelIndex())
     model.fetchMore(QModelIndex())
     assert len(asked) == 1, "asked once until it came"
@@ -49,11 +55,7 @@ def test_pages_and_news() -> None:
 
 @pytest.mark.usefixtures("qapp")
 def test_a_page_asked_for_before_the_list_was_cut_short_leaves_no_hole() -> None:
-    model = JournalModel()
-    watch_model(model)
-    asked: list[bool] = []
-    model.more_asked.connect(lambda: asked.append(True))
-    model.show_page([entry(n) for n in range(20, 10, -1)], has_more=True)
+    model, asked = with_a_page()
     model.fetchMore(QModelIndex())
     model.keep_newest(4)
     model.fetchMore(QModelIndex())
