@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from vmgui.model.changeset import ChangeSet
@@ -87,6 +87,8 @@ class DetailsPane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._room)
         layout.addWidget(self._stack, 1)
+        self._make_fleet = QTimer(self, singleShot=True)
+        self._make_fleet.timeout.connect(self._show_all)
         self._changes = BatchedSignal(services.inventory.changes, self)
         self._changes.arrived.connect(self._on_changes)
         self.show_selection(Selection())
@@ -233,10 +235,18 @@ class DetailsPane(QWidget):
             self.host_page.refresh()
         elif page is self.bulk_page:
             self.bulk_page.refresh()
+        elif self._fleet is None and self._services.inventory.hosts:
+            # Made while the first host is being opened: its machines are work enough. In a turn of its own: the same
+            # news make others select the host and end the dialog.
+            self._make_fleet.start()
         else:
-            if self._services.inventory.hosts:
-                # Made while the first host is being opened: its machines are work enough.
-                _ = self.fleet_page
+            self._show_all()
+
+    @Slot()
+    def _show_all(self) -> None:
+        if self._services.inventory.hosts:
+            _ = self.fleet_page
+        if self._stack.currentWidget() in (self._empty, self._fleet):
             self._show_none()
             self._tell_fleet()
 
