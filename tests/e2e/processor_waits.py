@@ -4,17 +4,22 @@ On a machine with fewer processors than work a window stands still without being
 waits, or the thread that has Python's lock does, or the X server. The kernel counts that for each thread
 (https://docs.kernel.org/scheduler/sched-stats.html). And a virtual machine may itself get no processor: that is
 "steal" in /proc/stat (proc_stat(5)). Both are read every 40 ms, from outside.
+
+And a processor that others share gets less done while it runs: what the same small work takes each time tells by
+how much, against the best this computer showed in the same run (twice as long was seen).
 """
 
 from __future__ import annotations
 
 import bisect
 import os
+import statistics
 import threading
 import time
 from collections.abc import Iterator, Sequence
 
 INTERVAL_S = 0.04
+AROUND_S = 0.2
 
 
 class ProcessorWaits:
@@ -26,6 +31,7 @@ class ProcessorWaits:
         self._ran_ms: list[float] = []
         self._all_ran_ms = 0.0
         self._totals_ms: list[float] = []
+        self._work_s: list[float] = []
         self._last: dict[tuple[int, str], float] = {}
         self._total_ms = 0.0
         self._stop = threading.Event()
@@ -53,6 +59,19 @@ class ProcessorWaits:
         """The processor time all threads had in that time, and in one sample more at each side."""
         return self._between(self._ran_ms, begin_unix_s, end_unix_s)
 
+    def slowness_between(self, begin_unix_s: float, end_unix_s: float) -> float:
+        """How many times as long as at its best the computer took for the same work around that time; at least 1."""
+        if not self._times:
+            return 1.0
+        first = bisect.bisect_left(self._times, begin_unix_s - AROUND_S)
+        last = bisect.bisect_right(self._times, end_unix_s + AROUND_S)
+        then = self._work_s[first:last]
+        if not then:
+            return 1.0
+        # Not the very best: one sample in twenty may be luck.
+        best_s = sorted(self._work_s)[len(self._work_s) // 20]
+        return max(1.0, statistics.median(then) / best_s)
+
     def _between(self, totals_ms: list[float], begin_unix_s: float, end_unix_s: float) -> float:
         if not self._times:
             return 0.0
@@ -77,9 +96,19 @@ class ProcessorWaits:
             stolen_ms = int(file.read(128).split()[8]) * 1000 / os.sysconf("SC_CLK_TCK")
         self._total_ms += stolen_ms - self._last.get((0, ""), stolen_ms)
         self._last[0, ""] = stolen_ms
+        self._work_s.append(_work_s())
         self._ran_ms.append(self._all_ran_ms)
         self._times.append(time.time())
         self._totals_ms.append(self._total_ms)
+
+
+def _work_s() -> float:
+    """Processor time of half a millisecond's work of the kind the program does."""
+    started_s = time.thread_time()
+    total = 0
+    for number in range(5_000):
+        total += number * number
+    return time.thread_time() - started_s
 
 
 def _threads(pid: int) -> Iterator[tuple[tuple[int, str], float, float]]:

@@ -42,6 +42,7 @@ class Stall:
     busy_ms: float  # the window's thread was at work
     waited_ms: float  # it, another thread of the program or the X server were waiting for a processor
     stack: str
+    slowness: float = 1.0  # how many times as long as at its best the computer took for the same work then
 
     @property
     def own_ms(self) -> float:
@@ -54,7 +55,8 @@ class Stall:
         With several threads waiting all the while, the work itself goes slower too: whoever ran in between has
         emptied the processor's caches. Seen once in a hundred runs: seven times as slow.
         """
-        return self.own_ms > (limit_ms if self.waited_ms < self.gap_ms else 2 * limit_ms)
+        waits_all_the_while = self.waited_ms >= self.gap_ms
+        return self.own_ms > limit_ms * (2.0 if waits_all_the_while else min(2.0, self.slowness))
 
 
 class Program:
@@ -310,7 +312,8 @@ class Program:
         for one in lines:
             begin_s = one["at_unix_s"] - one["gap_ms"] / 1000
             waited_ms = max(one["waited_ms"], self._waits.between_ms(begin_s, one["at_unix_s"]))
-            found.append(Stall(one["gap_ms"], one["busy_ms"], waited_ms, one["stack"]))
+            slowness = self._waits.slowness_between(begin_s, one["at_unix_s"])
+            found.append(Stall(one["gap_ms"], one["busy_ms"], waited_ms, one["stack"], slowness))
         return found
 
     def check_gaps(self) -> None:
@@ -323,7 +326,7 @@ class Program:
         )
         bad = [stall for stall in stalls if stall.is_over(self.longest_gap_ms)]
         words = "\n".join(
-            f"{stall.gap_ms:.0f} ms ({stall.busy_ms:.0f} busy, {stall.waited_ms:.0f} without a processor)\n"
+            f"{stall.gap_ms:.0f} ms ({stall.busy_ms:.0f} busy, {stall.waited_ms:.0f} without a processor, {stall.slowness:.1f} times slower)\n"
             + interesting(stall.stack)
             for stall in bad
         )
