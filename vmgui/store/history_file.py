@@ -169,7 +169,8 @@ class HistoryFile:
         return int(pages) * int(page)
 
     # Folding: generators that give way after each target. Reads in between see a true state, because up to
-    # the mark a level is asked and after it the finer one; `append` has to wait until a fold has ended.
+    # the mark a level is asked and after it the finer one; `append` has to wait until a fold has ended. What is
+    # late changes levels that are asked, while the log still has it: that is done in one go.
 
     def fold(self, now_s: float) -> Iterator[None]:
         """Bring all levels up to date, oldest first."""
@@ -201,13 +202,20 @@ class HistoryFile:
             if level.index == 0
             else self._finer(host_id, LEVELS[level.index - 1], start_s, start_s + level.chunk_s)
         )
+        marks = self.marks(host_id)
+        # What came later than LATE_S, or by a clock that was set back: these levels are asked for this time
+        # already and will not be folded again, so they get it now. A chunk never lies on both sides of a mark.
+        late = {each for each in LEVELS[level.index :] if start_s < marks.get(each.index, 0)}
         with _Transaction(self._db):
             for target, starts, cells in sources:
                 known = known_rows(cells)
-                starts, cells = coarsened(starts[known], cells[known], level.step_s)
-                if len(starts):
-                    self._put(level, target, start_s, starts, cells)
-                yield
+                starts, cells = starts[known], cells[known]
+                for each in sorted(late | {level}, key=lambda each: each.index):
+                    self._put(
+                        each, target, chunk_start(each, start_s), *coarsened(starts, cells, each.step_s)
+                    )
+                if not late:
+                    yield
             if level.index == 0:
                 self._db.execute(
                     "DELETE FROM recent WHERE host = ? AND start >= ? AND start < ?",
@@ -248,6 +256,9 @@ class HistoryFile:
                 yield target, np.concatenate(starts), np.concatenate(cells)
 
     def _put(self, level: Level, target: int, start_s: int, starts: Starts, cells: Cells) -> None:
+        """Join these steps with what a chunk has."""
+        if not len(starts):
+            return
         where = (target, level.index, start_s)
         before = self._db.execute(
             "SELECT data FROM chunk WHERE target = ? AND level = ? AND start = ?", where

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.waiting import eventually_blocking
@@ -316,8 +316,52 @@ def test_of_two_programs_one_records_and_both_read(tmp_path: Path) -> None:
     second.worker.close(second.now_s)
 
 
+@pytest.mark.parametrize(("later_s", "steps_s"), [(9000, (10, 60, 600, 7200)), (7 * 86_400, (600, 7200))])
+def test_what_comes_late_is_in_every_level(
+    later_s: int, steps_s: tuple[int, ...], recording: Recording
+) -> None:
+    """A host told it long after the time was folded, or the clock has been set back."""
+    recording.run(START, START + 3000, lambda _: 10.0, 60.0)
+    recording.now_s = START + later_s
+    recording.fold()
+    recording.run(START + 3000, START + 3600, lambda _: 70.0, 60.0)
+    for what in ("in the log", "folded"):
+        recording.now_s = START + later_s
+        for step_s in steps_s:
+            cells = recording.read(START, START + 7200, step_s).cells[:, Quantity.CPU_PERCENT]
+            assert cells[:, Part.SECONDS].sum() == 3600, (what, step_s)
+            total = (cells[:, Part.MEAN] * cells[:, Part.SECONDS]).sum()
+            assert total == pytest.approx(3000 * 10 + 600 * 70, rel=1e-3), (what, step_s)
+        recording.fold()
+
+
+def test_nobody_sees_what_came_late_twice_while_it_is_folded(tmp_path: Path) -> None:
+    made = Recording(tmp_path / FILE_NAME)
+    made.run(START, START + 600, lambda _: 10.0)
+    made.now_s = START + 9000
+    made.fold()
+    for uuid in "abc":
+        made.worker.record(reading(START + 700, 50.0, uuids=uuid), 0.0)
+    made.worker.close(made.now_s)
+    file = HistoryFile(made.path)
+
+    def check() -> None:
+        for uuid, seconds in (("a", 610), ("b", 10), ("c", 10)):
+            cells = file.read(HistoryKey("h", uuid), START, START + 1200, 600, made.now_s).cells
+            assert cells[:, Quantity.CPU_PERCENT, Part.SECONDS].sum() == seconds
+
+    check()
+    for _ in file.fold(made.now_s + 200):
+        check()
+    check()
+    file.close()
+
+
 @settings(max_examples=20)
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 60), st.floats(0, 100)), min_size=1, max_size=15))
+@example(
+    [(False, 1, 0.0), (False, 1, 0.0), (True, 57, 1.0), (True, 1, 9.0), (False, 1, 0.0), (False, 1, 0.0)]
+)
 def test_whatever_happens_gaps_and_totals_are_true(
     tmp_path_factory: pytest.TempPathFactory, spans: list[tuple[bool, int, float]]
 ) -> None:
