@@ -383,6 +383,25 @@
     </message>
 </context>
 <context>
+    <name>ChooseFile</name>
+    <message>
+        <source>Replace {name}?</source>
+        <translation>¿Sustituir {name}?</translation>
+    </message>
+    <message>
+        <source>A file of this name already exists in {folder}.</source>
+        <translation>Ya existe un archivo con este nombre en {folder}.</translation>
+    </message>
+    <message>
+        <source>What it contains is lost.</source>
+        <translation>Su contenido se pierde.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Sustituir</translation>
+    </message>
+</context>
+<context>
     <name>Commitment</name>
     <message>
         <source>Not known</source>

@@ -24,6 +24,7 @@ from vmgui.services.metrics import MetricsService
 from vmgui.services.notifier import Notifier
 from vmgui.store.history import HistoryStore
 from vmgui.store.settings import SettingsStore
+from vmgui.store.whole_file import write_whole
 
 ALL_EVERY_S = 30.0
 """How often all machines of a host with many are sampled."""
@@ -127,4 +128,4 @@ class HistoryService:
 
 
 def _write_csv(series: HistorySeries, path: str) -> None:
-    Path(path).write_bytes(csv_text(series).encode())
+    write_whole(Path(path), csv_text(series).encode(), new_mode=None)

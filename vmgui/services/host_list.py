@@ -11,6 +11,7 @@ from vmgui.model.errors import InvalidConfig, StorageFailure
 from vmgui.model.host import HostConfig
 from vmgui.services.background import in_thread
 from vmgui.store.hosts import read_host_list, write_host_list
+from vmgui.store.whole_file import write_whole
 
 MAX_BYTES = 4 * 1024 * 1024
 
@@ -27,7 +28,7 @@ class ListedHost:
 async def write_list(path: Path, hosts: tuple[HostConfig, ...]) -> None:
     """Write the list; raises StorageFailure."""
     try:
-        await in_thread(path.write_text, write_host_list(hosts), "utf-8")
+        await in_thread(write_whole, path, write_host_list(hosts).encode(), new_mode=None)
     except OSError as error:
         raise StorageFailure(str(error), subject=path.name) from None
 

@@ -35,6 +35,7 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.notifier import Notifier, Subscription
 from vmgui.store.journal import JournalStore
+from vmgui.store.whole_file import usual_umask
 
 log = logging.getLogger(__name__)
 
@@ -202,18 +203,9 @@ def _export(
                     break
                 before_id = page[-1].id
                 time.sleep(_SHORT_REST_S)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        os.chmod(temporary, 0o666 & ~usual_umask())
+        os.replace(temporary, os.path.realpath(path))
     except BaseException:
         os.unlink(temporary)
         raise
     return count
-
-
-def _umask() -> int:
-    """The person's, read without changing it for other threads."""
-    with open("/proc/self/status", encoding="ascii", errors="replace") as status:
-        for line in status:
-            if line.startswith("Umask:"):
-                return int(line.split()[1], 8)
-    return 0o077

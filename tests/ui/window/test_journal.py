@@ -305,7 +305,7 @@ async def test_a_storm_while_it_is_looked_at(bench: Bench) -> None:
 
 
 async def test_export(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "log"
+    path = tmp_path / "log.csv"
 
     async def choose(*_args: object, **_how: object) -> str:
         return str(path)
@@ -320,7 +320,7 @@ async def test_export(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     await eventually(lambda: len(shown(pane)) == 1)
     press(pane, "journal-export")
     await eventually(lambda: "1 entries written" in texts(pane))
-    rows = read_csv(f"{path}.csv")
+    rows = read_csv(path)
     assert [(row["What"], row["Result"], row["Name"]) for row in rows] == [
         ("Stopped: the hypervisor failed", "Problem", "'=cmd()")
     ]

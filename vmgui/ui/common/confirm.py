@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -171,29 +170,3 @@ async def show_dialog(dialog: QDialog) -> int:
     except asyncio.CancelledError:
         dialog.reject()
         raise
-
-
-async def choose_file(
-    parent: QWidget | None,
-    title: str,
-    filters: str = "",
-    directory: str = "",
-    *,
-    save: bool = False,
-    suffix: str = "",
-) -> str:
-    """Let the person choose a file; empty: none chosen."""
-    dialog = QFileDialog(parent, title, directory, filters)
-    dialog.setDefaultSuffix(suffix)
-    if save:
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    else:
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    try:
-        if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
-            return ""
-        files = dialog.selectedFiles()
-        return files[0] if files else ""
-    finally:
-        dialog.deleteLater()

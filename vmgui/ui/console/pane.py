@@ -39,7 +39,7 @@ from vmgui.services.background import in_thread
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.confirm import choose_file
+from vmgui.ui.common.choose_file import choose_file, save_picture
 from vmgui.ui.common.empty_state import EmptyState
 from vmgui.ui.common.error_text import explain
 from vmgui.ui.common.icons import icon
@@ -314,10 +314,9 @@ class ConsolePane(QWidget):
             self.tr("Pictures (*.png)"),
             str(proposed),
             save=True,
+            suffix="png",
         )
         if not path:
             return
-        if not Path(path).suffix:
-            path += ".png"
-        if not await in_thread(image.save, path):
+        if not await in_thread(save_picture, image, path):
             self._status.setText(self.tr("{path} could not be written").format(path=path))

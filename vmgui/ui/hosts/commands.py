@@ -16,7 +16,8 @@ from vmgui.services.host_list import read_list, write_list
 from vmgui.services.services import Services
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.confirm import Question, choose_file, confirm, show_dialog
+from vmgui.ui.common.choose_file import choose_file
+from vmgui.ui.common.confirm import Question, confirm, show_dialog
 from vmgui.ui.common.error_text import explain_failed
 from vmgui.ui.hosts.connect_dialog import ConnectDialog
 from vmgui.ui.hosts.credentials_dialog import ask_credentials

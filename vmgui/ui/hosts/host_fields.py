@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.host import HOST_COLOURS, MAX_NOTES_CHARS, HostConfig, HostId, UriAlias
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.confirm import choose_file
+from vmgui.ui.common.choose_file import choose_file
 from vmgui.ui.common.host_colour import host_colour_icon, host_colour_words
 from vmgui.ui.common.icons import icon
 from vmgui.ui.common.inline_message import InlineMessage

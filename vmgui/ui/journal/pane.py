@@ -17,7 +17,7 @@ from vmgui.services.journal import PAGE, JournalService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common import format as fmt
-from vmgui.ui.common.confirm import choose_file
+from vmgui.ui.common.choose_file import choose_file
 from vmgui.ui.common.empty_state import EmptyState
 from vmgui.ui.common.icons import icon
 from vmgui.ui.common.inline_message import InlineMessage
@@ -303,11 +303,10 @@ class JournalPane(QWidget):
             self.tr("CSV files (*.csv)"),
             QDir.home().filePath(name),
             save=True,
+            suffix="csv",
         )
         if not path:
             return
-        if not Path(path).suffix:
-            path += ".csv"
         self._export.setEnabled(False)
         self._message.show_info(self.tr("Exporting…"))
         try:

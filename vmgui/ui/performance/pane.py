@@ -19,7 +19,7 @@ from vmgui.model.host import HostUsage
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common.confirm import choose_file
+from vmgui.ui.common.choose_file import choose_file
 from vmgui.ui.common.empty_state import EmptyState
 from vmgui.ui.common.inline_message import InlineMessage
 from vmgui.ui.common.page_tabs import Target
@@ -223,11 +223,11 @@ class PerformancePane(QWidget):
 
     async def _save(self, series: HistorySeries, name: str) -> None:
         proposed = str(Path.home() / name)
-        path = await choose_file(self, self.tr("Save as CSV"), self.tr("Tables (*.csv)"), proposed, save=True)
+        path = await choose_file(
+            self, self.tr("Save as CSV"), self.tr("Tables (*.csv)"), proposed, save=True, suffix="csv"
+        )
         if not path:
             return
-        if not Path(path).suffix:
-            path += ".csv"
         try:
             await self._services.history.save_csv(series, path)
         except OSError as error:
