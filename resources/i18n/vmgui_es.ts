@@ -2124,6 +2124,10 @@
         <translation>Reinténtalo. Si vuelve a pasar, infórmalo con los detalles.</translation>
     </message>
     <message>
+        <source>Nothing was asked of the host. Try again once it answers.</source>
+        <translation>No se pidió nada al host. Vuelve a intentarlo cuando responda.</translation>
+    </message>
+    <message>
         <source>It did not work for {names}.</source>
         <translation>No funcionó para {names}.</translation>
     </message>

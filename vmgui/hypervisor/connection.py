@@ -20,6 +20,7 @@ import libvirt
 
 from vmgui.hypervisor import event_loop
 from vmgui.hypervisor.credentials import CredentialSource
+from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.event_stream import EventStream
 from vmgui.hypervisor.lanes import Lane
 from vmgui.hypervisor.serial import SerialStream
@@ -195,13 +196,15 @@ class Connection:
 
         `slow`: in the threads for what may last; the deadline then counts from when the call begins, and
         None means no deadline (cancel it by what ends it: abortJob, stream abort).
-        Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors.
+        Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
+        call did not leave, and never will.
         """
         opening = self._opening
         if opening is None or not opening.is_ready:
-            raise ConnectionLost("not connected", host=self._config.name)
+            raise ConnectionLost("not connected", host=self._config.name).unsent()
         lane = opening.slow if slow else opening.short
-        work = partial(opening.session.call, partial(_call_with, call, args), slow=slow)
+        departure = Departure()
+        work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=slow)
         self._calls_made += 1
         number = self._calls_made
         if not slow:
@@ -209,7 +212,13 @@ class Connection:
         try:
             result, took_s = await lane.run(work, timeout_s=timeout_s, from_start=slow)
         except VmguiError as error:
+            if not departure.call_off():
+                error.unsent()
             raise error.about(host=self._config.name) from None
+        except asyncio.CancelledError:
+            # Nobody waits for it: what has not left stays here.
+            departure.call_off()
+            raise
         finally:
             self._waiting.pop(number, None)
         self._last_answer_s = time.monotonic()
@@ -314,9 +323,13 @@ class Connection:
 
 
 def _call_with(
-    call: Callable[[libvirt.virConnect, *Ts], R], args: tuple[*Ts], conn: libvirt.virConnect
+    call: Callable[[libvirt.virConnect, *Ts], R],
+    args: tuple[*Ts],
+    departure: Departure,
+    conn: libvirt.virConnect,
 ) -> tuple[R, float]:
     """The result, and how long it took."""
+    departure.leave()
     started_s = time.monotonic()
     result = call(conn, *args)
     return result, time.monotonic() - started_s

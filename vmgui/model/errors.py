@@ -12,7 +12,8 @@ class VmguiError(Exception):
 
     `subject` names what it happened to (a virtual machine, a volume, a URI) or is empty;
     `detail` is the underlying library's own sentence, shown under "Details";
-    `code` is its number (0: none).
+    `code` is its number (0: none);
+    `never_sent` says that the call did not leave this computer: the host did nothing of it.
     """
 
     def __init__(self, detail: str = "", *, subject: str = "", host: str = "", code: int = 0) -> None:
@@ -21,6 +22,12 @@ class VmguiError(Exception):
         self.subject = subject
         self.host = host
         self.code = code
+        self.never_sent = False
+
+    def unsent(self) -> VmguiError:
+        """The same error, of a call that never left this computer."""
+        self.never_sent = True
+        return self
 
     def about(self, *, subject: str = "", host: str = "") -> VmguiError:
         """The same error, knowing what it happened to; what it knew already stays."""
@@ -34,7 +41,7 @@ class HostUnreachable(VmguiError):
 
 
 class ConnectionLost(VmguiError):
-    """The connection broke while a call was under way; whether the call took effect is unknown."""
+    """The connection broke; whether the call under way took effect is unknown unless `never_sent` says it."""
 
 
 class AuthFailed(VmguiError):
@@ -82,7 +89,7 @@ class Aborted(VmguiError):
 
 
 class TimedOut(VmguiError):
-    """No answer before the deadline; the call may still be under way on the host."""
+    """No answer before the deadline; unless `never_sent`, the call may still be under way on the host."""
 
 
 class AgentUnavailable(VmguiError):

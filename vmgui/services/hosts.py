@@ -191,7 +191,7 @@ class HostService:
         connection = kept.supervisor.connection
         if connection is None or not connection.is_open:
             host = self._inventory.hosts[host_id]
-            raise HostUnreachable(str(host.error or "not connected"), host=kept.config.name)
+            raise HostUnreachable(str(host.error or "not connected"), host=kept.config.name).unsent()
         return connection
 
     def touch(self, key: DomainKey) -> None:
@@ -317,7 +317,7 @@ class HostService:
     def _get(self, host_id: HostId) -> _Kept:
         kept = self._kept.get(host_id)
         if kept is None:
-            raise NotFound("no such host", subject=host_id)
+            raise NotFound("no such host", subject=host_id).unsent()
         return kept
 
 

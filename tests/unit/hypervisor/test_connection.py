@@ -13,7 +13,8 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.unit.hypervisor.recording import UUID, Recorder, host
 from vmgui.hypervisor import definition, domains, lifecycle, node
-from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.connection import SHORT_THREADS, SLOW_THREADS, Connection
+from vmgui.hypervisor.lanes import MAX_ABANDONED
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
     ConnectionLost,
@@ -258,3 +259,91 @@ async def test_two_thousand_calls_at_once(connection: Connection) -> None:
 def _echo(number: int, conn: libvirt.virConnect) -> int:
     conn.getHostname()
     return number
+
+
+# What never left ---------------------------------------------------------------------------------------------
+
+
+class Gate:
+    """Calls that stop at it until it is opened, and what came through."""
+
+    def __init__(self) -> None:
+        self.opened = threading.Event()
+        self.begun: list[str] = []
+
+    def call(self, _conn: libvirt.virConnect, name: str) -> None:
+        self.begun.append(name)
+        self.opened.wait(60)
+
+
+async def filled(connection: Connection, gate: Gate) -> list[asyncio.Task[None]]:
+    """The slow lane full of calls that stop at the gate."""
+    tasks = [
+        asyncio.ensure_future(connection.run(gate.call, f"first {number}", slow=True, timeout_s=None))
+        for number in range(SLOW_THREADS)
+    ]
+    await eventually(lambda: len(gate.begun) == SLOW_THREADS)
+    return tasks
+
+
+async def test_without_a_connection_nothing_leaves(uri: str) -> None:
+    with pytest.raises(ConnectionLost) as caught:
+        await Connection(host(uri), Recorder()).run(node.read_usage)
+    assert caught.value.never_sent
+
+
+async def test_what_waits_when_the_connection_ends_never_leaves_and_knows_it(uri: str) -> None:
+    gate = Gate()
+    connection = Connection(host(uri), Recorder())
+    await connection.open()
+    first = await filled(connection, gate)
+    second = asyncio.ensure_future(connection.run(gate.call, "second", slow=True, timeout_s=None))
+    await asyncio.sleep(0)
+    connection.abandon()
+    errors = await asyncio.gather(*first, second, return_exceptions=True)
+    assert [isinstance(error, ConnectionLost) and error.never_sent for error in errors] == [
+        *(False,) * SLOW_THREADS,
+        True,
+    ]
+    gate.opened.set()
+    await eventually(lambda: not our_threads())
+    assert "second" not in gate.begun
+
+
+async def test_a_deadline_passed_in_the_queue_is_no_call(connection: Connection) -> None:
+    gate = Gate()
+
+    def look(_conn: libvirt.virConnect, name: str) -> None:
+        gate.call(_conn, name)
+
+    waiting = [
+        asyncio.ensure_future(connection.run(look, f"{n}", timeout_s=60)) for n in range(SHORT_THREADS)
+    ]
+    await eventually(lambda: len(gate.begun) == SHORT_THREADS)
+    with pytest.raises(TimedOut) as caught:
+        await connection.run(look, "late", timeout_s=0.01)
+    assert caught.value.never_sent
+    gate.opened.set()
+    await asyncio.gather(*waiting)
+    # The lane works on, and what was called off is not in what it did.
+    await connection.run(look, "after")
+    assert "late" not in gate.begun
+
+
+async def test_a_call_past_its_deadline_may_have_been_done_and_too_many_out_are_none(
+    connection: Connection,
+) -> None:
+    gate = Gate()
+    late: dict[str, bool] = {}
+    while connection.abandoned_calls < MAX_ABANDONED:
+        name = f"{len(late)}"
+        with pytest.raises(TimedOut) as caught:
+            await connection.run(gate.call, name, slow=True, timeout_s=0.01)
+        late[name] = caught.value.never_sent
+    with pytest.raises(TimedOut) as caught:
+        await connection.run(gate.call, "one more", slow=True)
+    assert caught.value.never_sent
+    gate.opened.set()
+    await eventually(lambda: connection.abandoned_calls == 0)
+    # On a busy computer a deadline may pass before its call has left.
+    assert set(gate.begun) == {name for name, never_sent in late.items() if not never_sent}

@@ -183,7 +183,10 @@ def explain(error: BaseException, subject: str = "", host: str = "") -> ErrorTex
         names = tuple(name for name in (_name(subject), host) if name)
         if names:
             what = f"{' · '.join(names)}: {what}"
-    return ErrorText(what=what, next_step=words.next_step, details=_details(error))
+    next_step = words.next_step
+    if error.never_sent and isinstance(error, errors.ConnectionLost | errors.TimedOut):
+        next_step = translate("ErrorText", "Nothing was asked of the host. Try again once it answers.")
+    return ErrorText(what=what, next_step=next_step, details=_details(error))
 
 
 def explain_failed(title: str, error: BaseException, subject: str = "", host: str = "") -> ErrorText:

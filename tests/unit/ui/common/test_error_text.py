@@ -41,6 +41,12 @@ def test_error_says_what_to_what_and_what_next(
     assert "38" in text.details
 
 
+@pytest.mark.parametrize("kind", [errors.ConnectionLost, errors.TimedOut])
+def test_what_never_left_is_said_to_be_so(kind: type[errors.VmguiError]) -> None:
+    assert explain(kind().unsent()).next_step.startswith("Nothing was asked of the host.")
+    assert "may" in explain(kind()).next_step
+
+
 def test_braces_in_a_name_are_no_placeholders() -> None:
     text = explain(errors.NotFound(subject="{host}{0}{"), host="host-a")
     assert "{host}{0}{" in text.what
