@@ -8,11 +8,21 @@ import sys
 from collections.abc import Iterable
 
 from tests.lab.alpine_guest import alpine_guest
+from tests.lab.debian_tree import debian_tree
 from tests.lab.installer_cd import installer_cd, ipxe_cd
 from tests.lab.lab import LabBusy, attach_lab, open_lab
 from tests.lab.lab_host import LabHost
-from tests.lab.plan import PERSONS_LAB_ID, LabPlan, LabUnavailable, lab_id_from_environment, plan_lab
-from tests.lab.requirements import check_machine, missing_packages
+from tests.lab.plan import (
+    FURTHER_LETTERS,
+    HOST_LETTERS,
+    PERSONS_LAB_ID,
+    RELEASES,
+    LabPlan,
+    LabUnavailable,
+    lab_id_from_environment,
+    plan_lab,
+)
+from tests.lab.requirements import check_machine, wanted_packages
 from tests.lab.sweep import existing_labs, members, sweep
 
 
@@ -36,16 +46,30 @@ def _put_media(hosts: Iterable[LabHost]) -> None:
     print(f"In the pool 'default' of each host: {', '.join(file.name for file in media)}")
 
 
-def _up(lab_id: int, *, media: bool) -> None:
+def _available(letters: Iterable[str]) -> str:
+    """Those whose Debian release is to be had here; the others are named."""
+    available = ""
+    for letter in letters:
+        try:
+            if letter in RELEASES:
+                debian_tree(RELEASES[letter])
+            available += letter
+        except LabUnavailable as error:
+            print(f"!!! WITHOUT host-{letter}: {error}", file=sys.stderr)
+    return available
+
+
+def _up(lab_id: int, letters: Iterable[str], *, media: bool) -> None:
     running = attach_lab(lab_id)
     if running is not None:
         print(f"lab {lab_id} is already up")
-        _describe(running.known_hosts())
+        _describe(running.running_hosts())
         running.leave()
         return
+    available = _available(letters)
     lab = open_lab(lab_id, detached=True)
     try:
-        hosts = lab.hosts()
+        hosts = lab.hosts(available)
         if media:
             _put_media(hosts)
     except BaseException:
@@ -70,7 +94,7 @@ def _status(plans: Iterable[LabPlan]) -> None:
             continue
         found = True
         print(f"lab {plan.lab_id}: up")
-        _describe(lab.known_hosts())
+        _describe(lab.running_hosts())
         lab.leave()
     if not found:
         print("no lab")
@@ -84,6 +108,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="start three hosts that stay until 'down'")
     up.add_argument("--no-media", action="store_true", help="without CDs and disk images in the pools")
+    up.add_argument("--testing", action="store_true", help="also host-d, with Debian testing's hypervisor")
     commands.add_parser("status", help="say which labs there are")
     commands.add_parser("down", help="remove the lab, also what a crash left")
     commands.add_parser("packages", help="print the Debian packages that are missing")
@@ -93,13 +118,14 @@ def main() -> int:
     plan = plan_lab(PERSONS_LAB_ID if chosen is None else chosen)
     try:
         if options.command == "packages":
-            print(" ".join(missing_packages()))
+            print(" ".join(wanted_packages()))
         elif options.command == "status":
             _status(existing_labs() if chosen is None else [plan])
         else:
             check_machine()
             if options.command == "up":
-                _up(plan.lab_id, media=not options.no_media)
+                letters = [*HOST_LETTERS, *(FURTHER_LETTERS if options.testing else ())]
+                _up(plan.lab_id, letters, media=not options.no_media)
             else:
                 sweep(plan)
                 print(f"lab {plan.lab_id} is down")

@@ -104,5 +104,7 @@ def clean_host(connection: libvirt.virConnect, root: Path) -> None:
     for folder in _QEMU_FOLDERS:
         _empty(Path(f"{inside}/var/lib/libvirt/qemu/{folder}"))
     Path(f"{inside}/run/lab/no-tc-shim").unlink(missing_ok=True)
+    for lock in Path(f"{inside}/run/lock").glob("LCK..*"):  # of a serial line whose emulator was killed
+        lock.unlink(missing_ok=True)
     _check_equipment(connection, root)
     _check_no_stray_guest(root)

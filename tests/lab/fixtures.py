@@ -1,19 +1,23 @@
 """Pytest plugin: the lab's fixtures. `lab` lives for the session, a host is clean again after each test.
 
 Without root or packages the tests that ask for the lab are skipped, and the end of the run says so loudly;
-with VMGUI_REQUIRE_LAB=1 they fail instead. VMGUI_LAB_ID chooses the lab's number.
+with VMGUI_REQUIRE_LAB=1 they fail instead. The same for a host of another Debian release that cannot be built
+here. VMGUI_LAB_ID chooses the lab's number.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
+from tests.lab.debian_tree import debian_tree
 from tests.lab.lab import Lab, LabBusy, open_lab
 from tests.lab.lab_host import LabHost
-from tests.lab.plan import HOST_LETTERS, LabUnavailable, lab_id_from_environment
+from tests.lab.plan import HOST_LETTERS, RELEASES, LabUnavailable, lab_id_from_environment
+from tests.lab.requirements import check_machine
 
 _NOT_RUN = "LAB NOT RUN: "
 # How tests/conftest.py begins the reason when it skips before a fixture is asked.
@@ -70,7 +74,21 @@ def host_b(lab: Lab) -> Iterator[LabHost]:
 
 @pytest.fixture
 def host_c(lab: Lab) -> Iterator[LabHost]:
+    """With Debian 13's libvirt and QEMU."""
     yield from _one(lab, "c")
+
+
+@pytest.fixture
+def host_d(lab: Lab) -> Iterator[LabHost]:
+    """With those of Debian testing: for tests that are long."""
+    yield from _one(lab, "d")
+
+
+@pytest.fixture
+def lab_host(request: pytest.FixtureRequest) -> LabHost:
+    """The host that a test is about: host-a, and one of each kind for tests marked `every_generation`."""
+    found: LabHost = request.getfixturevalue(f"host_{getattr(request, 'param', 'a')}")
+    return found
 
 
 @pytest.fixture
@@ -84,6 +102,28 @@ def lab_hosts(lab: Lab) -> Iterator[tuple[LabHost, ...]]:
     yield hosts
     for host in hosts:
         host.destroy_all()
+
+
+def _releases(items: Sequence[pytest.Item]) -> set[str]:
+    """Those that these tests will ask for."""
+    letters: set[str] = set()
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        letters |= {letter for letter in RELEASES if f"host_{letter}" in names}
+        letters |= set(HOST_LETTERS) if "lab_hosts" in names else set()
+        callspec = getattr(item, "callspec", None)
+        letters |= {callspec.params.get("lab_host")} if callspec is not None else set()
+    return {release for letter, release in RELEASES.items() if letter in letters}
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Build now what takes half a minute, or more behind a slow wire: the first test's limit is not for that."""
+    with contextlib.suppress(LabUnavailable):
+        if releases := _releases(session.items):
+            check_machine()
+        for release in sorted(releases):
+            with contextlib.suppress(LabUnavailable):
+                debian_tree(release)
 
 
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:

@@ -107,7 +107,7 @@ def _write_etc(plan: LabPlan, host: HostPlan) -> None:
         shutil.copy(keys / "key.pem", pki / "qemu" / f"{role}-key.pem")
 
 
-def _write_libvirt(host: HostPlan) -> None:
+def _write_libvirt(host: HostPlan, tree: Path) -> None:
     libvirt = host.root / "libvirt"
     _write(libvirt / "libvirtd.conf", _LIBVIRTD.format(uuid=host.uuid, address=host.address))
     _write(libvirt / "qemu.conf", _QEMU)
@@ -120,18 +120,20 @@ def _write_libvirt(host: HostPlan) -> None:
         pool_uuid = f"{host.uuid[:-2]}{position:02x}"
         xml = _POOL.format(name=name, uuid=pool_uuid, folder=folder)
         _autostarted(libvirt / "storage", "/etc/libvirt/storage", name, xml)
-    filters = Path("/usr/share/libvirt/nwfilter")
+    # What newer ones prefer, nftables, needs more of a kernel than the one a test machine may have.
+    _write(libvirt / "network.conf", 'firewall_backend = "iptables"\n')
+    filters = tree / "usr/share/libvirt/nwfilter"
     if filters.is_dir():
         shutil.copytree(filters, libvirt / "nwfilter")
 
 
-def write_host_files(plan: LabPlan, host: HostPlan, capabilities: Path) -> None:
-    """A fresh tree under host.root. `capabilities` holds what an earlier libvirtd found out about QEMU here;
-    libvirt checks each file and asks QEMU again where it does not fit."""
+def write_host_files(plan: LabPlan, host: HostPlan, capabilities: Path, tree: Path) -> None:
+    """A fresh folder at host.root. `capabilities` holds what an earlier libvirtd found out about QEMU here;
+    libvirt checks each file and asks QEMU again where it does not fit. `tree` is the system that it runs."""
     for folder in ("run", "log/qemu", "cache/qemu", "lib/images", "lib/qemu", "lib/small"):
         (host.root / folder).mkdir(parents=True)
     _write_etc(plan, host)
-    _write_libvirt(host)
+    _write_libvirt(host, tree)
     if capabilities.is_dir():
         shutil.copytree(capabilities, host.root / "cache" / "qemu" / "capabilities")
     if host.letter == "a":

@@ -4,6 +4,8 @@
 set -eu
 root=$LAB_ROOT
 cd /
+# shellcheck source=tests/lab/enter_tree.sh
+[ -z "$LAB_TREE" ] || . "$LAB_SCRIPTS/enter_tree.sh"
 
 hostname "$LAB_NAME"
 mount -t sysfs sysfs /sys
@@ -33,7 +35,9 @@ fi
 # No message bus, no udev, no machined of the machine: a private /run hides them all.
 mount -t tmpfs -o mode=0755 tmpfs /run
 mkdir -p /run/lab/etc /run/lab/work /run/lab/home /run/libvirt /run/lock /run/sshd
-mount -t overlay -o lowerdir=/etc,upperdir=/run/lab/etc,workdir=/run/lab/work overlay /etc
+# A tree has its layer already, and kernels stack only two.
+[ -n "$LAB_TREE" ] ||
+    mount -t overlay -o lowerdir=/etc,upperdir=/run/lab/etc,workdir=/run/lab/work overlay /etc
 rm -f /etc/resolv.conf
 cp -a "$root/etc/." /etc/
 # Root of the host: no login files of the person who runs the tests (what they print breaks qemu+ssh).
@@ -45,6 +49,8 @@ mount --bind "$root/run" /run/libvirt
 mount --bind "$root/lib" /var/lib/libvirt
 mount --bind "$root/log" /var/log/libvirt
 mount --bind "$root/cache" /var/cache/libvirt
+# A killed emulator leaves the locks of its serial lines; where this is no link into /run it is the machine's.
+[ -L /var/lock ] || mount --bind /run/lock /var/lock
 [ ! -d /var/lib/swtpm-localca ] || mount -t tmpfs tmpfs /var/lib/swtpm-localca
 if [ -e "$root/small.img" ]; then
     mount -o loop "$root/small.img" /var/lib/libvirt/small ||

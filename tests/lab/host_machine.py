@@ -14,6 +14,8 @@ from pathlib import Path
 
 import libvirt
 
+from tests.lab.artifacts import cache_folder
+from tests.lab.debian_tree import debian_tree
 from tests.lab.host_files import write_host_files
 from tests.lab.plan import MARKER, HostPlan, LabPlan
 from tests.lab.sweep import first_process, kill_members, members, namespace_pid
@@ -40,14 +42,17 @@ class HostMachine:
     images_dir = "/var/lib/libvirt/images"
     small_dir = "/var/lib/libvirt/small"
 
-    def __init__(self, lab: LabPlan, plan: HostPlan, switch_pid: int, capabilities: Path) -> None:
+    def __init__(self, lab: LabPlan, plan: HostPlan, switch_pid: int) -> None:
         self.plan = plan
         self.name = plan.name
         self.address = plan.address
         self.uuid = plan.uuid
         self.lab = lab
         self._switch_pid = switch_pid
-        self._capabilities = capabilities
+        # What one libvirtd learned about a QEMU is of use only to its own kind.
+        self._capabilities = (
+            cache_folder() / f"libvirt-capabilities{f'-{plan.release}' if plan.release else ''}"
+        )
         self._process: subprocess.Popen[bytes] | None = None
         self._pid: int | None = None
 
@@ -111,13 +116,16 @@ class HostMachine:
         return self._pid
 
     def start(self) -> None:
-        """Bring the host up with nothing on it but its pools and network; a running one is left as it is."""
+        """Bring the host up with nothing on it but its pools and network; a running one is left as it is.
+
+        Raises LabUnavailable when its Debian release is not to be had here."""
         if self.is_up:
             return
+        tree = debian_tree(self.plan.release) if self.plan.release else None
         if self.plan.root.exists():
             self.crash()
             shutil.rmtree(self.plan.root)
-        write_host_files(self.lab, self.plan, self._capabilities)
+        write_host_files(self.lab, self.plan, self._capabilities, tree or Path("/"))
         environment = {
             "PATH": _PATH,
             MARKER: self.plan.marker,
@@ -129,6 +137,8 @@ class HostMachine:
             "LAB_PORT": self.name,
             "LAB_CGROUP": self.lab.cgroup,
             "LAB_SCRIPTS": str(_SCRIPTS),
+            "LAB_TREE": str(tree or ""),
+            "LAB_CACHE": str(cache_folder()),
         }
         log = self.plan.root / "start.log"
         with log.open("wb") as errors:
@@ -296,14 +306,14 @@ class HostMachine:
                 if (
                     entry.isdecimal()
                     and os.readlink(f"/proc/{entry}/ns/pid") == inside
-                    and Path(f"/proc/{entry}/comm").read_text().strip() == "sshd"
+                    # Newer ones have a program of its own for each session: sshd-session.
+                    and Path(f"/proc/{entry}/comm").read_text().startswith("sshd")
                 ):
                     os.kill(int(entry), signal.SIGKILL)
 
     def start_ssh(self) -> None:
         """Start sshd again."""
-        sshd = shutil.which("sshd", path=_PATH) or "/usr/sbin/sshd"
-        self.run([sshd, "-f", "/etc/lab/sshd_config", "-E", "/run/lab/sshd.log"])
+        self.run(["/usr/sbin/sshd", "-f", "/etc/lab/sshd_config", "-E", "/run/lab/sshd.log"])
 
     def restart_daemon(self) -> None:
         self.stop_daemon()

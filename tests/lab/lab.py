@@ -9,11 +9,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.lab.artifacts import cache_folder
 from tests.lab.host_machine import HostDoesNotStart
 from tests.lab.keys import make_keys
 from tests.lab.lab_host import LabHost
-from tests.lab.plan import HOST_LETTERS, MARKER, TEST_LAB_IDS, LabPlan, LabUnavailable, plan_lab
+from tests.lab.plan import ALL_LETTERS, HOST_LETTERS, MARKER, TEST_LAB_IDS, LabPlan, LabUnavailable, plan_lab
 from tests.lab.requirements import check_machine
 from tests.lab.sweep import members, sweep
 
@@ -51,7 +50,7 @@ def _take_number(lab_id: int) -> socket.socket:
 
 
 class Lab:
-    """Up to three hosts on one switch. Make it with `open_lab`; hosts start when first asked for."""
+    """Some hosts on one switch. Make it with `open_lab`; hosts start when first asked for."""
 
     def __init__(self, plan: LabPlan, lock: socket.socket) -> None:
         self.plan = plan
@@ -84,14 +83,12 @@ class Lab:
     def _host(self, letter: str) -> LabHost:
         if letter not in self._hosts:
             assert self._switch_pid is not None
-            self._hosts[letter] = LabHost(
-                self.plan, self.plan.host(letter), self._switch_pid, cache_folder() / "libvirt-capabilities"
-            )
+            self._hosts[letter] = LabHost(self.plan, self.plan.host(letter), self._switch_pid)
         return self._hosts[letter]
 
-    def known_hosts(self) -> tuple[LabHost, ...]:
-        """All hosts, up or not, none started."""
-        return tuple(self._host(letter) for letter in HOST_LETTERS)
+    def running_hosts(self) -> tuple[LabHost, ...]:
+        """Those that are up; none is started."""
+        return tuple(host for host in map(self._host, ALL_LETTERS) if host.is_up)
 
     def open(self, *, detached: bool) -> None:
         """Clear away what an earlier lab of this number left, then make keys and the switch."""

@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST_LETTERS = ("a", "b", "c")
+# Started only by who asks for them by name.
+FURTHER_LETTERS = ("d",)
+ALL_LETTERS = HOST_LETTERS + FURTHER_LETTERS
+# These run the hypervisor of another Debian release, the others that of this machine.
+RELEASES = {"c": "trixie", "d": "forky"}
 # Every process of a lab carries this in its environment: it is how leftovers are found after a crash.
 MARKER = "VMGUI_LAB_MEMBER"
 PERSONS_LAB_ID = 0
 # Tests take the first free number of these, so parallel runs and a person's lab stay apart.
-TEST_LAB_IDS = range(100, 200)
+TEST_LAB_IDS = range(100, 150)
+# What a test of the lab itself needs: two more labs for each of them, which open_lab never chooses.
+SECOND_LAB_OFFSET, THIRD_LAB_OFFSET = 50, 100
 MAX_LAB_ID = 254
 
 
@@ -34,17 +41,22 @@ class HostPlan:
 
     @property
     def address(self) -> str:
-        return f"10.77.{self.lab_id}.{11 + HOST_LETTERS.index(self.letter)}"
+        return f"10.77.{self.lab_id}.{11 + ALL_LETTERS.index(self.letter)}"
 
     @property
     def mac(self) -> str:
         """Always the same: clients remember it for a while after a host was made anew."""
-        return f"02:00:77:00:{self.lab_id:02x}:{11 + HOST_LETTERS.index(self.letter):02x}"
+        return f"02:00:77:00:{self.lab_id:02x}:{11 + ALL_LETTERS.index(self.letter):02x}"
 
     @property
     def uuid(self) -> str:
         """Migration refuses two hosts with the same one."""
         return str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{self.name}.{self.lab_id}.lab.vmgui"))
+
+    @property
+    def release(self) -> str | None:
+        """The Debian release whose hypervisor it runs; None: what is installed on this machine."""
+        return RELEASES.get(self.letter)
 
     @property
     def marker(self) -> str:
@@ -98,12 +110,12 @@ class LabPlan:
         return self.root / "detached"
 
     def host(self, letter: str) -> HostPlan:
-        if letter not in HOST_LETTERS:
-            raise ValueError(f"no host {letter!r}: there are {', '.join(HOST_LETTERS)}")
+        if letter not in ALL_LETTERS:
+            raise ValueError(f"no host {letter!r}: there are {', '.join(ALL_LETTERS)}")
         return HostPlan(self.lab_id, letter, self.root / f"host-{letter}")
 
     def hosts(self) -> tuple[HostPlan, ...]:
-        return tuple(self.host(letter) for letter in HOST_LETTERS)
+        return tuple(self.host(letter) for letter in ALL_LETTERS)
 
 
 def state_base() -> Path:

@@ -61,6 +61,11 @@ def missing_packages() -> list[str]:
     return sorted(missing)
 
 
+def wanted_packages() -> list[str]:
+    """The missing ones, and what hosts with the hypervisor of another Debian release need."""
+    return sorted({*missing_packages(), *([] if find_program("mmdebstrap") else ["mmdebstrap"])})
+
+
 def check_machine() -> None:
     """Raise LabUnavailable when this machine cannot carry the lab."""
     if sys.platform != "linux":

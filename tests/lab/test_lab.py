@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,17 +15,15 @@ import pytest
 from tests.helpers.waiting import eventually_blocking
 from tests.lab.alpine_guest import LOGIN_PROMPT
 from tests.lab.domain_xml import Disk, GuestSpec, TinyWords, Vnc
+from tests.lab.generations import every_generation
 from tests.lab.installer_cd import INSTALLER_MEMORY_MIB, PAGE_BYTES, installer_cd
 from tests.lab.lab import Lab, LabBusy, open_lab
 from tests.lab.lab_host import LabHost
-from tests.lab.plan import MARKER, plan_lab
-from tests.lab.sweep import members
+from tests.lab.plan import MARKER, SECOND_LAB_OFFSET, THIRD_LAB_OFFSET, plan_lab
 from tests.lab.tiny_guest import PROMPT
+from tests.lab.traces import lab_command, traces
 
 PROJECT = Path(__file__).parents[2]
-# Not of those that open_lab chooses from: this test wants to know exactly which lab it looks at.
-CRASH_LAB_ID = 240
-PERSONS_TEST_LAB_ID = 241
 
 
 @pytest.mark.parametrize("kind", ["unix", "tcp", "tls", "ssh"])
@@ -234,37 +231,21 @@ def test_cleaning(lab: Lab) -> None:
     assert list(host.images_path.iterdir()) == []
 
 
-def _traces(lab_id: int) -> list[str]:
-    """All that a lab could leave on the machine."""
-    plan = plan_lab(lab_id)
-    traces = [f"process {pid}" for pid in members(f"{lab_id}/")]
-    traces += [str(path) for path in (plan.root, Path("/sys/class/net", plan.gateway_link)) if path.exists()]
-    traces += [str(path) for path in Path("/sys/fs/cgroup").glob(f"**/{plan.cgroup}")]
-    traces += [line for line in Path("/proc/self/mounts").read_text().splitlines() if str(plan.root) in line]
-    for device in Path("/sys/block").glob("loop*/loop/backing_file"):
-        with contextlib.suppress(OSError):
-            if str(plan.root) in device.read_text():
-                traces.append(str(device))
-    return traces
-
-
-def _system() -> tuple[set[str], set[str], set[str]]:
-    """Network namespaces, network devices, and processes with a name as in a lab."""
-    spaces, lab_processes = set(), set()
+def _network_spaces() -> set[str]:
+    """The network namespaces that some process is in."""
+    spaces = set()
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
             spaces.add(os.readlink(entry / "ns/net"))
-            if (name := (entry / "comm").read_text().strip()) in {"libvirtd", "dnsmasq", "sshd"}:
-                lab_processes.add(f"{name} {entry.name}")
-    return spaces, set(os.listdir("/sys/class/net")), lab_processes
+    return spaces
 
 
-_OWNER = f"""
+_OWNER = """
 import sys, time
 from tests.lab.lab import open_lab
-lab = open_lab({CRASH_LAB_ID})
+lab = open_lab(int(sys.argv[1]))
 lab.host("a").define_tiny("orphan", start=True)
-lab.host("b")
+lab.host("c").define_tiny("orphan", start=True)
 print("up", flush=True)
 sys.stdin.readline()
 lab.close()
@@ -272,9 +253,15 @@ lab.close()
 
 
 @pytest.fixture
-def owner() -> Iterator[subprocess.Popen[str]]:
-    """Another program with a lab of its own, two hosts and a guest."""
-    command = [sys.executable, "-c", _OWNER]
+def second_lab_id(lab: Lab) -> int:
+    """Of a lab besides that of all tests; not of those that open_lab chooses from, and no other run's."""
+    return lab.plan.lab_id + SECOND_LAB_OFFSET
+
+
+@pytest.fixture
+def owner(second_lab_id: int, host_c: LabHost) -> Iterator[subprocess.Popen[str]]:
+    """Another program with a lab of its own, two hosts and their guests."""
+    command = [sys.executable, "-c", _OWNER, str(second_lab_id)]
     process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdin is not None
@@ -285,60 +272,82 @@ def owner() -> Iterator[subprocess.Popen[str]]:
         finally:
             process.kill()
             process.wait()
-    eventually_blocking(lambda: not _traces(CRASH_LAB_ID))
+    eventually_blocking(lambda: not traces(second_lab_id), timeout_s=60)
 
 
-def test_nothing_stays_after_an_orderly_end(owner: subprocess.Popen[str]) -> None:
-    assert _traces(CRASH_LAB_ID)
+def test_nothing_stays_after_an_orderly_end(owner: subprocess.Popen[str], second_lab_id: int) -> None:
+    assert traces(second_lab_id)
     with pytest.raises(LabBusy):
-        open_lab(CRASH_LAB_ID)
+        open_lab(second_lab_id)
     assert owner.stdin is not None
     owner.stdin.write("\n")
     owner.stdin.flush()
-    assert owner.wait(30) == 0
-    assert _traces(CRASH_LAB_ID) == []
+    assert owner.wait(60) == 0
+    assert traces(second_lab_id) == []
 
 
-def test_nothing_stays_after_a_crash(owner: subprocess.Popen[str]) -> None:
+def test_nothing_stays_after_a_crash(owner: subprocess.Popen[str], second_lab_id: int) -> None:
     os.kill(owner.pid, signal.SIGKILL)
     owner.wait()
-    eventually_blocking(lambda: not _traces(CRASH_LAB_ID), timeout_s=15)
+    eventually_blocking(lambda: not traces(second_lab_id), timeout_s=60)
 
 
-def test_leftovers_of_a_lab_whose_guard_died_too() -> None:
+def test_leftovers_of_a_lab_whose_guard_died_too(second_lab_id: int) -> None:
     """As after a power cut in the wrong moment: the next lab of the number finds and removes them."""
-    before = _system()
     orphan = subprocess.Popen(
-        ["unshare", "--net", "sleep", "1000"], env={**os.environ, MARKER: f"{CRASH_LAB_ID}/host-a"}
+        ["unshare", "--net", "sh", "-c", "echo there && exec sleep 1000"],
+        env={**os.environ, MARKER: f"{second_lab_id}/host-a"},
+        stdout=subprocess.PIPE,
     )
-    root = plan_lab(CRASH_LAB_ID).root
+    assert orphan.stdout is not None
+    with orphan.stdout as output:
+        assert output.readline() == b"there\n"
+    space = os.readlink(f"/proc/{orphan.pid}/ns/net")
+    root = plan_lab(second_lab_id).root
     (root / "host-a" / "lib").mkdir(parents=True)
-    open_lab(CRASH_LAB_ID).close()
-    assert orphan.wait(10) == -signal.SIGKILL
-    assert _traces(CRASH_LAB_ID) == []
-    eventually_blocking(lambda: _system() == before)
+    open_lab(second_lab_id).close()
+    assert orphan.wait(60) == -signal.SIGKILL
+    assert traces(second_lab_id) == []
+    assert space not in _network_spaces()
 
 
-def _lab_command(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.lab", "--id", str(PERSONS_TEST_LAB_ID), *words]
-    return subprocess.run(command, cwd=PROJECT, check=False, capture_output=True, text=True, timeout=100)
+@every_generation
+def test_locks_of_serial_lines_are_each_host_s_own(lab_host: LabHost) -> None:
+    """An emulator that is killed leaves them: on the machine they would stand in the way of others for ever."""
+
+    def folder(*enter: str) -> str:
+        command = [*enter, "stat", "--dereference", "--format=%d %i", "/var/lock/"]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+    assert folder(*lab_host.command([])) != folder()
+    lab_host.define_tiny("locked", start=True)
+    with lab_host.connect() as connection:
+        stream = connection.newStream()
+        connection.lookupByName("locked").openConsole(None, stream, 0)
+        assert "LCK.." in lab_host.run(["ls", "/var/lock/"]).stdout
+        lab_host.run(["sh", "-c", "kill -9 $(cat /run/libvirt/qemu/locked.pid)"])
+        with contextlib.suppress(libvirt.libvirtError):  # its end may have come first
+            stream.abort()
+    lab_host.destroy_all()
+    assert "LCK.." not in lab_host.run(["ls", "/var/lock/"]).stdout
 
 
-def test_by_hand() -> None:
+def test_by_hand(lab: Lab, host_c: LabHost) -> None:
+    lab_id = lab.plan.lab_id + THIRD_LAB_OFFSET
     try:
-        started = time.monotonic()
-        up = _lab_command("up", "--no-media")
+        up = lab_command(lab_id, "up", "--no-media")
         assert up.returncode == 0, up.stderr
-        assert "qemu+tcp://10.77.241.13/system" in up.stdout
-        assert time.monotonic() - started < 30
-        assert "host-b" in _lab_command("status").stdout
-        again = _lab_command("up", "--no-media")
+        for number in (11, 12, 13):
+            assert f"qemu+tcp://10.77.{lab_id}.{number}/system" in up.stdout
+        status = lab_command(lab_id, "status").stdout
+        assert [name in status for name in ("host-a", "host-b", "host-c", "host-d")] == [*[True] * 3, False]
+        again = lab_command(lab_id, "up", "--no-media")
         assert again.returncode == 0
         assert "already" in again.stdout
         with pytest.raises(LabBusy):
-            open_lab(PERSONS_TEST_LAB_ID)
+            open_lab(lab_id)
     finally:
-        down = _lab_command("down")
+        down = lab_command(lab_id, "down")
     assert down.returncode == 0, down.stderr
-    assert _traces(PERSONS_TEST_LAB_ID) == []
-    assert "no lab" in _lab_command("status").stdout
+    assert traces(lab_id) == []
+    assert "no lab" in lab_command(lab_id, "status").stdout
