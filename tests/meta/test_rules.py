@@ -183,6 +183,93 @@ def jargon(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield call.lineno, repr(text.value)
 
 
+PLAIN = "ui/common/plain.py"
+GUESS_AT_MARKUP = {
+    *("QLabel", "QTextBrowser", "QTextEdit", "QErrorMessage", "QMessageBox", "QInputDialog", "QStaticText"),
+    *("QSystemTrayIcon", "QSplashScreen", "QCommandLinkButton", "QGraphicsTextItem", "QWhatsThis"),
+    *("setHtml", "insertHtml", "appendHtml", "setTextFormat", "setOpenExternalLinks", "setOpenLinks"),
+}
+TIPS = {"setToolTip", "setWhatsThis", "setTabToolTip", "showText"}
+KEYED = {
+    *("QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction", "QMenu"),
+    *("addAction", "addMenu", "addTab", "insertTab", "setTabText", "setTitle"),
+}
+
+
+def is_own_text(node: ast.expr) -> bool:
+    """Whether a text is the program's own word for word: a literal, translated or not, or nothing."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.IfExp():
+            return is_own_text(node.body) and is_own_text(node.orelse)
+        case ast.Call():
+            method = name_of(node.func).rpartition(".")[2]
+            return method == "toolTip" or (
+                method in {"tr", "translate"}
+                and all(isinstance(argument, ast.Constant) for argument in node.args)
+            )
+        case _:
+            return False
+
+
+def made_by(node: ast.expr) -> str:
+    return name_of(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
+
+
+@rule("a widget that takes for markup what looks so is a Label of ui/common/plain.py")
+def guessed_markup(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    if path.relative_to(PACKAGE).as_posix() == PLAIN:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Name, ast.Attribute)):
+            name = name_of(node).rpartition(".")[2]
+            if name in GUESS_AT_MARKUP or name == "RichText":
+                yield node.lineno, name
+
+
+@rule("a tool tip with anybody's words in it is made by tip()")
+def unescaped_tips(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    tips = 0
+    for call, name in calls(tree):
+        method = name.rpartition(".")[2]
+        tips += method == "tip"
+        if method in TIPS and call.args:
+            text = call.args[-1]
+            if not is_own_text(text) and made_by(text) != "tip":
+                yield call.lineno, f"{name}()"
+    roles = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "ToolTipRole"
+    ]
+    if len(roles) > tips:
+        yield roles[0].lineno, "ToolTipRole"
+
+
+@rule("a window's title with anybody's words in it is made by window_title()")
+def unescaped_titles(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for call, name in calls(tree):
+        if name.endswith(".setWindowTitle"):
+            text = call.args[0]
+            if not is_own_text(text) and made_by(text) != "window_title":
+                yield call.lineno, f"{name}()"
+
+
+@rule("a name on a button, a menu or a tab keeps its ampersands: no_key()")
+def names_with_keys(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for call, name in calls(tree):
+        if name.rpartition(".")[2] not in KEYED:
+            continue
+        for text in call.args:
+            if made_by(text) == "no_key":
+                continue
+            for node in ast.walk(text):
+                if isinstance(node, ast.JoinedStr) or (
+                    isinstance(node, ast.Attribute) and node.attr in {"name", "path", "format"}
+                ):
+                    yield call.lineno, f"{name}()"
+                    break
+
+
 @rule("a file past 400 lines has two reasons to change: split it by reason")
 def long_files(path: Path, _tree: ast.Module) -> Iterator[tuple[int, str]]:
     lines = len(path.read_text().splitlines())
@@ -210,6 +297,10 @@ BREAKS = {
     "a text to translate is a literal": "self.tr(f'{name} is gone')",
     "a person reads a person's words": "self.tr('Undefine the domain')",
     "a file past 400 lines has two reasons to change: split it by reason": "",
+    "a widget that takes for markup what looks so is a Label of ui/common/plain.py": "QLabel(name)",
+    "a tool tip with anybody's words in it is made by tip()": "button.setToolTip(self.tr('{n}').format(n=name))",
+    "a window's title with anybody's words in it is made by window_title()": "self.setWindowTitle(name)",
+    "a name on a button, a menu or a tab keeps its ampersands: no_key()": "menu.addAction(view.name)",
 }
 
 

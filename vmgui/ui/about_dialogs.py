@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui import __version__
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 
@@ -29,7 +29,7 @@ class ShortcutsDialog(QDialog):
         self.setObjectName("shortcuts-dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        title = QLabel(self.tr("Keyboard shortcuts"), self)
+        title = Label(self.tr("Keyboard shortcuts"), self)
         set_role(title, TextRole.TITLE)
         inside = QWidget()
         inside.setProperty("pane", True)
@@ -48,8 +48,8 @@ class ShortcutsDialog(QDialog):
             for action in actions
         ]
         for row, (text, keys) in enumerate(sorted([pair for pair in named if all(pair)] + list(extra))):
-            label = QLabel(text, inside)
-            value = QLabel(keys, inside)
+            label = Label(text, inside)
+            value = Label(keys, inside)
             set_muted(value)
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
@@ -74,12 +74,12 @@ class AboutDialog(QDialog):
         self.setObjectName("about-dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("About vmgui"))
-        title = QLabel("vmgui", self)
+        title = Label("vmgui", self)
         set_role(title, TextRole.PAGE)
-        version = QLabel(self.tr("Version {version}").format(version=__version__), self)
+        version = Label(self.tr("Version {version}").format(version=__version__), self)
         set_muted(version)
-        text = QLabel(self.tr("Runs virtual machines on many libvirt hosts, by point and click."), self)
-        licence = QLabel(
+        text = Label(self.tr("Runs virtual machines on many libvirt hosts, by point and click."), self)
+        licence = Label(
             self.tr(
                 "Free software under the GNU General Public License 3 or later. Icons: Lucide (ISC licence)."
             ),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from vmgui.model.job import JobKind
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import tip
 from vmgui.ui.hosts.commands import HostCommands
 from vmgui.ui.lifecycle.actions import LifecycleActions
 
@@ -111,7 +112,7 @@ class WindowActions(QObject):
             action.setText(text)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             plain = text.rstrip("…")
-            action.setToolTip(f"{plain} ({keys})" if keys else plain)
+            action.setToolTip(tip(f"{plain} ({keys})" if keys else plain))
         self.new_domain.setIconText(self.tr("New VM"))
         self.console.setIconText(self.tr("Console"))
 

@@ -17,6 +17,7 @@ from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common import alert_words
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import tip
 
 if TYPE_CHECKING:
     # Loaded when something is amiss or asked for: most starts of the program need none of it.
@@ -112,7 +113,7 @@ class AlertBell(QToolButton):
         words = self.tr("%n active alert(s)", "", count) if count else self.tr("No active alerts")
         if words != self.accessibleName():
             self.setAccessibleName(words)
-            self.setToolTip(words)
+            self.setToolTip(tip(words))
 
     def _on_changes(self, batch: tuple[AlertChange, ...]) -> None:
         self._show_count()

@@ -21,7 +21,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QStyle,
@@ -32,9 +31,11 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.alerts import Alert, AlertKey
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import alert_words
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.style_sheet import CAPTION
 from vmgui.ui.common.theme import SPACE, TextRole, scaled, set_muted, set_role, tokens
 
@@ -58,8 +59,10 @@ class _AlertsModel(QAbstractListModel):
         if not index.isValid():
             return None
         title, note = self._texts[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(title)
         if role == _ROLE:
             return self._alerts[index.row()]
         if role == _NOTE_ROLE:
@@ -72,7 +75,9 @@ class _AlertsModel(QAbstractListModel):
         self.beginResetModel()
         # What began last stands first.
         self._alerts = tuple(reversed(alerts))
-        self._texts = tuple((alert_words.title(alert), _note(alert)) for alert in self._alerts)
+        self._texts = tuple(
+            (visible(alert_words.title(alert)), visible(_note(alert))) for alert in self._alerts
+        )
         self.endResetModel()
 
 
@@ -140,9 +145,9 @@ class AlertList(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("alerts-list")
         self.setProperty("card", True)
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, TextRole.STRONG)
-        self._empty = QLabel(self)
+        self._empty = Label(self)
         self._empty.setWordWrap(True)
         set_muted(self._empty)
         self.model = _AlertsModel(self)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -19,6 +18,7 @@ from vmgui.model.alerts import AlertKind, AlertSettings
 from vmgui.policy.alerts import HIGHEST_LIMIT, LOWEST_LIMIT
 from vmgui.ui.common import alert_words
 from vmgui.ui.common.answer_row import AnswerRow
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 translate = QCoreApplication.translate
@@ -101,7 +101,7 @@ class AlertSettingsDialog(QDialog):
         self.setObjectName("alerts-dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Alerts"))
-        title = QLabel(self.tr("Tell me of"), self)
+        title = Label(self.tr("Tell me of"), self)
         set_role(title, TextRole.TITLE)
         grid = QGridLayout()
         grid.setHorizontalSpacing(SPACE_L)
@@ -112,7 +112,7 @@ class AlertSettingsDialog(QDialog):
         height = max(row.limit.sizeHint().height() for row in self._rows if row.limit is not None)
         for number in range(len(self._rows)):
             grid.setRowMinimumHeight(number, height)
-        line = QLabel(
+        line = Label(
             self.tr("An alert shows at the bell in the status bar until it is over or you dismiss it."), self
         )
         line.setWordWrap(True)

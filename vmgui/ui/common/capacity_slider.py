@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.capacity_track import CapacityTrack
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role
 
 
@@ -84,9 +84,9 @@ class CapacitySlider(QWidget):
         self._label_text = ""
         self._unit = _UNITS[quantity][0] if quantity is Quantity.COUNT else _UNITS[quantity][1]
 
-        self._label = QLabel(self)
+        self._label = Label(self)
         set_role(self._label, TextRole.STRONG)
-        self._legend = QLabel(self)
+        self._legend = Label(self)
         self._legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._legend, TextRole.CAPTION)
@@ -263,9 +263,9 @@ class CapacitySlider(QWidget):
             )
         text = " ".join(text.split())
         self._legend.setText(text)
-        self._legend.setToolTip(text)
+        self._legend.setToolTip(tip(text))
         self._track.setAccessibleDescription(text)
-        self._track.setToolTip(text)
+        self._track.setToolTip(tip(text))
 
     def _amount(self, value: int) -> str:
         if self._quantity is Quantity.COUNT:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.ui.common.icons import IconRole, pixmap
+from vmgui.ui.common.plain import Label, is_typed, no_key, window_title
 from vmgui.ui.common.theme import (
     SPACE,
     SPACE_L,
@@ -53,39 +53,37 @@ class ConfirmDialog(QDialog):
         super().__init__(parent)
         self._question = question
         self.setObjectName("confirm-dialog")
-        self.setWindowTitle(question.title)
+        self.setWindowTitle(window_title(question.title))
         self.setModal(True)
         self.setMinimumWidth(_WIDTH_PX)
-        mark = QLabel(self)
+        mark = Label(self)
         name, role = (
             ("triangle-alert", IconRole.DANGER) if question.danger else ("circle-help", IconRole.ACCENT)
         )
         mark.setPixmap(pixmap(name, role, _ICON_PX, self.devicePixelRatioF()))
-        title = QLabel(question.title, self)
+        title = Label(question.title, self)
         title.setObjectName("confirm-title")
         title.setWordWrap(True)
-        title.setTextFormat(Qt.TextFormat.PlainText)
         set_role(title, TextRole.TITLE)
         column = QVBoxLayout()
         column.setSpacing(SPACE)
         column.addWidget(title)
         for text, muted in ((question.text, False), (question.consequence, True)):
             if text:
-                label = QLabel(text, self)
+                label = Label(text, self)
                 label.setWordWrap(True)
-                label.setTextFormat(Qt.TextFormat.PlainText)
                 label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
                 set_muted(label, muted)
                 column.addWidget(label)
         self._typed: QLineEdit | None = None
         if question.typed_name:
-            prompt = QLabel(
-                self.tr("Type {name} to go on:").format(name=question.typed_name),
+            prompt = Label(
+                self.tr("Type {name} to go on:").format(name=no_key(question.typed_name)),
                 self,
             )
             self._typed = QLineEdit(self)
             self._typed.setObjectName("confirm-typed")
-            self._typed.setAccessibleName(prompt.text())
+            self._typed.setAccessibleName(prompt.text().replace("&&", "&"))
             prompt.setBuddy(self._typed)
             self._typed.textChanged.connect(self._on_typed)
             column.addWidget(prompt)
@@ -129,7 +127,7 @@ class ConfirmDialog(QDialog):
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:
-        self._confirm.setEnabled(text.strip() == self._question.typed_name)
+        self._confirm.setEnabled(is_typed(text, self._question.typed_name))
 
 
 async def confirm(parent: QWidget | None, question: Question) -> bool:

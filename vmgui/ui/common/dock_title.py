@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role
 
 
@@ -15,7 +16,7 @@ class DockTitle(QWidget):
     def __init__(self, dock: QDockWidget, content: QWidget | None = None) -> None:
         super().__init__(dock)
         self._dock = dock
-        self._label = QLabel(self)
+        self._label = Label(self)
         set_role(self._label, TextRole.CAPTION)
         set_muted(self._label)
         self._float = QToolButton(self)
@@ -53,7 +54,7 @@ class DockTitle(QWidget):
             (self._float, self.tr("Detach {title}").format(title=title)),
             (self._close, self.tr("Close {title}").format(title=title)),
         ):
-            button.setToolTip(text)
+            button.setToolTip(tip(text))
             button.setAccessibleName(text)
 
     def _on_float(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -16,8 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vmgui.policy.plain_text import visible_lines
 from vmgui.ui.common.error_text import ErrorText
 from vmgui.ui.common.icons import IconRole, icon, pixmap
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, TextRole, make_danger, set_role
 
 _ICON_PX = 20
@@ -35,16 +36,14 @@ class ErrorBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("error-banner")
         self.setProperty("ground", "danger")
-        self._mark = QLabel(self)
-        self._title = QLabel(self)
+        self._mark = Label(self)
+        self._title = Label(self)
         self._title.setObjectName("error-title")
         self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._title, TextRole.STRONG)
-        self._text = QLabel(self)
+        self._text = Label(self)
         self._text.setObjectName("error-next")
         self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         for label in (self._title, self._text):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -119,7 +118,7 @@ class ErrorBanner(QFrame):
             self._title.setText(error.what)
             self._text.setText(error.next_step)
             self._text.setVisible(bool(error.next_step))
-            self._details.setPlainText(error.details)
+            self._details.setPlainText(visible_lines(error.details))
             self._details_button.setVisible(bool(error.details))
             self._copy_button.setVisible(False)
             self.setAccessibleName(error.what)

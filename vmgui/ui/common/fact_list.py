@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGridLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role, set_tone
 
 LONGEST = 300
@@ -42,14 +42,13 @@ class _Line:
     """The widgets of one fact."""
 
     def __init__(self, grid: QGridLayout, row: int, parent: FactList) -> None:
-        self.label = QLabel(parent)
+        self.label = Label(parent)
         set_muted(self.label)
-        self.value = QLabel(parent)
-        self.note = QLabel(parent)
+        self.value = Label(parent)
+        self.note = Label(parent)
         set_role(self.note, TextRole.CAPTION)
         set_muted(self.note)
         for text in (self.value, self.note):
-            text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -88,7 +87,7 @@ class _Line:
         self.note.setVisible(bool(fact.note))
         self.button.setVisible(bool(fact.copy))
         self.button.setProperty("copyText", fact.copy)
-        self.button.setToolTip(copy_text)
+        self.button.setToolTip(tip(copy_text))
         self.button.setAccessibleName(f"{copy_text}: {value}")
 
     def hide(self) -> None:
@@ -102,7 +101,7 @@ class FactList(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._heading = QLabel(self)
+        self._heading = Label(self)
         set_role(self._heading, TextRole.STRONG)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)

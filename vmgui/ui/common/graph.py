@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.graph_plot import SPAN_S, Curve, GraphPlot
+from vmgui.ui.common.plain import Label, RichLabel
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role, tabular, tokens
 
 
@@ -47,9 +48,9 @@ class Graph(QFrame):
         self._values: list[Sequence[float | None]] = [() for _ in self._series]
         self._hovered_s: float | None = None
 
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, TextRole.STRONG)
-        self._value = QLabel(self)
+        self._value = RichLabel(self)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setFont(tabular(self._value.font()))
         set_muted(self._value)
@@ -135,10 +136,13 @@ class Graph(QFrame):
         self.setAccessibleDescription(text)
         if len(self._series) > 1:
             colours = tokens()
-            text = escape(when) + "&nbsp;&nbsp;&nbsp;".join(
+            parts = [
                 f'<span style="color:{getattr(colours, series.token)}">●</span>&nbsp;{escape(part)}'
                 for series, part in zip(self._series, parts, strict=True)
-            )
+            ]
+        else:
+            parts = [escape(part) for part in parts]
+        text = escape(when).replace("  ", "&nbsp;&nbsp;") + "&nbsp;&nbsp;&nbsp;".join(parts)
         if text != self._value.text():
             self._value.setText(text)
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QScrollArea,
     QStackedWidget,
@@ -43,6 +42,7 @@ from vmgui.ui.common.choose_file import choose_file, save_picture
 from vmgui.ui.common.empty_state import EmptyState
 from vmgui.ui.common.error_text import explain
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_S, set_muted
 from vmgui.ui.console import reason_text
 from vmgui.ui.console.display import RfbDisplay
@@ -117,7 +117,7 @@ class ConsolePane(QWidget):
         self._view_only.toggled.connect(self._on_view_only)
         self._camera = self._tool("console-screenshot", "camera")
         self._camera.clicked.connect(self._on_screenshot)
-        self._status = QLabel(self._bar)
+        self._status = Label(self._bar)
         self._status.setObjectName("console-status")
         set_muted(self._status)
         row = QHBoxLayout(self._bar)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from vmgui.console.rfb.events import CredentialsNeeded
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE_L, TextRole, make_primary, set_muted, set_role
 
 
@@ -17,15 +18,15 @@ class PasswordPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._encrypted = True
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, TextRole.TITLE)
-        self._note = QLabel(self)
+        self._note = Label(self)
         self._note.setWordWrap(True)
         set_muted(self._note)
-        self._user_label, self._user = QLabel(self), QLineEdit(self)
+        self._user_label, self._user = Label(self), QLineEdit(self)
         self._user.setObjectName("console-user")
         self._user_label.setBuddy(self._user)
-        self._password_label, self._password = QLabel(self), QLineEdit(self)
+        self._password_label, self._password = Label(self), QLineEdit(self)
         self._password.setObjectName("console-password")
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.returnPressed.connect(self._on_answer)

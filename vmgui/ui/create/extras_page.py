@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.model.domain import Firmware
 from vmgui.model.host import DomainCapabilities
 from vmgui.model.offer import Field
 from vmgui.policy.creation import has_tpm
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE
 from vmgui.ui.create import words
 from vmgui.ui.create.composition import PageId
@@ -27,7 +28,7 @@ class ExtrasPage(Page):
     def __init__(self, session: CreateSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         layout = page_layout(self)
-        self._name_label, self._firmware_label = QLabel(), QLabel()
+        self._name_label, self._firmware_label = Label(), Label()
         self._name = QLineEdit()
         self._name.setObjectName("create-name")
         self._name.textChanged.connect(self._on_name_edited)

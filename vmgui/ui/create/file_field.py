@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QToolButton,
@@ -25,6 +24,8 @@ from vmgui.model.creation import FileRef
 from vmgui.model.offer import HostOffer
 from vmgui.model.storage import Volume
 from vmgui.policy.creation import FILE_POOLS, usable_pools
+from vmgui.policy.plain_text import visible
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE
 from vmgui.ui.create.volume_chooser import VolumeChooser, VolumeLoader
 
@@ -245,7 +246,9 @@ class FileField(QWidget):
         self._browse.setToolTip(self.tr("Choose a file of this computer"))
         host = self._offer.host.name if self._offer is not None else ""
         self._volumes.setAccessibleName(self.tr("Volumes…"))
-        self._volumes.setToolTip(self.tr("Choose a volume in a storage pool of {host}").format(host=host))
+        self._volumes.setToolTip(
+            tip(self.tr("Choose a volume in a storage pool of {host}").format(host=host))
+        )
         if self._place is not None:
             self._name_place(self._place)
 
@@ -254,7 +257,7 @@ class FileField(QWidget):
         place.set_texts(
             self._with_key(self.tr("&File is")),
             self.tr("on this computer"),
-            self.tr("on {host}").format(host=host),
+            visible(self.tr("on {host}").format(host=host)),
             self._with_key(self.tr("Copy it &to pool")),
         )
 
@@ -266,12 +269,12 @@ class _Place(QWidget):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._label, self._place = QLabel(self), QComboBox(self)
+        self._label, self._place = Label(self), QComboBox(self)
         self._place.setObjectName(f"create-{name}-place")
         self._place.addItems(["", ""])
         self._label.setBuddy(self._place)
         self._place.currentIndexChanged.connect(self.edited)
-        self._pool_label, self._pool = QLabel(self), QComboBox(self)
+        self._pool_label, self._pool = Label(self), QComboBox(self)
         self._pool.setObjectName(f"create-{name}-upload-pool")
         self._pool_label.setBuddy(self._pool)
         self._pool.currentIndexChanged.connect(self.edited)

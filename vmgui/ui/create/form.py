@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.offer import Problem, ProblemKind, Severity
 from vmgui.ui.common.icons import IconRole, pixmap
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_muted, set_role, watcher
 from vmgui.ui.create.problem_text import problem_text
 
@@ -52,12 +52,11 @@ class FieldMessage(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._level = Level.INFO
-        self._mark = QLabel()
+        self._mark = Label()
         self._mark.setFixedWidth(_ICON_PX)
-        self._text = QLabel()
+        self._text = Label()
         self._text.setObjectName(f"{name}-text")
         self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -155,7 +154,7 @@ def page_layout(page: QWidget) -> QVBoxLayout:
 
 
 def add_field(
-    layout: QVBoxLayout, label: QLabel, field: QWidget, *, buddy: QWidget | None = None, name: str = ""
+    layout: QVBoxLayout, label: Label, field: QWidget, *, buddy: QWidget | None = None, name: str = ""
 ) -> FieldMessage:
     """A label, the field beneath it and, returned, the message beneath that."""
     label.setBuddy(buddy or field)
@@ -170,9 +169,9 @@ def add_field(
     return message
 
 
-def caption(name: str) -> QLabel:
+def caption(name: str) -> Label:
     """A muted, wrapped explanation."""
-    label = QLabel()
+    label = Label()
     label.setObjectName(name)
     label.setWordWrap(True)
     set_muted(label)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from vmgui.model.creation import NetworkKind
 from vmgui.model.network import Network
 from vmgui.model.offer import Field, HostOffer
+from vmgui.policy.plain_text import visible
+from vmgui.ui.common.plain import Label
 from vmgui.ui.create import words
 from vmgui.ui.create.composition import PageId
 from vmgui.ui.create.form import add_field, caption, page_layout
@@ -25,7 +27,7 @@ class NetworkPage(Page):
     def __init__(self, session: CreateSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         layout = page_layout(self)
-        self._label = QLabel()
+        self._label = Label()
         self._network = QComboBox()
         self._network.setObjectName("create-network")
         self._network.currentIndexChanged.connect(self._on_chosen)
@@ -65,13 +67,13 @@ class NetworkPage(Page):
             found.append(user)
         for network in offer.networks:
             text = self.tr("Virtual network {name}: {kind}").format(
-                name=network.name, kind=self._forward(network.forward)
+                name=visible(network.name), kind=self._forward(network.forward)
             )
             if not network.active:
                 text = self.tr("{network} (not running)").format(network=text)
             found.append(((NetworkKind.VIRTUAL.value, network.name), text))
         for bridge in offer.bridges:
-            text = self.tr("Bridge {name}: on the host's own network").format(name=bridge)
+            text = self.tr("Bridge {name}: on the host's own network").format(name=visible(bridge))
             found.append(((NetworkKind.BRIDGE.value, bridge), text))
         if offer.is_privileged:
             found.append(user)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListView,
     QStackedLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.os_variant import OsVariant
+from vmgui.ui.common.plain import Label
 from vmgui.ui.create.form import carded
 from vmgui.ui.create.os_groups import OsRow, rows
 from vmgui.ui.create.roomy_delegate import RoomyDelegate
@@ -103,7 +103,7 @@ class OsList(QWidget):
         self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
 
-        self._nothing = QLabel()
+        self._nothing = Label()
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._nothing.setWordWrap(True)
         self._stack = QStackedLayout()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSpinBox, QWidget
 
 from vmgui.model.creation import NewDomain
 from vmgui.model.offer import Field, HostOffer
 from vmgui.policy.creation import vcpus_limit
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.capacity_slider import CapacitySlider, Quantity
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_S
 from vmgui.ui.create.composition import PageId
 from vmgui.ui.create.form import FieldMessage, caption, page_layout
@@ -55,7 +56,7 @@ class ResourcesPage(Page):
 
     def _build_extra(self) -> QWidget:
         self._why = caption("create-headroom-caption")
-        self._cpus_max_label, self._memory_max_label = QLabel(), QLabel()
+        self._cpus_max_label, self._memory_max_label = Label(), Label()
         self._cpus_max, self._memory_max = QSpinBox(), QSpinBox()
         self._cpus_max.setObjectName("create-cpus-max")
         self._memory_max.setObjectName("create-memory-max")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.offer import Field, MediumIssueKind, Problem, ProblemKind
 from vmgui.policy.creation import FILE_POOLS, usable_pools
 from vmgui.ui.common import format as fmt
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_S
 from vmgui.ui.create import words
 from vmgui.ui.create.file_field import FileField, FileUse
@@ -53,7 +54,7 @@ class SourceFiles(QWidget):
             layout.addWidget(block)
         self._args: QLineEdit | None = None
         if kind is SourceKind.KERNEL:
-            self._args_label, self._args = QLabel(self), QLineEdit(self)
+            self._args_label, self._args = Label(self), QLineEdit(self)
             self._args.setObjectName("create-kernel-args")
             self._args.textChanged.connect(self._on_args_edited)
             self._args_message = add_field(layout, self._args_label, self._args)
@@ -99,7 +100,7 @@ class _FileBlock(QWidget):
         super().__init__(parent)
         self._session = session
         self._use = use
-        self._label = QLabel(self)
+        self._label = Label(self)
         self._field = FileField(use, session.volumes, self)
         self._field.changed.connect(self._on_changed)
         layout = QVBoxLayout(self)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from vmgui.model.creation import SourceKind
 from vmgui.model.offer import Field
+from vmgui.policy.plain_text import visible
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_S
 from vmgui.ui.create.composition import PageId
 from vmgui.ui.create.form import add_field, caption, page_layout
@@ -26,7 +28,7 @@ class SourcePage(Page):
     def __init__(self, session: CreateSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         layout = page_layout(self)
-        self._host_label = QLabel(self)
+        self._host_label = Label(self)
         self._host = QComboBox(self)
         self._host.setObjectName("create-host")
         self._host.currentIndexChanged.connect(self._on_host_chosen)
@@ -34,7 +36,7 @@ class SourcePage(Page):
 
         self._group = QButtonGroup(self)
         self._radios: dict[SourceKind, QRadioButton] = {}
-        self._captions: dict[SourceKind, QLabel] = {}
+        self._captions: dict[SourceKind, Label] = {}
         self._details: dict[SourceKind, QVBoxLayout] = {}
         self._files: dict[SourceKind, SourceFiles] = {}
         choices = QVBoxLayout()
@@ -87,7 +89,7 @@ class SourcePage(Page):
         self._host_label.setVisible(several)
         self._host.setVisible(several)
         with QSignalBlocker(self._host):
-            wanted = [(host.name, host.id) for host in view.hosts]
+            wanted = [(visible(host.name), host.id) for host in view.hosts]
             shown = [(self._host.itemText(i), self._host.itemData(i)) for i in range(self._host.count())]
             if wanted != shown:
                 self._host.clear()

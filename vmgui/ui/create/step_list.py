@@ -21,6 +21,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from vmgui.ui.common.icons import IconRole, paint_icon
+from vmgui.ui.common.plain import tip
 from vmgui.ui.common.theme import scaled
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -89,7 +90,7 @@ class StepModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return ", ".join(part for part in (step.value, step.spoken_state) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return step.value
+            return tip(step.value)
         return None
 
 

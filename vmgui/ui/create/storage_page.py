@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from vmgui.model.creation import FileRef, NewVolume, SourceKind
 from vmgui.model.offer import Field, HostOffer
 from vmgui.model.storage import Pool
 from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, usable_pools
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.capacity_slider import CapacitySlider, Quantity
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_role
 from vmgui.ui.create import words
 from vmgui.ui.create.composition import PageId
@@ -66,7 +68,7 @@ class StoragePage(Page):
         self.retranslate()
 
     def _build_new(self) -> QWidget:
-        self._pool_label, self._format_label = QLabel(), QLabel()
+        self._pool_label, self._format_label = Label(), Label()
         self._pool, self._format = QComboBox(), QComboBox()
         self._pool.setObjectName("create-pool")
         self._format.setObjectName("create-disk-format")
@@ -77,7 +79,7 @@ class StoragePage(Page):
             box.setMinimumContentsLength(20)
         self._pool.currentIndexChanged.connect(self._on_pool_chosen)
         self._format.currentIndexChanged.connect(self._on_format_chosen)
-        self._folder_label = QLabel()
+        self._folder_label = Label()
         set_role(self._folder_label, TextRole.STRONG)
         self._folder = caption("create-disk-folder")
         self._size = CapacitySlider(Quantity.DISK_BYTES)
@@ -183,7 +185,9 @@ class StoragePage(Page):
             for pool in pools:
                 free = self.tr("{size} free").format(size=fmt.size_bytes(pool.available_bytes))
                 known = pool.available_bytes or pool.capacity_bytes
-                self._pool.addItem(f"{pool.name}  ·  {free}" if known else pool.name, pool.name)
+                self._pool.addItem(
+                    f"{visible(pool.name)}  ·  {free}" if known else visible(pool.name), pool.name
+                )
             self._pool.setCurrentIndex(self._pool.findData(volume.pool))
             self._format.setCurrentIndex(_FORMATS.index(volume.format) if volume.format in _FORMATS else -1)
         has_pools = bool(pools)
@@ -247,7 +251,7 @@ class _ExistingDisk(QWidget):
     def __init__(self, session: CreateSession, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._label = QLabel(self)
+        self._label = Label(self)
         self._field = FileField(FileUse.DISK, session.volumes, self)
         self._field.setObjectName("create-existing-disk")
         self._field.path_edit.setObjectName("create-existing-disk-path")

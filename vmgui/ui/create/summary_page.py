@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.offer import Field, Severity
 from vmgui.policy.creation import is_display_open
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, set_muted
 from vmgui.ui.create import words
 from vmgui.ui.create.composition import PageId
@@ -44,8 +44,8 @@ class SummaryPage(Page):
     def __init__(self, session: CreateSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._is_viewing = False
-        self._keys: dict[str, QLabel] = {}
-        self._values: dict[str, QLabel] = {}
+        self._keys: dict[str, Label] = {}
+        self._values: dict[str, Label] = {}
         self._links: dict[str, QPushButton] = {}
         # Errors, warnings and notes apart, each with its own mark.
         self._messages = {each: FieldMessage(f"create-summary-{each.value}") for each in Severity}
@@ -79,7 +79,7 @@ class SummaryPage(Page):
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(1, 1)
         for row, (page, name) in enumerate(_ROWS):
-            key, value, link = QLabel(), QLabel(), QPushButton()
+            key, value, link = Label(), Label(), QPushButton()
             set_muted(key)
             value.setWordWrap(True)
             value.setObjectName(f"create-summary-{name}")

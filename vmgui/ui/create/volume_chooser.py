@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -35,9 +34,11 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.errors import VmguiError
 from vmgui.model.storage import Pool, Volume
+from vmgui.policy.plain_text import visible
 from vmgui.services.scope import Scope
 from vmgui.ui.common import error_text
 from vmgui.ui.common import format as fmt
+from vmgui.ui.common.plain import Label, tip, window_title
 from vmgui.ui.common.screen_fit import resize_within_screen
 from vmgui.ui.common.theme import SPACE, SPACE_L, make_primary
 from vmgui.ui.create.form import carded
@@ -68,7 +69,9 @@ class VolumeModel(QAbstractTableModel):
         """Show these instead."""
         self.beginResetModel()
         self._volumes = volumes
-        self._texts = [(v.name, v.format, fmt.size_bytes(v.capacity_bytes)) for v in volumes]
+        self._texts = [
+            (visible(v.name), visible(v.format), fmt.size_bytes(v.capacity_bytes)) for v in volumes
+        ]
         self.endResetModel()
 
     def set_headers(self, headers: tuple[str, str, str]) -> None:
@@ -92,7 +95,7 @@ class VolumeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._volumes[index.row()].path
+            return tip(self._volumes[index.row()].path)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == Column.SIZE:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -135,11 +138,11 @@ class VolumeChooser(QDialog):
         self._volumes: tuple[Volume, ...] = ()
         self._scope = Scope("volume chooser")
 
-        self._pool_label = QLabel()
+        self._pool_label = Label()
         self._pool_list = QListWidget()
         self._pool_list.setObjectName("volume-pools")
         for pool in self._pools:
-            self._pool_list.addItem(QListWidgetItem(pool.name))
+            self._pool_list.addItem(QListWidgetItem(visible(pool.name)))
         self._pool_label.setBuddy(self._pool_list)
         self._pool_list.setItemDelegate(RoomyDelegate(self._pool_list))
         self._pool_list.currentRowChanged.connect(self._on_pool_changed)
@@ -166,7 +169,7 @@ class VolumeChooser(QDialog):
         self._view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._view.doubleClicked.connect(self._on_activated)
 
-        self._note = QLabel()
+        self._note = Label()
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout()
@@ -280,7 +283,7 @@ class VolumeChooser(QDialog):
             self.accept()
 
     def _retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Choose a volume on {host}").format(host=self._host_name))
+        self.setWindowTitle(window_title(self.tr("Choose a volume on {host}").format(host=self._host_name)))
         self._pool_label.setText(self.tr("Storage &pools"))
         self._pool_list.setAccessibleName(self.tr("Storage pools"))
         if self._clear is not None:
@@ -293,5 +296,5 @@ class VolumeChooser(QDialog):
         self._choose.setAccessibleName(self.tr("Choose"))
         for pool, row in zip(self._pools, range(self._pool_list.count()), strict=True):
             free = self.tr("{size} free").format(size=fmt.size_bytes(pool.available_bytes))
-            self._pool_list.item(row).setText(f"{pool.name}  ·  {free}")
-            self._pool_list.item(row).setToolTip(pool.target_path)
+            self._pool_list.item(row).setText(f"{visible(pool.name)}  ·  {free}")
+            self._pool_list.item(row).setToolTip(tip(pool.target_path))

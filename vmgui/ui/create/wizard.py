@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.services import Services
 from vmgui.ui.common import error_text
 from vmgui.ui.common import format as fmt
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.screen_fit import resize_within_screen
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 from vmgui.ui.create import steps
@@ -77,7 +77,7 @@ class CreateWizard(QDialog):
         self._steps = StepList(len(_PAGES))
         self._steps.setFixedWidth(STEPS_WIDTH_PX)
         self._steps.setViewportMargins(0, SPACE, 0, 0)
-        self._title = QLabel()
+        self._title = Label()
         self._title.setObjectName("create-title")
         self._title.setWordWrap(True)
         set_role(self._title, TextRole.PAGE)

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -15,8 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.deletion import DeletionPlan, DoomedFile
+from vmgui.policy.plain_text import TEXT_CHARS
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole, pixmap
+from vmgui.ui.common.plain import Label, no_key, tip
 from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, set_role
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
 from vmgui.ui.deletion.words import always_gone, keep_words, not_asked_words, size_words, target_words
@@ -27,7 +28,7 @@ class DeleteDialog(DeletionQuestion):
 
     def __init__(self, plan: DeletionPlan, parent: QWidget | None) -> None:
         typing = Typing(
-            self.tr("&Type {name} to go on:").format(name=plan.name.replace("&", "&&")),
+            self.tr("&Type {name} to go on:").format(name=no_key(plan.name)),
             self.tr("Name of the virtual machine"),
         )
         super().__init__(self.tr("Delete {name}?").format(name=plan.name), typing, parent)
@@ -86,8 +87,8 @@ class DeleteDialog(DeletionQuestion):
         area.setWidget(inside)
         return area
 
-    def _heading(self, text: str) -> QLabel:
-        label = QLabel(text, self)
+    def _heading(self, text: str) -> Label:
+        label = Label(text, self)
         set_role(label, TextRole.STRONG)
         return label
 
@@ -96,10 +97,9 @@ class DeleteDialog(DeletionQuestion):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE)
-        mark = QLabel(row)
+        mark = Label(row)
         mark.setPixmap(pixmap(icon_name, role, 16, self.devicePixelRatioF()))
-        words = QLabel(text, row)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = Label(text, row)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -114,16 +114,15 @@ class DeleteDialog(DeletionQuestion):
         line.setSpacing(SPACE)
         box = QCheckBox(row)
         box.setObjectName(f"delete-file-{number}")
-        # An ampersand in a path is no mnemonic.
         text = f"{target_words(file.target)}: {file.path}"
-        box.setText(text.replace("&", "&&"))
-        box.setToolTip(file.path)
+        box.setText(no_key(text, TEXT_CHARS))
+        box.setToolTip(tip(file.path))
         box.setAccessibleName(text)
         box.setAccessibleDescription(size_words(file))
         box.setChecked(True)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.toggled.connect(self._on_changed)
-        size = QLabel(size_words(file), row)
+        size = Label(size_words(file), row)
         size.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(box, 1)
         line.addWidget(size)

@@ -15,7 +15,9 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from vmgui.model.deletion import DeletionPlan
 from vmgui.model.host import HostId
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import tip
 from vmgui.ui.common.theme import tokens
 from vmgui.ui.deletion.words import always_gone, keep_words, size_words, target_words
 
@@ -113,7 +115,7 @@ class PlansModel(QAbstractItemModel):
         match role:
             case Qt.ItemDataRole.DisplayRole if index.column() == PlanColumn.WHAT:
                 host = self._hosts.get(plan.key.host_id, "")
-                return f"{plan.name} · {host}" if host else plan.name
+                return visible(f"{plan.name} · {host}" if host else plan.name)
             case Qt.ItemDataRole.DisplayRole if index.column() == PlanColumn.FATE:
                 if not goes:
                     return self._runs
@@ -134,20 +136,25 @@ class PlansModel(QAbstractItemModel):
             and (self._with_files or not line.is_file)
         )
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                match index.column():
-                    case PlanColumn.WHAT:
-                        return line.text
-                    case PlanColumn.SIZE:
-                        return line.size
-                    case _:
-                        return line.why_kept or (self._goes if goes else self._stays)
+            case Qt.ItemDataRole.DisplayRole:
+                return visible(self._line_text(line, index, goes=goes))
+            case Qt.ItemDataRole.ToolTipRole:
+                return tip(self._line_text(line, index, goes=goes))
             case Qt.ItemDataRole.DecorationRole if index.column() == PlanColumn.WHAT:
                 return icon("x", IconRole.DANGER) if goes else icon("lock", IconRole.MUTED)
             case Qt.ItemDataRole.ForegroundRole if not goes:
                 return self._muted
             case _:
                 return None
+
+    def _line_text(self, line: _Line, index: Index, *, goes: bool) -> str:
+        match index.column():
+            case PlanColumn.WHAT:
+                return line.text
+            case PlanColumn.SIZE:
+                return line.size
+            case _:
+                return line.why_kept or (self._goes if goes else self._stays)
 
 
 def _lines(plan: DeletionPlan) -> tuple[_Line, ...]:

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from vmgui.ui.common.icons import IconRole, pixmap
+from vmgui.ui.common.plain import Label, is_typed, window_title
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_danger, set_role
 
 TYPE_NAME_BYTES = 1 << 30
@@ -32,15 +33,14 @@ class DeletionQuestion(QDialog):
         self._can_delete = False
         self.setObjectName("delete-dialog")
         self.setModal(True)
-        self.setWindowTitle(title_text)
+        self.setWindowTitle(window_title(title_text))
         self.middle = QVBoxLayout()
         self.middle.setSpacing(SPACE)
-        self._sum = QLabel(self)
+        self._sum = Label(self)
         self._sum.setObjectName("delete-sum")
         self._sum.setWordWrap(True)
         set_role(self._sum, TextRole.STRONG)
-        self._prompt = QLabel(typing.prompt, self)
-        self._prompt.setTextFormat(Qt.TextFormat.PlainText)
+        self._prompt = Label(typing.prompt, self)
         self._typed = QLineEdit(self)
         self._typed.setObjectName("delete-typed")
         self._typed.setAccessibleName(typing.accessible_name)
@@ -74,11 +74,10 @@ class DeletionQuestion(QDialog):
         self._prompt.setText(text)
 
     def _head(self, title_text: str) -> QHBoxLayout:
-        mark = QLabel(self)
+        mark = Label(self)
         mark.setPixmap(pixmap("trash-2", IconRole.DANGER, 28, self.devicePixelRatioF()))
-        title = QLabel(title_text, self)
+        title = Label(title_text, self)
         title.setObjectName("delete-title")
-        title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
         set_role(title, TextRole.TITLE)
         head = QHBoxLayout()
@@ -114,5 +113,5 @@ class DeletionQuestion(QDialog):
 
     @Slot()
     def _on_typed(self, _text: object = None) -> None:
-        is_typed = self._typed.text().strip() == self._word
-        self._delete.setEnabled(self._can_delete and (is_typed or not self._must_type))
+        typed = is_typed(self._typed.text(), self._word)
+        self._delete.setEnabled(self._can_delete and (typed or not self._must_type))

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QLabel,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.ui.common.icons import paint_icon
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.sparkline import paint_bar
 from vmgui.ui.common.style_sheet import CAPTION
 from vmgui.ui.common.theme import SPACE, TextRole, scaled, set_muted, set_role, tabular, tokens
@@ -153,9 +153,9 @@ class LineList(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.setObjectName(f"fleet-{name}")
-        self._heading = QLabel(self)
+        self._heading = Label(self)
         set_role(self._heading, TextRole.STRONG)
-        self._note = QLabel(self)
+        self._note = Label(self)
         self._note.setObjectName(f"fleet-{name}-note")
         self._note.setWordWrap(True)
         set_role(self._note, TextRole.CAPTION)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from vmgui.ui.common.plain import tip
 from vmgui.ui.fleet.cards import Card, Role
 from vmgui.ui.fleet.rows import Line
 
@@ -39,8 +40,10 @@ class ListModel(QAbstractListModel):
             return item.goal
         if role == Qt.ItemDataRole.DisplayRole:
             return item.name
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return item.sentence
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(item.sentence)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

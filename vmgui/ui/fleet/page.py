@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QScrollArea,
@@ -29,6 +28,7 @@ from vmgui.model.host import HostId, HostState
 from vmgui.services.services import Services
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.page_tabs import ALL_HOSTS, PageTab, PageTabs
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, watcher
 from vmgui.ui.fleet.card_view import CardView
 from vmgui.ui.fleet.cards import make_card
@@ -56,12 +56,11 @@ class FleetPage(QWidget):
         self.setObjectName("fleet-page")
         self._services = services
         self._is_shown = False
-        self._title = QLabel(self)
+        self._title = Label(self)
         self._title.setObjectName("fleet-title")
         set_role(self._title, TextRole.PAGE)
-        self._line = QLabel(self)
+        self._line = Label(self)
         self._line.setObjectName("fleet-line")
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
         set_muted(self._line)
         self._retry = QPushButton(self)
         self._retry.setObjectName("fleet-retry")

@@ -11,6 +11,7 @@ from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
 from vmgui.model.fleet import Consumer, FleetReport
 from vmgui.model.host import Host, HostId
 from vmgui.policy.overcommit import Fill, fill
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.counts import counts
 from vmgui.ui.common.icons import IconRole
@@ -84,8 +85,8 @@ def pool_lines(report: FleetReport, hosts: dict[HostId, Host]) -> tuple[Line, ..
             Line(
                 (host_id, pool.name),
                 host_id,
-                pool.name,
-                host.name,
+                visible(pool.name),
+                visible(host.name),
                 text.format(free=free),
                 "octagon-x" if full else "triangle-alert",
                 IconRole.DANGER if full else IconRole.WARNING,
@@ -109,7 +110,7 @@ def problem_lines(report: FleetReport, hosts: dict[HostId, Host], now_s: float) 
             Line(
                 lost.host_id,
                 lost.host_id,
-                host.name,
+                visible(host.name),
                 _heard(lost.updated_s, now_s),
                 counts.running_machines(lost.running) if lost.running else host_state_words(host),
                 name,
@@ -124,8 +125,8 @@ def problem_lines(report: FleetReport, hosts: dict[HostId, Host], now_s: float) 
             Line(
                 domain.key,
                 domain.key,
-                domain.name,
-                host.name if host is not None else "",
+                visible(domain.name),
+                visible(host.name) if host is not None else "",
                 trouble_words(domain),
                 name,
                 role,
@@ -164,8 +165,9 @@ def _machine_line(
 ) -> Line:
     host = hosts.get(one.domain.key.host_id)
     name, role = domain_look(one.domain.state)
-    where = host.name if host is not None else ""
-    return Line(one.domain.key, one.domain.key, one.domain.name, where, value, name, role, share, ink)
+    where = visible(host.name) if host is not None else ""
+    machine = visible(one.domain.name)
+    return Line(one.domain.key, one.domain.key, machine, where, value, name, role, share, ink)
 
 
 def _cut(lines: list[Line]) -> tuple[Line, ...]:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -25,6 +24,7 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.error_text import explain
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.page_tabs import Target
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, set_muted
 from vmgui.ui.hosts.capability_tree import CapabilityFilter, CapabilityModel, MachineType
 
@@ -78,7 +78,7 @@ class CapabilitiesTab(QWidget):
         self._xml.setReadOnly(True)
         self._xml.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._xml.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._xml_line = QLabel(self)
+        self._xml_line = Label(self)
         self._xml_line.setObjectName("capabilities-xml-line")
         self._xml_line.setContentsMargins(SPACE_L, 0, SPACE_L, SPACE)
         self._xml_line.setWordWrap(True)
@@ -89,7 +89,7 @@ class CapabilitiesTab(QWidget):
         xml_layout.setSpacing(0)
         xml_layout.addWidget(self._xml_line)
         xml_layout.addWidget(self._xml, 1)
-        self._none = QLabel(self)
+        self._none = Label(self)
         self._none.setMargin(32)
         self._none.setWordWrap(True)
         set_muted(self._none)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.diagnosis import Diagnosis
@@ -23,6 +23,7 @@ from vmgui.ui.common.diagnosis_text import explain_connection
 from vmgui.ui.common.error_banner import ErrorBanner
 from vmgui.ui.common.error_text import ErrorText
 from vmgui.ui.common.inline_message import InlineMessage
+from vmgui.ui.common.plain import Label, tip, window_title
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_role
 from vmgui.ui.hosts.host_fields import HostFields
 from vmgui.ui.hosts.uri_form import FormProblem, Way, build, problem
@@ -64,10 +65,9 @@ class ConnectDialog(QDialog):
         title_text = (
             self.tr("Connect to a host") if edit is None else self.tr("Change {name}").format(name=edit.name)
         )
-        self.setWindowTitle(title_text)
+        self.setWindowTitle(window_title(title_text))
 
-        title = QLabel(title_text, self)
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        title = Label(title_text, self)
         title.setWordWrap(True)
         set_role(title, TextRole.TITLE)
         self._fields = HostFields(self)
@@ -163,9 +163,9 @@ class ConnectDialog(QDialog):
             self._fields.message.clear()
         idle = not self._trying and not self._testing
         self._connect.setEnabled(not words and idle)
-        self._connect.setToolTip(words)
+        self._connect.setToolTip(tip(words))
         self._test.setEnabled((not way_words and idle) or self._testing)
-        self._test.setToolTip(way_words)
+        self._test.setToolTip(tip(way_words))
         self._fit()
 
     def _fit(self) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -17,6 +15,7 @@ from vmgui.model.host import HostConfig
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.confirm import show_dialog
 from vmgui.ui.common.inline_message import InlineMessage
+from vmgui.ui.common.plain import Label, no_key, window_title
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 _MOST = 8
@@ -39,11 +38,10 @@ class CredentialsDialog(QDialog):
         self.setModal(True)
         self.setMinimumWidth(420)
         title_text = self.tr("Log in to {host}").format(host=host_name)
-        self.setWindowTitle(title_text)
-        title = QLabel(title_text, self)
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWindowTitle(window_title(title_text))
+        title = Label(title_text, self)
         set_role(title, TextRole.TITLE)
-        hint = QLabel(self.tr("The host asks who you are. Your answers are not kept."), self)
+        hint = Label(self.tr("The host asks who you are. Your answers are not kept."), self)
         hint.setWordWrap(True)
         set_muted(hint)
         message = InlineMessage(self)
@@ -59,8 +57,7 @@ class CredentialsDialog(QDialog):
                 field.setEchoMode(QLineEdit.EchoMode.Password)
             text = self._words(request)
             field.setAccessibleName(text)
-            label = QLabel(text, self)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = Label(no_key(text), self)
             label.setBuddy(field)
             form.addRow(label, field)
             self.fields.append(field)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -18,11 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.host import HOST_COLOURS, MAX_NOTES_CHARS, HostConfig, HostId, UriAlias
+from vmgui.policy.plain_text import visible
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.choose_file import choose_file
 from vmgui.ui.common.host_colour import host_colour_icon, host_colour_words
 from vmgui.ui.common.icons import icon
 from vmgui.ui.common.inline_message import InlineMessage
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.ui.hosts.uri_form import FormProblem, HostForm, Proxy, Way, build, suggested_name, take_apart
 
@@ -54,7 +55,7 @@ class HostFields(QWidget):
             (Way.CUSTOM, self.tr("An address of my own")),
         ):
             self.way.addItem(text, way)
-        self._hint = QLabel(self)
+        self._hint = Label(self)
         self._hint.setWordWrap(True)
         set_muted(self._hint)
         set_role(self._hint, TextRole.CAPTION)
@@ -75,7 +76,7 @@ class HostFields(QWidget):
         self._more.setCheckable(True)
         self._more.setProperty("kind", "link")
         self._advanced = self._make_advanced()
-        self._labels: dict[QWidget, QLabel] = {}
+        self._labels: dict[QWidget, Label] = {}
         self._lay_out()
         for field in (self.host, self.user, self._port, self.uri, self._key_file):
             field.textChanged.connect(self._on_edited)
@@ -138,7 +139,9 @@ class HostFields(QWidget):
         if not aliases or self._alias.count():
             return
         for alias in aliases:
-            self._alias.addItem(self.tr("{name} ({uri})").format(name=alias.name, uri=alias.uri), alias.uri)
+            self._alias.addItem(
+                visible(self.tr("{name} ({uri})").format(name=alias.name, uri=alias.uri)), alias.uri
+            )
         self.way.insertItem(
             self.way.findData(Way.CUSTOM), self.tr("A name from libvirt's settings"), Way.ALIAS
         )
@@ -272,8 +275,8 @@ class HostFields(QWidget):
         for label in self._labels.values():
             label.setMinimumWidth(width)
 
-    def _label(self, text: str, field: QWidget) -> QLabel:
-        label = QLabel(text, self)
+    def _label(self, text: str, field: QWidget) -> Label:
+        label = Label(text, self)
         label.setBuddy(field)
         self._labels[field] = label
         return label

@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from vmgui.ui.common.error_banner import ErrorBanner
 from vmgui.ui.common.health_look import health_look, health_tone, health_words
 from vmgui.ui.common.icons import pixmap
 from vmgui.ui.common.page_tabs import PageTab, PageTabs
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, make_primary, set_muted, set_role, set_tone
 from vmgui.ui.hosts.host_overview import HostOverview
 
@@ -43,18 +43,16 @@ class HostPage(QWidget):
         self.setObjectName("host-page")
         self._services = services
         self._host_id: HostId | None = None
-        self._mark = QLabel(self)
-        self._name = QLabel(self)
+        self._mark = Label(self)
+        self._name = Label(self)
         self._name.setObjectName("host-name")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._name, TextRole.PAGE)
-        self._line = QLabel(self)
+        self._line = Label(self)
         self._line.setObjectName("host-line")
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_muted(self._line)
-        self._state = QLabel(self)
+        self._state = Label(self)
         self._state.setObjectName("host-state")
         set_role(self._state, TextRole.STRONG)
         words = QVBoxLayout()

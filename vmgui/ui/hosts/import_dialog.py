@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.services.host_list import ListedHost
 from vmgui.ui.common.answer_row import AnswerRow
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 _SIZE_PX = (640, 420)
@@ -32,10 +32,10 @@ class ImportDialog(QDialog):
         self.setMinimumWidth(420)
         self.resize(*_SIZE_PX)
         self.setWindowTitle(self.tr("Import hosts"))
-        title = QLabel(self.tr("Which hosts shall be added?"), self)
+        title = Label(self.tr("Which hosts shall be added?"), self)
         title.setWordWrap(True)
         set_role(title, TextRole.TITLE)
-        hint = QLabel(
+        hint = Label(
             self.tr(
                 "A host that is in your list already takes over name and settings from the file when you tick it."
             ),
@@ -82,7 +82,7 @@ class ImportDialog(QDialog):
         item.setSizeHint(0, QSize(0, round(self.fontMetrics().height() * _ROW_HEIGHT)))
         item.setCheckState(0, Qt.CheckState.Checked if is_new else Qt.CheckState.Unchecked)
         for column in range(3):
-            item.setToolTip(column, item.text(column))
+            item.setToolTip(column, tip(item.text(column)))
         return item
 
     def _note(self, listed: ListedHost) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vmgui.model.fleet import PoolReport
 from vmgui.model.host import Host
 from vmgui.policy.overcommit import Overcommit, Promise, Resource
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.commitment import level_tone, level_words, paint_commitment
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role, set_tone, tabular
 
 _BAR_PX = 12
@@ -47,12 +48,12 @@ class _Part(QWidget):
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName(f"host-promise-{name}")
-        self._label = QLabel(self)
-        self._level = QLabel(self)
+        self._label = Label(self)
+        self._level = Label(self)
         self._level.setObjectName(f"host-promise-{name}-level")
         set_role(self._level, TextRole.STRONG)
         self._bar = CommitmentBar(self)
-        self._words = QLabel(self)
+        self._words = Label(self)
         self._words.setObjectName(f"host-promise-{name}-words")
         self._words.setWordWrap(True)
         self._words.setFont(tabular(self._words.font()))
@@ -89,10 +90,10 @@ class PromisesCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self.setObjectName("host-promises")
-        self._heading = QLabel(self)
+        self._heading = Label(self)
         set_role(self._heading, TextRole.STRONG)
         self._parts = {resource: _Part(resource.value, self) for resource in Resource}
-        self._note = QLabel(self)
+        self._note = Label(self)
         self._note.setObjectName("host-promises-note")
         self._note.setWordWrap(True)
         set_role(self._note, TextRole.CAPTION)

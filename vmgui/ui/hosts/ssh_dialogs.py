@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.ui.common.confirm import Question, confirm, show_dialog
 from vmgui.ui.common.icons import IconRole, icon, pixmap
 from vmgui.ui.common.inline_message import InlineMessage
+from vmgui.ui.common.plain import Label, tip, window_title
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_muted, set_role
 
 translate = QCoreApplication.translate
@@ -55,8 +55,8 @@ class _QuestionDialog(QDialog):
         self.setObjectName(name)
         self.setModal(True)
         self.setMinimumWidth(_WIDTH_PX)
-        self.setWindowTitle(title)
-        mark = QLabel(self)
+        self.setWindowTitle(window_title(title))
+        mark = Label(self)
         mark.setPixmap(pixmap(icon_name, IconRole.ACCENT, _ICON_PX, self.devicePixelRatioF()))
         self.column = QVBoxLayout()
         self.column.setSpacing(SPACE)
@@ -75,10 +75,9 @@ class _QuestionDialog(QDialog):
         layout.addLayout(top)
         layout.addLayout(self._buttons)
 
-    def line(self, text: str, *, muted: bool = False) -> QLabel:
+    def line(self, text: str, *, muted: bool = False) -> Label:
         """A line of text below the others; never rich text: the words are partly the host's."""
-        label = QLabel(text[: 4 * _LONGEST], self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = Label(text[: 4 * _LONGEST], self)
         label.setWordWrap(True)
         set_muted(label, muted)
         self.column.addWidget(label)
@@ -113,7 +112,7 @@ class SecretDialog(_QuestionDialog):
         self._look = self.field.addAction(icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
         self._look.setObjectName("ssh-secret-look")
         self._look.setText(self.tr("Show what is typed"))
-        self._look.setToolTip(self._look.text())
+        self._look.setToolTip(tip(self._look.text()))
         self._look.setCheckable(True)
         self._look.toggled.connect(self._on_look)
         self.column.addWidget(self.field)

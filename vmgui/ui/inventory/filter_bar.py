@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from vmgui.policy.filter import Hint, HintKind, Query
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, set_muted, set_role, set_tone
 
 
@@ -36,10 +37,9 @@ class FilterBar(QWidget):
         self.views.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.views.setMenu(menu)
         self.views.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._line = QLabel(self)
+        self._line = Label(self)
         self._line.setObjectName("inventory-filter-line")
         self._line.setWordWrap(True)
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._line, TextRole.CAPTION)
         self._line.hide()
         row = QHBoxLayout()
@@ -78,14 +78,16 @@ class FilterBar(QWidget):
         self.field.setPlaceholderText(self.tr("Filter by name, state or host"))
         self.field.setAccessibleName(self.tr("Filter"))
         self.field.setToolTip(
-            "\n".join(
-                (
-                    self.tr(
-                        "All words must be found: in the name, state, host, tags, system, address or note."
-                    ),
-                    self.tr("Or in one of them:"),
-                    "state:running  host:a*  tag:web  folder:shop  os:debian  ip:10.0.*  note:ana",
-                    self.tr('-tag:test leaves out, web|db is either, "two words" a phrase.'),
+            tip(
+                "\n".join(
+                    (
+                        self.tr(
+                            "All words must be found: in the name, state, host, tags, system, address or note."
+                        ),
+                        self.tr("Or in one of them:"),
+                        "state:running  host:a*  tag:web  folder:shop  os:debian  ip:10.0.*  note:ana",
+                        self.tr('-tag:test leaves out, web|db is either, "two words" a phrase.'),
+                    )
                 )
             )
         )
@@ -93,7 +95,7 @@ class FilterBar(QWidget):
         if self._clear is not None:
             self._clear.setAccessibleName(self.tr("Clear the filter"))
         name = self.tr("Grouping, order and saved views")
-        self.views.setToolTip(name)
+        self.views.setToolTip(tip(name))
         self.views.setAccessibleName(name)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:

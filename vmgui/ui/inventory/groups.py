@@ -14,6 +14,7 @@ from vmgui.model.domain import Domain, DomainState
 from vmgui.model.host import Host, HostId
 from vmgui.model.traits import DomainTraits
 from vmgui.model.view import Grouping
+from vmgui.policy.plain_text import visible
 from vmgui.policy.traits import os_name
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.counts import counts
@@ -126,7 +127,7 @@ def make_host_group(row_id: int, host: Host, number: int, now_s: float) -> Group
 def fill_host(row: GroupRow, host: Host, now_s: float) -> None:
     """What is known of the host now."""
     row.host = host
-    row.name = host.name
+    row.name = visible(host.name)
     row.note = host_note(host, now_s)
     row.state = health_note(host, now_s) or health_words(host, now_s)
     row.icon_name, row.icon_role = health_look(host, now_s)
@@ -134,7 +135,7 @@ def fill_host(row: GroupRow, host: Host, now_s: float) -> None:
 
 def make_group(row_id: int, key: GroupKey, spelling: str) -> GroupRow:
     """Any other group."""
-    row = GroupRow(row_id, key, (), spelling, "", IconRole.MUTED)
+    row = GroupRow(row_id, key, (), visible(spelling), "", IconRole.MUTED)
     if key.grouping is Grouping.STATE:
         state = DomainState(key.value)
         row.icon_name, row.icon_role = domain_look(state)

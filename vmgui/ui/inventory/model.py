@@ -7,7 +7,6 @@ as granular inserts, removes and merged ranges, so selection and expansion survi
 
 from __future__ import annotations
 
-import html
 import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -20,6 +19,7 @@ from vmgui.model.host import HostId
 from vmgui.model.traits import NO_TRAITS, DomainTraits
 from vmgui.model.view import Grouping, Sort
 from vmgui.policy.filter import NO_QUERY, Query, parse
+from vmgui.ui.common.plain import tip
 from vmgui.ui.inventory.arrangement import Arrangement
 from vmgui.ui.inventory.groups import (
     GroupKey,
@@ -71,8 +71,8 @@ class InventoryModel(Arrangement):
             return row.key if isinstance(row, DomainRow) else host_id_of(row.key) or row.key
         if role == Qt.ItemDataRole.ToolTipRole:
             if isinstance(row, DomainRow):
-                return _plain(domain_tool_tip(row, self._hosts[row.host_id], time.monotonic()))
-            return _plain(group_description(row))
+                return tip(domain_tool_tip(row, self._hosts[row.host_id], time.monotonic()))
+            return tip(group_description(row))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return domain_description(row) if isinstance(row, DomainRow) else group_description(row)
         return None
@@ -282,10 +282,3 @@ class InventoryModel(Arrangement):
 
 def _no_traits(_key: DomainKey) -> DomainTraits:
     return NO_TRAITS
-
-
-def _plain(text: str) -> str:
-    """For a tool tip, which takes for markup what looks so: names and notes are anybody's."""
-    if "<" not in text and "&" not in text:
-        return text
-    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>"

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
@@ -29,6 +29,7 @@ from vmgui.services.metrics import MetricsService
 from vmgui.services.traits import TraitsService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import set_muted
 from vmgui.ui.inventory.delegate import InventoryDelegate
 from vmgui.ui.inventory.expansion import Expansion
@@ -236,11 +237,10 @@ class InventoryPane(QWidget):
         action.triggered.connect(slot)
         return action
 
-    def _page(self, name: str) -> QLabel:
-        page = QLabel(self)
+    def _page(self, name: str) -> Label:
+        page = Label(self)
         page.setObjectName(name)
         page.setWordWrap(True)
-        page.setTextFormat(Qt.TextFormat.PlainText)
         page.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         page.setMargin(24)
         set_muted(page)

@@ -15,6 +15,7 @@ from vmgui.model.traits import NO_TRAITS, DomainTraits
 from vmgui.model.view import Sort
 from vmgui.policy.filter import STATE_WORDS, Facts
 from vmgui.policy.health import freshness
+from vmgui.policy.plain_text import visible
 from vmgui.policy.traits import os_name
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.counts import counts
@@ -107,13 +108,13 @@ def make_domain_row(
         domain.key,
         group,
         domain,
-        domain.name,
+        visible(domain.name),
         order(domain, sort, STATE_RANKS),
         icon_name,
         IconRole.OFF if stale else role,
         domain.state.is_active,
         stale,
-        host.name,
+        visible(host.name),
         facts,
         _haystack(facts, traits),
         traits,
@@ -127,13 +128,13 @@ def fill_domain_row(row: DomainRow, domain: Domain, host: Host, traits: DomainTr
     if (
         before.state is not domain.state
         or before.name != domain.name
-        or row.host_name != host.name
+        or row.host_name != visible(host.name)
         or row.traits is not traits
     ):
         row.facts = facts_of(domain, host, traits)
         row.haystack = _haystack(row.facts, traits)
     row.domain, row.traits = domain, traits
-    row.name, row.host_name = domain.name, host.name
+    row.name, row.host_name = visible(domain.name), visible(host.name)
     row.order = order(domain, sort, STATE_RANKS)
     row.icon_name, role = domain_look(domain.state)
     row.icon_role = IconRole.OFF if stale else role

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.confirm import show_dialog
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 MAX_CHARS = 60
@@ -24,19 +25,18 @@ class SaveViewDialog(QDialog):
         self.setModal(True)
         self.setMinimumWidth(420)
         self.setWindowTitle(self.tr("Save this view"))
-        title = QLabel(self.tr("Save this view"), self)
+        title = Label(self.tr("Save this view"), self)
         set_role(title, TextRole.TITLE)
-        what = QLabel(description, self)
-        what.setTextFormat(Qt.TextFormat.PlainText)
+        what = Label(description, self)
         what.setWordWrap(True)
         set_muted(what)
-        label = QLabel(self.tr("&Name"), self)
+        label = Label(self.tr("&Name"), self)
         self.field = QLineEdit(self)
         self.field.setObjectName("save-view-name")
         self.field.setAccessibleName(self.tr("Name"))
         self.field.setMaxLength(MAX_CHARS)
         label.setBuddy(self.field)
-        self._note = QLabel(self)
+        self._note = Label(self)
         self._note.setObjectName("save-view-note")
         set_role(self._note, TextRole.CAPTION)
         set_muted(self._note)

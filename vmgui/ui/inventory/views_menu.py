@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from vmgui.model.view import Grouping, LastView, SavedView, Sort
 from vmgui.store.views import ViewStore
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import no_key
 from vmgui.ui.inventory.save_view_dialog import ask_view_name
 
 _GROUPINGS = (
@@ -149,8 +150,7 @@ class ViewsMenu(QObject):
                 menu.removeAction(action)
                 action.deleteLater()
         for view in self._views.views:
-            # What looks like a mnemonic is a part of the name.
-            text = view.name.replace("&", "&&")
+            text = no_key(view.name)
             for menu, group, before in (
                 (self.menu, self._by_view, self._after_views),
                 (self.deletions, self._by_deletion, None),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from vmgui.model.job import Job, JobState
 from vmgui.ui.common import job_words
 from vmgui.ui.common.icons import icon, pixmap
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE
 
 
@@ -31,10 +31,9 @@ class JobsLine(QWidget):
         self.setObjectName("jobs-line")
         self._job: Job | None = None
         self._expanded = False
-        self._mark = QLabel(self)
-        self._text = QLabel(self)
+        self._mark = Label(self)
+        self._text = Label(self)
         self._text.setObjectName("jobs-summary")
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("jobs-progress")
@@ -85,7 +84,7 @@ class JobsLine(QWidget):
             text = " · ".join(words)
         if text != self._text.text():
             self._text.setText(text)
-            self._text.setToolTip(text)
+            self._text.setToolTip(tip(text))
             self._text.setAccessibleName(text)
         share = job_words.fraction(job) if job is not None and not job.state.is_final else None
         self._bar.setVisible(share is not None)
@@ -105,7 +104,7 @@ class JobsLine(QWidget):
         self._expanded = expanded
         self._expand.setIcon(icon("chevron-down" if expanded else "chevron-up"))
         text = self.tr("Close the list of jobs") if expanded else self.tr("Open the list of jobs")
-        self._expand.setToolTip(text)
+        self._expand.setToolTip(tip(text))
         self._expand.setAccessibleName(text)
 
     def retranslate(self) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from vmgui.model.job import Job, JobId
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common import job_words
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -56,7 +58,7 @@ class JobsModel(QAbstractTableModel):
             name, tint = job_words.look(self._jobs[row].state)
             return icon(name, tint)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._texts[row][column]
+            return tip(self._texts[row][column])
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.TITLE:
             return ", ".join(text for text in self._texts[row] if text)
         return None
@@ -127,7 +129,7 @@ class JobsModel(QAbstractTableModel):
 def _texts(job: Job) -> tuple[str, ...]:
     took = fmt.duration(job.finished_unix_s - job.created_unix_s) if job.state.is_final else ""
     return (
-        job_words.title(job),
+        visible(job_words.title(job)),
         job_words.state_words(job),
         job_words.progress_words(job),
         fmt.moment(job.created_unix_s),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
@@ -19,11 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.job import Job, JobId, JobState
+from vmgui.policy.plain_text import STORY_CHARS, visible_lines
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common import job_words
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, SPACE_S, set_muted
 from vmgui.ui.jobs.line import JobsLine
 from vmgui.ui.jobs.model import Column, JobsModel
@@ -72,7 +73,7 @@ class JobsPane(QWidget):
         ):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.table.setColumnWidth(column, width)
-        self._empty = QLabel(self)
+        self._empty = Label(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         set_muted(self._empty)
@@ -164,7 +165,7 @@ class JobsPane(QWidget):
         ):
             button.setText(text)
             button.setAccessibleName(name)
-            button.setToolTip(name)
+            button.setToolTip(tip(name))
 
     # What changed.
 
@@ -216,7 +217,7 @@ class JobsPane(QWidget):
         can_retry = job is not None and job.can_retry and job.state in (JobState.FAILED, JobState.CANCELLED)
         self._retry.setEnabled(can_retry)
         self._clear.setEnabled(any(known.state.is_final for known in self._jobs.jobs.values()))
-        text = self._log_of(job) if job is not None else ""
+        text = visible_lines(self._log_of(job), STORY_CHARS) if job is not None else ""
         if text != self._log.toPlainText():
             at_end = self._log.verticalScrollBar().value() == self._log.verticalScrollBar().maximum()
             self._log.setPlainText(text)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from vmgui.model.journal import JournalEntry
+from vmgui.policy.plain_text import STORY_CHARS, visible_lines
 from vmgui.ui.common.icons import pixmap
+from vmgui.ui.common.plain import Label, window_title
 from vmgui.ui.common.screen_fit import resize_within_screen
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 from vmgui.ui.journal import words
@@ -25,13 +27,12 @@ class EntryDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._look = words.look(entry)
         title = words.what_words(entry, events)
-        self.setWindowTitle(title)
-        self._mark = QLabel(self)
-        self._title = QLabel(title, self)
+        self.setWindowTitle(window_title(title))
+        self._mark = Label(self)
+        self._title = Label(title, self)
         self._title.setWordWrap(True)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._title, TextRole.TITLE)
-        self._text = QPlainTextEdit(words.story(entry, events), self)
+        self._text = QPlainTextEdit(visible_lines(words.story(entry, events), STORY_CHARS), self)
         self._text.setObjectName("journal-entry-text")
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("What is known of it"))

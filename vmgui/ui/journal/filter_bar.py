@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.host import Host, HostId
 from vmgui.model.journal import EntryKind, JournalFilter, Outcome
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, set_muted
 from vmgui.ui.journal import words
 from vmgui.ui.journal.event_words import EventWords
@@ -58,7 +59,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self._choices)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
-        self._names: dict[QComboBox, QLabel] = {}
+        self._names: dict[QComboBox, Label] = {}
         self.kind = self._combo("journal-kind")
         self.outcome = self._combo("journal-result")
         self.host = self._combo("journal-host")
@@ -74,7 +75,7 @@ class FilterBar(QWidget):
         span = QHBoxLayout(self._span)
         span.setContentsMargins(0, 0, 0, 0)
         span.setSpacing(SPACE)
-        self._from_label, self._until_label = QLabel(self._span), QLabel(self._span)
+        self._from_label, self._until_label = Label(self._span), Label(self._span)
         self.from_ = self._moment("journal-from", -_DAY_S)
         self.until = self._moment("journal-until", 0.0)
         for label, edit in ((self._from_label, self.from_), (self._until_label, self.until)):
@@ -156,7 +157,7 @@ class FilterBar(QWidget):
             (self.time, self.tr("Time")),
         ):
             self._names[box].setText(name)
-            box.setToolTip(name)
+            box.setToolTip(tip(name))
         self._fill(
             self.kind,
             (
@@ -213,7 +214,7 @@ class FilterBar(QWidget):
         box = QComboBox(self._choices)
         box.setObjectName(name)
         # Who sees needs no more than what is chosen; a screen reader takes the name of a box from its label alone.
-        label = self._names[box] = QLabel(self._choices)
+        label = self._names[box] = Label(self._choices)
         label.setBuddy(box)
         label.hide()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -234,8 +235,8 @@ class FilterBar(QWidget):
         with QSignalBlocker(box):
             box.clear()
             for choice in choices:
-                box.addItem(choice.label, choice.value)
-                box.setItemData(box.count() - 1, choice.label, Qt.ItemDataRole.ToolTipRole)
+                box.addItem(visible(choice.label), choice.value)
+                box.setItemData(box.count() - 1, tip(choice.label), Qt.ItemDataRole.ToolTipRole)
             values = [choice.value for choice in choices]
             box.setCurrentIndex(values.index(before) if before in values else 0)
 

@@ -10,8 +10,10 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from vmgui.model.journal import JournalEntry
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import tip
 from vmgui.ui.journal import words
 from vmgui.ui.journal.event_words import EventWords
 
@@ -63,8 +65,10 @@ class JournalModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, column = index.row(), index.column()
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._texts[row][column]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._texts[row][column])
         if role == Qt.ItemDataRole.DecorationRole and column == Column.WHAT:
             name, tint = words.look(self._entries[row])
             return icon(name, tint)
@@ -175,11 +179,11 @@ class JournalModel(QAbstractTableModel):
     def _row(self, entry: JournalEntry) -> tuple[str, ...]:
         return (
             fmt.moment(entry.at_unix_s),
-            words.what_words(entry, self.events),
+            visible(words.what_words(entry, self.events)),
             words.outcome_words(entry.outcome),
-            entry.subject,
-            entry.host,
-            entry.who,
+            visible(entry.subject),
+            visible(entry.host),
+            visible(entry.who),
             words.took_words(entry),
         )
 

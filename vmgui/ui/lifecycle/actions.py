@@ -19,6 +19,7 @@ from vmgui.services.lifecycle import LifecycleService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.confirm import Question, confirm
 from vmgui.ui.common.icons import IconRole, icon
+from vmgui.ui.common.plain import tip
 from vmgui.ui.common.refusal_text import refusal_words
 from vmgui.ui.lifecycle import questions
 from vmgui.ui.lifecycle.rename_dialog import ask_new_name
@@ -118,7 +119,7 @@ class LifecycleActions(QObject):
             if kind is JobKind.RENAME and len(self._keys) > 1:
                 possible, why = False, self.tr("Select one virtual machine to rename it.")
             action.setEnabled(possible)
-            action.setToolTip(self._tool_tip(action, why))
+            action.setToolTip(tip(self._tool_tip(action, why)))
             action.setStatusTip(why)
         autostart = self._actions[JobKind.SET_AUTOSTART]
         autostart.setChecked(bool(cases) and all(case.domain.autostart for case in cases))

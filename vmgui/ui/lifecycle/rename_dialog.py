@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.policy.lifecycle import name_problem
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.confirm import show_dialog
 from vmgui.ui.common.inline_message import InlineMessage
+from vmgui.ui.common.plain import Label, window_title
 from vmgui.ui.common.refusal_text import name_problem_words
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 
@@ -24,12 +25,11 @@ class RenameDialog(QDialog):
         self.setModal(True)
         self.setMinimumWidth(420)
         title_text = self.tr("Rename {name}").format(name=name)
-        self.setWindowTitle(title_text)
-        title = QLabel(title_text, self)
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWindowTitle(window_title(title_text))
+        title = Label(title_text, self)
         title.setWordWrap(True)
         set_role(title, TextRole.TITLE)
-        label = QLabel(self.tr("&New name"), self)
+        label = Label(self.tr("&New name"), self)
         self.field = QLineEdit(name, self)
         self.field.setObjectName("rename-name")
         self.field.setAccessibleName(self.tr("New name"))

@@ -21,7 +21,9 @@ from PySide6.QtGui import QBrush, QColor
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import tip
 from vmgui.ui.common.state_look import reason_words, state_words
 from vmgui.ui.common.theme import tokens
 from vmgui.ui.machines.rows import Column, MachineRow, Role, name_order
@@ -73,7 +75,7 @@ class MachinesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             text = row.texts[column]
             if text is None:
-                text = row.texts[column] = self._columns[column].text(row)
+                text = row.texts[column] = visible(self._columns[column].text(row))
             return text
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._align[column]
@@ -86,9 +88,11 @@ class MachinesModel(QAbstractTableModel):
         if role == Role.KEY:
             return row.key
         if role == Qt.ItemDataRole.ToolTipRole:
-            return reason_words(row.domain) or self.data(index)
+            return tip(reason_words(row.domain) or self.data(index))
         if role == Qt.ItemDataRole.AccessibleTextRole and column == 0:
-            return ", ".join((row.domain.name, state_words(row.domain.state), row.host.name))
+            return ", ".join(
+                (visible(row.domain.name), state_words(row.domain.state), visible(row.host.name))
+            )
         return None
 
     def headerData(

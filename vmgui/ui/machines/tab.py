@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QItemSelection, Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
@@ -21,6 +21,7 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.page_tabs import ALL_HOSTS, Target
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, set_muted, watcher
 from vmgui.ui.machines.columns import HOST
 from vmgui.ui.machines.link import MachinesLink
@@ -63,7 +64,7 @@ class MachinesTab(QWidget):
         self._matching: frozenset[DomainKey] | None = None  # the filter's; None: there is none
         self._forget_texts = False
 
-        self._line = QLabel(self)
+        self._line = Label(self)
         self._line.setObjectName("machines-line")
         set_muted(self._line)
         self._button = QToolButton(self)
@@ -87,7 +88,7 @@ class MachinesTab(QWidget):
         self.view.menu_asked.connect(link.menu_asked)
         self.view.shown_rows_changed.connect(self._watch_soon)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
-        self._none = QLabel(self)
+        self._none = Label(self)
         self._none.setObjectName("machines-none")
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._none.setMargin(32)

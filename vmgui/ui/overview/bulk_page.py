@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.services.inventory import Inventory
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.fact_list import Fact, FactList
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.state_look import state_words
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 
@@ -30,10 +31,10 @@ class BulkPage(QScrollArea):
         self.setObjectName("bulk-page")
         self._inventory = inventory
         self._keys: tuple[DomainKey, ...] = ()
-        self._title = QLabel(self)
+        self._title = Label(self)
         self._title.setObjectName("bulk-title")
         set_role(self._title, TextRole.PAGE)
-        self._line = QLabel(self)
+        self._line = Label(self)
         set_muted(self._line)
         self._facts = FactList(self)
         buttons = QFrame(self)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.policy.health import freshness
@@ -15,6 +15,7 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.empty_state import EmptyState
 from vmgui.ui.common.icons import IconRole, pixmap
 from vmgui.ui.common.page_tabs import PageTab, PageTabs
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.state_look import domain_look, state_words
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.common.uptime import UptimeWatch
@@ -52,18 +53,16 @@ class DomainPage(QWidget):
         self._console: QWidget | None = None
         self._scope = PaneScope("domain page", self)
 
-        self._mark = QLabel(self)
-        self._name = QLabel(self)
+        self._mark = Label(self)
+        self._name = Label(self)
         self._name.setObjectName("domain-name")
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._name, TextRole.PAGE)
-        self._state = QLabel(self)
+        self._state = Label(self)
         self._state.setObjectName("domain-state")
         set_role(self._state, TextRole.STRONG)
-        self._line = QLabel(self)
+        self._line = Label(self)
         self._line.setObjectName("domain-line")
-        self._line.setTextFormat(Qt.TextFormat.PlainText)
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_muted(self._line)
@@ -137,7 +136,7 @@ class DomainPage(QWidget):
             role = IconRole.OFF
         self._mark.setPixmap(pixmap(icon_name, role, _ICON_PX, self.devicePixelRatioF()))
         self._name.setText(domain.name)
-        self._name.setToolTip(domain.name)
+        self._name.setToolTip(tip(domain.name))
         self._state.setText(state_words(domain.state))
         set_muted(self._state, role is IconRole.OFF)
         set_tone(self._state, _TONES.get(role, ""))
@@ -194,7 +193,7 @@ class DomainPage(QWidget):
         ]
         text = " · ".join(part for part in parts if part)
         self._line.setText(text)
-        self._line.setToolTip(text)
+        self._line.setToolTip(tip(text))
 
     # The console.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role
 
 LONGEST = 10_000
@@ -22,9 +23,9 @@ class NotesCard(QFrame):
         self._saved = ""
         self._allowed = True
         self._loading = False
-        self._heading = QLabel(self)
+        self._heading = Label(self)
         set_role(self._heading, TextRole.STRONG)
-        self._state = QLabel(self)
+        self._state = Label(self)
         self._state.setObjectName("notes-state")
         set_role(self._state, TextRole.CAPTION)
         set_muted(self._state)
@@ -73,7 +74,7 @@ class NotesCard(QFrame):
         """Whether notes can be changed now."""
         self._allowed = allowed
         self.field.setReadOnly(not allowed)
-        self.field.setToolTip(why)
+        self.field.setToolTip(tip(why))
         self._show_state()
 
     def save(self) -> None:

@@ -21,6 +21,7 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common.fact_list import FactList
+from vmgui.ui.common.plain import tip
 from vmgui.ui.common.refusal_text import refusal_words
 from vmgui.ui.common.theme import SPACE, SPACE_L
 from vmgui.ui.common.uptime import UptimeWatch
@@ -160,7 +161,7 @@ class OverviewPane(QScrollArea):
             why = refusal_words(reason) if reason is not None else ""
             if kind is JobKind.SET_AUTOSTART:
                 self._autostart.setEnabled(reason is None)
-                self._autostart.setToolTip(why)
+                self._autostart.setToolTip(tip(why))
             else:
                 self._notes.set_allowed(reason is None and host is not None and self._config is not None, why)
 

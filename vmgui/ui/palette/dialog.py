@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QIcon, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QDialog,
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -31,8 +30,10 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
+from vmgui.policy.plain_text import visible
 from vmgui.services.inventory import Inventory
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import Label
 from vmgui.ui.common.state_look import domain_look, host_look, host_state_words, state_words
 from vmgui.ui.common.style_sheet import CAPTION
 from vmgui.ui.common.theme import SPACE, scaled, set_muted, tokens
@@ -170,7 +171,7 @@ class PaletteDialog(QDialog):
         self._list.setMouseTracking(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._on_clicked)
-        self._nothing = QLabel(self.tr("Nothing found."), self)
+        self._nothing = Label(self.tr("Nothing found."), self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_muted(self._nothing)
         layout = QVBoxLayout(self)
@@ -215,10 +216,14 @@ class PaletteDialog(QDialog):
         entries: list[Entry] = []
         for domain in inventory.domains.values():
             host = inventory.hosts.get(domain.key.host_id)
-            note = " · ".join(part for part in (state_words(domain.state), host.name if host else "") if part)
-            entries.append(Entry(domain.name, note, icon(*domain_look(domain.state)), domain.key))
+            note = " · ".join(
+                part for part in (state_words(domain.state), visible(host.name) if host else "") if part
+            )
+            entries.append(Entry(visible(domain.name), note, icon(*domain_look(domain.state)), domain.key))
         for host in inventory.hosts.values():
-            entries.append(Entry(host.name, host_state_words(host), icon(*host_look(host.state)), host.id))
+            entries.append(
+                Entry(visible(host.name), host_state_words(host), icon(*host_look(host.state)), host.id)
+            )
         return entries
 
     def _on_text(self, text: str) -> None:

@@ -7,12 +7,13 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vmgui.model.history import Part, Quantity
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.graph import nice_maximum
 from vmgui.ui.common.graph_plot import Curve, GraphPlot, TimeAxis
+from vmgui.ui.common.plain import Label, RichLabel
 from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role, tabular, tokens
 from vmgui.ui.performance.points import Points
 
@@ -41,7 +42,7 @@ class HistoryGraph(QFrame):
         self._when = ""
         self._columns: dict[tuple[Quantity, Part], list[float | None]] = {}
 
-        self._title = QLabel(self)
+        self._title = Label(self)
         set_role(self._title, TextRole.STRONG)
         self._value = _ValueLabel(self)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -163,7 +164,7 @@ class HistoryGraph(QFrame):
         return f"{self._names[number]} {text}".strip()
 
 
-class _ValueLabel(QLabel):
+class _ValueLabel(RichLabel):
     """Never asks for more room than there is: a number that grows must not move the window."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

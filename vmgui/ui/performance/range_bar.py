@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from vmgui.model.history import HistoryRange
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.plain import tip
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_S
 
 
@@ -54,7 +55,7 @@ class RangeBar(QWidget):
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
-        for shown, text, tip in (
+        for shown, text, words in (
             (HistoryRange.TEN_MINUTES, self.tr("10 min"), self.tr("The last ten minutes")),
             (HistoryRange.HOUR, self.tr("1 hour"), self.tr("The last hour")),
             (HistoryRange.DAY, self.tr("1 day"), self.tr("The last 24 hours")),
@@ -64,7 +65,7 @@ class RangeBar(QWidget):
             button = self._buttons[shown]
             button.setText(text)
             button.setAccessibleName(text)
-            button.setToolTip(tip)
+            button.setToolTip(tip(words))
         self.save.setAccessibleName(self.tr("Save as CSV"))
         self.save.setToolTip(self.tr("Save the values of the shown time as a table (CSV)"))
 

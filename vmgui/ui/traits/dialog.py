@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -26,10 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.traits import DomainTraits, TagsChange
+from vmgui.policy.plain_text import visible
 from vmgui.policy.traits import FOLDER_MAX_CHARS, TAG_MAX_CHARS, folder_of, tag_of
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.counts import counts
+from vmgui.ui.common.plain import Label, window_title
 from vmgui.ui.common.tag_look import swatch
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
@@ -60,16 +61,15 @@ class TagsDialog(QDialog):
         self.setMinimumWidth(440)
         subject = names[0] if len(names) == 1 else counts.virtual_machines(len(names))
         title_text = self.tr("Tags and folder of {name}").format(name=subject)
-        self.setWindowTitle(title_text)
-        title = QLabel(title_text, self)
-        title.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWindowTitle(window_title(title_text))
+        title = Label(title_text, self)
         title.setWordWrap(True)
         set_role(title, TextRole.TITLE)
-        where = QLabel(self.tr("Kept with the virtual machine on its host: colleagues see them too."), self)
+        where = Label(self.tr("Kept with the virtual machine on its host: colleagues see them too."), self)
         where.setWordWrap(True)
         set_muted(where)
 
-        tags_label = QLabel(self.tr("&Tags"), self)
+        tags_label = Label(self.tr("&Tags"), self)
         self.list = QListWidget(self)
         self.list.setObjectName("tags-list")
         self.list.setAccessibleName(self.tr("Tags"))
@@ -80,7 +80,7 @@ class TagsDialog(QDialog):
         tags_label.setBuddy(self.list)
         self._items: dict[str, QListWidgetItem] = {}
         self._fill(traits, tags_in_use)
-        new_label = QLabel(self.tr("&New tag"), self)
+        new_label = Label(self.tr("&New tag"), self)
         self.field = QLineEdit(self)
         self.field.setObjectName("tags-new")
         self.field.setAccessibleName(self.tr("New tag"))
@@ -99,7 +99,7 @@ class TagsDialog(QDialog):
         new_row.addWidget(self.field, 1)
         new_row.addWidget(self._add)
 
-        folder_label = QLabel(self.tr("&Folder"), self)
+        folder_label = Label(self.tr("&Folder"), self)
         self.folder = QComboBox(self)
         self.folder.setObjectName("tags-folder")
         self.folder.setAccessibleName(self.tr("Folder"))
@@ -127,7 +127,7 @@ class TagsDialog(QDialog):
         for widget in (title, where):
             layout.addWidget(widget)
         if skipped:
-            left_out = QLabel(self.tr("%n more cannot be changed now and are left out.", "", skipped), self)
+            left_out = Label(self.tr("%n more cannot be changed now and are left out.", "", skipped), self)
             left_out.setObjectName("tags-left-out")
             left_out.setWordWrap(True)
             layout.addWidget(left_out)
@@ -188,10 +188,10 @@ class TagsDialog(QDialog):
         if item is not None:
             return item
         had = self._had[key]
-        text = tag
+        text = visible(tag)
         if 0 < had < self._count:
             text = self.tr("{tag} ({count} of {all})").format(
-                tag=tag, count=fmt.count(had), all=fmt.count(self._count)
+                tag=text, count=fmt.count(had), all=fmt.count(self._count)
             )
         item = QListWidgetItem(QIcon(swatch(tag, self.devicePixelRatioF())), text)
         item.setData(_TAG, tag)

@@ -1,0 +1,68 @@
+"""Words of others: nothing in them acts, hides or has no end, and what is harmless stays as it is."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vmgui.policy.plain_text import NAME_CHARS, bounded, visible, visible_lines
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("web\n2026-01-01 ERROR forged", "web\\n2026-01-01 ERROR forged"),
+        ("a\r\tb", "a\\r\\tb"),
+        ("\x1b[2J\x1b]0;x\x07", "\\x1b[2J\\x1b]0;x\\x07"),
+        ("\x9b31m", "\\x9b31m"),  # the same sequence as one character of eight bits
+        ("a\x00b\x7f", "a\\x00b\\x7f"),
+        ("evil\u202egpj", "evil\\u202egpj"),
+        ("a\u2066b\u2069", "a\\u2066b\\u2069"),
+        ("we\u200bb\ufeff", "we\\u200bb\\ufeff"),
+        ("we\u200db", "we\\u200db"),
+        ("a\u2028b\u2029", "a\\u2028b\\u2029"),
+        ("a\u3164", "a\\u3164"),
+        ("tag\U000e0041", "tag\\U000e0041"),
+        ("disk\udcff", "disk\\xff"),
+        ("\ud800", "\\ud800"),
+    ],
+)
+def test_what_cannot_be_seen_is_written_as_its_escape(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "web-01",
+        "ñandú & <b>'x'</b> &amp; %s {x}",
+        "Müller e\u0301",
+        "می\u200cخواهم",  # Persian: the joiner shapes letters
+        "\U0001f468\u200d\U0001f469\u200d\U0001f467",  # a family is one sign
+        "中文 한국어",
+        "no\u00a0break",
+        "\U0001fae8",  # newer than this Python's tables
+        "C:\\new",
+    ],
+)
+def test_what_people_write_stays(text: str) -> None:
+    assert visible(text) == text
+
+
+def test_lines_stay_lines_where_there_may_be_several() -> None:
+    assert visible_lines("a\n\tb\r\x1bc") == "a\n\tb\\r\\x1bc"
+
+
+def test_no_text_is_endless() -> None:
+    assert visible("x" * 100_000) == "x" * (NAME_CHARS - 1) + "…"
+    assert visible_lines("x" * 100_000, 10) == "x" * 9 + "…"
+    assert bounded("x" * 256, 256) == "x" * 256
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_nothing_acts_on_a_terminal_or_turns_a_line(text: str) -> None:
+    shown = visible(text)
+    assert not any(unicodedata.category(one) in {"Cc", "Cs", "Zl", "Zp"} for one in shown)
+    assert not set(shown) & set("\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+    assert shown.encode("utf-8").decode() == shown

@@ -1,0 +1,62 @@
+"""Texts on widgets that may hold somebody else's words: shown letter by letter, never taken for markup or keys.
+
+Qt guesses: a label or tool tip that looks like HTML is rendered, pictures and files named in it are read; a "&"
+underlines a letter; "[*]" in a window's title vanishes. Here each has its one way around that, and a rule in
+tests/meta keeps every label and tool tip on it.
+"""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import Qt as QtTexts  # the same namespace with what QtGui adds to it
+from PySide6.QtWidgets import QLabel, QWidget
+
+from vmgui.policy.plain_text import NAME_CHARS, TEXT_CHARS, visible, visible_lines
+
+TIP_CHARS = 1000
+
+
+class Label(QLabel):
+    """A label whose text is plain text; what could not be seen in it is shown as its escape."""
+
+    def __init__(self, text: str | QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent if text is None or isinstance(text, str) else text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if isinstance(text, str):
+            self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(visible_lines(text))
+
+
+class RichLabel(QLabel):
+    """A label whose text is HTML of our own making: every word of others in it must be escaped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.RichText)
+
+
+def tip(text: str) -> str:
+    """For a tool tip, of a widget, an action or a model's index."""
+    text = visible_lines(text, TIP_CHARS)
+    if not QtTexts.mightBeRichText(text):
+        return text
+    return f"<p style='white-space:pre-wrap'>{html.escape(text)}</p>"
+
+
+def no_key(text: str, most: int = NAME_CHARS) -> str:
+    """For a menu, a button, a tab or a label with a buddy: no letter of `text` becomes its key."""
+    return visible(text, most).replace("&", "&&")
+
+
+def window_title(text: str) -> str:
+    """For a window: Qt takes "[*]" for the mark of unsaved changes and leaves it out."""
+    return visible(text).replace("[*]", "[*][*]")
+
+
+def is_typed(text: str, name: str) -> bool:
+    """Whether a person typed `name`, as it is or as it is shown."""
+    return visible(text.strip(), TEXT_CHARS) == visible(name.strip(), TEXT_CHARS)
