@@ -24,6 +24,7 @@ from tests.ui.create.conftest import Workshop
 from vmgui.model.creation import SourceKind
 from vmgui.model.host import HostState
 from vmgui.model.job import JobState
+from vmgui.services.creation import media
 from vmgui.ui.create.composition import PageId
 from vmgui.ui.create.draft import DiskChoice
 from vmgui.ui.create.form import FieldMessage, Level
@@ -407,8 +408,11 @@ async def test_another_system_than_the_detected_can_be_chosen_and_taken_back(
 
 
 async def test_a_file_the_hypervisor_may_not_read_is_copied_on_request(
-    workshop: Workshop, public_dir: Path
+    workshop: Workshop, public_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    configuration = public_dir / "qemu.conf"
+    configuration.write_text('user = "nobody"\n')
+    monkeypatch.setattr(media, "_QEMU_CONF", configuration)
     wizard = workshop.wizard
     await workshop.open()
     hidden = public_dir / "private"
@@ -424,6 +428,24 @@ async def test_a_file_the_hypervisor_may_not_read_is_copied_on_request(
     assert (view.draft.cdrom.local, view.draft.cdrom.upload_pool) == (True, "default-pool")
     assert shown.text.startswith("Detected: Debian 12")
     assert edit(wizard, "create-cdrom-path").text() == str(hidden / "cd.iso")
+
+
+async def test_where_the_hypervisor_s_user_is_not_known_a_closed_folder_is_only_a_warning(
+    workshop: Workshop, public_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As for every ordinary user on Debian, where only root may read qemu.conf."""
+    monkeypatch.setattr(media, "_QEMU_CONF", public_dir / "not-there")
+    monkeypatch.setattr(media, "_QEMU_USERS", ("nobody",))
+    wizard = workshop.wizard
+    await workshop.open()
+    hidden = public_dir / "private"
+    hidden.mkdir(mode=0o700)
+    edit(wizard, "create-cdrom-path").setText(str(make_cd(hidden / "cd.iso", "Debian 12.5.0 amd64 n")))
+    await workshop.settled()
+    shown = message(wizard, "create-cdrom-path-message")
+    assert shown.text.startswith("Detected: Debian 12")
+    assert "private" in shown.text
+    assert button(wizard, "create-create").isEnabled()
 
 
 async def test_it_opens_in_several_turns_and_builds_the_rest_unasked(workshop: Workshop) -> None:
