@@ -9,6 +9,9 @@ none (ssh, QEMU, TLS) the words do; they are looked for in English, which is wha
 from __future__ import annotations
 
 import errno
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
 
 import libvirt
 
@@ -35,7 +38,13 @@ from vmgui.model.errors import (
     VmguiError,
 )
 
+log = logging.getLogger(__name__)
+
 MAX_DETAIL_CHARS = 4000
+
+# What the binding throws beside libvirtError: at a text that is no UTF-8 (a file's name, the words of an error),
+# at a value that does not fit or has a zero in it, and where it is wrong itself. UnicodeError is a ValueError.
+BINDING_ERRORS = (ValueError, TypeError, OverflowError, SystemError)
 
 # By name: older and newer bindings lack some. Tested to name every VIR_ERR_* there is.
 TABLE: dict[str, type[VmguiError]] = {
@@ -295,6 +304,28 @@ def from_libvirt(error: libvirt.libvirtError, *, opening: bool = False) -> Vmgui
         elif kind is InvalidConfig and code == _INVALID_ARG and "credentials" in detail:
             kind = AuthFailed
     return kind(detail, code=code)
+
+
+def from_binding(error: Exception) -> VmguiError:
+    """One of `BINDING_ERRORS` as an error a person can react to."""
+    if isinstance(error, UnicodeDecodeError):
+        return LibvirtFailure(f"a text of the host is not UTF-8: {bytes(error.object)[:200]!r}")
+    if isinstance(error, UnicodeEncodeError | OverflowError) or "embedded null" in str(error):
+        return InvalidConfig(f"cannot be told to libvirt: {error}")
+    return LibvirtFailure(f"{type(error).__name__}: {error}")
+
+
+@contextmanager
+def door(*, opening: bool = False) -> Generator[None]:
+    """Whatever libvirt and its binding throw inside becomes one of our errors."""
+    try:
+        yield
+    except libvirt.libvirtError as error:
+        raise from_libvirt(error, opening=opening) from None
+    except BINDING_ERRORS as error:
+        # It may as well be a fault of ours, which only the traceback tells.
+        log.warning("libvirt's binding: %s", error, exc_info=True)
+        raise from_binding(error) from None
 
 
 def kind_of_words(words: str) -> type[VmguiError] | None:

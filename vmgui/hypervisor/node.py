@@ -15,6 +15,7 @@ from vmgui.model.host import DomainCapabilities, HostFeatures, HostInfo, HostUsa
 
 R = TypeVar("R")
 
+_POOLS_WITHOUT_EVENTS = frozenset({"ESX", "VBOX", "Hyper-V", "phyp"})
 _NO_CAPABILITIES = HostCapabilities("", "", "", "", (), 0, 0, 0, 0, ())
 
 
@@ -95,10 +96,13 @@ def domain_capabilities(
 
 
 def _probe_features(conn: libvirt.virConnect, facts: UriFacts, driver: str, read_only: bool) -> HostFeatures:
-    """Tried where trying is free of effect; by driver only where it is not."""
+    """Tried where trying is free of effect; by driver only where it is not.
+
+    Storage pools are not asked for (one that hangs would be waited for): that their events can be had tells.
+    """
     is_qemu = driver == "QEMU"
     return HostFeatures(
-        storage_pools=_if_supported(conn.numOfStoragePools) is not None,
+        storage_pools=driver in _POOLS_WITHOUT_EVENTS,
         networks=_if_supported(conn.numOfNetworks) is not None,
         interfaces=_if_supported(conn.numOfInterfaces) is not None,
         graphics_fd=is_qemu and facts.is_local and not read_only,

@@ -14,7 +14,7 @@ from collections.abc import Callable
 import libvirt
 
 from vmgui.hypervisor.credentials import CredentialRequest, CredentialSource, auth_argument
-from vmgui.hypervisor.errors import from_libvirt
+from vmgui.hypervisor.errors import door
 from vmgui.model.errors import HostUnreachable
 
 MAX_HANGING = 8
@@ -43,9 +43,8 @@ def connect(
         _opening[uri] += 1
     try:
         flags = libvirt.VIR_CONNECT_RO if read_only else 0
-        return libvirt.openAuth(uri, auth_argument(credentials), flags)
-    except libvirt.libvirtError as error:
-        raise from_libvirt(error, opening=True) from None
+        with door(opening=True):
+            return libvirt.openAuth(uri, auth_argument(credentials), flags)
     finally:
         with _changed:
             _opening[uri] -= 1

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, ExitStack
 
 import libvirt
 
-from vmgui.hypervisor.errors import from_libvirt
+from vmgui.hypervisor.errors import door, from_libvirt
 from vmgui.model.errors import Busy, VmguiError
 
 log = logging.getLogger(__name__)
@@ -62,9 +62,8 @@ class SerialStream:
         with ExitStack() as borrowed:
             conn = borrowed.enter_context(borrow())
             try:
-                self._open(conn, uuid, force, borrowed)
-            except libvirt.libvirtError as error:
-                raise from_libvirt(error) from None
+                with door():
+                    self._open(conn, uuid, force, borrowed)
             finally:
                 del conn
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
@@ -22,7 +23,7 @@ from vmgui.hypervisor import orphans
 from vmgui.hypervisor.call_connections import CallConnections
 from vmgui.hypervisor.certificate import certificate_problem
 from vmgui.hypervisor.credentials import CredentialSource
-from vmgui.hypervisor.errors import from_libvirt, is_unsupported
+from vmgui.hypervisor.errors import door, is_unsupported
 from vmgui.hypervisor.event_stream import EventStream
 from vmgui.hypervisor.handles import forget
 from vmgui.hypervisor.node import read_host_info
@@ -32,8 +33,8 @@ from vmgui.hypervisor.ssh.master import MakeMaster, SshMaster, is_full
 from vmgui.hypervisor.ssh.target import read_target, with_command
 from vmgui.hypervisor.uri import Transport, UriFacts
 from vmgui.model.errors import ConnectionLost, HostKeyRejected, HostUnreachable
-from vmgui.model.event import CloseReason
-from vmgui.model.host import HostConfig, HostInfo
+from vmgui.model.event import CloseReason, EventKind
+from vmgui.model.host import HostConfig, HostFeatures, HostInfo
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ R = TypeVar("R")
 KEEPALIVE_INTERVAL_S = 5
 KEEPALIVE_COUNT = 3
 CALLS_GRACE_S = 2.0
+SLOW_GOODBYE_S = 5.0
 MAX_LOGINS = 8
 
 # A driver inside this process makes its machines on our own processors: a hundred at once would take them from
@@ -147,32 +149,28 @@ class Session:
         main = _MainConnection(self._connect())
         try:
             tell()
-            with main.use() as conn:
+            with main.use() as conn, door(opening=True):
                 self._watch_closing(conn)
                 kinds = self._events.register(conn, tell)
                 if not self._is_in_process:
                     _keep_alive(conn)
-            with main.use() if self._is_in_process else self._calls.borrow() as conn:
+            with main.use() if self._is_in_process else self._calls.borrow() as conn, door(opening=True):
                 info = read_host_info(conn, self._facts, read_only=self._config.read_only)
             with self._lock:
                 if self._given_up:
                     raise ConnectionLost("given up meanwhile")
                 self._main = main
-        except libvirt.libvirtError as error:
-            self._close(main)
-            raise from_libvirt(error, opening=True) from None
         except BaseException:
             self._close(main)
             raise
-        return replace(info, features=replace(info.features, events=bool(kinds)))
+        return replace(info, features=_with_events(info.features, kinds))
 
     def call(self, call: Callable[[libvirt.virConnect], R], *, slow: bool = False) -> R:
         """The result of `call(conn)`, its errors as model errors. `slow`: it may last."""
         with self.borrow(slow=slow) as conn:
             try:
-                return call(conn)
-            except libvirt.libvirtError as error:
-                raise from_libvirt(error) from None
+                with door():
+                    return call(conn)
             finally:
                 del conn
 
@@ -221,8 +219,17 @@ class Session:
         for stream in streams:
             stream.close()
         streams.clear()
+        started_s = time.monotonic()
         self._close(main)
+        if time.monotonic() - started_s > CALLS_GRACE_S + SLOW_GOODBYE_S:
+            # It has fallen silent, and nobody else would tell those that are still waiting.
+            self._calls.rescue()
         _log_out(masters)
+
+    def rescue(self) -> None:
+        """The host is known to be silent: let calls fail that were left in it when this was closed."""
+        if self._given_up:
+            self._calls.rescue()
 
     def _is_given_up(self) -> bool:
         return self._given_up
@@ -316,6 +323,13 @@ class Session:
             conn.unregisterCloseCallback()
         except libvirt.libvirtError as error:
             log.debug("the close callback stays: %s", error)
+
+
+def _with_events(features: HostFeatures, kinds: frozenset[EventKind]) -> HostFeatures:
+    """What the registering has told. Of pools nothing else is asked here: one that hangs would be waited for."""
+    return replace(
+        features, events=bool(kinds), storage_pools=features.storage_pools or EventKind.POOL in kinds
+    )
 
 
 def _tell_nobody() -> None:
