@@ -2092,6 +2092,18 @@
         <translation>Comprueba que el archivo exista en el host, no esté dañado y se pueda leer allí; los detalles lo nombran.</translation>
     </message>
     <message>
+        <source>The storage pool {subject} does not answer.</source>
+        <translation>El grupo de almacenamiento {subject} no responde.</translation>
+    </message>
+    <message>
+        <source>A storage pool of the host does not answer.</source>
+        <translation>Un grupo de almacenamiento del host no responde.</translation>
+    </message>
+    <message>
+        <source>Look at the disk or file server behind it. vmgui uses it again as soon as it answers; other pools can be used meanwhile.</source>
+        <translation>Revisa el disco o servidor de archivos que hay detrás. vmgui vuelve a usarlo en cuanto responda; mientras tanto puedes usar otros grupos.</translation>
+    </message>
+    <message>
         <source>A virtual network of {subject} cannot be used.</source>
         <translation>No se puede usar una red virtual de {subject}.</translation>
     </message>

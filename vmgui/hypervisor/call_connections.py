@@ -7,7 +7,8 @@ a wire, the connection that hears events carries no calls at all, and each call 
 keepalive, to itself. They are kept and used again; a second one is opened only if the first stays busy.
 
 When the host falls silent (the event connection's keepalive tells), `rescue` starts keepalive on what is
-stuck: the calls then fail and their threads come back. Such a connection is never used again.
+stuck: the calls then fail and their threads come back. Such a connection is never used again. Where the host
+answers, a stuck call is left alone, after the session has ended too.
 """
 
 from __future__ import annotations
@@ -67,7 +68,11 @@ class CallConnections:
             _start_keepalive(conn)
 
     def close(self, wait_s: float) -> None:
-        """Refuse new calls, wait a little for those under way, then rescue them; close what is idle."""
+        """Refuse new calls, close what is idle, wait a little for calls under way.
+
+        What stays after that is in the hands of a host that answers others, and comes back by itself: to break
+        its connection would free nothing there, and nobody could tell any more that it is stuck.
+        """
         with self._changed:
             self._closed = True
             idle, self._idle = self._idle, []
@@ -81,7 +86,6 @@ class CallConnections:
         with self._changed:
             while self._busy and (left_s := deadline_s - time.monotonic()) > 0:
                 self._changed.wait(left_s)
-        self.rescue()
 
     def _take(self, patience_s: float) -> libvirt.virConnect:
         deadline_s = time.monotonic() + patience_s

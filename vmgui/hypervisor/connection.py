@@ -3,8 +3,10 @@
 Each opening is a session of its own: a connection that broke never recovers
 (libvirt closes it when keepalive fails), so a new one is made and every callback registered again.
 
-Threads: short calls share up to four; slow ones (migration, upload, managed save) have four of their own,
-so they cannot starve reads. Each call has a libvirt connection to itself (call_connections.py).
+Threads, in four lanes that cannot starve each other: short calls (reads), slow ones (start, define, delete), those
+about storage pools (one of which may hang for good), and long ones (saves, uploads). Each call has a libvirt
+connection to itself (call_connections.py). What was given up is counted per host, whatever connection it was
+made on (stuck_calls.py).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol, TypeVar, TypeVarTuple
 
@@ -26,6 +28,7 @@ from vmgui.hypervisor.lanes import Lane
 from vmgui.hypervisor.serial import SerialStream
 from vmgui.hypervisor.session import Session
 from vmgui.hypervisor.ssh.master import MakeMaster
+from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
 from vmgui.hypervisor.thread_start import start_thread
 from vmgui.hypervisor.uri import UriFacts, read_uri
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
@@ -39,6 +42,8 @@ R = TypeVar("R")
 
 SHORT_THREADS = 4
 SLOW_THREADS = 4
+POOL_THREADS = 4
+LONG_THREADS = 12
 NEWEST_WEIGHT = 0.5
 """Of the last answer in the smoothed latency."""
 
@@ -72,13 +77,23 @@ class Latency:
 class _Opening:
     """A session and its threads."""
 
-    def __init__(self, name: str, session: Session, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, name: str, session: Session, loop: asyncio.AbstractEventLoop, stuck: StuckCalls
+    ) -> None:
         self.session = session
         self.loop = loop
-        self.short = Lane(f"{name}-short", SHORT_THREADS)
-        self.slow = Lane(f"{name}-slow", SLOW_THREADS)
+        # Counts for itself: a host that is sick is opened all the same.
+        self.opening = Lane(f"{name}-open", 1)
+        self.short = Lane(f"{name}-short", SHORT_THREADS, stuck)
+        self.slow = Lane(f"{name}-slow", SLOW_THREADS, stuck)
+        self.pools = Lane(f"{name}-pools", POOL_THREADS, stuck)
+        self.long = Lane(f"{name}-long", LONG_THREADS, stuck)
         self.is_ready = False
         self.is_dropped = False
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        return self.opening, self.short, self.slow, self.pools, self.long
 
 
 class Connection:
@@ -98,6 +113,7 @@ class Connection:
         self._make_master = make_master
         self._facts = read_uri(config.uri)
         self._opening: _Opening | None = None
+        self._stuck = stuck_calls_of(config.uri)
         self._info: HostInfo | None = None
         self._last_answer_s = 0.0
         self._latency = Latency()
@@ -146,9 +162,16 @@ class Connection:
 
     @property
     def abandoned_calls(self) -> int:
-        """Threads still stuck in calls that were given up."""
-        opening = self._opening
-        return opening.short.abandoned + opening.slow.abandoned if opening is not None else 0
+        """Calls to the host that were given up and are still under way there, on whatever connection."""
+        return self._stuck.count
+
+    @property
+    def silent_pools(self) -> Mapping[str, float]:
+        """Storage pools that do not answer, and time.monotonic() since when; "": one of them, not known which.
+
+        Calls about them raise PoolSilent at once.
+        """
+        return self._stuck.silent_pools
 
     async def open(
         self, *, timeout_s: float | None = 20.0, on_progress: Callable[[], None] | None = None
@@ -166,7 +189,7 @@ class Connection:
         opening = self._opening = self._new_opening()
         started_s = time.monotonic()
         try:
-            info = await opening.short.run(partial(opening.session.open, on_progress), timeout_s=timeout_s)
+            info = await opening.opening.run(partial(opening.session.open, on_progress), timeout_s=timeout_s)
         except TimedOut as error:
             self._drop(opening)
             unreachable = HostUnreachable(f"no answer within {timeout_s:g} s", subject=self._config.uri)
@@ -179,6 +202,7 @@ class Connection:
             raise
         if opening.is_dropped:
             raise ConnectionLost("it broke while it was being opened", host=self._config.name)
+        opening.opening.close()
         opening.is_ready = True
         self._info = info
         self._last_answer_s = time.monotonic()
@@ -191,39 +215,55 @@ class Connection:
         *args: *Ts,
         timeout_s: float | None = 30.0,
         slow: bool = False,
+        long: bool = False,
+        pool: str | None = None,
     ) -> R:
-        """The result of `call(conn, *args)`, made in one of the host's threads.
+        """The result of `call(conn, *args)`, made in one of the host's threads within `timeout_s` from now.
 
-        `slow`: in the threads for what may last; the deadline then counts from when the call begins, and
-        None means no deadline (cancel it by what ends it: abortJob, stream abort).
+        `slow`: among what changes something; `long`: among what may last for hours, where None means no deadline
+        (cancel it by what ends it: abortJob, stream abort).
+
+        `pool`: the storage pool it is about, ALL_POOLS for all of them. One that an earlier call is stuck in is
+        not asked again: PoolSilent, at once. Without `slow` and `long` it reads: then one call at a time is under
+        way for each pool, and whoever asks the same meanwhile gets the same answer.
+
         Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
         call did not leave, and never will.
         """
         opening = self._opening
         if opening is None or not opening.is_ready:
             raise ConnectionLost("not connected", host=self._config.name).unsent()
-        lane = opening.slow if slow else opening.short
+        is_short = not slow and not long and pool is None
+        is_shared = not slow and not long and pool is not None
         departure = Departure()
-        work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=slow)
+        work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=not is_short)
         self._calls_made += 1
         number = self._calls_made
-        if not slow:
+        if is_short:
             self._waiting[number] = time.monotonic()
         try:
-            result, took_s = await lane.run(work, timeout_s=timeout_s, from_start=slow)
+            if is_shared:
+                what = (call, args)
+                result, took_s = await opening.pools.run(work, timeout_s=timeout_s, pool=pool, what=what)
+            else:
+                lane = opening.long if long else opening.slow if slow else opening.short
+                result, took_s = await lane.run(work, timeout_s=timeout_s, pool=pool)
         except VmguiError as error:
-            if not departure.call_off():
+            if not is_shared and not departure.call_off():
                 error.unsent()
             raise error.about(host=self._config.name) from None
         except asyncio.CancelledError:
-            # Nobody waits for it: what has not left stays here.
-            departure.call_off()
+            # Nobody waits for it: what has not left stays here. Others may wait for what is shared.
+            if not is_shared:
+                departure.call_off()
             raise
         finally:
             self._waiting.pop(number, None)
         self._last_answer_s = time.monotonic()
-        if not slow:
+        if is_short:
             self._latency.add(took_s)
+        if pool is not None:
+            self._stuck.answered(pool)
         return result
 
     async def open_serial(
@@ -283,7 +323,8 @@ class Connection:
 
         events = EventStream(loop, self._listener.on_events)
         session = Session(self._config, self._facts, self._credentials, events, on_closed, self._make_master)
-        opening = _Opening(f"vmgui-{self._config.id[:8]}", session, loop)
+        self._stuck.sessions.add(session)
+        opening = _Opening(f"vmgui-{self._config.id[:8]}", session, loop, self._stuck)
         return opening
 
     def _drop(self, opening: _Opening, *, host_is_silent: bool = False) -> asyncio.Event:
@@ -296,7 +337,11 @@ class Connection:
             return ended
         opening.is_dropped = True
         opening.session.give_up()
-        for lane in (opening.short, opening.slow):
+        # What was left in the host by earlier sessions is not there any more either.
+        left_behind = (session for session in self._stuck.sessions if session is not opening.session)
+        for session in tuple(left_behind) if host_is_silent else ():
+            session.rescue()
+        for lane in opening.lanes:
             lane.fail_all(self._lost)
             lane.close()
         start_thread(
@@ -306,6 +351,7 @@ class Connection:
             opening.loop,
             ended,
             name=f"vmgui-{self._config.id[:8]}-close",
+            on_failure=partial(_tell_ended, opening.loop, ended),
         )
         return ended
 
@@ -341,8 +387,14 @@ def _close_in_thread(
     try:
         session.close(host_is_silent=host_is_silent)
     finally:
-        try:
-            loop.call_soon_threadsafe(ended.set)
-        except RuntimeError:
-            # The loop has ended: nobody waits any more.
-            log.debug("closed after the end of the loop")
+        _tell_ended(loop, ended)
+
+
+def _tell_ended(
+    loop: asyncio.AbstractEventLoop, ended: asyncio.Event, _error: Exception | None = None
+) -> None:
+    try:
+        loop.call_soon_threadsafe(ended.set)
+    except RuntimeError:
+        # The loop has ended: nobody waits any more.
+        log.debug("closed after the end of the loop")

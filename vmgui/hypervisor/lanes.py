@@ -1,8 +1,9 @@
 """A lane: a few daemon threads that make blocking calls for one host.
 
-A libvirt call cannot be interrupted. One that does not come back by its deadline is abandoned: its
-thread is counted and no longer used, another takes its place, and whoever waited gets TimedOut. The
-threads are daemons, so the program can always end.
+A libvirt call cannot be interrupted. One that does not come back by its deadline is abandoned: it is counted
+with its host (stuck_calls.py), its thread is no longer used, another takes its place, and whoever waited gets
+TimedOut. Deadlines count from the asking, in the queue too. The threads are daemons, so the program can always
+end.
 """
 
 from __future__ import annotations
@@ -10,34 +11,44 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 import traceback
 from collections import deque
-from collections.abc import Callable
-from typing import Generic, TypeVar, cast
+from collections.abc import Callable, Hashable
+from functools import partial
+from typing import Any, Generic, TypeVar, cast
 
+from vmgui.hypervisor.stuck_calls import StuckCall, StuckCalls
 from vmgui.hypervisor.thread_start import start_thread
-from vmgui.model.errors import TimedOut
+from vmgui.model.errors import Busy, ConnectionLost, HostUnreachable, TimedOut, VmguiError
 
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
-# So many calls that never came back: the host is sick, more threads would only pile up.
-MAX_ABANDONED = 8
-
 
 class _Call(Generic[R]):
     """One call; `future`, `timer` and `settled` belong to the loop thread."""
 
-    __slots__ = ("finished", "from_start", "future", "settled", "timeout_s", "timer", "work", "worker")
+    __slots__ = (
+        "finished", "future", "pool", "settled", "since_s", "stuck", "timeout_s", "timer", "what", "work", "worker"
+    )  # fmt: skip
 
     def __init__(
-        self, work: Callable[[], R], future: asyncio.Future[R], timeout_s: float | None, from_start: bool
+        self,
+        work: Callable[[], R],
+        future: asyncio.Future[R],
+        timeout_s: float | None,
+        pool: str | None,
+        what: Hashable,
     ) -> None:
         self.work: Callable[[], R] | None = work
         self.future = future
         self.timeout_s = timeout_s
-        self.from_start = from_start
+        self.pool = pool
+        self.what = what
+        self.since_s = time.monotonic()
+        self.stuck: StuckCall | None = None  # guarded by the lane's lock; given up while a thread was in it
         self.timer: asyncio.TimerHandle | None = None
         self.worker: _Worker | None = None
         self.settled = False
@@ -56,16 +67,21 @@ class _Worker:
 class Lane:
     """Up to `max_threads` calls at a time, in order of arrival; loop thread only, but for the workers."""
 
-    def __init__(self, name: str, max_threads: int) -> None:
+    def __init__(self, name: str, max_threads: int, stuck: StuckCalls | None = None) -> None:
+        """`stuck`: counts the calls that were given up, of this lane and of others of its host."""
         self._name = name
         self._max_threads = max_threads
-        self._changed = threading.Condition(threading.Lock())
+        self._stuck = stuck if stuck is not None else StuckCalls()
+        # Taken again where a thread cannot be started, which is told at once.
+        self._changed = threading.Condition(threading.RLock())
         self._queue: deque[_Call[object]] = deque()
         self._workers: set[_Worker] = set()
         self._idle = 0
         self._abandoned = 0
         self._closed = False
         self._calls: set[_Call[object]] = set()
+        self._shared: dict[Hashable, _Call[object]] = {}
+        self._busy_pools: set[str] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -74,32 +90,54 @@ class Lane:
         with self._changed:
             return self._abandoned
 
-    async def run(self, work: Callable[[], R], *, timeout_s: float | None, from_start: bool = False) -> R:
-        """The result of `work`, made on a thread of the lane.
+    async def run(
+        self,
+        work: Callable[[], R],
+        *,
+        timeout_s: float | None,
+        pool: str | None = None,
+        what: Hashable = None,
+    ) -> R:
+        """The result of `work`, made on a thread of the lane; `pool`: the storage pool it waits for, if any.
 
-        Raises what it raises, TimedOut after `timeout_s` (counted from now, or from when a thread
-        takes it up), and what `fail_all` was given. Cancelling the waiting does not end the call:
-        one that has begun keeps its thread until it returns or its deadline passes.
+        `what`: it only reads, and this is what. Such calls about one pool are made one after the other, and who
+        asks for what is being asked already gets that answer.
+
+        Raises what it raises, TimedOut after `timeout_s` (counted from now), PoolSilent or Busy where it is not
+        begun, and what `fail_all` was given. Cancelling the waiting does not end the call: one that has begun
+        keeps its thread until it returns or its deadline passes; without a deadline it is given up at once.
         """
         loop = self._loop = asyncio.get_running_loop()
         if self._closed:
             raise RuntimeError(f"lane {self._name} is closed")
-        if self.abandoned >= MAX_ABANDONED:
-            raise TimedOut(f"{MAX_ABANDONED} earlier calls have not come back")
-        call = _Call(work, loop.create_future(), timeout_s, from_start)
+        same = self._shared.get((pool, what)) if what is not None else None
+        if same is not None:
+            return await asyncio.shield(cast("asyncio.Future[R]", same.future))
+        self._stuck.check(pool)
+        call = _Call(work, loop.create_future(), timeout_s, pool, what)
         self._calls.add(cast("_Call[object]", call))
-        if timeout_s is not None and not from_start:
+        if what is not None:
+            self._shared[pool, what] = cast("_Call[object]", call)
+        if timeout_s is not None:
             call.timer = loop.call_later(timeout_s, self._on_deadline, call)
         with self._changed:
             self._queue.append(cast("_Call[object]", call))
             if self._idle < len(self._queue) and len(self._workers) < self._max_threads:
                 self._add_worker()
             self._changed.notify()
+        if what is not None:
+            # Who leaves takes nothing from the others.
+            call.future.add_done_callback(_mark_as_seen)
+            return await asyncio.shield(call.future)
         try:
             return await call.future
         finally:
             if call.future.cancelled():
                 self._drop_if_queued(call)
+                if timeout_s is None:
+                    # Nothing else would ever count it as given up.
+                    with self._changed:
+                        self._abandon(call)
 
     def fail_all(self, error: Callable[[], Exception]) -> None:
         """End the waiting of all calls now; their threads are abandoned if they do not come back."""
@@ -107,6 +145,8 @@ class Lane:
             if not call.future.done():
                 call.future.set_exception(error())
             self._drop_if_queued(call)
+            with self._changed:
+                self._abandon(call)
 
     def close(self) -> None:
         """Take no more calls and let the threads end after the ones they are in. Does not wait."""
@@ -130,6 +170,8 @@ class Lane:
 
     def _forget(self, call: _Call[R]) -> None:
         self._calls.discard(cast("_Call[object]", call))
+        if self._shared.get((call.pool, call.what)) is call:
+            del self._shared[call.pool, call.what]
         if call.timer is not None:
             call.timer.cancel()
             call.timer = None
@@ -145,9 +187,7 @@ class Lane:
                 if call in self._queue:
                     self._queue.remove(cast("_Call[object]", call))
             else:
-                worker.abandoned = True
-                self._abandoned += 1
-                self._workers.discard(worker)
+                self._abandon(call)
                 if self._queue and not self._closed:
                     self._add_worker()
         if worker is not None:
@@ -156,11 +196,20 @@ class Lane:
         self._forget(call)
         if not call.future.done():
             call.future.set_exception(TimedOut(f"no answer within {call.timeout_s:g} s"))
+        if worker is not None and call.pool is not None:
+            self._refuse_queued()
 
-    def _on_begun(self, call: _Call[R]) -> None:
-        if call.settled or call.timeout_s is None or self._loop is None:
-            return
-        call.timer = self._loop.call_later(call.timeout_s, self._on_deadline, call)
+    def _refuse_queued(self) -> None:
+        """Who waits for a pool that turned out to hang need not wait any longer."""
+        with self._changed:
+            queued = tuple(call for call in self._queue if call.pool is not None)
+        for call in queued:
+            try:
+                self._stuck.check(call.pool)
+            except VmguiError as error:
+                if not call.future.done():
+                    call.future.set_exception(error)
+                self._drop_if_queued(call)
 
     def _settle(self, call: _Call[R], result: R | None, error: BaseException | None) -> None:
         if call.settled:
@@ -176,29 +225,59 @@ class Lane:
 
     # What follows runs on the workers' threads, or with the lock held.
 
+    def _abandon(self, call: _Call[R]) -> None:
+        worker = call.worker
+        if worker is None or call.finished or worker.abandoned:
+            return
+        worker.abandoned = True
+        self._abandoned += 1
+        self._workers.discard(worker)
+        call.stuck = self._stuck.add(call.pool, call.since_s)
+
     def _add_worker(self) -> None:
         worker = _Worker()
         self._workers.add(worker)
         number = len(self._workers)
-        start_thread(self._work, worker, name=f"{self._name}-{number}")
+        start_thread(
+            self._work,
+            worker,
+            name=f"{self._name}-{number}",
+            on_failure=partial(self._on_not_started, worker),
+        )
+
+    def _on_not_started(self, worker: _Worker, error: Exception) -> None:
+        """Whoever waits is taken by the threads there are, or told; the next call tries again."""
+        with self._changed:
+            self._workers.discard(worker)
+            if self._workers:
+                return
+            waiting = tuple(self._queue)
+            self._queue.clear()
+        for call in waiting:
+            self._to_loop(self._settle, call, None, Busy(f"no thread can be started: {error}"))
 
     def _work(self, worker: _Worker) -> None:
-        while (call := self._next(worker)) is not None:
-            self._make(call)
-            # A result or a frame kept until the next call would keep a connection open.
-            del call
-        with self._changed:
-            if worker.abandoned:
-                self._abandoned -= 1
-            else:
-                self._workers.discard(worker)
+        try:
+            while (call := self._next(worker)) is not None:
+                self._make(call)
+                # A result or a frame kept until the next call would keep a connection open.
+                del call
+        finally:
+            with self._changed:
+                if worker.abandoned:
+                    self._abandoned -= 1
+                else:
+                    self._workers.discard(worker)
 
     def _next(self, worker: _Worker) -> _Call[object] | None:
         with self._changed:
             while not worker.abandoned:
-                if self._queue:
-                    call = self._queue.popleft()
+                call = next((call for call in self._queue if self._may_begin(call)), None)
+                if call is not None:
+                    self._queue.remove(call)
                     call.worker = worker
+                    if call.what is not None and call.pool is not None:
+                        self._busy_pools.add(call.pool)
                     return call
                 if self._closed:
                     return None
@@ -207,12 +286,13 @@ class Lane:
                 self._idle -= 1
             return None
 
+    def _may_begin(self, call: _Call[object]) -> bool:
+        return call.what is None or call.pool not in self._busy_pools
+
     def _make(self, call: _Call[object]) -> None:
         work, call.work = call.work, None
         if work is None:
             return
-        if call.from_start:
-            self._to_loop(self._on_begun, call)
         result: object = None
         error: BaseException | None = None
         try:
@@ -223,6 +303,13 @@ class Lane:
         del work
         with self._changed:
             call.finished = True
+            stuck = call.stuck
+            if call.what is not None and call.pool is not None:
+                self._busy_pools.discard(call.pool)
+                self._changed.notify_all()
+        if stuck is not None:
+            # One whose connection broke is still in the host, as far as anybody knows.
+            self._stuck.remove(stuck, is_answered=not isinstance(error, ConnectionLost | HostUnreachable))
         self._to_loop(self._settle, call, result, error)
         # This frame is in its traceback.
         error = None
@@ -244,3 +331,9 @@ def _let_go_of_locals(error: BaseException) -> None:
     while seen is not None:
         traceback.clear_frames(seen.__traceback__)
         seen = seen.__cause__ or seen.__context__
+
+
+def _mark_as_seen(future: asyncio.Future[Any]) -> None:
+    """All who asked may have left; the loop would complain."""
+    if not future.cancelled():
+        future.exception()

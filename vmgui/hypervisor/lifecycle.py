@@ -53,7 +53,7 @@ def resume(conn: libvirt.virConnect, uuid: str) -> None:
 
 
 def managed_save(conn: libvirt.virConnect, uuid: str) -> None:
-    """Write memory to disk and stop; the next start restores it. Slow lane; `abort_job` ends it."""
+    """Write memory to disk and stop; the next start restores it. Long lane; `abort_job` ends it."""
     _find(conn, uuid).managedSave()
 
 

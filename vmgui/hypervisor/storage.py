@@ -1,4 +1,4 @@
-"""Storage pools and volumes; a volume's contents go over a stream, in the slow lane."""
+"""Storage pools and volumes; a volume's contents go over a stream, in the lane for long calls."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def upload_volume(
 
     `progress` gets the bytes sent so far and `cancelled` is asked, both in the worker thread, after
     every chunk. Raises Aborted when cancelled and InvalidConfig when there is not as much to read as
-    `total_bytes` says; the volume is left half-filled then: the caller deletes it. Slow lane.
+    `total_bytes` says; the volume is left half-filled then: the caller deletes it. Long lane.
     """
     volume = conn.storagePoolLookupByName(pool).storageVolLookupByName(name)
     stream = conn.newStream()

@@ -108,6 +108,21 @@ class StorageFailure(VmguiError):
     """A disk image, volume or pool cannot be read, written or understood."""
 
 
+class PoolSilent(StorageFailure):
+    """The storage pool `subject` has not answered an earlier call yet; it was not asked again.
+
+    `since_s`: time.monotonic() of that call. An empty subject: not known which of the host's pools.
+    """
+
+    def __init__(
+        self, detail: str = "", *, subject: str = "", host: str = "", code: int = 0, since_s: float = 0.0
+    ) -> None:
+        detail = detail or "an earlier call has not come back"
+        super().__init__(detail, subject=subject, host=host, code=code)
+        self.since_s = since_s
+        self.never_sent = True
+
+
 class NetworkFailure(VmguiError):
     """A virtual network cannot be used (not active, address taken, ...)."""
 

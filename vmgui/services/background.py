@@ -7,6 +7,7 @@ hold the program.
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
@@ -17,7 +18,10 @@ R = TypeVar("R")
 
 
 async def in_thread(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """The result of `call`, run on a daemon thread; cancelling stops the waiting, not the call."""
+    """The result of `call`, run on a daemon thread; cancelling stops the waiting, not the call.
+
+    Raises what it raises, and OSError (EAGAIN) where the computer has no thread to give.
+    """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[R] = loop.create_future()
 
@@ -29,6 +33,16 @@ async def in_thread(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
         else:
             future.set_result(result)  # type: ignore[arg-type]
 
+    def to_loop(result: R | None, error: BaseException | None) -> None:
+        try:
+            loop.call_soon_threadsafe(settle, result, error)
+        except RuntimeError:
+            # The loop has ended: nobody waits any more.
+            return
+
+    def not_started(error: Exception) -> None:
+        to_loop(None, OSError(errno.EAGAIN, f"no thread can be started: {error}"))
+
     def work() -> None:
         result: R | None = None
         error: BaseException | None = None
@@ -36,12 +50,8 @@ async def in_thread(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
             result = call(*args, **kwargs)
         except BaseException as caught:  # noqa: BLE001 - handed to the waiting coroutine
             error = caught
-        try:
-            loop.call_soon_threadsafe(settle, result, error)
-        except RuntimeError:
-            # The loop has ended: nobody waits any more.
-            return
+        to_loop(result, error)
 
     name = getattr(call, "__qualname__", "call")
-    start_thread(work, name=f"vmgui-file:{name}")
+    start_thread(work, name=f"vmgui-file:{name}", on_failure=not_started)
     return await future

@@ -210,11 +210,11 @@ class LifecycleService:
             subscription.cancel()
 
     async def _moving_memory(self, key: DomainKey, context: JobContext, call: Call, phase: Phase) -> None:
-        """A long call in the slow lane; told of as it goes, aborted on cancel."""
+        """A call in the lane for long ones; told of as it goes, aborted on cancel."""
         context.report(Progress(phase))
         async with Scope("progress") as scope:
             scope.run(self._watch(key, context, phase))
-            await self._run(key, call, slow=True, timeout_s=SAVE_TIMEOUT_S)
+            await self._run(key, call, long=True, timeout_s=SAVE_TIMEOUT_S)
 
     async def _watch(self, key: DomainKey, context: JobContext, phase: Phase) -> None:
         connection = self._hosts.connection(key.host_id)
@@ -236,10 +236,11 @@ class LifecycleService:
         call: Call,
         *args: object,
         slow: bool = False,
+        long: bool = False,
         timeout_s: float = ACTION_TIMEOUT_S,
     ) -> None:
         connection = self._hosts.connection(key.host_id)
-        await connection.run(_make_call, call, key.uuid, args, slow=slow, timeout_s=timeout_s)
+        await connection.run(_make_call, call, key.uuid, args, slow=slow, long=long, timeout_s=timeout_s)
 
     # One job for many.
 

@@ -14,9 +14,10 @@ from tests.helpers.waiting import eventually
 from tests.unit.hypervisor.recording import UUID, Recorder, host
 from vmgui.hypervisor import definition, domains, lifecycle, node
 from vmgui.hypervisor.connection import SHORT_THREADS, SLOW_THREADS, Connection
-from vmgui.hypervisor.lanes import MAX_ABANDONED
+from vmgui.hypervisor.stuck_calls import MAX_STUCK
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
+    Busy,
     ConnectionLost,
     HostUnreachable,
     NotFound,
@@ -335,14 +336,14 @@ async def test_a_call_past_its_deadline_may_have_been_done_and_too_many_out_are_
 ) -> None:
     gate = Gate()
     late: dict[str, bool] = {}
-    while connection.abandoned_calls < MAX_ABANDONED:
+    while connection.abandoned_calls < MAX_STUCK:
         name = f"{len(late)}"
         with pytest.raises(TimedOut) as caught:
             await connection.run(gate.call, name, slow=True, timeout_s=0.01)
         late[name] = caught.value.never_sent
-    with pytest.raises(TimedOut) as caught:
+    with pytest.raises(Busy) as refused:
         await connection.run(gate.call, "one more", slow=True)
-    assert caught.value.never_sent
+    assert refused.value.never_sent
     gate.opened.set()
     await eventually(lambda: connection.abandoned_calls == 0)
     # On a busy computer a deadline may pass before its call has left.

@@ -5,12 +5,14 @@ import gc
 import threading
 import time
 import weakref
+from functools import partial
 
 import pytest
 
 from tests.helpers.waiting import eventually
-from vmgui.hypervisor.lanes import MAX_ABANDONED, Lane
-from vmgui.model.errors import Aborted, ConnectionLost, TimedOut
+from vmgui.hypervisor.lanes import Lane
+from vmgui.hypervisor.stuck_calls import ALL_POOLS, MAX_STUCK, StuckCalls
+from vmgui.model.errors import Aborted, Busy, ConnectionLost, PoolSilent, TimedOut
 
 
 class Gate:
@@ -19,11 +21,17 @@ class Gate:
     def __init__(self) -> None:
         self.begun = threading.Event()
         self.opened = threading.Event()
+        self.calls = 0
 
     def __call__(self) -> str:
+        self.calls += 1
         self.begun.set()
         assert self.opened.wait(20)
         return "through"
+
+
+def refuse_to_start(_thread: threading.Thread) -> None:
+    raise RuntimeError("can't start new thread")
 
 
 def threads_of(name: str) -> list[threading.Thread]:
@@ -98,46 +106,157 @@ async def test_the_queue_behind_a_stuck_call_moves_on() -> None:
     lane.close()
 
 
-async def test_waiting_for_a_thread_counts_unless_told_otherwise() -> None:
+async def test_a_call_that_waits_for_a_thread_has_its_deadline_too() -> None:
     lane = Lane("t", 1)
     gate = Gate()
+    made = threading.Event()
     stuck = asyncio.ensure_future(lane.run(gate, timeout_s=None))
     await eventually(gate.begun.is_set)
     with pytest.raises(TimedOut):
-        await lane.run(lambda: None, timeout_s=0.05)
-    patient = asyncio.ensure_future(lane.run(lambda: "in the end", timeout_s=0.5, from_start=True))
-    await asyncio.sleep(0.7)
-    assert not patient.done()
+        await lane.run(made.set, timeout_s=0.05)
     gate.opened.set()
     assert await stuck == "through"
-    assert await patient == "in the end"
+    await lane.run(lambda: None, timeout_s=5)
+    # Given up in the queue, it was never made, and no thread is lost with it.
+    assert not made.is_set()
+    assert lane.abandoned == 0
     lane.close()
 
 
-async def test_a_deadline_from_the_start_is_kept() -> None:
-    lane = Lane("t", 1)
-    gate = Gate()
-    with pytest.raises(TimedOut):
-        await lane.run(gate, timeout_s=0.1, from_start=True)
-    gate.opened.set()
-    lane.close()
+def pass_deadlines(lane: Lane) -> None:
+    """The calls that threads are in have lasted too long."""
+    for call in tuple(lane._calls):
+        if call.worker is not None:
+            lane._on_deadline(call)
 
 
-async def test_too_many_stuck_calls_are_answered_at_once() -> None:
+async def given_up(lane: Lane, count: int, pool: str | None = None) -> list[Gate]:
+    """So many calls that nobody waits for any more; a thread is in each."""
+    gates: list[Gate] = []
+    for _ in range(count):
+        gate = Gate()
+        call = asyncio.ensure_future(lane.run(gate, timeout_s=600, pool=pool))
+        await eventually(gate.begun.is_set)
+        pass_deadlines(lane)
+        with pytest.raises(TimedOut):
+            await call
+        gates.append(gate)
+    return gates
+
+
+async def test_eight_given_up_calls_stop_nothing() -> None:
     lane = Lane("t", 4)
-    gates = [Gate() for _ in range(MAX_ABANDONED)]
-    results = await asyncio.gather(
-        *(lane.run(gate, timeout_s=0.1, from_start=True) for gate in gates), return_exceptions=True
-    )
-    assert all(isinstance(result, TimedOut) for result in results)
-    started = time.monotonic()
-    with pytest.raises(TimedOut):
-        await lane.run(lambda: None, timeout_s=10)
-    assert time.monotonic() - started < 0.1
+    gates = await given_up(lane, 8)
+    results = await asyncio.gather(*(lane.run(lambda: "well", timeout_s=10) for _ in range(20)))
+    assert results == ["well"] * 20
     for gate in gates:
         gate.opened.set()
-    await eventually(lambda: lane.abandoned == 0)
+    lane.close()
+
+
+async def test_so_many_given_up_calls_that_the_host_would_answer_nobody_are_the_last() -> None:
+    stuck = StuckCalls()
+    lane = Lane("t", 4, stuck)
+    gates = await given_up(lane, MAX_STUCK)
+    made = threading.Event()
+    # On whatever lane and connection.
+    for other in (lane, Lane("other", 4, stuck)):
+        with pytest.raises(Busy):
+            await other.run(made.set, timeout_s=10)
+    for gate in gates:
+        gate.opened.set()
+    await eventually(lambda: lane.abandoned == 0 and stuck.count == 0)
+    assert not made.is_set()
     assert await lane.run(lambda: "well again", timeout_s=5) == "well again"
+    lane.close()
+
+
+async def test_a_pool_with_a_call_stuck_in_it_is_not_asked_again_and_others_are() -> None:
+    stuck = StuckCalls()
+    lane = Lane("t", 2, stuck)
+    (gate,) = await given_up(lane, 1, pool="nfs")
+    asked: list[str] = []
+    reopened = Lane("reopened", 2, stuck)
+    for other in (lane, reopened):
+        for pool in ("nfs", ALL_POOLS):
+            with pytest.raises(PoolSilent) as silent:
+                await other.run(partial(asked.append, pool), timeout_s=5, pool=pool)
+            assert silent.value.subject == "nfs"
+        assert await other.run(lambda: "well", timeout_s=5, pool="default") == "well"
+    assert asked == []
+    assert list(stuck.silent_pools) == ["nfs"]
+    gate.opened.set()
+    await eventually(lambda: not stuck.silent_pools)
+    assert await lane.run(lambda: "back", timeout_s=5, pool="nfs") == "back"
+    lane.close()
+    reopened.close()
+
+
+async def test_what_is_being_asked_is_not_asked_twice() -> None:
+    lane = Lane("t", 4)
+    gate = Gate()
+    calls = [
+        asyncio.ensure_future(lane.run(gate, timeout_s=20, pool="p", what=("p", "volumes"))) for _ in range(3)
+    ]
+    await eventually(gate.begun.is_set)
+    # Who leaves takes nothing from the others.
+    calls[0].cancel()
+    gate.opened.set()
+    assert await asyncio.gather(*calls[1:]) == ["through"] * 2
+    assert gate.calls == 1
+    assert await lane.run(gate, timeout_s=20, pool="p", what=("p", "volumes")) == "through"
+    assert gate.calls == 2
+    lane.close()
+
+
+async def test_one_pool_has_one_thread_and_who_waits_for_it_is_told_with_the_first() -> None:
+    lane = Lane("t", 2)
+    gate = Gate()
+    made = threading.Event()
+    first = asyncio.ensure_future(lane.run(gate, timeout_s=300, pool="nfs", what="volumes"))
+    await eventually(gate.begun.is_set)
+    behind = asyncio.ensure_future(lane.run(made.set, timeout_s=600, pool="nfs", what="look"))
+    # The second thread is for the other pools.
+    assert await lane.run(lambda: "well", timeout_s=10, pool="default", what="look") == "well"
+    pass_deadlines(lane)
+    with pytest.raises(TimedOut):
+        await first
+    with pytest.raises(PoolSilent):
+        await behind
+    gate.opened.set()
+    await eventually(lambda: lane.abandoned == 0)
+    assert not made.is_set()
+    assert await lane.run(lambda: "back", timeout_s=10, pool="nfs", what="look") == "back"
+    lane.close()
+
+
+async def test_a_thread_that_cannot_be_started_is_told_and_not_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lane = Lane("none", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse_to_start)
+        for _ in range(5):
+            with pytest.raises(Busy):
+                await lane.run(lambda: None, timeout_s=10)
+    assert await lane.run(lambda: "well again", timeout_s=10) == "well again"
+    lane.close()
+
+
+async def test_a_thread_that_cannot_be_started_leaves_its_call_to_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lane = Lane("one", 2)
+    gate = Gate()
+    first = asyncio.ensure_future(lane.run(gate, timeout_s=20))
+    await eventually(gate.begun.is_set)
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse_to_start)
+        second = asyncio.ensure_future(lane.run(lambda: "second", timeout_s=20))
+        await eventually(lambda: len(lane._workers) == 1 and lane._queue)
+    gate.opened.set()
+    assert await first == "through"
+    assert await second == "second"
     lane.close()
 
 
@@ -171,6 +290,37 @@ async def test_a_cancelled_call_under_way_keeps_its_deadline() -> None:
     assert await lane.run(lambda: 1, timeout_s=5) == 1
     gate.opened.set()
     lane.close()
+
+
+async def test_a_call_without_a_deadline_that_nobody_waits_for_counts_as_given_up() -> None:
+    stuck = StuckCalls()
+    lane = Lane("t", 1, stuck)
+    gate = Gate()
+    call = asyncio.ensure_future(lane.run(gate, timeout_s=None, pool="nfs"))
+    await eventually(gate.begun.is_set)
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert list(stuck.silent_pools) == ["nfs"]
+    assert await lane.run(lambda: 1, timeout_s=5) == 1
+    gate.opened.set()
+    await eventually(lambda: not stuck.silent_pools)
+    lane.close()
+
+
+async def test_what_a_closed_connection_leaves_in_the_host_stays_counted() -> None:
+    stuck = StuckCalls()
+    lane = Lane("t", 1, stuck)
+    gate = Gate()
+    call = asyncio.ensure_future(lane.run(gate, timeout_s=30, pool="nfs"))
+    await eventually(gate.begun.is_set)
+    lane.fail_all(ConnectionLost)
+    lane.close()
+    with pytest.raises(ConnectionLost):
+        await call
+    assert stuck.count == 1
+    gate.opened.set()
+    await eventually(lambda: stuck.count == 0)
 
 
 async def test_fail_all_ends_every_wait_now() -> None:

@@ -108,7 +108,8 @@ async def send_file(
                 size_bytes,
                 reader.tell,
                 reader.is_cancelled,
-                slow=True,
+                long=True,
+                pool=pool,
                 timeout_s=None,
             )
     except TimeoutError as error:

@@ -145,6 +145,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "A disk, image or storage pool cannot be used."),
             translate("ErrorText", "Check that the file exists on the host, is not damaged and can be read there; the details name it."),
         ),
+        errors.PoolSilent: _Words(
+            translate("ErrorText", "The storage pool {subject} does not answer."),
+            translate("ErrorText", "A storage pool of the host does not answer."),
+            translate("ErrorText", "Look at the disk or file server behind it. vmgui uses it again as soon as it answers; other pools can be used meanwhile."),
+        ),
         errors.NetworkFailure: _Words(
             translate("ErrorText", "A virtual network of {subject} cannot be used."),
             translate("ErrorText", "A virtual network cannot be used."),

@@ -1,0 +1,106 @@
+"""Calls that never come back are counted with their host; pools they hang in are asked nothing meanwhile."""
+
+import gc
+
+import pytest
+
+from vmgui.hypervisor.stuck_calls import (
+    ALL_POOLS,
+    ASK_AGAIN_S,
+    MAX_STUCK,
+    MAX_STUCK_IN_POOLS,
+    StuckCalls,
+    stuck_calls_of,
+)
+from vmgui.model.errors import Busy, PoolSilent
+
+LIBVIRTD_WORKERS = 20
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def test_they_are_the_hosts_whatever_connection_they_were_made_on() -> None:
+    stuck = stuck_calls_of("qemu+tcp://one/system")
+    call = stuck.add("nfs", 5.0)
+    assert stuck_calls_of("qemu+tcp://one/system") is stuck
+    assert stuck_calls_of("qemu+tcp://other/system").count == 0
+    stuck.remove(call, is_answered=True)
+    del stuck, call
+    gc.collect()
+    assert stuck_calls_of("qemu+tcp://one/system").count == 0
+
+
+def test_other_clients_of_the_host_go_on_being_answered() -> None:
+    assert MAX_STUCK + MAX_STUCK_IN_POOLS < LIBVIRTD_WORKERS
+
+
+def test_a_silent_pool_says_since_when() -> None:
+    stuck = StuckCalls()
+    stuck.add("nfs", 7.0)
+    stuck.add("nfs", 5.0)
+    with pytest.raises(PoolSilent) as silent:
+        stuck.check("nfs")
+    assert (silent.value.subject, silent.value.since_s) == ("nfs", 5.0)
+    assert stuck.silent_pools == {"nfs": 5.0}
+    stuck.check("default")
+    stuck.check(None)
+
+
+def test_one_call_for_all_pools_that_hangs_says_nothing_of_each() -> None:
+    stuck = StuckCalls()
+    stuck.add(ALL_POOLS, 5.0)
+    stuck.check("default")
+    with pytest.raises(PoolSilent):
+        stuck.check(ALL_POOLS)
+
+
+def test_pools_have_a_bound_of_their_own() -> None:
+    stuck = StuckCalls()
+    for number in range(MAX_STUCK_IN_POOLS):
+        stuck.add(f"pool-{number}", 5.0)
+    with pytest.raises(Busy):
+        stuck.check("default")
+    stuck.check(None)
+
+
+def test_what_a_broken_connection_took_from_sight_is_asked_for_again_once_after_a_while() -> None:
+    clock = Clock()
+    stuck = StuckCalls(clock)
+    stuck.remove(stuck.add("nfs", 900.0), is_answered=False)
+    # Three reconnections add nothing.
+    for _ in range(3):
+        with pytest.raises(PoolSilent):
+            stuck.check("nfs")
+        assert stuck.count == 1
+    clock.now_s += ASK_AGAIN_S
+    stuck.check("nfs")
+    with pytest.raises(PoolSilent):
+        stuck.check("nfs")
+    # That one hangs, too: the next is long in coming, and none is sent while it can be seen.
+    again = stuck.add("nfs", clock.now_s)
+    clock.now_s += 100 * ASK_AGAIN_S
+    with pytest.raises(PoolSilent) as silent:
+        stuck.check("nfs")
+    assert silent.value.since_s == 900.0
+    stuck.remove(again, is_answered=True)
+    stuck.check("nfs")
+    assert stuck.count == 0
+
+
+def test_an_answer_says_that_all_is_well() -> None:
+    clock = Clock()
+    stuck = StuckCalls(clock)
+    stuck.remove(stuck.add("nfs", 900.0), is_answered=False)
+    stuck.remove(stuck.add(ALL_POOLS, 900.0), is_answered=False)
+    stuck.answered("default")
+    assert stuck.count == 2
+    stuck.answered("nfs")
+    assert stuck.silent_pools == {ALL_POOLS: 900.0}
+    stuck.answered(ALL_POOLS)
+    assert stuck.count == 0
