@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-import tomlkit
-
 from vmgui.model.alerts import AlertKind, AlertRule, AlertSettings
 from vmgui.policy.alerts import valid
+from vmgui.store.toml_changes import Changes
 from vmgui.store.toml_file import TomlFile
 
 log = logging.getLogger(__name__)
@@ -22,9 +21,8 @@ class AlertStore:
     """The rules of this person; loop thread only."""
 
     def __init__(self, directory: Path) -> None:
-        self._file = TomlFile(directory / "alerts.toml")
-        self._document = self._file.read()
-        self._settings = _read(self._document.unwrap())
+        self.file = TomlFile(directory / "alerts.toml", version=VERSION)
+        self._settings = _read(self.file.content)
 
     @property
     def settings(self) -> AlertSettings:
@@ -33,24 +31,28 @@ class AlertStore:
 
     def save(self, settings: AlertSettings) -> None:
         """Use these from now on; written in the background."""
+        before, after = _values(self._settings), _values(settings)
         self._settings = settings
-        self._document["version"] = VERSION
-        self._document["on_desktop"] = settings.on_desktop
-        for kind in AlertKind:
-            rule = settings.rule(kind)
-            # A table that a person edited keeps its comments.
-            known = self._document.get(kind.value)
-            table = known if isinstance(known, dict) else tomlkit.table()
-            table["enabled"] = rule.enabled
-            if kind.has_limit:
-                table["limit_percent"] = rule.limit_percent
-            table["hold_s"] = rule.hold_s
-            self._document[kind.value] = table
-        self._file.save(self._document)
+        self.file.change({path: value for path, value in after.items() if before[path] != value})
+
+    def refresh(self) -> None:
+        """Take over what other processes changed."""
+        self._settings = _read(self.file.content)
 
     def close(self) -> None:
         """Finish the last write (bounded)."""
-        self._file.close()
+        self.file.close()
+
+
+def _values(settings: AlertSettings) -> Changes:
+    values: Changes = {("on_desktop",): settings.on_desktop}
+    for kind in AlertKind:
+        rule = settings.rule(kind)
+        values[kind.value, "enabled"] = rule.enabled
+        if kind.has_limit:
+            values[kind.value, "limit_percent"] = rule.limit_percent
+        values[kind.value, "hold_s"] = rule.hold_s
+    return values
 
 
 def _read(document: dict[str, Any]) -> AlertSettings:

@@ -13,6 +13,7 @@ from tomlkit.items import Table
 
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.host import HOST_COLOURS, MAX_NOTES_CHARS, HostConfig, HostId, KvmState
+from vmgui.store.toml_changes import GONE, Order, Record, Value
 from vmgui.store.toml_file import TomlFile
 
 log = logging.getLogger(__name__)
@@ -29,9 +30,9 @@ class HostStore:
     """The list of hosts, in the person's order; loop thread only."""
 
     def __init__(self, directory: Path) -> None:
-        self._file = TomlFile(directory / "hosts.toml")
-        self._document = self._file.read()
-        self._hosts = {config.id: config for config in _read_hosts(dict(self._document))}
+        self.file = TomlFile(directory / "hosts.toml", version=VERSION, ids={"host": "id"}, asks=True)
+        self._hosts: dict[HostId, HostConfig] = {}
+        self.refresh()
 
     @property
     def hosts(self) -> tuple[HostConfig, ...]:
@@ -40,33 +41,32 @@ class HostStore:
 
     def save(self, config: HostConfig) -> None:
         """Add or replace; written in the background."""
+        before, whole = self._hosts.get(config.id), _fields(config)
+        known: dict[str, Value] = _fields(before) if before is not None else {}
+        names = {*known, *whole}
+        changed = {name: whole.get(name) for name in names if known.get(name) != whole.get(name)}
         self._hosts[config.id] = config
-        self._write()
+        if changed:
+            self.file.change({("host", config.id): Record(changed, whole)})
+
+    def refresh(self) -> None:
+        """Take over what other processes changed."""
+        self._hosts = {config.id: config for config in _read_hosts(self.file.content)}
 
     def order(self, order: tuple[HostId, ...]) -> None:
         """Put the hosts into this order; those it does not name follow as they were."""
         named = {host_id: self._hosts[host_id] for host_id in order if host_id in self._hosts}
         self._hosts = named | {key: config for key, config in self._hosts.items() if key not in named}
-        self._write()
+        self.file.change({("host",): Order(tuple(self._hosts))})
 
     def remove(self, host_id: HostId) -> None:
         """Forget a host; unknown ids are ignored."""
         if self._hosts.pop(host_id, None) is not None:
-            self._write()
+            self.file.change({("host", host_id): GONE})
 
     def close(self) -> None:
         """Finish the last write (bounded)."""
-        self._file.close()
-
-    def _write(self) -> None:
-        array = tomlkit.aot()
-        for config in self._hosts.values():
-            table = _as_table(config)
-            table.add("id", config.id)
-            array.append(table)
-        self._document["version"] = VERSION
-        self._document["host"] = array
-        self._file.save(self._document)
+        self.file.close()
 
 
 class KvmStore:
@@ -77,12 +77,17 @@ class KvmStore:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._file = TomlFile(directory / "kvm.toml")
-        self._document = self._file.read()
+        self.file = TomlFile(directory / "kvm.toml")
+        self._found: dict[str, Any] = {}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take over what other processes found."""
+        self._found = self.file.content
 
     def get(self, fingerprint: str) -> KvmState | None:
         """What was found, or None."""
-        value = self._document.get(fingerprint)
+        value = self._found.get(fingerprint)
         try:
             return KvmState(str(value)) if value is not None else None
         except ValueError:
@@ -90,12 +95,12 @@ class KvmStore:
 
     def set(self, fingerprint: str, state: KvmState) -> None:
         """Remember; written in the background."""
-        self._document[fingerprint] = state.value
-        self._file.save(self._document)
+        self._found[fingerprint] = state.value
+        self.file.change({(fingerprint,): state.value})
 
     def close(self) -> None:
         """Finish the last write (bounded)."""
-        self._file.close()
+        self.file.close()
 
 
 def write_host_list(hosts: tuple[HostConfig, ...]) -> str:
@@ -124,15 +129,24 @@ def read_host_list(text: str) -> tuple[HostConfig, ...]:
 
 def _as_table(config: HostConfig) -> Table:
     table = tomlkit.table()
-    table["name"] = config.name
-    table["uri"] = config.uri
-    table["read_only"] = config.read_only
-    table["autoconnect"] = config.autoconnect
-    if config.colour:
-        table["colour"] = config.colour
-    if config.notes:
-        table["notes"] = config.notes
+    for name, value in _fields(config).items():
+        table[name] = value
     return table
+
+
+def _fields(config: HostConfig) -> dict[str, Value]:
+    """What stands in the file beside the id; what is empty does not."""
+    fields: dict[str, Value] = {
+        "name": config.name,
+        "uri": config.uri,
+        "read_only": config.read_only,
+        "autoconnect": config.autoconnect,
+    }
+    if config.colour:
+        fields["colour"] = config.colour
+    if config.notes:
+        fields["notes"] = config.notes
+    return fields
 
 
 def _read_hosts(document: dict[str, Any]) -> list[HostConfig]:

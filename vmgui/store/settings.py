@@ -40,9 +40,8 @@ class SettingsStore:
     """The settings of this person; loop thread only."""
 
     def __init__(self, directory: Path) -> None:
-        self._file = TomlFile(directory / "settings.toml")
-        self._document = self._file.read()
-        self._settings = _from_document(dict(self._document))
+        self.file = TomlFile(directory / "settings.toml", version=VERSION)
+        self._settings = _from_document(self.file.content)
 
     @property
     def settings(self) -> Settings:
@@ -55,15 +54,16 @@ class SettingsStore:
             if not _is_valid(name, value):
                 raise ValueError(f"{name} cannot be {value!r}")
         self._settings = replace(self._settings, **changes)  # type: ignore[arg-type]
-        self._document["version"] = VERSION
-        for name, value in changes.items():
-            self._document[name] = value
-        self._file.save(self._document)
+        self.file.change({(name,): value for name, value in changes.items()})
         return self._settings
+
+    def refresh(self) -> None:
+        """Take over what other processes changed."""
+        self._settings = _from_document(self.file.content)
 
     def close(self) -> None:
         """Finish the last write (bounded)."""
-        self._file.close()
+        self.file.close()
 
 
 def _is_valid(name: str, value: Any) -> bool:
@@ -79,7 +79,6 @@ def _from_document(document: dict[str, Any]) -> Settings:
         if field.name not in document:
             continue
         value = document[field.name]
-        value = value.unwrap() if hasattr(value, "unwrap") else value
         if _is_valid(field.name, value):
             known[field.name] = value
         else:

@@ -1,99 +1,447 @@
-"""One TOML file that is read once and written in the background, atomically.
+"""One TOML file that several processes of a person may change, and that is never lost.
 
-The last state wins: many changes in a row cost one write. A broken file is kept beside the new one
-(`.broken`), never silently overwritten.
+Read once, then followed; changes are written in the background by a thread of the file's own: under a lock, into
+what the file says at that moment, whole or not at all. What could not be written stays and is tried again.
+
+    the file is             content                     changes
+    missing                 nothing                     written
+    good                    the file                    written
+    of a newer vmgui        the file                    wait until it is one of ours
+    unreadable now          what was last read          wait until it can be read
+    damaged                 the kept copy               written into the copy; the damaged file is put aside
+    damaged, `asks`         what was last read          wait until the person has chosen
+
+Beside it: `x.kept.toml`, the last good state; `x.broken`, what was damaged; `.x.toml.lock`.
 """
 
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import os
-import tempfile
+import shutil
+import stat
 import threading
+import time
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from vmgui.model.stored_files import FileNotice, FileTrouble
+from vmgui.store.file_lock import locked
+from vmgui.store.toml_changes import Changes, apply, joined, without
+from vmgui.store.whole_file import write_whole
+
 log = logging.getLogger(__name__)
 
 MAX_BYTES = 4 * 1024 * 1024
+LOOK_EVERY_S = 1.0
+"""How often others' changes are looked for."""
+RETRY_S = 5.0
+_Signature = tuple[int, int, int]
+"""Which file, when and how much: another one is another content."""
+_ANY = (-1, -1, -1)
+_NEVER = (-2, -2, -2)
+
+
+class _Answer(Enum):
+    """What the person wants instead of a damaged file."""
+
+    KEPT = "kept"
+    ANEW = "anew"
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What one look at the file found."""
+
+    plain: dict[str, Any] = field(default_factory=dict[str, Any])
+    text: str = ""
+    signature: _Signature | None = None
+    trouble: FileTrouble | None = None
+    reason: str = ""
 
 
 class TomlFile:
-    """A document on disk; `read` at start, `save` at every change, `close` at the end."""
+    """A document on disk. Its methods may be called from any thread and return at once, the first `read` excepted."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        version: int = 0,
+        ids: Mapping[str, str] | None = None,
+        asks: bool = False,
+        look_every_s: float = LOOK_EVERY_S,
+        retry_s: float = RETRY_S,
+    ) -> None:
+        """`version`: the newest that is understood, 0: it has none; `ids`: the id's field of each list of tables;
+        `asks`: a person is asked before a damaged file is replaced.
+        """
         self._path = path
+        self._version = version
+        self._ids = dict(ids or {})
+        self._asks = asks
+        self._look_every_s = look_every_s
+        self._retry_s = retry_s
         self._condition = threading.Condition()
-        self._pending: str | None = None
+        self._pending: Changes = {}
+        self._answer: _Answer | None = None
         self._closing = False
-        self._writer: threading.Thread | None = None
+        self._thread: threading.Thread | None = None
+        self._changed: Callable[[], None] | None = None
+        self._unwritten: tuple[float, str] | None = None
+        self._retry_at_s = 0.0
+        self._aside = ""
+        self._seen = _Seen()
+        self._good: dict[str, Any] = {}
+        self._unsettled: _Signature | None = _NEVER
+        self._take(self._look())
 
-    def read(self) -> tomlkit.TOMLDocument:
-        """The document; empty when there is none or it is broken."""
-        try:
-            if self._path.stat().st_size > MAX_BYTES:
-                log.warning("%s is too large and is not read", self._path)
-                return tomlkit.document()
-            return tomlkit.parse(self._path.read_text("utf-8"))
-        except FileNotFoundError:
-            return tomlkit.document()
-        except (TOMLKitError, UnicodeDecodeError) as error:
-            log.warning("%s cannot be read (%s); it is kept as .broken", self._path, error)
-            with contextlib.suppress(OSError):
-                os.replace(self._path, self._path.with_suffix(".broken"))
-            return tomlkit.document()
-        except OSError as error:
-            log.warning("%s cannot be read: %s", self._path, error)
-            return tomlkit.document()
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return self._path
 
-    def save(self, document: tomlkit.TOMLDocument) -> None:
-        """Write soon, on a thread of its own; never blocks."""
-        text = tomlkit.dumps(document)
+    @property
+    def kept_path(self) -> Path:
+        """Where its last good state is."""
+        return self._path.with_name(f"{self._path.stem}.kept{self._path.suffix}")
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The document as it is to be used now, with what is not written yet; the caller's own."""
         with self._condition:
-            self._pending = text
-            if self._writer is None:
-                self._writer = threading.Thread(
-                    target=self._write_loop, name=f"vmgui-save:{self._path.name}", daemon=True
+            plain, pending = copy.deepcopy(self._good), dict(self._pending)
+        apply(plain, pending, self._ids)
+        return plain
+
+    @property
+    def is_known(self) -> bool:
+        """Whether `content` is all there is: what it does not name is not there."""
+        with self._condition:
+            return self._seen.trouble is not FileTrouble.UNREADABLE and not (
+                self._asks and self._seen.trouble is FileTrouble.DAMAGED
+            )
+
+    @property
+    def notice(self) -> FileNotice | None:
+        """What a person should know, if anything."""
+        with self._condition:
+            seen, unwritten, path = self._seen, self._unwritten, str(self._path)
+            if seen.trouble is FileTrouble.DAMAGED:
+                at_s = _modified(self.kept_path)
+                return FileNotice(
+                    seen.trouble,
+                    path,
+                    unwritten[1] if unwritten is not None else seen.reason,
+                    kept_copy=str(self.kept_path) if at_s else "",
+                    kept_unix_s=at_s,
+                    waits=self._waits,
                 )
-                self._writer.start()
-            self._condition.notify_all()
+            if seen.trouble is not None:
+                return FileNotice(seen.trouble, path, seen.reason)
+            if unwritten is not None:
+                return FileNotice(FileTrouble.UNWRITABLE, path, unwritten[1], since_unix_s=unwritten[0])
+            if self._aside:
+                return FileNotice(FileTrouble.DAMAGED, path, aside=self._aside)
+        return None
+
+    def change(self, changes: Changes) -> None:
+        """Have these written soon."""
+        if not changes:
+            return
+        with self._condition:
+            self._pending = joined(self._pending, changes)
+            self._wake()
+
+    def follow(self, changed: Callable[[], None]) -> None:
+        """From now on look for others' changes; `changed` is called on the file's thread after each, and when
+        `notice` is another."""
+        with self._condition:
+            self._changed = changed
+            self._wake()
+
+    def retry(self) -> None:
+        """Read or write it again now."""
+        with self._condition:
+            self._seen_again()
+            self._wake()
+
+    def use_kept(self) -> None:
+        """Put the kept copy into the place of the damaged file, which is put aside."""
+        self._choose(_Answer.KEPT)
+
+    def start_anew(self) -> None:
+        """Begin with nothing; the damaged file is put aside."""
+        self._choose(_Answer.ANEW)
+
+    def dismiss(self) -> None:
+        """The person knows where the damaged file was put."""
+        with self._condition:
+            self._aside = ""
 
     def close(self, timeout_s: float = 1.0) -> None:
         """Finish the last write, waiting at most `timeout_s`."""
         with self._condition:
             self._closing = True
             self._condition.notify_all()
-            writer = self._writer
-        if writer is not None:
-            writer.join(timeout_s)
+            thread = self._thread
+        if thread is not None:
+            thread.join(timeout_s)
 
-    def _write_loop(self) -> None:
+    # With the condition held.
+
+    @property
+    def _waits(self) -> bool:
+        return self._asks and self._seen.trouble is FileTrouble.DAMAGED and self._answer is None
+
+    @property
+    def _may_write(self) -> bool:
+        if self._waits or not (self._pending or self._answer):
+            return False
+        return self._seen.trouble in (None, FileTrouble.DAMAGED)
+
+    def _choose(self, answer: _Answer) -> None:
+        with self._condition:
+            self._answer = answer
+            self._wake()
+
+    def _wake(self) -> None:
+        self._retry_at_s = 0.0
+        if self._thread is None and not self._closing:
+            self._thread = threading.Thread(
+                target=self._run, name=f"vmgui-file:{self._path.name}", daemon=True
+            )
+            self._thread.start()
+        self._condition.notify_all()
+
+    def _seen_again(self) -> None:
+        # Unlike any signature: the next look reads it.
+        self._seen = replace(self._seen, signature=_ANY)
+
+    # The file's thread.
+
+    def _run(self) -> None:
+        self._keep_copy(self._seen)
         while True:
             with self._condition:
-                while self._pending is None and not self._closing:
-                    self._condition.wait()
-                text, self._pending = self._pending, None
-                if text is None:
-                    return
-            try:
-                _write_atomically(self._path, text)
-            except OSError as error:
+                if not self._closing and not self._is_due():
+                    self._condition.wait(self._rest_s())
+                closing, writes = self._closing, self._may_write
+                is_due = self._is_due() or closing
+            before = self._state()
+            if writes and is_due:
+                self._write()
+            elif not closing:
+                self._look_again()
+            if closing:
+                if self._pending:
+                    log.warning("%s: the last changes could not be saved", self._path)
+                return
+            if self._state() != before and self._changed is not None:
+                self._changed()
+
+    def _is_due(self) -> bool:
+        return self._may_write and time.monotonic() >= self._retry_at_s
+
+    def _rest_s(self) -> float | None:
+        if self._changed is not None or self._pending:
+            return self._look_every_s
+        return None
+
+    def _state(self) -> tuple[object, ...]:
+        return self._good, self._seen.trouble, self._seen.reason, self._unwritten, self._aside, self._waits
+
+    def _look_again(self) -> None:
+        """Read it where it is another than before, once nobody is at it any more."""
+        now = _signature(self._path)
+        if now == self._seen.signature and self._seen.trouble is not FileTrouble.UNREADABLE:
+            self._unsettled = _NEVER
+        elif now == self._unsettled or self._seen.signature == _ANY:
+            self._unsettled = _NEVER
+            seen = self._look()
+            self._take(seen)
+            self._keep_copy(seen)
+        else:
+            # An editor may be in the middle of it.
+            self._unsettled = now
+
+    def _write(self) -> None:
+        """Put what waits into what the file says now."""
+        with self._condition:
+            changes, answer = dict(self._pending), self._answer
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with locked(self._path.with_name(f".{self._path.name}.lock")):
+                seen = self._write_into(self._look(), changes, answer)
+        except (OSError, TOMLKitError, ValueError, RecursionError) as error:
+            self._failed(error)
+            return
+        self._take(seen, changes)
+        self._keep_copy(seen)
+
+    def _write_into(self, seen: _Seen, changes: Changes, answer: _Answer | None) -> _Seen:
+        if seen.trouble is FileTrouble.DAMAGED:
+            if self._asks and answer is None:
+                return seen
+            seen = (
+                _Seen(trouble=seen.trouble)
+                if answer is _Answer.ANEW
+                else replace(self._kept(), trouble=seen.trouble)
+            )
+        elif seen.trouble is not None:
+            return seen
+        if self._version and (changes or answer):
+            changes = {("version",): self._version, **changes}
+        plain = copy.deepcopy(seen.plain)
+        apply(plain, changes, self._ids)
+        document = tomlkit.parse(seen.text)
+        apply(document, changes, self._ids)
+        text = tomlkit.dumps(document)
+        if tomllib.loads(text) != plain:
+            # Of layout and content, the content counts.
+            text = tomlkit.dumps(plain)
+        if seen.trouble is not None:
+            self._aside = _put_aside(self._path)
+        elif text == seen.text:
+            return seen
+        if answer is _Answer.ANEW:
+            # The copy of what was there outlives the next good state.
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(
+                    self.kept_path, self._path.with_name(f"{self._path.stem}.before{self._path.suffix}")
+                )
+        write_whole(self._path, text.encode())
+        return _Seen(plain, text, _signature(self._path))
+
+    def _failed(self, error: Exception) -> None:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        with self._condition:
+            self._retry_at_s = time.monotonic() + self._retry_s
+            if self._unwritten is None or self._unwritten[1] != reason:
                 log.warning("%s cannot be written: %s", self._path, error)
+            self._unwritten = (self._unwritten[0] if self._unwritten else time.time(), reason)
 
+    # Looking.
 
-def _write_atomically(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError:
+    def _look(self) -> _Seen:
+        seen = _read(self._path, self._version, self._ids)
+        if seen.trouble is None and not seen.text.strip() and (self._asks or seen.signature):
+            kept = self._kept().plain
+            if any(name != "version" for name in kept):
+                # As a crash leaves a file whose content did not get onto the disk in time.
+                reason = "the file is empty" if seen.signature else "the file is gone"
+                return _Seen(signature=seen.signature, trouble=FileTrouble.DAMAGED, reason=reason)
+        return seen
+
+    def _kept(self) -> _Seen:
+        kept = _read(self.kept_path, self._version, self._ids)
+        return kept if kept.trouble is None else _Seen()
+
+    def _take(self, seen: _Seen, written: Changes | None = None) -> None:
+        good = self._good
+        if seen.trouble in (None, FileTrouble.NEWER):
+            good = seen.plain
+        elif seen.trouble is FileTrouble.DAMAGED and not self._asks:
+            good = self._kept().plain
+        with self._condition:
+            if seen.trouble is not None and seen.trouble is not self._seen.trouble:
+                log.warning("%s: %s: %s", self._path, seen.trouble.value, seen.reason)
+            self._seen = seen
+            if written is not None and seen.trouble is None:
+                self._pending = without(self._pending, written)
+                self._answer = self._unwritten = None
+            if good != self._good:
+                self._good = good
+
+    def _keep_copy(self, seen: _Seen) -> None:
+        if seen.trouble is not None or not seen.text.strip():
+            return
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+            if _read_text(self.kept_path)[0] == seen.text:
+                return
+        try:
+            write_whole(self.kept_path, seen.text.encode())
+        except OSError as error:
+            log.info("%s: no copy is kept: %s", self._path, error)
+
+
+def _read(path: Path, version: int, ids: Mapping[str, str]) -> _Seen:
+    signature: _Signature | None = None
+    try:
+        text, signature = _read_text(path)
+        plain = tomllib.loads(text)
+        wrong = [name for name in ids if not isinstance(plain.get(name, []), list)]
+        if wrong:
+            return _Seen(
+                signature=signature, trouble=FileTrouble.DAMAGED, reason=f"{wrong[0]} is not a list of tables"
+            )
+    except FileNotFoundError as error:
+        if os.path.islink(path):
+            # What it names may come back, as a disk that is not mounted yet.
+            return _Seen(trouble=FileTrouble.UNREADABLE, reason=error.strerror or str(error))
+        return _Seen()
+    except OSError as error:
+        return _Seen(trouble=FileTrouble.UNREADABLE, reason=error.strerror or str(error))
+    except (ValueError, RecursionError) as error:
+        return _Seen(
+            signature=signature or _signature(path), trouble=FileTrouble.DAMAGED, reason=str(error)[:200]
+        )
+    found = plain.get("version")
+    if version and isinstance(found, int) and found > version:
+        return _Seen(plain, text, signature, FileTrouble.NEWER, f"version {found}")
+    return _Seen(plain, text, signature)
+
+
+def _read_text(path: Path) -> tuple[str, _Signature]:
+    # A pipe in its place must not hold up the program.
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(None, "not a regular file")
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise ValueError("the file is too large")
+    return content.decode("utf-8-sig"), (status.st_ino, status.st_mtime_ns, status.st_size)
+
+
+def _signature(path: Path) -> _Signature | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _put_aside(path: Path) -> str:
+    """Give the damaged file a second name that no other one has; it is replaced only after that."""
+    number = 1
+    while path.exists():
+        aside = path.with_suffix(".broken" if number == 1 else f".broken-{number}")
+        if not aside.exists():
+            try:
+                os.link(path, aside)
+            except OSError:
+                # No hard links here, or another process took the name.
+                if not aside.exists():
+                    shutil.copy2(path, aside)
+        if aside.exists() and (os.path.samefile(aside, path) or aside.read_bytes() == path.read_bytes()):
+            return str(aside)
+        number += 1
+    return ""

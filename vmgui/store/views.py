@@ -7,9 +7,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
-import tomlkit
-
 from vmgui.model.view import Grouping, LastView, SavedView, Sort
+from vmgui.store.toml_changes import GONE, Record, Value
 from vmgui.store.toml_file import TomlFile
 
 log = logging.getLogger(__name__)
@@ -24,11 +23,10 @@ class ViewStore:
     """The views of this person, in their order; loop thread only."""
 
     def __init__(self, directory: Path) -> None:
-        self._file = TomlFile(directory / "views.toml")
-        self._document = self._file.read()
-        document: dict[str, Any] = self._document.unwrap()
-        self._views = {view.name: view for view in _read_views(document)}
-        self._last = _read_last(document)
+        self.file = TomlFile(directory / "views.toml", version=VERSION, ids={"view": "name"})
+        self._views: dict[str, SavedView] = {}
+        self._last = LastView()
+        self.refresh()
 
     @property
     def views(self) -> tuple[SavedView, ...]:
@@ -42,41 +40,47 @@ class ViewStore:
 
     def save(self, view: SavedView) -> None:
         """Add, or replace the one of that name; written in the background."""
+        before, whole = self._views.get(view.name), _fields(view)
+        known = _fields(before) if before is not None else {}
         self._views[view.name] = view
-        self._write()
+        changed = {name: value for name, value in whole.items() if known.get(name) != value}
+        if changed or before is None:
+            self.file.change({("view", view.name): Record(changed, whole)})
 
     def remove(self, name: str) -> None:
         """Forget a view; an unknown name is ignored."""
         if self._views.pop(name, None) is not None:
-            self._write()
+            self.file.change({("view", name): GONE})
 
     def set_last(self, last: LastView) -> None:
         """Remember how the inventory is looked at now."""
-        if last != self._last:
-            self._last = last
-            self._write()
+        before, self._last = _last_fields(self._last), last
+        after = _last_fields(last)
+        self.file.change(
+            {("last", name): value for name, value in after.items() if before.get(name) != value}
+        )
+
+    def refresh(self) -> None:
+        """Take over what other processes changed."""
+        content = self.file.content
+        self._views = {view.name: view for view in _read_views(content)}
+        self._last = _read_last(content)
 
     def close(self) -> None:
         """Finish the last write (bounded)."""
-        self._file.close()
+        self.file.close()
 
-    def _write(self) -> None:
-        array = tomlkit.aot()
-        for view in self._views.values():
-            table = tomlkit.table()
-            table["name"] = view.name
-            table["filter"] = view.filter
-            table["grouping"] = view.grouping.value
-            table["sort"] = view.sort.value
-            array.append(table)
-        last = tomlkit.table()
-        last["grouping"] = self._last.grouping.value
-        last["sort"] = self._last.sort.value
-        last["collapsed"] = sorted(self._last.collapsed)[:MAX_COLLAPSED]
-        self._document["version"] = VERSION
-        self._document["last"] = last
-        self._document["view"] = array
-        self._file.save(self._document)
+
+def _fields(view: SavedView) -> dict[str, Value]:
+    return {"filter": view.filter, "grouping": view.grouping.value, "sort": view.sort.value}
+
+
+def _last_fields(last: LastView) -> dict[str, Value]:
+    return {
+        "grouping": last.grouping.value,
+        "sort": last.sort.value,
+        "collapsed": sorted(last.collapsed)[:MAX_COLLAPSED],
+    }
 
 
 def _read_views(document: dict[str, Any]) -> list[SavedView]:
