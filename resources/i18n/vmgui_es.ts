@@ -1499,6 +1499,14 @@
         <translation>Conectar a un host</translation>
     </message>
     <message>
+        <source>Your hosts are not known now</source>
+        <translation>Ahora no se conocen tus hosts</translation>
+    </message>
+    <message>
+        <source>The file with the list of hosts cannot be used. Nothing of it is lost.</source>
+        <translation>El archivo con la lista de hosts no se puede usar. No se ha perdido nada de él.</translation>
+    </message>
+    <message>
         <source>No virtual machines yet</source>
         <translation>Aún no hay máquinas virtuales</translation>
     </message>
@@ -2674,6 +2682,17 @@
     <message>
         <source>on {host}</source>
         <translation>en {host}</translation>
+    </message>
+</context>
+<context>
+    <name>FilesBanner</name>
+    <message>
+        <source>Use the copy</source>
+        <translation>Usar la copia</translation>
+    </message>
+    <message>
+        <source>Start with an empty list</source>
+        <translation>Empezar con una lista vacía</translation>
     </message>
 </context>
 <context>
@@ -5989,6 +6008,85 @@
     <message>
         <source>Disk &amp;size</source>
         <translation>&amp;Tamaño del disco</translation>
+    </message>
+</context>
+<context>
+    <name>StoredFiles</name>
+    <message>
+        <source>List of hosts</source>
+        <translation>Lista de hosts</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>Vistas guardadas</translation>
+    </message>
+    <message>
+        <source>Alert settings</source>
+        <translation>Ajustes de avisos</translation>
+    </message>
+    <message>
+        <source>What was learnt about hosts</source>
+        <translation>Lo que se sabe de los hosts</translation>
+    </message>
+    <message>
+        <source>{what}: cannot be read now: {reason}</source>
+        <translation>{what}: ahora no se puede leer: {reason}</translation>
+    </message>
+    <message>
+        <source>The file is left as it is and tried again. What you change meanwhile is saved once it can be read.</source>
+        <translation>El archivo se deja como está y se vuelve a intentar. Lo que cambies mientras tanto se guardará cuando se pueda leer.</translation>
+    </message>
+    <message>
+        <source>{what}: the file is of a newer vmgui</source>
+        <translation>{what}: el archivo es de un vmgui más nuevo</translation>
+    </message>
+    <message>
+        <source>It is read as far as possible and left as it is. What you change now lasts until vmgui ends.</source>
+        <translation>Se lee lo que se puede y se deja como está. Lo que cambies ahora durará hasta que vmgui termine.</translation>
+    </message>
+    <message>
+        <source>{what}: changes are not saved: {reason}</source>
+        <translation>{what}: los cambios no se han guardado: {reason}</translation>
+    </message>
+    <message>
+        <source>They are in effect, and saving them has been tried since {time}. The file on the disk is as it was before.</source>
+        <translation>Ya tienen efecto, y se intenta guardarlos desde {time}. El archivo en el disco está como antes.</translation>
+    </message>
+    <message>
+        <source>{what}: the damaged file was put aside</source>
+        <translation>{what}: el archivo dañado se ha apartado</translation>
+    </message>
+    <message>
+        <source>A new one is in its place. The details say where the damaged one is.</source>
+        <translation>Hay uno nuevo en su lugar. Los detalles dicen dónde está el dañado.</translation>
+    </message>
+    <message>
+        <source>{what}: the file is damaged, the copy of {time} is used</source>
+        <translation>{what}: el archivo está dañado, se usa la copia de {time}</translation>
+    </message>
+    <message>
+        <source>{what}: the file is damaged and cannot be used</source>
+        <translation>{what}: el archivo está dañado y no se puede usar</translation>
+    </message>
+    <message>
+        <source>It is put aside at the next change.</source>
+        <translation>Se apartará con el próximo cambio.</translation>
+    </message>
+    <message>
+        <source>{what}: the file is damaged</source>
+        <translation>{what}: el archivo está dañado</translation>
+    </message>
+    <message>
+        <source>There is a copy of {time}. The damaged file is put aside, whatever you choose; nothing is deleted.</source>
+        <translation>Hay una copia de {time}. Elijas lo que elijas, el archivo dañado se aparta; no se borra nada.</translation>
+    </message>
+    <message>
+        <source>There is no copy. Mend the file, and it is read at once; or start with an empty list, and it is put aside.</source>
+        <translation>No hay copia. Arregla el archivo y se leerá en seguida, o empieza con una lista vacía y se apartará.</translation>
     </message>
 </context>
 <context>

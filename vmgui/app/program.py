@@ -10,6 +10,7 @@ import importlib
 import logging
 import signal
 import uuid
+from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,7 @@ class _NewMachines(QObject):
 async def run_program(arguments: Arguments, logs: Logs) -> int:
     """Show the window and stay until it is closed; the exit status."""
     logs.watch_loop(asyncio.get_running_loop())
-    stores = Stores.open(paths.config_dir(), paths.state_dir())
+    stores = await in_thread(Stores.open, paths.config_dir(), paths.state_dir())
     settings = stores.settings
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -199,22 +200,29 @@ def _close_on_signals(close_request: _CloseRequest) -> None:
 
 def _connect_hosts(services: Services, host_store: HostStore, arguments: Arguments) -> None:
     """All hosts at once: none waits for another."""
-    if not host_store.hosts and not arguments.connect and not arguments.demo:
+    is_known = services.files.is_known("hosts")
+    if is_known and not host_store.hosts and not arguments.connect and not arguments.demo:
         for config in local_hosts():
-            host_store.save(config)
+            # The same id, whichever of two processes that start at the same time adds it.
+            host_store.save(replace(config, id=id_of(config.uri)))
     known = {config.uri: config for config in host_store.hosts}
     for config in host_store.hosts:
         services.hosts.add(config, save=False)
-    services.last_seen.start([config.id for config in host_store.hosts])
+    services.last_seen.start([config.id for config in host_store.hosts], are_all=is_known)
+    services.files.start()
     for uri in arguments.connect:
         config = known.get(uri)
         if config is None:
             # Asked for on the command line: for this run only, but its history goes on the next time.
-            host_id = uuid.uuid5(uuid.NAMESPACE_URL, uri).hex
-            config = HostConfig(id=host_id, name=host_name_of(uri), uri=uri)
+            config = HostConfig(id=id_of(uri), name=host_name_of(uri), uri=uri)
             services.hosts.add(config, save=False)
             known[uri] = config
         services.hosts.connect(config.id)
+
+
+def id_of(uri: str) -> HostId:
+    """The id of a host that the program itself adds: the same in each run."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, uri).hex
 
 
 def host_name_of(uri: str) -> str:

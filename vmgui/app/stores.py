@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from vmgui.services.stored_files import FileStore
 from vmgui.store.alerts import AlertStore
 from vmgui.store.history import HistoryStore
 from vmgui.store.hosts import HostStore, KvmStore
@@ -26,6 +27,17 @@ class Stores:
     history: HistoryStore
     journal: JournalStore
     last_seen: LastSeenStore
+
+    @property
+    def files(self) -> dict[str, FileStore]:
+        """Those of one file each that a person or another process may change, by what they hold."""
+        return {
+            "settings": self.settings,
+            "hosts": self.hosts,
+            "kvm": self.kvm,
+            "views": self.views,
+            "alerts": self.alerts,
+        }
 
     @classmethod
     def open(cls, config_dir: Path, state_dir: Path) -> Stores:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from vmgui.app.stores import Stores
 from vmgui.services.alerts import AlertService
 from vmgui.services.capabilities import CapabilityService
@@ -21,6 +23,7 @@ from vmgui.services.metrics import MetricsService
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.services import Services
 from vmgui.services.ssh import SshLogins
+from vmgui.services.stored_files import StoredFiles
 from vmgui.services.traits import TraitsService
 from vmgui.store.keyring import Keyring
 
@@ -33,6 +36,9 @@ def build_services(stores: Stores) -> Services:
     last_seen = LastSeenService(inventory, stores.last_seen)
     metrics = MetricsService(hosts, inventory)
     journal = JournalService(hosts, inventory, jobs, stores.journal)
+    alerts = AlertService(hosts, inventory, journal, stores.alerts)
+    files = StoredFiles(stores.files)
+    files.reread.subscribe(partial(_follow, hosts, last_seen, alerts))
     return Services(
         inventory=inventory,
         jobs=jobs,
@@ -49,5 +55,14 @@ def build_services(stores: Stores) -> Services:
         fleet=FleetService(hosts, inventory, metrics),
         capabilities=CapabilityService(hosts),
         journal=journal,
-        alerts=AlertService(hosts, inventory, journal, stores.alerts),
+        alerts=alerts,
+        files=files,
     )
+
+
+def _follow(hosts: HostService, last_seen: LastSeenService, alerts: AlertService, name: str) -> None:
+    """Another process changed a file."""
+    if name == "hosts":
+        last_seen.show(hosts.follow_list())
+    elif name == "alerts":
+        alerts.follow_settings()

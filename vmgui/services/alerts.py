@@ -106,9 +106,17 @@ class AlertService:
 
     def change(self, settings: AlertSettings) -> None:
         """Other rules from now on; what no longer counts is over."""
-        self._settings = settings
         if self._store is not None:
             self._store.save(settings)
+        self._use(settings)
+
+    def follow_settings(self) -> None:
+        """Take over what another process changed."""
+        if self._store is not None and self._store.settings != self._settings:
+            self._use(self._store.settings)
+
+    def _use(self, settings: AlertSettings) -> None:
+        self._settings = settings
         off = {kind.value for kind in AlertKind if not settings.rule(kind).enabled}
         self._forget(key for key in (*self._watches, *self._active) if key.kind_name in off)
         self._pools_due_s.clear()

@@ -84,6 +84,7 @@ class HostService:
         self._host_store = host_store
         self._kvm_store = kvm_store
         self._kept: dict[HostId, _Kept] = {}
+        self._listed: set[HostId] = {config.id for config in host_store.hosts} if host_store else set()
         self._scope = Scope("hosts")
 
     @property
@@ -99,6 +100,7 @@ class HostService:
         before = self._kept.get(config.id)
         if save and self._host_store is not None:
             self._host_store.save(config)
+            self._listed.add(config.id)
         if (
             before is not None
             and replace(
@@ -132,6 +134,7 @@ class HostService:
         self._stop(kept)
         if self._host_store is not None:
             self._host_store.remove(host_id)
+            self._listed.discard(host_id)
         self._inventory.remove_host(host_id)
 
     def move(self, host_id: HostId, step: int) -> None:
@@ -146,6 +149,24 @@ class HostService:
         if self._host_store is not None:
             self._host_store.order(tuple(order))
         self._inventory.order_hosts(tuple(order))
+
+    def follow_list(self) -> tuple[HostId, ...]:
+        """Take over what another process changed in the list; the hosts that are new here."""
+        if self._host_store is None:
+            return ()
+        wanted = {config.id: config for config in self._host_store.hosts}
+        for host_id in self._listed - wanted.keys():
+            self.remove(host_id)
+        self._listed = set(wanted)
+        new = tuple(host_id for host_id in wanted if host_id not in self._kept)
+        for host_id, config in wanted.items():
+            if host_id in new or self._kept[host_id].config != config:
+                self.add(config, save=False)
+        order = (*wanted, *(host_id for host_id in self._kept if host_id not in wanted))
+        if order != tuple(self._kept):
+            self._kept = {each: self._kept[each] for each in order}
+            self._inventory.order_hosts(order)
+        return new
 
     def connect(self, host_id: HostId) -> None:
         """Connect and stay connected; does nothing where that is under way, but ends a wait for the next try."""

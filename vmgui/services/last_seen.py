@@ -47,11 +47,16 @@ class LastSeenService:
         self._scope = Scope("last seen")
         self._subscription = inventory.changes.subscribe(self._on_change)
 
-    def start(self, host_ids: Iterable[HostId]) -> None:
-        """Show what is kept of these hosts, forget all others, and keep what comes from now on."""
+    def start(self, host_ids: Iterable[HostId], *, are_all: bool = True) -> None:
+        """Show what is kept of these hosts and keep what comes from now on; forget all others, if `are_all`."""
         if self._store is not None:
-            self._scope.run(self._load(tuple(host_ids), self._store))
+            self._scope.run(self._load(tuple(host_ids), self._store, forget_others=are_all))
             self._scope.run(self._save_for_ever(self._store))
+
+    def show(self, host_ids: Iterable[HostId]) -> None:
+        """Show what is kept of these hosts, too: they came into the list later."""
+        if self._store is not None and not self._scope.is_closed:
+            self._scope.run(self._load(tuple(host_ids), self._store, forget_others=False))
 
     def keep_xml(self, key: DomainKey, xml: str) -> None:
         """A machine's definition was read: somebody looks at it."""
@@ -105,12 +110,13 @@ class LastSeenService:
             if self._store is not None and not self._scope.is_closed:
                 self._scope.run(self._forget(self._store, host_id))
 
-    async def _load(self, host_ids: tuple[HostId, ...], store: LastSeenStore) -> None:
+    async def _load(self, host_ids: tuple[HostId, ...], store: LastSeenStore, *, forget_others: bool) -> None:
         for host_id in host_ids:
             seen = await in_thread(store.load, host_id)
             if seen is not None:
                 self._show(host_id, seen)
-        await in_thread(store.forget_others, host_ids)
+        if forget_others:
+            await in_thread(store.forget_others, host_ids)
 
     def _show(self, host_id: HostId, seen: LastSeen) -> None:
         host = self._inventory.hosts.get(host_id)

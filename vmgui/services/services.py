@@ -19,6 +19,7 @@ from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.metrics import MetricsService
+from vmgui.services.stored_files import StoredFiles
 from vmgui.services.traits import TraitsService
 
 
@@ -42,9 +43,11 @@ class Services:
     capabilities: CapabilityService
     journal: JournalService
     alerts: AlertService
+    files: StoredFiles
 
     async def close(self) -> None:
         """End all of them, who needs others first; no new jobs from now on, what hosts do is not waited for."""
+        await self.files.close()
         await self.jobs.close()
         await self.traits.close()
         await self.fleet.close()

@@ -20,13 +20,11 @@ import contextlib
 import copy
 import logging
 import os
-import shutil
-import stat
 import threading
 import time
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -37,16 +35,14 @@ from tomlkit.exceptions import TOMLKitError
 from vmgui.model.stored_files import FileNotice, FileTrouble
 from vmgui.store.file_lock import locked
 from vmgui.store.toml_changes import Changes, apply, joined, without
+from vmgui.store.toml_look import Seen, Signature, modified_unix_s, put_aside, read, read_text, signature_of
 from vmgui.store.whole_file import write_whole
 
 log = logging.getLogger(__name__)
 
-MAX_BYTES = 4 * 1024 * 1024
 LOOK_EVERY_S = 1.0
 """How often others' changes are looked for."""
 RETRY_S = 5.0
-_Signature = tuple[int, int, int]
-"""Which file, when and how much: another one is another content."""
 _ANY = (-1, -1, -1)
 _NEVER = (-2, -2, -2)
 
@@ -56,17 +52,6 @@ class _Answer(Enum):
 
     KEPT = "kept"
     ANEW = "anew"
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """What one look at the file found."""
-
-    plain: dict[str, Any] = field(default_factory=dict[str, Any])
-    text: str = ""
-    signature: _Signature | None = None
-    trouble: FileTrouble | None = None
-    reason: str = ""
 
 
 class TomlFile:
@@ -100,9 +85,10 @@ class TomlFile:
         self._unwritten: tuple[float, str] | None = None
         self._retry_at_s = 0.0
         self._aside = ""
-        self._seen = _Seen()
+        self._kept_at_s = 0.0
+        self._seen = Seen()
         self._good: dict[str, Any] = {}
-        self._unsettled: _Signature | None = _NEVER
+        self._unsettled: Signature | None = _NEVER
         self._take(self._look())
 
     @property
@@ -137,7 +123,7 @@ class TomlFile:
         with self._condition:
             seen, unwritten, path = self._seen, self._unwritten, str(self._path)
             if seen.trouble is FileTrouble.DAMAGED:
-                at_s = _modified(self.kept_path)
+                at_s = self._kept_at_s
                 return FileNotice(
                     seen.trouble,
                     path,
@@ -262,7 +248,7 @@ class TomlFile:
 
     def _look_again(self) -> None:
         """Read it where it is another than before, once nobody is at it any more."""
-        now = _signature(self._path)
+        now = signature_of(self._path)
         if now == self._seen.signature and self._seen.trouble is not FileTrouble.UNREADABLE:
             self._unsettled = _NEVER
         elif now == self._unsettled or self._seen.signature == _ANY:
@@ -288,12 +274,12 @@ class TomlFile:
         self._take(seen, changes)
         self._keep_copy(seen)
 
-    def _write_into(self, seen: _Seen, changes: Changes, answer: _Answer | None) -> _Seen:
+    def _write_into(self, seen: Seen, changes: Changes, answer: _Answer | None) -> Seen:
         if seen.trouble is FileTrouble.DAMAGED:
             if self._asks and answer is None:
                 return seen
             seen = (
-                _Seen(trouble=seen.trouble)
+                Seen(trouble=seen.trouble)
                 if answer is _Answer.ANEW
                 else replace(self._kept(), trouble=seen.trouble)
             )
@@ -310,7 +296,7 @@ class TomlFile:
             # Of layout and content, the content counts.
             text = tomlkit.dumps(plain)
         if seen.trouble is not None:
-            self._aside = _put_aside(self._path)
+            self._aside = put_aside(self._path)
         elif text == seen.text:
             return seen
         if answer is _Answer.ANEW:
@@ -320,7 +306,7 @@ class TomlFile:
                     self.kept_path, self._path.with_name(f"{self._path.stem}.before{self._path.suffix}")
                 )
         write_whole(self._path, text.encode())
-        return _Seen(plain, text, _signature(self._path))
+        return Seen(plain, text, signature_of(self._path))
 
     def _failed(self, error: Exception) -> None:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
@@ -332,22 +318,23 @@ class TomlFile:
 
     # Looking.
 
-    def _look(self) -> _Seen:
-        seen = _read(self._path, self._version, self._ids)
+    def _look(self) -> Seen:
+        seen = read(self._path, self._version, self._ids)
         if seen.trouble is None and not seen.text.strip() and (self._asks or seen.signature):
             kept = self._kept().plain
             if any(name != "version" for name in kept):
                 # As a crash leaves a file whose content did not get onto the disk in time.
                 reason = "the file is empty" if seen.signature else "the file is gone"
-                return _Seen(signature=seen.signature, trouble=FileTrouble.DAMAGED, reason=reason)
+                return Seen(signature=seen.signature, trouble=FileTrouble.DAMAGED, reason=reason)
         return seen
 
-    def _kept(self) -> _Seen:
-        kept = _read(self.kept_path, self._version, self._ids)
-        return kept if kept.trouble is None else _Seen()
+    def _kept(self) -> Seen:
+        kept = read(self.kept_path, self._version, self._ids)
+        return kept if kept.trouble is None else Seen()
 
-    def _take(self, seen: _Seen, written: Changes | None = None) -> None:
+    def _take(self, seen: Seen, written: Changes | None = None) -> None:
         good = self._good
+        kept_at_s = modified_unix_s(self.kept_path) if seen.trouble is FileTrouble.DAMAGED else 0.0
         if seen.trouble in (None, FileTrouble.NEWER):
             good = seen.plain
         elif seen.trouble is FileTrouble.DAMAGED and not self._asks:
@@ -355,93 +342,20 @@ class TomlFile:
         with self._condition:
             if seen.trouble is not None and seen.trouble is not self._seen.trouble:
                 log.warning("%s: %s: %s", self._path, seen.trouble.value, seen.reason)
-            self._seen = seen
+            self._seen, self._kept_at_s = seen, kept_at_s
             if written is not None and seen.trouble is None:
                 self._pending = without(self._pending, written)
                 self._answer = self._unwritten = None
             if good != self._good:
                 self._good = good
 
-    def _keep_copy(self, seen: _Seen) -> None:
+    def _keep_copy(self, seen: Seen) -> None:
         if seen.trouble is not None or not seen.text.strip():
             return
         with contextlib.suppress(OSError):
-            if _read_text(self.kept_path)[0] == seen.text:
+            if read_text(self.kept_path)[0] == seen.text:
                 return
         try:
             write_whole(self.kept_path, seen.text.encode())
         except OSError as error:
             log.info("%s: no copy is kept: %s", self._path, error)
-
-
-def _read(path: Path, version: int, ids: Mapping[str, str]) -> _Seen:
-    signature: _Signature | None = None
-    try:
-        text, signature = _read_text(path)
-        plain = tomllib.loads(text)
-        wrong = [name for name in ids if not isinstance(plain.get(name, []), list)]
-        if wrong:
-            return _Seen(
-                signature=signature, trouble=FileTrouble.DAMAGED, reason=f"{wrong[0]} is not a list of tables"
-            )
-    except FileNotFoundError as error:
-        if os.path.islink(path):
-            # What it names may come back, as a disk that is not mounted yet.
-            return _Seen(trouble=FileTrouble.UNREADABLE, reason=error.strerror or str(error))
-        return _Seen()
-    except OSError as error:
-        return _Seen(trouble=FileTrouble.UNREADABLE, reason=error.strerror or str(error))
-    except (ValueError, RecursionError) as error:
-        return _Seen(
-            signature=signature or _signature(path), trouble=FileTrouble.DAMAGED, reason=str(error)[:200]
-        )
-    found = plain.get("version")
-    if version and isinstance(found, int) and found > version:
-        return _Seen(plain, text, signature, FileTrouble.NEWER, f"version {found}")
-    return _Seen(plain, text, signature)
-
-
-def _read_text(path: Path) -> tuple[str, _Signature]:
-    # A pipe in its place must not hold up the program.
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(None, "not a regular file")
-        content = file.read(MAX_BYTES + 1)
-    if len(content) > MAX_BYTES:
-        raise ValueError("the file is too large")
-    return content.decode("utf-8-sig"), (status.st_ino, status.st_mtime_ns, status.st_size)
-
-
-def _signature(path: Path) -> _Signature | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_mtime_ns, status.st_size
-
-
-def _modified(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
-
-
-def _put_aside(path: Path) -> str:
-    """Give the damaged file a second name that no other one has; it is replaced only after that."""
-    number = 1
-    while path.exists():
-        aside = path.with_suffix(".broken" if number == 1 else f".broken-{number}")
-        if not aside.exists():
-            try:
-                os.link(path, aside)
-            except OSError:
-                # No hard links here, or another process took the name.
-                if not aside.exists():
-                    shutil.copy2(path, aside)
-        if aside.exists() and (os.path.samefile(aside, path) or aside.read_bytes() == path.read_bytes()):
-            return str(aside)
-        number += 1
-    return ""

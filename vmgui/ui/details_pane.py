@@ -28,6 +28,7 @@ from vmgui.ui.lifecycle.actions import LifecycleActions
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.domain_page import ConsoleFactory, DomainPage
+from vmgui.ui.stored_files.banner import FilesBanner
 
 if TYPE_CHECKING:
     from vmgui.ui.fleet.page import FleetPage
@@ -85,6 +86,9 @@ class DetailsPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._files_banner = FilesBanner(services.files, self)
+        self._files_banner.changed.connect(self._show_all)
+        layout.addWidget(self._files_banner)
         layout.addWidget(self._room)
         layout.addWidget(self._stack, 1)
         self._make_fleet = QTimer(self, singleShot=True)
@@ -160,6 +164,7 @@ class DetailsPane(QWidget):
     def close_pane(self) -> None:
         """Hear nothing more."""
         self._changes.close()
+        self._files_banner.close_pane()
         self._uptimes.close()
         self.host_page.close_pane()
         if self._fleet is not None:
@@ -192,7 +197,15 @@ class DetailsPane(QWidget):
     def _show_empty(self) -> None:
         inventory = self._services.inventory
         connected = any(host.state is HostState.CONNECTED for host in inventory.hosts.values())
-        if not inventory.hosts:
+        if not inventory.hosts and not self._services.files.is_known("hosts"):
+            # Not the first start: they are only not known now.
+            self._empty.set_texts(
+                self.tr("Your hosts are not known now"),
+                self.tr("The file with the list of hosts cannot be used. Nothing of it is lost."),
+                self.tr("Connect to a host"),
+                icon_name="unplug",
+            )
+        elif not inventory.hosts:
             self._empty.set_texts(
                 self.tr("Welcome to vmgui"),
                 self.tr("Connect to a computer that runs virtual machines. It can be this one."),

@@ -17,7 +17,8 @@ from tests.helpers.waiting import eventually_blocking
 from vmgui.model.stored_files import FileNotice, FileTrouble
 from vmgui.store.file_lock import locked
 from vmgui.store.toml_changes import GONE, Changes, Order, Record
-from vmgui.store.toml_file import MAX_BYTES, TomlFile
+from vmgui.store.toml_file import TomlFile
+from vmgui.store.toml_look import MAX_BYTES
 
 ROOT = Path(__file__).parents[3]
 GOOD = '# mine\nversion = 1\nown = 7\n[[host]]\nid = "a"\nname = "A"\nrack = 3\n'
@@ -199,8 +200,10 @@ def test_what_cannot_be_read_is_never_written_over_and_taken_up_later(
         (path.parent / "volume").mkdir()
         (path.parent / "volume" / "hosts.toml").write_text(GOOD)
     else:
-        path.rmdir() if kind == "directory" else path.unlink()
-        path.write_text(GOOD)
+        # For a moment nothing is there, and that is written into, too: like every writer, this one holds the lock.
+        with locked(path.with_name(".hosts.toml.lock")):
+            path.rmdir() if kind == "directory" else path.unlink()
+            path.write_text(GOOD)
     eventually_blocking(lambda: not file._pending)
     assert file.notice is None
     assert {each["id"] for each in on_disk(path)["host"]} == {"a", "b"}

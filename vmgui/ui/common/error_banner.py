@@ -98,7 +98,13 @@ class ErrorBanner(QFrame):
         self.hide()
 
     def show_error(
-        self, error: ErrorText, *, can_retry: bool = False, retry_text: str = "", other_text: str = ""
+        self,
+        error: ErrorText,
+        *,
+        can_retry: bool = False,
+        retry_text: str = "",
+        other_text: str = "",
+        can_close: bool = True,
     ) -> None:
         """Show this error; `retry_asked` comes when the person wants another try.
 
@@ -107,6 +113,7 @@ class ErrorBanner(QFrame):
         self._other_button.setText(other_text)
         self._other_button.setAccessibleName(other_text.rstrip("…"))
         self._other_button.setVisible(bool(other_text))
+        self._close_button.setVisible(can_close)
         self._retry_text = retry_text
         self._retry_button.setText(retry_text or self.tr("Try again"))
         self._retry_button.setAccessibleName(self._retry_button.text())

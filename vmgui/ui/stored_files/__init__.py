@@ -1,0 +1,1 @@
+"""What is the matter with the files on this computer, told in the window."""
