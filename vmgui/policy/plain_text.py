@@ -41,6 +41,11 @@ def bounded(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
+def file_stem(name: str) -> str:
+    """`name` as the first part of a file's name; with a suffix and a date it fits every file system."""
+    return visible(name, 60).replace("/", "_").lstrip(". ") or "_"
+
+
 def _shown(text: str, most: int, *, keeps_lines: bool) -> str:
     text = bounded(text, most)
     if text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text)):

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Hashable
 from urllib.parse import unquote
 
+from vmgui.policy.plain_text import visible, visible_lines
 from vmgui.services import dbus_wire as wire
 from vmgui.services.scope import Scope
 
@@ -73,9 +74,9 @@ class DesktopNotices:
         writer.string("vmgui")
         writer.uint32(0)
         writer.string("vmgui")
-        writer.string(summary)
+        writer.string(visible(summary))
         # The body may be read as markup.
-        writer.string(html.escape(body, quote=False))
+        writer.string(html.escape(visible_lines(body), quote=False))
         writer.strings(("default", self._open_label()))
         writer.hints({"urgency": URGENCY_CRITICAL if critical else URGENCY_NORMAL, "desktop-entry": "vmgui"})
         writer.int32(-1)

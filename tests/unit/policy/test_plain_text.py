@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.policy.plain_text import NAME_CHARS, bounded, visible, visible_lines
+from vmgui.policy.plain_text import NAME_CHARS, bounded, file_stem, visible, visible_lines
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,22 @@ def test_no_text_is_endless() -> None:
     assert visible("x" * 100_000) == "x" * (NAME_CHARS - 1) + "…"
     assert visible_lines("x" * 100_000, 10) == "x" * 9 + "…"
     assert bounded("x" * 256, 256) == "x" * 256
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("web-01", "web-01"),
+        ("../../x", "_.._x"),
+        (".bashrc", "bashrc"),
+        ("a\nb", "a\\nb"),
+        ("", "_"),
+        ("..", "_"),
+    ],
+)
+def test_a_name_of_somebody_else_leads_to_no_other_place(name: str, stem: str) -> None:
+    assert file_stem(name) == stem
+    assert len(file_stem("ñ" * 1000).encode()) < 200
 
 
 @given(st.text(st.characters(exclude_categories=())))

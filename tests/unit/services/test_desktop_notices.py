@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.waiting import eventually
+from vmgui.policy.plain_text import TEXT_CHARS
 from vmgui.services.desktop_notices import DesktopNotices
 
 SERVICE = Path(__file__).parents[2] / "helpers" / "notification_service.py"
@@ -96,7 +97,10 @@ async def test_shown_clicked_closed(desktop: Desktop) -> None:
     assert (told["summary"], told["body"]) == ("web-01 crashed", "a &lt;b&gt; &amp; c")
     assert told["actions"] == ["default", "Open"]
     assert told["hints"] == {"urgency": 2, "desktop-entry": "vmgui"}
-    assert await desktop.notices.show("second", "", "other")
+    assert await desktop.notices.show("second\n\u202e", "x" * 100_000, "other")
+    told = await desktop.told()
+    assert told["summary"] == "second\\n\\u202e"
+    assert len(told["body"]) == TEXT_CHARS
     desktop.ask("click 2")
     await eventually(lambda: desktop.clicks == ["other"])
     desktop.ask("close 1")

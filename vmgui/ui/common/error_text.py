@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model import errors
 from vmgui.policy.lifecycle import ActionRefused
+from vmgui.policy.plain_text import visible
 from vmgui.services.creation.disk_use import DiskInUse
 from vmgui.services.deletion import PlanChanged
 from vmgui.ui.common import format as fmt
@@ -178,7 +179,7 @@ def explain(error: BaseException, subject: str = "", host: str = "") -> ErrorTex
         return _refused(error, subject)
     words = _words_of(type(error))
     subject = error.subject or subject
-    host = error.host or host
+    host = visible(error.host or host)
     template = words.about
     known = ("{subject}" not in template or subject) and ("{host}" not in template or host)
     if known:
@@ -245,4 +246,4 @@ def _details(error: errors.VmguiError) -> str:
 
 
 def _name(subject: str) -> str:
-    return translate("ErrorText", "“{name}”").format(name=subject) if subject else ""
+    return translate("ErrorText", "“{name}”").format(name=visible(subject)) if subject else ""

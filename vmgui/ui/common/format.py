@@ -11,6 +11,7 @@ import time
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.counts import counts
 
 _BINARY = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
@@ -117,6 +118,8 @@ def joined(names: tuple[str, ...] | list[str], at_most: int = 3) -> str:
     """ "a, b and c", or "a, b, c and 9 more"."""
     if not names:
         return ""
+    # The length is told of all, only those that are named are looked at.
+    names = [*map(visible, names[:at_most]), *names[at_most:]]
     if len(names) == 1:
         return names[0]
     if len(names) <= at_most:

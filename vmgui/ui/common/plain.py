@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import Qt as QtTexts  # the same namespace with what QtGui adds to it
 from PySide6.QtWidgets import QLabel, QWidget
 
 from vmgui.policy.plain_text import NAME_CHARS, TEXT_CHARS, visible, visible_lines
 
 TIP_CHARS = 1000
+_WIDEST = QSize(600, 1 << 24)
 
 
 class Label(QLabel):
@@ -29,6 +30,10 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(visible_lines(text))
+
+    def minimumSizeHint(self) -> QSize:
+        """A name without an end is cut off; it makes no window wider than the screen."""
+        return super().minimumSizeHint().boundedTo(_WIDEST)
 
 
 class RichLabel(QLabel):

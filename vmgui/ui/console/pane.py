@@ -34,6 +34,7 @@ from vmgui.console.rfb.session import RfbSession
 from vmgui.model.console import NoConsole
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
+from vmgui.policy.plain_text import file_stem
 from vmgui.services.background import in_thread
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
@@ -307,7 +308,7 @@ class ConsolePane(QWidget):
         if image is None:
             return
         stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H-%M-%S")
-        proposed = Path.home() / f"{self._name().replace('/', '_')} {stamp}.png"
+        proposed = Path.home() / f"{file_stem(self._name())} {stamp}.png"
         path = await choose_file(
             self,
             self.tr("Save the screen as a picture"),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.host import HostId
+from vmgui.policy.plain_text import visible
 from vmgui.services.creation import CreationService
 from vmgui.services.inventory import Inventory
 from vmgui.services.services import Services
@@ -328,7 +329,7 @@ class CreateWizard(QDialog):
                 StepState.WARNING: self.tr("has a warning"),
                 StepState.FINE: self.tr("done"),
             }.get(state, "")
-            lines.append(Step(steps.title(page_id), steps.value(page_id, view), state, spoken))
+            lines.append(Step(steps.title(page_id), visible(steps.value(page_id, view)), state, spoken))
         self._steps.set_steps(lines)
 
     def _state(self, view: View, page_id: PageId, row: int) -> StepState:

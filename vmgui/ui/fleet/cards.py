@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from vmgui.model.fleet import HostTally
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.policy.health import freshness
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.health_look import health_look, health_tone, health_words, latency_words
 from vmgui.ui.common.icons import IconRole
@@ -71,7 +72,7 @@ def make_card(host: Host, counts: HostTally, latency_s: float | None, now_s: flo
     troubled = len(counts.troubled) if connected else 0
     return Card(
         id=host.id,
-        name=host.name,
+        name=visible(host.name),
         icon_name=icon_name,
         icon_role=role,
         state=health_words(host, now_s),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vmgui.policy.plain_text import visible
 from vmgui.services.host_list import ListedHost
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.plain import Label, tip
@@ -77,7 +78,9 @@ class ImportDialog(QDialog):
         )
 
     def _item(self, listed: ListedHost) -> QTreeWidgetItem:
-        item = QTreeWidgetItem([listed.config.name, listed.config.uri, self._note(listed)])
+        item = QTreeWidgetItem(
+            [visible(text) for text in (listed.config.name, listed.config.uri, self._note(listed))]
+        )
         is_new = not listed.known_as and not listed.starts_program
         item.setSizeHint(0, QSize(0, round(self.fontMetrics().height() * _ROW_HEIGHT)))
         item.setCheckState(0, Qt.CheckState.Checked if is_new else Qt.CheckState.Unchecked)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 from vmgui.model.domain import DomainKey, DomainRates
 from vmgui.model.history import HistoryKey, HistoryNotice, HistoryRange, HistorySeries, HistoryTrouble
 from vmgui.model.host import HostUsage
+from vmgui.policy.plain_text import file_stem
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
@@ -219,7 +220,8 @@ class PerformancePane(QWidget):
         domain = inventory.domains.get(DomainKey(key.host_id, key.uuid)) if key.uuid else None
         host = inventory.hosts.get(key.host_id)
         name = domain.name if domain is not None else host.name if host is not None else "history"
-        return f"{''.join(c if c.isalnum() or c in '-_.' else '_' for c in name)}-{self._range.value}.csv"
+        plain = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
+        return f"{file_stem(plain)}-{self._range.value}.csv"
 
     async def _save(self, series: HistorySeries, name: str) -> None:
         proposed = str(Path.home() / name)
