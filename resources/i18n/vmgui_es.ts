@@ -859,6 +859,18 @@
         <translation>El grupo de almacenamiento «{name}» no está activo. Actívalo o elige otro.</translation>
     </message>
     <message>
+        <source>Storage pool “{name}” has not answered for {duration}. Look at the disk or file server behind it; it can be used again as soon as it answers.</source>
+        <translation>El grupo de almacenamiento «{name}» no responde desde hace {duration}. Revisa el disco o servidor de archivos que hay detrás; podrás volver a usarlo en cuanto responda.</translation>
+    </message>
+    <message>
+        <source>The host&apos;s storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
+        <translation>Los grupos de almacenamiento del host no responden desde hace {duration}: puede deberse a un disco o servidor de archivos que hay detrás de alguno. Podrás usarlos en cuanto respondan.</translation>
+    </message>
+    <message>
+        <source>Storage pool “{name}” cannot be read. Choose another one.</source>
+        <translation>No se puede leer el grupo de almacenamiento «{name}». Elige otro.</translation>
+    </message>
+    <message>
         <source>No disks can be made in storage pool “{name}”. Choose another one.</source>
         <translation>En el grupo de almacenamiento «{name}» no se pueden crear discos. Elige otro.</translation>
     </message>
@@ -2867,6 +2879,10 @@
     <message>
         <source>{used} of {total}</source>
         <translation>{used} de {total}</translation>
+    </message>
+    <message>
+        <source>no answer for {duration}</source>
+        <translation>sin respuesta desde hace {duration}</translation>
     </message>
     <message>
         <source>full, {free} left</source>
@@ -5295,12 +5311,20 @@
         <translation>Este host no gestiona grupos de almacenamiento.</translation>
     </message>
     <message>
+        <source>The storage pools have not answered for {duration}.</source>
+        <translation>Los grupos de almacenamiento no responden desde hace {duration}.</translation>
+    </message>
+    <message>
         <source>The storage pools could not be read.</source>
         <translation>No se pudieron leer los grupos de almacenamiento.</translation>
     </message>
     <message>
         <source>Storage pools are read while this page is shown.</source>
         <translation>Los grupos de almacenamiento se leen mientras se muestra esta página.</translation>
+    </message>
+    <message>
+        <source>Storage pool “{pool}” has not answered for {duration}.</source>
+        <translation>El grupo de almacenamiento «{pool}» no responde desde hace {duration}.</translation>
     </message>
     <message>
         <source>No storage pool is active.</source>
@@ -6339,6 +6363,10 @@
     <message>
         <source>This host has no active storage pool.</source>
         <translation>Este host no tiene ningún grupo de almacenamiento activo.</translation>
+    </message>
+    <message>
+        <source>{pool} (does not answer)</source>
+        <translation>{pool} (no responde)</translation>
     </message>
     <message>
         <source>Reading the pool…</source>

@@ -25,6 +25,7 @@ from vmgui.hypervisor.credentials import CredentialSource
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.event_stream import EventStream
 from vmgui.hypervisor.lanes import Lane
+from vmgui.hypervisor.latency import Latency
 from vmgui.hypervisor.serial import SerialStream
 from vmgui.hypervisor.session import Session
 from vmgui.hypervisor.ssh.master import MakeMaster
@@ -34,6 +35,7 @@ from vmgui.hypervisor.uri import UriFacts, read_uri
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
 from vmgui.model.event import CloseReason, HostEvent
 from vmgui.model.host import HostConfig, HostInfo
+from vmgui.model.storage import Pool
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +46,6 @@ SHORT_THREADS = 4
 SLOW_THREADS = 4
 POOL_THREADS = 4
 LONG_THREADS = 12
-NEWEST_WEIGHT = 0.5
-"""Of the last answer in the smoothed latency."""
 
 
 class ConnectionListener(Protocol):
@@ -58,20 +58,6 @@ class ConnectionListener(Protocol):
     def on_closed(self, reason: CloseReason, /) -> None:
         """The connection ended by itself; not called for `close()`."""
         ...
-
-
-class Latency:
-    """How long answers take: grows with a slow one at once, and shrinks as fast."""
-
-    def __init__(self) -> None:
-        self.last_s: float | None = None
-        self.smoothed_s: float | None = None
-
-    def add(self, took_s: float) -> None:
-        """One more answer."""
-        self.last_s = took_s
-        before_s = self.smoothed_s
-        self.smoothed_s = took_s if before_s is None else before_s + NEWEST_WEIGHT * (took_s - before_s)
 
 
 class _Opening:
@@ -172,6 +158,15 @@ class Connection:
         Calls about them raise PoolSilent at once.
         """
         return self._stuck.silent_pools
+
+    @property
+    def known_pools(self) -> tuple[Pool, ...]:
+        """The host's pools as they were last listed, on whatever connection: what to ask for one by one."""
+        return self._stuck.pools
+
+    def remember_pools(self, pools: tuple[Pool, ...]) -> None:
+        """They were just listed."""
+        self._stuck.pools = pools
 
     async def open(
         self, *, timeout_s: float | None = 20.0, on_progress: Callable[[], None] | None = None

@@ -13,33 +13,29 @@ from vmgui.hypervisor.domains import list_domains
 from vmgui.hypervisor.errors import is_gone
 from vmgui.hypervisor.networks import list_bridges, list_networks
 from vmgui.hypervisor.node import read_usage
-from vmgui.hypervisor.storage import list_pools
 from vmgui.libvirtxml.new_pool import build_directory_pool
 from vmgui.model.domain import Domain
 from vmgui.model.host import HostUsage
 from vmgui.model.network import Network
-from vmgui.model.storage import Pool
 
 _READ_CHUNK_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """A host's machines and means, all read in one lane one after the other."""
+    """A host's machines and means but for its pools, all read one after the other."""
 
     domains: tuple[Domain, ...]
     usage: HostUsage
-    pools: tuple[Pool, ...]
     networks: tuple[Network, ...]
     bridges: tuple[str, ...]
 
 
 def read_means(conn: libvirt.virConnect, host_id: str) -> Means:
-    """Everything about the host a new machine may need, but for its volumes."""
+    """Everything about the host a new machine may need, but for its pools, which may hang."""
     return Means(
         domains=list_domains(conn, host_id),
         usage=read_usage(conn),
-        pools=list_pools(conn),
         networks=list_networks(conn),
         bridges=list_bridges(conn),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import cast
@@ -9,12 +10,14 @@ from typing import cast
 import libvirt
 
 from vmgui.hypervisor.answers import in_turn
-from vmgui.hypervisor.errors import is_gone, is_unsupported
+from vmgui.hypervisor.errors import BINDING_ERRORS, from_binding, is_gone, is_unsupported
 from vmgui.libvirtxml.storage import PoolXml, build_volume, parse_pool, parse_volume
 from vmgui.model.creation import NewVolume
 from vmgui.model.errors import Aborted, InvalidConfig
 from vmgui.model.fleet import PoolUse
 from vmgui.model.storage import Pool, Volume
+
+log = logging.getLogger(__name__)
 
 UPLOAD_CHUNK_BYTES = 1024 * 1024
 MAX_COUNTED_VOLUMES = 5000
@@ -35,30 +38,29 @@ def list_pools(conn: libvirt.virConnect) -> tuple[Pool, ...]:
         except libvirt.libvirtError as error:
             if not is_gone(error):
                 raise
+        except BINDING_ERRORS as error:
+            # The others can be read all the same.
+            found.append(unread_pool(pool.name(), from_binding(error).detail))
     return tuple(found)
 
 
-def pool_uses(conn: libvirt.virConnect, with_volumes: bool, deadline_s: float) -> tuple[PoolUse, ...]:
-    """All pools and, `with_volumes`, what the volumes of the active ones may grow to.
+def read_pool(conn: libvirt.virConnect, name: str) -> Pool:
+    """One pool; NotFound."""
+    return _pool(conn.storagePoolLookupByName(name))
 
-    A call per volume: after `deadline_s` of them (or `MAX_COUNTED_VOLUMES` in a pool) the rest is left out and
-    `is_complete` says so. As of the pools' last refresh; a pool that went meanwhile is not listed.
+
+def unread_pool(name: str, problem: str) -> Pool:
+    """A pool of which nothing but its name is known."""
+    return Pool(name, "", "", False, "", 0, 0, 0, problem=problem)
+
+
+def pool_use(conn: libvirt.virConnect, pool: Pool, deadline_s: float) -> PoolUse:
+    """What the volumes of an active pool may grow to, as of its last refresh.
+
+    A call per volume: after `deadline_s` of them (or `MAX_COUNTED_VOLUMES`) the rest is left out and `is_complete`
+    says so.
     """
     end_s = time.monotonic() + deadline_s
-    found: list[PoolUse] = []
-    for pool in list_pools(conn):
-        if not with_volumes or not pool.active:
-            found.append(PoolUse(pool))
-            continue
-        try:
-            found.append(_use(conn, pool, end_s))
-        except libvirt.libvirtError as error:
-            if not is_gone(error):
-                raise
-    return tuple(found)
-
-
-def _use(conn: libvirt.virConnect, pool: Pool, end_s: float) -> PoolUse:
     volumes = conn.storagePoolLookupByName(pool.name).listAllVolumes()
     promised_bytes = counted = 0
     for volume in volumes[:MAX_COUNTED_VOLUMES]:
@@ -74,7 +76,10 @@ def _use(conn: libvirt.virConnect, pool: Pool, end_s: float) -> PoolUse:
 
 
 def list_volumes(conn: libvirt.virConnect, pool: str) -> tuple[Volume, ...]:
-    """Volumes of an active pool, as of its last refresh; InvalidState if it is not active."""
+    """Volumes of an active pool, as of its last refresh; InvalidState if it is not active.
+
+    A file whose name is no UTF-8 cannot be named to libvirt by anybody: it is left out.
+    """
     found: list[Volume] = []
     for volume in conn.storagePoolLookupByName(pool).listAllVolumes():
         try:
@@ -82,6 +87,8 @@ def list_volumes(conn: libvirt.virConnect, pool: str) -> tuple[Volume, ...]:
         except libvirt.libvirtError as error:
             if not is_gone(error):
                 raise
+        except (UnicodeDecodeError, InvalidConfig) as error:
+            log.info("pool %s: a volume is left out: %s", pool, error)
     return tuple(found)
 
 

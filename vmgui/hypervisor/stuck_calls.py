@@ -20,6 +20,7 @@ from typing import Protocol
 from weakref import WeakSet, WeakValueDictionary
 
 from vmgui.model.errors import Busy, PoolSilent
+from vmgui.model.storage import Pool
 
 ALL_POOLS = ""
 """Stands for the pool of a call that waits for every pool of the host."""
@@ -60,6 +61,7 @@ class StuckCalls:
     """Any thread. Kept by the host's lanes, and by the calls themselves."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.pools: tuple[Pool, ...] = ()  # as last listed; loop thread only
         self.sessions: WeakSet[Rescuable] = WeakSet()  # loop thread only
         self._clock = clock
         self._lock = threading.Lock()
@@ -151,7 +153,7 @@ _of_hosts_lock = threading.Lock()
 
 
 def stuck_calls_of(uri: str) -> StuckCalls:
-    """Those of the host at `uri`: the same ones for as long as somebody is connected to it or stuck in it."""
+    """Those of the host at `uri`: the same ones for as long as anybody keeps them or is stuck there."""
     with _of_hosts_lock:
         found = _of_hosts.get(uri)
         if found is None:

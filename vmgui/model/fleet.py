@@ -73,6 +73,7 @@ class FleetReport:
     lost: tuple[LostHost, ...] = ()
     full_pools: tuple[tuple[HostId, Pool], ...] = ()
     pools_known: int = 0  # hosts whose pools were read
+    silent_pools: tuple[tuple[HostId, Pool], ...] = ()  # that do not answer, longest first
 
     @property
     def keys(self) -> tuple[DomainKey, ...]:

@@ -28,6 +28,7 @@ class HostOffer:
     names: frozenset[str] = frozenset()
     uuids: frozenset[str] = frozenset()
     pools: tuple[Pool, ...] = ()
+    pools_silent_since_s: float = 0.0  # time.monotonic(); not 0: which pools there are could not be learnt
     volumes: Mapping[str, tuple[Volume, ...]] = field(default_factory=dict[str, tuple[Volume, ...]])
     networks: tuple[Network, ...] = ()
     bridges: tuple[str, ...] = ()
@@ -215,6 +216,9 @@ class ProblemKind(Enum):
     DISK_TOO_SMALL = "disk_too_small"  # not even one MiB
     POOL_MISSING = "pool_missing"  # name
     POOL_INACTIVE = "pool_inactive"  # name
+    POOL_SILENT = "pool_silent"  # name, since_s; it does not answer
+    POOLS_SILENT = "pools_silent"  # since_s; the list of pools does not come
+    POOL_UNREAD = "pool_unread"  # name
     POOL_UNSUITABLE = "pool_unsuitable"  # name; no volumes can be made in that kind of pool
     VOLUME_TAKEN = "volume_taken"  # name
     VOLUME_NAME_INVALID = "volume_name_invalid"  # name
@@ -249,6 +253,7 @@ class Problem:
     limit: int = 0
     issue: MediumIssue | None = None
     host: str = ""
+    since_s: float = 0.0  # time.monotonic()
 
     @property
     def is_error(self) -> bool:

@@ -17,6 +17,15 @@ class Pool:
     capacity_bytes: int
     allocation_bytes: int
     available_bytes: int
+    silent_since_s: float = 0.0
+    """time.monotonic(); not 0: it does not answer since then (a dead file server, perhaps), the rest is from before."""
+    problem: str = ""
+    """Why it could not be read, in the library's words; the rest is not known."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether it can be used, as far as is known."""
+        return not self.silent_since_s and not self.problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,7 +256,9 @@ def default_network(offer: HostOffer) -> tuple[NetworkKind, str]:
 def usable_pools(offer: HostOffer) -> tuple[Pool, ...]:
     """Pools a disk can be made in now; "default" first, then by free space."""
     kinds = FILE_POOLS | BLOCK_POOLS
-    usable = [pool for pool in offer.pools if pool.kind in kinds and (pool.active or not pool.uuid)]
+    usable = [
+        pool for pool in offer.pools if pool.kind in kinds and pool.answers and (pool.active or not pool.uuid)
+    ]
     return tuple(sorted(usable, key=lambda pool: (pool.name != "default", -pool.available_bytes)))
 
 

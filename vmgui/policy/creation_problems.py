@@ -38,6 +38,7 @@ def problems(
         *_vcpus(new, offer, capabilities),
         *_memory(new, offer, os),
         *_disk(new, offer, os),
+        *_silent_pools(new, offer),
         *_network(new, offer),
         *_graphics(new),
         *_firmware(new, os, capabilities),
@@ -122,6 +123,8 @@ def _upload(field: Field, ref: FileRef, offer: HostOffer, medium: Medium | None)
     pool = offer.pool(ref.upload_pool)
     if pool is None:
         yield Problem(field, ProblemKind.POOL_MISSING, name=ref.upload_pool)
+    elif pool.silent_since_s:
+        yield Problem(field, ProblemKind.POOL_SILENT, name=pool.name, since_s=pool.silent_since_s)
     elif pool.kind not in FILE_POOLS:
         yield Problem(field, ProblemKind.POOL_UNSUITABLE, name=pool.name)
     elif pool.uuid and not pool.active:
@@ -221,10 +224,26 @@ def _disk(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Pr
         yield from _pool(volume, offer)
 
 
+def _silent_pools(new: NewDomain, offer: HostOffer) -> Iterator[Problem]:
+    """Pools that cannot be offered now, though they are there."""
+    chosen = new.new_volume.pool if new.new_volume is not None else ""
+    if offer.pools_silent_since_s:
+        yield Problem(Field.DISK_POOL, ProblemKind.POOLS_SILENT, _WARNING, since_s=offer.pools_silent_since_s)
+    for pool in offer.pools:
+        if pool.answers or pool.name == chosen:
+            continue
+        kind = ProblemKind.POOL_UNREAD if pool.problem else ProblemKind.POOL_SILENT
+        yield Problem(Field.DISK_POOL, kind, _WARNING, name=pool.name, since_s=pool.silent_since_s)
+
+
 def _pool(volume: NewVolume, offer: HostOffer) -> Iterator[Problem]:
     pool = offer.pool(volume.pool)
     if pool is None:
         yield Problem(Field.DISK_POOL, ProblemKind.POOL_MISSING, name=volume.pool)
+        return
+    if not pool.answers:
+        kind = ProblemKind.POOL_UNREAD if pool.problem else ProblemKind.POOL_SILENT
+        yield Problem(Field.DISK_POOL, kind, name=pool.name, since_s=pool.silent_since_s)
         return
     if pool.kind not in FILE_POOLS | BLOCK_POOLS:
         yield Problem(Field.DISK_POOL, ProblemKind.POOL_UNSUITABLE, name=pool.name)

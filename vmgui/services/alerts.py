@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from vmgui.hypervisor.storage import list_pools
 from vmgui.model.alerts import Alert, AlertKey, AlertKind, AlertSettings
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
@@ -25,6 +24,7 @@ from vmgui.services.hosts import HostEvents, HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.journal import JournalService
 from vmgui.services.notifier import Notifier, Subscription
+from vmgui.services.pools import list_pools
 from vmgui.services.scope import Scope
 from vmgui.store.alerts import AlertStore
 
@@ -252,7 +252,7 @@ class AlertService:
     async def _read_pools(self, host_id: HostId) -> None:
         try:
             connection = self._hosts.connection(host_id)
-            pools = await connection.run(list_pools, timeout_s=POOL_TIMEOUT_S)
+            pools = await list_pools(connection, timeout_s=POOL_TIMEOUT_S)
         except VmguiError as error:
             log.debug("%s: pools not read: %s", host_id, error)
             return
@@ -261,6 +261,10 @@ class AlertService:
         host = self._host_name(host_id)
         there: set[str] = set()
         for pool in pools:
+            if not pool.answers:
+                # How full it is now nobody knows: what was said of it stands.
+                there.add(pool.uuid)
+                continue
             percent = policy.pool_percent(pool)
             if percent is not None:
                 there.add(pool.uuid)

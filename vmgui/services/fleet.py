@@ -1,8 +1,7 @@
 """All hosts at a glance: what each has promised, who uses most, what needs somebody, which pools fill up.
 
 Counting is from what the inventory and the metrics know already; a host's machines are counted anew only when
-some of them changed. Pools are read while somebody looks, at most once a minute per host, with a deadline, and
-never while an earlier read of that host is still under way, given up or not.
+some of them changed. Pools are read while somebody looks, at most once a minute per host, with a deadline.
 """
 
 from __future__ import annotations
@@ -10,15 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Generator, Hashable, Iterable
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
-from vmgui.hypervisor.storage import pool_uses
+from vmgui.hypervisor.connection import Connection
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainState, PauseReason
-from vmgui.model.errors import VmguiError
+from vmgui.model.errors import PoolSilent, VmguiError
 from vmgui.model.fleet import FleetReport, HostTally, LostHost, PoolReport, PoolUse
 from vmgui.model.host import HostId, HostState
 from vmgui.model.storage import Pool
@@ -28,11 +25,14 @@ from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.metrics import MetricsService
 from vmgui.services.notifier import Notifier
+from vmgui.services.pools import list_pools, use_of
 from vmgui.services.scope import Scope, happens_within
 
 log = logging.getLogger(__name__)
 
 POOLS_EVERY_S = 60.0
+SILENT_POOLS_EVERY_S = 5.0
+LIST_TIMEOUT_S = 15.0
 POOLS_TIMEOUT_S = 25.0
 VOLUMES_DEADLINE_S = 15.0
 LOOK_EVERY_S = 1.0
@@ -76,16 +76,6 @@ class _Reading:
     report: PoolReport = NO_POOLS
     tried_s: float = float("-inf")
     is_awaited: bool = False
-    is_inside: bool = False  # a thread is in the call, whether or not it is still waited for
-
-    @contextmanager
-    def inside(self) -> Generator[None]:
-        """In the worker's thread."""
-        self.is_inside = True
-        try:
-            yield
-        finally:
-            self.is_inside = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +168,7 @@ class FleetService:
         troubled: list[Domain] = []
         lost: list[LostHost] = []
         pools: list[tuple[HostId, Pool]] = []
+        silent: list[tuple[HostId, Pool]] = []
         known = 0
         for host_id, host in hosts.items():
             counts = self.tally(host_id)
@@ -191,10 +182,11 @@ class FleetService:
                 lost.append(LostHost(host_id, counts.running, host.updated_s))
             report = self.pools(host_id)
             known += bool(report.at_s)
+            silent += [(host_id, use.pool) for use in report.pools if use.pool.silent_since_s]
             pools += [
                 (host_id, use.pool)
                 for use in report.pools
-                if use.pool.active and _fill(use.pool) is not Fill.ROOM
+                if use.pool.active and use.pool.answers and _fill(use.pool) is not Fill.ROOM
             ]
         return FleetReport(
             by_cpu=most.by_cpu,
@@ -207,6 +199,7 @@ class FleetService:
             lost=tuple(sorted(lost, key=lambda one: -one.running)),
             full_pools=tuple(sorted(pools, key=lambda one: -_share_used(one[1]))),
             pools_known=known,
+            silent_pools=tuple(sorted(silent, key=lambda one: one[1].silent_since_s)),
         )
 
     def _on_change(self, change: ChangeSet) -> None:
@@ -226,11 +219,11 @@ class FleetService:
             now_s = time.monotonic()
             for host_id, with_volumes in self._wanted().items():
                 reading = self._readings.setdefault(host_id, _Reading())
-                if reading.is_awaited or reading.is_inside:
+                if reading.is_awaited:
                     continue
                 # Somebody wants volumes that were not looked at: that need not wait for the minute to pass.
                 missing = with_volumes and not reading.report.has_volumes and reading.report.error is None
-                if now_s - reading.tried_s >= POOLS_EVERY_S or missing:
+                if now_s - reading.tried_s >= _pause_s(reading.report) or missing:
                     reading.is_awaited = True
                     reading.tried_s = now_s
                     self._scope.run(self._read(host_id, reading, with_volumes))
@@ -255,10 +248,7 @@ class FleetService:
     async def _read(self, host_id: HostId, reading: _Reading, with_volumes: bool) -> None:
         try:
             connection = self._hosts.connection(host_id)
-            # Volumes may be many: among what may last, so that no other call waits for them.
-            pools = await connection.run(
-                _read_pools, reading, with_volumes, timeout_s=POOLS_TIMEOUT_S, slow=with_volumes
-            )
+            pools = await _read_pools(connection, with_volumes)
         except VmguiError as error:
             log.info("%s: its pools were not read: %s", host_id, error)
             reading.report = replace(reading.report, error=error)
@@ -273,10 +263,21 @@ class FleetService:
         self.pools_read.emit(host_id)
 
 
-def _read_pools(conn: Any, reading: _Reading, with_volumes: bool) -> tuple[PoolUse, ...]:
-    """In a worker thread."""
-    with reading.inside():
-        return pool_uses(conn, with_volumes, VOLUMES_DEADLINE_S)
+async def _read_pools(connection: Connection, with_volumes: bool) -> tuple[PoolUse, ...]:
+    pools = await list_pools(connection, timeout_s=LIST_TIMEOUT_S)
+    if not with_volumes:
+        return tuple(PoolUse(pool) for pool in pools)
+    uses = (
+        use_of(connection, pool, volumes_deadline_s=VOLUMES_DEADLINE_S, timeout_s=POOLS_TIMEOUT_S)
+        for pool in pools
+    )
+    return tuple(await asyncio.gather(*uses))
+
+
+def _pause_s(report: PoolReport) -> float:
+    """A pool that does not answer is not asked (hypervisor/stuck_calls.py), and shall not be missed when it does."""
+    is_silent = any(use.pool.silent_since_s for use in report.pools) or isinstance(report.error, PoolSilent)
+    return min(POOLS_EVERY_S, SILENT_POOLS_EVERY_S) if is_silent else POOLS_EVERY_S
 
 
 def _keep_promises(before: PoolReport, pools: tuple[PoolUse, ...]) -> tuple[PoolUse, ...]:

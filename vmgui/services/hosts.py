@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from vmgui.hypervisor import kvm_probe
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.credentials import CredentialRequest
+from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import HostUnreachable, NotFound, VmguiError, forget_frames
 from vmgui.model.event import CloseReason, HostEvent
@@ -61,6 +62,7 @@ class _NoListener:
 class _Kept:
     config: HostConfig
     supervisor: Supervisor
+    calls: StuckCalls  # from one connection to the next
     task: asyncio.Task[None] | None = None
     probe: asyncio.Task[None] | None = None
 
@@ -119,7 +121,9 @@ class HostService:
             self._inventory.set_host(replace(host, config=config))
             return
         previous = self._stop(before) if before is not None else None
-        self._kept[config.id] = _Kept(config, self._make_supervisor(config), previous)
+        self._kept[config.id] = _Kept(
+            config, self._make_supervisor(config), stuck_calls_of(config.uri), previous
+        )
         if before is not None:
             self._inventory.set_domains(config.id, ())
         self._inventory.set_host(Host(config))

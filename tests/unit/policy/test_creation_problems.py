@@ -31,7 +31,7 @@ from vmgui.model.offer import (
 )
 from vmgui.model.os_variant import GENERIC_LINUX
 from vmgui.model.storage import Volume
-from vmgui.policy.creation import defaults
+from vmgui.policy.creation import defaults, usable_pools
 from vmgui.policy.creation_problems import name_problem, problems
 
 
@@ -204,3 +204,22 @@ def test_a_disk_of_another_machine(
     (told,) = (problem for problem in found if problem.kind is kind)
     assert (told.severity, told.name, told.host) == (severity, "db", offer().host.name)
     assert told.field is Field.DISK_IMAGE
+
+
+def test_a_pool_that_does_not_answer_is_told_and_not_offered() -> None:
+    silent = pool("nfs", silent_since_s=7.0)
+    given = offer(pools=(pool(), silent))
+    assert usable_pools(given) == (pool(),)
+    (found,) = problems(wish(), given, GENERIC_LINUX)
+    assert (found.kind, found.severity) == (ProblemKind.POOL_SILENT, Severity.WARNING)
+    assert (found.field, found.name, found.since_s) == (Field.DISK_POOL, "nfs", 7.0)
+    # Chosen before it fell silent.
+    (found,) = problems(wish(new_volume=NewVolume("nfs", "a.qcow2", 20 * GIB)), given, GENERIC_LINUX)
+    assert (found.kind, found.severity) == (ProblemKind.POOL_SILENT, Severity.ERROR)
+
+
+def test_pools_of_which_nothing_is_known_are_told() -> None:
+    given = offer(pools=(), pools_silent_since_s=7.0)
+    assert kinds(wish(new_volume=None), given)[ProblemKind.POOLS_SILENT] is Severity.WARNING
+    given = offer(pools=(pool(), pool("odd", kind="", problem="a text of the host is not UTF-8")))
+    assert kinds(wish(), given) == {ProblemKind.POOL_UNREAD: Severity.WARNING}

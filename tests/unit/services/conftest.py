@@ -9,6 +9,7 @@ import libvirt
 import pytest
 
 from tests.helpers.world import World
+from vmgui.hypervisor import stuck_calls
 
 DEFAULT_URI = "test:///default"
 NETWORK = """<network><name>default</name><bridge name='virbr0'/><ip address='192.168.122.1' netmask='255.255.255.0'>
@@ -18,6 +19,8 @@ NETWORK = """<network><name>default</name><bridge name='virbr0'/><ip address='19
 @pytest.fixture(autouse=True)
 def as_new() -> None:
     """What an earlier test did to the default test hypervisor lasts while any connection to it is open."""
+    # What was known of the one before it, which may not have been collected yet.
+    stuck_calls._of_hosts.clear()
     conn = libvirt.open(DEFAULT_URI)
     for machine in conn.listAllDomains():
         state = machine.state()[0]

@@ -20,7 +20,6 @@ from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import HostState, HostUsage
 from vmgui.model.journal import EntryKind, JournalFilter
 from vmgui.policy import alerts as policy
-from vmgui.services import alerts as module
 from vmgui.services.alerts import AlertChange, AlertService
 from vmgui.services.hosts import HostEvents
 from vmgui.services.journal import JournalService
@@ -125,7 +124,7 @@ async def test_never_two_readings_of_one_host_at_a_time(
         under_way -= 1
         return ()
 
-    monkeypatch.setattr(module, "list_pools", slow)
+    monkeypatch.setattr(storage, "list_pools", slow)
     await watched.connect()
     await eventually(lambda: count >= 3)
     assert most == 1

@@ -13,6 +13,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from vmgui.hypervisor import storage
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainSample, DomainState, PauseReason
 from vmgui.model.fleet import PoolUse
 from vmgui.model.history import HostReading
@@ -209,13 +210,13 @@ async def test_never_two_reads_of_one_host(
     release = threading.Event()
     calls: list[float] = []
 
-    def slow_read(_conn: Any, _with_volumes: bool, deadline_s: float) -> tuple[PoolUse, ...]:
-        calls.append(deadline_s)
+    def slow_read(_conn: Any) -> tuple[Pool, ...]:
+        calls.append(0.0)
         release.wait(10)
         return ()
 
-    monkeypatch.setattr(fleet_module, "pool_uses", slow_read)
-    for name, value in (("POOLS_EVERY_S", 0.0), ("LOOK_EVERY_S", 0.01), ("POOLS_TIMEOUT_S", 0.2)):
+    monkeypatch.setattr(storage, "list_pools", slow_read)
+    for name, value in (("POOLS_EVERY_S", 0.0), ("LOOK_EVERY_S", 0.01), ("LIST_TIMEOUT_S", 0.2)):
         monkeypatch.setattr(fleet_module, name, value)
     try:
         fleet.look("owner")
@@ -226,6 +227,26 @@ async def test_never_two_reads_of_one_host(
         release.set()
     await eventually(lambda: fleet.pools("h1").at_s)
     assert fleet.pools("h1").error is None
+    fleet.look_away("owner")
+
+
+async def test_a_pool_that_does_not_answer_is_told_until_it_does(
+    world: World, fleet: FleetService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.add("test:///default")
+    await world.connected()
+    for name in ("POOLS_EVERY_S", "SILENT_POOLS_EVERY_S", "LOOK_EVERY_S"):
+        monkeypatch.setattr(fleet_module, name, 0.01)
+    fleet.look("owner")
+    await eventually(lambda: fleet.report().pools_known)
+    connection = world.hosts.connection("h1")
+    stuck = connection._stuck.add("default-pool", 5.0)
+    await eventually(lambda: fleet.report().silent_pools)
+    ((host_id, pool),) = fleet.report().silent_pools
+    assert (host_id, pool.name, pool.silent_since_s) == ("h1", "default-pool", 5.0)
+    assert fleet.pools("h1").error is None
+    connection._stuck.remove(stuck, is_answered=True)
+    await eventually(lambda: not fleet.report().silent_pools)
     fleet.look_away("owner")
 
 
@@ -241,7 +262,7 @@ async def test_full_pools_stand_first(
         PoolUse(replace(pool, name="room", available_bytes=60)),
         PoolUse(replace(pool, name="off", active=False, available_bytes=0)),
     )
-    monkeypatch.setattr(fleet_module, "pool_uses", lambda *_: uses)
+    monkeypatch.setattr(storage, "list_pools", lambda _: tuple(use.pool for use in uses))
     fleet.look("owner")
     await eventually(lambda: fleet.report().pools_known)
     assert [pool.name for _, pool in fleet.report().full_pools] == ["full", "p"]

@@ -19,12 +19,12 @@ from pathlib import Path
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.creation import read_volume
-from vmgui.hypervisor.storage import find_volume, list_pools, refresh_pool
 from vmgui.model.creation import FileRef, SourceKind
-from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
+from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
 from vmgui.model.offer import Medium, MediumIssue, MediumIssueKind
 from vmgui.model.storage import Volume
 from vmgui.policy.medium import HEAD_BYTES, FileFacts, identify, issues
+from vmgui.services import pools
 from vmgui.services.background import in_thread
 from vmgui.services.os_variants import OsVariants
 
@@ -87,7 +87,9 @@ async def inspect_on_host(
         return Medium(ref, issues=(MediumIssue(MediumIssueKind.UNKNOWN, False, ref.path),))
     size = volume.capacity_bytes if volume.format in ("raw", "iso", "") else None
     try:
-        head = await connection.run(read_volume, ref.path, 0, HEAD_BYTES, slow=True, timeout_s=READ_TIMEOUT_S)
+        head = await connection.run(
+            read_volume, ref.path, 0, HEAD_BYTES, slow=True, pool=volume.pool, timeout_s=READ_TIMEOUT_S
+        )
     except (ConnectionLost, HostUnreachable):
         raise
     except VmguiError as error:
@@ -113,19 +115,23 @@ async def with_system(medium: Medium, os_variants: OsVariants, expected: SourceK
 
 
 async def _find(connection: Connection, path: str) -> Volume | None:
-    found = await connection.run(find_volume, path)
+    found = await pools.find_volume(connection, path)
     if found is not None:
         return found
     # It may have come after the pool was last looked at.
     directory = path.rpartition("/")[0]
-    for pool in await connection.run(list_pools):
-        if pool.active and pool.target_path and pool.target_path.rstrip("/") == directory:
+    for pool in await pools.list_pools(connection):
+        if not pool.active or not pool.answers or not pool.target_path:
+            continue
+        if pool.target_path.rstrip("/") == directory:
             try:
-                await connection.run(refresh_pool, pool.name, slow=True, timeout_s=READ_TIMEOUT_S)
-            except TimedOut as error:
+                await pools.refresh(connection, pool.name, timeout_s=READ_TIMEOUT_S)
+            except (ConnectionLost, HostUnreachable):
+                raise
+            except VmguiError as error:
                 log.info("pool %s is not refreshed: %s", pool.name, error)
                 return None
-            return await connection.run(find_volume, path)
+            return await pools.find_volume(connection, path)
     return None
 
 

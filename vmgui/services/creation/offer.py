@@ -16,14 +16,23 @@ from pathlib import Path
 from vmgui.hypervisor import creation as hypervisor_creation
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.node import domain_capabilities
-from vmgui.hypervisor.storage import list_volumes, refresh_pool
 from vmgui.hypervisor.uri import Transport, UriFacts
-from vmgui.model.errors import InvalidState, NotFound, TimedOut, Unsupported, VmguiError
+from vmgui.model.errors import (
+    Busy,
+    ConnectionLost,
+    HostUnreachable,
+    NotFound,
+    PoolSilent,
+    TimedOut,
+    Unsupported,
+    VmguiError,
+)
 from vmgui.model.host import DomainCapabilities, Host, HostInfo
 from vmgui.model.offer import HostOffer
 from vmgui.model.os_variant import GENERIC
 from vmgui.model.storage import Pool, Volume
 from vmgui.policy import creation as policy
+from vmgui.services import pools as pool_service
 from vmgui.services.background import in_thread
 from vmgui.store.paths import data_dir
 
@@ -31,7 +40,6 @@ log = logging.getLogger(__name__)
 
 MEANS_TIMEOUT_S = 30.0
 CAPABILITIES_TIMEOUT_S = 30.0
-VOLUMES_TIMEOUT_S = 10.0
 RESOLVE_TIMEOUT_S = 5.0
 SYSTEM_POOL_PATH = "/var/lib/libvirt/images"
 FIRST_POOL = "default"
@@ -42,15 +50,17 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
     facts = connection.facts
     info = connection.info or host.info
     means_task = connection.run(hypervisor_creation.read_means, host.id, timeout_s=MEANS_TIMEOUT_S)
-    means, capabilities, address = await asyncio.gather(
-        means_task, _capabilities(connection, host), _listen_address(facts)
+    means, capabilities, address, listed = await asyncio.gather(
+        means_task, _capabilities(connection, host), _listen_address(facts), _pools(connection)
     )
     shares_files = has_our_files(connection)
-    pools = means.pools
-    volumes = await _volumes(connection, [pool.name for pool in pools if pool.active])
+    pools = listed or ()
+    volumes = await _volumes(connection, [pool.name for pool in pools if pool.active and pool.answers])
     first = None
-    if not any(pool.name == FIRST_POOL for pool in pools) and not policy.usable_pools(
-        HostOffer(host, pools=pools)
+    if (
+        listed is not None
+        and not any(pool.name == FIRST_POOL for pool in pools)
+        and not policy.usable_pools(HostOffer(host, pools=pools))
     ):
         first = await _first_pool(facts, info, shares_files)
     active = [domain for domain in means.domains if domain.state.is_active]
@@ -61,6 +71,7 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
         names=frozenset(domain.name for domain in means.domains),
         uuids=frozenset(domain.key.uuid for domain in means.domains),
         pools=pools if first is None else (first, *pools),
+        pools_silent_since_s=min(connection.silent_pools.values(), default=0.0) if listed is None else 0.0,
         volumes=volumes,
         networks=means.networks,
         bridges=means.bridges,
@@ -82,17 +93,30 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
 async def read_volumes(connection: Connection, pool: str) -> tuple[Volume, ...]:
     """A pool's volumes as they are now; what cannot be refreshed is listed as last seen."""
     try:
-        await connection.run(refresh_pool, pool, slow=True, timeout_s=VOLUMES_TIMEOUT_S)
-    except (TimedOut, InvalidState, Unsupported) as error:
+        await pool_service.refresh(connection, pool)
+    except (ConnectionLost, HostUnreachable, NotFound, PoolSilent):
+        raise
+    except VmguiError as error:
         log.info("pool %s is not refreshed: %s", pool, error)
-    return await connection.run(list_volumes, pool, slow=True, timeout_s=VOLUMES_TIMEOUT_S)
+    return await pool_service.list_volumes(connection, pool)
+
+
+async def _pools(connection: Connection) -> tuple[Pool, ...] | None:
+    """None: the pools do not answer, and which there are is not known."""
+    try:
+        return await pool_service.list_pools(connection)
+    except (PoolSilent, TimedOut, Busy) as error:
+        log.warning("%s: its pools are not known: %s", connection.config.name, error)
+        return None
 
 
 async def _volumes(connection: Connection, pools: Sequence[str]) -> dict[str, tuple[Volume, ...]]:
     async def one(pool: str) -> tuple[str, tuple[Volume, ...] | None]:
         try:
-            return pool, await connection.run(list_volumes, pool, slow=True, timeout_s=VOLUMES_TIMEOUT_S)
-        except (TimedOut, NotFound, InvalidState, Unsupported) as error:
+            return pool, await pool_service.list_volumes(connection, pool)
+        except (ConnectionLost, HostUnreachable):
+            raise
+        except VmguiError as error:
             log.info("volumes of pool %s are not known: %s", pool, error)
             return pool, None
 

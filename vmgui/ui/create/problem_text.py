@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind
@@ -23,7 +25,10 @@ def problem_text(problem: Problem) -> str:
         return _use_text(problem)
     template = _TEMPLATES[kind]()
     size = _size_of(kind)
-    return template.format(name=problem.name, actual=size(problem.actual), limit=size(problem.limit))
+    duration = fmt.duration(max(1.0, time.monotonic() - problem.since_s)) if problem.since_s else ""
+    return template.format(
+        name=problem.name, actual=size(problem.actual), limit=size(problem.limit), duration=duration
+    )
 
 
 def issue_text(issue: MediumIssue, field: Field) -> str:
@@ -148,6 +153,19 @@ _TEMPLATES = {
     ),
     ProblemKind.POOL_INACTIVE: lambda: translate(
         "CreateProblem", "Storage pool “{name}” is not active. Start it or choose another one."
+    ),
+    ProblemKind.POOL_SILENT: lambda: translate(
+        "CreateProblem",
+        "Storage pool “{name}” has not answered for {duration}. Look at the disk or file server behind it;"
+        " it can be used again as soon as it answers.",
+    ),
+    ProblemKind.POOLS_SILENT: lambda: translate(
+        "CreateProblem",
+        "The host's storage pools have not answered for {duration}: a disk or file server behind one of them"
+        " may be the reason. They can be used as soon as they answer.",
+    ),
+    ProblemKind.POOL_UNREAD: lambda: translate(
+        "CreateProblem", "Storage pool “{name}” cannot be read. Choose another one."
     ),
     ProblemKind.POOL_UNSUITABLE: lambda: translate(
         "CreateProblem", "No disks can be made in storage pool “{name}”. Choose another one."

@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 INSPECT_DELAY_MS = 300
 OFFER_DELAY_MS = 500
+SILENT_POOLS_MS = 10_000
+"""How soon to look again whether a pool answers that did not."""
 
 OVERRULED_BY_XML = frozenset({
     Field.OS, Field.VCPUS, Field.VCPUS_MAX, Field.MEMORY, Field.MEMORY_MAX, Field.NETWORK, Field.GRAPHICS,
@@ -108,6 +110,7 @@ class CreateSession(QObject):
         self._inspecting: set[tuple[HostId, FileRef]] = set()
         self._inspect_timer = self._timer(INSPECT_DELAY_MS, self._on_inspect_due)
         self._offer_timer = self._timer(OFFER_DELAY_MS, self._on_offer_due)
+        self._silent_timer = self._timer(SILENT_POOLS_MS, self._on_offer_due)
         self._subscription = inventory.changes.subscribe(self._on_inventory_changed)
         self._is_open = False
 
@@ -136,6 +139,7 @@ class CreateSession(QObject):
         self._is_open = False
         self._inspect_timer.stop()
         self._offer_timer.stop()
+        self._silent_timer.stop()
 
     def change(self, **answers: Any) -> None:
         """Take answers of the person (fields of Draft) and tell what follows."""
@@ -268,6 +272,9 @@ class CreateSession(QObject):
             return
         self._view = replace(self._view, offer_error=error)
         self._recompute()
+        offer = self._offers.get(host_id)
+        if offer is not None and (offer.pools_silent_since_s or any(not p.answers for p in offer.pools)):
+            self._silent_timer.start()
 
     async def _load_variants(self) -> None:
         variants = await self._creation.os_variants()

@@ -142,7 +142,7 @@ class VolumeChooser(QDialog):
         self._pool_list = QListWidget()
         self._pool_list.setObjectName("volume-pools")
         for pool in self._pools:
-            self._pool_list.addItem(QListWidgetItem(visible(pool.name)))
+            self._pool_list.addItem(QListWidgetItem(self._title(pool)))
         self._pool_label.setBuddy(self._pool_list)
         self._pool_list.setItemDelegate(RoomyDelegate(self._pool_list))
         self._pool_list.currentRowChanged.connect(self._on_pool_changed)
@@ -218,6 +218,10 @@ class VolumeChooser(QDialog):
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
         super().changeEvent(event)
+
+    def _title(self, pool: Pool) -> str:
+        name = visible(pool.name)
+        return name if pool.answers else self.tr("{pool} (does not answer)").format(pool=name)
 
     def _on_pool_changed(self, row: int) -> None:
         if 0 <= row < len(self._pools):

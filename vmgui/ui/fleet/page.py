@@ -221,7 +221,7 @@ class FleetPage(QWidget):
         note = " ".join(self._measured(report))
         self.by_cpu.set_lines(cpu, note if cpu else self.tr("No virtual machine is busy."))
         self.by_memory.set_lines(memory, note if memory else self.tr("Nothing is measured yet."))
-        pools = pool_lines(report, hosts)
+        pools = pool_lines(report, hosts, time.monotonic())
         if pools:
             note = ""
         elif report.pools_known:

@@ -71,9 +71,26 @@ def memory_lines(report: FleetReport, hosts: dict[HostId, Host]) -> tuple[Line, 
     return tuple(lines)
 
 
-def pool_lines(report: FleetReport, hosts: dict[HostId, Host]) -> tuple[Line, ...]:
-    """Pools that are full or nearly so."""
+def pool_lines(report: FleetReport, hosts: dict[HostId, Host], now_s: float = 0.0) -> tuple[Line, ...]:
+    """Pools that do not answer, then those that are full or nearly so."""
     lines: list[Line] = []
+    for host_id, pool in report.silent_pools:
+        host = hosts.get(host_id)
+        if host is None:
+            continue
+        silent = fmt.duration(max(1.0, now_s - pool.silent_since_s))
+        lines.append(
+            Line(
+                (host_id, pool.name),
+                host_id,
+                visible(pool.name),
+                visible(host.name),
+                translate("Fleet", "no answer for {duration}").format(duration=silent),
+                "octagon-x",
+                IconRole.DANGER,
+                value_ink="danger",
+            )
+        )
     for host_id, pool in report.full_pools:
         host = hosts.get(host_id)
         if host is None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from vmgui.model.errors import PoolSilent
 from vmgui.model.fleet import PoolReport
 from vmgui.model.host import Host
 from vmgui.policy.overcommit import Overcommit, Promise, Resource
@@ -177,10 +178,23 @@ class PromisesCard(QFrame):
             return self.tr("Known once the host was connected.")
         if not host.info.features.storage_pools:
             return self.tr("This host keeps no storage pools.")
+        if isinstance(pools.error, PoolSilent):
+            return self.tr("The storage pools have not answered for {duration}.").format(
+                duration=fmt.duration(max(1.0, now_s - pools.error.since_s))
+            )
         if pools.error is not None:
             return self.tr("The storage pools could not be read.")
         if not pools.at_s:
             return self.tr("Storage pools are read while this page is shown.")
-        if not known:
-            return self.tr("No storage pool is active.")
-        return self.tr("Storage read {age}.").format(age=fmt.age(now_s - pools.at_s))
+        silent = [use.pool for use in pools.pools if use.pool.silent_since_s]
+        texts = [
+            self.tr("Storage pool “{pool}” has not answered for {duration}.").format(
+                pool=pool.name, duration=fmt.duration(max(1.0, now_s - pool.silent_since_s))
+            )
+            for pool in silent
+        ]
+        if known:
+            texts.append(self.tr("Storage read {age}.").format(age=fmt.age(now_s - pools.at_s)))
+        elif not silent:
+            texts.append(self.tr("No storage pool is active."))
+        return " ".join(texts)

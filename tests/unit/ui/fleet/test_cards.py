@@ -89,6 +89,15 @@ def test_pools() -> None:
     assert pool_lines(FleetReport(full_pools=(("gone", pool),)), HOSTS) == ()
 
 
+def test_pools_that_do_not_answer_stand_first_with_their_age() -> None:
+    pool = Pool("default", "u", "dir", True, "/p", 100, 0, 10)
+    silent = replace(pool, name="nfs", silent_since_s=100.0)
+    report = FleetReport(full_pools=(("h1", pool),), silent_pools=(("h1", silent),))
+    first, second = pool_lines(report, HOSTS, 400.0)
+    assert (first.name, first.value, first.goal) == ("nfs", "no answer for 5 min", "h1")
+    assert second.name == "default"
+
+
 def test_problems() -> None:
     report = FleetReport(
         troubled=(

@@ -1,0 +1,192 @@
+"""One pool that hangs: the others are listed all the same, and it is told with since when. On the test driver."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from vmgui.hypervisor import storage
+from vmgui.hypervisor.connection import Connection
+from vmgui.model.errors import PoolSilent, TimedOut
+from vmgui.model.storage import Pool
+from vmgui.services import pools
+
+BAD = "nfs"
+
+
+class Server:
+    """What a pool of the name `BAD` waits for, as libvirtd does: the list of pools waits for it, too."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.answers = threading.Event()
+        self.answers.set()
+        self.hung = 0
+        self.most_hung = 0
+        self._lock = threading.Lock()
+        for name in ("list_pools", "read_pool", "list_volumes", "refresh_pool", "find_volume", "pool_use"):
+            monkeypatch.setattr(storage, name, self._waiting(getattr(storage, name)))
+
+    def _waiting(self, real: Any) -> Any:
+        def call(conn: libvirt.virConnect, *args: object) -> object:
+            first = args[0] if args else None
+            name = first.name if isinstance(first, Pool) else first
+            if name == BAD or real.__name__ in ("list_pools", "find_volume"):
+                self.wait()
+            return real(conn, *args)
+
+        return call
+
+    def wait(self) -> None:
+        with self._lock:
+            self.hung += not self.answers.is_set()
+            self.most_hung = max(self.most_hung, self.hung)
+        assert self.answers.wait(60)
+        with self._lock:
+            self.hung = 0
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr(pools, "LIST_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(pools, "LOOK_TIMEOUT_S", 0.5)
+    made = Server(monkeypatch)
+    yield made
+    made.answers.set()
+
+
+@pytest.fixture
+async def connection(world: World, other: libvirt.virConnect, tmp_path: Path) -> Connection:
+    if BAD not in other.listStoragePools():
+        other.storagePoolCreateXML(
+            f"<pool type='dir'><name>{BAD}</name><target><path>{tmp_path}</path></target></pool>"
+        )
+    world.add("test:///default")
+    await world.connected()
+    return world.hosts.connection("h1")
+
+
+async def listed(connection: Connection) -> dict[str, Pool]:
+    return {pool.name: pool for pool in await pools.list_pools(connection, timeout_s=pools.LIST_TIMEOUT_S)}
+
+
+async def test_all_is_well(connection: Connection, server: Server) -> None:
+    found = await listed(connection)
+    assert set(found) == {BAD, "default-pool"}
+    assert all(pool.answers for pool in found.values())
+
+
+async def test_the_others_are_listed_and_it_is_told(connection: Connection, server: Server) -> None:
+    before = await listed(connection)
+    server.answers.clear()
+    found = await listed(connection)
+    assert found["default-pool"] == before["default-pool"]
+    assert not found[BAD].answers
+    assert found[BAD].silent_since_s > 0
+    # As last seen, else.
+    assert replace(found[BAD], silent_since_s=0.0) == before[BAD]
+    # The list and the pool: two calls hang, and no more will, however often it is asked.
+    assert server.hung == 2
+    for _ in range(5):
+        again = await listed(connection)
+        assert again[BAD].silent_since_s == found[BAD].silent_since_s
+        with pytest.raises(PoolSilent):
+            await pools.list_volumes(connection, BAD)
+        with pytest.raises(PoolSilent):
+            await pools.refresh(connection, BAD)
+    assert server.most_hung == 2
+    assert await pools.list_volumes(connection, "default-pool") == ()
+    assert await pools.find_volume(connection, "/nowhere/at/all") is None
+
+    server.answers.set()
+    await eventually(lambda: not connection.silent_pools)
+    assert (await listed(connection))[BAD] == before[BAD]
+
+
+async def test_reconnecting_neither_asks_it_nor_forgets_it(
+    world: World, connection: Connection, server: Server
+) -> None:
+    before = await listed(connection)
+    server.answers.clear()
+    await listed(connection)
+    for _ in range(3):
+        world.hosts.disconnect("h1")
+        world.hosts.connect("h1")
+        await world.connected()
+        again = world.hosts.connection("h1")
+        assert again is not connection
+        assert again.abandoned_calls == 2
+        found = await listed(again)
+        assert found["default-pool"] == before["default-pool"]
+        assert not found[BAD].answers
+    assert server.most_hung == 2
+    server.answers.set()
+    await eventually(lambda: world.hosts.connection("h1").abandoned_calls == 0)
+    assert (await listed(world.hosts.connection("h1")))[BAD].answers
+
+
+async def test_where_none_was_ever_listed_it_is_told_and_not_asked_again(
+    connection: Connection, server: Server
+) -> None:
+    server.answers.clear()
+    with pytest.raises(TimedOut):
+        await listed(connection)
+    for _ in range(3):
+        with pytest.raises(PoolSilent) as silent:
+            await listed(connection)
+        assert silent.value.since_s > 0
+        assert silent.value.subject == ""
+    assert server.most_hung == 1
+
+
+async def test_who_asks_at_the_same_time_asks_once(connection: Connection, server: Server) -> None:
+    server.answers.clear()
+    asks = [asyncio.ensure_future(pools.list_pools(connection, timeout_s=60)) for _ in range(5)]
+    await eventually(lambda: server.hung == 1)
+    server.answers.set()
+    answers = await asyncio.gather(*asks)
+    assert server.most_hung == 1
+    assert len(set(answers)) == 1
+
+
+async def test_a_pool_that_cannot_be_read_hides_no_other(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = storage.parse_pool
+
+    def parse(xml: str) -> object:
+        return b"\xe7".decode() if f"<name>{BAD}</name>" in xml else real(xml)
+
+    monkeypatch.setattr(storage, "parse_pool", parse)
+    found = await listed(connection)
+    assert found["default-pool"].answers
+    assert "UTF-8" in found[BAD].problem
+
+
+async def test_a_file_whose_name_is_no_text_hides_no_other(
+    connection: Connection, other: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = other.storagePoolLookupByName("default-pool")
+    for name in ("fine.img", "strange.img"):
+        pool.createXML(f"<volume><name>{name}</name><capacity>1</capacity></volume>")
+    real = storage.parse_volume
+
+    def parse(xml: str, pool: str) -> object:
+        return b"\xe7".decode() if "strange" in xml else real(xml, pool)
+
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(storage, "parse_volume", parse)
+            found = await pools.list_volumes(connection, "default-pool")
+        assert [volume.name for volume in found] == ["fine.img"]
+    finally:
+        for volume in pool.listAllVolumes():
+            volume.delete()
