@@ -90,7 +90,8 @@ def all_stages() -> list[Stage]:
         Stage("unit", 600, folders=["unit", "meta"], workers=max(2, min(os.cpu_count() or 2, 8))),
         # One after the other: they measure the window's reaction times.
         Stage("ui", 600, folders=["ui", "perf"]),
-        Stage("lab", 1500, folders=["lab"], needs_root=True),
+        # Each worker has a lab of its own; guests that boot leave a processor idle half of the time.
+        Stage("lab", 2400, folders=["lab"], workers=2, needs_root=True),
         Stage("e2e", 1500, folders=["e2e"], needs_root=True),
     ]
 
@@ -181,8 +182,9 @@ def run_pytest(stage: Stage, run: Run, prefix: Sequence[str], folders: Sequence[
     if prefix:
         # Run as root, it would leave files the person cannot remove.
         command += ["-p", "no:cacheprovider"]
-    if stage.workers and not run.pytest_arguments:
-        command += ["-n", str(stage.workers)]
+    if stage.workers and run.pytest_arguments in ([], ["--long"]):
+        # Neighbours stay together, for what they share, until one process has nothing left to do.
+        command += ["-n", str(stage.workers), "--dist", "worksteal"]
     if stage.name != "tests":
         command += folders
     status = execute([*command, *run.pytest_arguments], stage.limit_s)

@@ -26,7 +26,7 @@ _PACKAGES = (
         "qemu-utils",
     ),
     *("swtpm-tools", "ovmf", "dnsmasq-base", "iptables", "iproute2", "busybox"),
-    *("openssh-server", "netcat-openbsd", "sasl2-bin", "libsasl2-modules", "procps"),
+    *("openssh-server", "netcat-openbsd", "sasl2-bin", "libsasl2-modules", "procps", "xz-utils"),
 )
 _OPTIONS = (
     "--variant=minbase",

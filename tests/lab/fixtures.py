@@ -30,11 +30,18 @@ def _give_up(reason: str) -> None:
     pytest.skip(f"{_NOT_RUN}{reason}")
 
 
+def _lab_id() -> int | None:
+    """The number asked for; of several processes that run the tests side by side each has its own."""
+    chosen = lab_id_from_environment()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    return None if chosen is None else chosen + int(worker.removeprefix("gw"))
+
+
 @pytest.fixture(scope="session")
 def _lab_or_reason() -> Iterator[Lab | str]:
     """Opened once: a machine that cannot have a lab is not asked again by every test."""
     try:
-        lab = open_lab(lab_id_from_environment())
+        lab = open_lab(_lab_id())
     except (LabUnavailable, LabBusy) as error:
         yield str(error)
         return

@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers.world import World
 from tests.lab.domain_xml import Vnc
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.console import ConsoleKind, NoConsole
 from vmgui.services.background import in_thread
@@ -16,10 +17,10 @@ from vmgui.services.console import ConsoleService
 
 
 @pytest.fixture
-async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
     made = World()
-    made.add(host_a.unix_uri, "local")
-    made.add(host_a.tcp_uri, "remote")
+    made.add(lab_host.unix_uri, "local")
+    made.add(lab_host.tcp_uri, "remote")
     await made.connected("local")
     await made.connected("remote")
     yield made
@@ -32,8 +33,9 @@ def greeting(connected: socket.socket) -> bytes:
         return connected.recv(12)
 
 
-async def test_a_display_on_this_computer_comes_as_a_socket(world: World, host_a: LabHost) -> None:
-    host_a.define_tiny("web", vnc=Vnc(), start=True)
+@every_generation
+async def test_a_display_on_this_computer_comes_as_a_socket(world: World, lab_host: LabHost) -> None:
+    lab_host.define_tiny("web", vnc=Vnc(), start=True)
     await world.seen("web", "local")
     target = await ConsoleService(world.hosts).open(world.key("web", "local"))
     assert target.kind is ConsoleKind.FD
@@ -41,8 +43,9 @@ async def test_a_display_on_this_computer_comes_as_a_socket(world: World, host_a
     assert (await in_thread(greeting, socket.socket(fileno=target.fd))).startswith(b"RFB 003")
 
 
-async def test_a_display_over_the_network_comes_as_host_and_port(world: World, host_a: LabHost) -> None:
-    host_a.define_tiny("web", vnc=Vnc(listen="0.0.0.0"), start=True)  # noqa: S104 - inside the lab
+@every_generation
+async def test_a_display_over_the_network_comes_as_host_and_port(world: World, lab_host: LabHost) -> None:
+    lab_host.define_tiny("web", vnc=Vnc(listen="0.0.0.0"), start=True)  # noqa: S104 - inside the lab
     await world.seen("web", "remote")
     target = await ConsoleService(world.hosts).open(world.key("web", "remote"))
     assert target.kind is ConsoleKind.TCP
@@ -52,10 +55,11 @@ async def test_a_display_over_the_network_comes_as_host_and_port(world: World, h
     assert world.hosts.connection("remote").is_open
 
 
-async def test_reasons_on_a_remote_host(world: World, host_a: LabHost) -> None:
-    host_a.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
-    host_a.define_tiny("blind", start=True)
-    host_a.define_tiny("off", vnc=Vnc())
+@every_generation
+async def test_reasons_on_a_remote_host(world: World, lab_host: LabHost) -> None:
+    lab_host.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
+    lab_host.define_tiny("blind", start=True)
+    lab_host.define_tiny("off", vnc=Vnc())
     service = ConsoleService(world.hosts)
     for name, reason in (
         ("inward", NoConsole.LOOPBACK_ONLY),

@@ -17,6 +17,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.lab.alpine_guest import alpine_guest
 from tests.lab.domain_xml import Disk
+from tests.lab.generations import every_generation
 from tests.lab.installer_cd import IPXE_ISO
 from tests.lab.lab_host import LabHost
 from tests.lab.tiny_guest import FAST_BOOT, READY, tiny_guest
@@ -156,19 +157,19 @@ class World:
 
 
 @pytest.fixture
-async def world(host_a: LabHost) -> AsyncIterator[World]:
+async def world(lab_host: LabHost) -> AsyncIterator[World]:
     """Connected by the host's socket, whose files are not this machine's."""
-    made = World(host_a)
-    await made.connect(host_a.unix_uri)
+    made = World(lab_host)
+    await made.connect(lab_host.unix_uri)
     yield made
     await made.close()
 
 
 @pytest.fixture
-async def remote(host_a: LabHost) -> AsyncIterator[World]:
+async def remote(lab_host: LabHost) -> AsyncIterator[World]:
     """Connected over the network."""
-    made = World(host_a)
-    await made.connect(host_a.tcp_uri)
+    made = World(lab_host)
+    await made.connect(lab_host.tcp_uri)
     yield made
     await made.close()
 
@@ -224,8 +225,9 @@ async def killing(world: World, kill: Callable[[], None], phase: Phase) -> async
 # What is made ------------------------------------------------------------------------------------------------
 
 
-async def test_from_a_cd_in_a_pool_with_room_to_grow(world: World, host_a: LabHost) -> None:
-    path = host_a.put_image(IPXE_ISO)
+@every_generation
+async def test_from_a_cd_in_a_pool_with_room_to_grow(world: World, lab_host: LabHost) -> None:
+    path = lab_host.put_image(IPXE_ISO)
     medium = await world.creation.inspect("h", FileRef(path), SourceKind.CDROM)
     assert medium.format == "iso"
     assert medium.iso is not None
@@ -241,7 +243,7 @@ async def test_from_a_cd_in_a_pool_with_room_to_grow(world: World, host_a: LabHo
     assert (config.memory_max_kib, config.os_id) == (512 * 1024, GENERIC_LINUX.id)
     assert config.boot_order == ("vda", "sda")
     assert config.has_agent_channel
-    assert [disk.source for disk in config.disks] == [f"{host_a.images_dir}/from-cd.qcow2", path]
+    assert [disk.source for disk in config.disks] == [f"{lab_host.images_dir}/from-cd.qcow2", path]
     root = parse(world.xml("from-cd"))
     ports = {node.get("index") for node in root.iterfind("devices/controller[@model='pcie-root-port']")}
     taken = {
@@ -251,7 +253,7 @@ async def test_from_a_cd_in_a_pool_with_room_to_grow(world: World, host_a: LabHo
     }
     assert len(ports - taken) == 10
     # iPXE's banner: the empty disk before it does not keep the machine from the CD.
-    await eventually(lambda: len(set(host_a.screenshot("from-cd")[1])) > 20, 30)
+    await eventually(lambda: len(set(lab_host.screenshot("from-cd")[1])) > 20, 30)
 
 
 @pytest.mark.timeout(260)
@@ -302,13 +304,14 @@ async def test_a_disk_of_another_machine_is_told_until_that_machine_is_gone(
     assert (await remote.creation.inspect("h", local, SourceKind.DISK_IMAGE)).used_by == ()
 
 
+@every_generation
 async def test_a_screen_on_the_network_has_a_password_that_only_the_host_tells(
-    remote: World, host_a: LabHost, caplog: pytest.LogCaptureFixture
+    remote: World, lab_host: LabHost, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     key = await remote.made(await remote.wish(SourceKind.EMPTY, name="seen", new_volume=None))
     target = await ConsoleService(remote.hosts).open(key)
-    assert (target.kind, target.host, target.password_needed) == (ConsoleKind.TCP, host_a.address, True)
+    assert (target.kind, target.host, target.password_needed) == (ConsoleKind.TCP, lab_host.address, True)
     assert len(target.password) == 8
     assert target.password not in remote.xml("seen")
     assert await in_thread(greeted, target, target.password) == Connected
@@ -317,7 +320,7 @@ async def test_a_screen_on_the_network_has_a_password_that_only_the_host_tells(
     assert target.password not in caplog.text
     assert target.password not in repr(target)
     # Whoever may only look is told nothing, and is asked.
-    remote.hosts.add(HostConfig("r", "looker", host_a.tcp_uri, read_only=True), save=False)
+    remote.hosts.add(HostConfig("r", "looker", lab_host.tcp_uri, read_only=True), save=False)
     await eventually(lambda: remote.inventory.hosts["r"].state is HostState.CONNECTED, 20)
     blind = await ConsoleService(remote.hosts).open(replace(key, host_id="r"))
     assert blind.password == ""
@@ -360,6 +363,7 @@ async def test_an_upload_arrives_byte_by_byte(remote: World, host_a: LabHost, tm
     assert (host_a.images_path / "big.iso").read_bytes() == sent
 
 
+@every_generation
 async def test_kernel_and_initrd_are_uploaded_and_started(remote: World) -> None:
     guest = tiny_guest()
     kernel, initrd = (
@@ -391,14 +395,15 @@ async def test_network_boot_takes_the_network_when_the_disk_is_empty(world: Worl
     assert world.creation.created_key(JobId(1)) == key
 
 
-async def test_uefi_with_secure_boot_and_tpm_starts(world: World, host_a: LabHost) -> None:
+@every_generation
+async def test_uefi_with_secure_boot_and_tpm_starts(world: World, lab_host: LabHost) -> None:
     new = await world.wish(
         SourceKind.EMPTY, name="secure", firmware=Firmware.UEFI_SECURE, tpm=True, memory_max_kib=256 * 1024
     )
     await world.made(new)
     config = parse_domain(world.xml("secure"))
     assert (config.firmware, config.has_tpm) == (Firmware.UEFI_SECURE, True)
-    with host_a.connect() as connection:
+    with lab_host.connect() as connection:
         assert connection.lookupByName("secure").isActive()
 
 
@@ -423,8 +428,9 @@ async def test_an_edited_xml_wins(world: World) -> None:
     assert world.things()["machines"] == {"edited"}
 
 
-async def test_an_inactive_network_is_started(world: World, host_a: LabHost) -> None:
-    with host_a.connect() as connection:
+@every_generation
+async def test_an_inactive_network_is_started(world: World, lab_host: LabHost) -> None:
+    with lab_host.connect() as connection:
         connection.networkLookupByName("default").destroy()
     try:
         new = await world.wish(SourceKind.EMPTY, name="needs-network")
@@ -433,23 +439,23 @@ async def test_an_inactive_network_is_started(world: World, host_a: LabHost) -> 
         await world.made(new)
         assert world.things()["networks"] == {"default"}
     finally:
-        with host_a.connect() as connection:
+        with lab_host.connect() as connection:
             network = connection.networkLookupByName("default")
             if not network.isActive():
                 network.create()
 
 
 @pytest.fixture
-def host_without_pools(host_a: LabHost) -> Iterator[LabHost]:
+def host_without_pools(lab_host: LabHost) -> Iterator[LabHost]:
     """As libvirt comes from the package."""
-    with host_a.connect() as connection:
+    with lab_host.connect() as connection:
         pools = connection.listAllStoragePools()
         descriptions = [pool.XMLDesc() for pool in pools]
         for pool in pools:
             pool.destroy()
             pool.undefine()
-    yield host_a
-    with host_a.connect() as connection:
+    yield lab_host
+    with lab_host.connect() as connection:
         for pool in connection.listAllStoragePools():
             pool.destroy()
             pool.undefine()
@@ -459,6 +465,7 @@ def host_without_pools(host_a: LabHost) -> Iterator[LabHost]:
             pool.setAutostart(1)
 
 
+@every_generation
 async def test_the_first_pool_is_made_when_it_is_needed(world: World, host_without_pools: LabHost) -> None:
     offer = await world.offer()
     assert [(pool.name, pool.uuid) for pool in offer.pools] == [("default", "")]
@@ -535,6 +542,7 @@ async def test_a_full_disk_is_said_and_nothing_is_left(remote: World, tmp_path: 
     assert remote.things() == before
 
 
+@every_generation
 async def test_a_refused_definition_leaves_nothing(world: World) -> None:
     before = world.things()
     new = await world.wish(
@@ -550,10 +558,11 @@ async def test_a_refused_definition_leaves_nothing(world: World) -> None:
     assert world.things() == before
 
 
-async def test_what_exists_is_never_touched(world: World, host_a: LabHost) -> None:
-    host_a.define_tiny("taken")
-    path = host_a.put_image(IPXE_ISO, "precious.qcow2")
-    precious = (host_a.images_path / "precious.qcow2").read_bytes()
+@every_generation
+async def test_what_exists_is_never_touched(world: World, lab_host: LabHost) -> None:
+    lab_host.define_tiny("taken")
+    path = lab_host.put_image(IPXE_ISO, "precious.qcow2")
+    precious = (lab_host.images_path / "precious.qcow2").read_bytes()
     before, xml = world.things(), world.xml("taken")
     new = await world.wish(SourceKind.EMPTY, name="other")
     volume = new.new_volume
@@ -572,7 +581,7 @@ async def test_what_exists_is_never_touched(world: World, host_a: LabHost) -> No
         assert isinstance(job.error, AlreadyExists), job.error
         assert world.things() == before
         assert world.xml("taken") == xml
-    assert (host_a.images_path / Path(path).name).read_bytes() == precious
+    assert (lab_host.images_path / Path(path).name).read_bytes() == precious
 
 
 async def test_a_file_the_pool_has_not_seen_yet_is_not_written_over(world: World, host_a: LabHost) -> None:
@@ -583,18 +592,19 @@ async def test_a_file_the_pool_has_not_seen_yet_is_not_written_over(world: World
     assert (host_a.images_path / "late.qcow2").read_bytes() == b"somebody's"
 
 
+@every_generation
 @pytest.mark.async_timeout(90)
 @pytest.mark.parametrize("phase", [Phase.UPLOADING, Phase.STARTING])
 async def test_libvirtd_killed_during_creation(
-    remote: World, host_a: LabHost, tmp_path: Path, phase: Phase
+    remote: World, lab_host: LabHost, tmp_path: Path, phase: Phase
 ) -> None:
     """The host comes back: what was made before is removed then."""
     before = remote.things()
     new = await remote.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB))
-    killed = await killing(remote, host_a.kill_daemon, phase)
+    killed = await killing(remote, lab_host.kill_daemon, phase)
     job_id = remote.creation.create(new)
     await killed.wait()
-    await in_thread(host_a.start_daemon)
+    await in_thread(lab_host.start_daemon)
     job = await remote.jobs.wait(job_id)
     assert job.state is JobState.FAILED
     assert isinstance(job.error, (ConnectionLost, HostUnreachable)), job.error

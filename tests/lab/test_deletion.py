@@ -12,9 +12,10 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.domain_xml import Disk
+from tests.lab.generations import every_generation, newer_generations
 from tests.lab.lab_host import LabHost
 from vmgui.model.deletion import DeletionPlan, KeepReason
-from vmgui.model.domain import DomainKey
+from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import ConnectionLost, HostUnreachable, PartlyDone
 from vmgui.model.job import Job, JobState
 from vmgui.services.background import in_thread
@@ -25,9 +26,9 @@ pytestmark = pytest.mark.async_timeout(120)
 
 
 @pytest.fixture
-async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
     made = World()
-    made.add(host_a.unix_uri)
+    made.add(lab_host.unix_uri)
     await made.connected()
     yield made
     await made.close()
@@ -63,28 +64,30 @@ async def delete_all_offered(world: World, service: DeletionService, key: Domain
     return await world.jobs.wait(service.delete(plan, chosen))
 
 
+@every_generation
 async def test_a_running_machine_goes_with_its_disks(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
-    one, two = host_a.make_disk("one.qcow2"), host_a.make_disk("two.img", image_format="raw")
+    one, two = lab_host.make_disk("one.qcow2"), lab_host.make_disk("two.img", image_format="raw")
     disks = (Disk(one), Disk(two, "vdb", "raw"))
-    host_a.define_tiny("web", disks=disks, start=True)
+    lab_host.define_tiny("web", disks=disks, start=True)
     key = await world.seen("web")
     plan = await service.plan(key)
     assert plan.active
     assert reasons(plan) == {"one.qcow2": KeepReason.NONE, "two.img": KeepReason.NONE}
     job = await delete_all_offered(world, service, key)
     assert job.state is JobState.DONE, (job.error, job.log)
-    assert not {"one.qcow2", "two.img"} & files(host_a)
+    assert not {"one.qcow2", "two.img"} & files(lab_host)
     await eventually(lambda: key not in world.inventory.domains)
 
 
-async def test_a_template_and_its_clones(world: World, service: DeletionService, host_a: LabHost) -> None:
-    template = host_a.make_disk("template.qcow2")
-    host_a.define_tiny("template", disks=(Disk(template),))
+@every_generation
+async def test_a_template_and_its_clones(world: World, service: DeletionService, lab_host: LabHost) -> None:
+    template = lab_host.make_disk("template.qcow2")
+    lab_host.define_tiny("template", disks=(Disk(template),))
     for number in (1, 2):
-        host_a.define_tiny(
-            f"clone{number}", disks=(Disk(overlay(host_a, f"clone{number}.qcow2", "template.qcow2")),)
+        lab_host.define_tiny(
+            f"clone{number}", disks=(Disk(overlay(lab_host, f"clone{number}.qcow2", "template.qcow2")),)
         )
     for name in ("template", "clone1", "clone2"):
         await world.seen(name)
@@ -94,13 +97,13 @@ async def test_a_template_and_its_clones(world: World, service: DeletionService,
     # The clone's own file goes, the template it stands on is named and stays.
     plan = await service.plan(world.key("clone1"))
     assert reasons(plan) == {"clone1.qcow2": KeepReason.NONE, "template.qcow2": KeepReason.BACKING}
-    before = (host_a.images_path / "template.qcow2").read_bytes()
+    before = (lab_host.images_path / "template.qcow2").read_bytes()
     assert (await delete_all_offered(world, service, world.key("clone1"))).state is JobState.DONE
     assert (await delete_all_offered(world, service, world.key("template"))).state is JobState.DONE
-    left = files(host_a)
+    left = files(lab_host)
     assert "clone1.qcow2" not in left
     assert {"template.qcow2", "clone2.qcow2"} <= left
-    assert (host_a.images_path / "template.qcow2").read_bytes() == before
+    assert (lab_host.images_path / "template.qcow2").read_bytes() == before
 
 
 async def test_an_orphan_overlay_nobody_told_the_pool_of_protects_its_base(
@@ -138,10 +141,13 @@ async def test_installer_media_and_shared_disks_stay(
     assert "own.qcow2" not in files(host_a)
 
 
-async def test_snapshots_inside_and_outside(world: World, service: DeletionService, host_a: LabHost) -> None:
-    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+@every_generation
+async def test_snapshots_inside_and_outside(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
     key = await world.seen("web")
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         machine = other.lookupByName("web")
         machine.snapshotCreateXML("<domainsnapshot><name>inside</name></domainsnapshot>")
         machine.create()
@@ -156,29 +162,57 @@ async def test_snapshots_inside_and_outside(world: World, service: DeletionServi
     assert reasons(plan) == {"web.outside": KeepReason.NONE, "web.qcow2": KeepReason.BACKING}
     job = await delete_all_offered(world, service, key)
     assert job.state is JobState.DONE, job.error
-    assert "web.outside" not in files(host_a)
-    assert "web.qcow2" in files(host_a)
+    assert "web.outside" not in files(lab_host)
+    assert "web.qcow2" in files(lab_host)
 
 
+@newer_generations
+async def test_the_layer_that_a_revert_made_goes_with_the_machine(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    """Since libvirt 9.9: what was written since is dropped, and a new layer of a name of libvirt's is used."""
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),), start=True)
+    key = await world.seen("web")
+    with lab_host.connect() as other:
+        machine = other.lookupByName("web")
+        machine.snapshotCreateXML(
+            "<domainsnapshot><name>outside</name></domainsnapshot>",
+            libvirt.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY,
+        )
+        machine.revertToSnapshot(machine.snapshotLookupByName("outside"))
+        del machine
+    await eventually(lambda: world.inventory.domains[key].state is DomainState.OFF)
+    (layer,) = files(lab_host) - {"web.qcow2"}
+    assert layer.startswith("web.")
+    assert layer != "web.outside"
+    plan = await service.plan(key)
+    assert plan.snapshots == ("outside",)
+    assert reasons(plan) == {layer: KeepReason.NONE, "web.qcow2": KeepReason.BACKING}
+    job = await delete_all_offered(world, service, key)
+    assert job.state is JobState.DONE, job.error
+    assert files(lab_host) == {"web.qcow2"}
+
+
+@every_generation
 async def test_firmware_variables_tpm_and_saved_state_go_with_the_machine(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
     xml = """<domain type='qemu'><name>efi</name><memory unit='MiB'>128</memory>
       <os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os>
       <features><acpi/></features>
       <devices><tpm model='tpm-crb'><backend type='emulator' version='2.0'/></tpm></devices></domain>"""
-    host_a.define_xml(xml, start=True)
+    lab_host.define_xml(xml, start=True)
     key = await world.seen("efi")
     plan = await service.plan(key)
     assert plan.nvram_path
     assert plan.has_tpm_state
-    assert host_a.inside(plan.nvram_path).exists()
+    assert lab_host.inside(plan.nvram_path).exists()
     job = await world.jobs.wait(service.delete(plan, frozenset()))
     assert job.state is JobState.DONE, (job.error, job.log)
-    assert not host_a.inside(plan.nvram_path).exists()
-    assert not list(host_a.inside("/var/lib/libvirt/swtpm").glob(f"{key.uuid}*"))
+    assert not lab_host.inside(plan.nvram_path).exists()
+    assert not list(lab_host.inside("/var/lib/libvirt/swtpm").glob(f"{key.uuid}*"))
 
-    host_a.define_tiny("saved", start=True)
+    lab_host.define_tiny("saved", start=True)
     key = await world.seen("saved")
     lifecycle = LifecycleService(world.hosts, world.inventory, world.jobs)
     await world.jobs.wait(lifecycle.save([key]))
@@ -221,19 +255,20 @@ async def test_a_machine_on_files_outside_the_pools(
     outside.unlink()
 
 
+@every_generation
 async def test_a_daemon_killed_while_deleting_leaves_a_true_account(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
-    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),), start=True)
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),), start=True)
     key = await world.seen("web")
     plan = await service.plan(key)
     job_id = service.delete(plan, frozenset(file.path for file in plan.files))
     await eventually(lambda: world.jobs.jobs[job_id].log)
-    await in_thread(host_a.kill_daemon)
+    await in_thread(lab_host.kill_daemon)
     job = await world.jobs.wait(job_id)
-    await in_thread(host_a.start_daemon)
-    undefined = host_a.state("web") is None
-    disk_gone = "web.qcow2" not in files(host_a)
+    await in_thread(lab_host.start_daemon)
+    undefined = lab_host.state("web") is None
+    disk_gone = "web.qcow2" not in files(lab_host)
     if job.state is JobState.DONE:
         assert undefined
         assert disk_gone

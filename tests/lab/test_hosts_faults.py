@@ -12,6 +12,7 @@ import pytest
 from tests.helpers.loop_gaps import no_gaps
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor.domains import list_domains
 from vmgui.model.domain import DomainState
@@ -46,18 +47,19 @@ async def world(event_loop: object) -> AsyncIterator[World]:
     await made.close()
 
 
+@every_generation
 @pytest.mark.parametrize("how", ["stop_daemon", "kill_daemon"])
 async def test_a_daemon_that_ends_is_noticed_and_followed_again(
-    world: World, host_a: LabHost, how: str
+    world: World, lab_host: LabHost, how: str
 ) -> None:
-    host_a.define_tiny("web", start=True)
-    host_a.define_tiny("spare")
-    world.add(host_a.unix_uri)
+    lab_host.define_tiny("web", start=True)
+    lab_host.define_tiny("spare")
+    world.add(lab_host.unix_uri)
     await world.connected()
     key = await world.seen("web")
     connection = world.hosts.connection("h1")
 
-    await in_thread(getattr(host_a, how))
+    await in_thread(getattr(lab_host, how))
     await world.state(HostState.UNREACHABLE)
     lost = world.host()
     assert isinstance(lost.error, HostUnreachable | ConnectionLost)
@@ -66,13 +68,13 @@ async def test_a_daemon_that_ends_is_noticed_and_followed_again(
     assert world.inventory.domains[key].state is DomainState.RUNNING
     assert lost.info is not None
 
-    await in_thread(host_a.start_daemon)
+    await in_thread(lab_host.start_daemon)
     world.hosts.retry_now("h1")
     await world.connected()
     assert world.hosts.connection("h1") is not connection
     assert world.inventory.domains[key].state is DomainState.RUNNING
     # Callbacks are registered anew: what happens now is told, long before anything is read by the clock.
-    host_a.define_tiny("new")
+    lab_host.define_tiny("new")
     await world.seen("new")
 
 
@@ -176,9 +178,10 @@ async def test_who_is_refused_is_not_tried_again_by_itself(world: World, host_a:
     await world.state(HostState.REFUSED, "key")
 
 
-async def test_read_only_sees_and_changes_nothing(world: World, host_a: LabHost) -> None:
-    host_a.define_tiny("web")
-    world.add(host_a.unix_uri.replace("libvirt-sock", "libvirt-sock-ro"), read_only=True)
+@every_generation
+async def test_read_only_sees_and_changes_nothing(world: World, lab_host: LabHost) -> None:
+    lab_host.define_tiny("web")
+    world.add(lab_host.unix_uri.replace("libvirt-sock", "libvirt-sock-ro"), read_only=True)
     await world.connected()
     key = await world.seen("web")
     service = LifecycleService(world.hosts, world.inventory, world.jobs)

@@ -16,6 +16,7 @@ from tests.helpers.waiting import eventually
 from tests.helpers.wire import Wire
 from tests.helpers.world import World
 from tests.lab.expiry import MendableUri, expired_client, expired_server
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor.domains import list_domains
 from vmgui.model.domain import DomainState
@@ -88,46 +89,48 @@ async def test_a_restarted_daemon(world: World, host_a: LabHost) -> None:
         await world.seen("new")
 
 
+@every_generation
 @pytest.mark.async_timeout(60)
 async def test_a_daemon_that_hangs_is_stale_long_before_it_is_dead(
-    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+    world: World, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "STALE_AFTER_S", 3.0)
-    host_a.define_tiny("web")
-    world.add(host_a.tcp_uri)
+    lab_host.define_tiny("web")
+    world.add(lab_host.tcp_uri)
     await world.connected()
     connection = world.hosts.connection("h1")
     async with no_gaps() as clock:
-        await in_thread(host_a.pause_daemon)
+        await in_thread(lab_host.pause_daemon)
         await eventually(lambda: is_now(world, Freshness.STALE), LIMIT_S)
         assert world.host().state is HostState.CONNECTED
-        await in_thread(host_a.resume_daemon)
-        clock.restart(host_a.daemon_pid)
+        await in_thread(lab_host.resume_daemon)
+        clock.restart(lab_host.daemon_pid)
         await fresh_again(world, clock)
     assert world.hosts.connection("h1") is connection
 
 
+@every_generation
 @pytest.mark.async_timeout(90)
-async def test_a_link_that_was_cut_for_a_short_time(world: World, host_a: LabHost) -> None:
+async def test_a_link_that_was_cut_for_a_short_time(world: World, lab_host: LabHost) -> None:
     """TCP would notice up to six seconds late."""
-    host_a.define_tiny("web")
-    world.add(host_a.tcp_uri)
+    lab_host.define_tiny("web")
+    world.add(lab_host.tcp_uri)
     await world.connected()
     async with no_gaps() as clock:
-        await in_thread(host_a.cut_network)
+        await in_thread(lab_host.cut_network)
         cut_s = time.monotonic()
         await eventually(lambda: is_now(world, Freshness.STALE), LIMIT_S)
         # 0.2 + 0.4 + ... + 3.2: TCP has just tried again, and waits for six seconds now.
         await asyncio.sleep(max(0.0, cut_s + 9.0 - time.monotonic()))
         assert world.host().state is HostState.CONNECTED
-        await in_thread(host_a.define_tiny, "new")
-        await in_thread(host_a.mend_network)
-        clock.restart(host_a.daemon_pid)
+        await in_thread(lab_host.define_tiny, "new")
+        await in_thread(lab_host.mend_network)
+        clock.restart(lab_host.daemon_pid)
         await eventually(lambda: is_now(world, Freshness.FRESH), LIMIT_S)
         await world.seen("new")
         assert clock.took_s() < RECOVERY_S
         # What happens now is told at once, too.
-        await in_thread(host_a.define_tiny, "newer")
+        await in_thread(lab_host.define_tiny, "newer")
         await world.seen("newer")
     # The old connection ends when TCP tries again, or keepalive gives it up.
     await world.hosts.close()
@@ -210,8 +213,9 @@ async def test_a_host_that_answers_slowly_is_slow_and_not_dead(
         await world.hosts.close()
 
 
-async def test_machines_come_and_go_while_they_are_listed(world: World, host_a: LabHost) -> None:
-    world.add(host_a.unix_uri)
+@every_generation
+async def test_machines_come_and_go_while_they_are_listed(world: World, lab_host: LabHost) -> None:
+    world.add(lab_host.unix_uri)
     await world.connected()
     connection = world.hosts.connection("h1")
     stop = asyncio.Event()
@@ -220,12 +224,12 @@ async def test_machines_come_and_go_while_they_are_listed(world: World, host_a: 
         rounds = 0
         while not stop.is_set():
             for number in range(8):
-                host_a.define_tiny(f"vm-{number}")
-            with host_a.connect() as conn:
+                lab_host.define_tiny(f"vm-{number}")
+            with lab_host.connect() as conn:
                 for domain in conn.listAllDomains():
                     domain.undefine()
             rounds += 1
-        host_a.define_tiny("last")
+        lab_host.define_tiny("last")
         return rounds
 
     async with no_gaps():

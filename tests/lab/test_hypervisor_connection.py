@@ -14,6 +14,7 @@ import libvirt
 import pytest
 
 from tests.helpers.waiting import eventually
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import domains, lifecycle, node
@@ -64,19 +65,20 @@ def our_threads() -> list[str]:
     return [thread.name for thread in threading.enumerate() if thread.name.startswith("vmgui-")]
 
 
+@every_generation
 @pytest.mark.parametrize("way", ["unix_uri", "tcp_uri", "tls_uri", "ssh_uri"])
-async def test_every_way_to_a_host(opened: Opener, host_a: LabHost, way: str) -> None:
-    connection, listener = await opened(getattr(host_a, way))
+async def test_every_way_to_a_host(opened: Opener, lab_host: LabHost, way: str) -> None:
+    connection, listener = await opened(getattr(lab_host, way))
     info = connection.info
     assert info is not None
-    assert (info.hostname, info.driver) == (host_a.name, "QEMU")
+    assert (info.hostname, info.driver) == (lab_host.name, "QEMU")
     assert info.cpus >= 1
     assert info.memory_kib > 1024 * 1024
     assert any("qemu" in guest.domain_types for guest in info.guests)
     features = info.features
     assert (features.storage_pools, features.networks, features.events) == (True, True, True)
     assert features.graphics_fd is (way == "unix_uri")
-    uuid = host_a.define_tiny("web")
+    uuid = lab_host.define_tiny("web")
     event = await eventually(lambda: listener.events and listener.events[0])
     assert (event.kind, event.uuid, event.name) == (EventKind.DOMAIN_DEFINED, uuid, "web")
     assert [row.name for row in await connection.run(domains.list_domains, "h")] == ["web"]
@@ -85,8 +87,8 @@ async def test_every_way_to_a_host(opened: Opener, host_a: LabHost, way: str) ->
     assert row is not None
 
 
-async def test_usage_of_a_real_host(opened: Opener, host_a: LabHost) -> None:
-    connection, _ = await opened(host_a.unix_uri)
+async def test_usage_of_a_real_host(opened: Opener, lab_host: LabHost) -> None:
+    connection, _ = await opened(lab_host.unix_uri)
     first = await connection.run(node.read_usage)
     assert 0 < first.memory_free_kib < first.memory_total_kib
     assert first.cpu_busy_ns is not None
@@ -99,8 +101,9 @@ async def _later_usage(connection: Connection, before_ns: int) -> int:
     return usage.cpu_total_ns if (usage.cpu_total_ns or 0) > before_ns else 0
 
 
-async def test_what_machine_types_offer(opened: Opener, host_a: LabHost) -> None:
-    connection, _ = await opened(host_a.unix_uri)
+@every_generation
+async def test_what_machine_types_offer(opened: Opener, lab_host: LabHost) -> None:
+    connection, _ = await opened(lab_host.unix_uri)
     found = await connection.run(node.domain_capabilities, "x86_64", "q35", "qemu")
     assert found.machine.startswith("pc-q35")
     assert "bios" in found.firmwares
@@ -127,12 +130,13 @@ async def test_refused(opened: Opener, host_a: LabHost, way: str, kind: tuple[ty
     assert caught.value.host == "h"
 
 
-async def test_password_by_sasl(opened: Opener, host_a: LabHost) -> None:
-    host_a.inside("/etc/sasl2").mkdir(exist_ok=True)
-    host_a.inside("/etc/sasl2/libvirt.conf").write_text(
+@every_generation
+async def test_password_by_sasl(opened: Opener, lab_host: LabHost) -> None:
+    lab_host.inside("/etc/sasl2").mkdir(exist_ok=True)
+    lab_host.inside("/etc/sasl2/libvirt.conf").write_text(
         "mech_list: digest-md5\nsasldb_path: /etc/libvirt/passwd.db\n"
     )
-    host_a.run(
+    lab_host.run(
         ["saslpasswd2", "-p", "-f", "/etc/libvirt/passwd.db", "-a", "libvirt", "alice"], stdin=b"right"
     )
     asked: list[CredentialRequest] = []
@@ -147,22 +151,23 @@ async def test_password_by_sasl(opened: Opener, host_a: LabHost) -> None:
 
         return source
 
-    with host_a.daemon_settings("libvirtd.conf", auth_tcp="sasl"):
-        connection, _ = await opened(host_a.tcp_uri, credentials=answer_with("right"))
+    with lab_host.daemon_settings("libvirtd.conf", auth_tcp="sasl"):
+        connection, _ = await opened(lab_host.tcp_uri, credentials=answer_with("right"))
         assert connection.is_open
         assert {request.kind for request in asked} == {CredentialKind.USER_NAME, CredentialKind.PASSWORD}
         # The slow connection is asked too, and answered the same way.
         assert await connection.run(domains.list_domains, "h", slow=True) == ()
         for credentials in (answer_with("wrong"), answer_with(None), None):
             with pytest.raises(AuthFailed) as caught:
-                await opened(host_a.tcp_uri, credentials=credentials)
+                await opened(lab_host.tcp_uri, credentials=credentials)
             assert "right" not in str(caught.value)
         await connection.close()
 
 
-async def test_reading_only(opened: Opener, host_a: LabHost) -> None:
-    uuid = host_a.define_tiny("web")
-    connection, _ = await opened(host_a.tcp_uri, read_only=True)
+@every_generation
+async def test_reading_only(opened: Opener, lab_host: LabHost) -> None:
+    uuid = lab_host.define_tiny("web")
+    connection, _ = await opened(lab_host.tcp_uri, read_only=True)
     assert [row.name for row in await connection.run(domains.list_domains, "h")] == ["web"]
     with pytest.raises(PermissionDenied):
         await connection.run(lifecycle.start, uuid)

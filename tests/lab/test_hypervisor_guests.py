@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.lab.domain_xml import Vnc
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.lab.tiny_guest import READY
 from tests.unit.hypervisor.recording import Recorder, host
@@ -26,8 +27,8 @@ from vmgui.services.background import in_thread
 
 
 @pytest.fixture
-async def connection(event_loop: object, host_a: LabHost) -> AsyncIterator[Connection]:
-    made = Connection(host(host_a.unix_uri), Recorder())
+async def connection(event_loop: object, lab_host: LabHost) -> AsyncIterator[Connection]:
+    made = Connection(host(lab_host.unix_uri), Recorder())
     await made.open()
     yield made
     await made.close()
@@ -43,11 +44,12 @@ async def rows(connection: Connection) -> dict[str, Domain]:
     return {row.name: row for row in await connection.run(domains.list_domains, "h")}
 
 
-async def test_rows_of_every_kind(connection: Connection, host_a: LabHost) -> None:
-    off = host_a.define_tiny("off", memory_mib=128, max_memory_mib=256, vcpus=1, max_vcpus=4)
-    running = host_a.define_tiny("running", start=True)
-    paused = host_a.define_tiny("paused", start=True)
-    saved = host_a.define_tiny("saved", start=True)
+@every_generation
+async def test_rows_of_every_kind(connection: Connection, lab_host: LabHost) -> None:
+    off = lab_host.define_tiny("off", memory_mib=128, max_memory_mib=256, vcpus=1, max_vcpus=4)
+    running = lab_host.define_tiny("running", start=True)
+    paused = lab_host.define_tiny("paused", start=True)
+    saved = lab_host.define_tiny("saved", start=True)
     await connection.run(lifecycle.suspend, paused)
     await connection.run(lifecycle.managed_save, saved, slow=True)
     await connection.run(definition.set_autostart, off, True)
@@ -74,9 +76,10 @@ async def test_rows_of_every_kind(connection: Connection, host_a: LabHost) -> No
     assert await connection.run(domains.read_domain, "h", running) is None
 
 
-async def test_events_of_a_guests_life(connection: Connection, host_a: LabHost) -> None:
+@every_generation
+async def test_events_of_a_guests_life(connection: Connection, lab_host: LabHost) -> None:
     listener = heard(connection)
-    uuid = host_a.define_tiny("web")
+    uuid = lab_host.define_tiny("web")
     await connection.run(lifecycle.start, uuid)
     await connection.run(definition.set_description, uuid, "notes")
     await connection.run(lifecycle.destroy, uuid)
@@ -143,14 +146,15 @@ async def test_a_guest_without_an_agent(connection: Connection, host_a: LabHost)
     assert not info.agent_running
 
 
+@every_generation
 @pytest.mark.async_timeout(90)
 async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
-    connection: Connection, host_a: LabHost
+    connection: Connection, lab_host: LabHost
 ) -> None:
-    uuid = host_a.define_tiny("big", memory_mib=512, start=True)
-    await in_thread(host_a.wait_serial, "big")
+    uuid = lab_host.define_tiny("big", memory_mib=512, start=True)
+    await in_thread(lab_host.wait_serial, "big")
     # Slow enough to be watched.
-    host_a.run(["virsh", "migrate-setspeed", "big", "20"])
+    lab_host.run(["virsh", "migrate-setspeed", "big", "20"])
     saving = asyncio.ensure_future(connection.run(lifecycle.managed_save, uuid, slow=True, timeout_s=None))
 
     async def progress() -> Progress | None:
@@ -181,8 +185,9 @@ async def test_save_and_restore(connection: Connection, host_a: LabHost) -> None
     assert not await connection.run(domains.has_managed_save, uuid)
 
 
-async def test_a_display_without_a_port(connection: Connection, host_a: LabHost) -> None:
-    uuid = host_a.define_tiny("web", vnc=Vnc(password="x"), start=True)  # noqa: S106
+@every_generation
+async def test_a_display_without_a_port(connection: Connection, lab_host: LabHost) -> None:
+    uuid = lab_host.define_tiny("web", vnc=Vnc(password="x"), start=True)  # noqa: S106
     fd = await connection.run(graphics.open_graphics_fd, uuid)
     with socket.socket(fileno=fd) as display:
         display.settimeout(5)
@@ -197,9 +202,9 @@ async def test_a_display_without_a_port(connection: Connection, host_a: LabHost)
     assert secure.graphics[0].has_password
 
 
-async def test_a_display_is_never_passed_over_the_network(host_a: LabHost) -> None:
-    uuid = host_a.define_tiny("web", vnc=Vnc(), start=True)
-    connection = Connection(host(host_a.tcp_uri), Recorder())
+async def test_a_display_is_never_passed_over_the_network(lab_host: LabHost) -> None:
+    uuid = lab_host.define_tiny("web", vnc=Vnc(), start=True)
+    connection = Connection(host(lab_host.tcp_uri), Recorder())
     await connection.open()
     with pytest.raises(Unsupported):
         await connection.run(graphics.open_graphics_fd, uuid)
@@ -208,11 +213,12 @@ async def test_a_display_is_never_passed_over_the_network(host_a: LabHost) -> No
     await connection.close()
 
 
+@every_generation
 @pytest.mark.parametrize("way", ["unix_uri", "tcp_uri"])
-async def test_the_serial_line(host_a: LabHost, way: str) -> None:
-    connection = Connection(host(getattr(host_a, way)), Recorder())
+async def test_the_serial_line(lab_host: LabHost, way: str) -> None:
+    connection = Connection(host(getattr(lab_host, way)), Recorder())
     await connection.open()
-    uuid = host_a.define_tiny("web")
+    uuid = lab_host.define_tiny("web")
     await connection.run(lifecycle.start_paused, uuid)
     said = bytearray()
     ended: list[VmguiError | None] = []

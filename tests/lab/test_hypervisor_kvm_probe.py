@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.waiting import eventually
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import domains, kvm_probe
@@ -19,9 +20,9 @@ from vmgui.model.host import GuestCapability, KvmState
 
 @pytest.fixture(params=["unix_uri", "tcp_uri"])
 async def connection(
-    event_loop: object, host_a: LabHost, request: pytest.FixtureRequest
+    event_loop: object, lab_host: LabHost, request: pytest.FixtureRequest
 ) -> AsyncIterator[Connection]:
-    made = Connection(host(getattr(host_a, request.param)), Recorder())
+    made = Connection(host(getattr(lab_host, request.param)), Recorder())
     await made.open()
     yield made
     await made.close()
@@ -51,7 +52,8 @@ async def test_this_machine(connection: Connection, host_a: LabHost) -> None:
     assert not [file for file in (host_a.plan.root / "lib" / "qemu").rglob("*") if "kvm-probe" in file.name]
 
 
-async def test_emulation_is_quick_enough_to_be_the_control(connection: Connection, host_a: LabHost) -> None:
+@every_generation
+async def test_emulation_is_quick_enough_to_be_the_control(connection: Connection, lab_host: LabHost) -> None:
     info = connection.info
     assert info is not None
     guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.waiting import eventually
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import domains, networks, storage
@@ -33,9 +34,9 @@ MIB = 1024 * 1024
 
 @pytest.fixture(params=["unix_uri", "tcp_uri"])
 async def connection(
-    event_loop: object, host_a: LabHost, request: pytest.FixtureRequest
+    event_loop: object, lab_host: LabHost, request: pytest.FixtureRequest
 ) -> AsyncIterator[Connection]:
-    made = Connection(host(getattr(host_a, request.param)), Recorder())
+    made = Connection(host(getattr(lab_host, request.param)), Recorder())
     await made.open()
     yield made
     await made.close()
@@ -78,11 +79,12 @@ async def test_pools_and_networks(connection: Connection, host_a: LabHost) -> No
     await connection.run(networks.list_bridges)
 
 
-async def test_a_volume_comes_and_goes(connection: Connection, host_a: LabHost) -> None:
+@every_generation
+async def test_a_volume_comes_and_goes(connection: Connection, lab_host: LabHost) -> None:
     new = NewVolume("default", "röt <disk> & more.qcow2", 64 * MIB, "qcow2")
     made = await connection.run(storage.create_volume, new)
     assert (made.format, made.capacity_bytes, made.pool) == ("qcow2", 64 * MIB, "default")
-    assert made.path == f"{host_a.images_dir}/{new.name}"
+    assert made.path == f"{lab_host.images_dir}/{new.name}"
     assert made in await connection.run(storage.list_volumes, "default")
     assert await connection.run(storage.find_volume, made.path) == made
     with pytest.raises(AlreadyExists):
@@ -100,8 +102,9 @@ async def test_names_that_are_none(connection: Connection, name: str) -> None:
     assert not isinstance(caught.value, ConnectionLost)
 
 
+@every_generation
 async def test_an_upload_arrives_whole_and_tells_how_far_it_is(
-    connection: Connection, host_a: LabHost
+    connection: Connection, lab_host: LabHost
 ) -> None:
     data = bytes(range(256)) * (40 * MIB // 256) + b"end"
     new = NewVolume("default", "up.img", len(data), "raw")
@@ -111,7 +114,7 @@ async def test_an_upload_arrives_whole_and_tells_how_far_it_is(
     assert told == sorted(told)
     assert told[-1] == len(data)
     assert len(told) >= 40
-    arrived = host_a.images_path / "up.img"
+    arrived = lab_host.images_path / "up.img"
     assert hashlib.sha256(arrived.read_bytes()).digest() == hashlib.sha256(data).digest()
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.domain_xml import Disk, TinyWords
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import NotFound, PartlyDone, TimedOut
@@ -24,9 +25,9 @@ pytestmark = pytest.mark.async_timeout(180)
 
 
 @pytest.fixture
-async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
     made = World()
-    made.add(host_a.unix_uri)
+    made.add(lab_host.unix_uri)
     await made.connected()
     yield made
     await made.close()
@@ -46,8 +47,9 @@ async def becomes(world: World, key: DomainKey, state: DomainState, timeout_s: f
     await eventually(lambda: world.inventory.domains[key].state is state, timeout_s)
 
 
-async def test_the_life_of_a_guest(world: World, service: LifecycleService, host_a: LabHost) -> None:
-    host_a.define_tiny("web")
+@every_generation
+async def test_the_life_of_a_guest(world: World, service: LifecycleService, lab_host: LabHost) -> None:
+    lab_host.define_tiny("web")
     key = await world.seen("web")
     await done(world, service.start([key]))
     await becomes(world, key, DomainState.RUNNING)
@@ -55,13 +57,13 @@ async def test_the_life_of_a_guest(world: World, service: LifecycleService, host
     await becomes(world, key, DomainState.PAUSED)
     await done(world, service.resume([key]))
     await becomes(world, key, DomainState.RUNNING)
-    await in_thread(host_a.wait_serial, "web")
+    await in_thread(lab_host.wait_serial, "web")
     await done(world, service.save([key]))
     await becomes(world, key, DomainState.SAVED)
     await done(world, service.restore([key]))
     await becomes(world, key, DomainState.RUNNING)
     # It goes on where it was: a boot would say again that it is ready.
-    assert host_a.serial_bytes("web").count(b"tiny guest ready") <= 1
+    assert lab_host.serial_bytes("web").count(b"tiny guest ready") <= 1
     await done(world, service.shut_down([key]))
     assert world.inventory.domains[key].state is DomainState.OFF
     await done(world, service.start([key]))
@@ -91,13 +93,13 @@ def _define(host: LabHost):
     return define
 
 
-async def test_a_stubborn_guest_times_out_and_can_be_forced_off(world: World, host_a: LabHost) -> None:
+async def test_a_stubborn_guest_times_out_and_can_be_forced_off(world: World, lab_host: LabHost) -> None:
     service = LifecycleService(world.hosts, world.inventory, world.jobs, shut_down_timeout_s=12)
-    host_a.define_tiny("stubborn", words=TinyWords(stubborn=True), start=True)
-    host_a.define_tiny("willing", start=True)
+    lab_host.define_tiny("stubborn", words=TinyWords(stubborn=True), start=True)
+    lab_host.define_tiny("willing", start=True)
     stubborn, willing = await world.seen("stubborn"), await world.seen("willing")
     for name in ("stubborn", "willing"):
-        await in_thread(host_a.wait_serial, name)
+        await in_thread(lab_host.wait_serial, name)
     job = await world.jobs.wait(service.shut_down([stubborn, willing]))
     assert isinstance(job.error, PartlyDone)
     assert job.error.done == ("willing",)
@@ -107,19 +109,19 @@ async def test_a_stubborn_guest_times_out_and_can_be_forced_off(world: World, ho
 
 
 @pytest.fixture
-def slow_saves(host_a: LabHost) -> Iterator[None]:
+def slow_saves(lab_host: LabHost) -> Iterator[None]:
     """Saved states are packed as small as can be, which takes many seconds."""
-    with host_a.daemon_settings(save_image_format="xz"):
+    with lab_host.daemon_settings(save_image_format="xz"):
         yield
 
 
 @pytest.mark.usefixtures("slow_saves")
 async def test_a_save_is_cancelled_and_the_guest_runs_on(
-    world: World, service: LifecycleService, host_a: LabHost
+    world: World, service: LifecycleService, lab_host: LabHost
 ) -> None:
-    host_a.define_tiny("big", memory_mib=512, words=TinyWords(dirty_mib=200), start=True)
+    lab_host.define_tiny("big", memory_mib=512, words=TinyWords(dirty_mib=200), start=True)
     key = await world.seen("big")
-    await in_thread(host_a.wait_serial, "big")
+    await in_thread(lab_host.wait_serial, "big")
     job_id = service.save([key])
     await eventually(lambda: world.jobs.jobs[job_id].progress.done_bytes)
     world.jobs.cancel(job_id)
@@ -129,12 +131,13 @@ async def test_a_save_is_cancelled_and_the_guest_runs_on(
     await becomes(world, key, DomainState.RUNNING)
 
 
+@every_generation
 async def test_a_machine_deleted_behind_our_back(
-    world: World, service: LifecycleService, host_a: LabHost
+    world: World, service: LifecycleService, lab_host: LabHost
 ) -> None:
-    host_a.define_tiny("web", start=True)
+    lab_host.define_tiny("web", start=True)
     key = await world.seen("web")
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         machine = other.lookupByName("web")
         machine.destroy()
         machine.undefine()
@@ -144,25 +147,27 @@ async def test_a_machine_deleted_behind_our_back(
     await eventually(lambda: key not in world.inventory.domains)
 
 
-async def test_renaming_keeps_snapshots(world: World, service: LifecycleService, host_a: LabHost) -> None:
-    host_a.define_tiny("old", disks=(Disk(host_a.make_disk("old.qcow2")),), start=True)
+@every_generation
+async def test_renaming_keeps_snapshots(world: World, service: LifecycleService, lab_host: LabHost) -> None:
+    lab_host.define_tiny("old", disks=(Disk(lab_host.make_disk("old.qcow2")),), start=True)
     key = await world.seen("old")
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         other.lookupByName("old").snapshotCreateXML("<domainsnapshot><name>s</name></domainsnapshot>")
     await done(world, service.force_off([key]))
     await done(world, service.rename(key, "new & <better>"))
     await eventually(lambda: world.inventory.domains[key].name == "new & <better>")
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         machine = other.lookupByUUIDString(key.uuid)
         assert machine.snapshotListNames() == ["s"]
         del machine
     await done(world, service.start([key]))
 
 
+@every_generation
 async def test_renaming_keeps_firmware_variables_but_not_of_a_saved_one(
-    world: World, service: LifecycleService, host_a: LabHost
+    world: World, service: LifecycleService, lab_host: LabHost
 ) -> None:
-    host_a.define_xml(
+    lab_host.define_xml(
         """<domain type='qemu'><name>old</name><memory unit='MiB'>128</memory>
         <os firmware='efi'><type arch='x86_64' machine='q35'>hvm</type></os>
         <features><acpi/></features></domain>""",
@@ -172,7 +177,7 @@ async def test_renaming_keeps_firmware_variables_but_not_of_a_saved_one(
     await done(world, service.force_off([key]))
     await done(world, service.rename(key, "firmware"))
     await done(world, service.start([key]))
-    host_a.define_tiny("asleep", start=True)
+    lab_host.define_tiny("asleep", start=True)
     key = await world.seen("asleep")
     await done(world, service.save([key]))
     await becomes(world, key, DomainState.SAVED)
@@ -197,18 +202,18 @@ async def test_autostart_and_notes_are_told_to_all(
 
 
 async def test_a_daemon_killed_while_many_are_started(
-    world: World, service: LifecycleService, host_a: LabHost
+    world: World, service: LifecycleService, lab_host: LabHost
 ) -> None:
-    keys = [await world.seen(name) for name in map(_define(host_a), range(8))]
+    keys = [await world.seen(name) for name in map(_define(lab_host), range(8))]
     job_id = service.start(keys)
     await eventually(lambda: world.jobs.jobs[job_id].targets_done >= 1)
-    await in_thread(host_a.kill_daemon)
+    await in_thread(lab_host.kill_daemon)
     job = await world.jobs.wait(job_id)
     assert job.state is JobState.FAILED
     assert isinstance(job.error, PartlyDone)
     assert job.error.done
     assert job.error.failed
-    await in_thread(host_a.start_daemon)
+    await in_thread(lab_host.start_daemon)
     world.hosts.retry_now("h1")
     await world.state(HostState.CONNECTED)
     again = world.jobs.retry(job_id)
@@ -218,14 +223,14 @@ async def test_a_daemon_killed_while_many_are_started(
     await eventually(lambda: all(world.inventory.domains[key].state is DomainState.RUNNING for key in keys))
 
 
-async def test_use_is_measured(world: World, host_a: LabHost) -> None:
+async def test_use_is_measured(world: World, lab_host: LabHost) -> None:
     metrics = MetricsService(world.hosts, world.inventory, interval_s=0.5)
     try:
         # The service begins with the next host that connects.
         world.hosts.disconnect("h1")
         world.hosts.connect("h1")
         await world.connected()
-        host_a.define_tiny("busy", words=TinyWords(dirty_mib=32), start=True)
+        lab_host.define_tiny("busy", words=TinyWords(dirty_mib=32), start=True)
         key = await world.seen("busy")
         # A sample that finds the machine busy with another call has no figures of it.
         await eventually(
@@ -236,17 +241,18 @@ async def test_use_is_measured(world: World, host_a: LabHost) -> None:
         assert usage is not None
         assert usage.cpu_percent is not None
         assert usage.memory_free_kib > 0
-        with host_a.connect() as other:
+        with lab_host.connect() as other:
             other.lookupByName("busy").destroy()
         await eventually(lambda: not metrics.history(key))
     finally:
         await metrics.close()
 
 
-async def test_a_guest_tells_its_addresses_and_system(world: World, host_a: LabHost) -> None:
-    host_a.define_tiny("web", start=True)
+@every_generation
+async def test_a_guest_tells_its_addresses_and_system(world: World, lab_host: LabHost) -> None:
+    lab_host.define_tiny("web", start=True)
     key = await world.seen("web")
-    await in_thread(host_a.wait_agent, "web")
+    await in_thread(lab_host.wait_agent, "web")
     details = DetailService(world.hosts)
     info = await details.guest_info(key)
     assert info.agent_running

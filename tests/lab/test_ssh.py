@@ -15,6 +15,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.generations import every_generation
 from tests.lab.lab import Lab
 from tests.lab.lab_host import LabHost
 from tests.lab.ssh_daemon import PASSWORD, SshDaemon, ssh_daemon, ssh_processes
@@ -56,8 +57,8 @@ class Person:
 
 
 @pytest.fixture
-def daemon(lab: Lab, host_a: LabHost, tmp_path: Path) -> Iterator[SshDaemon]:
-    with ssh_daemon(host_a, lab.plan.keys, tmp_path) as made:
+def daemon(lab: Lab, lab_host: LabHost, tmp_path: Path) -> Iterator[SshDaemon]:
+    with ssh_daemon(lab_host, lab.plan.keys, tmp_path) as made:
         yield made
 
 
@@ -101,6 +102,7 @@ async def refusal(world: World, uri: str) -> VmguiError:
     return caught.value
 
 
+@every_generation
 async def test_one_login_however_many_connections(world: World, daemon: SshDaemon, sockets: Path) -> None:
     person = Person(password=PASSWORD)
     use(world, daemon, sockets, person)
@@ -119,6 +121,7 @@ async def test_one_login_however_many_connections(world: World, daemon: SshDaemo
     assert (daemon.logins, len(person.asked)) == (2, 1)
 
 
+@every_generation
 async def test_a_lost_connection_comes_back_without_a_question(
     world: World, daemon: SshDaemon, sockets: Path
 ) -> None:
