@@ -115,6 +115,85 @@ def test_gradient_on_a_smooth_wide_picture():
     assert (picture_of(protocol) == picture).all()
 
 
+def parts_of(protocol: RfbProtocol, data: bytes) -> int:
+    """How many turns are needed for `data`, which comes in as from a socket; each ends with the pump's look around."""
+    turns = 0
+    view = memoryview(data)
+    while view:
+        room = protocol.receive_into()
+        size = min(len(room), len(view))
+        room[:size] = view[:size]
+        view = view[size:]
+        protocol.received(size)
+        while protocol.backlog:
+            turns += 1
+            assert protocol.mid_update
+            protocol.go_on()
+    return turns
+
+
+def test_a_large_noisy_gradient_is_undone_in_parts():
+    # Twice what one turn does, and one row more.
+    height, width = 2 * (1 << 20) // 2048 + 1, 2048
+    differences = np.random.default_rng(5).integers(0, 4, (height, width, 3), dtype=np.uint8) * np.uint8(85)
+    packed = encoders.Deflater()(differences.tobytes())
+    head = bytes([4 << 4, 2]) + encoders.compact_length(len(packed))
+    protocol = player()
+    again = rect(0, 0, 1, 1, TIGHT, b"\x80\x01\x02\x03")
+    assert (
+        parts_of(
+            protocol,
+            server_init(width, height) + update(rect(0, 0, width, height, TIGHT, head + packed), again),
+        )
+        == 2
+    )
+    picture = picture_of(protocol)
+    assert picture[0, 0] == 0x010203
+    channels = np.stack([picture >> 16, picture >> 8 & 255, picture & 255], axis=-1).astype(int)
+    left, above = channels[-1, 500], channels[-2, 501]
+    guess = np.clip(left + above - channels[-2, 500], 0, 255)
+    assert (channels[-1, 501] == (guess + differences[-1, 501]) & 255).all()
+
+
+def test_a_large_noisy_zrle_picture_is_decoded_in_parts():
+    side = 1536
+    tile = b"\x80" + b"".join(bytes([value % 251, 1, 2, 0]) for value in range(64 * 64))
+    packed = encoders.Deflater()(tile * (side // 64) ** 2)
+    protocol = player()
+    data = struct.pack(">I", len(packed)) + packed
+    assert parts_of(protocol, server_init(side, side) + update(rect(0, 0, side, side, ZRLE, data))) == 2
+    expected = np.array([0x020100 | value % 251 for value in range(64 * 64)], np.uint32).reshape(64, 64)
+    assert (picture_of(protocol)[-64:, -64:] == expected).all()
+
+
+NOTHING = encoders.Deflater()(b"")
+
+
+@pytest.mark.parametrize(("width", "height"), [(0, 0), (0, 7), (7, 0)])
+@pytest.mark.parametrize(
+    ("encoding", "payload"),
+    [
+        (0, b""),
+        (1, bytes(4)),
+        (RRE, bytes(8)),
+        (HEXTILE, b""),
+        (ZLIB, struct.pack(">I", len(NOTHING)) + NOTHING),
+        (ZRLE, struct.pack(">I", len(NOTHING)) + NOTHING),
+        (TIGHT, b"\x80\x01\x02\x03"),
+        (TIGHT, b"\x00"),
+        (TIGHT, b"\x40\x01\x01" + bytes(6)),
+        (TIGHT, b"\x40\x01\x02" + bytes(9)),
+        (TIGHT, b"\x40\x02"),
+    ],
+)
+def test_a_rectangle_without_pixels_changes_nothing(encoding, payload, width, height):
+    protocol = player()
+    after = rect(0, 0, 8, 8, 0, encoders.raw(np.full((8, 8), 0x123456, np.uint32)))
+    events = protocol.feed(server_init(8, 8) + update(rect(1, 1, width, height, encoding, payload), after))
+    assert isinstance(events[-1], UpdateFinished)
+    assert (picture_of(protocol) == 0x123456).all()
+
+
 def test_jpeg_is_close_and_of_the_right_colours():
     picture = np.full((32, 48), 0xFF8000, np.uint32)
     picture[:, 24:] = 0x0020FF

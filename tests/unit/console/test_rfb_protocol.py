@@ -23,6 +23,7 @@ from vmgui.console.rfb.errors import (
     ServerRefused,
     TooLarge,
     UnsupportedServer,
+    UnusableVeNCrypt,
 )
 from vmgui.console.rfb.events import (
     Bell,
@@ -128,8 +129,9 @@ class TestHandshake:
 
     def test_a_wrong_password_in_the_servers_words(self):
         script = Script(make(password="wrong")).say(b"RFB 003.008\n\x01\x02" + CHALLENGE)
-        with pytest.raises(BadPassword, match="Authentication failed"):
+        with pytest.raises(BadPassword) as refusal:
             script.say(struct.pack(">I", 1) + reason(b"Authentication failed"))
+        assert refusal.value.said == "Authentication failed"
 
     def test_too_many_attempts(self):
         with pytest.raises(ServerRefused, match="Too many"):
@@ -137,8 +139,17 @@ class TestHandshake:
 
     @pytest.mark.parametrize("head", [b"RFB 003.008\n\x00", b"RFB 003.003\n" + struct.pack(">I", 0)])
     def test_refused_with_a_reason(self, head):
-        with pytest.raises(ServerRefused, match="Too many users"):
+        with pytest.raises(ServerRefused) as refusal:
             Script(make(), (3,)).say(head + reason(b"Too many users"))
+        assert refusal.value.said == "Too many users"
+
+    def test_a_reason_is_one_short_line_without_tricks(self):
+        words = "go\naway \x1b[31m\u202eyawa og\0 " + "x" * 1000
+        with pytest.raises(ServerRefused) as refusal:
+            Script(make()).say(b"RFB 003.008\n\x00" + reason(words.encode()))
+        assert refusal.value.said.startswith("go away [31m yawa og xxx")
+        assert len(refusal.value.said) == 300
+        assert refusal.value.said.isprintable()
 
     @pytest.mark.parametrize(
         ("head", "kind", "message"),
@@ -149,6 +160,7 @@ class TestHandshake:
             (b"RFB 003.003\n" + struct.pack(">I", 16), UnsupportedServer, "type 16"),
             (b"RFB 003.008\n\x00" + struct.pack(">I", 1 << 30), TooLarge, "1073741824 bytes"),
             (b"RFB 003.008\n\x01\x01" + OK + server_init(0, 5), ProtocolError, "0 x 5"),
+            (b"RFB 003.008\n\x01\x01" + OK + server_init(5, 0), ProtocolError, "5 x 0"),
             (b"RFB 003.008\n\x01\x01" + OK + server_init(16385, 5), TooLarge, "16385 x 5"),
             (b"RFB 003.008\n\x01\x01" + OK + server_init(16384, 4097), TooLarge, "16384 x 4097"),
             (
@@ -220,6 +232,19 @@ class TestVeNCrypt:
         script = self.begin(make(), 260).say(b"\x01")
         with pytest.raises(ProtocolError, match="unencrypted"):
             script.say(b"\x00")
+
+    @pytest.mark.parametrize("subtype", [256, 263])
+    def test_unusable_subtypes_beside_a_type_that_is_spoken(self, subtype):
+        head = b"RFB 003.008\n\x02\x02\x13" + b"\x00\x02\x00\x01" + struct.pack(">I", subtype)
+        with pytest.raises(UnusableVeNCrypt):
+            Script(make(local=False)).say(head)
+        second = Script(make(local=False, without_vencrypt=True)).say(b"RFB 003.008\n\x02\x02\x13")
+        assert second.heard() == b"RFB 003.008\n\x02"
+
+    def test_unusable_subtypes_alone(self):
+        with pytest.raises(UnsupportedServer, match="263") as refusal:
+            Script(make()).say(b"RFB 003.008\n\x01\x13\x00\x02\x00\x01" + struct.pack(">I", 263))
+        assert not isinstance(refusal.value, UnusableVeNCrypt)
 
     @pytest.mark.parametrize(
         ("data", "message"),

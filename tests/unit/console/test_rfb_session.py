@@ -2,6 +2,7 @@
 
 # ruff: noqa: S106 - passwords of servers that do not exist
 
+import gc
 import os
 import socket
 import ssl
@@ -9,6 +10,7 @@ import struct
 import subprocess
 import threading
 import time
+import weakref
 
 import numpy as np
 import pytest
@@ -31,6 +33,7 @@ from vmgui.console.rfb.events import (
     Updated,
 )
 from vmgui.console.rfb.options import RfbOptions
+from vmgui.console.rfb.session import RfbSession
 from vmgui.console.rfb.transport import FdTarget, TcpTarget, TlsSettings, UnixTarget, is_local
 
 OK = struct.pack(">I", 0)
@@ -352,7 +355,9 @@ class TestPasswords:
         with RfbServer(self.script) as server, Probe(UnixTarget(server.path)) as probe:
             probe.wait_for(CredentialsNeeded)
             probe.session.provide_credentials("guess")
-            assert probe.wait_for(Disconnected) == Disconnected(DisconnectReason.BAD_PASSWORD, "wrong")
+            assert probe.wait_for(Disconnected) == Disconnected(
+                DisconnectReason.BAD_PASSWORD, "The server did not accept the password.", "wrong"
+            )
 
     def test_stop_while_asked(self):
         with RfbServer(self.script) as server, Probe(UnixTarget(server.path)) as probe:
@@ -497,7 +502,106 @@ class TestEnds:
             RfbServer(lambda client: client.send(b"RFB 003.0")) as server,
             Probe(UnixTarget(server.path)) as probe,
         ):
-            assert reason_of(probe) is DisconnectReason.LOST
+            assert reason_of(probe) is DisconnectReason.REFUSED
+
+    def test_the_server_closes_before_it_has_let_us_in(self):
+        def script(client):
+            client.send(b"RFB 003.008\n")
+            client.read(12)
+
+        with RfbServer(script) as server, Probe(UnixTarget(server.path)) as probe:
+            assert reason_of(probe) is DisconnectReason.REFUSED
+
+    def test_the_server_closes_when_it_gets_the_password(self):
+        def script(client):
+            client.send(b"RFB 003.008\n")
+            client.read(12)
+            client.send(b"\x01\x02")
+            client.read(1)
+            client.challenge()
+
+        options = RfbOptions(password="guess")
+        with RfbServer(script) as server, Probe(UnixTarget(server.path), options) as probe:
+            assert reason_of(probe) is DisconnectReason.BAD_PASSWORD
+
+    def test_another_client_holds_the_display_for_itself(self):
+        def script(client):
+            client.send(b"RFB 003.008\n")
+            client.read(12)
+            client.send(b"\x01\x01")
+            client.read(1)
+            client.send(OK)
+            client.read(1)  # as QEMU does: closed in answer to ClientInit
+
+        with RfbServer(script) as server, Probe(UnixTarget(server.path)) as probe:
+            assert reason_of(probe) is DisconnectReason.TURNED_AWAY
+
+    def test_a_server_whose_vencrypt_is_of_no_use_is_asked_again_without(self):
+        visits = []
+
+        def script(client):
+            visits.append(1)
+            client.send(b"RFB 003.008\n")
+            client.read(12)
+            client.send(b"\x02\x13\x01")
+            if client.read(1) == b"\x13":
+                client.send(b"\x00\x02")
+                client.read(2)
+                client.send(b"\x00\x01" + struct.pack(">I", 263))
+                client.read(1)  # it leaves
+            client.send(OK)
+            client.initialise()
+            client.stall()
+
+        with RfbServer(script) as server, Probe(UnixTarget(server.path)) as probe:
+            probe.wait_for(Connected)
+        assert len(visits) == 2
+
+    def test_a_server_without_a_screen_is_waited_for(self):
+        def script(client):
+            client.greet(0, 0)
+            client.next_request()
+            client.send(update(rect(0, 0, 64, 48, -223)))
+            assert not client.next_request()  # not only what changed: all of it
+            client.send_update((0, 0, plain(0x123456)))
+            client.stall()
+
+        with RfbServer(script) as server, Probe(UnixTarget(server.path)) as probe:
+            assert probe.wait_for(Connected) == Connected(0, 0, "fake")
+            while not (probe.picture().shape == (48, 64) and (probe.picture() == 0x123456).all()):
+                probe.wait_for(Updated)
+
+    def test_an_ended_session_leaves_nothing_to_the_collector(self):
+        # 256 MiB at each of a server's reconnects, and what is set aside from the collector stays for good.
+        ended, shown = threading.Event(), threading.Event()
+
+        def listen(events):
+            for event in events:
+                if isinstance(event, Updated):
+                    shown.set()
+                if isinstance(event, Disconnected):
+                    ended.set()
+
+        def script(client):
+            client.greet()
+            client.next_request()
+            client.send_update((0, 0, plain(1)))
+            shown.wait(20)
+
+        gc.collect()
+        gc.disable()
+        try:
+            with RfbServer(script) as server:
+                session = RfbSession(UnixTarget(server.path), RfbOptions(), listen)
+                session.start()
+                assert ended.wait(60)
+                assert session.join(60)
+            pump = session._pump
+            left = [weakref.ref(pump._protocol.pixels), weakref.ref(pump.surface), weakref.ref(pump)]
+            del pump, session
+            assert [reference() for reference in left] == [None, None, None]
+        finally:
+            gc.enable()
 
     def test_garbage(self):
         def script(client):
@@ -529,7 +633,7 @@ class TestEnds:
 
     def test_a_name_that_is_none(self):
         with Probe(TcpTarget("no-such-host.invalid.", 5900)) as probe:
-            assert reason_of(probe) is DisconnectReason.UNREACHABLE
+            assert reason_of(probe) is DisconnectReason.UNKNOWN_NAME
 
     @pytest.mark.parametrize("path", ["/" + "x" * 300, "\0"])
     def test_paths_that_are_none(self, path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from vmgui.console.rfb.errors import DeadlinePassed, Unreachable
+from vmgui.console.rfb.errors import DeadlinePassed, UnknownName, Unreachable
 from vmgui.console.rfb.transport import (
     Address,
     FdTarget,
@@ -38,7 +38,7 @@ def connect(target: RfbTarget, waiter: Waiter, timeout_s: float) -> Wire:
         candidates = _look_up(target, waiter, deadline)
     else:
         candidates = []
-    failure = Unreachable("The name has no address.")
+    failure: Unreachable = UnknownName("The name has no address.")
     for candidate in candidates:
         try:
             return _dial(candidate, waiter, deadline)

@@ -16,11 +16,15 @@ class DisconnectReason(Enum):
 
     STOPPED = auto()  # we asked for it
     CLOSED = auto()  # the server closed: guest switched off, or another client took the display
-    UNREACHABLE = auto()  # no such address, refused, no permission for the socket
+    UNREACHABLE = auto()  # refused, no way there, no permission for the socket
+    UNKNOWN_NAME = auto()  # the name has no address
     TIMED_OUT = auto()  # no connection or no handshake before the deadline
     LOST = auto()  # the connection broke
     BAD_PASSWORD = auto()  # user or password refused
-    REFUSED = auto()  # the server refuses us and says why
+    REFUSED = auto()  # the server refuses us, mostly with a sentence of its own
+    TURNED_AWAY = (
+        auto()
+    )  # closed after the login, before there was a picture: another client holds the display
     UNSUPPORTED = auto()  # the server asks for a protocol or security type we do not speak
     CERTIFICATE = auto()  # the server's certificate is not the expected one
     ENCRYPTION = auto()  # TLS could not be agreed on
@@ -30,9 +34,13 @@ class DisconnectReason(Enum):
 
 
 class RfbError(VmguiError):
-    """A display connection failed; `detail` says what happened."""
+    """A display connection failed; `detail` says what happened, `said` is the server's own sentence if it had one."""
 
     reason: ClassVar[DisconnectReason] = DisconnectReason.PROTOCOL
+
+    def __init__(self, detail: str = "", *, said: str = "") -> None:
+        super().__init__(detail)
+        self.said = said
 
 
 class ProtocolError(RfbError):
@@ -51,8 +59,12 @@ class UnsupportedServer(RfbError):
     reason = DisconnectReason.UNSUPPORTED
 
 
+class UnusableVeNCrypt(UnsupportedServer):
+    """No subtype of its VeNCrypt is known to us or allowed; it offers something else beside it that is."""
+
+
 class ServerRefused(RfbError):
-    """The server ended the handshake itself; `detail` is its own sentence."""
+    """The server ended the handshake itself."""
 
     reason = DisconnectReason.REFUSED
 
@@ -69,6 +81,12 @@ class Unreachable(RfbError):
     reason = DisconnectReason.UNREACHABLE
 
 
+class UnknownName(Unreachable):
+    """The server's name has no address."""
+
+    reason = DisconnectReason.UNKNOWN_NAME
+
+
 class DeadlinePassed(RfbError):
     """The server did not answer in time."""
 
@@ -79,6 +97,12 @@ class ConnectionBroke(RfbError):
     """The connection ended in the middle of something."""
 
     reason = DisconnectReason.LOST
+
+
+class TurnedAway(RfbError):
+    """The server let us in and then closed the connection, before there was a picture."""
+
+    reason = DisconnectReason.TURNED_AWAY
 
 
 class ServerClosed(RfbError):

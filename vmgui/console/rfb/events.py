@@ -124,10 +124,14 @@ class CredentialsNeeded:
 
 @dataclass(slots=True, frozen=True)
 class Disconnected:
-    """The last event of a session; `text` says what happened, in English, for "Details"."""
+    """The last event of a session; `text` says what happened, in English, for "Details".
+
+    `said`: the server's own sentence, on one line and of a bounded length; not to be trusted.
+    """
 
     reason: DisconnectReason
     text: str
+    said: str = ""
 
 
 @dataclass(slots=True, frozen=True)

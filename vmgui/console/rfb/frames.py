@@ -25,10 +25,10 @@ _PROGRESS_INTERVAL_S: Final = 0.25
 class FrameFlow:
     """The pump's picture half; belongs to its thread."""
 
-    def __init__(self, protocol: RfbProtocol, surface: Surface) -> None:
+    def __init__(self, protocol: RfbProtocol, surface: Surface, *, visible: bool = True) -> None:
         self._protocol = protocol
         self._surface = surface
-        self._visible = True
+        self._visible = visible
         self._awaits_paint = False
         self._dirty: list[Rect] = []
         self._new_size = False
@@ -38,6 +38,11 @@ class FrameFlow:
         self._after_paint = False  # ... once the painter is done
         self._asked = False  # the server owes us one
         self._asked_at = 0.0
+
+    @property
+    def visible(self) -> bool:
+        """Somebody looks."""
+        return self._visible
 
     def begin(self) -> None:
         """The handshake is over."""

@@ -13,7 +13,13 @@ from collections.abc import Generator
 from dataclasses import dataclass
 
 from vmgui.console.rfb.errors import BadPassword, ProtocolError, ServerRefused, TooLarge, UnsupportedServer
-from vmgui.console.rfb.limits import MAX_NAME_BYTES, MAX_PICTURE_BYTES, MAX_REASON_BYTES, MAX_SIDE
+from vmgui.console.rfb.limits import (
+    MAX_NAME_BYTES,
+    MAX_PICTURE_BYTES,
+    MAX_REASON_BYTES,
+    MAX_REASON_CHARS,
+    MAX_SIDE,
+)
 from vmgui.console.rfb.security import Negotiation, SecurityType, Wish, choose_security, exchange
 
 _VERSION = re.compile(rb"RFB (\d{3})\.(\d{3})\n")
@@ -36,6 +42,7 @@ def handshake(state: Negotiation, *, shared: bool) -> Generator[Wish, bytes, Ser
     # Before 3.8 a server that asks for nothing also confirms nothing.
     if version >= (3, 8) or kind is not SecurityType.NONE:
         yield from _security_result(version, answered=state.answered)
+    state.let_in = True
     state.outgoing += b"\x01" if shared else b"\x00"
     return (yield from server_init())
 
@@ -51,8 +58,8 @@ def server_init() -> Generator[Wish, bytes, ServerInit]:
 
 
 def check_size(width: int, height: int) -> None:
-    """Refuse a picture no screen has."""
-    if not width or not height:
+    """Refuse a picture no screen has; 0 x 0 is a server that has no screen yet."""
+    if bool(width) != bool(height):
         raise ProtocolError(f"The server's picture is {width} x {height} pixels.")
     if width > MAX_SIDE or height > MAX_SIDE or width * height * 4 > MAX_PICTURE_BYTES:
         raise TooLarge(f"The server's picture is {width} x {height} pixels.")
@@ -75,7 +82,7 @@ def _version(state: Negotiation) -> Generator[Wish, bytes, tuple[int, int]]:
 def _old_security(version: tuple[int, int]) -> Generator[Wish, bytes, SecurityType]:
     (number,) = struct.unpack(">I", (yield 4))
     if number == SecurityType.INVALID:
-        raise ServerRefused((yield from _reason()))
+        raise _refused((yield from _reason()))
     if number not in (SecurityType.NONE, SecurityType.VNC):
         raise UnsupportedServer(
             f"The server asks for security type {number} in RFB {version[0]}.{version[1]}."
@@ -86,8 +93,8 @@ def _old_security(version: tuple[int, int]) -> Generator[Wish, bytes, SecurityTy
 def _security(state: Negotiation) -> Generator[Wish, bytes, SecurityType]:
     (count,) = yield 1
     if not count:
-        raise ServerRefused((yield from _reason()))
-    kind = choose_security((yield count))
+        raise _refused((yield from _reason()))
+    kind = choose_security((yield count), state)
     state.outgoing.append(kind)
     return kind
 
@@ -100,12 +107,19 @@ def _security_result(version: tuple[int, int], *, answered: bool) -> Generator[W
         raise ServerRefused("Too many attempts with a wrong password.")
     reason = (yield from _reason()) if version >= (3, 8) else ""
     if not answered:
-        raise ServerRefused(reason)
-    raise BadPassword(reason)
+        raise _refused(reason)
+    raise BadPassword("The server did not accept the password.", said=reason)
+
+
+def _refused(reason: str) -> ServerRefused:
+    return ServerRefused("The server refuses the connection.", said=reason)
 
 
 def _reason() -> Generator[Wish, bytes, str]:
     (length,) = struct.unpack(">I", (yield 4))
     if length > MAX_REASON_BYTES:
         raise TooLarge(f"The server refuses with a reason of {length} bytes.")
-    return (yield length).decode("utf-8", "replace") if length else ""
+    said = (yield length).decode("utf-8", "replace") if length else ""
+    # It may be anybody's, and is shown: neither lines, nor control characters, nor writing that turns around.
+    line = " ".join("".join(each if each.isprintable() else " " for each in said).split())
+    return line if len(line) <= MAX_REASON_CHARS else line[: MAX_REASON_CHARS - 1] + "…"

@@ -12,6 +12,8 @@ MAX_SIDE: Final = 16384
 MAX_PICTURE_BYTES: Final = 256 << 20
 MAX_NAME_BYTES: Final = 64 << 10
 MAX_REASON_BYTES: Final = 64 << 10
+# Of what a server gives as its reason this much is shown.
+MAX_REASON_CHARS: Final = 300
 MAX_CUT_TEXT_BYTES: Final = 1 << 20
 MAX_CURSOR_SIDE: Final = 2048
 # Compressed bytes of one rectangle. Servers cut at 2-20 MB; the bytes must all be here before inflating.

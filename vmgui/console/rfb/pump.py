@@ -33,11 +33,15 @@ from vmgui.console.rfb.commands import (
 from vmgui.console.rfb.connecting import connect, start_tls
 from vmgui.console.rfb.encodings import preferred_encodings
 from vmgui.console.rfb.errors import (
+    BadPassword,
     ConnectionBroke,
     DeadlinePassed,
     DisconnectReason,
     RfbError,
     ServerClosed,
+    ServerRefused,
+    TurnedAway,
+    UnusableVeNCrypt,
 )
 from vmgui.console.rfb.events import (
     Connected,
@@ -57,7 +61,7 @@ from vmgui.console.rfb.options import RfbOptions
 from vmgui.console.rfb.protocol import RfbProtocol
 from vmgui.console.rfb.security import Negotiation
 from vmgui.console.rfb.surface import Surface
-from vmgui.console.rfb.transport import RfbTarget, Wire, is_local
+from vmgui.console.rfb.transport import FdTarget, RfbTarget, Wire, is_local
 from vmgui.console.rfb.waiter import Stopped, Waiter
 
 _log = logging.getLogger(__name__)
@@ -76,15 +80,7 @@ class Pump:
         self._target = target
         self._options = options
         self._listener = listener
-        local = is_local(target) if options.local is None else options.local
-        self._protocol = RfbProtocol(
-            Negotiation(local=local, username=options.username, password=options.password),
-            encodings=options.encodings
-            or preferred_encodings(
-                local=local, compress_level=options.compress_level, quality=options.quality
-            ),
-            shared=options.shared,
-        )
+        self._negotiation, self._protocol = self._new_protocol()
         self._commands: deque[Command] = deque()
         self._over = False
         self._waiter = Waiter()
@@ -121,13 +117,33 @@ class Pump:
 
     # The thread
 
+    def _new_protocol(self, *, without_vencrypt: bool = False) -> tuple[Negotiation, RfbProtocol]:
+        options = self._options
+        local = is_local(self._target) if options.local is None else options.local
+        negotiation = Negotiation(
+            local=local,
+            username=options.username,
+            password=options.password,
+            without_vencrypt=without_vencrypt,
+        )
+        encodings = options.encodings or preferred_encodings(
+            local=local, compress_level=options.compress_level, quality=options.quality
+        )
+        return negotiation, RfbProtocol(negotiation, encodings=encodings, shared=options.shared)
+
     def _run(self) -> None:
         try:
-            self._live()
+            try:
+                self._live()
+            except UnusableVeNCrypt:
+                if isinstance(self._target, FdTarget):
+                    raise
+                self._begin_again_without_vencrypt()
+                self._live()
         except Stopped:
             last = Disconnected(DisconnectReason.STOPPED, "")
         except RfbError as error:
-            last = Disconnected(error.reason, error.detail)
+            last = Disconnected(error.reason, error.detail, error.said)
         except Exception:  # noqa: BLE001 - the outermost guard: our mistake ends this session, not the program
             _log.exception("The display session failed")
             last = Disconnected(
@@ -136,6 +152,16 @@ class Pump:
         finally:
             self._close()
         self._listener((*self._minor.values(), last))
+
+    def _begin_again_without_vencrypt(self) -> None:
+        if self._wire is not None:
+            self._waiter.forget(self._wire)
+            self._wire.close()
+            self._wire = None
+        self._outgoing.clear()
+        self._negotiation, self._protocol = self._new_protocol(without_vencrypt=True)
+        self._frames = FrameFlow(self._protocol, self.surface, visible=self._frames.visible)
+        self._input = InputState(self._protocol, nudge=self._options.latency_nudge)
 
     def _close(self) -> None:
         self._over = True
@@ -183,7 +209,11 @@ class Pump:
 
     def _ended(self) -> NoReturn:
         if not self._protocol.connected:
-            raise ConnectionBroke("The server closed the connection before its greeting was over.")
+            if self._negotiation.let_in:
+                raise TurnedAway("The server closed the connection right after the login.")
+            if self._negotiation.answered:
+                raise BadPassword("The server closed the connection when it got the password.")
+            raise ServerRefused("The server closed the connection before its greeting was over.")
         if not self._protocol.between_messages:
             raise ConnectionBroke("The server closed the connection in the middle of a message.")
         raise ServerClosed("The server closed the connection.")

@@ -22,7 +22,7 @@ from enum import IntEnum
 from typing import Final
 
 from vmgui.console.rfb.des import vnc_response
-from vmgui.console.rfb.errors import ProtocolError, UnsupportedServer
+from vmgui.console.rfb.errors import ProtocolError, UnsupportedServer, UnusableVeNCrypt
 from vmgui.console.rfb.events import CredentialsNeeded, StartTls
 
 Wish = int | CredentialsNeeded | StartTls
@@ -75,14 +75,22 @@ class Negotiation:
     encrypted: bool = False
     verified: bool = False
     answered: bool = False  # a password was sent: a refusal is about it
+    let_in: bool = False  # the server accepted us
+    without_vencrypt: bool = False  # it was tried: none of the server's subtypes can be used
+    may_do_without: bool = False  # the server offers something else that we accept
     outgoing: bytearray = field(default_factory=bytearray, repr=False)
 
 
-def choose_security(offered: bytes) -> SecurityType:
+def choose_security(offered: bytes, state: Negotiation) -> SecurityType:
     """The best of the types on offer; UnsupportedServer names them if there is none."""
-    for wanted in (SecurityType.VENCRYPT, SecurityType.NONE, SecurityType.VNC):
-        if wanted in offered:
-            return wanted
+    accepted = [
+        wanted for wanted in (SecurityType.VENCRYPT, SecurityType.NONE, SecurityType.VNC) if wanted in offered
+    ]
+    if state.without_vencrypt and SecurityType.VENCRYPT in accepted:
+        accepted.remove(SecurityType.VENCRYPT)
+    if accepted:
+        state.may_do_without = len(accepted) > 1
+        return accepted[0]
     names = ", ".join(_KNOWN_ELSEWHERE.get(number, f"type {number}") for number in offered)
     raise UnsupportedServer(f"The server offers no security type this program speaks: {names}.")
 
@@ -128,10 +136,12 @@ def _vencrypt(state: Negotiation) -> Exchange:
     allowed = (*_VENCRYPT_ORDER, VeNCryptType.PLAIN) if state.local else _VENCRYPT_ORDER
     kind = next((wanted for wanted in allowed if wanted in offered), None)
     if kind is None:
+        # The type is chosen by now: another one needs another connection.
+        error = UnusableVeNCrypt if state.may_do_without else UnsupportedServer
         if VeNCryptType.PLAIN in offered:
-            raise UnsupportedServer("The server wants the password unencrypted over the network.")
+            raise error("The server wants the password unencrypted over the network.")
         numbers = ", ".join(map(str, offered))
-        raise UnsupportedServer(f"The server offers no VeNCrypt subtype this program speaks: {numbers}.")
+        raise error(f"The server offers no VeNCrypt subtype this program speaks: {numbers}.")
     state.outgoing += struct.pack(">I", kind)
     if kind is not VeNCryptType.PLAIN:
         if (yield 1) != b"\x01":

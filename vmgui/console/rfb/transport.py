@@ -10,7 +10,13 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 
-from vmgui.console.rfb.errors import CertificateRejected, ConnectionBroke, TlsFailed, Unreachable
+from vmgui.console.rfb.errors import (
+    CertificateRejected,
+    ConnectionBroke,
+    TlsFailed,
+    UnknownName,
+    Unreachable,
+)
 
 Address = tuple[socket.AddressFamily, str | tuple[str, int] | tuple[str, int, int, int]]
 
@@ -84,7 +90,7 @@ def look_up(target: TcpTarget) -> list[Address]:
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Unreachable(f"The name {target.host} cannot be found: {error}.") from error
+        raise UnknownName(f"The name {target.host} cannot be found: {error}.") from error
     return [(family, address) for family, _, _, _, address in found]  # pyright: ignore[reportReturnType]
 
 

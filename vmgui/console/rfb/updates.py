@@ -6,7 +6,8 @@ Owns the picture. Real rectangles go to the decoders; pseudo-encodings change wh
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
 
 import numpy as np
 
@@ -50,6 +51,7 @@ _RESIZE_STATUS = {
 }
 
 
+_Pseudo = Callable[["UpdateReader", Source, Rect, list[ProtocolEvent]], None]
 Area = tuple[int, int, int, int]  # x, y, width, height: a Rect without its price
 
 
@@ -84,18 +86,6 @@ class UpdateReader:
             Encoding.TIGHT: tight,
             Encoding.TIGHT_PNG: tight,
             Encoding.ZRLE: ZrleDecoder(),
-        }
-        self._pseudo: dict[int, Callable[[Source, Rect, list[ProtocolEvent]], None]] = {
-            Encoding.DESKTOP_SIZE: self._desktop_size,
-            Encoding.EXTENDED_DESKTOP_SIZE: self._extended_desktop_size,
-            Encoding.LAST_RECT: self._last_rect,
-            Encoding.CURSOR: self._rich_cursor,
-            Encoding.X_CURSOR: self._x_cursor,
-            Encoding.CURSOR_WITH_ALPHA: self._alpha_cursor,
-            Encoding.POINTER_TYPE_CHANGE: self._pointer_type_change,
-            Encoding.EXTENDED_KEY_EVENT: self._extended_key_event,
-            Encoding.LED_STATE: self._led_state,
-            Encoding.DESKTOP_NAME: self._desktop_name,
         }
         self._left = 0
         self._dirty: list[Area] = []
@@ -165,10 +155,10 @@ class UpdateReader:
         events.append(UpdateFinished(coalesced(rects)))
 
     def _read_pseudo(self, source: Source, encoding: int, rect: Rect, events: list[ProtocolEvent]) -> None:
-        handler = self._pseudo.get(encoding)
+        handler = self._PSEUDO.get(encoding)
         if handler is None:
             raise ProtocolError(f"A rectangle comes in encoding {encoding}, which was not asked for.")
-        handler(source, rect, events)
+        handler(self, source, rect, events)
         source.commit()
         # LastRect leaves nothing to come.
         self._left = max(0, self._left - 1)
@@ -232,3 +222,17 @@ class UpdateReader:
         if length > MAX_NAME_BYTES:
             raise TooLarge(f"The display's new name is {length} bytes long.")
         events.append(NameChanged(source.take(length).decode("utf-8", "replace")))
+
+    # Not bound to a reader: it would then hold itself, and with itself a picture of up to 256 MiB.
+    _PSEUDO: ClassVar[Mapping[int, _Pseudo]] = {
+        Encoding.DESKTOP_SIZE: _desktop_size,
+        Encoding.EXTENDED_DESKTOP_SIZE: _extended_desktop_size,
+        Encoding.LAST_RECT: _last_rect,
+        Encoding.CURSOR: _rich_cursor,
+        Encoding.X_CURSOR: _x_cursor,
+        Encoding.CURSOR_WITH_ALPHA: _alpha_cursor,
+        Encoding.POINTER_TYPE_CHANGE: _pointer_type_change,
+        Encoding.EXTENDED_KEY_EVENT: _extended_key_event,
+        Encoding.LED_STATE: _led_state,
+        Encoding.DESKTOP_NAME: _desktop_name,
+    }

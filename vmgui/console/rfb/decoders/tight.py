@@ -11,6 +11,7 @@ from vmgui.console.rfb.decoders import Pixels
 from vmgui.console.rfb.decoders.gradient import undo_gradient
 from vmgui.console.rfb.decoders.images import ImageDecoder, decode_image
 from vmgui.console.rfb.decoders.inflate import InflateStream
+from vmgui.console.rfb.decoders.turns import Turns
 from vmgui.console.rfb.decoders.two_colours import TwoColours
 from vmgui.console.rfb.errors import ProtocolError
 from vmgui.console.rfb.source import NeedMore, Source
@@ -35,9 +36,13 @@ class TightDecoder:
         self._streams = [InflateStream() for _ in range(4)]
         self._images = images
         self._two_colours = TwoColours()
+        self._turns = Turns()
 
     def decode(self, source: Source, pixels: Pixels, x: int, y: int, width: int, height: int) -> None:
         """See `Decoder`."""
+        if self._turns.busy:
+            self._turns.go_on(source)
+            return
         buffer = source.buffer
         at = source.position
         # Looked at before knowing that it is here (the buffer is longer than what is received): what
@@ -115,7 +120,7 @@ class TightDecoder:
             area[:] = np.ndarray((height, width), _BIG_PIXEL, data, 0, (3 * width, 3))
         elif filter_id == _GRADIENT:
             data = self._data(source, control, 3 * width * height)
-            undo_gradient(data, area)
+            self._turns.begin(source, undo_gradient(data, area))
         else:
             raise ProtocolError(f"Tight filter {filter_id} does not exist.")
 

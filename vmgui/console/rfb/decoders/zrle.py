@@ -6,11 +6,13 @@ A pixel is three bytes here (CPIXEL): blue, green, red, as our pixel format is l
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 
 import numpy as np
 
 from vmgui.console.rfb.decoders import Pixels
 from vmgui.console.rfb.decoders.inflate import InflateStream, check_compressed_length
+from vmgui.console.rfb.decoders.turns import Turns
 from vmgui.console.rfb.decoders.two_colours import TwoColours
 from vmgui.console.rfb.errors import ProtocolError
 from vmgui.console.rfb.source import Source
@@ -21,6 +23,8 @@ _TILE = 64
 # The longest a tile can be: a run of one (pixel + length byte) for each of its pixels.
 _TILE_OVERHEAD = 1 + 3 * 127
 _BYTES_PER_PIXEL = 4
+# Single pixels as runs are bound by the interpreter: what is done before the pump may look at its commands.
+_PART_PIXELS = 1 << 20
 _SHORT = "A ZRLE tile ends too early."
 
 
@@ -30,9 +34,13 @@ class ZrleDecoder:
     def __init__(self) -> None:
         self._stream = InflateStream()
         self._two_colours = TwoColours()
+        self._turns = Turns()
 
     def decode(self, source: Source, pixels: Pixels, x: int, y: int, width: int, height: int) -> None:
         """See `Decoder`."""
+        if self._turns.busy:
+            self._turns.go_on(source)
+            return
         (length,) = _LENGTH.unpack_from(source.buffer, source.need(4))
         tiles = ((width + _TILE - 1) // _TILE) * ((height + _TILE - 1) // _TILE)
         limit = width * height * _BYTES_PER_PIXEL + tiles * _TILE_OVERHEAD
@@ -40,11 +48,19 @@ class ZrleDecoder:
         start = source.need(length)
         # One byte behind the end lets three-byte pixels be read four bytes wide.
         data = self._stream.at_most(source.buffer[start : start + length], limit) + b"\0"
-        at = 0
-        for top in range(y, y + height, _TILE):
-            bottom = min(top + _TILE, y + height)
-            for left in range(x, x + width, _TILE):
-                at = self._tile(data, at, pixels[top:bottom, left : min(left + _TILE, x + width)])
+        self._turns.begin(source, self._tiles(data, pixels[y : y + height, x : x + width]))
+
+    def _tiles(self, data: bytes, area: Pixels) -> Iterator[None]:
+        height, width = area.shape
+        at = done = 0
+        for top in range(0, height, _TILE):
+            for left in range(0, width, _TILE):
+                if done >= _PART_PIXELS:
+                    done = 0
+                    yield
+                tile = area[top : top + _TILE, left : left + _TILE]
+                at = self._tile(data, at, tile)
+                done += tile.size
 
     def _tile(self, data: bytes, at: int, tile: Pixels) -> int:
         """Decode the tile that starts at `at`; returns where the next one starts."""
