@@ -533,8 +533,8 @@
         <translation>Conectando con la pantalla de {name}…</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Reintentar</translation>
+        <source>Try now</source>
+        <translation>Probar ahora</translation>
     </message>
     <message>
         <source>{width} × {height}</source>
@@ -584,16 +584,44 @@
         <translation>vmgui muestra pantallas VNC. Añade una pantalla VNC a esta máquina para verla aquí.</translation>
     </message>
     <message>
+        <source>{name} has a display of another kind</source>
+        <translation>{name} tiene una pantalla de otro tipo</translation>
+    </message>
+    <message>
+        <source>It shows its screen in a window on its own host. Add a VNC display to see it here.</source>
+        <translation>Muestra su pantalla en una ventana de su propio anfitrión. Añade una pantalla VNC para verla aquí.</translation>
+    </message>
+    <message>
+        <source>Its display is of the kind “{kind}”, and vmgui shows VNC. Add a VNC display to see it here.</source>
+        <translation>Su pantalla es del tipo «{kind}» y vmgui muestra VNC. Añade una pantalla VNC para verla aquí.</translation>
+    </message>
+    <message>
         <source>The screen of {name} is reachable on its host only</source>
         <translation>La pantalla de {name} solo es accesible desde su host</translation>
     </message>
     <message>
-        <source>Its VNC server listens for connections from its own host. Let it listen on an address of the host to see it from here.</source>
-        <translation>Su servidor VNC solo acepta conexiones de su propio host. Haz que escuche en una dirección del host para verla desde aquí.</translation>
+        <source>Its VNC server listens for connections from its own host. Connect to the host through ssh, and its screens come the same way; or let the display listen on an address of the host.</source>
+        <translation>Su servidor VNC escucha conexiones de su propio anfitrión. Conéctate al anfitrión por ssh y sus pantallas llegan por el mismo camino; o haz que la pantalla escuche en una dirección del anfitrión.</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>Its display listens on no address: only a program on the host itself can see it. Give the display an address, the host’s own (127.0.0.1) is enough with ssh.</source>
+        <translation>Su pantalla no escucha en ninguna dirección: solo puede verla un programa del propio anfitrión. Dale una dirección; con ssh basta la del propio anfitrión (127.0.0.1).</translation>
+    </message>
+    <message>
+        <source>ssh does not lead to the screen of {name}</source>
+        <translation>ssh no llega hasta la pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>The login works, but not the way on to {where}. Perhaps the host’s ssh server forbids it (AllowTcpForwarding, AllowStreamLocalForwarding), or nobody listens there.</source>
+        <translation>El inicio de sesión funciona, pero no el camino hasta {where}. Quizá el servidor ssh del anfitrión lo prohíbe (AllowTcpForwarding, AllowStreamLocalForwarding) o nadie escucha allí.</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Probar ahora</translation>
     </message>
     <message>
         <source>The host of {name} is not connected</source>
@@ -612,6 +640,10 @@
         <translation>Su pantalla aún no está.</translation>
     </message>
     <message>
+        <source>The server says: “{words}”</source>
+        <translation>El servidor dice: «{words}»</translation>
+    </message>
+    <message>
         <source>Connect again</source>
         <translation>Conectar de nuevo</translation>
     </message>
@@ -624,12 +656,76 @@
         <translation>La pantalla de {name} pide su propia contraseña.</translation>
     </message>
     <message>
+        <source>The screen of {name} cannot be reached</source>
+        <translation>No se puede llegar a la pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>Nobody accepts connections at {where}. Check that the host’s firewall lets them through.</source>
+        <translation>Nadie acepta conexiones en {where}. Comprueba que el cortafuegos del anfitrión las deja pasar.</translation>
+    </message>
+    <message>
+        <source>Nobody accepts connections there.</source>
+        <translation>Nadie acepta conexiones allí.</translation>
+    </message>
+    <message>
         <source>The screen of {name} does not answer</source>
         <translation>La pantalla de {name} no responde</translation>
     </message>
     <message>
-        <source>Check that its host lets connections through to the display&apos;s port.</source>
-        <translation>Comprueba que su host deje pasar conexiones al puerto de la pantalla.</translation>
+        <source>No answer from {where}. A firewall may swallow the connection, or the address is only known in the host’s own network. Connected through ssh, the host shows its screens without it.</source>
+        <translation>No hay respuesta de {where}. Puede que un cortafuegos se trague la conexión o que la dirección solo se conozca en la red del anfitrión. Si te conectas por ssh, el anfitrión muestra sus pantallas sin ella.</translation>
+    </message>
+    <message>
+        <source>The connection is there, but the display says nothing.</source>
+        <translation>La conexión está abierta, pero la pantalla no responde.</translation>
+    </message>
+    <message>
+        <source>The address of the screen of {name} is not known</source>
+        <translation>No se conoce la dirección de la pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>This computer finds no address for the name in {where}. Add it to /etc/hosts or to your name service, or connect to the host by its address.</source>
+        <translation>Este equipo no encuentra ninguna dirección para el nombre de {where}. Añádelo a /etc/hosts o a tu servicio de nombres, o conéctate al anfitrión por su dirección.</translation>
+    </message>
+    <message>
+        <source>The display of {name} refuses the connection</source>
+        <translation>La pantalla de {name} rechaza la conexión</translation>
+    </message>
+    <message>
+        <source>It ended the connection before the login was over.</source>
+        <translation>Terminó la conexión antes de que acabara el inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>The display of {name} lets nobody else in</source>
+        <translation>La pantalla de {name} no deja entrar a nadie más</translation>
+    </message>
+    <message>
+        <source>It accepted the login and then closed the connection. Perhaps another viewer holds the screen for itself alone: close that one, or wait.</source>
+        <translation>Aceptó el inicio de sesión y después cerró la conexión. Quizá otro visor tiene la pantalla solo para sí: ciérralo o espera.</translation>
+    </message>
+    <message>
+        <source>The connection to the screen of {name} broke</source>
+        <translation>Se cortó la conexión con la pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>The machine itself goes on.</source>
+        <translation>La máquina sigue en marcha.</translation>
+    </message>
+    <message>
+        <source>{name} has no picture yet</source>
+        <translation>{name} aún no tiene imagen</translation>
+    </message>
+    <message>
+        <source>Its display is there, but no screen is switched on. It appears here by itself.</source>
+        <translation>La conexión está lista, pero no hay ninguna pantalla encendida. Aparece aquí por sí sola.</translation>
+    </message>
+    <message>
+        <source>Trying again…</source>
+        <translation>Probando otra vez…</translation>
+    </message>
+    <message>
+        <source>Next try in {seconds} s.</source>
+        <translation>Próximo intento en {seconds} s.</translation>
     </message>
     <message>
         <source>No safe connection to the screen of {name}</source>
@@ -638,6 +734,10 @@
     <message>
         <source>Its certificate could not be verified, so nothing was sent.</source>
         <translation>No se pudo verificar su certificado, así que no se envió nada.</translation>
+    </message>
+    <message>
+        <source>No encryption could be agreed on with its display, so nothing was sent.</source>
+        <translation>No se pudo acordar un cifrado con su pantalla, así que no se envió nada.</translation>
     </message>
     <message>
         <source>The display of {name} speaks an unknown dialect</source>

@@ -188,7 +188,7 @@ async def test_save_and_restore(connection: Connection, host_a: LabHost) -> None
 @every_generation
 async def test_a_display_without_a_port(connection: Connection, lab_host: LabHost) -> None:
     uuid = lab_host.define_tiny("web", vnc=Vnc(password="x"), start=True)  # noqa: S106
-    fd = await connection.run(graphics.open_graphics_fd, uuid)
+    fd = (await connection.run(graphics.open_graphics_fd, uuid)).take()
     with socket.socket(fileno=fd) as display:
         display.settimeout(5)
         assert display.recv(12).startswith(b"RFB 003")

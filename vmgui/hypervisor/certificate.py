@@ -12,6 +12,8 @@ import ssl
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from vmgui.model.console import TlsFiles
+
 LIMIT_S = 5.0
 
 
@@ -22,6 +24,28 @@ def authority_file(uri: str) -> Path:
         return Path(query["pkipath"][0]) / "cacert.pem"
     own = Path.home() / ".pki" / "libvirt" / "cacert.pem"
     return own if os.geteuid() != 0 and own.exists() else Path("/etc/pki/CA/cacert.pem")
+
+
+def find_tls_files(uri: str) -> TlsFiles:
+    """What libvirt itself uses for this URI, as far as we can read it; looks at files."""
+    query = parse_qs(urlsplit(uri).query)
+    own = Path.home() / ".pki" / "libvirt"
+    if query.get("pkipath"):
+        given = Path(query["pkipath"][0])
+        pairs = [(given / "clientcert.pem", given / "clientkey.pem")]
+    else:
+        system = Path("/etc/pki/libvirt")
+        pairs = [
+            (own / "clientcert.pem", own / "clientkey.pem"),
+            (system / "clientcert.pem", system / "private" / "clientkey.pem"),
+        ]
+    authorities = [authority_file(uri)]
+    found = next((pair for pair in pairs if all(os.access(file, os.R_OK) for file in pair)), None)
+    return TlsFiles(
+        authorities=tuple(str(file) for file in authorities if os.access(file, os.R_OK)),
+        certificate=str(found[0]) if found is not None else "",
+        key=str(found[1]) if found is not None else "",
+    )
 
 
 def certificate_problem(uri: str, hostname: str, port: int) -> str:

@@ -23,6 +23,7 @@ import libvirt
 from vmgui.hypervisor import event_loop
 from vmgui.hypervisor.credentials import CredentialSource
 from vmgui.hypervisor.departure import Departure
+from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.event_stream import EventStream
 from vmgui.hypervisor.lanes import Lane
 from vmgui.hypervisor.latency import Latency
@@ -30,6 +31,7 @@ from vmgui.hypervisor.serial import SerialStream
 from vmgui.hypervisor.session import Session
 from vmgui.hypervisor.ssh.master import MakeMaster
 from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
+from vmgui.hypervisor.ssh.way import Place
 from vmgui.hypervisor.thread_start import start_thread
 from vmgui.hypervisor.uri import UriFacts, read_uri
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
@@ -286,6 +288,16 @@ class Connection:
             raise error.about(host=self._config.name) from None
         session.keep(stream)
         return stream
+
+    async def open_way(self, place: Place, *, timeout_s: float = 30.0) -> OpenDescriptor:
+        """A socket connected to a place that the host itself can reach, by its ssh login; see Session.open_way."""
+        opening = self._opening
+        if opening is None or not opening.is_ready:
+            raise ConnectionLost("not connected", host=self._config.name)
+        try:
+            return await opening.slow.run(partial(opening.session.open_way, place), timeout_s=timeout_s)
+        except VmguiError as error:
+            raise error.about(host=self._config.name) from None
 
     async def close(self, *, timeout_s: float = 2.0) -> None:
         """Close; every call under way ends with ConnectionLost. Never takes longer than `timeout_s`."""

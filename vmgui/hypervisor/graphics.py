@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libvirt
 
+from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.uri import read_uri
 from vmgui.model.errors import InvalidConfig, Unsupported
 
@@ -11,8 +12,8 @@ MAX_SCREENSHOT_BYTES = 64 * 1024 * 1024
 _CHUNK_BYTES = 256 * 1024
 
 
-def open_graphics_fd(conn: libvirt.virConnect, uuid: str, index: int = 0) -> int:
-    """A file descriptor connected to the display, already let in (no password). The caller closes it.
+def open_graphics_fd(conn: libvirt.virConnect, uuid: str, index: int = 0) -> OpenDescriptor:
+    """A file descriptor connected to the display, already let in (no password).
 
     Only where `HostFeatures.graphics_fd` says so: over tcp, tls or ssh it fails and kills the
     connection (LAB 8).
@@ -20,7 +21,7 @@ def open_graphics_fd(conn: libvirt.virConnect, uuid: str, index: int = 0) -> int
     if not _is_local(conn):
         raise Unsupported("file descriptors cannot be passed over the network")
     domain = conn.lookupByUUIDString(uuid)
-    return domain.openGraphicsFD(index, libvirt.VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH)
+    return OpenDescriptor(domain.openGraphicsFD(index, libvirt.VIR_DOMAIN_OPEN_GRAPHICS_SKIPAUTH))
 
 
 def screenshot(conn: libvirt.virConnect, uuid: str, screen: int = 0) -> tuple[str, bytes]:

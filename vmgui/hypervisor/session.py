@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Generator
@@ -24,13 +25,15 @@ from vmgui.hypervisor.call_connections import CallConnections
 from vmgui.hypervisor.certificate import certificate_problem
 from vmgui.hypervisor.credentials import CredentialSource
 from vmgui.hypervisor.errors import door, is_unsupported
+from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.event_stream import EventStream
 from vmgui.hypervisor.handles import forget
 from vmgui.hypervisor.node import read_host_info
 from vmgui.hypervisor.opening import RememberedAnswers, connect
 from vmgui.hypervisor.reach import check_reachable
 from vmgui.hypervisor.ssh.master import MakeMaster, SshMaster, is_full
-from vmgui.hypervisor.ssh.target import read_target, with_command
+from vmgui.hypervisor.ssh.target import read_own_program, read_target, with_command
+from vmgui.hypervisor.ssh.way import NoWay, Place, by_program
 from vmgui.hypervisor.uri import Transport, UriFacts
 from vmgui.model.errors import ConnectionLost, HostKeyRejected, HostUnreachable
 from vmgui.model.event import CloseReason, EventKind
@@ -134,6 +137,7 @@ class Session:
         self._streams: set[Closable] = set()
         self._given_up = False
         self._has_close_callback = False
+        self._ways: list[subprocess.Popen[bytes]] = []
 
     @property
     def _is_in_process(self) -> bool:
@@ -183,6 +187,23 @@ class Session:
             return main.use()
         return self._calls.borrow(patience_s=0.0) if slow else self._calls.borrow()
 
+    def open_way(self, place: Place) -> OpenDescriptor:
+        """A socket connected to a place that the host itself can reach, by ssh; who is there speaks first.
+
+        Raises NoWay where ssh is not the way to this host, or does not let us through.
+        """
+        with self._lock:
+            masters = tuple(self._masters)
+        for master in masters:
+            return master.open_way(place, self._is_given_up)
+        own = read_own_program(self._config.uri)
+        if own is None:
+            raise NoWay("the host is not reached by ssh")
+        way, process = by_program(*own, place, self._is_given_up)
+        self._ways = [other for other in self._ways if other.poll() is None]
+        self._ways.append(process)
+        return way
+
     def keep(self, stream: Closable) -> None:
         """Close `stream` before the connection; closes it at once if that is already over."""
         with self._lock:
@@ -219,6 +240,9 @@ class Session:
         for stream in streams:
             stream.close()
         streams.clear()
+        for way in self._ways:
+            way.kill()
+            way.wait()
         started_s = time.monotonic()
         self._close(main)
         if time.monotonic() - started_s > CALLS_GRACE_S + SLOW_GOODBYE_S:

@@ -190,6 +190,7 @@ def _graphics(node: Element) -> Graphics:
         socket_path=node.get("socket", "") or attribute_of(node, "listen", "socket"),
         # Only in secure XML; a validity date or a passwd attribute tells either way.
         has_password=node.get("passwd") is not None or node.get("passwdValidTo") is not None,
+        listens=listen_type != "none",
     )
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 class ConsoleKind(Enum):
     """The way to a display."""
 
-    FD = "fd"  # a connected socket handed over by libvirt (virDomainOpenGraphicsFD)
+    FD = "fd"  # a connected socket: handed over by libvirt (virDomainOpenGraphicsFD), or through ssh
     TCP = "tcp"
     NONE = "none"
 
@@ -21,10 +21,22 @@ class NoConsole(Enum):
     NOT_RUNNING = "not_running"
     NO_GRAPHICS = "no_graphics"  # the machine has no display device
     ONLY_SPICE = "only_spice"  # it has one, but not VNC
+    OTHER_DISPLAY = "other_display"  # neither VNC nor SPICE: `display` says what
     LOOPBACK_ONLY = "loopback_only"  # on a remote host, reachable from that host itself only
     SOCKET_ONLY = "socket_only"  # a unix socket of a remote host
+    NOT_LISTENING = "not_listening"  # it has no address at all, and this is not its host
+    NO_WAY = "no_way"  # ssh works, but leads to no display: `where` says to which place, `detail` why
     NO_PORT = "no_port"  # no port yet: the machine is just starting
     HOST_OFFLINE = "host_offline"
+
+
+@dataclass(frozen=True, slots=True)
+class TlsFiles:
+    """PEM files for an encrypted display: authorities to trust beside the system's, and who we are; empty: none."""
+
+    authorities: tuple[str, ...] = ()
+    certificate: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +50,9 @@ class ConsoleTarget:
     password_needed: bool = False
     password: str = field(default="", repr=False)  # as the host told us; empty: ask the person
     reason: NoConsole = NoConsole.NONE
+    is_local: bool = True  # no network between us and the display
+    server_name: str = ""  # what its certificate must be for; empty: `host`
+    tls: TlsFiles = TlsFiles()
+    display: str = ""  # libvirt's word for the display's kind
+    where: str = ""  # the place that was or would be connected to, as a person writes it
+    detail: str = ""  # more about the reason, in English

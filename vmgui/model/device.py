@@ -34,7 +34,7 @@ class Interface:
 
 @dataclass(frozen=True, slots=True)
 class Graphics:
-    """`<graphics>`; port -1: chosen at start."""
+    """`<graphics>`; port -1: chosen at start; `listens` False: libvirt alone hands it out, on its own host."""
 
     kind: str  # vnc, spice ...
     port: int
@@ -42,6 +42,7 @@ class Graphics:
     listen: str
     socket_path: str
     has_password: bool
+    listens: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,26 @@
-"""The way to a machine's display: a socket from libvirt on this computer, a TCP port elsewhere."""
+"""The way to a machine's display: a socket from libvirt on this computer, through ssh where that is how the host is
+reached, a TCP port elsewhere."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
+from vmgui.hypervisor.certificate import find_tls_files
+from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain, read_xml
 from vmgui.hypervisor.graphics import open_graphics_fd
+from vmgui.hypervisor.ssh.way import NoWay, Place
+from vmgui.hypervisor.uri import Transport
 from vmgui.libvirtxml.domain import display_passwords, parse_domain
 from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
 from vmgui.model.device import Graphics
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import HostUnreachable, NotFound
+from vmgui.services.background import in_thread
 from vmgui.services.hosts import HostService
 
-_ANY_ADDRESS = frozenset({"0.0.0.0", "::", "[::]"})  # noqa: S104 - read from a host, not listened on
+_ANY_ADDRESS = frozenset({"", "0.0.0.0", "::", "[::]"})  # noqa: S104 - read from a host, not listened on
 _LOOPBACK = frozenset({"localhost", "::1", "[::1]"})
 
 
@@ -32,46 +38,102 @@ class ConsoleService:
         try:
             connection = self._hosts.connection(key.host_id)
         except HostUnreachable:
-            return ConsoleTarget(ConsoleKind.NONE, reason=NoConsole.HOST_OFFLINE)
+            return _none(NoConsole.HOST_OFFLINE)
         info, facts = connection.info, connection.facts
         features = info.features if info is not None else None
         running, displays, passwords = await connection.run(
             _displays, key, features is not None and features.read_only
         )
         if not running:
-            return ConsoleTarget(ConsoleKind.NONE, reason=NoConsole.NOT_RUNNING)
+            return _none(NoConsole.NOT_RUNNING)
         index = next((number for number, found in enumerate(displays) if found.kind == "vnc"), None)
         if index is None:
-            reason = NoConsole.ONLY_SPICE if displays else NoConsole.NO_GRAPHICS
-            return ConsoleTarget(ConsoleKind.NONE, reason=reason)
+            return no_vnc(displays)
         if features is not None and features.graphics_fd:
             # Of a passed socket libvirt lets us in without the password.
-            fd = await connection.run(open_graphics_fd, key.uuid, index)
-            return ConsoleTarget(ConsoleKind.FD, fd=fd)
-        target = tcp_target(displays[index], facts.hostname, is_local=facts.is_local)
-        return replace(target, password=passwords[index]) if passwords else target
+            found = await connection.run(open_graphics_fd, key.uuid, index)
+            return ConsoleTarget(ConsoleKind.FD, fd=found.take())
+        display = displays[index]
+        if facts.transport is Transport.SSH:
+            target = await self._through_ssh(connection, display)
+        else:
+            target = tcp_target(display, facts.hostname, is_local=facts.is_local)
+        if target.kind is ConsoleKind.NONE:
+            return target
+        tls = await in_thread(find_tls_files, connection.config.uri)
+        return replace(target, tls=tls, password=passwords[index] if passwords else "")
+
+    async def _through_ssh(self, connection: Connection, display: Graphics) -> ConsoleTarget:
+        place = ssh_place(display)
+        if place is None:
+            return tcp_target(display, connection.facts.hostname, is_local=False)
+        try:
+            found = await connection.open_way(place)
+        except NoWay as error:
+            direct = tcp_target(display, connection.facts.hostname, is_local=False)
+            if direct.kind is ConsoleKind.TCP:
+                # A host may forbid forwarding and yet let its displays be reached.
+                return direct
+            return replace(_none(NoConsole.NO_WAY), where=str(place), detail=error.detail)
+        return ConsoleTarget(
+            ConsoleKind.FD,
+            fd=found.take(),
+            password_needed=display.has_password,
+            is_local=False,
+            server_name=connection.facts.hostname,
+            where=str(place),
+        )
+
+
+def no_vnc(displays: tuple[Graphics, ...]) -> ConsoleTarget:
+    """Why none of these displays can be shown."""
+    kinds = [display.kind for display in displays]
+    if not kinds:
+        return _none(NoConsole.NO_GRAPHICS)
+    if "spice" in kinds:
+        return _none(NoConsole.ONLY_SPICE)
+    return replace(_none(NoConsole.OTHER_DISPLAY), display=kinds[0])
+
+
+def ssh_place(display: Graphics) -> Place | None:
+    """Where the host itself reaches the display; None where it has no address, or none yet."""
+    if display.port > 0:
+        address = display.listen.strip("[]")
+        return Place("localhost" if display.listen in _ANY_ADDRESS else address, display.port)
+    return Place(path=display.socket_path) if display.socket_path else None
 
 
 def tcp_target(display: Graphics, hostname: str, *, is_local: bool) -> ConsoleTarget:
     """Where to connect to for a display with these settings, on the host that answers at `hostname`."""
     if display.socket_path and display.port <= 0:
-        return ConsoleTarget(ConsoleKind.NONE, reason=NoConsole.SOCKET_ONLY)
+        return _none(NoConsole.SOCKET_ONLY)
+    if not display.listens:
+        return _none(NoConsole.NOT_LISTENING)
     if display.port <= 0:
-        return ConsoleTarget(ConsoleKind.NONE, reason=NoConsole.NO_PORT)
+        return _none(NoConsole.NO_PORT)
     address = display.listen
-    if not address or address in _ANY_ADDRESS:
+    if address in _ANY_ADDRESS:
         # It listens everywhere: the name we reach the host under is the one that works from here.
         address = hostname or "127.0.0.1"
     elif address in _LOOPBACK or address.startswith("127."):
         if not is_local:
-            return ConsoleTarget(ConsoleKind.NONE, reason=NoConsole.LOOPBACK_ONLY)
+            return _none(NoConsole.LOOPBACK_ONLY)
         address = "127.0.0.1" if address == "localhost" else address
+    address = address.strip("[]")
     return ConsoleTarget(
         ConsoleKind.TCP,
-        host=address.strip("[]"),
+        host=address,
         port=display.port,
         password_needed=display.has_password,
+        is_local=is_local,
+        # The name that the host's own certificate is for.
+        server_name=hostname,
+        where=str(Place(address, display.port)),
     )
+
+
+def _none(reason: NoConsole) -> ConsoleTarget:
+    return ConsoleTarget(ConsoleKind.NONE, reason=reason)
 
 
 def _displays(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -15,6 +16,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from tests.helpers.rfb_server import ClientGone, RfbClientEnd, RfbServer, rect, update
 from tests.helpers.waiting import eventually
 from vmgui.console.rfb.des import vnc_response
+from vmgui.console.rfb.errors import DisconnectReason
+from vmgui.console.rfb.events import Disconnected
 from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import HostUnreachable
@@ -22,6 +25,7 @@ from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.services.inventory import Inventory
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.console.pane import ConsolePane
+from vmgui.ui.console.reason_text import disconnected
 
 KEY = DomainKey("h", "u-1")
 KEY_EVENT, POINTER_EVENT = 4, 5
@@ -337,6 +341,151 @@ async def test_why_there_is_no_screen_is_said(make_pane, reason, words):
     machine.answers = [ConsoleTarget(ConsoleKind.NONE, reason=reason)]
     pane = make_pane(machine)
     await eventually(lambda: title(pane) == words)
+
+
+def text(pane: ConsolePane) -> str:
+    return pane.findChild(QLabel, "empty-text").text()
+
+
+def refuses(client: RfbClientEnd) -> None:
+    client.send(b"RFB 003.008\n")
+    client.read(12)
+    words = b"Too many <b>clients</b>"
+    client.send(b"\x00" + struct.pack(">I", len(words)) + words)
+
+
+def closes_at_once(client: RfbClientEnd) -> None:
+    client.send(b"RFB 003.008\n")
+    client.read(12)
+
+
+def held_by_another(client: RfbClientEnd) -> None:
+    closes_at_once(client)
+    client.send(b"\x01\x01")
+    client.read(1)
+    client.send(struct.pack(">I", 0))
+    client.read(1)
+
+
+def lets_in_and_breaks(client: RfbClientEnd) -> None:
+    client.greet(64, 48)
+    client.next_request()
+    client.send(update(rect(0, 0, 64, 48, 0, b"\0" * 100)))
+
+
+def lets_in_and_closes(client: RfbClientEnd) -> None:
+    client.greet(64, 48)
+    client.next_request()
+
+
+@pytest.mark.parametrize(
+    ("script", "words", "more"),
+    [
+        (refuses, "The display of web-01 refuses the connection", "Too many <b>clients</b>"),
+        (closes_at_once, "The display of web-01 refuses the connection", "before the login was over"),
+        (held_by_another, "The display of web-01 lets nobody else in", "another viewer"),
+        (lets_in_and_breaks, "The connection to the screen of web-01 broke", "The machine itself goes on"),
+        (lets_in_and_closes, "The screen of web-01 was closed", "switched off"),
+    ],
+)
+async def test_every_end_is_told_with_what_comes_next(make_pane, script, words, more):
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        await eventually(lambda: title(pane) == words)
+        assert more in text(pane)
+        # While it is tried again the reason stays to be read.
+        await eventually(lambda: machine.opened >= 3)
+        assert title(pane) == words
+        assert more in text(pane)
+        assert text(pane).rpartition("\n\n")[2].startswith(("Next try in ", "Trying again…"))
+        assert button(pane).text() == "Try now"
+        await pane.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (ConsoleTarget(ConsoleKind.TCP, host="127.0.0.1", port=1, where="127.0.0.1:1"), "cannot be reached"),
+        (
+            ConsoleTarget(
+                ConsoleKind.TCP, host="no-such-host.invalid.", port=5900, where="no-such-host:5900"
+            ),
+            "is not known",
+        ),
+    ],
+)
+async def test_nobody_there_is_told_with_the_place(make_pane, target, words):
+    machine = Machine()
+    machine.answers = [target]
+    pane = make_pane(machine)
+    await eventually(lambda: words in title(pane))
+    assert target.where in text(pane)
+    assert "Next try in " in text(pane) or "Trying again…" in text(pane)
+
+
+async def test_tries_slow_down_whatever_the_news_and_a_button_hurries(make_pane):
+    visits: list[int] = []
+
+    def script(client):
+        visits.append(1)
+        lets_in_and_closes(client)
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        # The sixth try comes after 16 s: by then the machine has had news a hundred times.
+        await eventually(lambda: "in 4 s" in text(pane) or "in 8 s" in text(pane))
+        tries = machine.opened
+        for number in range(100):
+            machine.inventory.set_domains("h", (Domain(KEY, "web-01", DomainState.RUNNING, vcpus=number),))
+        assert machine.opened == tries
+        button(pane).click()
+        await eventually(lambda: machine.opened == tries + 1)
+        await pane.shutdown()
+
+
+async def test_a_display_without_a_screen_says_so_until_there_is_one(make_pane):
+    go_on = threading.Event()
+
+    def script(client):
+        client.greet(0, 0)
+        client.next_request()
+        go_on.wait(60)
+        client.send(update(rect(0, 0, 64, 48, -223)))
+        client.next_request()
+        client.send_update((0, 0, np.full((48, 64), 0x204060, np.uint32)))
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        await eventually(lambda: title(pane) == "web-01 has no picture yet")
+        go_on.set()
+        display = pane.findChild(object, "console-display")
+        await eventually(display.isVisible)
+        await eventually(lambda: (shot := display.screenshot()) and shot.pixel(0, 0) == 0xFF204060)
+        await pane.shutdown()
+
+
+@pytest.mark.parametrize(
+    "reason", [each for each in DisconnectReason if each is not DisconnectReason.STOPPED]
+)
+def test_every_reason_has_words_of_its_own(reason):
+    words = disconnected(Disconnected(reason, "detail"), "web-01", "host-a:5900")
+    assert words.title
+    assert words.text
+    assert words.button
+    alike = [
+        other
+        for other in DisconnectReason
+        if other not in (reason, DisconnectReason.STOPPED)
+        and disconnected(Disconnected(other, ""), "web-01", "host-a:5900") == words
+    ]
+    assert alike in ([], [DisconnectReason.TOO_LARGE], [DisconnectReason.PROTOCOL])
 
 
 async def test_a_host_that_fails_is_tried_again(make_pane):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import libvirt
 import pytest
 
@@ -12,7 +14,7 @@ from vmgui.model.console import ConsoleKind, NoConsole
 from vmgui.model.device import Graphics
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import NotFound
-from vmgui.services.console import ConsoleService, tcp_target
+from vmgui.services.console import ConsoleService, no_vnc, ssh_place, tcp_target
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - read from a host, not listened on
 
@@ -55,6 +57,38 @@ def test_that_a_password_is_needed_is_told() -> None:
 
 MACHINE = """<domain type='test'><name>{name}</name><memory>1024</memory><os><type>hvm</type></os>
   <devices>{graphics}</devices></domain>"""
+
+
+def test_a_display_without_any_address_is_not_about_to_start() -> None:
+    none = replace(display("", -1), listens=False)
+    assert tcp_target(none, "server", is_local=False).reason is NoConsole.NOT_LISTENING
+    assert ssh_place(none) is None
+
+
+@pytest.mark.parametrize(
+    ("listen", "port", "socket_path", "place"),
+    [
+        ("127.0.0.1", 5901, "", "127.0.0.1:5901"),
+        ("localhost", 5901, "", "localhost:5901"),
+        ("::1", 5901, "", "[::1]:5901"),
+        ("[fd00::7]", 5901, "", "[fd00::7]:5901"),
+        (EVERYWHERE, 5901, "", "localhost:5901"),
+        ("", 5901, "", "localhost:5901"),
+        ("10.0.0.7", 5901, "", "10.0.0.7:5901"),
+        ("", -1, "/run/x y", "/run/x y"),
+    ],
+)
+def test_where_the_host_itself_reaches_a_display(
+    listen: str, port: int, socket_path: str, place: str
+) -> None:
+    assert str(ssh_place(display(listen, port, socket_path=socket_path))) == place
+
+
+@pytest.mark.parametrize("kind", ["sdl", "egl-headless", "dbus", "rdp", "something new"])
+def test_a_display_of_another_kind_is_called_what_it_is(kind: str) -> None:
+    other = replace(display(EVERYWHERE), kind=kind)
+    assert (no_vnc((other,)).reason, no_vnc((other,)).display) == (NoConsole.OTHER_DISPLAY, kind)
+    assert no_vnc((other, replace(other, kind="spice"))).reason is NoConsole.ONLY_SPICE
 
 
 async def test_reasons_for_no_display(world: World, other: libvirt.virConnect) -> None:

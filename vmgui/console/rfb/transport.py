@@ -50,14 +50,16 @@ RfbTarget = FdTarget | UnixTarget | TcpTarget
 class TlsSettings:
     """What to verify a server's certificate with; empty: the system's authorities, no client certificate.
 
-    `server_name` is the name the certificate must be for; empty: the host of a TcpTarget. Without any
-    name (a socket or a tunnel) only the authority is checked.
+    `ca_file` stands in the place of the system's authorities, `more_authorities` stand beside them.
+    `server_name` is the name the certificate must be for; empty: the host of a TcpTarget. Without any name (a
+    socket or a tunnel) only the authority is checked.
     """
 
     ca_file: str = ""
     cert_file: str = ""
     key_file: str = ""
     server_name: str = ""
+    more_authorities: tuple[str, ...] = ()
 
 
 def is_local(target: RfbTarget) -> bool:
@@ -110,10 +112,16 @@ def tls_context(settings: TlsSettings, *, verify: bool, server_name: str) -> ssl
             context.load_verify_locations(settings.ca_file)
         else:
             context.load_default_certs()
+        for file in settings.more_authorities:
+            context.load_verify_locations(file)
         if settings.cert_file:
             context.load_cert_chain(settings.cert_file, settings.key_file or None)
     except (OSError, ssl.SSLError) as error:
-        files = " or ".join(filter(None, (settings.ca_file, settings.cert_file, settings.key_file)))
+        files = " or ".join(
+            filter(
+                None, (settings.ca_file, *settings.more_authorities, settings.cert_file, settings.key_file)
+            )
+        )
         raise CertificateRejected(f"The certificate files ({files}) cannot be used: {error}.") from error
     return context
 

@@ -6,8 +6,7 @@ Owns the picture. Real rectangles go to the decoders; pseudo-encodings change wh
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -51,7 +50,6 @@ _RESIZE_STATUS = {
 }
 
 
-_Pseudo = Callable[["UpdateReader", Source, Rect, list[ProtocolEvent]], None]
 Area = tuple[int, int, int, int]  # x, y, width, height: a Rect without its price
 
 
@@ -155,10 +153,32 @@ class UpdateReader:
         events.append(UpdateFinished(coalesced(rects)))
 
     def _read_pseudo(self, source: Source, encoding: int, rect: Rect, events: list[ProtocolEvent]) -> None:
-        handler = self._PSEUDO.get(encoding)
-        if handler is None:
-            raise ProtocolError(f"A rectangle comes in encoding {encoding}, which was not asked for.")
-        handler(self, source, rect, events)
+        # No table of them: one of bound methods would hold this reader, and with it a picture of up to 256 MiB.
+        match encoding:
+            case Encoding.DESKTOP_SIZE:
+                self._resize(rect.width, rect.height, events)
+            case Encoding.EXTENDED_DESKTOP_SIZE:
+                self._extended_desktop_size(source, rect, events)
+            case Encoding.LAST_RECT:
+                self._left = 0
+            case Encoding.CURSOR:
+                events.append(rich_cursor(source, *rect))
+            case Encoding.X_CURSOR:
+                events.append(x_cursor(source, *rect))
+            case Encoding.CURSOR_WITH_ALPHA:
+                events.append(alpha_cursor(source, *rect))
+            case Encoding.POINTER_TYPE_CHANGE:
+                self.absolute_pointer = bool(rect.x)
+                events.append(PointerModeChanged(self.absolute_pointer))
+            case Encoding.EXTENDED_KEY_EVENT:
+                self.extended_keys = True
+            case Encoding.LED_STATE:
+                state = source.buffer[source.need(1)]
+                events.append(LedState(bool(state & 1), bool(state & 2), bool(state & 4)))
+            case Encoding.DESKTOP_NAME:
+                events.append(NameChanged(_read_name(source)))
+            case _:
+                raise ProtocolError(f"A rectangle comes in encoding {encoding}, which was not asked for.")
         source.commit()
         # LastRect leaves nothing to come.
         self._left = max(0, self._left - 1)
@@ -176,9 +196,6 @@ class UpdateReader:
         self._dirty = []
         events.append(Resized(width, height))
 
-    def _desktop_size(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        self._resize(rect.width, rect.height, events)
-
     def _extended_desktop_size(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
         count = source.buffer[source.need(4)]
         at = source.need(16 * count)
@@ -194,45 +211,9 @@ class UpdateReader:
         else:
             self._resize(rect.width, rect.height, events)
 
-    def _last_rect(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        self._left = 0
 
-    def _rich_cursor(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        events.append(rich_cursor(source, *rect))
-
-    def _x_cursor(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        events.append(x_cursor(source, *rect))
-
-    def _alpha_cursor(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        events.append(alpha_cursor(source, *rect))
-
-    def _pointer_type_change(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        self.absolute_pointer = bool(rect.x)
-        events.append(PointerModeChanged(self.absolute_pointer))
-
-    def _extended_key_event(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        self.extended_keys = True
-
-    def _led_state(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        state = source.buffer[source.need(1)]
-        events.append(LedState(bool(state & 1), bool(state & 2), bool(state & 4)))
-
-    def _desktop_name(self, source: Source, rect: Rect, events: list[ProtocolEvent]) -> None:
-        (length,) = _LENGTH.unpack_from(source.buffer, source.need(4))
-        if length > MAX_NAME_BYTES:
-            raise TooLarge(f"The display's new name is {length} bytes long.")
-        events.append(NameChanged(source.take(length).decode("utf-8", "replace")))
-
-    # Not bound to a reader: it would then hold itself, and with itself a picture of up to 256 MiB.
-    _PSEUDO: ClassVar[Mapping[int, _Pseudo]] = {
-        Encoding.DESKTOP_SIZE: _desktop_size,
-        Encoding.EXTENDED_DESKTOP_SIZE: _extended_desktop_size,
-        Encoding.LAST_RECT: _last_rect,
-        Encoding.CURSOR: _rich_cursor,
-        Encoding.X_CURSOR: _x_cursor,
-        Encoding.CURSOR_WITH_ALPHA: _alpha_cursor,
-        Encoding.POINTER_TYPE_CHANGE: _pointer_type_change,
-        Encoding.EXTENDED_KEY_EVENT: _extended_key_event,
-        Encoding.LED_STATE: _led_state,
-        Encoding.DESKTOP_NAME: _desktop_name,
-    }
+def _read_name(source: Source) -> str:
+    (length,) = _LENGTH.unpack_from(source.buffer, source.need(4))
+    if length > MAX_NAME_BYTES:
+        raise TooLarge(f"The display's new name is {length} bytes long.")
+    return source.take(length).decode("utf-8", "replace")

@@ -9,6 +9,7 @@ child then ends with 0) and ends itself a while after the last that used it, sho
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import os
 import select
@@ -20,10 +21,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.errors import kind_of_words
 from vmgui.hypervisor.ssh.askpass import AskpassServer, SshAnswers
 from vmgui.hypervisor.ssh.places import SshPlaces, end_masters, write_program
 from vmgui.hypervisor.ssh.target import SshTarget
+from vmgui.hypervisor.ssh.way import Place, through_master
 from vmgui.model.errors import AuthCancelled, AuthFailed, ConnectionLost, HostUnreachable, VmguiError
 
 log = logging.getLogger(__name__)
@@ -51,6 +54,7 @@ class SshMaster:
         self._cancelled = False
         self._process: subprocess.Popen[bytes] | None = None
         self._place: Path | None = None
+        self._ways = itertools.count(1)
 
     @property
     def _socket(self) -> Path:
@@ -98,6 +102,14 @@ class SshMaster:
             self._cancelled = True
             if self._process is not None:
                 _kill(self._process)
+
+    def open_way(self, place: Place, given_up: Callable[[], bool]) -> OpenDescriptor:
+        """A socket connected to a place that the host can reach, through this login; raises NoWay, ConnectionLost."""
+        folder = self._place
+        if folder is None:
+            raise ConnectionLost("logged out")
+        listener = folder / f"w{next(self._ways)}"
+        return through_master(self._program, folder / "s", listener, place, given_up)
 
     def close(self) -> None:
         """Log out; blocks for some milliseconds, 3 s at most."""

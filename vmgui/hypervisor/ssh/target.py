@@ -9,7 +9,7 @@ libvirt asks no questions there: it drops SSH_ASKPASS_REQUIRE from the environme
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,29 @@ class SshTarget:
 
 def read_target(uri: str) -> SshTarget | None:
     """None where OpenSSH is not used, or by a program of the person's own (`command=`)."""
+    program, target = _read(uri)
+    return target if not program else None
+
+
+def read_own_program(uri: str) -> tuple[str, SshTarget] | None:
+    """The program that a URI names for ssh (`command=`), and where it is to log in; None where it names none."""
+    program, target = _read(uri)
+    return (program, target) if program and target is not None else None
+
+
+def _read(uri: str) -> tuple[str, SshTarget | None]:
     try:
         parts = urlsplit(uri.strip())
         port = parts.port or 0
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
     except ValueError:
-        return None
-    if not parts.scheme.endswith("+ssh") or not parts.hostname or query.get("command"):
-        return None
+        return "", None
+    if not parts.scheme.endswith("+ssh") or not parts.hostname:
+        return "", None
+    return query.get("command", ""), _target(parts, port, query)
+
+
+def _target(parts: SplitResult, port: int, query: dict[str, str]) -> SshTarget:
     # urlsplit makes the name lower case; aliases in ~/.ssh/config are matched as they are written.
     netloc = parts.netloc.rpartition("@")[2]
     written = netloc[1:].partition("]")[0] if netloc.startswith("[") else netloc.partition(":")[0]

@@ -2,6 +2,7 @@
 
 When the guest restarts, or the connection breaks while the machine runs, it connects again with growing
 pauses; what would end the same way again (a refused password, a broken server) waits for the person.
+Every end is told, with when the next try comes.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import asyncio
 import contextlib
 import logging
 import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -17,19 +21,19 @@ from vmgui.console.rfb.errors import DisconnectReason
 from vmgui.console.rfb.events import Connected, Disconnected, SessionEvent
 from vmgui.console.rfb.options import RfbOptions
 from vmgui.console.rfb.session import RfbSession
-from vmgui.console.rfb.transport import FdTarget, RfbTarget, TcpTarget
+from vmgui.console.rfb.transport import FdTarget, RfbTarget, TcpTarget, TlsSettings
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
+from vmgui.model.host import HostState
+from vmgui.policy.console import pause_s, was_steady
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.pane_scope import PaneScope
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE_S = 0.5
-LONGEST_PAUSE_S = 10.0
 END_TIMEOUT_S = 2.0
 _FOR_THE_PERSON = frozenset(
     {
@@ -42,7 +46,18 @@ _FOR_THE_PERSON = frozenset(
         DisconnectReason.INTERNAL,
     }
 )
-_SOON_THERE = frozenset({NoConsole.NO_PORT, NoConsole.HOST_OFFLINE})
+_SOON_THERE = frozenset({NoConsole.NO_PORT, NoConsole.NO_WAY})
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why there is no picture, and what comes next."""
+
+    why: NoConsole | Disconnected | VmguiError
+    target: ConsoleTarget | None = None  # as far as one was found
+    retry_at_s: float | None = (
+        None  # time.monotonic() of the next try; None: none, or as soon as there is news
+    )
 
 
 class _Relay(QObject):
@@ -57,12 +72,15 @@ class ConsoleLink(QObject):
     session_changed = Signal(object)  # RfbSession | None
     connecting = Signal()
     event_arrived = Signal(object)  # SessionEvent, in order, except Disconnected
-    unavailable = Signal(object)  # NoConsole
-    ended = Signal(object)  # Disconnected: waits for the person
-    failed = Signal(object)  # VmguiError while finding the display
+    troubled = Signal(object)  # Trouble
 
     def __init__(
-        self, services: Services, key: DomainKey, settings: SettingsStore, parent: QObject | None = None
+        self,
+        services: Services,
+        key: DomainKey,
+        settings: SettingsStore,
+        parent: QObject | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._services = services
@@ -79,7 +97,11 @@ class ConsoleLink(QObject):
         # The password the host told us was given, and once it was refused: whoever set another one is asked.
         self._gave_password = False
         self._asks_person = False
-        self._pause_s = FIRST_PAUSE_S
+        self._clock = clock
+        self._failed = 0
+        self._connected_at_s: float | None = None
+        self._target: ConsoleTarget | None = None
+        self._could_connect = self._can_connect
         self._scope = PaneScope("console", self)
         self._retry = QTimer(self)
         self._retry.setSingleShot(True)
@@ -97,11 +119,16 @@ class ConsoleLink(QObject):
         domain = self._services.inventory.domains.get(self._key)
         return domain is not None and domain.state.is_active
 
+    @property
+    def _can_connect(self) -> bool:
+        host = self._services.inventory.hosts.get(self._key.host_id)
+        return self.is_active and host is not None and host.state is HostState.CONNECTED
+
     def connect_now(self) -> None:
-        """Connect, and from now on stay connected; also the person's answer to `ended`."""
+        """Connect, and from now on stay connected; also the person's answer to trouble."""
         self._wanted = True
         self._waits_for_person = False
-        self._pause_s = FIRST_PAUSE_S
+        self._failed = 0
         self._open()
 
     async def close(self) -> None:
@@ -118,12 +145,18 @@ class ConsoleLink(QObject):
     def _on_change(self, change: ChangeSet) -> None:
         ours = any(domain.key == self._key for domain in (*change.changed, *change.added))
         host = any(host.id == self._key.host_id for host in change.hosts_changed)
-        if not self._wanted or not (ours or host) or self._session is not None or self._waits_for_person:
+        if not ours and not host:
             return
-        if ours:
-            self._pause_s = FIRST_PAUSE_S
-        if ours or not self._retry.isActive():
+        could_connect, self._could_connect = self._could_connect, self._can_connect
+        if not self._wanted or self._session is not None or self._waits_for_person:
+            return
+        if self._could_connect != could_connect:
+            # It has started, or its host is back (or either has gone, which is told).
+            self._failed = 0
             self._open()
+        elif ours and not self._retry.isActive() and not self._opening and self.is_active:
+            # Perhaps it has a display now; a machine has news all the time.
+            self._open_later()
 
     @Slot()
     def _open(self) -> None:
@@ -131,7 +164,7 @@ class ConsoleLink(QObject):
         if not self._wanted or self._session is not None or self._opening:
             return
         if not self.is_active:
-            self.unavailable.emit(NoConsole.NOT_RUNNING)
+            self.troubled.emit(Trouble(NoConsole.NOT_RUNNING))
             return
         self._opening = True
         self.connecting.emit()
@@ -142,30 +175,43 @@ class ConsoleLink(QObject):
             target = await self._services.console.open(self._key)
         except VmguiError as error:
             log.info("console of %s: %s", self._key.uuid, error)
-            self.failed.emit(error)
-            self._open_later()
+            self._tell(error, retry=True)
             return
         finally:
             self._opening = False
+        self._target = target
         if target.kind is ConsoleKind.NONE:
-            self.unavailable.emit(target.reason)
-            if target.reason in _SOON_THERE:
-                self._open_later()
+            self._tell(target.reason, retry=target.reason in _SOON_THERE)
             return
         if not self._wanted:
             _close(target)
             return
-        self._start_session(_rfb_target(target), "" if self._asks_person else target.password)
+        self._start_session(target)
 
-    def _start_session(self, target: RfbTarget, password: str) -> None:
+    def _tell(self, why: NoConsole | Disconnected | VmguiError, *, retry: bool) -> None:
+        retry_at_s = self._open_later() if retry else None
+        self.troubled.emit(Trouble(why, self._target, retry_at_s))
+
+    def _start_session(self, target: ConsoleTarget) -> None:
+        password = "" if self._asks_person else target.password
         self._gave_password = bool(password)
+        self._connected_at_s = None
         relay = _Relay(self)
         relay.arrived.connect(self._on_events, Qt.ConnectionType.QueuedConnection)
+        tls = target.tls
         options = RfbOptions(
-            password=password or None, latency_nudge=self._settings.settings.console_low_latency
+            password=password or None,
+            local=target.is_local,
+            tls=TlsSettings(
+                cert_file=tls.certificate,
+                key_file=tls.key,
+                server_name=target.server_name,
+                more_authorities=tls.authorities,
+            ),
+            latency_nudge=self._settings.settings.console_low_latency,
         )
         self._relay = relay
-        self._session = RfbSession(target, options, relay.arrived.emit)
+        self._session = RfbSession(_rfb_target(target), options, relay.arrived.emit)
         self.session_changed.emit(self._session)
         self._session.start()
 
@@ -183,10 +229,14 @@ class ConsoleLink(QObject):
             self.session_changed.emit(None)
         return session, relay
 
-    def _open_later(self) -> None:
-        if self._wanted:
-            self._retry.start(int(self._pause_s * 1000))
-            self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
+    def _open_later(self) -> float | None:
+        """When that will be."""
+        if not self._wanted:
+            return None
+        self._failed += 1
+        wait_s = pause_s(self._failed)
+        self._retry.start(int(wait_s * 1000))
+        return self._clock() + wait_s
 
     @Slot(object)
     def _on_events(self, events: tuple[SessionEvent, ...]) -> None:
@@ -199,7 +249,7 @@ class ConsoleLink(QObject):
                 self._on_disconnected(event)
                 return
             if isinstance(event, Connected):
-                self._pause_s = FIRST_PAUSE_S
+                self._connected_at_s = self._clock()
             self.event_arrived.emit(event)
 
     def _on_last_words(self, relay: QObject, events: tuple[SessionEvent, ...]) -> None:
@@ -214,20 +264,21 @@ class ConsoleLink(QObject):
         _, relay = self._forget_session()
         if relay is not None:
             relay.deleteLater()
+        if self._connected_at_s is not None and was_steady(self._clock() - self._connected_at_s):
+            self._failed = 0
         if not self.is_active:
             self._asks_person = False
-            self.unavailable.emit(NoConsole.NOT_RUNNING)
+            self._tell(NoConsole.NOT_RUNNING, retry=False)
         elif event.reason is DisconnectReason.BAD_PASSWORD and self._gave_password:
             # Changed behind the definition's back, or expired.
             self._asks_person = True
             self._open()
         elif event.reason in _FOR_THE_PERSON:
             self._waits_for_person = True
-            self.ended.emit(event)
+            self._tell(event, retry=False)
         else:
             # The guest restarts, or the news of its end has not reached us yet: look again soon.
-            self.connecting.emit()
-            self._open_later()
+            self._tell(event, retry=True)
 
 
 def _rfb_target(target: ConsoleTarget) -> RfbTarget:

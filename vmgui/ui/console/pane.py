@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import math
+import time
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -33,7 +35,6 @@ from vmgui.console.rfb.keys import COMBINATIONS
 from vmgui.console.rfb.session import RfbSession
 from vmgui.model.console import NoConsole
 from vmgui.model.domain import DomainKey
-from vmgui.model.errors import VmguiError
 from vmgui.policy.plain_text import file_stem
 from vmgui.services.background import in_thread
 from vmgui.services.services import Services
@@ -47,10 +48,12 @@ from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_S, set_muted
 from vmgui.ui.console import reason_text
 from vmgui.ui.console.display import RfbDisplay
-from vmgui.ui.console.link import ConsoleLink
+from vmgui.ui.console.link import ConsoleLink, Trouble
 from vmgui.ui.console.password_page import PasswordPage
 
 log = logging.getLogger(__name__)
+
+_SECOND_MS = 1000
 
 
 class ConsolePane(QWidget):
@@ -65,14 +68,16 @@ class ConsolePane(QWidget):
         self._key = key
         self._settings = settings
         self._shown_before = False
-        self._why: NoConsole | Disconnected | VmguiError | None = None
+        self._trouble: Trouble | None = None
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(_SECOND_MS)
+        self._countdown.timeout.connect(self._show_trouble)
         self._scope = PaneScope("console pane", self)
         self._link = ConsoleLink(services, key, settings, self)
         self._link.session_changed.connect(self._on_session_changed)
         self._link.connecting.connect(self._on_connecting)
         self._link.event_arrived.connect(self._on_event)
-        for signal in (self._link.unavailable, self._link.ended, self._link.failed):
-            signal.connect(self._on_no_picture)
+        self._link.troubled.connect(self._on_trouble)
         self._build_bar()
         self._build_pages()
         layout = QVBoxLayout(self)
@@ -178,8 +183,8 @@ class ConsolePane(QWidget):
             tool.setAccessibleName(tool.text())
         self._display.setAccessibleName(self.tr("Screen of {name}").format(name=self._name()))
         self._show_status()
-        if self._why is not None:
-            self._on_no_picture(self._why)
+        if self._trouble is not None:
+            self._show_trouble()
         elif self._stack.currentWidget() is self._message:
             self._on_connecting()
 
@@ -197,46 +202,84 @@ class ConsolePane(QWidget):
 
     @Slot()
     def _on_connecting(self) -> None:
-        self._why = None
+        if self._trouble is not None and self._trouble.retry_at_s is not None:
+            # What was the matter stays to be read until the try has ended.
+            self._show_trouble()
+            return
+        self._trouble = None
         self._message.set_texts(self.tr("Connecting to the screen of {name}…").format(name=self._name()))
         self._stack.setCurrentWidget(self._message)
 
     @Slot(object)
-    def _on_no_picture(self, why: NoConsole | Disconnected | VmguiError) -> None:
-        self._why = why
-        name = self._name()
-        if isinstance(why, NoConsole):
-            title, text, button = reason_text.no_console(why, name)
-        elif isinstance(why, Disconnected):
-            title, text, button = reason_text.disconnected(why.reason, name)
-            text = f"{text}\n\n{why.text}"
+    def _on_trouble(self, trouble: Trouble) -> None:
+        self._trouble = trouble
+        self._show_trouble()
+
+    @Slot()
+    def _show_trouble(self) -> None:
+        trouble = self._trouble
+        if trouble is None:
+            self._countdown.stop()
+            return
+        title, text, button = self._words(trouble)
+        if trouble.retry_at_s is not None:
+            left_s = trouble.retry_at_s - time.monotonic()
+            text = f"{text}\n\n{reason_text.next_try(math.ceil(left_s))}"
+            if not self._countdown.isActive():
+                self._countdown.start()
         else:
-            words = explain(why, name)
-            title, text, button = words.what, words.next_step, self.tr("Try again")
+            self._countdown.stop()
         self._message.set_texts(title, text, button)
         self._stack.setCurrentWidget(self._message)
+
+    def _words(self, trouble: Trouble) -> reason_text.Words:
+        name, why = self._name(), trouble.why
+        if isinstance(why, NoConsole):
+            return reason_text.no_console(why, name, trouble.target)
+        if isinstance(why, Disconnected):
+            words = reason_text.disconnected(why, name, trouble.target.where if trouble.target else "")
+            return words._replace(text=f"{words.text}\n\n{why.text}" if why.text else words.text)
+        error = explain(why, name)
+        return reason_text.Words(error.what, error.next_step, self.tr("Try now"))
+
+    def _forget_trouble(self) -> None:
+        self._trouble = None
+        self._countdown.stop()
+
+    def _show_picture(self, width: int, height: int) -> None:
+        """The screen, or that there is none yet."""
+        if width and height:
+            self._stack.setCurrentWidget(self._scroll)
+            return
+        self._message.set_texts(*reason_text.no_picture_yet(self._name()))
+        self._stack.setCurrentWidget(self._message)
+        if self._link.session is not None:
+            # The hidden screen has told it that nobody looks; but its first size is waited for.
+            self._link.session.set_visible(True)
 
     @Slot(object)
     def _on_event(self, event: SessionEvent) -> None:
         match event:
             case Updated(rects=rects):
                 self._display.picture_updated(rects)
-            case Connected():
-                self._why = None
+            case Connected(width=width, height=height):
+                self._forget_trouble()
                 had_focus = self._password.isAncestorOf(self.focusWidget() or self)
                 self._display.picture_changed()
-                self._stack.setCurrentWidget(self._scroll)
+                self._show_picture(width, height)
                 self._enable_tools(True)
                 if had_focus:
                     self._display.setFocus()
-            case Resized():
+            case Resized(width=width, height=height):
                 self._display.picture_changed()
+                self._show_picture(width, height)
                 self._show_status()
             case CursorChanged():
                 self._display.cursor_changed(event)
             case PointerModeChanged(absolute=absolute):
                 self._display.pointer_mode_changed(absolute)
             case CredentialsNeeded():
+                self._forget_trouble()
                 self._stack.setCurrentWidget(self._password)
                 self._password.ask(event)
             case _:
@@ -263,7 +306,7 @@ class ConsolePane(QWidget):
 
     @Slot()
     def _on_message_button(self) -> None:
-        if self._why is NoConsole.NOT_RUNNING:
+        if self._trouble is not None and self._trouble.why is NoConsole.NOT_RUNNING:
             self._services.lifecycle.start((self._key,))
         else:
             self._link.connect_now()

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.console.rfb.errors import DisconnectReason
-from vmgui.model.console import NoConsole
+from vmgui.console.rfb.events import Disconnected
+from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
 
 translate = QCoreApplication.translate
 
@@ -20,8 +21,13 @@ class Words(NamedTuple):
     button: str = ""
 
 
-def no_console(reason: NoConsole, name: str) -> Words:
+_KINDS_IN_A_WINDOW = frozenset({"sdl", "desktop"})
+_NOWHERE = ConsoleTarget(ConsoleKind.NONE)
+
+
+def no_console(reason: NoConsole, name: str, target: ConsoleTarget | None = None) -> Words:
     """Why the machine `name` has no display to show."""
+    target = target or _NOWHERE
     match reason:
         case NoConsole.NOT_RUNNING:
             return Words(
@@ -44,6 +50,19 @@ def no_console(reason: NoConsole, name: str) -> Words:
                     "vmgui shows VNC displays. Add a VNC display to this machine to see it here.",
                 ),
             )
+        case NoConsole.OTHER_DISPLAY:
+            return Words(
+                translate("ConsoleReason", "{name} has a display of another kind").format(name=name),
+                translate(
+                    "ConsoleReason",
+                    "It shows its screen in a window on its own host. Add a VNC display to see it here.",
+                )
+                if target.display in _KINDS_IN_A_WINDOW
+                else translate(
+                    "ConsoleReason",
+                    "Its display is of the kind “{kind}”, and vmgui shows VNC. Add a VNC display to see it here.",
+                ).format(kind=target.display),
+            )
         case NoConsole.LOOPBACK_ONLY | NoConsole.SOCKET_ONLY:
             return Words(
                 translate("ConsoleReason", "The screen of {name} is reachable on its host only").format(
@@ -51,10 +70,32 @@ def no_console(reason: NoConsole, name: str) -> Words:
                 ),
                 translate(
                     "ConsoleReason",
-                    "Its VNC server listens for connections from its own host. Let it listen on an address"
-                    " of the host to see it from here.",
+                    "Its VNC server listens for connections from its own host. Connect to the host through ssh, and"
+                    " its screens come the same way; or let the display listen on an address of the host.",
                 ),
                 translate("ConsoleReason", "Try again"),
+            )
+        case NoConsole.NOT_LISTENING:
+            return Words(
+                translate("ConsoleReason", "The screen of {name} is reachable on its host only").format(
+                    name=name
+                ),
+                translate(
+                    "ConsoleReason",
+                    "Its display listens on no address: only a program on the host itself can see it. Give the"
+                    " display an address, the host’s own (127.0.0.1) is enough with ssh.",
+                ),
+                translate("ConsoleReason", "Try again"),
+            )
+        case NoConsole.NO_WAY:
+            return Words(
+                translate("ConsoleReason", "ssh does not lead to the screen of {name}").format(name=name),
+                translate(
+                    "ConsoleReason",
+                    "The login works, but not the way on to {where}. Perhaps the host’s ssh server forbids it"
+                    " (AllowTcpForwarding, AllowStreamLocalForwarding), or nobody listens there.",
+                ).format(where=target.where),
+                translate("ConsoleReason", "Try now"),
             )
         case NoConsole.HOST_OFFLINE:
             return Words(
@@ -68,9 +109,18 @@ def no_console(reason: NoConsole, name: str) -> Words:
             )
 
 
-def disconnected(reason: DisconnectReason, name: str) -> Words:
-    """Why the picture of `name` ended."""
+def disconnected(event: Disconnected, name: str, where: str = "") -> Words:
+    """Why the picture of `name`, which is or was at `where`, ended or never came."""
+    title, text, button = _ended(event.reason, name, where)
+    if event.said:
+        said = translate("ConsoleReason", "The server says: “{words}”").format(words=event.said)
+        text = f"{text}\n\n{said}"
+    return Words(title, text, button)
+
+
+def _ended(reason: DisconnectReason, name: str, where: str) -> Words:
     again = translate("ConsoleReason", "Connect again")
+    now = translate("ConsoleReason", "Try now")
     match reason:
         case DisconnectReason.BAD_PASSWORD:
             return Words(
@@ -80,18 +130,75 @@ def disconnected(reason: DisconnectReason, name: str) -> Words:
                 ),
                 again,
             )
-        case DisconnectReason.UNREACHABLE | DisconnectReason.TIMED_OUT:
+        case DisconnectReason.UNREACHABLE:
+            return Words(
+                translate("ConsoleReason", "The screen of {name} cannot be reached").format(name=name),
+                translate(
+                    "ConsoleReason",
+                    "Nobody accepts connections at {where}. Check that the host’s firewall lets them through.",
+                ).format(where=where)
+                if where
+                else translate("ConsoleReason", "Nobody accepts connections there."),
+                now,
+            )
+        case DisconnectReason.TIMED_OUT:
             return Words(
                 translate("ConsoleReason", "The screen of {name} does not answer").format(name=name),
                 translate(
-                    "ConsoleReason", "Check that its host lets connections through to the display's port."
-                ),
-                again,
+                    "ConsoleReason",
+                    "No answer from {where}. A firewall may swallow the connection, or the address is only known"
+                    " in the host’s own network. Connected through ssh, the host shows its screens without it.",
+                ).format(where=where)
+                if where
+                else translate("ConsoleReason", "The connection is there, but the display says nothing."),
+                now,
             )
-        case DisconnectReason.CERTIFICATE | DisconnectReason.ENCRYPTION:
+        case DisconnectReason.UNKNOWN_NAME:
+            return Words(
+                translate("ConsoleReason", "The address of the screen of {name} is not known").format(
+                    name=name
+                ),
+                translate(
+                    "ConsoleReason",
+                    "This computer finds no address for the name in {where}. Add it to /etc/hosts or to your"
+                    " name service, or connect to the host by its address.",
+                ).format(where=where),
+                now,
+            )
+        case DisconnectReason.REFUSED:
+            return Words(
+                translate("ConsoleReason", "The display of {name} refuses the connection").format(name=name),
+                translate("ConsoleReason", "It ended the connection before the login was over."),
+                now,
+            )
+        case DisconnectReason.TURNED_AWAY:
+            return Words(
+                translate("ConsoleReason", "The display of {name} lets nobody else in").format(name=name),
+                translate(
+                    "ConsoleReason",
+                    "It accepted the login and then closed the connection. Perhaps another viewer holds the"
+                    " screen for itself alone: close that one, or wait.",
+                ),
+                now,
+            )
+        case DisconnectReason.LOST:
+            return Words(
+                translate("ConsoleReason", "The connection to the screen of {name} broke").format(name=name),
+                translate("ConsoleReason", "The machine itself goes on."),
+                now,
+            )
+        case DisconnectReason.CERTIFICATE:
             return Words(
                 translate("ConsoleReason", "No safe connection to the screen of {name}").format(name=name),
                 translate("ConsoleReason", "Its certificate could not be verified, so nothing was sent."),
+                again,
+            )
+        case DisconnectReason.ENCRYPTION:
+            return Words(
+                translate("ConsoleReason", "No safe connection to the screen of {name}").format(name=name),
+                translate(
+                    "ConsoleReason", "No encryption could be agreed on with its display, so nothing was sent."
+                ),
                 again,
             )
         case DisconnectReason.UNSUPPORTED:
@@ -116,11 +223,28 @@ def disconnected(reason: DisconnectReason, name: str) -> Words:
                 translate("ConsoleReason", "The machine itself goes on. The log has the details."),
                 again,
             )
-        case _:
+        case DisconnectReason.CLOSED | DisconnectReason.STOPPED:
             return Words(
                 translate("ConsoleReason", "The screen of {name} was closed").format(name=name),
                 translate(
                     "ConsoleReason", "The machine was switched off, or somebody else took the display."
                 ),
-                again,
+                now,
             )
+
+
+def no_picture_yet(name: str) -> Words:
+    """A display without a screen behind it."""
+    return Words(
+        translate("ConsoleReason", "{name} has no picture yet").format(name=name),
+        translate(
+            "ConsoleReason", "Its display is there, but no screen is switched on. It appears here by itself."
+        ),
+    )
+
+
+def next_try(seconds: int) -> str:
+    """When the next try comes; 0: now."""
+    if seconds <= 0:
+        return translate("ConsoleReason", "Trying again…")
+    return translate("ConsoleReason", "Next try in {seconds} s.").format(seconds=seconds)

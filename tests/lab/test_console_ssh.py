@@ -1,0 +1,119 @@
+"""Screens of hosts that are reached by ssh: through the one login, wherever the display listens."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from tests.lab.domain_xml import Vnc
+from tests.lab.lab import Lab
+from tests.lab.lab_host import LabHost
+from tests.lab.ssh_daemon import SshDaemon, ssh_daemon, ssh_processes
+from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
+from vmgui.services.background import in_thread
+from vmgui.services.console import ConsoleService
+from vmgui.services.ssh import SshLogins
+
+SOCKET_DISPLAY = "<graphics type='vnc' socket='/run/lab/web-vnc'/>"
+
+
+@pytest.fixture
+def sockets() -> Iterator[Path]:
+    # pytest's own folders are too deep for a socket.
+    folder = Path(f"/tmp/vmgui-lab-way-{os.getpid()}")
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+async def world(event_loop: object, sockets: Path) -> AsyncIterator[World]:
+    made = World()
+    yield made
+    await made.close()
+    await eventually(lambda: not ssh_processes(sockets))
+
+
+async def connect(world: World, daemon: SshDaemon, sockets: Path, host: LabHost) -> ConsoleService:
+    key = daemon.keys / "ssh" / "client"
+    world.hosts.ssh = SshLogins(bases=[sockets], program=daemon.program())
+    world.add(f"{daemon.uri}?keyfile={key}")
+    await world.connected()
+    return ConsoleService(world.hosts)
+
+
+def greeting(target: ConsoleTarget) -> bytes:
+    with socket.socket(fileno=target.fd) as connected:
+        connected.settimeout(30)
+        return connected.recv(12)
+
+
+def left_in(sockets: Path) -> set[str]:
+    return {path.name for path in sockets.glob("*/*/*")}
+
+
+async def test_every_display_comes_through_the_one_login(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    host_a.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
+    host_a.define_tiny("outward", vnc=Vnc(listen="0.0.0.0"), start=True)  # noqa: S104 - inside the lab
+    host_a.define_tiny("socket", devices=(SOCKET_DISPLAY,), start=True)
+    with ssh_daemon(host_a, lab.plan.keys, tmp_path) as daemon:
+        service = await connect(world, daemon, sockets, host_a)
+        for name in ("inward", "outward", "socket"):
+            target = await service.open(await world.seen(name))
+            assert (target.kind, target.is_local) == (ConsoleKind.FD, False), name
+            assert (await in_thread(greeting, target)).startswith(b"RFB 003"), name
+        assert daemon.logins == 1
+        # Neither did it harm the connection, nor is anything left that others could use.
+        assert world.hosts.connection("h1").is_open
+        assert left_in(sockets) == {"s", "ssh"}
+
+
+async def test_a_login_that_leads_no_further_is_told(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    host_a.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
+    host_a.define_tiny("outward", vnc=Vnc(listen="0.0.0.0"), start=True)  # noqa: S104 - inside the lab
+    with ssh_daemon(host_a, lab.plan.keys, tmp_path, "AllowTcpForwarding no") as daemon:
+        service = await connect(world, daemon, sockets, host_a)
+        target = await service.open(await world.seen("inward"))
+        assert (target.kind, target.reason) == (ConsoleKind.NONE, NoConsole.NO_WAY)
+        assert target.where.startswith("127.0.0.1:59")
+        # What can be reached without it, is.
+        assert (await service.open(await world.seen("outward"))).kind is ConsoleKind.TCP
+
+
+async def test_a_program_of_ones_own_for_ssh_leads_there_too(world: World, host_a: LabHost) -> None:
+    host_a.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
+    world.add(host_a.ssh_uri)
+    await world.connected()
+    target = await ConsoleService(world.hosts).open(await world.seen("inward"))
+    assert target.kind is ConsoleKind.FD
+    assert (await in_thread(greeting, target)).startswith(b"RFB 003")
+
+
+async def test_who_gives_up_leaves_nothing_open(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    host_a.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
+    with ssh_daemon(host_a, lab.plan.keys, tmp_path) as daemon:
+        service = await connect(world, daemon, sockets, host_a)
+        key = await world.seen("inward")
+        target = await service.open(key)
+        assert (await in_thread(greeting, target)).startswith(b"RFB 003")
+        before = len(os.listdir("/proc/self/fd"))
+        for _ in range(5):
+            waiter = asyncio.ensure_future(service.open(key))
+            await asyncio.sleep(0)
+            waiter.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiter
+        await eventually(lambda: len(os.listdir("/proc/self/fd")) <= before)
