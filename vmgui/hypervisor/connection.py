@@ -30,8 +30,8 @@ from vmgui.hypervisor.latency import Latency
 from vmgui.hypervisor.serial import SerialStream
 from vmgui.hypervisor.session import Session
 from vmgui.hypervisor.ssh.master import MakeMaster
-from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
 from vmgui.hypervisor.ssh.way import Place
+from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
 from vmgui.hypervisor.thread_start import start_thread
 from vmgui.hypervisor.uri import UriFacts, read_uri
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
@@ -227,9 +227,7 @@ class Connection:
         Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
         call did not leave, and never will.
         """
-        opening = self._opening
-        if opening is None or not opening.is_ready:
-            raise ConnectionLost("not connected", host=self._config.name).unsent()
+        opening = self._open_one()
         is_short = not slow and not long and pool is None
         is_shared = not slow and not long and pool is not None
         departure = Departure()
@@ -263,6 +261,12 @@ class Connection:
             self._stuck.answered(pool)
         return result
 
+    def _open_one(self) -> _Opening:
+        opening = self._opening
+        if opening is None or not opening.is_ready:
+            raise ConnectionLost("not connected", host=self._config.name).unsent()
+        return opening
+
     async def open_serial(
         self,
         uuid: str,
@@ -276,9 +280,7 @@ class Connection:
 
         `force` takes it over from another reader (else Busy). It ends with the connection.
         """
-        opening = self._opening
-        if opening is None or not opening.is_ready:
-            raise ConnectionLost("not connected", host=self._config.name)
+        opening = self._open_one()
         session = opening.session
         stream = SerialStream(asyncio.get_running_loop(), on_data, on_end, session.forget)
         work = partial(stream.open, partial(session.borrow, slow=True), uuid, force)
@@ -291,11 +293,10 @@ class Connection:
 
     async def open_way(self, place: Place, *, timeout_s: float = 30.0) -> OpenDescriptor:
         """A socket connected to a place that the host itself can reach, by its ssh login; see Session.open_way."""
-        opening = self._opening
-        if opening is None or not opening.is_ready:
-            raise ConnectionLost("not connected", host=self._config.name)
+        opening = self._open_one()
+        work = partial(opening.session.open_way, place)
         try:
-            return await opening.slow.run(partial(opening.session.open_way, place), timeout_s=timeout_s)
+            return await opening.slow.run(work, timeout_s=timeout_s)
         except VmguiError as error:
             raise error.about(host=self._config.name) from None
 

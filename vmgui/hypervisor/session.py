@@ -24,8 +24,8 @@ from vmgui.hypervisor import orphans
 from vmgui.hypervisor.call_connections import CallConnections
 from vmgui.hypervisor.certificate import certificate_problem
 from vmgui.hypervisor.credentials import CredentialSource
-from vmgui.hypervisor.errors import door, is_unsupported
 from vmgui.hypervisor.descriptor import OpenDescriptor
+from vmgui.hypervisor.errors import door, is_unsupported
 from vmgui.hypervisor.event_stream import EventStream
 from vmgui.hypervisor.handles import forget
 from vmgui.hypervisor.node import read_host_info
