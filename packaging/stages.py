@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 PR_SET_CHILD_SUBREAPER = 36
+# How tests/lab/fixtures.py begins the reason of a skip that must be seen.
+LOUD = "LAB NOT RUN: "
 # pytest's own: no test was collected.
 NO_TESTS = 5
 
@@ -198,6 +201,7 @@ def run_pytest(stage: Stage, run: Run, prefix: Sequence[str], folders: Sequence[
     counts = read_report(report)
     if status == 1 and not counts.failed:
         counts.failed = 1
+    run.not_run += [f"{stage.name}: {reason}" for reason in loud_skips(report)]
     if counts.skipped and not counts.passed and not counts.failed:
         run.not_run.append(f"{stage.name}: every test was skipped, the reasons stand above")
     return counts
@@ -218,6 +222,13 @@ def read_report(path: Path) -> Counts:
             skipped.add(name)
     skipped -= failed
     return Counts(len(every) - len(failed) - len(skipped), len(failed), len(skipped))
+
+
+def loud_skips(path: Path) -> list[str]:
+    """Why some tests could not be tried on this machine, each reason once."""
+    messages = [case.get("message", "") for case in ElementTree.parse(path).iter("skipped")]
+    reasons = Counter(message.partition(LOUD)[2] for message in messages if LOUD in message)
+    return [f"{reason} ({count} tests)" for reason, count in reasons.items()]
 
 
 def may_use_sudo() -> bool:

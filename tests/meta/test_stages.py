@@ -70,6 +70,14 @@ def test_all_good(tmp_path: Path) -> None:
     assert result.returncode == 0
 
 
+def test_what_this_machine_cannot_try_is_said_at_the_end_although_others_passed(tmp_path: Path) -> None:
+    skip = 'import pytest\ndef test_{0}(): pytest.skip("LAB NOT RUN: no host of that kind")\n'
+    source = skip.format("a") + skip.format("b") + "def test_c(): pass\n"
+    result = run_in_copy(tmp_path, {"ui/test_a.py": source}, "--only", "ui")
+    assert "!!! NOT RUN: ui: no host of that kind (2 tests)" in result.stdout
+    assert result.stdout.splitlines()[-1] == "1 passed, 0 failed, 2 skipped"
+
+
 def test_a_crash_is_a_failure(tmp_path: Path) -> None:
     crash = "import os\ndef test_crash(): os.kill(os.getpid(), 11)\n"
     result = run_in_copy(tmp_path, {"ui/test_a.py": crash}, "--only", "ui")
