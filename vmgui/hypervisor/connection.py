@@ -25,13 +25,13 @@ from vmgui.hypervisor.credentials import CredentialSource
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.event_stream import EventStream
-from vmgui.hypervisor.lanes import Lane
 from vmgui.hypervisor.latency import Latency
+from vmgui.hypervisor.open_session import Opening
 from vmgui.hypervisor.serial import SerialStream
 from vmgui.hypervisor.session import Session
 from vmgui.hypervisor.ssh.master import MakeMaster
 from vmgui.hypervisor.ssh.way import Place
-from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
+from vmgui.hypervisor.stuck_calls import stuck_calls_of
 from vmgui.hypervisor.thread_start import start_thread
 from vmgui.hypervisor.uri import UriFacts, read_uri
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
@@ -44,11 +44,6 @@ log = logging.getLogger(__name__)
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
-SHORT_THREADS = 4
-SLOW_THREADS = 4
-POOL_THREADS = 4
-LONG_THREADS = 12
-
 
 class ConnectionListener(Protocol):
     """Who hears of a connection; called on the loop thread."""
@@ -60,28 +55,6 @@ class ConnectionListener(Protocol):
     def on_closed(self, reason: CloseReason, /) -> None:
         """The connection ended by itself; not called for `close()`."""
         ...
-
-
-class _Opening:
-    """A session and its threads."""
-
-    def __init__(
-        self, name: str, session: Session, loop: asyncio.AbstractEventLoop, stuck: StuckCalls
-    ) -> None:
-        self.session = session
-        self.loop = loop
-        # Counts for itself: a host that is sick is opened all the same.
-        self.opening = Lane(f"{name}-open", 1)
-        self.short = Lane(f"{name}-short", SHORT_THREADS, stuck)
-        self.slow = Lane(f"{name}-slow", SLOW_THREADS, stuck)
-        self.pools = Lane(f"{name}-pools", POOL_THREADS, stuck)
-        self.long = Lane(f"{name}-long", LONG_THREADS, stuck)
-        self.is_ready = False
-        self.is_dropped = False
-
-    @property
-    def lanes(self) -> tuple[Lane, ...]:
-        return self.opening, self.short, self.slow, self.pools, self.long
 
 
 class Connection:
@@ -100,7 +73,7 @@ class Connection:
         self._credentials = credentials
         self._make_master = make_master
         self._facts = read_uri(config.uri)
-        self._opening: _Opening | None = None
+        self._opening: Opening | None = None
         self._stuck = stuck_calls_of(config.uri)
         self._info: HostInfo | None = None
         self._last_answer_s = 0.0
@@ -261,7 +234,7 @@ class Connection:
             self._stuck.answered(pool)
         return result
 
-    def _open_one(self) -> _Opening:
+    def _open_one(self) -> Opening:
         opening = self._opening
         if opening is None or not opening.is_ready:
             raise ConnectionLost("not connected", host=self._config.name).unsent()
@@ -317,10 +290,10 @@ class Connection:
         if self._opening is not None:
             self._drop(self._opening, host_is_silent=True)
 
-    def _new_opening(self) -> _Opening:
+    def _new_opening(self) -> Opening:
         loop = asyncio.get_running_loop()
         # The session tells in any thread; what it tells belongs to this opening only.
-        opening: _Opening
+        opening: Opening
 
         def on_closed(reason: CloseReason) -> None:
             try:
@@ -332,10 +305,10 @@ class Connection:
         events = EventStream(loop, self._listener.on_events)
         session = Session(self._config, self._facts, self._credentials, events, on_closed, self._make_master)
         self._stuck.sessions.add(session)
-        opening = _Opening(f"vmgui-{self._config.id[:8]}", session, loop, self._stuck)
+        opening = Opening(f"vmgui-{self._config.id[:8]}", session, loop, self._stuck)
         return opening
 
-    def _drop(self, opening: _Opening, *, host_is_silent: bool = False) -> asyncio.Event:
+    def _drop(self, opening: Opening, *, host_is_silent: bool = False) -> asyncio.Event:
         """End an opening now; what the host still has to be told is told in a thread of its own."""
         ended = asyncio.Event()
         if self._opening is opening:
@@ -366,7 +339,7 @@ class Connection:
     def _lost(self) -> Exception:
         return ConnectionLost("the connection was closed", host=self._config.name)
 
-    def _on_closed(self, opening: _Opening, reason: CloseReason) -> None:
+    def _on_closed(self, opening: Opening, reason: CloseReason) -> None:
         if opening.is_dropped:
             return
         log.info("the connection to %s has ended: %s", self._config.name, reason.value)

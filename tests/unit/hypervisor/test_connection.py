@@ -13,7 +13,8 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.unit.hypervisor.recording import UUID, Recorder, host
 from vmgui.hypervisor import definition, domains, lifecycle, node
-from vmgui.hypervisor.connection import SHORT_THREADS, SLOW_THREADS, Connection
+from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.open_session import SHORT_THREADS, SLOW_THREADS
 from vmgui.hypervisor.stuck_calls import MAX_STUCK
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
