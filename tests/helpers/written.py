@@ -83,7 +83,7 @@ def _of(widget: QWidget) -> Iterator[tuple[str, str]]:
             yield "lines", widget.toPlainText()
         case QTextEdit():
             yield "guessed", widget.toPlainText()
-        case QAbstractItemView() if widget.model() is not None:
+        case QAbstractItemView():
             yield from _model(widget.model(), QModelIndex())
         case _:
             return

@@ -11,6 +11,7 @@ from vmgui.app.cli import Arguments
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.job import JobState
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.services.demo import DemoService
 from vmgui.services.services import Services
 from vmgui.ui.main_window import MainWindow
@@ -36,7 +37,7 @@ async def run_demo(arguments: Arguments, services: Services, window: MainWindow)
     except VmguiError as error:
         log.warning("the demo could not start: %s", error)
         if arguments.screenshot:
-            print(f"vmgui: the demo could not start: {error}")
+            print(f"vmgui: the demo could not start: {visible(str(error), TEXT_CHARS)}")
         return 1
     window.show_domain(key, tab="console")
     if arguments.screenshot is None:

@@ -7,20 +7,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 import faulthandler
 import logging
 import logging.handlers
 import queue
 import sys
 import threading
+import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from vmgui.policy.plain_text import visible
 
 log = logging.getLogger("vmgui")
 
 MAX_BYTES = 2 * 1024 * 1024
 KEPT_FILES = 5
+LONGEST_MESSAGE = 8_000
+MOST_LINES = 300
+"""Of a traceback."""
 CRASH_FILE = "crash.log"
 """Where each thread was when a library crashed the program; that of the run before is crash.1.log."""
 
@@ -49,7 +56,7 @@ class Logs:
         self._listener = logging.handlers.QueueListener(records, *handlers)
         self._listener.start()
         root = logging.getLogger()
-        root.addHandler(logging.handlers.QueueHandler(records))  # type: ignore[arg-type]
+        root.addHandler(_Recorder(records))  # type: ignore[arg-type]
         root.setLevel(logging.DEBUG if debug else logging.INFO)
         logging.getLogger("qasync").setLevel(logging.WARNING)
         logging.getLogger("asyncio").setLevel(logging.INFO)
@@ -84,6 +91,29 @@ class Logs:
         """Write what is still queued."""
         with contextlib.suppress(AttributeError):
             self._listener.stop()
+
+
+class _Recorder(logging.handlers.QueueHandler):
+    """Makes the text of a record, in one line of its own whatever names are in it.
+
+    What a record goes on with (a traceback) is indented: no line that begins with a time is anybody else's. Nothing
+    in it steers a terminal that shows the log.
+    """
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        made = copy.copy(record)
+        made.msg = visible(record.getMessage(), LONGEST_MESSAGE)
+        if record.exc_info:
+            text = "".join(traceback.format_exception(*record.exc_info))
+            made.msg += "".join(f"\n    {line}" for line in _lines(text))
+        made.threadName = visible(record.threadName or "")
+        made.args = made.exc_info = made.exc_text = made.stack_info = None
+        return made
+
+
+def _lines(text: str) -> list[str]:
+    """Those of a traceback; of an endless one the last, which say what it was."""
+    return [visible(line, LONGEST_MESSAGE) for line in text.rstrip("\n").split("\n")[-MOST_LINES:]]
 
 
 def _watch_crashes(path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import Host, HostState
@@ -22,6 +23,7 @@ from vmgui.model.journal import (
     StoredLine,
     store_error,
 )
+from vmgui.policy.plain_text import NAME_CHARS, bounded, visible, visible_lines
 
 NOT_RECORDED = "not_recorded"
 """Code of an entry that says how many others could not be kept (`detail`)."""
@@ -33,6 +35,9 @@ LONGEST_LINE = 1_000
 MOST_LINES = 1_000
 MOST_TARGETS = 20_000
 NAMED_TARGETS = 20
+LONGEST_NAMED = 100
+"""Of a name that stands among others."""
+LONGEST_SUBJECT = NAMED_TARGETS * (LONGEST_NAMED + 2)
 _CUT = "…"
 
 _NOISE = frozenset({
@@ -120,7 +125,8 @@ def _code(event: HostEvent) -> tuple[str, str, bool] | None:
 
 def entry_of_job(job: Job, host: str, who: str, token: str) -> JournalEntry:
     """The entry for a job as it is now; the same token when it begins and when it has ended."""
-    names = [target.name for target in job.targets[:NAMED_TARGETS]]
+    most = NAME_CHARS if len(job.targets) == 1 else LONGEST_NAMED
+    names = [visible(target.name, most) for target in job.targets[:NAMED_TARGETS]]
     if len(job.targets) > NAMED_TARGETS:
         names.append(_CUT)
     outcome = _OUTCOMES.get(job.state, Outcome.UNDER_WAY)
@@ -143,7 +149,7 @@ def entry_of_job(job: Job, host: str, who: str, token: str) -> JournalEntry:
             StoredLine(
                 line.at_unix_s,
                 line.kind.value,
-                cut(without_secrets(line.text), LONGEST_LINE),
+                bounded(without_secrets(line.text), LONGEST_LINE),
                 line.subject,
                 clean_error(store_error(line.error)) if line.error is not None else None,
             )
@@ -199,27 +205,59 @@ _NAMED = re.compile(
 
 
 def without_secrets(text: str) -> str:
-    """`text` with passwords in addresses and after names like `password=` masked."""
+    """`text` with passwords in addresses and after names like `password=` masked; of an endless one the beginning.
+
+    What is kept of it is cut, too, and looking for secrets in a name of 2 MB would take seconds.
+    """
+    text = bounded(text, 2 * LONGEST_DETAIL)
     text = _IN_URI.sub(lambda found: f"{found[1]}:{_MASK}", text)
     return _NAMED.sub(lambda found: f"{found[1]}{found[2]}{_MASK}", text)
 
 
-def clean_error(error: StoredError) -> StoredError:
-    """The same error without secrets and of bounded size."""
+def clean_error(error: StoredError, longest: int = LONGEST_DETAIL, deepest: int = 2) -> StoredError:
+    """The same error without secrets, of bounded size, with nothing in it that cannot be seen."""
     return StoredError(
-        error.name,
-        cut(without_secrets(error.detail), LONGEST_DETAIL),
-        without_secrets(error.subject),
-        error.host,
+        visible(error.name),
+        visible_lines(without_secrets(error.detail), longest),
+        visible(without_secrets(error.subject)),
+        visible(error.host),
         error.code,
-        error.done[:MOST_LINES],
-        tuple((subject, clean_error(inner)) for subject, inner in error.failed[:MOST_LINES]),
+        tuple(map(visible, error.done[:MOST_LINES])),
+        # Of many that failed each tells less.
+        tuple(
+            (visible(subject), clean_error(inner, LONGEST_LINE, deepest - 1))
+            for subject, inner in error.failed[: MOST_LINES if deepest else 0]
+        ),
     )
 
 
-def cut(text: str, longest: int) -> str:
-    """`text`, of at most `longest` characters."""
-    return text if len(text) <= longest else text[: longest - 1] + _CUT
+def kept(entry: JournalEntry) -> JournalEntry:
+    """The entry as it is written: names and words of others bounded, with nothing in them that cannot be seen.
+
+    Names are anybody's: 100 entries of a machine with a name of 2 MB would fill a disk, and a line break in one
+    would forge a line of what is exported.
+    """
+    return replace(
+        entry,
+        host=visible(entry.host),
+        subject=visible(entry.subject, LONGEST_SUBJECT),
+        detail=visible(entry.detail, LONGEST_DETAIL),
+        who=visible(entry.who),
+        error=clean_error(entry.error) if entry.error is not None else None,
+        targets=tuple(
+            EntryTarget(target.host_id, target.uuid[:NAME_CHARS], visible(target.name))
+            for target in entry.targets[:MOST_TARGETS]
+        ),
+        log=tuple(
+            replace(
+                line,
+                text=visible_lines(line.text, LONGEST_LINE),
+                subject=visible(line.subject),
+                error=clean_error(line.error, LONGEST_LINE) if line.error is not None else None,
+            )
+            for line in entry.log[-MOST_LINES:]
+        ),
+    )
 
 
 # Export.
@@ -246,4 +284,4 @@ def searched_text(entry: JournalEntry) -> str:
     parts: Iterable[str] = (entry.subject, entry.host, entry.who, entry.detail)
     if entry.error is not None:
         parts = (*parts, entry.error.subject, entry.error.detail)
-    return cut(" ".join(part for part in parts if part), LONGEST_DETAIL).casefold()
+    return bounded(" ".join(part for part in parts if part), LONGEST_DETAIL).casefold()

@@ -57,7 +57,7 @@ def _shown(text: str, most: int, *, keeps_lines: bool) -> str:
             character if _is_seen(character, before, keeps_lines=keeps_lines) else _escape(character)
         )
         before = character
-    return "".join(pieces)
+    return bounded("".join(pieces), most)
 
 
 def _is_seen(character: str, before: str, *, keeps_lines: bool) -> bool:

@@ -25,7 +25,7 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, JournalFilter, JournalWritten, Outcome
-from vmgui.policy.journal import NOT_RECORDED, RESTARTED
+from vmgui.policy.journal import NOT_RECORDED, RESTARTED, kept
 from vmgui.store.journal_rows import (
     FINISH,
     INSERT,
@@ -347,7 +347,7 @@ def _write_batch(connection: sqlite3.Connection, entries: Sequence[JournalEntry]
     changed: list[int] = []
     newest = 0
     connection.execute("BEGIN IMMEDIATE")
-    for entry in entries:
+    for entry in map(kept, entries):
         if entry.token and entry.outcome is not Outcome.UNDER_WAY:
             done = connection.execute(FINISH, to_finish(entry))
             if done.rowcount:

@@ -17,9 +17,12 @@ from vmgui.model.journal import (
     StoredError,
     StoredLine,
 )
-from vmgui.policy.journal import searched_text
+from vmgui.policy.journal import LONGEST_DETAIL, LONGEST_SUBJECT, searched_text
+from vmgui.policy.plain_text import NAME_CHARS
 
 SCHEMA_VERSION = 1
+LONGEST_ERROR = 8_000_000
+"""Characters of an error as JSON; a longer one is not read."""
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -46,15 +49,22 @@ INSERT = (
 )
 INSERT_TARGET = "INSERT INTO target (entry, host_id, uuid, name) VALUES (?, ?, ?, ?)"
 FINISH = "UPDATE entry SET outcome = ?, took = ?, error = ?, log = ?, searched = ? WHERE token = ?"
-_COLUMNS = "id, at, kind, what, outcome, host_id, uuid, host, subject, detail, who, took, error, token"
+# An entry that a program of before wrote may be endless.
+_COLUMNS = (
+    f"id, at, kind, what, outcome, host_id, uuid, substr(host, 1, {NAME_CHARS}), substr(subject, 1, {LONGEST_SUBJECT}),"
+    f" substr(detail, 1, {LONGEST_DETAIL}), substr(who, 1, {NAME_CHARS}), took,"
+    f" CASE WHEN length(error) <= {LONGEST_ERROR} THEN error END, token"
+)
 SELECT_ONE = f"SELECT {_COLUMNS}, log FROM entry WHERE id = ?"  # noqa: S608 - constant
-SELECT_TARGETS = "SELECT host_id, uuid, name FROM target WHERE entry = ? ORDER BY rowid"
+SELECT_TARGETS = (
+    f"SELECT host_id, uuid, substr(name, 1, {NAME_CHARS}) FROM target WHERE entry = ? ORDER BY rowid"  # noqa: S608 - constant
+)
 
 Row = tuple[Any, ...]
 
 
 def to_row(entry: JournalEntry) -> Row:
-    """The values for INSERT; several targets have rows of their own."""
+    """The values for INSERT of an entry as it is `kept`; several targets have rows of their own."""
     hosts = {target.host_id for target in entry.targets}
     alone = entry.targets[0] if len(entry.targets) == 1 else None
     return (

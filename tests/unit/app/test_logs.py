@@ -38,3 +38,33 @@ def test_where_nothing_can_be_written_it_starts_all_the_same(tmp_path: Path) -> 
     done = run(LOGGING + "logging.warning('still told'); logs.close()\n", str(file))
     assert done.returncode == 0
     assert "still told" in done.stderr
+
+
+def test_no_name_forges_a_line_or_steers_a_terminal(tmp_path: Path) -> None:
+    """A machine's name stands in its own record, whether it comes as a word of it, in an error or as a thread's."""
+    code = """
+import logging, sys, threading
+from pathlib import Path
+from vmgui.app.logs import Logs
+name = "web\\n2026-01-01 00:00:00,000 ERROR forged\\x1b[2J\\u202e" + "x" * 100_000
+logs = Logs(Path(sys.argv[1]), debug=False)
+log = logging.getLogger("vmgui.test")
+log.warning("%s was lost", name)
+log.warning(f"{name} was lost")
+try:
+    raise RuntimeError(name)
+except RuntimeError:
+    log.exception("it failed")
+thread = threading.Thread(target=log.warning, args=("from a thread",), name=name)
+thread.start(); thread.join()
+logs.close()
+"""
+    assert run(code, str(tmp_path)).returncode == 0
+    text = (tmp_path / "vmgui.log").read_text("utf-8")
+    assert "forged" in text
+    assert "RuntimeError" in text
+    for line in text.splitlines():
+        assert line.startswith("    ") or " vmgui.test [" in line, line[:200]
+    assert not any(ord(one) < 32 and one != "\n" for one in text)
+    assert "\u202e" not in text
+    assert len(text) < 100_000

@@ -352,3 +352,45 @@ def test_an_entry_that_cannot_be_made_stops_nothing(kept: Kept) -> None:
     kept.store.record(lambda: (event("x") for _ in range(1 // 0)))
     kept.add(event("next"))
     assert kept.whats() == ["next"]
+
+
+def test_names_of_others_are_bounded_and_seen(kept: Kept) -> None:
+    """A name of 2 MB in 100 entries was 209 MiB on disk; a line break in one forges a line of what is exported."""
+    name = "web\nforged\x1b[2J\u202e" + "x" * 2_000_000
+    error = errors.PartlyDone(
+        name, subject=name, done=(name,), failed=((name, errors.NoSpace(name, subject=name, host=name)),)
+    )
+    entry = JournalEntry(
+        NOW_S, EntryKind.JOB, "start", Outcome.FAILED, (EntryTarget("h", "u", name), EntryTarget("h", "v", name)),
+        name, name, name, name, error=store_error(error), log=(StoredLine(NOW_S, "text", name, name),),
+    )  # fmt: skip
+    kept.add(*[entry] * 20)
+    size = sum(path.stat().st_size for path in kept.store.path.parent.glob(f"{kept.store.path.name}*"))
+    assert size < 2_000_000
+    (newest, *_) = kept.store.read(ALL)
+    whole = kept.store.read_one(newest.id)
+    assert whole is not None
+    assert whole.error is not None
+    names = [whole.host, whole.who, whole.error.subject, *(target.name for target in whole.targets)]
+    assert {len(one) for one in names} == {256}
+    for text in (*names, whole.subject, whole.detail):
+        assert text.startswith("web\\nforged\\x1b[2J\\u202e")
+    # It is found by what a person sees of it.
+    assert kept.store.read(JournalFilter(terms=("forged",)))
+
+
+def test_endless_entries_of_before_are_read_as_far_as_it_makes_sense(kept: Kept) -> None:
+    kept.add(
+        JournalEntry(
+            NOW_S, EntryKind.JOB, "start", Outcome.FAILED, (EntryTarget("h", "u", "web"),), "a", "web"
+        )
+    )
+    with sqlite3.connect(kept.store.path) as connection:
+        big = "y" * 10_000_000
+        connection.execute(
+            "UPDATE entry SET host = ?, subject = ?, detail = ?, who = ?, error = ?", [big] * 5
+        )
+    connection.close()
+    (entry,) = kept.store.read(ALL)
+    assert sum(map(len, (entry.host, entry.subject, entry.detail, entry.who))) < 10_000
+    assert entry.error is None
