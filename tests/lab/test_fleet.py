@@ -10,6 +10,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.errors import TimedOut
 from vmgui.policy.overcommit import Overcommit, Resource
@@ -76,8 +77,11 @@ async def test_pools_promises_and_consumers(
     fleet.look_away("test")
 
 
-async def test_numa_uptime_and_machine_types(world: World, metrics: MetricsService, host_a: LabHost) -> None:
-    world.add(host_a.unix_uri)
+@every_generation
+async def test_numa_uptime_and_machine_types(
+    world: World, metrics: MetricsService, lab_host: LabHost
+) -> None:
+    world.add(lab_host.unix_uri)
     await world.connected()
     info = world.host().info
     assert info is not None

@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.domain_xml import domain_xml, tiny_spec
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.services.inventory import Snapshot, apply
@@ -33,7 +34,8 @@ def as_seen(world: World) -> dict[str, tuple[str, bool]]:
     return {row.key.uuid: (row.name, row.state.is_active) for row in world.inventory.domains_of("h1")}
 
 
-async def test_it_follows_everything_others_do(world: World, host_a: LabHost) -> None:
+@every_generation
+async def test_it_follows_everything_others_do(world: World, lab_host: LabHost) -> None:
     followed = Snapshot()
 
     def follow(change: object) -> None:
@@ -41,13 +43,13 @@ async def test_it_follows_everything_others_do(world: World, host_a: LabHost) ->
         followed = apply(change, followed)  # type: ignore[arg-type]
 
     world.inventory.changes.subscribe(follow)
-    host_a.define_tiny("before", start=True)
-    world.add(host_a.unix_uri)
+    lab_host.define_tiny("before", start=True)
+    world.add(lab_host.unix_uri)
     await world.connected()
-    assert as_seen(world) == in_truth(host_a)
+    assert as_seen(world) == in_truth(lab_host)
     for number in range(20):
-        host_a.define_tiny(f"vm{number}", memory_mib=96)
-    with host_a.connect() as other:
+        lab_host.define_tiny(f"vm{number}", memory_mib=96)
+    with lab_host.connect() as other:
         for number in range(0, 20, 2):
             other.lookupByName(f"vm{number}").undefine()
         other.lookupByName("vm1").rename("renamed")
@@ -55,13 +57,13 @@ async def test_it_follows_everything_others_do(world: World, host_a: LabHost) ->
         transient = other.createXML(domain_xml(tiny_spec("transient", memory_mib=96)))
         other.lookupByName("vm5").create()
         other.lookupByName("vm5").suspend()
-        await eventually(lambda: as_seen(world) == in_truth(host_a))
+        await eventually(lambda: as_seen(world) == in_truth(lab_host))
         await eventually(lambda: world.find("vm5").state is DomainState.PAUSED)
         assert not world.find("transient").persistent
         transient.destroy()
         del transient
         other.lookupByName("before").destroy()
-    await eventually(lambda: as_seen(world) == in_truth(host_a))
+    await eventually(lambda: as_seen(world) == in_truth(lab_host))
     # Those who only heard the changes know the same.
     assert followed == Snapshot(dict(world.inventory.hosts), dict(world.inventory.domains))
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.domain import DomainState
 from vmgui.model.host import HostState
@@ -83,14 +84,15 @@ def qemu_of(uuid: str) -> int:
     raise AssertionError(f"no process of {uuid}")
 
 
+@every_generation
 async def test_a_guest_s_life_and_violent_end(
-    world: World, journal: JournalService, alerts: AlertService, host_a: LabHost
+    world: World, journal: JournalService, alerts: AlertService, lab_host: LabHost
 ) -> None:
-    world.add(host_a.unix_uri)
+    world.add(lab_host.unix_uri)
     await world.connected()
-    uuid = host_a.define_tiny("web")
+    uuid = lab_host.define_tiny("web")
     key = await world.seen("web")
-    with host_a.connect() as connection:
+    with lab_host.connect() as connection:
         guest = connection.lookupByUUIDString(uuid)
         guest.create()
         guest.suspend()
@@ -109,10 +111,11 @@ async def test_a_guest_s_life_and_violent_end(
     assert problems == {"domain_lifecycle.stopped", "alert.domain_crashed"}
 
 
-async def test_pools_networks_and_secrets(world: World, journal: JournalService, host_a: LabHost) -> None:
-    world.add(host_a.unix_uri)
+@every_generation
+async def test_pools_networks_and_secrets(world: World, journal: JournalService, lab_host: LabHost) -> None:
+    world.add(lab_host.unix_uri)
     await world.connected()
-    with host_a.connect() as connection:
+    with lab_host.connect() as connection:
         pool = connection.storagePoolDefineXML(
             "<pool type='dir'><name>extra</name><target><path>/tmp</path></target></pool>"
         )

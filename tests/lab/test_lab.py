@@ -100,13 +100,14 @@ def test_small_pool_gets_full(host_a: LabHost) -> None:
             pool.createXML(xml.format(80) + "<target><format type='raw'/></target></volume>")
 
 
-def test_tiny_guest(host_a: LabHost) -> None:
-    host_a.define_tiny("tiny", start=True, vnc=Vnc())
-    host_a.wait_serial("tiny", PROMPT)
-    host_a.wait_agent("tiny")
-    assert host_a.agent("tiny", "guest-get-osinfo")["pretty-name"] == "Tiny Linux 1"
+@every_generation
+def test_tiny_guest(lab_host: LabHost) -> None:
+    lab_host.define_tiny("tiny", start=True, vnc=Vnc())
+    lab_host.wait_serial("tiny", PROMPT)
+    lab_host.wait_agent("tiny")
+    assert lab_host.agent("tiny", "guest-get-osinfo")["pretty-name"] == "Tiny Linux 1"
 
-    with host_a.connect() as connection:
+    with lab_host.connect() as connection:
         domain = connection.lookupByName("tiny")
         eventually_blocking(
             lambda: domain.interfaceAddresses(libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_LEASE)
@@ -118,7 +119,7 @@ def test_tiny_guest(host_a: LabHost) -> None:
             ),
             timeout_s=20,
         )
-        assert host_a.screenshot("tiny")[1]
+        assert lab_host.screenshot("tiny")[1]
         domain.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)
         eventually_blocking(lambda: not domain.isActive(), timeout_s=20)
 
@@ -158,9 +159,10 @@ def test_stubborn_guest_ignores_the_power_button(host_a: LabHost) -> None:
             eventually_blocking(lambda: not domain.isActive(), timeout_s=3)
 
 
-def test_control_groups_and_shaping(host_a: LabHost) -> None:
-    host_a.define_tiny("shaped", start=True)
-    with host_a.connect() as connection:
+@every_generation
+def test_control_groups_and_shaping(lab_host: LabHost) -> None:
+    lab_host.define_tiny("shaped", start=True)
+    with lab_host.connect() as connection:
         domain = connection.lookupByName("shaped")
         domain.setSchedulerParameters({"cpu_shares": 512})
         assert domain.schedulerParameters()["cpu_shares"] == 512
@@ -170,51 +172,55 @@ def test_control_groups_and_shaping(host_a: LabHost) -> None:
         assert limits.items() <= domain.interfaceParameters(f"vnet{number}").items()
 
 
-def test_daemon_can_be_stopped_killed_and_paused(host_a: LabHost) -> None:
-    first = host_a.daemon_pid
-    host_a.define_tiny("stays", start=True, network=None)
-    host_a.stop_daemon()
-    assert host_a.daemon_pid is None
+@every_generation
+def test_daemon_can_be_stopped_killed_and_paused(lab_host: LabHost) -> None:
+    first = lab_host.daemon_pid
+    lab_host.define_tiny("stays", start=True, network=None)
+    lab_host.stop_daemon()
+    assert lab_host.daemon_pid is None
     with pytest.raises(libvirt.libvirtError):
-        libvirt.open(host_a.tcp_uri)
-    host_a.start_daemon()
-    second = host_a.daemon_pid
-    host_a.kill_daemon()
-    host_a.start_daemon()
-    assert len({first, second, host_a.daemon_pid}) == 3
-    assert host_a.state("stays") == libvirt.VIR_DOMAIN_RUNNING
-    pid = host_a.daemon_pid
-    host_a.pause_daemon()
+        libvirt.open(lab_host.tcp_uri)
+    lab_host.start_daemon()
+    second = lab_host.daemon_pid
+    lab_host.kill_daemon()
+    lab_host.start_daemon()
+    assert len({first, second, lab_host.daemon_pid}) == 3
+    assert lab_host.state("stays") == libvirt.VIR_DOMAIN_RUNNING
+    pid = lab_host.daemon_pid
+    lab_host.pause_daemon()
     eventually_blocking(lambda: Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T")
-    host_a.resume_daemon()
-    with host_a.daemon_settings(max_queued=7), host_a.connect() as connection:
+    lab_host.resume_daemon()
+    with lab_host.daemon_settings(max_queued=7), lab_host.connect() as connection:
         assert connection.isAlive()
 
 
-def test_crashed_host_comes_back(host_a: LabHost) -> None:
-    host_a.define_tiny("lost", start=True, network=None)
-    host_a.crash()
-    assert not host_a.is_up
-    host_a.start()
-    assert host_a.state("lost") is None
+@every_generation
+def test_crashed_host_comes_back(lab_host: LabHost) -> None:
+    lab_host.define_tiny("lost", start=True, network=None)
+    lab_host.crash()
+    assert not lab_host.is_up
+    lab_host.start()
+    assert lab_host.state("lost") is None
 
 
-def test_cut_network(host_a: LabHost) -> None:
+@every_generation
+def test_cut_network(lab_host: LabHost) -> None:
     def answers() -> bool:
-        with contextlib.suppress(OSError), socket.create_connection((host_a.address, 16509), timeout=1):
+        with contextlib.suppress(OSError), socket.create_connection((lab_host.address, 16509), timeout=1):
             return True
         return False
 
     assert answers()
-    host_a.cut_network()
+    lab_host.cut_network()
     assert not answers()
-    host_a.mend_network()
+    lab_host.mend_network()
     # A bridge's port needs a moment before it forwards.
     eventually_blocking(answers, 15)
 
 
-def test_cleaning(lab: Lab) -> None:
-    host = lab.host("a")
+@every_generation
+def test_cleaning(lab_host: LabHost) -> None:
+    host = lab_host
     pid = host.pid
     host.define_tiny("leftover", start=True, disks=())
     host.make_disk("leftover.qcow2")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.libvirtxml.traits import NAMESPACE, parse_traits
 from vmgui.model.domain import DomainKey
@@ -54,26 +55,27 @@ async def change(who: Colleague, key: DomainKey, wanted: TagsChange) -> None:
     assert job.state is JobState.DONE, (job.error, [line.text for line in job.log])
 
 
+@every_generation
 @pytest.mark.parametrize("running", [True, False], ids=["running", "off"])
 async def test_tags_are_seen_by_a_colleague(
-    here: Colleague, there: Colleague, host_a: LabHost, running: bool
+    here: Colleague, there: Colleague, lab_host: LabHost, running: bool
 ) -> None:
-    host_a.define_tiny("web", start=running)
-    await here.connect(host_a.unix_uri)
-    await there.connect(host_a.tcp_uri)
+    lab_host.define_tiny("web", start=running)
+    await here.connect(lab_host.unix_uri)
+    await there.connect(lab_host.tcp_uri)
     key = await here.world.seen("web")
     await eventually(lambda: there.traits.is_known(key))
     await change(here, key, TagsChange(add=("shop", "front end"), folder="Customers/Shop"))
     await eventually(lambda: there.traits.get(key).tags == ("shop", "front end"))
     assert there.traits.get(key).folder == "Customers/Shop"
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         machine = other.lookupByName("web")
         for flags in (0, libvirt.VIR_DOMAIN_XML_INACTIVE):
             assert parse_traits(machine.XMLDesc(flags)).tags == ("shop", "front end")
         del machine
     await change(there, key, TagsChange(remove=("shop", "front end"), folder=""))
     await eventually(lambda: not here.traits.get(key).tags)
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         assert NAMESPACE not in other.lookupByName("web").XMLDesc()
 
 
@@ -112,15 +114,15 @@ async def test_a_tag_set_with_another_tool_is_seen(here: Colleague, host_a: LabH
 
 
 async def test_the_address_of_a_machine_no_network_knows_is_told_by_its_agent(
-    here: Colleague, host_a: LabHost
+    here: Colleague, lab_host: LabHost
 ) -> None:
     nic = ("<interface type='user'><model type='virtio'/></interface>",)
-    host_a.define_tiny("web", network=None, devices=nic, start=True)
-    host_a.define_tiny("mute", network=None, devices=nic, agent=False, start=True)
-    await here.connect(host_a.unix_uri)
+    lab_host.define_tiny("web", network=None, devices=nic, start=True)
+    lab_host.define_tiny("mute", network=None, devices=nic, agent=False, start=True)
+    await here.connect(lab_host.unix_uri)
     keys = [await here.world.seen(name) for name in ("web", "mute")]
     await eventually(lambda: any("." in one for one in here.traits.get(keys[0]).addresses), 60)
     assert not here.traits.get(keys[1]).addresses
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         other.lookupByName("web").destroy()
     await eventually(lambda: not here.traits.get(keys[0]).addresses)
