@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from vmgui.hypervisor import embedded
 from vmgui.hypervisor.definition import define
 from vmgui.model.domain import DomainKey
 from vmgui.services.console import ConsoleService
@@ -68,6 +69,7 @@ async def live(root: Path) -> dict[str, object]:
         await eventually(lambda: not world.inventory.domains)
     finally:
         await world.close()
+        embedded.leave()
     return seen
 
 

@@ -16,6 +16,7 @@ from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import (
     definition,
     domains,
+    embedded,
     graphics,
     kvm_probe,
     lifecycle,
@@ -48,6 +49,7 @@ async def use(root: Path) -> dict[str, object]:
     told["features"] = sorted(
         name for name in info.features.__dataclass_fields__ if getattr(info.features, name)
     )
+    told["run_mode"] = oct(os.stat(embedded.RUN_DIRECTORY).st_mode & 0o777)
     told["pools"] = len(await connection.run(storage.list_pools))
     told["networks"] = len(await connection.run(networks.list_networks))
     told["memory"] = (await connection.run(node.read_usage)).memory_free_kib > 0
@@ -67,6 +69,7 @@ async def use(root: Path) -> dict[str, object]:
         if not told["threads"]:
             break
         await asyncio.sleep(0.05)
+    embedded.leave()
     return told
 
 
@@ -75,6 +78,7 @@ async def use_guest(connection: Connection, uuid: str, told: dict[str, object]) 
     said = bytearray()
     line = await connection.open_serial(uuid, said.extend, lambda _error: None)
     await connection.run(lifecycle.resume, uuid)
+    told["locks"] = os.listdir("/var/lock")
     fd = (await connection.run(graphics.open_graphics_fd, uuid)).take()
     os.set_blocking(fd, True)
     told["display"] = os.read(fd, 7).decode()

@@ -37,7 +37,9 @@ mount -t tmpfs -o mode=0755 tmpfs /run
 mkdir -p /run/lab/etc /run/lab/work /run/lab/home /run/libvirt /run/lock /run/sshd
 # A tree has its layer already, and kernels stack only two.
 [ -n "$LAB_TREE" ] ||
-    mount -t overlay -o lowerdir=/etc,upperdir=/run/lab/etc,workdir=/run/lab/work overlay /etc
+    # Locks of serial lines: of the machine where it is no link into /run.
+mount -t tmpfs -o mode=1777 tmpfs /var/lock/
+mount -t overlay -o lowerdir=/etc,upperdir=/run/lab/etc,workdir=/run/lab/work overlay /etc
 rm -f /etc/resolv.conf
 cp -a "$root/etc/." /etc/
 # Root of the host: no login files of the person who runs the tests (what they print breaks qemu+ssh).

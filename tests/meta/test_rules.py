@@ -35,6 +35,15 @@ STATIC_DIALOGS = {
 }
 LOG_METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 
+# In a directory that we may not enter, in one that is a file, for a person without a home ... they raise.
+PATHLIB_QUESTIONS = {
+    *("exists", "is_dir", "is_file", "is_symlink", "is_socket", "is_fifo", "is_mount"),
+    *("is_block_device", "is_char_device", "home", "expanduser"),
+}
+
+# What cannot be looked at must not be taken for missing: it would be written over.
+UNKNOWN_IS_NOT_NO = {"store/toml_look.py"}
+
 Rule = Callable[[Path, ast.Module], Iterator[tuple[int, str]]]
 RULES: dict[str, Rule] = {}
 
@@ -270,6 +279,18 @@ def names_with_keys(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
                     break
 
 
+@rule("what may be closed to us is asked for with os.path: pathlib's questions raise PermissionError")
+def pathlib_questions(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    if path.relative_to(PACKAGE).as_posix() in UNKNOWN_IS_NOT_NO:
+        return
+    if not any(isinstance(node, ast.ImportFrom) and node.module == "pathlib" for node in ast.walk(tree)):
+        return
+    for call, name in calls(tree):
+        method = name.rpartition(".")[2]
+        if method in PATHLIB_QUESTIONS and not call.args and not name.startswith("Q"):
+            yield call.lineno, f"{name}()"
+
+
 @rule("a file past 400 lines has two reasons to change: split it by reason")
 def long_files(path: Path, _tree: ast.Module) -> Iterator[tuple[int, str]]:
     lines = len(path.read_text().splitlines())
@@ -296,6 +317,9 @@ BREAKS = {
     "a closure connected to a signal keeps its widget alive": "b.clicked.connect(lambda: self.close())",
     "a text to translate is a literal": "self.tr(f'{name} is gone')",
     "a person reads a person's words": "self.tr('Undefine the domain')",
+    "what may be closed to us is asked for with os.path: pathlib's questions raise PermissionError": (
+        "from pathlib import Path\nPath('/run/libvirt/libvirt-sock').exists()"
+    ),
     "a file past 400 lines has two reasons to change: split it by reason": "",
     "a widget that takes for markup what looks so is a Label of ui/common/plain.py": "QLabel(name)",
     "a tool tip with anybody's words in it is made by tip()": "button.setToolTip(self.tr('{n}').format(n=name))",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from pathlib import Path
 
 from vmgui.model.host import HostConfig
 from vmgui.store.hosts import new_host_id
@@ -13,15 +12,23 @@ SYSTEM_SOCKETS = ("/run/libvirt/virtqemud-sock", "/run/libvirt/libvirt-sock")
 
 
 def local_hosts(sockets: tuple[str, ...] = SYSTEM_SOCKETS) -> tuple[HostConfig, ...]:
-    """This computer's hypervisors that answer without preparation; empty when there are none.
+    """This computer's hypervisors that answer without preparation; empty when there are none. Reads directories.
 
     As root `qemu:///session` means the system socket, so it is offered to ordinary users only.
     """
-    if any(Path(path).exists() for path in sockets):
+    # os.path's questions have no for an answer where a directory is closed to us; pathlib's raise.
+    if any(os.path.exists(path) for path in sockets):
         return (HostConfig(new_host_id(), "This computer", "qemu:///system"),)
-    if os.geteuid() != 0 and any(Path("/usr/bin").glob("qemu-system-*")) and _has_session_driver():
+    if os.geteuid() != 0 and _has_emulator() and _has_session_driver():
         return (HostConfig(new_host_id(), "This computer", "qemu:///session"),)
     return ()
+
+
+def _has_emulator(directory: str = "/usr/bin") -> bool:
+    try:
+        return any(name.startswith("qemu-system-") for name in os.listdir(directory))
+    except OSError:
+        return False
 
 
 def _has_session_driver() -> bool:

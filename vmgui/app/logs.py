@@ -11,6 +11,7 @@ import copy
 import faulthandler
 import logging
 import logging.handlers
+import os
 import queue
 import sys
 import threading
@@ -84,6 +85,9 @@ class Logs:
 
         def on_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
             qt_log.log(levels.get(kind, logging.WARNING), "%s", message)
+            if kind is QtMsgType.QtFatalMsg:
+                # Qt ends the process when this returns: the log's thread does not get to it.
+                print(f"vmgui: {message}", file=sys.stderr, flush=True)
 
         qInstallMessageHandler(on_message)
 
@@ -119,7 +123,7 @@ def _lines(text: str) -> list[str]:
 def _watch_crashes(path: Path) -> None:
     """Have a crash tell where each thread was, to the very end of the process."""
     try:
-        if path.exists() and path.stat().st_size > 0:
+        if os.path.exists(path) and path.stat().st_size > 0:
             log.warning("an earlier run crashed; %s says where", path)
             path.replace(path.with_suffix(".1.log"))
         # The handler keeps it open.

@@ -27,12 +27,20 @@ def run() -> NoReturn:
     try:
         status = main()
     except SystemExit as stop:
-        # Of the command line; it has said why.
-        status = stop.code if isinstance(stop.code, int) else 0
+        status = _status(stop.code)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(status)
+
+
+def _status(code: object) -> int:
+    """As the interpreter has it: a number, nothing, or words to be said."""
+    if code is None or isinstance(code, int):
+        # Of the command line; it has said why.
+        return code or 0
+    print(f"vmgui: {code}", file=sys.stderr)
+    return 1
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -87,8 +95,11 @@ def _run(arguments: Arguments) -> int:
         application.setQuitOnLastWindowClosed(False)
         return qasync.run(run_program(arguments, logs))
     except KeyboardInterrupt:
+        print("vmgui: stopped.", file=sys.stderr)
         return 130
-    except Exception:
+    except SystemExit:
+        raise
+    except BaseException:
         log.critical("vmgui ended by an error", exc_info=True)
         print(f"vmgui: ended by an error; {logs.path} says which.", file=sys.stderr)
         return 1

@@ -23,6 +23,7 @@ from vmgui.app.first_start import local_hosts
 from vmgui.app.logs import Logs
 from vmgui.app.stores import Stores
 from vmgui.app.wiring import build_services
+from vmgui.hypervisor import embedded
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId
@@ -142,7 +143,7 @@ async def run_program(arguments: Arguments, logs: Logs) -> int:
     demo: asyncio.Task[int] | None = None
     async with Scope("program") as scope:
         scope.run(turns.keep_collections_short())
-        _connect_hosts(services, stores.hosts, arguments)
+        await _connect_hosts(services, stores.hosts, arguments)
         scope.run(_load_later())
         if arguments.demo:
             from vmgui.app.demo import run_demo
@@ -166,6 +167,7 @@ async def run_program(arguments: Arguments, logs: Logs) -> int:
     monitor.stop()
     await window.shutdown()
     await services.close()
+    await in_thread(embedded.leave)
     stores.close()
     window.allow_close()
     window.close()
@@ -198,11 +200,11 @@ def _close_on_signals(close_request: _CloseRequest) -> None:
         signal.signal(number, on_signal)
 
 
-def _connect_hosts(services: Services, host_store: HostStore, arguments: Arguments) -> None:
+async def _connect_hosts(services: Services, host_store: HostStore, arguments: Arguments) -> None:
     """All hosts at once: none waits for another."""
     is_known = services.files.is_known("hosts")
     if is_known and not host_store.hosts and not arguments.connect and not arguments.demo:
-        for config in local_hosts():
+        for config in await in_thread(local_hosts):
             # The same id, whichever of two processes that start at the same time adds it.
             host_store.save(replace(config, id=id_of(config.uri)))
     known = {config.uri: config for config in host_store.hosts}

@@ -22,14 +22,14 @@ def authority_file(uri: str) -> Path:
     query = parse_qs(urlsplit(uri).query)
     if query.get("pkipath"):
         return Path(query["pkipath"][0]) / "cacert.pem"
-    own = Path.home() / ".pki" / "libvirt" / "cacert.pem"
-    return own if os.geteuid() != 0 and own.exists() else Path("/etc/pki/CA/cacert.pem")
+    own = Path(os.path.expanduser("~/.pki/libvirt/cacert.pem"))
+    return own if os.geteuid() != 0 and os.path.exists(own) else Path("/etc/pki/CA/cacert.pem")
 
 
 def find_tls_files(uri: str) -> TlsFiles:
     """What libvirt itself uses for this URI, as far as we can read it; looks at files."""
     query = parse_qs(urlsplit(uri).query)
-    own = Path.home() / ".pki" / "libvirt"
+    own = Path(os.path.expanduser("~/.pki/libvirt"))
     if query.get("pkipath"):
         given = Path(query["pkipath"][0])
         pairs = [(given / "clientcert.pem", given / "clientkey.pem")]

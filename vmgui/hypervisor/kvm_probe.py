@@ -19,6 +19,7 @@ from typing import Any
 import libvirt
 
 from vmgui.hypervisor.domains import PROBE_NAME_PREFIX
+from vmgui.hypervisor.embedded import unlock_lines
 from vmgui.hypervisor.uri import Transport, read_uri
 from vmgui.libvirtxml.capabilities import parse_capabilities
 from vmgui.libvirtxml.kvm_probe import ProbeConsole, build_probe
@@ -135,6 +136,7 @@ class _Console:
         stream = conn.newStream(libvirt.VIR_STREAM_NONBLOCK)
         open_console: Callable[..., Any] = domain.openConsole
         open_console(None, stream, 0)  # None: the first one
+        unlock_lines(conn)
         self._stream: libvirt.virStream | None = stream
         stream.eventAddCallback(_EVENTS, self._on_event, None)
 

@@ -58,12 +58,19 @@ def _run() -> None:
 def _children() -> list[int]:
     """Living and dead children of this process, whichever of its threads has them."""
     found: list[int] = []
-    for task in Path("/proc/self/task").iterdir():
+    for task in _tasks():
         try:
             found += [int(word) for word in (task / "children").read_text().split()]
         except OSError:
             continue
     return found
+
+
+def _tasks() -> list[Path]:
+    try:
+        return list(Path("/proc/self/task").iterdir())
+    except OSError:
+        return []
 
 
 def _is_dead_daemon(pid: int) -> bool:

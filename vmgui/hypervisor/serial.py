@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager, ExitStack
 
 import libvirt
 
+from vmgui.hypervisor.embedded import unlock_lines
 from vmgui.hypervisor.errors import door, from_libvirt
 from vmgui.model.errors import Busy, VmguiError
 
@@ -78,6 +79,7 @@ class SerialStream:
             if error.get_error_code() == libvirt.VIR_ERR_OPERATION_FAILED and "console" in str(error).lower():
                 raise Busy(str(error), code=libvirt.VIR_ERR_OPERATION_FAILED) from None
             raise
+        unlock_lines(conn)
         with self._lock:
             # Together: from now on whoever ends the stream gives the connection back.
             stream.eventAddCallback(self._wanted(), self._on_event, None)

@@ -20,7 +20,7 @@ from typing import Protocol, TypeVar
 
 import libvirt
 
-from vmgui.hypervisor import orphans
+from vmgui.hypervisor import embedded, orphans
 from vmgui.hypervisor.call_connections import CallConnections
 from vmgui.hypervisor.certificate import certificate_problem
 from vmgui.hypervisor.credentials import CredentialSource
@@ -283,6 +283,7 @@ class Session:
             check_reachable(facts.hostname or "localhost", facts.port, self._is_given_up)
         if facts.embed_root:
             orphans.bury()
+            embedded.enter()
         try:
             with _opening_in_process if self._is_in_process else nullcontext():
                 return self._open(self._uri)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import hashlib
 import logging
 import os
 import platform
@@ -13,13 +15,24 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from vmgui.hypervisor.graphics import screenshot
+from vmgui.hypervisor.serial import SerialStream
 from vmgui.model.creation import FileRef, NetworkKind, NewDomain, NewInterface, SourceKind
 from vmgui.model.domain import Domain, DomainKey
-from vmgui.model.errors import HostUnreachable, PartlyDone, TimedOut, VmguiError
+from vmgui.model.errors import (
+    Busy,
+    HostUnreachable,
+    InvalidState,
+    PartlyDone,
+    StorageFailure,
+    TimedOut,
+    VmguiError,
+)
 from vmgui.model.host import HostConfig, HostState
 from vmgui.model.job import Job, JobKind, JobState, JobTarget, Phase, Progress
 from vmgui.model.offer import HostOffer
 from vmgui.policy.creation import defaults, usable_pools
+from vmgui.policy.still_screen import still_s
 from vmgui.services import demo_image
 from vmgui.services.background import in_thread
 from vmgui.services.creation import CreationService
@@ -38,7 +51,12 @@ MACHINE_NAME = "Alpine demo"
 CONNECT_TIMEOUT_S = 160.0
 EVENT_TIMEOUT_S = 5.0
 MEMORY_KIB = 512 * 1024
+STILL_S = 30.0
+STILL_BESIDE_LINE_S = 90.0
+"""So long a screen must stand still to be taken for a login; longer where the serial line may still tell."""
 _NUDGE_INTERVAL_S = 5.0
+_LOOK_INTERVAL_S = 2.0
+_MAX_LOOKS = 200
 _MAX_KEPT_BYTES = 64 * 1024
 _SYSTEM_SOCKETS = ("/run/libvirt/virtqemud-sock", "/run/libvirt/libvirt-sock")
 _QEMU_CONF = 'stdio_handler = "file"\nremember_owner = 0\n'
@@ -81,10 +99,13 @@ def _answers(path: str) -> bool:
 
 
 def prepare_embedded(root: Path) -> None:
-    """The settings without which the embedded driver starts nothing. Blocks."""
+    """The settings without which the embedded driver starts nothing. Blocks; raises StorageFailure."""
     path = root / "etc" / "qemu.conf"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_QEMU_CONF + (_QEMU_CONF_ROOT if os.geteuid() == 0 else ""))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_QEMU_CONF + (_QEMU_CONF_ROOT if os.geteuid() == 0 else ""))
+    except OSError as error:
+        raise StorageFailure(str(error), subject=str(path)) from error
 
 
 class DemoService:
@@ -126,9 +147,14 @@ class DemoService:
         return key
 
     async def wait_for_login(self, key: DomainKey, timeout_s: float) -> None:
-        """Return when the guest asks for a login on its serial line; raises TimedOut."""
+        """Return when the guest asks for a login on its serial line, or when its screen stands still.
+
+        The line is the surer way, but may be barred: by another program's lock of its terminal, or because the
+        machine has been given none. Raises TimedOut, InvalidState where the machine has ended.
+        """
         seen = bytearray()
         changed = asyncio.Event()
+        has_line = True
 
         def on_data(data: bytes) -> None:
             seen.extend(data)
@@ -136,21 +162,56 @@ class DemoService:
             changed.set()
 
         def on_end(_error: VmguiError | None) -> None:
+            nonlocal has_line
+            has_line = False
             changed.set()
 
-        stream = await self._hosts.connection(key.host_id).open_serial(key.uuid, on_data, on_end, force=True)
-        deadline_s = time.monotonic() + timeout_s
+        connection = self._hosts.connection(key.host_id)
+        stream: SerialStream | None = None
+        try:
+            stream = await connection.open_serial(key.uuid, on_data, on_end, force=True)
+        except VmguiError as error:
+            log.warning("the demo's serial line cannot be read, its screen has to do: %s", error)
+            has_line = False
+        looks: list[tuple[float, bytes]] = []
+        now_s = nudged_s = looked_s = time.monotonic()
+        deadline_s = now_s + timeout_s
         try:
             while b"login:" not in seen:
                 changed.clear()
-                left_s = deadline_s - time.monotonic()
-                if left_s <= 0:
+                now_s = time.monotonic()
+                if now_s > deadline_s:
                     raise TimedOut("the guest does not ask for a login", subject=MACHINE_NAME)
-                if not await happens_within(changed, min(left_s, _NUDGE_INTERVAL_S)):
+                if await happens_within(changed, min(deadline_s - now_s, _LOOK_INTERVAL_S)):
+                    continue
+                now_s = time.monotonic()
+                if stream is not None and has_line and now_s - nudged_s > _NUDGE_INTERVAL_S:
                     # It may have asked before we listened: an empty line makes it ask again.
-                    stream.write(b"\r")
+                    nudged_s = now_s
+                    with contextlib.suppress(Busy):
+                        stream.write(b"\r")
+                if now_s - looked_s > _LOOK_INTERVAL_S:
+                    looked_s = now_s
+                    picture = await self._picture(key)
+                    looks = [*looks[-_MAX_LOOKS:], (now_s, picture)] if picture else []
+                if still_s(looks) > (STILL_BESIDE_LINE_S if has_line else STILL_S):
+                    log.info("the guest's screen stands still: that is taken for its login")
+                    return
         finally:
-            stream.close()
+            if stream is not None:
+                stream.close()
+
+    async def _picture(self, key: DomainKey) -> bytes:
+        """A mark of what the guest's screen shows; empty where it cannot be had."""
+        machine = self._inventory.domains.get(key)
+        if machine is None or not machine.state.is_active:
+            raise InvalidState("it has ended before it asked for a login", subject=MACHINE_NAME)
+        try:
+            _, data = await self._hosts.connection(key.host_id).run(screenshot, key.uuid)
+        except VmguiError as error:
+            log.debug("no picture of the guest: %s", error)
+            return b""
+        return hashlib.sha256(data).digest()
 
     # Steps ------------------------------------------------------------------------------------------------
 
@@ -266,18 +327,21 @@ async def _fetch_in_thread(job: JobContext) -> None:
 
 
 def _copy(path: Path, folder: Path, copies: list[Path]) -> Path:
-    """A copy of our own under a free name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(1, 1000):
-        target = folder / (path.name if number == 1 else f"{path.stem}-{number}{path.suffix}")
-        try:
-            with path.open("rb") as source, target.open("xb") as copy:
-                copies.append(target)
-                shutil.copyfileobj(source, copy)
-        except FileExistsError:
-            continue
-        return target
-    raise FileExistsError(str(folder))
+    """A copy of our own under a free name; raises StorageFailure."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in range(1, 1000):
+            target = folder / (path.name if number == 1 else f"{path.stem}-{number}{path.suffix}")
+            try:
+                with path.open("rb") as source, target.open("xb") as copy:
+                    copies.append(target)
+                    shutil.copyfileobj(source, copy)
+            except FileExistsError:
+                continue
+            return target
+    except OSError as error:
+        raise StorageFailure(str(error), subject=str(folder)) from error
+    raise StorageFailure("too many copies are there", subject=str(folder))
 
 
 def _raise_if_failed(job: Job) -> None:

@@ -113,7 +113,7 @@ class DemoImage:
     @property
     def is_complete(self) -> bool:
         """Whether all of it is there."""
-        return all(path.is_file() for path in (self.disk, self.kernel, self.initrd))
+        return all(os.path.isfile(path) for path in (self.disk, self.kernel, self.initrd))
 
 
 Tell = Callable[[int, int], None]

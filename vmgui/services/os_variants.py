@@ -30,7 +30,7 @@ _FILES_PER_BREATH = 20
 
 def default_directories() -> tuple[Path, ...]:
     """Where osinfo-db may be, least important first."""
-    config = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    config = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
     shared = ("/usr/share/osinfo", "/usr/local/share/osinfo", "/etc/osinfo", "/run/host/usr/share/osinfo")
     return (*(Path(place) for place in shared), Path(config) / "osinfo")
 
@@ -108,8 +108,12 @@ def _read(directories: Sequence[Path]) -> OsCatalogue:
     for directory in directories:
         base = directory / "os"
         # A file in a person's folder replaces the system's of the same name.
-        for path in sorted(base.glob("**/*.xml")):
-            files[str(path.relative_to(base))] = path
+        try:
+            for path in sorted(base.glob("**/*.xml")):
+                files[str(path.relative_to(base))] = path
+        except OSError as error:
+            # Closed to us, or just being replaced by an update.
+            log.warning("%s: %s", base, error)
     entries: list[SystemEntry] = []
     for number, path in enumerate(list(files.values())[:MAX_FILES]):
         try:

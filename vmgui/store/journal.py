@@ -158,7 +158,7 @@ class JournalStore:
 
     def _reading(self, look: Callable[[sqlite3.Connection], T]) -> T | None:
         """What `look` finds; None where there is no database yet."""
-        if not self._path.exists():
+        if not os.path.exists(self._path):
             return None
         generation = self._generation
         try:

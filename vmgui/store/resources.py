@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -11,6 +12,6 @@ _ROOTS = (_PACKAGE / "_resources", _PACKAGE.parent / "resources")
 def resource_path(name: str) -> Path:
     """The path of a shipped file or folder, e.g. "icons/play.svg"; it may not exist."""
     for root in _ROOTS:
-        if root.is_dir():
+        if os.path.isdir(root):
             return root / name
     return _ROOTS[-1] / name

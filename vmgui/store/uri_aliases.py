@@ -27,7 +27,7 @@ _NAME = re.compile(r"^[A-Za-z0-9_.-]+$")
 def alias_files() -> tuple[Path, ...]:
     """Where to look, the person's own first."""
     own = os.environ.get("XDG_CONFIG_HOME", "")
-    base = Path(own) if own and Path(own).is_absolute() else Path.home() / ".config"
+    base = Path(own) if own and Path(own).is_absolute() else Path(os.path.expanduser("~/.config"))
     return (base / "libvirt" / "libvirt.conf", Path("/etc/libvirt/libvirt.conf"))
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,3 +26,51 @@ def test_nothing_is_taken_down_under_the_feet_of_threads(end: str, status: int) 
     )
     assert done.returncode == status, done.stderr
     assert done.stdout == "said"
+
+
+def test_words_at_the_end_are_said() -> None:
+    done = run(
+        "from vmgui.app import main as app\n"
+        "def main():\n"
+        "    raise SystemExit('no more')\n"
+        "app.main = main\n"
+        "app.run()\n"
+    )
+    assert (done.returncode, done.stderr) == (1, "vmgui: no more\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [
+        ("PermissionError(13, 'Permission denied', '/run/libvirt/libvirt-sock')", 1, "ended by an error"),
+        ("asyncio.CancelledError()", 1, "ended by an error"),
+        ("KeyboardInterrupt()", 130, "stopped"),
+    ],
+)
+def test_whatever_ends_it_is_said(error: str, status: int, words: str, tmp_path: Path) -> None:
+    done = run(
+        "import asyncio, os\n"
+        f"os.environ.update(XDG_STATE_HOME={str(tmp_path)!r}, QT_QPA_PLATFORM='offscreen')\n"
+        "from vmgui.app import main as app, program\n"
+        "async def run_program(*_):\n"
+        f"    raise {error}\n"
+        "program.run_program = run_program\n"
+        "app.main.__defaults__ = ([],)\n"
+        "app.run()\n"
+    )
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_ends_qt_is_said(tmp_path: Path) -> None:
+    """Qt aborts the process itself, before the log is written."""
+    done = run(
+        "import os\n"
+        f"os.environ.update(XDG_STATE_HOME={str(tmp_path)!r}, QT_QPA_PLATFORM='nonsense', DISPLAY=':nowhere')\n"
+        "from vmgui.app import main as app\n"
+        "app.main.__defaults__ = ([],)\n"
+        "app.run()\n"
+    )
+    assert done.returncode != 0
+    assert "platform plugin" in done.stderr

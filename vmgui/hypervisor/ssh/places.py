@@ -116,7 +116,7 @@ def end_masters(sockets: Sequence[Path], program: str = "ssh") -> None:
     """Log out the masters behind sockets, all at once; blocks for some milliseconds, 1 s at most."""
     farewells: list[subprocess.Popen[bytes]] = []
     for socket in sockets:
-        if socket.exists():
+        if os.path.exists(socket):
             # The host's name is required and not used.
             words = ("-F", "none", "-S", str(socket).replace("%", "%%"), "-O", "exit", "--", "host")
             with contextlib.suppress(OSError):
@@ -154,5 +154,5 @@ def _clear_if_left(root: Path) -> None:
 
 def _clear(root: Path) -> None:
     with contextlib.suppress(OSError):
-        end_masters([place / "s" for place in root.iterdir() if place.is_dir()])
+        end_masters([place / "s" for place in root.iterdir() if os.path.isdir(place)])
     shutil.rmtree(root, ignore_errors=True)

@@ -180,7 +180,7 @@ def _look(ref: FileRef, expected: SourceKind | None, user: HostUser | None, is_i
     if (
         facts.backing_path
         and ":" not in facts.backing_path
-        and not (path.parent / facts.backing_path).exists()
+        and not os.path.exists(path.parent / facts.backing_path)
     ):
         found += (MediumIssue(MediumIssueKind.MISSING, True, facts.backing_path),)
     return _medium(ref, facts, size, found)
@@ -192,7 +192,7 @@ def _look(ref: FileRef, expected: SourceKind | None, user: HostUser | None, is_i
 def host_user(*, is_session: bool) -> HostUser | None:
     """The account QEMU runs under on this computer; None: root, or not known. Reads files: not on the loop."""
     if is_session:
-        return None if os.geteuid() == 0 else _user_of(pwd.getpwuid(os.geteuid()), is_sure=True)
+        return None if os.geteuid() == 0 else _own_user()
     try:
         text = _QEMU_CONF.read_text(errors="replace")
         is_sure = True
@@ -207,6 +207,15 @@ def host_user(*, is_session: bool) -> HostUser | None:
             continue
         return None if entry.pw_uid == 0 else _user_of(entry, is_sure=is_sure)
     return None
+
+
+def _own_user() -> HostUser:
+    uid = os.geteuid()
+    try:
+        return _user_of(pwd.getpwuid(uid), is_sure=True)
+    except KeyError:
+        # In no list of users, as in many containers.
+        return HostUser(str(uid), uid, frozenset({os.getegid(), *os.getgroups()}), is_sure=True)
 
 
 def _user_of(entry: pwd.struct_passwd, *, is_sure: bool) -> HostUser:

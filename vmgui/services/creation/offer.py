@@ -182,7 +182,9 @@ async def _first_pool(facts: UriFacts, info: HostInfo | None, shares_files: bool
     """libvirt comes without any pool: the usual one is made when it is first used."""
     if info is None or not info.features.storage_pools or info.driver.upper() != "QEMU":
         return None
-    path = str(Path.home() / ".local/share/libvirt/images") if facts.is_session else SYSTEM_POOL_PATH
+    path = SYSTEM_POOL_PATH
+    if facts.is_session:
+        path = await in_thread(os.path.expanduser, "~/.local/share/libvirt/images")
     capacity, free = await in_thread(_space, path) if shares_files else (0, 0)
     return Pool(
         name=FIRST_POOL,
@@ -199,7 +201,7 @@ async def _first_pool(facts: UriFacts, info: HostInfo | None, shares_files: bool
 def _space(path: str) -> tuple[int, int]:
     """Capacity and free bytes where a directory is, or would be made."""
     place = Path(path)
-    while not place.is_dir() and place != place.parent:
+    while not os.path.isdir(place) and place != place.parent:
         place = place.parent
     try:
         usage = shutil.disk_usage(place)

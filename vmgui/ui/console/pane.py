@@ -8,7 +8,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QDir, QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -351,7 +351,7 @@ class ConsolePane(QWidget):
         if image is None:
             return
         stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H-%M-%S")
-        proposed = Path.home() / f"{file_stem(self._name())} {stamp}.png"
+        proposed = Path(QDir.homePath()) / f"{file_stem(self._name())} {stamp}.png"
         path = await choose_file(
             self,
             self.tr("Save the screen as a picture"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from vmgui.hypervisor.uri import Transport, read_uri
@@ -150,11 +150,8 @@ def suggested_name(form: HostForm) -> str:
 
 
 def _whole_path(written: str) -> str:
-    try:
-        return str(Path(written.strip()).expanduser())
-    except RuntimeError:
-        # ~somebody who is not there.
-        return written.strip()
+    # ~somebody who is not there stays as it is.
+    return os.path.expanduser(written.strip())
 
 
 def _query(form: HostForm) -> str:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import logging
 import time
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QDir, QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -224,7 +223,7 @@ class PerformancePane(QWidget):
         return f"{file_stem(plain)}-{self._range.value}.csv"
 
     async def _save(self, series: HistorySeries, name: str) -> None:
-        proposed = str(Path.home() / name)
+        proposed = QDir.home().filePath(name)
         path = await choose_file(
             self, self.tr("Save as CSV"), self.tr("Tables (*.csv)"), proposed, save=True, suffix="csv"
         )
