@@ -545,6 +545,14 @@
         <translation>Ctrl+Alt devuelve el teclado</translation>
     </message>
     <message>
+        <source>Choose the authority that has signed the display’s certificate</source>
+        <translation>Elige la autoridad que ha firmado el certificado de la pantalla</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer);;All files (*)</source>
+        <translation>Certificados (*.pem *.crt *.cer);;Todos los archivos (*)</translation>
+    </message>
+    <message>
         <source>Pictures (*.png)</source>
         <translation>Imágenes (*.png)</translation>
     </message>
@@ -712,6 +720,14 @@
         <translation>La máquina sigue en marcha.</translation>
     </message>
     <message>
+        <source>Its certificate could not be verified, so nothing was sent. If an authority of your own has signed it, choose that authority’s certificate.</source>
+        <translation>No se pudo verificar su certificado, así que no se envió nada. Si lo ha firmado una autoridad propia, elige el certificado de esa autoridad.</translation>
+    </message>
+    <message>
+        <source>Choose an authority…</source>
+        <translation>Elegir una autoridad…</translation>
+    </message>
+    <message>
         <source>{name} has no picture yet</source>
         <translation>{name} aún no tiene imagen</translation>
     </message>
@@ -730,10 +746,6 @@
     <message>
         <source>No safe connection to the screen of {name}</source>
         <translation>No hay conexión segura con la pantalla de {name}</translation>
-    </message>
-    <message>
-        <source>Its certificate could not be verified, so nothing was sent.</source>
-        <translation>No se pudo verificar su certificado, así que no se envió nada.</translation>
     </message>
     <message>
         <source>No encryption could be agreed on with its display, so nothing was sent.</source>

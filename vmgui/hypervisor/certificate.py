@@ -26,8 +26,8 @@ def authority_file(uri: str) -> Path:
     return own if os.geteuid() != 0 and os.path.exists(own) else Path("/etc/pki/CA/cacert.pem")
 
 
-def find_tls_files(uri: str) -> TlsFiles:
-    """What libvirt itself uses for this URI, as far as we can read it; looks at files."""
+def find_tls_files(uri: str, authority: str = "") -> TlsFiles:
+    """What libvirt itself uses for this URI, as far as we can read it, and `authority`; looks at files."""
     query = parse_qs(urlsplit(uri).query)
     own = Path(os.path.expanduser("~/.pki/libvirt"))
     if query.get("pkipath"):
@@ -39,7 +39,7 @@ def find_tls_files(uri: str) -> TlsFiles:
             (own / "clientcert.pem", own / "clientkey.pem"),
             (system / "clientcert.pem", system / "private" / "clientkey.pem"),
         ]
-    authorities = [authority_file(uri)]
+    authorities = [authority_file(uri), *([Path(authority)] if authority else [])]
     found = next((pair for pair in pairs if all(os.access(file, os.R_OK) for file in pair)), None)
     return TlsFiles(
         authorities=tuple(str(file) for file in authorities if os.access(file, os.R_OK)),

@@ -44,6 +44,7 @@ class HostConfig:
     autoconnect: bool = True
     colour: str = ""  # one of HOST_COLOURS; empty: none
     notes: str = ""
+    screen_authority: str = ""  # PEM file that vouches for its displays' certificates, beside the usual ones
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ class ConsoleService:
             target = tcp_target(display, facts.hostname, is_local=facts.is_local)
         if target.kind is ConsoleKind.NONE:
             return target
-        tls = await in_thread(find_tls_files, connection.config.uri)
+        tls = await in_thread(
+            find_tls_files, connection.config.uri, self._hosts.screen_authority(key.host_id)
+        )
         return replace(target, tls=tls, password=passwords[index] if passwords else "")
 
     async def _through_ssh(self, connection: Connection, display: Graphics) -> ConsoleTarget:

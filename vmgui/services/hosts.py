@@ -111,6 +111,7 @@ class HostService:
                 autoconnect=config.autoconnect,
                 colour=config.colour,
                 notes=config.notes,
+                screen_authority=config.screen_authority,
             )
             == config
         ):
@@ -129,6 +130,14 @@ class HostService:
         self._inventory.set_host(Host(config))
         if config.autoconnect or (previous is not None):
             self.connect(config.id)
+
+    def trust_screens(self, host_id: HostId, authority: str) -> None:
+        """Take the word of this PEM file's authorities for the displays of the host; empty: no longer."""
+        self.add(replace(self._get(host_id).config, screen_authority=authority))
+
+    def screen_authority(self, host_id: HostId) -> str:
+        """What `trust_screens` was told last."""
+        return self._get(host_id).config.screen_authority
 
     def remove(self, host_id: HostId) -> None:
         """Forget a host and its machines; its connection closes in the background."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,8 @@ def write_host_list(hosts: tuple[HostConfig, ...]) -> str:
     document["version"] = VERSION
     array = tomlkit.aot()
     for config in hosts:
-        array.append(_as_table(config))
+        # Whom this person trusts is nobody else's business, nor is it taken from others.
+        array.append(_as_table(replace(config, screen_authority="")))
     document["host"] = array
     return tomlkit.dumps(document)
 
@@ -124,7 +126,7 @@ def read_host_list(text: str) -> tuple[HostConfig, ...]:
     if not isinstance(entries, list):
         raise InvalidConfig("there is no [[host]] in this file")
     named = [{**entry, "id": new_host_id()} if isinstance(entry, dict) else entry for entry in entries]
-    return tuple(_read_hosts({"host": named}))
+    return tuple(replace(config, screen_authority="") for config in _read_hosts({"host": named}))
 
 
 def _as_table(config: HostConfig) -> Table:
@@ -146,6 +148,8 @@ def _fields(config: HostConfig) -> dict[str, Value]:
         fields["colour"] = config.colour
     if config.notes:
         fields["notes"] = config.notes
+    if config.screen_authority:
+        fields["screen_authority"] = config.screen_authority
     return fields
 
 
@@ -163,6 +167,7 @@ def _read_hosts(document: dict[str, Any]) -> list[HostConfig]:
                     autoconnect=bool(entry.get("autoconnect", True)),
                     colour=colour if (colour := str(entry.get("colour", ""))) in HOST_COLOURS else "",
                     notes=str(entry.get("notes", ""))[:MAX_NOTES_CHARS],
+                    screen_authority=str(entry.get("screen_authority", "")),
                 )
             )
         except (KeyError, TypeError, AttributeError):

@@ -18,7 +18,7 @@ from tests.helpers.waiting import eventually
 from vmgui.console.rfb.des import vnc_response
 from vmgui.console.rfb.errors import DisconnectReason
 from vmgui.console.rfb.events import Disconnected
-from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
+from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole, TlsFiles
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.host import Host, HostConfig, HostState
@@ -486,6 +486,35 @@ def test_every_reason_has_words_of_its_own(reason):
         and disconnected(Disconnected(other, ""), "web-01", "host-a:5900") == words
     ]
     assert alike in ([], [DisconnectReason.TOO_LARGE], [DisconnectReason.PROTOCOL])
+
+
+async def test_an_authority_can_be_chosen_where_a_certificate_is_refused(make_pane, monkeypatch):
+    trusted: list[tuple[str, str]] = []
+
+    async def choose(*_arguments: object) -> str:
+        return "/etc/pki/own.pem"
+
+    monkeypatch.setattr("vmgui.ui.console.pane.choose_file", choose)
+    machine = Machine()
+    machine.hosts = SimpleNamespace(trust_screens=lambda *words: trusted.append(words))
+    missing = TlsFiles(authorities=("/nowhere/ca.pem",))
+
+    def script(client):
+        client.send(b"RFB 003.008\n\x01\x13\x00\x02\x00\x01" + struct.pack(">I", 260) + b"")
+        client.read(12 + 1 + 2 + 4)
+        client.send(b"\x01")
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine.answers = [replace(tcp(server), tls=missing)]
+        pane = make_pane(machine)
+        other = pane.findChild(QPushButton, "empty-other-button")
+        await eventually(other.isVisible)
+        assert title(pane) == "No safe connection to the screen of web-01"
+        assert other.text() == "Choose an authority…"
+        other.click()
+        await eventually(lambda: trusted == [("h", "/etc/pki/own.pem")] and machine.opened == 2)
+        await pane.shutdown()
 
 
 async def test_a_host_that_fails_is_tried_again(make_pane):

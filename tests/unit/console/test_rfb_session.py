@@ -432,6 +432,14 @@ class TestTls:
             probe.wait_for(Updated)
             assert (probe.picture().ravel() == np.arange(600 * 500)).all()
 
+    def test_with_an_authority_beside_the_systems(self, certificates):
+        tls = TlsSettings(server_name="console.test", more_authorities=(str(certificates / "ca.pem"),))
+        with (
+            self.serve(self.context(certificates), 260) as server,
+            Probe(UnixTarget(server.path), RfbOptions(tls=tls)) as probe,
+        ):
+            probe.wait_for(Updated)
+
     @pytest.mark.parametrize("subtype", [257, 258, 259])
     def test_anonymous(self, subtype):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -77,6 +77,18 @@ def test_a_list_given_away_comes_back_without_its_ids():
     assert len({host.id for host in back} | {"1", "2"}) == 4
 
 
+def test_whom_this_person_trusts_is_neither_given_away_nor_taken_over(tmp_path):
+    host = HostConfig("1", "a", "test:///default", screen_authority="/etc/pki/own.pem")
+    store = HostStore(tmp_path)
+    store.save(host)
+    store.close()
+    assert HostStore(tmp_path).hosts == (host,)
+    text = write_host_list((host,))
+    assert "own.pem" not in text
+    (taken,) = read_host_list(text.replace("[[host]]", '[[host]]\nscreen_authority = "/tmp/theirs.pem"'))
+    assert taken.screen_authority == ""
+
+
 @pytest.mark.parametrize("text", ["", "x = [", "host = 3", '[hosts]\nname = "x"'])
 def test_what_is_no_list_of_hosts_is_refused(text):
     with pytest.raises(InvalidConfig):

@@ -1,4 +1,4 @@
-"""What a pane shows when there is nothing yet: an icon, one sentence, one button."""
+"""What a pane shows when there is nothing yet: an icon, one sentence, one button (and another way, if there is one)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class EmptyState(QWidget):
     """Says what is missing and what to do next; `activated` when the button is pressed."""
 
     activated = Signal()
+    other_activated = Signal()
 
     def __init__(self, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,10 @@ class EmptyState(QWidget):
         self._button.setObjectName("empty-button")
         make_primary(self._button)
         self._button.clicked.connect(self._on_clicked)
+        self._other = QPushButton(self)
+        self._other.setObjectName("empty-other-button")
+        self._other.setVisible(False)
+        self._other.clicked.connect(self._on_other_clicked)
 
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
@@ -50,9 +55,12 @@ class EmptyState(QWidget):
         layout.addWidget(self._text)
         layout.addSpacing(SPACE_L)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._other, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
-    def set_texts(self, title: str, text: str = "", button_text: str = "", *, icon_name: str = "") -> None:
+    def set_texts(
+        self, title: str, text: str = "", button_text: str = "", other_text: str = "", *, icon_name: str = ""
+    ) -> None:
         """Already translated; no button text, no button."""
         if icon_name:
             self._icon_name = icon_name
@@ -63,6 +71,9 @@ class EmptyState(QWidget):
         self._button.setText(button_text)
         self._button.setAccessibleName(button_text.replace("&", ""))
         self._button.setVisible(bool(button_text))
+        self._other.setText(other_text)
+        self._other.setAccessibleName(other_text.removesuffix("…"))
+        self._other.setVisible(bool(other_text))
         self.setAccessibleName(title)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -79,3 +90,6 @@ class EmptyState(QWidget):
 
     def _on_clicked(self) -> None:
         self.activated.emit()
+
+    def _on_other_clicked(self) -> None:
+        self.other_activated.emit()

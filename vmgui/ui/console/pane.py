@@ -164,6 +164,7 @@ class ConsolePane(QWidget):
         self._message = EmptyState("monitor", self)
         self._message.setObjectName("console-message")
         self._message.activated.connect(self._on_message_button)
+        self._message.other_activated.connect(self._on_choose_authority)
         self._password = PasswordPage(self)
         self._password.answered.connect(self._on_password)
         self._stack = QStackedWidget(self)
@@ -221,7 +222,7 @@ class ConsolePane(QWidget):
         if trouble is None:
             self._countdown.stop()
             return
-        title, text, button = self._words(trouble)
+        title, text, button, other = self._words(trouble)
         if trouble.retry_at_s is not None:
             left_s = trouble.retry_at_s - time.monotonic()
             text = f"{text}\n\n{reason_text.next_try(math.ceil(left_s))}"
@@ -229,7 +230,7 @@ class ConsolePane(QWidget):
                 self._countdown.start()
         else:
             self._countdown.stop()
-        self._message.set_texts(title, text, button)
+        self._message.set_texts(title, text, button, other)
         self._stack.setCurrentWidget(self._message)
 
     def _words(self, trouble: Trouble) -> reason_text.Words:
@@ -309,6 +310,20 @@ class ConsolePane(QWidget):
         if self._trouble is not None and self._trouble.why is NoConsole.NOT_RUNNING:
             self._services.lifecycle.start((self._key,))
         else:
+            self._link.connect_now()
+
+    @Slot()
+    def _on_choose_authority(self) -> None:
+        self._scope.try_run(self._choose_authority())
+
+    async def _choose_authority(self) -> None:
+        path = await choose_file(
+            self,
+            self.tr("Choose the authority that has signed the display’s certificate"),
+            self.tr("Certificates (*.pem *.crt *.cer);;All files (*)"),
+        )
+        if path:
+            self._services.hosts.trust_screens(self._key.host_id, path)
             self._link.connect_now()
 
     @Slot(object)

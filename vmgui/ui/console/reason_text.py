@@ -14,11 +14,12 @@ translate = QCoreApplication.translate
 
 
 class Words(NamedTuple):
-    """A title, a sentence, and the label of the one thing to do (empty: nothing)."""
+    """A title, a sentence, and the labels of the one thing to do and of another way (empty: none)."""
 
     title: str
     text: str
     button: str = ""
+    other: str = ""
 
 
 _KINDS_IN_A_WINDOW = frozenset({"sdl", "desktop"})
@@ -111,11 +112,11 @@ def no_console(reason: NoConsole, name: str, target: ConsoleTarget | None = None
 
 def disconnected(event: Disconnected, name: str, where: str = "") -> Words:
     """Why the picture of `name`, which is or was at `where`, ended or never came."""
-    title, text, button = _ended(event.reason, name, where)
-    if event.said:
-        said = translate("ConsoleReason", "The server says: “{words}”").format(words=event.said)
-        text = f"{text}\n\n{said}"
-    return Words(title, text, button)
+    words = _ended(event.reason, name, where)
+    if not event.said:
+        return words
+    said = translate("ConsoleReason", "The server says: “{words}”").format(words=event.said)
+    return words._replace(text=f"{words.text}\n\n{said}")
 
 
 def _ended(reason: DisconnectReason, name: str, where: str) -> Words:
@@ -190,8 +191,13 @@ def _ended(reason: DisconnectReason, name: str, where: str) -> Words:
         case DisconnectReason.CERTIFICATE:
             return Words(
                 translate("ConsoleReason", "No safe connection to the screen of {name}").format(name=name),
-                translate("ConsoleReason", "Its certificate could not be verified, so nothing was sent."),
+                translate(
+                    "ConsoleReason",
+                    "Its certificate could not be verified, so nothing was sent. If an authority of your own has"
+                    " signed it, choose that authority’s certificate.",
+                ),
                 again,
+                translate("ConsoleReason", "Choose an authority…"),
             )
         case DisconnectReason.ENCRYPTION:
             return Words(

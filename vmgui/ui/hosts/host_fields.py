@@ -41,6 +41,7 @@ class HostFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name_is_ours = True
+        self._screen_authority = ""  # chosen where a screen needs it, not here
         self._suggesting = False
         self._scope = PaneScope("host fields", self)
         self.way = QComboBox(self)
@@ -113,11 +114,13 @@ class HostFields(QWidget):
             autoconnect=self._auto.isChecked(),
             colour=self._colour.currentData(),
             notes=self._notes.toPlainText().strip()[:MAX_NOTES_CHARS],
+            screen_authority=self._screen_authority,
         )
 
     def fill(self, config: HostConfig) -> None:
         """Show a host as it is configured."""
         self._name_is_ours = False
+        self._screen_authority = config.screen_authority
         form = take_apart(config.uri)
         self._show_form(form)
         self.name.setText(config.name)
