@@ -238,8 +238,7 @@ class ConsolePane(QWidget):
         if isinstance(why, NoConsole):
             return reason_text.no_console(why, name, trouble.target)
         if isinstance(why, Disconnected):
-            words = reason_text.disconnected(why, name, trouble.target.where if trouble.target else "")
-            return words._replace(text=f"{words.text}\n\n{why.text}" if why.text else words.text)
+            return reason_text.disconnected(why, name, trouble.target.where if trouble.target else "")
         error = explain(why, name)
         return reason_text.Words(error.what, error.next_step, self.tr("Try now"))
 

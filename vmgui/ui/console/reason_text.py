@@ -23,6 +23,16 @@ class Words(NamedTuple):
 
 
 _KINDS_IN_A_WINDOW = frozenset({"sdl", "desktop"})
+_TOLD_WHOLE = frozenset(
+    {
+        DisconnectReason.CLOSED,
+        DisconnectReason.REFUSED,
+        DisconnectReason.TURNED_AWAY,
+        DisconnectReason.TIMED_OUT,
+        DisconnectReason.BAD_PASSWORD,
+    }
+)
+"""Where the details would only say in English what the sentence says."""
 _NOWHERE = ConsoleTarget(ConsoleKind.NONE)
 
 
@@ -113,10 +123,12 @@ def no_console(reason: NoConsole, name: str, target: ConsoleTarget | None = None
 def disconnected(event: Disconnected, name: str, where: str = "") -> Words:
     """Why the picture of `name`, which is or was at `where`, ended or never came."""
     words = _ended(event.reason, name, where)
-    if not event.said:
-        return words
-    said = translate("ConsoleReason", "The server says: “{words}”").format(words=event.said)
-    return words._replace(text=f"{words.text}\n\n{said}")
+    more = [words.text]
+    if event.said:
+        more.append(translate("ConsoleReason", "The server says: “{words}”").format(words=event.said))
+    if event.text and event.reason not in _TOLD_WHOLE:
+        more.append(event.text)
+    return words._replace(text="\n\n".join(more))
 
 
 def _ended(reason: DisconnectReason, name: str, where: str) -> Words:
