@@ -2248,6 +2248,42 @@
         <translation>Comprueba que la red esté iniciada en el host y reinténtalo.</translation>
     </message>
     <message>
+        <source>{subject} was left on {host}: nothing proves that it was made here.</source>
+        <translation>{subject} se dejó en {host}: nada demuestra que se creara desde aquí.</translation>
+    </message>
+    <message>
+        <source>It was left: nothing proves that it was made here.</source>
+        <translation>Se dejó: nada demuestra que se creara desde aquí.</translation>
+    </message>
+    <message>
+        <source>Look at it, and remove it by hand if nobody needs it.</source>
+        <translation>Revísalo y elimínalo a mano si nadie lo necesita.</translation>
+    </message>
+    <message>
+        <source>{subject} was left on {host}: it has come into use since it was made.</source>
+        <translation>{subject} se dejó en {host}: desde que se creó, se ha empezado a usar.</translation>
+    </message>
+    <message>
+        <source>It was left: it has come into use since it was made.</source>
+        <translation>Se dejó: desde que se creó, se ha empezado a usar.</translation>
+    </message>
+    <message>
+        <source>The details say by what. Remove it by hand if nobody needs it.</source>
+        <translation>Los detalles dicen quién lo usa. Elimínalo a mano si nadie lo necesita.</translation>
+    </message>
+    <message>
+        <source>{subject} could not be removed from {host} yet.</source>
+        <translation>{subject} todavía no se pudo eliminar de {host}.</translation>
+    </message>
+    <message>
+        <source>It could not be removed yet.</source>
+        <translation>Todavía no se pudo eliminar.</translation>
+    </message>
+    <message>
+        <source>It is removed by itself when the host is next connected, if nobody uses it by then.</source>
+        <translation>Se elimina por sí solo la próxima vez que se conecte el host, si entonces nadie lo usa.</translation>
+    </message>
+    <message>
         <source>{host} could not do this with {subject}.</source>
         <translation>{host} no pudo hacer esto con {subject}.</translation>
     </message>
@@ -4117,6 +4153,14 @@
         <translation>Creando {name}</translation>
     </message>
     <message>
+        <source>Remove what was begun for {name}</source>
+        <translation>Eliminar lo empezado para {name}</translation>
+    </message>
+    <message>
+        <source>Removing what was begun for {name}</source>
+        <translation>Eliminando lo empezado para {name}</translation>
+    </message>
+    <message>
         <source>Upload {name}</source>
         <translation>Subir {name}</translation>
     </message>
@@ -4203,6 +4247,10 @@
     <message>
         <source>{name} could not be created.</source>
         <translation>No se pudo crear {name}.</translation>
+    </message>
+    <message>
+        <source>Not all that was begun for {name} could be removed.</source>
+        <translation>No se pudo eliminar todo lo empezado para {name}.</translation>
     </message>
     <message>
         <source>{name} could not be uploaded.</source>

@@ -133,6 +133,26 @@ def pytest_collection_finish(session: pytest.Session) -> None:
                 debian_tree(release)
 
 
+@pytest.fixture
+def host_without_pools(lab_host: LabHost) -> Iterator[LabHost]:
+    """As libvirt comes from the package."""
+    with lab_host.connect() as connection:
+        pools = connection.listAllStoragePools()
+        descriptions = [pool.XMLDesc() for pool in pools]
+        for pool in pools:
+            pool.destroy()
+            pool.undefine()
+    yield lab_host
+    with lab_host.connect() as connection:
+        for pool in connection.listAllStoragePools():
+            pool.destroy()
+            pool.undefine()
+        for description in descriptions:
+            pool = connection.storagePoolDefineXML(description)
+            pool.create()
+            pool.setAutostart(1)
+
+
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
     """A guest's files (Alpine from the network) may be missing where the lab itself runs: that skips too."""
     if call.excinfo is not None and isinstance(call.excinfo.value, LabUnavailable):

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import logging
 import queue
 import subprocess
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import libvirt
@@ -16,6 +14,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.lab.alpine_guest import alpine_guest
+from tests.lab.creation_world import BIG_MIB, MIB, World, big_file, cancel_in, killing
 from tests.lab.domain_xml import Disk
 from tests.lab.generations import every_generation
 from tests.lab.installer_cd import IPXE_ISO
@@ -30,7 +29,7 @@ from vmgui.libvirtxml.domain import parse_domain
 from vmgui.libvirtxml.new_domain import read_identity
 from vmgui.libvirtxml.safe import parse
 from vmgui.model.console import ConsoleKind, ConsoleTarget
-from vmgui.model.creation import FileRef, NetworkKind, NewDomain, NewInterface, SourceKind
+from vmgui.model.creation import FileRef, NetworkKind, NewInterface, SourceKind
 from vmgui.model.domain import Domain, DomainKey, DomainState, Firmware
 from vmgui.model.errors import (
     AlreadyExists,
@@ -42,118 +41,16 @@ from vmgui.model.errors import (
     TimedOut,
     VmguiError,
 )
-from vmgui.model.host import HostConfig, HostState, KvmState
-from vmgui.model.job import Job, JobId, JobState, Phase
-from vmgui.model.offer import HostOffer, Medium, MediumIssueKind, ProblemKind
+from vmgui.model.host import HostConfig, HostState
+from vmgui.model.job import JobId, JobState, Phase
+from vmgui.model.offer import MediumIssueKind, ProblemKind
 from vmgui.model.os_variant import GENERIC_LINUX
-from vmgui.policy.creation import defaults
 from vmgui.policy.creation_problems import problems
 from vmgui.services import demo, demo_image
 from vmgui.services.background import in_thread
 from vmgui.services.console import ConsoleService
-from vmgui.services.creation import CreationService, making, upload
+from vmgui.services.creation import making, upload
 from vmgui.services.creation.local_disk import make_disk
-from vmgui.services.hosts import HostService
-from vmgui.services.inventory import Inventory
-from vmgui.services.jobs import JobService
-from vmgui.services.os_variants import OsVariants
-from vmgui.services.scope import Scope
-from vmgui.store.hosts import KvmStore
-
-MIB = 1024 * 1024
-
-
-class KvmIsKnown(KvmStore):
-    """The lab's KVM lies; finding out takes six seconds and a machine that is not ours."""
-
-    def __init__(self) -> None:
-        """Keeps nothing."""
-
-    def get(self, fingerprint: str) -> KvmState | None:
-        return KvmState.LIES
-
-
-@dataclass
-class World:
-    """The services a wizard uses, connected to one lab host."""
-
-    lab: LabHost
-    inventory: Inventory = field(default_factory=Inventory)
-    jobs: JobService = field(default_factory=JobService)
-    hosts: HostService = field(init=False)
-    creation: CreationService = field(init=False)
-    seen: list[Job] = field(default_factory=list)
-    scope: Scope = field(default_factory=lambda: Scope("test"))
-
-    def __post_init__(self) -> None:
-        self.hosts = HostService(self.inventory, self.jobs, kvm_store=KvmIsKnown())
-        self.creation = CreationService(self.hosts, self.inventory, self.jobs, OsVariants())
-        self.jobs.changed.subscribe(self.seen.append)
-
-    async def connect(self, uri: str) -> None:
-        self.hosts.add(HostConfig("h", self.lab.name, uri), save=False)
-        await eventually(lambda: self.inventory.hosts["h"].state is HostState.CONNECTED, 20)
-
-    async def offer(self) -> HostOffer:
-        return await self.creation.offer("h")
-
-    async def wish(
-        self, source: SourceKind, medium: Medium | None = None, name: str = "made", **changes: object
-    ) -> NewDomain:
-        """The defaults for a Linux, small, with some answers changed."""
-        new = defaults(await self.offer(), source, GENERIC_LINUX, medium, name=name)
-        small = {"memory_kib": 256 * 1024, "memory_max_kib": 512 * 1024, "vcpus": 1}
-        return replace(new, **(small | changes))  # type: ignore[arg-type]
-
-    async def create(self, new: NewDomain) -> Job:
-        return await self.jobs.wait(self.creation.create(new))
-
-    async def made(self, new: NewDomain) -> DomainKey:
-        job_id = self.creation.create(new)
-        job = await self.jobs.wait(job_id)
-        assert job.state is JobState.DONE, (job.error, getattr(job.error, "detail", ""))
-        key = self.creation.created_key(job_id)
-        assert key is not None
-        return key
-
-    def xml(self, name: str) -> str:
-        with self.lab.connect() as connection:
-            return connection.lookupByName(name).XMLDesc()
-
-    def things(self) -> dict[str, set[str]]:
-        """Everything a creation could leave behind."""
-        with self.lab.connect() as connection:
-            pools = connection.listAllStoragePools()
-            volumes: set[str] = set()
-            for pool in pools:
-                pool.refresh()
-                volumes |= {f"{pool.name()}/{name}" for name in pool.listVolumes()}
-            files = [
-                *self.lab.images_path.iterdir(),
-                *(self.lab.plan.root / "lib" / "qemu" / "nvram").glob("*"),
-            ]
-            return {
-                "machines": {domain.name() for domain in connection.listAllDomains()},
-                "pools": {pool.name() for pool in pools},
-                "volumes": volumes,
-                "networks": {
-                    network.name() for network in connection.listAllNetworks() if network.isActive()
-                },
-                "files": {file.name for file in files},
-            }
-
-    async def serial_until(self, key: DomainKey, text: bytes, timeout_s: float) -> None:
-        got = bytearray()
-        stream = await self.hosts.connection("h").open_serial(key.uuid, got.extend, lambda _error: None)
-        try:
-            await eventually(lambda: text in got, timeout_s)
-        finally:
-            stream.close()
-
-    async def close(self) -> None:
-        await self.scope.close()
-        await self.jobs.close()
-        await self.hosts.close()
 
 
 @pytest.fixture
@@ -177,49 +74,6 @@ async def remote(lab_host: LabHost) -> AsyncIterator[World]:
 def running(world: World, key: DomainKey) -> Domain | None:
     row = world.inventory.domains.get(key)
     return row if row is not None and row.state is DomainState.RUNNING else None
-
-
-def big_file(folder: Path, mib: int, name: str = "big.iso") -> FileRef:
-    """Bytes that differ from place to place, so that a copy with a hole or a shift is found out."""
-    path = folder / name
-    with path.open("wb") as file:
-        for number in range(mib):
-            file.write(hashlib.sha256(bytes([number % 256, number // 256])).digest() * (MIB // 32))
-    return FileRef(str(path), local=True, upload_pool="default")
-
-
-def cancel_in(world: World, phase: Phase) -> None:
-    """Cancel the job as soon as it says it is in that phase."""
-
-    def look(job: Job) -> None:
-        if job.progress.phase is phase and job.state is JobState.RUNNING:
-            asyncio.get_running_loop().call_soon(world.jobs.cancel, job.id)
-
-    world.jobs.changed.subscribe(look)
-
-
-BIG_MIB = 512
-"""Progress is told five times a second: of less, nothing may be told before all has been sent."""
-
-
-async def killing(world: World, kill: Callable[[], None], phase: Phase) -> asyncio.Event:
-    """Kill something once the job is in that phase (and some of a file has been sent); set when done."""
-    killed, wanted = asyncio.Event(), asyncio.Event()
-
-    def look(job: Job) -> None:
-        is_there = job.progress.phase is phase and (phase is not Phase.UPLOADING or job.progress.done_bytes)
-        # A job that ended before gets the test to its assertions, not to its deadline.
-        if is_there or job.state.is_final:
-            wanted.set()
-
-    async def do() -> None:
-        await wanted.wait()
-        await in_thread(kill)
-        killed.set()
-
-    world.jobs.changed.subscribe(look)
-    world.scope.run(do())
-    return killed
 
 
 # What is made ------------------------------------------------------------------------------------------------
@@ -443,26 +297,6 @@ async def test_an_inactive_network_is_started(world: World, lab_host: LabHost) -
             network = connection.networkLookupByName("default")
             if not network.isActive():
                 network.create()
-
-
-@pytest.fixture
-def host_without_pools(lab_host: LabHost) -> Iterator[LabHost]:
-    """As libvirt comes from the package."""
-    with lab_host.connect() as connection:
-        pools = connection.listAllStoragePools()
-        descriptions = [pool.XMLDesc() for pool in pools]
-        for pool in pools:
-            pool.destroy()
-            pool.undefine()
-    yield lab_host
-    with lab_host.connect() as connection:
-        for pool in connection.listAllStoragePools():
-            pool.destroy()
-            pool.undefine()
-        for description in descriptions:
-            pool = connection.storagePoolDefineXML(description)
-            pool.create()
-            pool.setAutostart(1)
 
 
 @every_generation

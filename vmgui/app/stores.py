@@ -11,6 +11,7 @@ from vmgui.store.history import HistoryStore
 from vmgui.store.hosts import HostStore, KvmStore
 from vmgui.store.journal import JournalStore
 from vmgui.store.last_seen import LastSeenStore
+from vmgui.store.rollback import RollbackStore
 from vmgui.store.settings import SettingsStore
 from vmgui.store.views import ViewStore
 
@@ -27,6 +28,7 @@ class Stores:
     history: HistoryStore
     journal: JournalStore
     last_seen: LastSeenStore
+    rollback: RollbackStore
 
     @property
     def files(self) -> dict[str, FileStore]:
@@ -51,6 +53,7 @@ class Stores:
             history=HistoryStore(state_dir),
             journal=JournalStore(state_dir),
             last_seen=LastSeenStore(state_dir / "last-seen"),
+            rollback=RollbackStore(state_dir / "rollback"),
         )
 
     def close(self) -> None:

@@ -49,7 +49,7 @@ def build_services(stores: Stores) -> Services:
         details=DetailService(hosts, last_seen),
         lifecycle=LifecycleService(hosts, inventory, jobs),
         deletion=DeletionService(hosts, inventory, jobs),
-        creation=CreationService(hosts, inventory, jobs, OsVariants()),
+        creation=CreationService(hosts, inventory, jobs, OsVariants(), stores.rollback),
         console=ConsoleService(hosts),
         traits=TraitsService(hosts, inventory, jobs),
         fleet=FleetService(hosts, inventory, metrics),

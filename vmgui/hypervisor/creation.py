@@ -8,11 +8,10 @@ from typing import cast
 
 import libvirt
 
-from vmgui.hypervisor.definition import undefine
 from vmgui.hypervisor.domains import list_domains
-from vmgui.hypervisor.errors import is_gone
 from vmgui.hypervisor.networks import list_bridges, list_networks
 from vmgui.hypervisor.node import read_usage
+from vmgui.hypervisor.rollback import forget_pool
 from vmgui.libvirtxml.new_pool import build_directory_pool
 from vmgui.model.domain import Domain
 from vmgui.model.host import HostUsage
@@ -41,15 +40,6 @@ def read_means(conn: libvirt.virConnect, host_id: str) -> Means:
     )
 
 
-def delete_volume_of(conn: libvirt.virConnect, pool: str, name: str) -> None:
-    """Delete a volume by its pool and name; nothing happens if it is gone."""
-    try:
-        conn.storagePoolLookupByName(pool).storageVolLookupByName(name).delete()
-    except libvirt.libvirtError as error:
-        if not is_gone(error):
-            raise
-
-
 def read_volume(conn: libvirt.virConnect, path: str, offset: int, length: int) -> bytes:
     """A part of a volume's contents (virStorageVolDownload); shorter at its end. Slow lane."""
     volume = conn.storageVolLookupByPath(path)
@@ -76,54 +66,20 @@ def read_volume(conn: libvirt.virConnect, path: str, offset: int, length: int) -
     return bytes(data)
 
 
-def make_directory_pool(conn: libvirt.virConnect, name: str, path: str) -> None:
-    """Define, build (make the directory), start and autostart a pool of files; nothing stays if that fails."""
-    pool = conn.storagePoolDefineXML(build_directory_pool(name, path))
+def make_directory_pool(conn: libvirt.virConnect, name: str, path: str, uuid: str) -> tuple[str, ...]:
+    """Define, build (make the directory), start and autostart a pool of files; the volumes found in it.
+
+    Nothing stays if that fails. The UUID is the caller's, who knows the pool by it whatever happens.
+    """
+    pool = conn.storagePoolDefineXML(build_directory_pool(name, path, uuid))
     try:
         pool.build()
         pool.create()
         pool.setAutostart(1)
+        return tuple(pool.listVolumes())
     except libvirt.libvirtError:
-        _forget(pool)
+        forget_pool(pool)
         raise
-
-
-def forget_pool(conn: libvirt.virConnect, name: str) -> None:
-    """Stop and undefine a pool; the directory and what is in it stay."""
-    try:
-        _forget(conn.storagePoolLookupByName(name))
-    except libvirt.libvirtError as error:
-        if not is_gone(error):
-            raise
-
-
-def _forget(pool: libvirt.virStoragePool) -> None:
-    if pool.isActive():
-        pool.destroy()
-    pool.undefine()
-
-
-def stop_network(conn: libvirt.virConnect, name: str) -> None:
-    """Stop a virtual network; nothing happens if it is not running or gone."""
-    try:
-        network = conn.networkLookupByName(name)
-        if network.isActive():
-            network.destroy()
-    except libvirt.libvirtError as error:
-        if not is_gone(error):
-            raise
-
-
-def remove_machine(conn: libvirt.virConnect, uuid: str) -> None:
-    """Stop and undefine a machine with all its state but its disks; nothing happens if it is gone."""
-    try:
-        domain = conn.lookupByUUIDString(uuid)
-        if domain.isActive():
-            domain.destroy()
-        undefine(conn, uuid, nvram=True, managed_save=True, snapshots=True, checkpoints=True, tpm=True)
-    except libvirt.libvirtError as error:
-        if not is_gone(error):
-            raise
 
 
 def ask(conn: libvirt.virConnect) -> int:

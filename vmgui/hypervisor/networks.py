@@ -37,9 +37,19 @@ def list_networks(conn: libvirt.virConnect) -> tuple[Network, ...]:
     return tuple(found)
 
 
-def start_network(conn: libvirt.virConnect, name: str) -> None:
-    """Start a defined network."""
-    conn.networkLookupByName(name).create()
+def start_network(conn: libvirt.virConnect, name: str) -> bool:
+    """Have a defined network running; whether it was us who started it."""
+    network = conn.networkLookupByName(name)
+    if network.isActive():
+        return False
+    try:
+        network.create()
+    except libvirt.libvirtError:
+        # Somebody else was faster.
+        if network.isActive():
+            return False
+        raise
+    return True
 
 
 def list_bridges(conn: libvirt.virConnect) -> tuple[str, ...]:

@@ -97,6 +97,21 @@ def refresh_pool(conn: libvirt.virConnect, pool: str) -> None:
     conn.storagePoolLookupByName(pool).refresh()
 
 
+def start_pool(conn: libvirt.virConnect, uuid: str) -> tuple[bool, tuple[str, ...]]:
+    """Have a defined pool running: whether it was us who started it, and the volumes found in it."""
+    pool = conn.storagePoolLookupByUUIDString(uuid)
+    was_active = bool(pool.isActive())
+    if not was_active:
+        try:
+            pool.create()
+        except libvirt.libvirtError:
+            # Somebody else was faster.
+            if not pool.isActive():
+                raise
+            was_active = True
+    return not was_active, tuple(pool.listVolumes())
+
+
 def create_volume(conn: libvirt.virConnect, new: NewVolume) -> Volume:
     """Make a volume; AlreadyExists, NoSpace ..."""
     xml = build_volume(new.name, new.capacity_bytes, new.format)

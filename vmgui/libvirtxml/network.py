@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vmgui.libvirtxml.safe import attribute_of, parse
+from vmgui.libvirtxml.safe import attribute_of, parse, text_of
 from vmgui.model.errors import InvalidConfig
 
 
@@ -42,3 +42,8 @@ def parse_interface(xml: str) -> InterfaceXml:
     if root.tag != "interface":
         raise InvalidConfig(f"an <interface> is expected, not <{root.tag}>")
     return InterfaceXml(kind=root.get("type", ""))
+
+
+def port_owner(xml: str) -> str:
+    """The UUID of the machine a network's port belongs to (formatnetworkport); raises InvalidConfig."""
+    return text_of(parse(xml), "owner/uuid")

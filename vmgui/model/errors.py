@@ -127,6 +127,18 @@ class NetworkFailure(VmguiError):
     """A virtual network cannot be used (not active, address taken, ...)."""
 
 
+class NotProvenOurs(VmguiError):
+    """Something of that name is there, and nothing proves that it was made here: it is left alone."""
+
+
+class StillUsed(VmguiError):
+    """It was made here, and somebody has come to use it or has changed it since: it is left alone."""
+
+
+class LeftForLater(VmguiError):
+    """What was being taken back had to be left; it goes on when the host is next connected."""
+
+
 class LibvirtFailure(VmguiError):
     """Everything libvirt says that fits no other class."""
 

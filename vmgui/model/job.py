@@ -46,6 +46,7 @@ class JobKind(Enum):
     SET_TAGS = "set_tags"
     DELETE = "delete"
     CREATE = "create"
+    CLEAN_UP = "clean_up"  # what a creation that was left has made
     UPLOAD = "upload"
     PROBE_KVM = "probe_kvm"
     FETCH_DEMO = "fetch_demo"

@@ -39,6 +39,7 @@ class JobContext:
         self._cancelled = asyncio.Event()
         self._last_report_s = 0.0
         self._abort: Callable[[], Awaitable[None]] | None = None
+        self.left_error: Exception | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -104,6 +105,10 @@ class JobContext:
     def on_cancel(self, abort: Callable[[], Awaitable[None]] | None) -> None:
         """What makes the call under way end early (abortJob, stream abort); None: nothing does."""
         self._abort = abort
+
+    def if_left(self, error: Exception | None) -> None:
+        """What is told if the program ends before the job does."""
+        self.left_error = error
 
     async def request_cancel(self) -> None:
         """Called by the service: mark, then abort the call under way."""
@@ -215,7 +220,10 @@ class JobService:
         await self._scope.close(timeout_s=timeout_s)
         for job in self.unfinished:
             # Cancelled before its first step, or not ended in time: either way nobody waits for it any more.
-            self._finish(job.id, JobState.CANCELLED)
+            error = self._records[job.id].context.left_error
+            if error is not None:
+                log.warning("job %s (%s) is left: %s", job.id, job.targets[0].name, error)
+            self._finish(job.id, JobState.CANCELLED, error)
 
     def update(self, job_id: JobId, **changes: object) -> None:
         """Change fields of a job and tell; for JobContext. What is said of a forgotten job is lost."""

@@ -49,6 +49,7 @@ class Services:
         """End all of them, who needs others first; no new jobs from now on, what hosts do is not waited for."""
         await self.files.close()
         await self.jobs.close()
+        await self.creation.close()
         await self.traits.close()
         await self.fleet.close()
         await self.metrics.close()

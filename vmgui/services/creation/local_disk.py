@@ -12,7 +12,15 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from vmgui.model.errors import AlreadyExists, NoSpace, PermissionDenied, StorageFailure, TimedOut, Unsupported
+from vmgui.model.errors import (
+    AlreadyExists,
+    NoSpace,
+    NotProvenOurs,
+    PermissionDenied,
+    StorageFailure,
+    TimedOut,
+    Unsupported,
+)
 
 log = logging.getLogger(__name__)
 
@@ -20,28 +28,42 @@ QEMU_IMG_TIMEOUT_S = 300.0
 _MAX_WORDS = 2000
 
 
-def make_disk(path: str, disk_format: str, capacity_bytes: int, backing_path: str = "") -> None:
-    """A new image, never over an existing file; `backing_path`: a qcow2 whose contents it starts with."""
+FileNumber = tuple[int, int]
+"""Device and inode: the file itself, whatever it is called."""
+
+
+def make_disk(path: str, disk_format: str, capacity_bytes: int, backing_path: str = "") -> FileNumber:
+    """A new image, never over an existing file; `backing_path`: a qcow2 whose contents it starts with.
+
+    Which file it is; nothing of it stays when this raises.
+    """
     arguments = ["create", "-q", "-f", disk_format]
     if backing_path:
         arguments += ["-F", "qcow2", "-b", backing_path]
     arguments += ["--", path]
     if capacity_bytes:
         arguments.append(str(capacity_bytes))
-    _reserve(Path(path))
+    number = _reserve(Path(path))
     try:
         run_qemu_img(arguments, path)
     except BaseException:
-        remove_disk(path)
+        remove_disk(path, number)
         raise
+    return number
 
 
-def remove_disk(path: str) -> None:
-    """Remove an image; nothing happens if it is gone."""
+def remove_disk(path: str, number: FileNumber) -> bool:
+    """Remove an image we made; False if it is gone. Raises NotProvenOurs if that name is another file's now."""
     try:
-        Path(path).unlink(missing_ok=True)
+        found = os.lstat(path)
+        if (found.st_dev, found.st_ino) != number:
+            raise NotProvenOurs("another file of that name is there now", subject=path)
+        os.unlink(path)
+    except FileNotFoundError:
+        return False
     except OSError as error:
         raise _explained(error, path) from error
+    return True
 
 
 def run_qemu_img(arguments: list[str], subject: str) -> None:
@@ -66,11 +88,16 @@ def run_qemu_img(arguments: list[str], subject: str) -> None:
         raise kind(words or f"qemu-img ended with {done.returncode}", subject=subject)
 
 
-def _reserve(path: Path) -> None:
+def _reserve(path: Path) -> FileNumber:
     """qemu-img writes over what is there: take the name first."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        try:
+            found = os.fstat(descriptor)
+            return found.st_dev, found.st_ino
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise _explained(error, str(path)) from error
 

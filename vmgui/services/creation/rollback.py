@@ -4,78 +4,121 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
+from vmgui.model.errors import Busy, ConnectionLost, HostUnreachable, InvalidState, TimedOut, VmguiError
+from vmgui.model.rollback import Fate, Made
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-Undo = Callable[[], Awaitable[None]]
+TakeBack = Callable[[Made], Awaitable[Fate]]
+Save = Callable[[tuple[Made, ...]], Awaitable[None]]
 
+BUSY_TIMEOUT_S = 20.0
+"""The host lets go of a volume that was being filled only when it has seen the connection's end."""
+BUSY_INTERVAL_S = 0.5
 _BROKEN = (ConnectionLost, HostUnreachable)
+_BUSY = (Busy, InvalidState)
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """Something that could not be taken back; `what` is its name as a person knows it."""
+    """Something that could not be taken back; `is_for_later`: only because the host was away."""
 
-    what: str
+    made: Made
     error: VmguiError
 
+    @property
+    def is_for_later(self) -> bool:
+        return isinstance(self.error, (*_BROKEN, TimedOut))
 
-@dataclass(slots=True)
-class _Step:
-    what: str
-    undo: Undo
+
+async def _save_nowhere(_made: tuple[Made, ...]) -> None:
+    return
 
 
 class Rollback:
-    """Steps to take back; an undo must cope with its thing being gone already."""
+    """What is to be taken back; `save` gets all of it before each thing is made, and whenever it changes."""
 
-    def __init__(self, reconnect: Callable[[], Awaitable[None]]) -> None:
-        self._steps: list[_Step] = []
+    def __init__(
+        self,
+        take_back: TakeBack,
+        reconnect: Callable[[], Awaitable[None]],
+        save: Save = _save_nowhere,
+        made: tuple[Made, ...] = (),
+    ) -> None:
+        self._made = list(made)
+        self._take_back = take_back
         self._reconnect = reconnect
+        self._save = save
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """What has been made, oldest first."""
-        return tuple(step.what for step in self._steps)
+    def made(self) -> tuple[Made, ...]:
+        """What has been made, or may have been, oldest first."""
+        return tuple(self._made)
 
-    def add(self, what: str, undo: Undo) -> None:
-        """Remember how to take back what is about to be made, or has been."""
-        self._steps.append(_Step(what, undo))
+    async def add(self, made: Made) -> None:
+        """Something is about to be made."""
+        self._made.append(made)
+        await self._save(self.made)
 
-    def drop_last(self) -> None:
-        """The last one turned out not to be ours, or not to have been made."""
-        self._steps.pop()
+    async def prove(self, made: Made, proven: Made) -> None:
+        """The host has answered: it is ours, and `proven` tells what it is known by."""
+        self._made[self._made.index(made)] = proven
+        await self._save(self.made)
 
-    async def run(self) -> tuple[Leftover, ...]:
-        """Take everything back; what is left. After a broken connection it waits for a new one once."""
+    async def drop(self, made: Made) -> None:
+        """It was not made, or not by us."""
+        self._made.remove(made)
+        await self._save(self.made)
+
+    async def run(self, on_fate: Callable[[Made, Fate], None] | None = None) -> tuple[Leftover, ...]:
+        """Take everything back; what is left. After a broken connection it waits for a new one once.
+
+        What is left only because the host was away stays in `made`.
+        """
         left: list[Leftover] = []
         may_wait = True
-        while self._steps:
-            step = self._steps.pop()
-            try:
-                await step.undo()
-            except _BROKEN as error:
-                if may_wait:
-                    may_wait = False
-                    try:
-                        await self._reconnect()
-                    except VmguiError as failure:
-                        log.info("no connection to clean up: %s", failure)
-                    else:
-                        self._steps.append(step)
-                        continue
-                left.append(Leftover(step.what, error))
-            except VmguiError as error:
-                log.warning("cannot remove %s: %s", step.what, error)
-                left.append(Leftover(step.what, error))
+        for made in tuple(reversed(self._made)):
+            while True:
+                try:
+                    fate = await self._take_back_when_free(made)
+                except _BROKEN as error:
+                    if may_wait:
+                        may_wait = False
+                        try:
+                            await self._reconnect()
+                        except VmguiError as failure:
+                            log.info("no connection to clean up: %s", failure)
+                        else:
+                            continue
+                    left.append(Leftover(made, error))
+                except VmguiError as error:
+                    log.warning("cannot remove %s: %s", made.name, error)
+                    left.append(Leftover(made, error))
+                else:
+                    log.info("taking back %s (%s): %s", made.name, made.kind.value, fate.value)
+                    if on_fate is not None:
+                        on_fate(made, fate)
+                break
+            if not (left and left[-1].made == made and left[-1].is_for_later):
+                await self.drop(made)
         return tuple(left)
+
+    async def _take_back_when_free(self, made: Made) -> Fate:
+        deadline_s = time.monotonic() + BUSY_TIMEOUT_S
+        while True:
+            try:
+                return await self._take_back(made)
+            except _BUSY:
+                if time.monotonic() >= deadline_s:
+                    raise
+            await asyncio.sleep(BUSY_INTERVAL_S)
 
 
 async def finish(work: asyncio.Task[T]) -> T:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid as uuids
 from dataclasses import replace
 
 from vmgui.libvirtxml.new_domain import build_domain, read_identity
@@ -18,7 +17,9 @@ from vmgui.policy.creation_problems import name_problem
 from vmgui.policy.creation_sources import planned_sources
 from vmgui.services.background import in_thread
 from vmgui.services.creation import media
+from vmgui.services.creation.claims import Claims
 from vmgui.services.creation.disk_use import disk_uses
+from vmgui.services.creation.earlier import EarlierCreations
 from vmgui.services.creation.making import Making
 from vmgui.services.creation.offer import collect_offer, has_our_files, read_volumes
 from vmgui.services.hosts import HostService
@@ -26,20 +27,31 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.scope import Scope
+from vmgui.store.rollback import RollbackStore
+
+CLOSE_TIMEOUT_S = 1.0
 
 
 class CreationService:
     """Creates virtual machines; loop thread only."""
 
     def __init__(
-        self, hosts: HostService, inventory: Inventory, jobs: JobService, os_variants: OsVariants
+        self,
+        hosts: HostService,
+        inventory: Inventory,
+        jobs: JobService,
+        os_variants: OsVariants,
+        rollback_store: RollbackStore | None = None,
     ) -> None:
+        """`rollback_store`: keeps what has been made, for the run after one that ended too early."""
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
         self._os_variants = os_variants
         self._makings: dict[JobId, Making] = {}
         self._cleaning = Scope("creation", on_error=_told_by_the_job)
+        self._claims = Claims()
+        self._earlier = EarlierCreations(hosts, inventory, jobs, self._claims, self._cleaning, rollback_store)
         jobs.removed.subscribe(self._on_job_removed)
 
     async def os_variants(self) -> tuple[OsVariant, ...]:
@@ -112,16 +124,21 @@ class CreationService:
         """Make the machine, and nothing but the whole machine: what a failed or cancelled job made is removed."""
         making = Making(
             new,
-            str(uuids.uuid4()),
             self._hosts,
             self._inventory,
             self._os_variants,
             self._cleaning,
+            self._claims,
+            self._earlier.notes,
         )
         target = JobTarget(new.name, new.host_id)
         job_id = self._jobs.submit(JobKind.CREATE, (target,), making.run, can_cancel=True)
         self._makings[job_id] = making
         return job_id
+
+    async def close(self) -> None:
+        """Take nothing more back in this run; what is left is finished by the next, as far as notes are kept."""
+        await self._cleaning.close(timeout_s=CLOSE_TIMEOUT_S)
 
     def created_key(self, job_id: JobId) -> DomainKey | None:
         """The machine a job has made, as soon as it is defined."""

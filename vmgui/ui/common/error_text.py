@@ -156,6 +156,21 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "A virtual network cannot be used."),
             translate("ErrorText", "Check that the network is started on the host, then try again."),
         ),
+        errors.NotProvenOurs: _Words(
+            translate("ErrorText", "{subject} was left on {host}: nothing proves that it was made here."),
+            translate("ErrorText", "It was left: nothing proves that it was made here."),
+            translate("ErrorText", "Look at it, and remove it by hand if nobody needs it."),
+        ),
+        errors.StillUsed: _Words(
+            translate("ErrorText", "{subject} was left on {host}: it has come into use since it was made."),
+            translate("ErrorText", "It was left: it has come into use since it was made."),
+            translate("ErrorText", "The details say by what. Remove it by hand if nobody needs it."),
+        ),
+        errors.LeftForLater: _Words(
+            translate("ErrorText", "{subject} could not be removed from {host} yet."),
+            translate("ErrorText", "It could not be removed yet."),
+            translate("ErrorText", "It is removed by itself when the host is next connected, if nobody uses it by then."),
+        ),
         errors.LibvirtFailure: _Words(
             translate("ErrorText", "{host} could not do this with {subject}."),
             translate("ErrorText", "The host could not do this."),

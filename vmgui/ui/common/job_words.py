@@ -68,6 +68,10 @@ def _title(kind: JobKind, *, ended: bool) -> str:
             return translate("Jobs", "Delete {name}") if ended else translate("Jobs", "Deleting {name}")
         case JobKind.CREATE:
             return translate("Jobs", "Create {name}") if ended else translate("Jobs", "Creating {name}")
+        case JobKind.CLEAN_UP:
+            if ended:
+                return translate("Jobs", "Remove what was begun for {name}")
+            return translate("Jobs", "Removing what was begun for {name}")
         case JobKind.UPLOAD:
             return translate("Jobs", "Upload {name}") if ended else translate("Jobs", "Uploading {name}")
         case JobKind.PROBE_KVM:
@@ -115,6 +119,8 @@ def failed_title(job: Job) -> str:
             text = translate("Jobs", "{name} could not be deleted completely.")
         case JobKind.CREATE:
             text = translate("Jobs", "{name} could not be created.")
+        case JobKind.CLEAN_UP:
+            text = translate("Jobs", "Not all that was begun for {name} could be removed.")
         case JobKind.UPLOAD:
             text = translate("Jobs", "{name} could not be uploaded.")
         case JobKind.PROBE_KVM:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vmgui.model.errors import AlreadyExists, PermissionDenied, StorageFailure, Unsupported
+from vmgui.model.errors import AlreadyExists, NotProvenOurs, PermissionDenied, StorageFailure, Unsupported
 from vmgui.policy.medium import identify
 from vmgui.services.creation.local_disk import make_disk, remove_disk
 
@@ -19,13 +19,27 @@ needs_qemu_img = pytest.mark.skipif(shutil.which("qemu-img") is None, reason="qe
 @pytest.mark.parametrize("name", ["disk.qcow2", "-o help", "a,b=c.qcow2", "ü $(x).qcow2"])
 def test_a_disk_is_made_and_removed(tmp_path: Path, name: str) -> None:
     path = tmp_path / "new" / name
-    make_disk(str(path), "qcow2", 64 * 1024**2)
+    number = make_disk(str(path), "qcow2", 64 * 1024**2)
     facts = identify(path.read_bytes(), path.stat().st_size)
     assert (facts.format, facts.virtual_bytes, facts.broken) == ("qcow2", 64 * 1024**2, "")
     assert path.stat().st_mode & 0o077 == 0
-    remove_disk(str(path))
-    remove_disk(str(path))
+    assert remove_disk(str(path), number)
+    assert not remove_disk(str(path), number)
     assert not path.exists()
+
+
+@needs_qemu_img
+def test_a_file_that_took_the_name_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path, kept = tmp_path / "disk", tmp_path / "kept"
+    number = make_disk(str(path), "qcow2", 1024**2)
+    # Moved, not removed: a freed inode may be given out again at once.
+    path.rename(kept)
+    for theirs in (lambda: path.write_bytes(b"somebody's"), lambda: path.symlink_to(kept)):
+        theirs()
+        with pytest.raises(NotProvenOurs):
+            remove_disk(str(path), number)
+        assert os.path.lexists(path)
+        path.unlink()
 
 
 @needs_qemu_img

@@ -1,0 +1,323 @@
+"""What a creation that fails takes back on real hosts: what it made, and nothing that others made or use."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.wire import Wire
+from tests.lab.creation_world import BIG_MIB, World, big_file, killing
+from tests.lab.domain_xml import Disk
+from tests.lab.lab_host import LabHost
+from vmgui.hypervisor import definition
+from vmgui.hypervisor.storage import create_volume
+from vmgui.libvirtxml.storage import build_volume
+from vmgui.model.creation import NewDomain, NewVolume, SourceKind
+from vmgui.model.errors import Busy, LeftForLater, NotProvenOurs, PartlyDone, StillUsed
+from vmgui.model.job import Job, JobKind, JobState, Phase
+from vmgui.model.storage import Volume
+from vmgui.services.background import in_thread
+from vmgui.services.creation import making, means, placing
+from vmgui.services.jobs import JobService
+from vmgui.store.rollback import RollbackStore
+
+MINE = "made.qcow2"
+
+
+@pytest.fixture
+async def world(host_a: LabHost) -> AsyncIterator[World]:
+    made = World(host_a)
+    await made.connect(host_a.unix_uri)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def wire(host_a: LabHost) -> Iterator[Wire]:
+    with Wire((host_a.address, 16509)) as wire:
+        yield wire
+
+
+@pytest.fixture
+async def wired(host_a: LabHost, wire: Wire) -> AsyncIterator[World]:
+    """Connected over a wire that can be cut."""
+    made = World(host_a)
+    await made.connect(wire.uri)
+    yield made
+    await made.close()
+
+
+async def small(world: World, name: str = "made") -> NewDomain:
+    return await world.wish(SourceKind.EMPTY, name=name, start=False)
+
+
+def left(job: Job) -> dict[str, type[Exception]]:
+    """What the job says it had to leave, and why."""
+    if not isinstance(job.error, PartlyDone):
+        return {}
+    return {name: type(error) for name, error in job.error.failed}
+
+
+def stop_at_the_end(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let somebody `act` once everything but the machine has been made; then the creation fails."""
+
+    async def fail(*_args: object) -> None:
+        await in_thread(act)
+        raise Busy("stopped by the test")
+
+    monkeypatch.setattr(making, "refuse_disk_in_use", fail)
+
+
+def theirs(host: LabHost, name: str = MINE, pool: str = "default") -> None:
+    """Another program makes a volume."""
+    with host.connect() as connection:
+        connection.storagePoolLookupByName(pool).createXML(build_volume(name, 7 * 1024**2, "raw"))
+
+
+# Volumes -----------------------------------------------------------------------------------------------------
+
+
+async def test_what_was_never_asked_for_is_not_taken_back(
+    world: World, host_a: LabHost, tmp_path: Path
+) -> None:
+    """The person disconnects; another program makes a volume of that name; the person connects again."""
+    gone = asyncio.Event()
+
+    def look(job: Job) -> None:
+        if job.progress.phase is Phase.ALLOCATING and not gone.is_set():
+            world.hosts.disconnect("h")
+            gone.set()
+
+    world.jobs.changed.subscribe(look)
+    before = world.things()
+    new = await world.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, 4), start=False)
+    job_id = world.creation.create(new)
+    await gone.wait()
+    await in_thread(theirs, host_a)
+    world.hosts.connect("h")
+    job = await world.jobs.wait(job_id)
+    assert job.state is JobState.FAILED
+    assert left(job) == {}
+    after = world.things()
+    assert after["volumes"] - before["volumes"] == {f"default/{MINE}"}
+    assert (host_a.images_path / MINE).stat().st_size == 7 * 1024**2
+
+
+@pytest.mark.parametrize("was_made", [True, False])
+async def test_a_volume_whose_answer_was_lost_is_left_and_told(
+    wired: World, host_a: LabHost, wire: Wire, monkeypatch: pytest.MonkeyPatch, was_made: bool
+) -> None:
+    """It may be ours or another's: nothing tells."""
+
+    def cut(conn: libvirt.virConnect, new: NewVolume) -> Volume:
+        if was_made:
+            create_volume(conn, new)
+        else:
+            theirs(host_a)
+        wire.drop_all()
+        conn.getLibVersion()
+        return create_volume(conn, new)
+
+    monkeypatch.setattr(placing, "create_volume", cut)
+    job = await wired.create(await small(wired))
+    assert job.state is JobState.FAILED
+    assert left(job) == {MINE: NotProvenOurs}
+    assert f"default/{MINE}" in wired.things()["volumes"]
+
+
+async def test_nothing_is_told_of_a_volume_that_was_not_made(
+    wired: World, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(conn: libvirt.virConnect, new: NewVolume) -> Volume:
+        wire.drop_all()
+        conn.getLibVersion()
+        return create_volume(conn, new)
+
+    monkeypatch.setattr(placing, "create_volume", cut)
+    before = wired.things()
+    job = await wired.create(await small(wired))
+    assert (job.state, left(job)) == (JobState.FAILED, {})
+    assert wired.things() == before
+
+
+async def test_a_machine_whose_answer_was_lost_is_ours_by_its_uuid(
+    wired: World, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    define = definition.define
+
+    def cut(conn: libvirt.virConnect, xml: str) -> str:
+        define(conn, xml)
+        wire.drop_all()
+        conn.getLibVersion()
+        return ""
+
+    monkeypatch.setattr(definition, "define", cut)
+    before = wired.things()
+    job = await wired.create(await small(wired))
+    assert (job.state, left(job)) == (JobState.FAILED, {})
+    assert wired.things() == before
+
+
+async def test_a_volume_replaced_or_used_by_others_meanwhile_stays(
+    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def replaced() -> None:
+        with host_a.connect() as connection:
+            connection.storagePoolLookupByName("default").storageVolLookupByName(MINE).delete()
+        theirs(host_a)
+
+    stop_at_the_end(monkeypatch, replaced)
+    job = await world.create(await small(world))
+    assert left(job) == {MINE: NotProvenOurs}
+    assert (host_a.images_path / MINE).stat().st_size == 7 * 1024**2
+
+    path = f"{host_a.images_dir}/used.qcow2"
+    stop_at_the_end(monkeypatch, lambda: host_a.define_tiny("other", disks=(Disk(path),)))
+    job = await world.create(await small(world, name="used"))
+    assert left(job) == {"used.qcow2": StillUsed}
+    assert (host_a.images_path / "used.qcow2").exists()
+
+
+# Networks and pools ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stopped_network(host_a: LabHost) -> Iterator[None]:
+    with host_a.connect() as connection:
+        connection.networkLookupByName("default").destroy()
+    yield
+    with host_a.connect() as connection:
+        network = connection.networkLookupByName("default")
+        if not network.isActive():
+            network.create()
+
+
+@pytest.mark.usefixtures("stopped_network")
+async def test_a_network_another_machine_runs_on_stays(
+    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start_another() -> None:
+        host_a.define_tiny("other", start=True)
+
+    stop_at_the_end(monkeypatch, start_another)
+    job = await world.create(await small(world))
+    assert (job.state, left(job)) == (JobState.FAILED, {})
+    assert world.things()["networks"] == {"default"}
+    assert host_a.state("other") == libvirt.VIR_DOMAIN_RUNNING
+    with host_a.connect() as connection:
+        connection.lookupByName("other").destroy()
+        connection.networkLookupByName("default").destroy()
+    # Started by us, used by nobody: it stops.
+    stop_at_the_end(monkeypatch, lambda: None)
+    await world.create(await small(world))
+    assert world.things()["networks"] == set()
+
+
+@pytest.mark.usefixtures("stopped_network")
+async def test_a_network_that_somebody_else_started_first_stays(
+    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = means.start_network
+
+    def second(conn: libvirt.virConnect, name: str) -> bool:
+        with host_a.connect() as connection:
+            connection.networkLookupByName(name).create()
+        return start(conn, name)
+
+    monkeypatch.setattr(means, "start_network", second)
+    stop_at_the_end(monkeypatch, lambda: None)
+    await world.create(await small(world))
+    assert world.things()["networks"] == {"default"}
+
+
+async def test_a_first_pool_that_holds_anothers_volume_stays(
+    world: World, host_without_pools: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_at_the_end(monkeypatch, lambda: theirs(host_without_pools, "theirs.img"))
+    job = await world.create(await small(world))
+    assert (job.state, left(job)) == (JobState.FAILED, {})
+    assert world.things()["volumes"] == {"default/theirs.img"}
+
+
+# The program ends before all is taken back -------------------------------------------------------------------
+
+
+async def ended(jobs: JobService, kind: JobKind) -> Job:
+    def found() -> list[Job]:
+        return [job for job in jobs.jobs.values() if job.kind is kind and job.state.is_final]
+
+    return (await eventually(found, 30))[0]
+
+
+@pytest.mark.async_timeout(120)
+async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
+    host_a: LabHost, tmp_path: Path
+) -> None:
+    first = World(host_a, RollbackStore(tmp_path / "notes"))
+    await first.connect(host_a.tcp_uri)
+    before = first.things()
+    new = await first.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB), start=False)
+    killed = await killing(first, host_a.kill_daemon, Phase.UPLOADING)
+    job_id = first.creation.create(new)
+    await killed.wait()
+    await eventually(lambda: first.jobs.jobs[job_id].progress.phase is Phase.CLEANING_UP)
+    await first.jobs.close(timeout_s=0.5)
+    job = await first.jobs.wait(job_id)
+    await first.creation.close()
+    await first.close()
+    await in_thread(host_a.start_daemon)
+    assert job.state is JobState.CANCELLED
+    assert left(job) == {"big.iso": LeftForLater}
+    assert first.things()["volumes"] - before["volumes"] == {"default/big.iso"}
+
+    second = World(host_a, RollbackStore(tmp_path / "notes"))
+    await second.connect(host_a.tcp_uri)
+    job = await ended(second.jobs, JobKind.CLEAN_UP)
+    assert (job.state, job.targets[0].name) == (JobState.DONE, "made"), job.error
+    assert second.things() == before
+    assert list((tmp_path / "notes").iterdir()) == []
+    await second.close()
+
+
+@pytest.mark.async_timeout(90)
+@pytest.mark.parametrize("is_used", [True, False])
+async def test_a_host_that_was_away_is_cleaned_when_it_is_back_unless_the_machine_is_used(
+    host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_used: bool
+) -> None:
+    """The host is gone right after the machine was defined; when it is back, a person may have started that one."""
+    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 0.5)
+    world = World(host_a, RollbackStore(tmp_path / "notes"))
+    await world.connect(host_a.tcp_uri)
+    before = world.things()
+    define = definition.define
+
+    def die(conn: libvirt.virConnect, xml: str) -> str:
+        uuid = define(conn, xml)
+        host_a.kill_daemon()
+        conn.getLibVersion()
+        return uuid
+
+    monkeypatch.setattr(definition, "define", die)
+    job = await world.create(await small(world))
+    assert left(job) == {"made": LeftForLater, MINE: LeftForLater}
+    world.hosts.disconnect("h")
+    await in_thread(host_a.start_daemon)
+    if is_used:
+        with host_a.connect() as connection:
+            connection.lookupByName("made").create()
+    world.hosts.connect("h")
+    job = await ended(world.jobs, JobKind.CLEAN_UP)
+    if is_used:
+        assert left(job) == {"made": StillUsed, MINE: StillUsed}
+        assert host_a.state("made") == libvirt.VIR_DOMAIN_RUNNING
+        assert f"default/{MINE}" in world.things()["volumes"]
+    else:
+        assert (job.state, left(job)) == (JobState.DONE, {})
+        assert world.things() == before
+    assert list((tmp_path / "notes").iterdir()) == []
+    await world.close()
