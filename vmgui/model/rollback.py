@@ -51,6 +51,7 @@ class Made:
     kind: MadeKind
     name: str
     uuid: str = ""  # of the machine, the network, the pool; of a volume: its pool's
+    pool: str = ""  # of a volume: its pool's name
     is_proven: bool = False
     key: str = ""
     format: str = ""

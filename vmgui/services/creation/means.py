@@ -50,10 +50,14 @@ class Means:
                 continue
             if not pool.active and pool.uuid:
                 made = Made(MadeKind.POOL_STARTED, pool.name, pool.uuid)
-                await self._steps.take(made, self._steps.calling(start_pool, pool.uuid), _if_started)
+                await self._steps.take(
+                    made, self._steps.calling(start_pool, pool.uuid, pool=pool.name), _if_started
+                )
             elif not pool.active:
                 made = Made(MadeKind.POOL_MADE, pool.name, str(uuids.uuid4()), is_proven=True)
-                make = self._steps.calling(make_directory_pool, pool.name, pool.target_path, made.uuid)
+                make = self._steps.calling(
+                    make_directory_pool, pool.name, pool.target_path, made.uuid, pool=pool.name
+                )
                 await self._steps.take(made, make, lambda made, others: replace(made, others=others))
             volumes[pool.name] = await read_volumes(self._steps.connection(), pool.name)
         return replace(offer, volumes=volumes)

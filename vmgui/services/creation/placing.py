@@ -110,8 +110,8 @@ class Placing:
             )
 
         made = await self._steps.take(
-            Made(MadeKind.VOLUME, volume.name, uuid, is_filled=is_filled),
-            self._steps.calling(create_volume, volume, timeout_s=ALLOCATE_TIMEOUT_S),
+            Made(MadeKind.VOLUME, volume.name, uuid, pool=volume.pool, is_filled=is_filled),
+            self._steps.calling(create_volume, volume, timeout_s=ALLOCATE_TIMEOUT_S, pool=volume.pool),
             prove,
         )
         return made.path

@@ -9,7 +9,15 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from vmgui.model.errors import Busy, ConnectionLost, HostUnreachable, InvalidState, TimedOut, VmguiError
+from vmgui.model.errors import (
+    Busy,
+    ConnectionLost,
+    HostUnreachable,
+    InvalidState,
+    PoolSilent,
+    TimedOut,
+    VmguiError,
+)
 from vmgui.model.rollback import Fate, Made
 
 log = logging.getLogger(__name__)
@@ -19,11 +27,12 @@ T = TypeVar("T")
 TakeBack = Callable[[Made], Awaitable[Fate]]
 Save = Callable[[tuple[Made, ...]], Awaitable[None]]
 
-BUSY_TIMEOUT_S = 20.0
-"""The host lets go of a volume that was being filled only when it has seen the connection's end."""
+BUSY_TIMEOUT_S = 60.0
+"""The host lets go of a volume that was being filled only when it has seen the connection's end, and a pool is asked
+again only a while after a connection broke under a call about it."""
 BUSY_INTERVAL_S = 0.5
 _BROKEN = (ConnectionLost, HostUnreachable)
-_BUSY = (Busy, InvalidState)
+_BUSY = (Busy, InvalidState, PoolSilent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class Leftover:
 
     @property
     def is_for_later(self) -> bool:
-        return isinstance(self.error, (*_BROKEN, TimedOut))
+        return isinstance(self.error, (*_BROKEN, TimedOut, PoolSilent))
 
 
 async def _save_nowhere(_made: tuple[Made, ...]) -> None:

@@ -55,10 +55,11 @@ class Steps:
         call: Callable[[Any, *Ts], R],
         *args: *Ts,
         timeout_s: float = CALL_TIMEOUT_S,
+        pool: str | None = None,
     ) -> Callable[[], Awaitable[R]]:
-        """The call, to be made later on whatever connection there is then."""
+        """The call, to be made later on whatever connection there is then; `pool`: the one it is about."""
 
         async def make() -> R:
-            return await self.connection().run(call, *args, slow=True, timeout_s=timeout_s)
+            return await self.connection().run(call, *args, slow=True, timeout_s=timeout_s, pool=pool)
 
         return make

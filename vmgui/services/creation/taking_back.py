@@ -53,7 +53,14 @@ class TakingBack:
         thing = f"{_THINGS.get(made.kind, '')} {made.name}"
         is_claimed = self._claims.is_claimed(self._host_id, thing)
         asked = replace(self._asked, is_claimed=is_claimed, only_look=only_look)
-        return await self._connection().run(take_back, made, asked, slow=True, timeout_s=TIMEOUT_S)
+        # A pool that a broken connection took a call to is asked again only after a while: in this run it is that
+        # call we look after. Later, one that hangs is not asked at every connection.
+        pool = (
+            (made.pool or (made.name if _THINGS.get(made.kind) == "pool" else None))
+            if asked.is_late
+            else None
+        )
+        return await self._connection().run(take_back, made, asked, slow=True, timeout_s=TIMEOUT_S, pool=pool)
 
     async def _take_file(self, made: Made, *, only_look: bool) -> Fate:
         if not made.is_proven:
