@@ -26,7 +26,7 @@ _PACKAGES = (
         "qemu-utils",
     ),
     *("swtpm-tools", "ovmf", "dnsmasq-base", "iptables", "iproute2", "busybox"),
-    *("openssh-server", "netcat-openbsd", "sasl2-bin", "libsasl2-modules", "procps", "xz-utils"),
+    *("openssh-server", "netcat-openbsd", "sasl2-bin", "libsasl2-modules", "procps", "xz-utils", "python3"),
 )
 _OPTIONS = (
     "--variant=minbase",

@@ -38,7 +38,8 @@ class HangingFiles:
         self._host = host
         host.run(["mkdir", "-p", path])
         self._server = subprocess.Popen(
-            host.command([sys.executable, "-I", __file__, path]),
+            # A host of another Debian release has a Python of its own, and only that.
+            host.command(["/usr/bin/python3" if host.plan.release else sys.executable, "-I", __file__, path]),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

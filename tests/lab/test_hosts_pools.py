@@ -10,6 +10,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.generations import every_generation
 from tests.lab.hanging_files import FILE_BYTES, HangingFiles
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor import stuck_calls
@@ -28,9 +29,9 @@ PATH = "/var/lib/libvirt/nfs"
 
 
 @pytest.fixture
-def files(host_a: LabHost) -> Iterator[HangingFiles]:
-    made = HangingFiles(host_a, PATH)
-    with host_a.connect() as conn:
+def files(lab_host: LabHost) -> Iterator[HangingFiles]:
+    made = HangingFiles(lab_host, PATH)
+    with lab_host.connect() as conn:
         pool = conn.storagePoolDefineXML(
             f"<pool type='dir'><name>{BAD}</name><target><path>{PATH}</path></target></pool>"
         )
@@ -75,13 +76,14 @@ async def listed(world: World) -> dict[str, Pool]:
     return {pool.name: pool for pool in await pools.list_pools(connection, timeout_s=3.0)}
 
 
+@every_generation
 @pytest.mark.parametrize("way", ["unix_uri", "tcp_uri"])
 @pytest.mark.async_timeout(120)
 async def test_a_pool_that_hangs_hangs_nothing_else(
-    world: World, host_a: LabHost, files: HangingFiles, way: str
+    world: World, lab_host: LabHost, files: HangingFiles, way: str
 ) -> None:
-    host_a.define_tiny("web", start=True)
-    world.add(getattr(host_a, way))
+    lab_host.define_tiny("web", start=True)
+    world.add(getattr(lab_host, way))
     await world.connected()
     key = await world.seen("web")
     before = await listed(world)
@@ -96,7 +98,7 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
     counts: list[int] = []
 
     async def one_worker_hangs() -> bool:
-        return await in_thread(busy_workers, host_a) == 1
+        return await in_thread(busy_workers, lab_host) == 1
 
     for number in range(4):
         connection = world.hosts.connection("h1")
@@ -111,7 +113,7 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
         assert {pool.name: pool.answers for pool in offer.pools} == {**dict.fromkeys(found, True), BAD: False}
         assert (await connection.run(read_means, "h1")).networks
         # So is the rest of the host, for others, too.
-        assert await in_thread(ask_as_another, host_a.unix_uri)
+        assert await in_thread(ask_as_another, lab_host.unix_uri)
         action = lifecycle.pause if number % 2 == 0 else lifecycle.resume
         assert (await world.jobs.wait(action([key]))).state is JobState.DONE
         counts.append(connection.abandoned_calls)
@@ -131,19 +133,20 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
     assert (await pools.list_volumes(connection, BAD))[0].capacity_bytes == FILE_BYTES
 
 
+@every_generation
 @pytest.mark.async_timeout(120)
 async def test_a_host_whose_pool_hangs_already_is_opened_and_used(
-    world: World, host_a: LabHost, files: HangingFiles
+    world: World, lab_host: LabHost, files: HangingFiles
 ) -> None:
     """Somebody else's call hangs in it before anybody here has seen its pools."""
     files.hang()
-    somebody = asyncio.ensure_future(in_thread(refresh_as_another, host_a.unix_uri))
+    somebody = asyncio.ensure_future(in_thread(refresh_as_another, lab_host.unix_uri))
 
     async def it_hangs() -> bool:
-        return await in_thread(busy_workers, host_a) == 1
+        return await in_thread(busy_workers, lab_host) == 1
 
     await eventually(it_hangs)
-    world.add(host_a.tcp_uri)
+    world.add(lab_host.tcp_uri)
     await world.connected()
     connection = world.hosts.connection("h1")
     assert world.host().info is not None
