@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vmgui.model.ssh import SshPromptKind
-from vmgui.policy.ssh import MAX_PROMPT_CHARS, read_prompt
+from vmgui.policy.ssh import MAX_PROMPT_CHARS, marks_hosts_words, read_prompt
 
 UNKNOWN_HOST = (
     "The authenticity of host '[10.77.21.11]:2222 ([10.77.21.11]:2222)' can't be established.\n"
@@ -38,6 +38,59 @@ UNKNOWN_HOST = (
 def test_questions_are_told_apart(text: str, hint: str, kind: SshPromptKind, subject: str) -> None:
     prompt = read_prompt(text, hint)
     assert (prompt.kind, prompt.subject) == (kind, subject)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        UNKNOWN_HOST,
+        "root@bank's password: ",
+        "Enter passphrase for key '/home/ana/.ssh/id': ",
+        "Enter PIN for 'PIV Card': ",
+        "Are you sure you want to continue connecting (yes/no/[fingerprint])? ",
+        f"Welcome.\n{UNKNOWN_HOST}",
+    ],
+)
+@pytest.mark.parametrize("hint", ["", "confirm"])
+def test_a_host_s_words_are_shown_as_its_own(words: str, hint: str) -> None:
+    """OpenSSH 8.5 and later put who asks before what a host asks; nothing kept is sent as an answer."""
+    prompt = read_prompt(f"(ana@host-a) {words}", hint)
+    assert prompt.kind is SshPromptKind.OTHER
+    assert prompt.subject == "ana@host-a"
+    assert not prompt.is_lasting
+    # An older one does not say whose words they are: so nothing is said of them.
+    prompt = read_prompt(words, is_certain=False)
+    assert prompt.kind in (SshPromptKind.OTHER, SshPromptKind.CONFIRM)
+    assert (prompt.text, prompt.subject, prompt.fingerprint) == (words.strip(), "", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Your account is locked.\n{UNKNOWN_HOST}",
+        "Hello\nroot@host-a's password: ",
+        "Enter passphrase for key '/k':\nsee http://x : ",
+        "(a@b's password: ",
+    ],
+)
+def test_only_a_whole_sentence_of_ssh_is_ssh_s(text: str) -> None:
+    assert read_prompt(text).kind in (SshPromptKind.OTHER, SshPromptKind.CONFIRM)
+
+
+@pytest.mark.parametrize(
+    ("version", "marks"),
+    [
+        ("OpenSSH_9.2p1 Debian-2, OpenSSL 3.0.19", True),
+        ("OpenSSH_8.5p1", True),
+        ("OpenSSH_10.0p2", True),
+        ("OpenSSH_8.4p1 Debian-5", False),
+        ("OpenSSH_8.2p1 Ubuntu-4ubuntu0.13", False),
+        ("OpenSSH_7.4p1", False),
+        ("", True),
+    ],
+)
+def test_which_ssh_says_whose_words_they_are(version: str, marks: bool) -> None:
+    assert marks_hosts_words(version) is marks
 
 
 def test_an_unknown_host_shows_its_fingerprint() -> None:

@@ -47,8 +47,12 @@ class SshAnswers(Protocol):
 class AskpassServer:
     """A listening socket in a directory only we can enter."""
 
-    def __init__(self, path: Path, program: Path, answers: SshAnswers) -> None:
+    def __init__(
+        self, path: Path, program: Path, answers: SshAnswers, *, marks_hosts_words: bool = True
+    ) -> None:
+        """`marks_hosts_words`: ssh says which questions are a host's."""
         self._answers = answers
+        self._marks_hosts_words = marks_hosts_words
         self._path = path
         self._token = secrets.token_urlsafe(24)
         self._program = program
@@ -112,7 +116,11 @@ class AskpassServer:
         if not hmac.compare_digest(token.encode(), self._token.encode()):
             log.warning("a question without the right token is not answered")
             return False
-        prompt = read_prompt(str(question.get("prompt", "")), str(question.get("hint", "")))
+        prompt = read_prompt(
+            str(question.get("prompt", "")),
+            str(question.get("hint", "")),
+            is_certain=self._marks_hosts_words,
+        )
         if prompt.kind is SshPromptKind.NOTICE:
             self._notices[way] = self._answers.show_notice(prompt)
             return True

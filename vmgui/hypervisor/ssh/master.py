@@ -19,6 +19,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from vmgui.hypervisor.descriptor import OpenDescriptor
@@ -28,6 +29,7 @@ from vmgui.hypervisor.ssh.places import SshPlaces, end_masters, write_program
 from vmgui.hypervisor.ssh.target import SshTarget
 from vmgui.hypervisor.ssh.way import Place, through_master
 from vmgui.model.errors import AuthCancelled, AuthFailed, ConnectionLost, HostUnreachable, VmguiError
+from vmgui.policy.ssh import marks_hosts_words
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,8 @@ CONNECT_LIMIT_S = 15
 _LOOK_MS = 100
 _END_LIMIT_S = 2.0
 _MAX_WORDS = 8000
+_VERSION_LIMIT_S = 5.0
+_ELF = b"\x7fELF"
 _REFUSED = "session request failed"
 
 
@@ -76,7 +80,12 @@ class SshMaster:
         try:
             self._place = self._places.make()
             write_program(self._place / "ssh", self._join_line())
-            server = AskpassServer(self._place / "a", self._places.askpass_program, self._answers)
+            server = AskpassServer(
+                self._place / "a",
+                self._places.askpass_program,
+                self._answers,
+                marks_hosts_words=marks_hosts_words(version_of(self._program)),
+            )
         except OSError as error:
             raise HostUnreachable(f"no private directory for ssh: {error}") from None
         try:
@@ -214,6 +223,24 @@ def _read(pipe: int) -> bytes:
         return os.read(pipe, 65536)
     except BlockingIOError:
         return b""
+
+
+@lru_cache
+def version_of(program: str) -> str:
+    """What `ssh -V` says; empty where it cannot be asked. A script in ssh's place is not started for that."""
+    path = shutil.which(program)
+    try:
+        if path is None:
+            return ""
+        with Path(path).open("rb") as file:
+            if file.read(4) != _ELF:
+                return ""
+        asked = subprocess.run(
+            [path, "-V"], stdin=subprocess.DEVNULL, capture_output=True, timeout=_VERSION_LIMIT_S, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return asked.stderr.decode(errors="replace").strip()
 
 
 MakeMaster = Callable[[SshTarget], SshMaster]

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from vmgui.hypervisor.ssh import master as master_module
 from vmgui.hypervisor.ssh.askpass import AskpassServer
-from vmgui.hypervisor.ssh.master import SshMaster
+from vmgui.hypervisor.ssh.master import SshMaster, version_of
 from vmgui.hypervisor.ssh.places import MAX_SOCKET_BYTES, SshPlaces, write_program
 from vmgui.hypervisor.ssh.target import SshTarget
 from vmgui.model.errors import AuthCancelled, AuthFailed, ConnectionLost, HostKeyRejected, HostUnreachable
@@ -258,3 +259,22 @@ class TestAskpass:
             check=False,
         )
         assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
+
+
+def test_the_installed_ssh_tells_its_version_and_no_script_is_started_for_it(tmp_path: Path) -> None:
+    assert version_of("ssh").startswith("OpenSSH_")
+    script = tmp_path / "ssh"
+    write_program(script, f"touch {tmp_path}/started")
+    assert version_of(str(script)) == ""
+    assert version_of(str(tmp_path / "none")) == ""
+    assert not (tmp_path / "started").exists()
+
+
+def test_where_a_host_can_pass_for_ssh_no_question_is_taken_for_ssh_s(
+    log_in: Callable[..., SshMaster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(master_module, "version_of", lambda _program: "OpenSSH_8.2p1")
+    answers = Answers("x")
+    log_in("""[ "$("$SSH_ASKPASS" "Enter passphrase for key '/k': ")" = x ]""", answers).open()
+    assert [prompt.kind for prompt in answers.asked] == [SshPromptKind.OTHER]
+    assert not answers.asked[0].is_lasting
