@@ -5896,6 +5896,12 @@
         <translation>PIN de {what}</translation>
     </message>
     <message>
+        <source>The host asks {account}, in its own words:
+{words}</source>
+        <translation>El host pregunta a {account}, con sus propias palabras:
+{words}</translation>
+    </message>
+    <message>
         <source>Password</source>
         <translation>Contraseña</translation>
     </message>

@@ -37,6 +37,7 @@ from vmgui.model.errors import (
     Unsupported,
     VmguiError,
 )
+from vmgui.policy.error_words import without_names
 
 log = logging.getLogger(__name__)
 
@@ -329,9 +330,11 @@ def door(*, opening: bool = False) -> Generator[None]:
 
 
 def kind_of_words(words: str) -> type[VmguiError] | None:
-    """What the words of ssh, GnuTLS and the like mean; None: nothing known."""
-    lower = words.lower()
-    return next((kind for needle, kind in _WORDS if needle in lower), None)
+    """What the words of ssh, GnuTLS and the like mean, whatever names stand in them; None: nothing known."""
+    lower = without_names(words)
+    # "network '' is not active": also without the place where a name stood.
+    bare = lower.replace("'' ", "")
+    return next((kind for needle, kind in _WORDS if needle in lower or needle in bare), None)
 
 
 def is_unsupported(error: libvirt.libvirtError) -> bool:

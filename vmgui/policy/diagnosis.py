@@ -16,6 +16,7 @@ from vmgui.model.errors import (
     TimedOut,
     VmguiError,
 )
+from vmgui.policy.error_words import without_names
 
 # First match wins; all lower case. What comes from behind the login stands before the login itself.
 _WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
@@ -99,6 +100,7 @@ def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
         return Diagnosis.KEY_FILE_MISSING
     if over_ssh and words.startswith("ssh: [errno 2]"):
         return Diagnosis.SSH_MISSING
+    words = without_names(words)
     for needles, found in _WORDS:
         if all(needle in words for needle in needles):
             return found

@@ -150,6 +150,11 @@ class SecretDialog(_QuestionDialog):
                 return self.tr("Passphrase of the SSH key {file}").format(file=prompt.subject)
             case SshPromptKind.PIN:
                 return self.tr("PIN of {what}").format(what=prompt.subject)
+            case SshPromptKind.OTHER if prompt.subject:
+                words = prompt.text.removeprefix(f"({prompt.subject})").strip()
+                return self.tr("The host asks {account}, in its own words:\n{words}").format(
+                    account=prompt.subject, words=words[:_LONGEST]
+                )
             case _:
                 return prompt.text[:_LONGEST]
 
