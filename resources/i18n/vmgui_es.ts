@@ -5381,8 +5381,8 @@
         <translation>No se pudo leer el archivo del historial. Se conserva como {path}; ha empezado un historial nuevo.</translation>
     </message>
     <message>
-        <source>The history was written by a newer vmgui. It is kept as {path}; a new history has begun.</source>
-        <translation>El historial se escribió con un vmgui más reciente. Se conserva como {path}; ha empezado un historial nuevo.</translation>
+        <source>The history in {path} is of a newer vmgui. It is left as it is; only the last ten minutes are shown.</source>
+        <translation>El historial en {path} es de un vmgui más nuevo. Se deja como está; solo se muestran los últimos diez minutos.</translation>
     </message>
     <message>
         <source>The history cannot be kept in {path} now: {reason}. vmgui tries again every minute.</source>

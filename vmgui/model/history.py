@@ -98,7 +98,7 @@ class HistoryTrouble(Enum):
     """What is the matter with the history on this computer."""
 
     BROKEN = "broken"  # the file could not be read; it was put aside, a new one begun
-    NEWER = "newer"  # the file is of a newer vmgui; it was put aside, a new one begun
+    NEWER = "newer"  # the file is of a newer vmgui; it is left alone, nothing is recorded
     UNAVAILABLE = "unavailable"  # it cannot be opened or written now
     IN_USE = "in_use"  # another vmgui records already; this one only reads
 

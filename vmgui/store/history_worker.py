@@ -1,7 +1,7 @@
 """What the history's thread does: opens the file, records, folds in the background, answers, and survives.
 
-A file that is broken or of a newer vmgui is put aside and a new one begun; one that cannot be opened or written
-now is tried again every minute, and what could not be written meanwhile is lost after ten.
+A file that is broken is put aside and a new one begun; one of a newer vmgui is left alone. What cannot be opened or
+written now is tried again every minute, and what could not be written meanwhile is lost after ten.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from vmgui.model.history import HistoryKey, HistoryNotice, HistorySeries, Histor
 from vmgui.model.host import HostId
 from vmgui.policy.history import LEVELS
 from vmgui.policy.history_cells import coarsened
+from vmgui.store.database_file import Identity, identity, opening, put_aside
 from vmgui.store.history_file import LATE_S, HistoryFile, NewerFile
 from vmgui.store.history_recorder import Recorder
 
@@ -50,6 +51,7 @@ class HistoryWorker:
         self._notify = notify
         self._notice: HistoryNotice | None = None
         self._file: HistoryFile | None = None
+        self._identity: Identity | None = None
         self._lock: int | None = None
         self._recorder = Recorder()
         self._work: Iterator[None] | None = None
@@ -134,6 +136,9 @@ class HistoryWorker:
         rows = self._recorder.rows()
         if not rows:
             return
+        if self._file is not None and identity(self._path) != self._identity:
+            # Another process put it aside: what is written there now nobody reads.
+            self._close_file()
         file = self._open(now_s)
         if file is None or not self._may_write(now_s):
             self._recorder.forget_before(now_s - UNWRITTEN_KEPT_S)
@@ -176,19 +181,23 @@ class HistoryWorker:
             return self._file
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # A second try has a new file before it, if the first put one aside.
-            for _ in range(2):
+            with opening(self._path):
                 try:
                     self._file = HistoryFile(self._path)
-                    break
-                except NewerFile as error:
-                    self._put_aside(HistoryTrouble.NEWER, str(error))
                 except sqlite3.DatabaseError as error:
                     if _code(error) not in _BROKEN:
                         raise
-                    self._put_aside(HistoryTrouble.BROKEN, str(error))
+                    self._put_aside(str(error))
+                    self._file = HistoryFile(self._path)
+                self._identity = identity(self._path)
+        except NewerFile as error:
+            self._try_at_s = now_s + TRY_AGAIN_S
+            self._tell(HistoryNotice(HistoryTrouble.NEWER, str(self._path), str(error)))
         except (sqlite3.Error, OSError) as error:
             self._unavailable(str(error), now_s)
+        else:
+            if self._notice is not None and self._notice.trouble is HistoryTrouble.NEWER:
+                self._tell(None)
         return self._file
 
     def _failed(self, error: sqlite3.Error, now_s: float) -> None:
@@ -197,7 +206,10 @@ class HistoryWorker:
         self._close_file()
         if _code(error) in _BROKEN:
             try:
-                self._put_aside(HistoryTrouble.BROKEN, str(error))
+                with opening(self._path):
+                    # Another process may have done so: that one's new file is a good one.
+                    if identity(self._path) == self._identity:
+                        self._put_aside(str(error))
             except OSError as failed:
                 self._unavailable(str(failed), now_s)
         else:
@@ -207,13 +219,9 @@ class HistoryWorker:
         self._try_at_s = now_s + TRY_AGAIN_S
         self._tell(HistoryNotice(HistoryTrouble.UNAVAILABLE, str(self._path), why))
 
-    def _put_aside(self, trouble: HistoryTrouble, why: str) -> None:
-        aside = self._path.with_suffix(f".{trouble.value}{self._path.suffix}")
-        for ending in ("", "-wal", "-shm"):
-            # Together, or SQLite cannot make sense of either.
-            with contextlib.suppress(FileNotFoundError):
-                os.replace(f"{self._path}{ending}", f"{aside}{ending}")
-        self._tell(HistoryNotice(trouble, str(aside), why))
+    def _put_aside(self, why: str) -> None:
+        aside = put_aside(self._path, HistoryTrouble.BROKEN.value)
+        self._tell(HistoryNotice(HistoryTrouble.BROKEN, str(aside), why))
 
     def _may_write(self, now_s: float) -> bool:
         """Whether this is the one program that records; found out anew while it is not."""

@@ -2,7 +2,9 @@
 
 Nothing waits for it: what is recorded stands in a bounded queue until the thread has made entries of it and
 written them, some hundred a transaction. Readers have connections of their own (write-ahead log), so a long
-search stops no writing. A broken file is put aside (`journal.broken.sqlite`) and a new one begun.
+search stops no writing. A broken file is put aside (`journal.broken.sqlite`) and a new one begun; what cannot be
+written now stays in the queue and is tried again. Other processes of the person write into the same file: what they
+have written is told like what this one wrote.
 """
 
 from __future__ import annotations
@@ -25,20 +27,18 @@ from typing import TypeVar
 from urllib.parse import quote
 
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, JournalFilter, JournalWritten, Outcome
-from vmgui.policy.journal import NOT_RECORDED, RESTARTED, kept
+from vmgui.policy.journal import NOT_RECORDED, RESTARTED
+from vmgui.store.database_file import Identity, identity, opening, put_aside
+from vmgui.store.journal_others import Others
 from vmgui.store.journal_rows import (
-    FINISH,
-    INSERT,
-    INSERT_TARGET,
     SCHEMA,
     SCHEMA_VERSION,
     SELECT_ONE,
     SELECT_TARGETS,
     from_row,
     select,
-    to_finish,
-    to_row,
 )
+from vmgui.store.journal_writing import prune, write_batch
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +48,10 @@ MAX_QUEUED = 50_000
 BATCH = 500
 PRUNE_EVERY = 2_000
 """So many entries are written before the oldest are looked for again."""
-PRUNE_AT_ONCE = 5_000
 BUSY_TIMEOUT_S = 5.0
+RETRY_S = 5.0
+LOOK_EVERY_S = 1.0
+"""How often what other processes wrote is looked for."""
 _SHORT_REST_S = 0.001
 
 T = TypeVar("T")
@@ -67,6 +69,8 @@ class JournalStore:
         max_entries: int = MAX_ENTRIES,
         max_age_s: float = MAX_AGE_S,
         max_queued: int = MAX_QUEUED,
+        look_every_s: float = LOOK_EVERY_S,
+        retry_s: float = RETRY_S,
     ) -> None:
         self._path = directory / "journal.sqlite"
         self._max_entries = max_entries
@@ -84,6 +88,11 @@ class JournalStore:
         self._lock_file = -1
         self._problem = ""
         self._since_prune = PRUNE_EVERY
+        self._look_every_s = look_every_s
+        self._retry_s = retry_s
+        self._retry_at_s = 0.0
+        self._identity: Identity | None = None
+        self._others = Others()
 
     @property
     def path(self) -> Path:
@@ -184,24 +193,33 @@ class JournalStore:
         while True:
             connection = self._usable(connection)
             with self._condition:
-                while not (self._queue or self._refused or self._closing or self._is_broken):
-                    self._condition.wait()
+                if not self._is_due(connection):
+                    self._condition.wait(self._look_every_s)
                 if self._is_broken:
                     continue
-                batch, self._queue = self._queue, deque()
-                refused, self._refused = self._refused, 0
-                self._queued = 0
-                ending = self._closing
-            if refused:
-                batch.append((1, partial(_notes, NOT_RECORDED, str(refused))))
+                ending, is_due = self._closing, self._is_due(connection)
+                batch: deque[tuple[int, Make]] = deque()
+                if is_due:
+                    batch, self._queue = self._queue, deque()
+                    self._queued = 0
+                    if self._refused:
+                        batch.append((1, partial(_notes, NOT_RECORDED, str(self._refused))))
+                        self._refused = 0
+            if batch:
+                # Another process may have put the file aside just now.
+                connection = self._usable(connection)
             rest = self._write(connection, (entry for _, make in batch for entry in _made(make)))
             if rest:
-                # The file broke: once a new one is there they go into that.
+                # The file broke or cannot be written now: once it can, they go into that.
                 with self._condition:
                     self._queue.appendleft((len(rest), partial(tuple, rest)))
                     self._queued += len(rest)
-            elif ending:
+            elif not ending:
+                self._tell_of_others(connection)
+            if ending and not (rest and self._is_broken):
                 break
+        if self._queue:
+            log.warning("the last %d entries of the log could not be written", self._queued)
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
@@ -209,31 +227,67 @@ class JournalStore:
             os.close(self._lock_file)
             self._lock_file = -1
 
+    def _is_due(self, connection: sqlite3.Connection | None) -> bool:
+        """Whether there is something to do now; with the condition held."""
+        if self._closing or self._is_broken:
+            return True
+        if connection is None or time.monotonic() < self._retry_at_s:
+            return False
+        return bool(self._queue or self._refused)
+
+    def _tell_of_others(self, connection: sqlite3.Connection | None) -> None:
+        if connection is None or self._told is None:
+            return
+        try:
+            news = self._others.look(connection)
+        except sqlite3.Error as error:
+            log.info("%s: what others wrote cannot be read: %s", self._path, error)
+            return
+        if news is not None:
+            self._told(news)
+
     def _usable(self, connection: sqlite3.Connection | None) -> sqlite3.Connection | None:
-        """The open database; a broken one is put aside first. None: it cannot be written."""
+        """The open database; a broken one is put aside first. None: it cannot be opened now."""
+        is_another = connection is not None and identity(self._path) != self._identity
+        if connection is not None and not self._is_broken and not is_another:
+            return connection
+        if connection is not None:
+            with contextlib.suppress(sqlite3.Error):
+                connection.close()
+        if (
+            connection is None
+            and time.monotonic() < self._retry_at_s
+            and not (self._is_broken or self._closing)
+        ):
+            return None
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with opening(self._path):
+                connection = self._opened()
+        except (sqlite3.Error, OSError) as error:
+            self._failed(str(error))
+            return None
+        self._retry_at_s = 0.0
+        if self._problem:
+            self._tell_problem("")
+        return connection
+
+    def _opened(self) -> sqlite3.Connection:
+        """Nobody else opens it, or puts it aside, at this time."""
         if self._is_broken:
             self._is_broken = False
-            if connection is not None:
-                with contextlib.suppress(sqlite3.Error):
-                    connection.close()
+            # Another process may have put it aside: that one's new file is a good one.
+            if identity(self._path) == self._identity:
+                self._put_aside()
+        try:
+            return self._open()
+        except sqlite3.Error as error:
+            if not _is_broken(error):
+                raise
             self._put_aside()
-            connection = None
-        if connection is not None:
-            return connection
-        for _ in range(2):
-            try:
-                connection = self._open()
-            except (sqlite3.Error, OSError) as error:
-                if _is_broken(error) and self._put_aside():
-                    continue
-                self._tell_problem(str(error))
-                return None
-            self._problem = ""
-            return connection
-        return None
+            return self._open()
 
     def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = sqlite3.connect(self._path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
         try:
@@ -251,9 +305,11 @@ class JournalStore:
                     "UPDATE entry SET outcome = ? WHERE outcome = ?",
                     (Outcome.INTERRUPTED.value, Outcome.UNDER_WAY.value),
                 )
+            self._others.begin(connection)
         except BaseException:
             connection.close()
             raise
+        self._identity = identity(self._path)
         return connection
 
     def _is_alone(self) -> bool:
@@ -275,37 +331,31 @@ class JournalStore:
             return False
         return alone
 
-    def _put_aside(self) -> bool:
-        aside = self._path.with_suffix(".broken.sqlite")
+    def _put_aside(self) -> None:
+        aside = put_aside(self._path, "broken")
         log.warning("%s is broken; it is kept as %s and a new one begun", self._path, aside.name)
-        try:
-            os.replace(self._path, aside)
-            for end in ("-wal", "-shm"):
-                with contextlib.suppress(FileNotFoundError):
-                    os.replace(f"{self._path}{end}", f"{aside}{end}")
-        except FileNotFoundError:
-            return True
-        except OSError as error:
-            self._tell_problem(str(error))
-            return False
         with self._condition:
             self._generation += 1
             self._queue.appendleft((1, partial(_notes, RESTARTED, aside.name)))
             self._queued += 1
-        return True
+
+    def _failed(self, problem: str) -> None:
+        self._retry_at_s = time.monotonic() + self._retry_s
+        self._tell_problem(problem)
 
     def _write(
         self, connection: sqlite3.Connection | None, entries: Iterator[JournalEntry]
     ) -> Sequence[JournalEntry]:
-        """Write by batches, each made when its turn comes; what is left when the file turns out to be broken."""
+        """Write by batches, each made when its turn comes; what is left when the file cannot be written."""
         if connection is None:
-            return ()
+            return tuple(entries)
         while batch := tuple(islice(entries, BATCH)):
             try:
-                written = _write_batch(connection, batch)
+                written = write_batch(connection, batch)
                 self._since_prune += len(batch)
                 if self._since_prune >= PRUNE_EVERY:
-                    self._prune(connection)
+                    self._since_prune = 0
+                    prune(connection, self._max_entries, time.time() - self._max_age_s)
                 self._problem = ""
                 if self._told is not None:
                     self._told(written)
@@ -314,25 +364,12 @@ class JournalStore:
                     connection.execute("ROLLBACK")
                 if _is_broken(error):
                     self._is_broken = True
-                    return (*batch, *entries)
-                self._tell_problem(str(error))
+                else:
+                    self._failed(str(error))
+                return (*batch, *entries)
             # Let the window's thread have the interpreter between two batches of a storm.
             time.sleep(_SHORT_REST_S)
         return ()
-
-    def _prune(self, connection: sqlite3.Connection) -> None:
-        self._since_prune = 0
-        newest = connection.execute("SELECT max(id) FROM entry").fetchone()[0] or 0
-        for condition, value in (
-            ("id <= ?", newest - self._max_entries),
-            ("at < ?", time.time() - self._max_age_s),
-        ):
-            gone = PRUNE_AT_ONCE
-            while gone == PRUNE_AT_ONCE:
-                gone = connection.execute(
-                    f"DELETE FROM entry WHERE id IN (SELECT id FROM entry WHERE {condition} LIMIT ?)",  # noqa: S608 - constants
-                    (value, PRUNE_AT_ONCE),
-                ).rowcount
 
     def _tell_problem(self, problem: str) -> None:
         if problem != self._problem:
@@ -340,28 +377,6 @@ class JournalStore:
         self._problem = problem
         if self._told is not None:
             self._told(JournalWritten(problem=problem))
-
-
-def _write_batch(connection: sqlite3.Connection, entries: Sequence[JournalEntry]) -> JournalWritten:
-    """One transaction; a job's end changes the entry of its beginning."""
-    changed: list[int] = []
-    newest = 0
-    connection.execute("BEGIN IMMEDIATE")
-    for entry in map(kept, entries):
-        if entry.token and entry.outcome is not Outcome.UNDER_WAY:
-            done = connection.execute(FINISH, to_finish(entry))
-            if done.rowcount:
-                found = connection.execute("SELECT id FROM entry WHERE token = ?", (entry.token,)).fetchone()
-                changed.append(int(found[0]))
-                continue
-        newest = connection.execute(INSERT, to_row(entry)).lastrowid or newest
-        if len(entry.targets) > 1:
-            connection.executemany(
-                INSERT_TARGET,
-                [(newest, target.host_id, target.uuid, target.name) for target in entry.targets],
-            )
-    connection.execute("COMMIT")
-    return JournalWritten(newest, tuple(changed))
 
 
 def _made(make: Make) -> Iterator[JournalEntry]:

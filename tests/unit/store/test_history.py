@@ -29,6 +29,7 @@ from vmgui.model.history import (
 from vmgui.model.host import HostUsage
 from vmgui.policy.history import LEVELS
 from vmgui.store import history as history_module
+from vmgui.store.database_file import put_aside
 from vmgui.store.history import FILE_NAME, HistoryStore
 from vmgui.store.history_file import HistoryFile
 from vmgui.store.history_worker import HistoryWorker
@@ -269,20 +270,89 @@ def test_a_file_that_breaks_while_it_is_used_is_put_aside(tmp_path: Path) -> Non
     assert [notice.trouble for notice in made.notices if notice] == [HistoryTrouble.BROKEN]
 
 
-def test_a_file_of_a_newer_program_is_put_aside_whole(tmp_path: Path) -> None:
+def test_a_file_of_a_newer_program_is_left_alone_and_used_once_it_can_be(tmp_path: Path) -> None:
     path = tmp_path / FILE_NAME
-    db = sqlite3.connect(path)
-    db.executescript("PRAGMA user_version = 99; CREATE TABLE better (thing); INSERT INTO better VALUES (7);")
+    earlier = Recording(path)
+    earlier.run(START, START + 100, lambda _: 10.0)
+    earlier.worker.close(earlier.now_s)
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 99")
     db.close()
-    made = Recording(path)
-    made.run(START, START + 100, lambda _: 10.0)
-    made.worker.close(made.now_s)
+    before = path.read_bytes()
+    made = Recording(path, START + 100)
+    made.run(START + 100, START + 200, lambda _: 20.0)
+    made.worker.step(made.now_s)
     (notice,) = made.notices
     assert notice is not None
-    assert notice.trouble is HistoryTrouble.NEWER
-    db = sqlite3.connect(notice.path)
-    assert db.execute("SELECT thing FROM better").fetchone() == (7,)
+    assert (notice.trouble, notice.path) == (HistoryTrouble.NEWER, str(path))
+    assert len(made.read(START + 100, START + 200, 10).starts_s) == 10, "it is still in memory"
+    assert path.read_bytes() == before
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 1")
     db.close()
+    made.now_s += 70
+    made.worker.step(made.now_s)
+    assert made.notices[-1] is None
+    assert len(made.read(START, START + 200, 10).starts_s) == 20
+    made.worker.close(made.now_s)
+
+
+FIRST_START = """
+import sys, time
+from pathlib import Path
+from tests.unit.store.test_history import START, Recording, HistoryKey
+path, go = Path(sys.argv[1]), Path(sys.argv[2])
+print("ready", flush=True)
+while not go.exists():
+    time.sleep(0.001)
+made = Recording(path)
+made.read(START, START + 10, 10)
+made.run(START, START + 50, lambda _: 40.0)
+made.worker.step(made.now_s)
+print([notice.trouble.value for notice in made.notices if notice is not None], flush=True)
+"""
+
+
+@pytest.mark.parametrize("there", ["nothing", "rubbish"])
+def test_first_starts_at_the_same_time_do_not_put_each_other_s_file_aside(tmp_path: Path, there: str) -> None:
+    path = tmp_path / FILE_NAME
+    if there == "rubbish":
+        path.write_bytes(b"this is no database at all" * 100)
+    root = str(Path(__file__).parents[3])
+    command = [sys.executable, "-c", FIRST_START, str(path), str(tmp_path / "go")]
+    children = [subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    (tmp_path / "go").touch()
+    told = [child.communicate(timeout=60)[0] for child in children]
+    assert [child.returncode for child in children] == [0] * 4
+    aside = [each.name for each in tmp_path.iterdir() if "broken" in each.name and each.suffix == ".db"]
+    assert aside == (["history.broken.db"] if there == "rubbish" else [])
+    assert sum("broken" in words for words in told) == len(aside)
+    assert HistoryFile(path).marks("h") == {}
+
+
+def test_a_file_that_another_program_put_aside_is_written_no_more(recording: Recording) -> None:
+    recording.run(START, START + 50, lambda _: 10.0)
+    recording.worker.step(recording.now_s)
+    put_aside(recording.path, "broken")
+    recording.run(START + 50, START + 100, lambda _: 20.0)
+    recording.fold()
+    assert cpu(recording.read(START, START + 100, 10)) == [20.0] * 5
+    assert recording.path.exists()
+
+
+def test_each_broken_file_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / FILE_NAME
+    for name in ("history.broken.db", "history.broken-2.db"):
+        path.write_bytes(name.encode() * 100)
+        made = Recording(path)
+        made.run(START, START + 20, lambda _: 10.0)
+        made.worker.step(made.now_s)
+        made.worker.close(made.now_s)
+        assert (tmp_path / name).read_bytes() == name.encode() * 100
+        path.unlink()
 
 
 def test_a_place_that_cannot_be_written_is_said_and_tried_again(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from vmgui.model.journal import (
     store_error,
 )
 from vmgui.policy.journal import NOT_RECORDED, RESTARTED
+from vmgui.store.database_file import put_aside
 from vmgui.store.journal import BATCH, JournalStore
 from vmgui.store.journal_rows import from_row, to_row
 
@@ -43,7 +44,7 @@ class Kept:
 
     def __init__(self, directory: Path, **limits: float) -> None:
         self.told: list[JournalWritten] = []
-        self.store = JournalStore(directory, **limits)  # type: ignore[arg-type]
+        self.store = JournalStore(directory, **{"look_every_s": 0.02, "retry_s": 0.02, **limits})  # type: ignore[arg-type]
         self.store.start(self.told.append)
 
     def add(self, *entries: JournalEntry) -> None:
@@ -263,10 +264,139 @@ def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
     assert not (tmp_path / "journal.broken.sqlite").exists()
 
 
+def test_a_newer_file_is_used_once_it_can_be(tmp_path: Path) -> None:
+    path = tmp_path / "journal.sqlite"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    kept = Kept(tmp_path)
+    try:
+        kept.store.record(lambda: (event("waits"),))
+        eventually_blocking(lambda: "newer" in kept.store.problem)
+        path.unlink()
+        eventually_blocking(lambda: kept.whats() == ["waits"])
+        assert kept.store.problem == ""
+    finally:
+        kept.store.close()
+
+
+def test_what_cannot_be_written_now_is_written_later_in_its_order(kept: Kept) -> None:
+    """Another process holds the database for longer than one waits: nothing of what happens is dropped."""
+    kept.add(event("0"))
+    other = sqlite3.connect(kept.store.path, isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        for number in range(1, 4):
+            kept.store.record(lambda n=number: (event(str(n)),))
+        eventually_blocking(lambda: "locked" in kept.store.problem, 20.0)
+        kept.store.record(lambda: (event("4"),))
+        other.execute("COMMIT")
+        eventually_blocking(lambda: len(kept.whats()) == 5)
+    finally:
+        other.close()
+    assert kept.whats() == ["4", "3", "2", "1", "0"]
+    eventually_blocking(lambda: kept.store.problem == "")
+
+
+OTHER = """
+import sys, time
+from pathlib import Path
+from vmgui.model.journal import *
+from vmgui.store.journal import JournalStore
+store = JournalStore(Path(sys.argv[1]))
+store.start(lambda written: print(written.newest_id or written.changed, flush=True))
+for outcome in (Outcome.UNDER_WAY, Outcome.DONE):
+    sys.stdin.readline()
+    job = JournalEntry(time.time(), EntryKind.JOB, "start", outcome, token="other:1", took_s=1.0)
+    store.record(lambda job=job: (job,))
+sys.stdin.readline()
+store.close()
+"""
+
+
+def test_what_another_process_does_is_told_as_it_happens(kept: Kept) -> None:
+    """A verb of the command line beside the window: its job appears in the log, and so does its end."""
+    kept.add(event("mine"))
+    child = subprocess.Popen(
+        [sys.executable, "-c", OTHER, str(kept.store.path.parent)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdin is not None
+    try:
+        child.stdin.write("begin\n")
+        child.stdin.flush()
+        eventually_blocking(lambda: kept.told[-1].newest_id == 2, 30.0)
+        (job,) = kept.store.read(JournalFilter(kinds=(EntryKind.JOB,)))
+        assert job.outcome is Outcome.UNDER_WAY
+        # What this one writes in between is told once.
+        kept.add(event("mine, too"))
+        child.stdin.write("end\n")
+        child.stdin.flush()
+        eventually_blocking(lambda: job.id in kept.told[-1].changed, 30.0)
+        (job,) = kept.store.read(JournalFilter(kinds=(EntryKind.JOB,)))
+        assert job.outcome is Outcome.DONE
+    finally:
+        child.communicate("close\n", timeout=30)
+
+
+FIRST_START = """
+import sys, time
+from pathlib import Path
+from vmgui.model.journal import *
+from vmgui.store.journal import JournalStore
+path, go, who = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+print("ready", flush=True)
+while not go.exists():
+    time.sleep(0.001)
+store = JournalStore(path)
+store.start(lambda written: None)
+for number in range(200):
+    store.record(lambda n=number: (JournalEntry(time.time(), EntryKind.DOMAIN, f"{who}-{n}", Outcome.NOTED),))
+store.close(60)
+"""
+
+
+@pytest.mark.parametrize("there", ["nothing", "rubbish"])
+def test_first_starts_at_the_same_time_lose_nothing(tmp_path: Path, there: str) -> None:
+    place = tmp_path / "state"
+    if there == "rubbish":
+        place.mkdir()
+        (place / "journal.sqlite").write_bytes(b"not a database, just words " * 200)
+    people = [f"p{number}" for number in range(4)]
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-c", FIRST_START, str(place), str(tmp_path / "go"), who],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for who in people
+    ]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    (tmp_path / "go").touch()
+    for child in children:
+        child.communicate(timeout=90)
+    found = {entry.what for entry in JournalStore(place).read(ALL, limit=5000)}
+    assert {f"{who}-{number}" for who in people for number in range(200)} <= found
+    aside = [each.name for each in place.iterdir() if "broken" in each.name and each.suffix == ".sqlite"]
+    assert aside == (["journal.broken.sqlite"] if there == "rubbish" else [])
+
+
+def test_who_writes_into_a_file_that_was_put_aside_takes_the_new_one(kept: Kept) -> None:
+    kept.add(event("before"))
+    put_aside(kept.store.path, "broken")
+    kept.store.record(lambda: (event("after"),))
+    eventually_blocking(lambda: kept.whats() == ["after"])
+
+
 CHILD = """
 import sys, time
 from pathlib import Path
 from vmgui.model.journal import *
+from vmgui.store.database_file import put_aside
 from vmgui.store.journal import BATCH, JournalStore
 store = JournalStore(Path(sys.argv[1]))
 store.start(lambda written: print(written.newest_id, flush=True))

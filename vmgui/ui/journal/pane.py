@@ -240,6 +240,8 @@ class JournalPane(QWidget):
         changed: tuple[int, ...],
         found: tuple[JournalEntry, ...],
     ) -> None:
+        # The first page may have come after the question: it has some of them.
+        new = tuple(entry for entry in new if entry.id > self._seen)
         bar = self.table.verticalScrollBar()
         at = bar.value()
         before = self.model.rowCount()

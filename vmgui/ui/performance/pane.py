@@ -254,7 +254,7 @@ class PerformancePane(QWidget):
                 "The history file could not be read. It is kept as {path}; a new history has begun."
             ),
             HistoryTrouble.NEWER: self.tr(
-                "The history was written by a newer vmgui. It is kept as {path}; a new history has begun."
+                "The history in {path} is of a newer vmgui. It is left as it is; only the last ten minutes are shown."
             ),
             HistoryTrouble.UNAVAILABLE: self.tr(
                 "The history cannot be kept in {path} now: {reason}. vmgui tries again every minute."
