@@ -967,8 +967,12 @@
         <translation>El grupo de almacenamiento «{name}» ya no está en este host. Elige otro.</translation>
     </message>
     <message>
-        <source>Storage pool “{name}” is not active. Start it or choose another one.</source>
-        <translation>El grupo de almacenamiento «{name}» no está activo. Actívalo o elige otro.</translation>
+        <source>Storage pool “{name}” is not running. It is started when the machine is made.</source>
+        <translation>El grupo de almacenamiento «{name}» no está en marcha. Se inicia al crear la máquina.</translation>
+    </message>
+    <message>
+        <source>{name} has no storage pool that a disk can be made in, so the machine gets none. Set one up on the host, or use an existing disk.</source>
+        <translation>{name} no tiene ningún grupo de almacenamiento donde crear un disco, así que la máquina queda sin disco. Prepara uno en el host o usa un disco que ya exista.</translation>
     </message>
     <message>
         <source>Storage pool “{name}” has not answered for {duration}. Look at the disk or file server behind it; it can be used again as soon as it answers.</source>

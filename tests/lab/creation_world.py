@@ -93,7 +93,7 @@ class World:
         with self.lab.connect() as connection:
             pools = connection.listAllStoragePools()
             volumes: set[str] = set()
-            for pool in pools:
+            for pool in (pool for pool in pools if pool.isActive()):
                 pool.refresh()
                 volumes |= {f"{pool.name()}/{name}" for name in pool.listVolumes()}
             files = [

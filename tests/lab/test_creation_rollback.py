@@ -18,9 +18,12 @@ from vmgui.hypervisor import definition, stuck_calls
 from vmgui.hypervisor.storage import create_volume
 from vmgui.libvirtxml.storage import build_volume
 from vmgui.model.creation import NewDomain, NewVolume, SourceKind
-from vmgui.model.errors import Busy, LeftForLater, NotProvenOurs, PartlyDone, StillUsed
+from vmgui.model.errors import AlreadyExists, Busy, LeftForLater, NotProvenOurs, PartlyDone, StillUsed
 from vmgui.model.job import Job, JobKind, JobState, Phase
+from vmgui.model.offer import Field, ProblemKind
+from vmgui.model.os_variant import GENERIC_LINUX
 from vmgui.model.storage import Volume
+from vmgui.policy.creation_problems import problems
 from vmgui.services.background import in_thread
 from vmgui.services.creation import making, means, placing
 from vmgui.services.jobs import JobService
@@ -233,6 +236,50 @@ async def test_a_network_that_somebody_else_started_first_stays(
     stop_at_the_end(monkeypatch, lambda: None)
     await world.create(await small(world))
     assert world.things()["networks"] == {"default"}
+
+
+@pytest.fixture
+def stopped_pools(host_a: LabHost) -> Iterator[None]:
+    with host_a.connect() as connection:
+        pools = connection.listAllStoragePools(libvirt.VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE)
+        names = [pool.name() for pool in pools]
+        for pool in pools:
+            pool.destroy()
+    yield
+    with host_a.connect() as connection:
+        for name in names:
+            pool = connection.storagePoolLookupByName(name)
+            if not pool.isActive():
+                pool.create()
+
+
+def running_pools(host: LabHost) -> set[str]:
+    with host.connect() as connection:
+        active = connection.listAllStoragePools(libvirt.VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE)
+        return {pool.name() for pool in active}
+
+
+@pytest.mark.usefixtures("stopped_pools")
+async def test_a_pool_that_is_not_running_is_started_for_the_disk_and_stopped_if_it_comes_to_nothing(
+    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It is not known before the pool runs that the name is taken: that is found out in time.
+    (host_a.images_path / "taken.qcow2").write_bytes(b"somebody's")
+    job = await world.create(await small(world, name="taken"))
+    assert isinstance(job.error, AlreadyExists)
+    assert running_pools(host_a) == set()
+
+    new = await small(world)
+    found = problems(new, await world.offer(), GENERIC_LINUX)
+    told = [(problem.kind, problem.name) for problem in found if problem.field is Field.DISK_POOL]
+    assert told == [(ProblemKind.POOL_INACTIVE, "default")]
+    stop_at_the_end(monkeypatch, lambda: theirs(host_a, "theirs.img"))
+    await world.create(new)
+    assert running_pools(host_a) == {"default"}
+    monkeypatch.undo()
+    await world.made(new)
+    assert world.things()["volumes"] >= {f"default/{MINE}", "default/theirs.img"}
+    assert (host_a.images_path / "taken.qcow2").read_bytes() == b"somebody's"
 
 
 async def test_a_first_pool_that_holds_anothers_volume_stays(

@@ -215,7 +215,8 @@ class ProblemKind(Enum):
     DISK_UNDER_MINIMUM = "disk_under_minimum"  # name: OS; actual, limit: bytes
     DISK_TOO_SMALL = "disk_too_small"  # not even one MiB
     POOL_MISSING = "pool_missing"  # name
-    POOL_INACTIVE = "pool_inactive"  # name
+    POOL_INACTIVE = "pool_inactive"  # name; it is started
+    NO_PLACE_FOR_DISK = "no_place_for_disk"  # name: host; it has no pool a disk can be made in
     POOL_SILENT = "pool_silent"  # name, since_s; it does not answer
     POOLS_SILENT = "pools_silent"  # since_s; the list of pools does not come
     POOL_UNREAD = "pool_unread"  # name

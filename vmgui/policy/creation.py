@@ -262,9 +262,23 @@ def usable_pools(offer: HostOffer) -> tuple[Pool, ...]:
     return tuple(sorted(usable, key=lambda pool: (pool.name != "default", -pool.available_bytes)))
 
 
+def startable_pools(offer: HostOffer) -> tuple[Pool, ...]:
+    """Pools that are not running; one is started where a machine is to use it."""
+    kinds = FILE_POOLS | BLOCK_POOLS
+    found = [
+        pool for pool in offer.pools if pool.kind in kinds and pool.uuid and not pool.active and pool.answers
+    ]
+    return tuple(sorted(found, key=lambda pool: (pool.name != "default", pool.name)))
+
+
+def offered_pools(offer: HostOffer) -> tuple[Pool, ...]:
+    """All pools a disk can be made in, those that have to be started first at the end."""
+    return (*usable_pools(offer), *startable_pools(offer))
+
+
 def default_volume(offer: HostOffer, os: OsVariant, name: str) -> NewVolume | None:
     """A disk as large as recommended; None where the host has no place for one."""
-    pools = usable_pools(offer)
+    pools = usable_pools(offer) or startable_pools(offer)
     wanted = os.recommended_disk_bytes or max(GENERIC_DISK_BYTES, os.minimum_disk_bytes or 0)
     if not pools:
         if not offer.default_directory:

@@ -9,7 +9,14 @@ from vmgui.model.domain import Firmware
 from vmgui.model.host import DomainCapabilities, HostState, KvmState
 from vmgui.model.offer import DiskUseKind, Field, HostOffer, Medium, Problem, ProblemKind, Severity
 from vmgui.model.os_variant import OsVariant
-from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, MAX_NAME_BYTES, has_tpm, is_display_open
+from vmgui.policy.creation import (
+    BLOCK_POOLS,
+    FILE_POOLS,
+    MAX_NAME_BYTES,
+    has_tpm,
+    is_display_open,
+    offered_pools,
+)
 
 LEAST_BOOTABLE_KIB = 32 * 1024
 LEAST_DISK_BYTES = 1024 * 1024
@@ -128,7 +135,7 @@ def _upload(field: Field, ref: FileRef, offer: HostOffer, medium: Medium | None)
     elif pool.kind not in FILE_POOLS:
         yield Problem(field, ProblemKind.POOL_UNSUITABLE, name=pool.name)
     elif pool.uuid and not pool.active:
-        yield Problem(field, ProblemKind.POOL_INACTIVE, name=pool.name)
+        yield Problem(field, ProblemKind.POOL_INACTIVE, _WARNING, name=pool.name)
     elif medium is not None and medium.size_bytes and 0 < pool.available_bytes < medium.size_bytes:
         yield Problem(
             field,
@@ -197,7 +204,9 @@ def _memory(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[
 def _disk(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Problem]:
     volume = new.new_volume
     if volume is None:
-        if new.disk_image is None and new.source in (SourceKind.CDROM, SourceKind.EMPTY):
+        if new.disk_image is None and not _may_have_place(offer):
+            yield Problem(Field.DISK_POOL, ProblemKind.NO_PLACE_FOR_DISK, _WARNING, name=offer.host.name)
+        elif new.disk_image is None and new.source in (SourceKind.CDROM, SourceKind.EMPTY):
             yield Problem(Field.DISK_POOL, ProblemKind.NO_DISK, _INFO)
         return
     if (
@@ -222,6 +231,13 @@ def _disk(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Pr
         )
     if not volume.directory:
         yield from _pool(volume, offer)
+
+
+def _may_have_place(offer: HostOffer) -> bool:
+    """Whether there is a place for a new disk, or one that does not answer now, of which is told as well."""
+    if offered_pools(offer) or offer.default_directory or offer.pools_silent_since_s:
+        return True
+    return any(not pool.answers for pool in offer.pools)
 
 
 def _silent_pools(new: NewDomain, offer: HostOffer) -> Iterator[Problem]:
@@ -249,14 +265,14 @@ def _pool(volume: NewVolume, offer: HostOffer) -> Iterator[Problem]:
         yield Problem(Field.DISK_POOL, ProblemKind.POOL_UNSUITABLE, name=pool.name)
         return
     if pool.uuid and not pool.active:
-        yield Problem(Field.DISK_POOL, ProblemKind.POOL_INACTIVE, name=pool.name)
-        return
+        # What is in it, and how much room it has, is known once it runs.
+        yield Problem(Field.DISK_POOL, ProblemKind.POOL_INACTIVE, _WARNING, name=pool.name)
     if pool.kind in BLOCK_POOLS and volume.format != "raw":
         yield Problem(Field.DISK_POOL, ProblemKind.FORMAT_UNSUITABLE, name=pool.name)
     if any(other.name == volume.name for other in offer.volumes.get(pool.name, ())):
         yield Problem(Field.DISK_NAME, ProblemKind.VOLUME_TAKEN, name=volume.name)
     # An empty, active pool of capacity 0 has not told its size.
-    if pool.capacity_bytes and volume.capacity_bytes > pool.available_bytes:
+    if pool.active and pool.capacity_bytes and volume.capacity_bytes > pool.available_bytes:
         grows = volume.format == "qcow2" and pool.kind in FILE_POOLS
         yield Problem(
             Field.DISK_SIZE,

@@ -213,6 +213,24 @@ def test_pools_where_nothing_can_be_made_are_not_offered() -> None:
     assert (new.new_volume.format, new.new_volume.name) == ("raw", "a-b")
 
 
+def test_a_pool_that_is_not_running_is_offered_last_and_taken_where_there_is_no_other() -> None:
+    pools = (
+        pool("b", active=False),
+        pool("default", active=False),
+        pool("small", 1),
+        pool("scsi", kind="scsi"),
+    )
+    assert [found.name for found in creation.offered_pools(offer(pools=pools))] == ["small", "default", "b"]
+    new = defaults(offer(pools=pools), SourceKind.EMPTY)
+    assert new.new_volume is not None
+    assert new.new_volume.pool == "small"
+    new = defaults(offer(pools=pools[:2]), SourceKind.EMPTY)
+    assert new.new_volume is not None
+    assert new.new_volume.pool == "default"
+    silent = pool("nfs", active=False, silent_since_s=7.0)
+    assert creation.offered_pools(offer(pools=(silent,))) == ()
+
+
 def test_a_host_without_pools_gets_a_file() -> None:
     new = defaults(offer(pools=(), default_directory="/d"), SourceKind.EMPTY)
     assert new.new_volume is not None

@@ -30,7 +30,7 @@ from vmgui.model.offer import (
     Severity,
 )
 from vmgui.model.os_variant import GENERIC_LINUX
-from vmgui.model.storage import Volume
+from vmgui.model.storage import Pool, Volume
 from vmgui.policy.creation import defaults, usable_pools
 from vmgui.policy.creation_problems import name_problem, problems
 
@@ -105,7 +105,7 @@ ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
         ({"new_volume": volume(capacity_bytes=500 * GIB)}, ProblemKind.DISK_OVER_POOL, WARNING),
         ({"new_volume": volume(capacity_bytes=500 * GIB, format="raw")}, ProblemKind.DISK_OVER_POOL, ERROR),
         ({"new_volume": volume(pool="nothere")}, ProblemKind.POOL_MISSING, ERROR),
-        ({"new_volume": volume(pool="stopped")}, ProblemKind.POOL_INACTIVE, ERROR),
+        ({"new_volume": volume(pool="stopped")}, ProblemKind.POOL_INACTIVE, WARNING),
         ({"new_volume": volume(pool="scsi")}, ProblemKind.POOL_UNSUITABLE, ERROR),
         ({"new_volume": volume(pool="lvm")}, ProblemKind.FORMAT_UNSUITABLE, ERROR),
         ({"interface": NewInterface(NetworkKind.VIRTUAL, "x")}, ProblemKind.NETWORK_MISSING, ERROR),
@@ -204,6 +204,30 @@ def test_a_disk_of_another_machine(
     (told,) = (problem for problem in found if problem.kind is kind)
     assert (told.severity, told.name, told.host) == (severity, "db", offer().host.name)
     assert told.field is Field.DISK_IMAGE
+
+
+def test_what_is_said_of_a_pool_that_has_to_be_started() -> None:
+    stopped = pool("stopped", active=False, available_gib=0)
+    given = offer(pools=(stopped,))
+    (found,) = problems(defaults(given, SourceKind.EMPTY, GENERIC_LINUX), given, GENERIC_LINUX)
+    assert (found.kind, found.severity) == (ProblemKind.POOL_INACTIVE, WARNING)
+    assert (found.field, found.name) == (Field.DISK_POOL, "stopped")
+
+
+@pytest.mark.parametrize(
+    "source", [SourceKind.CDROM, SourceKind.EMPTY, SourceKind.NETWORK_BOOT, SourceKind.KERNEL]
+)
+@pytest.mark.parametrize(
+    "pools", [(), (pool("scsi", kind="scsi"),), (pool("net", kind="rbd", active=False),)]
+)
+def test_a_machine_that_can_get_no_disk_is_told_of(source: SourceKind, pools: tuple[Pool, ...]) -> None:
+    given = offer(pools=pools)
+    new = defaults(given, source, GENERIC_LINUX)
+    assert new.new_volume is None
+    found = [problem for problem in problems(new, given, GENERIC_LINUX) if problem.field is Field.DISK_POOL]
+    assert [(problem.kind, problem.severity) for problem in found] == [
+        (ProblemKind.NO_PLACE_FOR_DISK, WARNING)
+    ]
 
 
 def test_a_pool_that_does_not_answer_is_told_and_not_offered() -> None:

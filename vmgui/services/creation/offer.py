@@ -60,7 +60,7 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
     if (
         listed is not None
         and not any(pool.name == FIRST_POOL for pool in pools)
-        and not policy.usable_pools(HostOffer(host, pools=pools))
+        and not policy.offered_pools(HostOffer(host, pools=pools))
     ):
         first = await _first_pool(facts, info, shares_files)
     active = [domain for domain in means.domains if domain.state.is_active]

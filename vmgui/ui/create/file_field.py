@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from vmgui.model.creation import FileRef
 from vmgui.model.offer import HostOffer
 from vmgui.model.storage import Volume
-from vmgui.policy.creation import FILE_POOLS, usable_pools
+from vmgui.policy.creation import FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
 from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE
@@ -112,7 +112,7 @@ class FileField(QWidget):
         super().changeEvent(event)
 
     def _pools_for_copies(self) -> list[str]:
-        pools = usable_pools(self._offer) if self._offer is not None else ()
+        pools = offered_pools(self._offer) if self._offer is not None else ()
         return [pool.name for pool in pools if pool.kind in FILE_POOLS]
 
     def _show_value(self) -> None:

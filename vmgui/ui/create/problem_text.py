@@ -152,7 +152,12 @@ _TEMPLATES = {
         "CreateProblem", "Storage pool “{name}” is not on this host any more. Choose another one."
     ),
     ProblemKind.POOL_INACTIVE: lambda: translate(
-        "CreateProblem", "Storage pool “{name}” is not active. Start it or choose another one."
+        "CreateProblem", "Storage pool “{name}” is not running. It is started when the machine is made."
+    ),
+    ProblemKind.NO_PLACE_FOR_DISK: lambda: translate(
+        "CreateProblem",
+        "{name} has no storage pool that a disk can be made in, so the machine gets none."
+        " Set one up on the host, or use an existing disk.",
     ),
     ProblemKind.POOL_SILENT: lambda: translate(
         "CreateProblem",

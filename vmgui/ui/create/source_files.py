@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.offer import Field, MediumIssueKind, Problem, ProblemKind
-from vmgui.policy.creation import FILE_POOLS, usable_pools
+from vmgui.policy.creation import FILE_POOLS, offered_pools
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_S
@@ -159,7 +159,7 @@ class _FileBlock(QWidget):
     def _copy_label(self, problems: list[Problem], view: View) -> str:
         """A file the hypervisor may not read can be copied to where it may."""
         issues = {problem.issue.kind for problem in problems if problem.issue is not None}
-        pools = usable_pools(view.offer) if view.offer is not None else ()
+        pools = offered_pools(view.offer) if view.offer is not None else ()
         if issues & _CURED_BY_COPY and any(pool.kind in FILE_POOLS for pool in pools):
             return self.tr("Copy it into a storage pool")
         return ""
@@ -174,7 +174,7 @@ class _FileBlock(QWidget):
         if ref is None or view.offer is None or not self._copy_label(found, view):
             self.system_wanted.emit()
             return
-        pool = next(pool for pool in usable_pools(view.offer) if pool.kind in FILE_POOLS)
+        pool = next(pool for pool in offered_pools(view.offer) if pool.kind in FILE_POOLS)
         self._on_changed(FileRef(ref.path, local=True, upload_pool=pool.name))
 
     def _retranslate(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton
 from vmgui.model.creation import FileRef, NewVolume, SourceKind
 from vmgui.model.offer import Field, HostOffer
 from vmgui.model.storage import Pool
-from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, usable_pools
+from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.capacity_slider import CapacitySlider, Quantity
@@ -132,7 +132,7 @@ class StoragePage(Page):
             self._existing.setVisible(choice is DiskChoice.EXISTING)
         volume = view.new.new_volume
         self._radios[DiskChoice.NEW].setEnabled(
-            bool(usable_pools(view.offer) or view.offer.default_directory)
+            bool(offered_pools(view.offer) or view.offer.default_directory)
         )
         if volume is not None:
             self._show_new(volume, view.offer)
@@ -166,7 +166,7 @@ class StoragePage(Page):
         """Where a copy of a file of this computer can be put, to leave the file itself as it is."""
         if view.offer is None or not view.offer.shares_files:
             return None
-        return next((pool for pool in usable_pools(view.offer) if pool.kind in FILE_POOLS), None)
+        return next((pool for pool in offered_pools(view.offer) if pool.kind in FILE_POOLS), None)
 
     def _on_copy_toggled(self) -> None:
         view = self.session.view
@@ -179,7 +179,7 @@ class StoragePage(Page):
             self.session.change(disk_image=FileRef(ref.path, local=True, upload_pool=pool.name))
 
     def _show_new(self, volume: NewVolume, offer: HostOffer) -> None:
-        pools = usable_pools(offer)
+        pools = offered_pools(offer)
         with QSignalBlocker(self._pool), QSignalBlocker(self._format):
             self._pool.clear()
             for pool in pools:
