@@ -231,7 +231,9 @@ def host_name_of(uri: str) -> str:
     """A short name for a host, from its URI: the server, else the kind of hypervisor."""
     scheme, _, rest = uri.partition("://")
     server, _, path = rest.partition("/")
-    server = server.rpartition("@")[2].partition(":")[0]
+    server = server.rpartition("@")[2]
+    # An IPv6 address stands in brackets, for it is full of colons.
+    server = server[1:].partition("]")[0] if server.startswith("[") else server.partition(":")[0]
     return server or f"{scheme.partition('+')[0]} {path.partition('?')[0]}".strip() or uri
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -79,6 +80,40 @@ async def test_the_common_case_stays_short(bench: Bench) -> None:
             if each.isVisible():
                 assert each.accessibleName(), each.objectName()
                 assert each.objectName()
+    dialog.reject()
+
+
+async def test_an_address_pasted_into_the_host_field_is_spread(bench: Bench) -> None:
+    dialog = await open_form(bench)
+    choose(dialog, Way.SSH)
+    field(dialog, "host").setText("root@Server:2222")
+    assert [field(dialog, name).text() for name in ("host", "user", "port")] == ["Server", "root", "2222"]
+    assert field(dialog, "port").isVisible()
+    assert field(dialog, "name").text() == "Server"
+    field(dialog, "host").setText("qemu+tls://[fd00::1]/system")
+    assert dialog.findChild(QComboBox, "connect-way").currentData() is Way.TLS
+    assert field(dialog, "host").text() == "fd00::1"
+    dialog.reject()
+
+
+async def test_what_is_typed_into_the_host_field_is_spread_when_it_is_left(bench: Bench) -> None:
+    dialog = await open_form(bench)
+    choose(dialog, Way.SSH)
+    host = field(dialog, "host")
+    host.setFocus()
+    QTest.keyClicks(host, "root@web:22")
+    # Not under the fingers: it may go on with another digit.
+    assert (host.text(), field(dialog, "user").text()) == ("root@web:22", "")
+    QTest.keyClicks(host, "22")
+    host.editingFinished.emit()  # as when the focus goes; offscreen no window has it
+    assert [field(dialog, name).text() for name in ("host", "user", "port")] == ["web", "root", "2222"]
+    dialog.reject()
+
+
+async def test_a_host_of_capitals_is_edited_as_what_it_is(bench: Bench) -> None:
+    dialog = await open_form(bench, HostConfig("x", "m", "qemu+ssh://MyAlias/system"))
+    assert dialog.findChild(QComboBox, "connect-way").currentData() is Way.SSH
+    assert field(dialog, "host").text() == "MyAlias"
     dialog.reject()
 
 

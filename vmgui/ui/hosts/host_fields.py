@@ -25,7 +25,16 @@ from vmgui.ui.common.icons import icon
 from vmgui.ui.common.inline_message import InlineMessage
 from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
-from vmgui.ui.hosts.uri_form import FormProblem, HostForm, Proxy, Way, build, suggested_name, take_apart
+from vmgui.ui.hosts.uri_form import (
+    FormProblem,
+    HostForm,
+    Proxy,
+    Way,
+    build,
+    spread,
+    suggested_name,
+    take_apart,
+)
 
 _PORTS = {Way.SSH: "22", Way.TLS: "16514", Way.TCP: "16509"}
 _REMOTE = (Way.SSH, Way.TLS, Way.TCP)
@@ -41,6 +50,7 @@ class HostFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name_is_ours = True
+        self._host_chars = 0
         self._screen_authority = ""  # chosen where a screen needs it, not here
         self._suggesting = False
         self._scope = PaneScope("host fields", self)
@@ -83,6 +93,8 @@ class HostFields(QWidget):
             field.textChanged.connect(self._on_edited)
         # Not textEdited: assistive technology sets a text without it.
         self.name.textChanged.connect(self._on_name_edited)
+        self.host.editingFinished.connect(self._spread)
+        self.host.textChanged.connect(self._on_host_edited)
         self.way.currentIndexChanged.connect(self._on_way)
         self._alias.currentIndexChanged.connect(self._on_edited)
         self._proxy.currentIndexChanged.connect(self._on_edited)
@@ -94,6 +106,9 @@ class HostFields(QWidget):
     def form(self) -> HostForm:
         """The way there."""
         way: Way = self.way.currentData()
+        return spread(self._written(way))
+
+    def _written(self, way: Way) -> HostForm:
         return HostForm(
             way=way,
             host=self.host.text(),
@@ -148,6 +163,10 @@ class HostFields(QWidget):
         self.way.insertItem(
             self.way.findData(Way.CUSTOM), self.tr("A name from libvirt's settings"), Way.ALIAS
         )
+        chosen = self._alias.findData(self.uri.text())
+        if self.way.currentData() is Way.CUSTOM and chosen >= 0:
+            self._alias.setCurrentIndex(chosen)
+            self.way.setCurrentIndex(self.way.findData(Way.ALIAS))
 
     def focus(self) -> None:
         """To where typing begins."""
@@ -345,6 +364,21 @@ class HostFields(QWidget):
         if not self._suggesting:
             self._name_is_ours = False
             self.changed.emit()
+
+    def _on_host_edited(self, text: str) -> None:
+        """What was pasted is spread at once; what is being typed is not taken away under the fingers."""
+        grown, self._host_chars = len(text) - self._host_chars, len(text)
+        if grown > 1:
+            self._spread()
+
+    def _spread(self) -> None:
+        written = self._written(self.way.currentData())
+        form = spread(written)
+        if form != written:
+            self._show_form(form)
+            if form.port:
+                self._more.setChecked(True)
+            self._on_way()
 
     def _on_edited(self, _value: object = "") -> None:
         if self._name_is_ours:

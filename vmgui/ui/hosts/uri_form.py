@@ -61,6 +61,45 @@ _WRITTEN = (Way.CUSTOM, Way.ALIAS)
 _FORBIDDEN = frozenset(" \t/\\@?#<>\"'`{}|^%")
 
 
+def spread(form: HostForm) -> HostForm:
+    """The form with what stands in the host's field put where it belongs: an address, `user@`, `:port`, `[v6]`.
+
+    What is no such thing stays as it is, for `problem` to name.
+    """
+    written = form.host.strip()
+    if form.way not in _REMOTE:
+        return form
+    if "://" in written:
+        return _spread_address(form, written)
+    user, at, host = written.rpartition("@")
+    if at and form.way is not Way.SSH:
+        # Only ssh has a user in its address.
+        return form
+    host, port = _split_port(host)
+    if not host or (at and not user):
+        return form
+    return replace(form, host=host, user=unquote(user) if at else form.user, port=port or form.port)
+
+
+def _spread_address(form: HostForm, written: str) -> HostForm:
+    scheme, _, rest = written.partition("://")
+    if scheme == "ssh":
+        return spread(replace(form, way=Way.SSH, host=rest.partition("/")[0]))
+    found = take_apart(written)
+    return form if problem(found) is not None else found
+
+
+def _split_port(written: str) -> tuple[str, str]:
+    """A host and its port, empty where there is none; an IPv6 address without brackets has none."""
+    if written.startswith("["):
+        host, closed, rest = written[1:].partition("]")
+        if closed and (not rest or rest[0] == ":"):
+            return host, rest[1:]
+        return written, ""
+    host, colon, port = written.partition(":")
+    return (host, port) if colon and port.isdecimal() else (written, "")
+
+
 def problem(form: HostForm) -> FormProblem | None:
     """What keeps the form from being a URI."""
     if form.way in _REMOTE:
@@ -129,7 +168,7 @@ def take_apart(uri: str) -> HostForm:
         return custom
     form = HostForm(
         way,
-        host=parts.hostname,
+        host=written_host(uri),
         user=unquote(parts.username or ""),
         port=port,
         key_file=query.get("keyfile", ""),
@@ -140,12 +179,20 @@ def take_apart(uri: str) -> HostForm:
     return form
 
 
+def written_host(uri: str) -> str:
+    """The host as it is written: names in ~/.ssh/config have capitals. Whole where it is an IPv6 address."""
+    netloc = uri.partition("://")[2]
+    for end in "/?#":
+        netloc = netloc.partition(end)[0]
+    return unquote(_split_port(netloc.rpartition("@")[2])[0])
+
+
 def suggested_name(form: HostForm) -> str:
     """A short name; empty where the form tells none."""
     if form.way in _REMOTE:
         return form.host.strip()
     if form.way in _WRITTEN:
-        return read_uri(form.uri).hostname
+        return written_host(form.uri)
     return ""
 
 

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.ui.hosts.uri_form import FormProblem, HostForm, Way, build, problem, suggested_name, take_apart
+from vmgui.ui.hosts.uri_form import (
+    FormProblem,
+    HostForm,
+    Way,
+    build,
+    problem,
+    spread,
+    suggested_name,
+    take_apart,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +52,68 @@ def test_what_is_wrong_is_found(form: HostForm, found: FormProblem) -> None:
     assert problem(form) is found
 
 
+@pytest.mark.parametrize(
+    ("written", "spread_out"),
+    [
+        ("host-a:2222", HostForm(Way.SSH, "host-a", port="2222")),
+        (" root@host-a ", HostForm(Way.SSH, "host-a", "root")),
+        ("ana@corp@host-a:22", HostForm(Way.SSH, "host-a", "ana@corp", "22")),
+        ("ana%40corp@host-a", HostForm(Way.SSH, "host-a", "ana@corp")),
+        ("[fd00::1]:2222", HostForm(Way.SSH, "fd00::1", port="2222")),
+        ("[fd00::1]", HostForm(Way.SSH, "fd00::1")),
+        ("root@[fe80::1]:22", HostForm(Way.SSH, "fe80::1", "root", "22")),
+        ("fd00::1", HostForm(Way.SSH, "fd00::1")),
+        ("fd00::1:5900", HostForm(Way.SSH, "fd00::1:5900")),
+        ("MyAlias", HostForm(Way.SSH, "MyAlias")),
+        ("ssh://root@Server:2222/", HostForm(Way.SSH, "Server", "root", "2222")),
+        ("qemu+ssh://root@Server/system", HostForm(Way.SSH, "Server", "root")),
+        ("qemu+tls://server/system", HostForm(Way.TLS, "server")),
+        # What is wrong stays to be seen.
+        ("host-a:", HostForm(Way.SSH, "host-a:")),
+        ("host-a:x", HostForm(Way.SSH, "host-a:x")),
+        ("@host-a", HostForm(Way.SSH, "@host-a")),
+        ("root@", HostForm(Way.SSH, "root@")),
+        ("://x", HostForm(Way.SSH, "://x")),
+    ],
+)
+def test_what_is_pasted_is_spread_over_the_fields(written: str, spread_out: HostForm) -> None:
+    found = spread(HostForm(Way.SSH, written))
+    assert found == spread_out
+    assert spread(found) == found
+
+
+def test_a_port_and_a_user_given_before_stay_unless_others_are_written() -> None:
+    form = HostForm(Way.SSH, "host-a", "root", "2222")
+    assert spread(form) == form
+    assert spread(HostForm(Way.SSH, "ana@host-a:22", "root", "2222")) == HostForm(
+        Way.SSH, "host-a", "ana", "22"
+    )
+
+
+@pytest.mark.parametrize("way", [Way.TLS, Way.TCP])
+def test_only_ssh_has_a_user_in_its_address(way: Way) -> None:
+    assert spread(HostForm(way, "host-a:16509")) == HostForm(way, "host-a", port="16509")
+    assert problem(spread(HostForm(way, "root@host-a"))) is FormProblem.BAD_HOST
+
+
+@pytest.mark.parametrize(
+    ("uri", "form"),
+    [
+        ("qemu+ssh://MyAlias/system", HostForm(Way.SSH, "MyAlias")),
+        ("qemu+ssh://Ana@MyAlias:22/system", HostForm(Way.SSH, "MyAlias", "Ana", "22")),
+        ("qemu+tls://[FD00::1]/system", HostForm(Way.TLS, "FD00::1")),
+    ],
+)
+def test_names_keep_their_capitals_and_hosts_their_kind(uri: str, form: HostForm) -> None:
+    assert take_apart(uri) == form
+    assert build(form) == uri
+    assert suggested_name(form) == form.host
+
+
+def test_a_name_made_of_an_ipv6_address_is_whole() -> None:
+    assert suggested_name(HostForm(Way.CUSTOM, uri="qemu+ssh://root@[fd00::1]:22/session")) == "fd00::1"
+
+
 @pytest.mark.parametrize("uri", ["qemu:///system", "qemu:///session", "qemu+ssh://root@host-a/system", "qemu+tls://h/system"])  # fmt: skip
 def test_known_uris_fill_the_form(uri: str) -> None:
     form = take_apart(uri)
@@ -60,6 +131,7 @@ def test_any_text_survives(uri: str) -> None:
     form = take_apart(uri)
     problem(form)
     suggested_name(form)
+    spread(HostForm(Way.SSH, uri))
 
 
 @given(host=st.text(max_size=30), user=st.text(max_size=20), port=st.text(max_size=6))
