@@ -242,17 +242,15 @@ async def test_a_machine_on_files_outside_the_pools(
     make_image(outside)
     host_a.define_tiny("outside", disks=(Disk("/var/tmp/outside.qcow2"),))
     host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
-    plan = await service.plan(await world.seen("outside"))
-    assert reasons(plan) == {"outside.qcow2": KeepReason.NOT_MANAGED}
-    # While that machine is off nobody can tell what its image is based on: it may be ours.
-    plan = await service.plan(await world.seen("web"))
-    assert reasons(plan) == {"web.qcow2": KeepReason.UNKNOWN}
-    assert plan.files[0].used_by == ("outside",)
-    with host_a.connect() as other:
-        other.lookupByName("outside").create()
-    plan = await service.plan(world.key("web"))
-    assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
-    outside.unlink()
+    key = await world.seen("outside")
+    # Neither keeps what the other has.
+    plans = (await service.plans([key, await world.seen("web")])).plans
+    assert [reasons(plan) for plan in plans] == [
+        {"outside.qcow2": KeepReason.NONE},
+        {"web.qcow2": KeepReason.NONE},
+    ]
+    assert (await delete_all_offered(world, service, key)).state is JobState.DONE
+    assert not outside.exists()
 
 
 @every_generation

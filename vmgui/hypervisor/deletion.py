@@ -1,21 +1,22 @@
 """Everything a host knows that decides which files may be deleted, read in one go.
 
-One list of machines and one pass over their XML, every active pool refreshed and read; bounded in number and
-time. What could not be read is named, so that whoever judges stays on the safe side.
+One list of machines and one pass over their XML, then what is in the pools and wherever else their disks are;
+bounded in number and time. What could not be read is named, so that whoever judges stays on the safe side.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import libvirt
 
 from vmgui.hypervisor.errors import is_gone, is_unsupported
-from vmgui.libvirtxml.domain import parse_domain
-from vmgui.libvirtxml.storage import parse_pool, parse_volume
+from vmgui.hypervisor.storage_evidence import WantedFile, look_at_storage
+from vmgui.libvirtxml.domain import parse_domain, parse_paths
+from vmgui.model.deletion import UnreadPool
 from vmgui.model.domain import DomainConfig
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.storage import Volume
@@ -23,8 +24,6 @@ from vmgui.model.storage import Volume
 log = logging.getLogger(__name__)
 
 MAX_MACHINES = 10_000
-MAX_VOLUMES = 50_000
-_QUICK_POOLS = frozenset({"dir", "fs", "logical", "zfs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,12 @@ class FoundMachine:
     snapshots: tuple[str, ...] = ()
     checkpoints: tuple[str, ...] = ()
     has_managed_save: bool = False
+    paths: frozenset[str] = frozenset()  # all that its XML, its snapshots and its saved state name
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found; `not_examined` names the machines and pools that could not be read."""
+    """What was found; `not_examined` names the machines that could not be read."""
 
     machines: tuple[FoundMachine, ...]
     volumes: tuple[Volume, ...]
@@ -51,28 +51,101 @@ class Findings:
     not_examined: tuple[str, ...]
     pool_sources: Mapping[str, str] = field(default_factory=dict[str, str])
     """By the names of pools on the network."""
+    resting_pools: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Directories of pools that are not active, by their names."""
+    pools_not_read: tuple[UnreadPool, ...] = ()
 
 
 def examine(
-    conn: libvirt.virConnect, uuids: Iterable[str], time_limit_s: float, *, only_quick: bool = False
+    conn: libvirt.virConnect,
+    uuids: Iterable[str],
+    time_limit_s: float,
+    *,
+    paths: Iterable[str] = (),
+    only_quick: bool = False,
 ) -> Findings:
     """All machines and volumes of the host, and more about those with these UUIDs, if they exist. Slow lane.
 
-    `only_quick`: pools that may take long to look at anew (of network storage) are taken as last seen.
+    `paths`: files that are looked for outside of the pools, too. `only_quick`: pools that may take long to look at
+    anew (of network storage) are taken as last seen.
     Raises what kept one of the asked machines from being read: nothing may be decided without it.
     """
     deadline_s = time.monotonic() + time_limit_s
     not_examined: list[str] = []
     asked = tuple(_asked(conn, uuids))
-    storage = _look_at_pools(conn, deadline_s, not_examined, only_quick)
     others = tuple(_others(conn, {machine.uuid for machine in asked}, deadline_s, not_examined))
+    more = _kept_states(conn, deadline_s, not_examined)
+    machines = tuple(
+        replace(machine, paths=machine.paths | more.get(machine.uuid, frozenset()))
+        for machine in (*asked, *others)
+    )
+    own = frozenset(machine.uuid for machine in asked)
+    wanted = (
+        *(WantedFile(path, is_own=True) for path in paths),
+        *(file for machine in machines for file in _wanted(machine, is_own=machine.uuid in own)),
+    )
+    storage = look_at_storage(conn, wanted, deadline_s, only_quick=only_quick)
     return Findings(
-        (*asked, *others),
+        machines,
         tuple(storage.volumes),
         tuple(storage.directories),
-        tuple(not_examined),
+        tuple(dict.fromkeys(not_examined)),
         storage.sources,
+        storage.resting,
+        tuple(storage.unread),
     )
+
+
+def _wanted(machine: FoundMachine, *, is_own: bool) -> Iterator[WantedFile]:
+    for disk in (disk for config in machine.configs for disk in config.disks):
+        if disk.source_type not in ("file", "volume") or not disk.source:
+            continue
+        if disk.device in ("cdrom", "floppy"):
+            continue
+        yield WantedFile(disk.source, disk.format, is_own=is_own)
+        for name in (*disk.backing_chain, *disk.more_files):
+            yield WantedFile(name)
+
+
+def _kept_states(
+    conn: libvirt.virConnect, deadline_s: float, not_examined: list[str]
+) -> dict[str, frozenset[str]]:
+    """What snapshots and saved states of machines need, by the machines' UUIDs."""
+    found: dict[str, frozenset[str]] = {}
+    kinds: tuple[tuple[int, Callable[[libvirt.virDomain], frozenset[str]]], ...] = (
+        (libvirt.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT, _snapshot_paths),
+        (libvirt.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE, _saved_paths),
+    )
+    for flag, read in kinds:
+        try:
+            domains = conn.listAllDomains(flag)
+        except libvirt.libvirtError as error:
+            if is_unsupported(error) or error.get_error_code() == libvirt.VIR_ERR_INVALID_ARG:
+                continue
+            raise
+        for domain in domains:
+            uuid = domain.UUIDString()
+            if time.monotonic() > deadline_s:
+                not_examined.append(domain.name())
+                continue
+            try:
+                found[uuid] = found.get(uuid, frozenset()) | read(domain)
+            except (libvirt.libvirtError, InvalidConfig) as error:
+                if isinstance(error, libvirt.libvirtError) and (is_gone(error) or is_unsupported(error)):
+                    continue
+                log.info("%s: what it keeps is not known: %s", domain.name(), error)
+                not_examined.append(domain.name())
+    return found
+
+
+def _snapshot_paths(domain: libvirt.virDomain) -> frozenset[str]:
+    return frozenset(
+        path for snapshot in domain.listAllSnapshots() for path in parse_paths(snapshot.getXMLDesc())
+    )
+
+
+def _saved_paths(domain: libvirt.virDomain) -> frozenset[str]:
+    return parse_paths(domain.managedSaveGetXMLDesc())
 
 
 def _asked(conn: libvirt.virConnect, uuids: Iterable[str]) -> Iterator[FoundMachine]:
@@ -114,59 +187,19 @@ def _others(
 def _machine(domain: libvirt.virDomain) -> FoundMachine:
     is_running = bool(domain.isActive())
     is_persistent = bool(domain.isPersistent())
-    configs: list[DomainConfig] = []
+    texts: list[str] = []
     if is_running:
-        configs.append(parse_domain(domain.XMLDesc(0)))
+        texts.append(domain.XMLDesc(0))
     if is_persistent:
-        configs.append(parse_domain(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)))
-    return FoundMachine(domain.UUIDString(), domain.name(), is_running, is_persistent, tuple(configs))
-
-
-@dataclass(frozen=True, slots=True)
-class _Storage:
-    volumes: list[Volume] = field(default_factory=list[Volume])
-    directories: list[str] = field(default_factory=list[str])
-    sources: dict[str, str] = field(default_factory=dict[str, str])
-
-
-def _look_at_pools(
-    conn: libvirt.virConnect, deadline_s: float, not_examined: list[str], only_quick: bool
-) -> _Storage:
-    seen = _Storage()
-    try:
-        pools = conn.listAllStoragePools(libvirt.VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE)
-    except libvirt.libvirtError as error:
-        if is_unsupported(error):
-            return seen
-        raise
-    for pool in pools:
-        name = pool.name()
-        try:
-            found = parse_pool(pool.XMLDesc())
-            if not only_quick or found.kind in _QUICK_POOLS:
-                # Overlays that snapshots made are in no list before their pool was looked at again.
-                pool.refresh()
-            if found.source:
-                seen.sources[name] = found.source
-            for volume in pool.listAllVolumes():
-                if len(seen.volumes) >= MAX_VOLUMES or time.monotonic() > deadline_s:
-                    not_examined.append(name)
-                    break
-                _add_volume(volume, name, seen.volumes)
-            else:
-                seen.directories.append(found.target_path)
-        except (libvirt.libvirtError, InvalidConfig) as error:
-            log.info("pool %s: not examined: %s", name, error)
-            not_examined.append(name)
-    return seen
-
-
-def _add_volume(volume: libvirt.virStorageVol, pool: str, volumes: list[Volume]) -> None:
-    try:
-        volumes.append(parse_volume(volume.XMLDesc(), pool))
-    except libvirt.libvirtError as error:
-        if not is_gone(error):
-            raise
+        texts.append(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))
+    return FoundMachine(
+        domain.UUIDString(),
+        domain.name(),
+        is_running,
+        is_persistent,
+        tuple(map(parse_domain, texts)),
+        paths=frozenset(path for xml in texts for path in parse_paths(xml)),
+    )
 
 
 def _names_of_snapshots(domain: libvirt.virDomain) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 import libvirt
 
+from vmgui.hypervisor import pool_looks
 from vmgui.hypervisor.errors import is_gone, is_unsupported
 from vmgui.libvirtxml.storage import parse_pool, parse_volume
-from vmgui.model.errors import InvalidConfig, TimedOut
+from vmgui.model.errors import InvalidConfig, StorageFailure, TimedOut
 from vmgui.policy.shared_storage import Likeness, Sought, SoughtFile, likeness
 
 log = logging.getLogger(__name__)
@@ -54,8 +55,8 @@ def find_twins(
             continue
         try:
             # What the other host has made there since is not in its list.
-            pool.refresh()
-        except libvirt.libvirtError as error:
+            pool_looks.refresh(conn, pool)
+        except (libvirt.libvirtError, StorageFailure) as error:
             # Read-only, or busy: the list as it was is better than none.
             log.info("pool %s: not looked at anew: %s", pool.name(), error)
         for volume in pool.listAllVolumes():

@@ -9,6 +9,7 @@ from typing import cast
 
 import libvirt
 
+from vmgui.hypervisor import pool_looks
 from vmgui.hypervisor.answers import in_turn
 from vmgui.hypervisor.errors import BINDING_ERRORS, from_binding, is_gone, is_unsupported
 from vmgui.libvirtxml.storage import PoolXml, build_volume, parse_pool, parse_volume
@@ -34,7 +35,8 @@ def list_pools(conn: libvirt.virConnect) -> tuple[Pool, ...]:
     found: list[Pool] = []
     for pool in pools:
         try:
-            found.append(_pool(pool))
+            if not pool_looks.is_look(pool.name()):
+                found.append(_pool(pool))
         except libvirt.libvirtError as error:
             if not is_gone(error):
                 raise
@@ -93,8 +95,8 @@ def list_volumes(conn: libvirt.virConnect, pool: str) -> tuple[Volume, ...]:
 
 
 def refresh_pool(conn: libvirt.virConnect, pool: str) -> None:
-    """Look at what is really there; may take long with many volumes."""
-    conn.storagePoolLookupByName(pool).refresh()
+    """Look at what is really there; may take long with many volumes. StorageFailure: not all can be read."""
+    pool_looks.refresh(conn, conn.storagePoolLookupByName(pool))
 
 
 def start_pool(conn: libvirt.virConnect, uuid: str) -> tuple[bool, tuple[str, ...]]:
@@ -120,8 +122,32 @@ def create_volume(conn: libvirt.virConnect, new: NewVolume) -> Volume:
 
 
 def delete_volume(conn: libvirt.virConnect, path: str) -> None:
-    """Delete the volume at `path`; NotFound if no pool has it."""
-    conn.storageVolLookupByPath(path).delete()
+    """Delete the volume or other file at `path`; NotFound if it is not there. Slow lane."""
+    try:
+        conn.storageVolLookupByPath(path).delete()
+    except libvirt.libvirtError as error:
+        if not is_gone(error) or not pool_looks.can_look(conn):
+            raise
+    else:
+        return
+    # In no pool, or not yet in its list.
+    directory, _, name = path.rpartition("/")
+    with pool_looks.look_into(conn, directory) as pool:
+        pool.storageVolLookupByName(name).delete()
+
+
+def start_pool(conn: libvirt.virConnect, pool: str) -> bool:
+    """Start a pool; False: it was active."""
+    found = conn.storagePoolLookupByName(pool)
+    if found.isActive():
+        return False
+    found.create()
+    return True
+
+
+def stop_pool(conn: libvirt.virConnect, pool: str) -> None:
+    """Stop a pool; nothing in it is touched."""
+    conn.storagePoolLookupByName(pool).destroy()
 
 
 def find_volume(conn: libvirt.virConnect, path: str) -> Volume | None:

@@ -13,6 +13,7 @@ _OSINFO_NAMESPACES = (
     "https://libosinfo.org/xmlns/libvirt/domain/1.0",
 )
 _MAX_BACKING_DEPTH = 200
+_WORDS_OF_PEOPLE = frozenset({"title", "description", "metadata"})
 _DISK_SOURCE_ATTRIBUTES = ("file", "dev", "dir", "name", "volume", "path")
 _INTERFACE_SOURCE_ATTRIBUTES = ("network", "bridge", "dev", "name", "path", "address")
 AGENT_CHANNEL = "org.qemu.guest_agent.0"
@@ -59,6 +60,19 @@ def parse_domain(xml: str) -> DomainConfig:
         has_serial_console=devices.find("serial") is not None or devices.find("console") is not None,
         xml=xml,
     )
+
+
+def parse_paths(xml: str) -> frozenset[str]:
+    """Every absolute path in the XML of a machine or of its snapshot, but for those in what people wrote."""
+    found: set[str] = set()
+    waiting = [parse(xml)]
+    while waiting:
+        node = waiting.pop()
+        waiting += (child for child in node if child.tag not in _WORDS_OF_PEOPLE)
+        found.update(value for value in node.attrib.values() if value.startswith("/"))
+        if (text := (node.text or "").strip()).startswith("/"):
+            found.add(text)
+    return frozenset(found)
 
 
 def display_passwords(xml: str) -> tuple[str, ...]:
@@ -153,16 +167,21 @@ def _disk(node: Element) -> Disk:
             break
         chain.append(path)
         backing = backing.find("backingStore")
+    source = disk_source(node)
+    more = dict.fromkeys(
+        value for inner in node.iter("source") for name in ("file", "dev") if (value := inner.get(name))
+    )
     return Disk(
         target=attribute_of(node, "target", "dev"),
         bus=attribute_of(node, "target", "bus"),
         device=node.get("device", "disk"),
         source_type=node.get("type", "file"),
-        source=disk_source(node),
+        source=source,
         format=attribute_of(node, "driver", "type"),
         read_only=node.find("readonly") is not None,
         shareable=node.find("shareable") is not None,
         backing_chain=tuple(chain),
+        more_files=tuple(name for name in more if name != source and name not in chain),
     )
 
 

@@ -59,6 +59,8 @@ def parse_volume(xml: str, pool: str) -> Volume:
         backing_path=text_of(root, "backingStore/path"),
         key=text_of(root, "key"),
         modified_unix_s=_seconds(text_of(root, "target/timestamps/mtime")),
+        changed_unix_ns=_nanoseconds(text_of(root, "target/timestamps/ctime")),
+        backing_changed_unix_ns=_nanoseconds(text_of(root, "backingStore/timestamps/ctime")),
     )
 
 
@@ -68,6 +70,25 @@ def _seconds(text: str) -> float:
     if not (whole.isdecimal() and len(whole) < 12 and (fraction or "0").isdecimal()):
         return 0.0
     return float(f"{whole}.{fraction[:9] or '0'}")
+
+
+def _nanoseconds(text: str) -> int:
+    """The same, to the last digit: what a float cannot hold tells files apart."""
+    whole, _, fraction = text.partition(".")
+    if not (whole.isdecimal() and len(whole) < 12 and (fraction or "0").isdecimal()):
+        return 0
+    return int(whole) * 1_000_000_000 + int(fraction[:9].ljust(9, "0"))
+
+
+def build_look_pool(name: str, path: str) -> str:
+    """XML of a pool of what is in a directory; raises InvalidConfig for characters XML cannot carry."""
+    try:
+        root = etree.Element("pool", type="dir")
+        etree.SubElement(root, "name").text = name
+        etree.SubElement(etree.SubElement(root, "target"), "path").text = path
+        return etree.tostring(root, encoding="unicode")
+    except ValueError as error:
+        raise InvalidConfig(str(error), subject=path) from error
 
 
 def build_volume(

@@ -23,6 +23,15 @@ class KeepReason(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadPool:
+    """A pool that could not be looked at anew: what it showed before is all that is known of it."""
+
+    name: str
+    why: str  # the hypervisor's words
+    culprits: tuple[str, ...] = ()  # paths of the files that are the reason, as far as known
+
+
+@dataclass(frozen=True, slots=True)
 class DoomedFile:
     """One file or volume of the machine."""
 
@@ -31,6 +40,7 @@ class DoomedFile:
     allocation_bytes: int
     reason: KeepReason
     used_by: tuple[str, ...] = ()  # names of the machines or images that need it
+    pool_to_start: str = ""  # it is offered, but its pool is not active: that is started for its deletion
 
     @property
     def can_delete(self) -> bool:
@@ -54,6 +64,7 @@ class DeletionPlan:
     hosts_not_asked: tuple[
         str, ...
     ] = ()  # names of those that may use what is offered, and could not be asked
+    pools_not_read: tuple[UnreadPool, ...] = ()
 
     @property
     def total_bytes(self) -> int:

@@ -18,6 +18,7 @@ class Disk:
     read_only: bool = False
     shareable: bool = False
     backing_chain: tuple[str, ...] = ()
+    more_files: tuple[str, ...] = ()  # others that its XML names: data files, the target of a copy under way
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,7 @@ class JobLine:
     kind: LineKind = LineKind.NOTE
     subject: str = ""  # a virtual machine's name or a file's path
     error: Exception | None = field(default=None, compare=False)
+    needed_by: tuple[str, ...] = ()  # FILE_KEPT: the machines or images
 
 
 @dataclass(frozen=True, slots=True)

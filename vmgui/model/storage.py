@@ -41,3 +41,10 @@ class Volume:
     backing_path: str = ""
     key: str = ""  # names it world-wide where the pool's kind has such names (LVM, SCSI), else its path
     modified_unix_s: float = 0.0  # of the file; 0: not told
+    changed_unix_ns: int = 0  # of its inode: all names of one file tell the same; 0: not told
+    changed_last_unix_ns: int = 0  # at a second look, since a file that is written to tells another each time
+    allocation_last_bytes: int = 0
+    backing_changed_unix_ns: int = 0  # of the inode of its backing file; 0: not told
+    parts: tuple[str, ...] = ()  # names of other files that hold its data, as it gives them
+    more_backing: str = ""  # its backing file's name as read from itself, where libvirt told none
+    is_unclear: bool = False  # it may be based on, or consist of, files that could not be read from it

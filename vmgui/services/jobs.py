@@ -80,14 +80,15 @@ class JobContext:
         kind: LineKind = LineKind.NOTE,
         subject: str = "",
         error: Exception | None = None,
+        needed_by: tuple[str, ...] = (),
     ) -> None:
-        """Add a line to the job's log; `kind`, `subject` and `error` let the window word it."""
+        """Add a line to the job's log; all but `text` let the window word it."""
         job = self._service.jobs.get(self._job_id)
         if job is None:
             return
         if error is not None:
             forget_frames(error)
-        line = JobLine(time.time(), text, kind, subject, error)
+        line = JobLine(time.time(), text, kind, subject, error, needed_by)
         self._service.update(self._job_id, log=(*job.log[-(KEPT_LOG_LINES - 1) :], line))
 
     def count_done(self, targets_done: int) -> None:

@@ -1,42 +1,78 @@
-"""What a disk image on this computer says about itself, for hypervisors that have no storage pools.
+"""What files of this computer are, and what disk images among them name: where a host's files are ours to read.
 
-Reads the header of qcow2 (https://gitlab.com/qemu-project/qemu/-/blob/master/docs/interop/qcow2.rst) and QED
-images for the name of their backing file, and nothing else. Blocking: for `background.in_thread`.
+A file is told by device and inode, whatever links lead to it; an image's header names what it is based on and what
+else holds its data. Blocking: for `background.in_thread`.
 """
 
 from __future__ import annotations
 
 import os
+import platform
 import stat
-import struct
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from vmgui.policy.deletion import MAX_CHAIN, LocalFile
+from vmgui.hypervisor.connection import Connection
+from vmgui.policy.file_identity import LocalFile
+from vmgui.policy.file_names import files_named
+from vmgui.policy.image_names import HEAD_BYTES, image_names
 
-_QCOW2 = struct.Struct(">4sIQI")  # magic, version, offset and size of the backing file's name
-_QED = struct.Struct("<4s12xQQQQQII")  # ... features ..., offset and size of the backing file's name
-_QCOW2_MAGIC = b"QFI\xfb"
-_QED_MAGIC = b"QED\0"
-_HAS_BACKING_FILE = 1
-MAX_NAME_BYTES = 1023
 MAX_FILES = 10_000
 
 
-def look_at(paths: Iterable[str]) -> dict[str, LocalFile]:
-    """Those of `paths`, and of what they are based on, that exist here."""
+def has_our_files(connection: Connection) -> bool:
+    """Whether a path on the host is the same file here.
+
+    A local socket may lead into a container with files of its own: that one has another name.
+    """
+    info = connection.info
+    if info is None or not info.hostname or not connection.facts.is_local:
+        return False
+    return info.hostname.split(".")[0].lower() == platform.node().split(".")[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found under names; `gone` are those under which there surely is nothing."""
+
+    files: dict[str, LocalFile]
+    gone: frozenset[str]
+
+
+def look_at(paths: Iterable[str], only_which: Iterable[str] = ()) -> Looked:
+    """Those of `paths`, of what they are based on and of what holds their data.
+
+    `only_which`: others of which is told only which file they are.
+    """
     found: dict[str, LocalFile] = {}
-    waiting = [(path, 0) for path in dict.fromkeys(paths)]
+    gone: set[str] = set()
+    waiting = list(dict.fromkeys(paths))
     while waiting and len(found) < MAX_FILES:
-        path, depth = waiting.pop()
-        if path in found or not os.path.isabs(path):
+        path = waiting.pop()
+        if path in found or path in gone or not os.path.isabs(path) or "\0" in path:
             continue
         file = _look_at(path)
         if file is None:
+            if _is_gone(path):
+                gone.add(path)
             continue
         found[path] = file
-        if file.backing_path and depth < MAX_CHAIN:
-            waiting.append((file.backing_path, depth + 1))
-    return found
+        for name in (file.backing_path, *file.parts):
+            waiting += files_named(name, path).paths
+    for path in only_which:
+        if path not in found and (file := _status(path)) is not None:
+            found[path] = file
+    return Looked(found, frozenset(gone))
+
+
+def _is_gone(path: str) -> bool:
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def delete(path: str) -> None:
@@ -47,32 +83,33 @@ def delete(path: str) -> None:
 
 
 def _look_at(path: str) -> LocalFile | None:
+    file = _status(path)
+    if file is None or file.is_special:
+        return file
     try:
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode):
-            return LocalFile(0, is_regular=False)
-        return LocalFile(status.st_blocks * 512, _backing_path(path))
+        names = image_names(_head(path))
     except OSError:
+        return replace(file, is_unclear=True)
+    named = files_named(names.backing, path)
+    # One path is kept as a path; options that name several, and what is no file, as they are.
+    backing = named.paths[0] if len(named.paths) == 1 and not named.unclear else names.backing
+    return replace(file, backing_path=backing, parts=names.parts, is_unclear=names.is_unclear)
+
+
+def _status(path: str) -> LocalFile | None:
+    try:
+        status = os.stat(path)
+        is_regular = stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
         return None
+    inode = (status.st_dev, status.st_ino)
+    if not stat.S_ISREG(status.st_mode):
+        return LocalFile(0, is_regular=False, inode=inode, is_special=True)
+    return LocalFile(status.st_blocks * 512, is_regular=is_regular, inode=inode)
 
 
-def _backing_path(path: str) -> str:
-    """The backing file's absolute path; empty: none. Its own kind of name (json:, nbd:...) is left as it is."""
-    with open(path, "rb") as file:
-        head = file.read(max(_QCOW2.size, _QED.size))
-        offset = length = 0
-        if head.startswith(_QCOW2_MAGIC) and len(head) >= _QCOW2.size:
-            _, _, offset, length = _QCOW2.unpack_from(head)
-        elif head.startswith(_QED_MAGIC) and len(head) >= _QED.size:
-            _, features, _, _, _, _, offset, length = _QED.unpack_from(head)
-            if not features & _HAS_BACKING_FILE:
-                return ""
-        if not offset or not 0 < length <= MAX_NAME_BYTES:
-            return ""
-        file.seek(offset)
-        name = file.read(length).decode("utf-8", "surrogateescape")
-    if name.startswith("file:"):
-        name = name.removeprefix("file:")
-    if ":" in name.split("/", maxsplit=1)[0]:
-        return name
-    return os.path.normpath(os.path.join(os.path.dirname(path), name))
+def _head(path: str) -> bytes:
+    # Not waiting for a writer, should a pipe have come in the file's place.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(descriptor, "rb") as file:
+        return file.read(HEAD_BYTES)

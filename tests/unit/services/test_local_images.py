@@ -27,19 +27,20 @@ def test_a_chain_is_followed_to_its_end(tmp_path: Path, kind: str) -> None:
     base = make(tmp_path / "base.img", "-f", "raw", "1M")
     middle = make(tmp_path / "middle", "-f", kind, "-b", base, "-F", "raw", "1M")
     top = make(tmp_path / "top", "-f", kind, "-b", "middle", "-F", kind, "1M")
-    found = local_images.look_at([top])
+    found = local_images.look_at([top]).files
     assert {path: file.backing_path for path, file in found.items()} == {top: middle, middle: base, base: ""}
 
 
 @needs_qemu_img
 def test_an_image_without_backing_file(tmp_path: Path) -> None:
     plain = make(tmp_path / "plain.qcow2", "-f", "qcow2", "1M")
-    assert local_images.look_at([plain])[plain].backing_path == ""
+    assert local_images.look_at([plain]).files[plain].backing_path == ""
 
 
 def test_what_is_not_there_is_left_out_and_a_directory_is_no_file(tmp_path: Path) -> None:
-    found = local_images.look_at([str(tmp_path / "gone"), str(tmp_path), "relative"])
-    assert found == {str(tmp_path): LocalFile(0, is_regular=False)}
+    gone = str(tmp_path / "gone")
+    found = local_images.look_at([gone, str(tmp_path), "relative"])
+    assert found == local_images.Looked({str(tmp_path): LocalFile(0, is_regular=False)}, frozenset({gone}))
 
 
 def test_a_name_that_is_no_path_stays_as_it_is(tmp_path: Path) -> None:
@@ -51,7 +52,7 @@ def test_a_name_that_is_no_path_stays_as_it_is(tmp_path: Path) -> None:
     with image.open("r+b") as file:
         file.seek(64)
         file.write(name)
-    assert local_images.look_at([str(image)])[str(image)].backing_path == name.decode()
+    assert local_images.look_at([str(image)]).files[str(image)].backing_path == name.decode()
 
 
 def test_an_image_based_on_itself_ends(tmp_path: Path) -> None:
@@ -59,14 +60,14 @@ def test_an_image_based_on_itself_ends(tmp_path: Path) -> None:
     name = str(image).encode()
     head = b"QFI\xfb" + (3).to_bytes(4, "big") + (64).to_bytes(8, "big") + len(name).to_bytes(4, "big")
     image.write_bytes(head.ljust(64, b"\0") + name)
-    assert list(local_images.look_at([str(image)])) == [str(image)]
+    assert list(local_images.look_at([str(image)]).files) == [str(image)]
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"QFI\xfb", b"QED\0", b""]))
 def test_any_header_at_all(tmp_path_factory: pytest.TempPathFactory, rest: bytes, magic: bytes) -> None:
     image = tmp_path_factory.mktemp("images") / "x"
     image.write_bytes(magic + rest)
-    assert str(image) in local_images.look_at([str(image)])
+    assert str(image) in local_images.look_at([str(image)]).files
 
 
 def test_only_regular_files_are_deleted(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from vmgui.model.errors import Busy, ConnectionLost, HostUnreachable, VmguiError
 from vmgui.model.offer import DiskUse
 from vmgui.policy.deletion import uses_of
 from vmgui.services.background import in_thread
-from vmgui.services.creation.offer import has_our_files
 from vmgui.services.deletion.evidence import find_evidence
+from vmgui.services.local_images import has_our_files
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,6 @@ import asyncio
 import ipaddress
 import logging
 import os
-import platform
 import shutil
 import socket
 from collections.abc import Sequence
@@ -34,6 +33,7 @@ from vmgui.model.storage import Pool, Volume
 from vmgui.policy import creation as policy
 from vmgui.services import pools as pool_service
 from vmgui.services.background import in_thread
+from vmgui.services.local_images import has_our_files
 from vmgui.store.paths import data_dir
 
 log = logging.getLogger(__name__)
@@ -148,17 +148,6 @@ async def _capabilities(connection: Connection, host: Host) -> tuple[DomainCapab
 
     found = await asyncio.gather(*(one(*choice) for choice in wanted))
     return tuple(capabilities for capabilities in found if capabilities is not None)
-
-
-def has_our_files(connection: Connection) -> bool:
-    """Whether a path on the host is the same file here.
-
-    A local socket may lead into a container with files of its own: that one has another name.
-    """
-    info = connection.info
-    if info is None or not info.hostname or not connection.facts.is_local:
-        return False
-    return info.hostname.split(".")[0].lower() == platform.node().split(".")[0].lower()
 
 
 async def _listen_address(facts: UriFacts) -> str:

@@ -21,10 +21,11 @@ from vmgui.services.creation.claims import Claims
 from vmgui.services.creation.disk_use import disk_uses
 from vmgui.services.creation.earlier import EarlierCreations
 from vmgui.services.creation.making import Making
-from vmgui.services.creation.offer import collect_offer, has_our_files, read_volumes
+from vmgui.services.creation.offer import collect_offer, read_volumes
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
+from vmgui.services.local_images import has_our_files
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.scope import Scope
 from vmgui.store.rollback import RollbackStore

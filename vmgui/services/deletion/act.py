@@ -1,7 +1,8 @@
 """The deletion of one machine, and how far it came.
 
 Order: force off -> undefine -> files, so that a half-done deletion leaves files, never a machine without its
-disks. The plan is made anew right before the act; if the machine or a chosen file changed, nothing is done.
+disks. The plan is made anew right before the act; if the machine or a chosen file changed, nothing is done. Each
+file is judged once more right before it is deleted: what has come to be needed by then stays.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain
-from vmgui.hypervisor.storage import delete_volume
+from vmgui.hypervisor.storage import delete_volume, start_pool, stop_pool
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
@@ -34,6 +35,7 @@ from vmgui.services.hosts import HostService
 from vmgui.services.jobs import JobContext
 
 DESTROY_TIMEOUT_S = 60.0
+POOL_TIMEOUT_S = 60.0
 DELETE_FILE_TIMEOUT_S = 600.0
 """Freeing the blocks of a large file may take minutes on some file systems."""
 
@@ -119,40 +121,23 @@ class Deletion:
             raise InvalidState("it was started meanwhile and is running", subject=plan.name)
 
     async def _delete_left(self, context: JobContext) -> None:
-        """Examined anew, since anything may have come to use them meanwhile."""
-        paths = [file.path for file in self._left]
-        key = self._plan.key
-        found, evidence = await find_evidence(self._hosts.connection(key.host_id), paths=paths)
-        judged = await in_thread(_judged, self._left, evidence)
-        free: list[DoomedFile] = []
-        for file in await self._others.judge_files(key, judged, found):
-            match file.reason:
-                case KeepReason.NONE:
-                    free.append(file)
-                case KeepReason.MISSING:
-                    context.log(f"{file.path}: not there any more", kind=LineKind.GONE, subject=file.path)
-                case _:
-                    context.log(
-                        f"{file.path}: kept, it is in use", kind=LineKind.FILE_KEPT, subject=file.path
-                    )
-        await self._delete_files(tuple(free), context)
+        await self._delete_files(self._left, context)
 
     async def _delete_files(
         self, files: tuple[DoomedFile, ...], context: JobContext, done: tuple[str, ...] = ()
     ) -> None:
+        """Each examined anew right before it goes, since anything may have come to need it meanwhile."""
         failed: dict[str, VmguiError] = {}
         self._left = files
         for file in files:
             try:
-                await self._delete_file(file.path)
+                await self._delete_if_free(file, context)
             except NotFound:
                 context.log(f"{file.path}: not there any more", kind=LineKind.GONE, subject=file.path)
             except VmguiError as error:
                 error.about(subject=file.path)
                 failed[file.path] = error
                 context.log(f"{file.path}: {error}", kind=LineKind.FAILED, subject=file.path, error=error)
-            else:
-                context.log(f"{file.path}: deleted", kind=LineKind.FILE_DELETED, subject=file.path)
         self._left = tuple(file for file in files if file.path in failed)
         if failed:
             raise PartlyDone(
@@ -161,6 +146,38 @@ class Deletion:
                 failed=tuple(failed.items()),
                 subject=self._plan.name,
             )
+
+    async def _delete_if_free(self, file: DoomedFile, context: JobContext) -> None:
+        connection = self._hosts.connection(self._plan.key.host_id)
+        pool = file.pool_to_start
+        if not pool:
+            await self._judge_and_delete(file, context)
+            return
+        # What rested before rests afterwards.
+        started = await connection.run(start_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
+        try:
+            await self._judge_and_delete(file, context)
+        finally:
+            if started:
+                await connection.run(stop_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
+
+    async def _judge_and_delete(self, file: DoomedFile, context: JobContext) -> None:
+        key = self._plan.key
+        found, evidence = await find_evidence(self._hosts.connection(key.host_id), paths=(file.path,))
+        (judged,) = await self._others.judge_files(key, (await in_thread(_judged, file, evidence),), found)
+        match judged.reason:
+            case KeepReason.NONE:
+                await self._delete_file(file.path)
+                context.log(f"{file.path}: deleted", kind=LineKind.FILE_DELETED, subject=file.path)
+            case KeepReason.MISSING:
+                context.log(f"{file.path}: not there any more", kind=LineKind.GONE, subject=file.path)
+            case _:
+                context.log(
+                    f"{file.path}: kept, it may be needed: {judged.reason.value} {', '.join(judged.used_by)}",
+                    kind=LineKind.FILE_KEPT,
+                    subject=file.path,
+                    needed_by=judged.used_by,
+                )
 
     async def _delete_file(self, path: str) -> None:
         connection = self._hosts.connection(self._plan.key.host_id)
@@ -175,9 +192,8 @@ class Deletion:
             raise StorageFailure(str(error), subject=path) from None
 
 
-def _judged(files: tuple[DoomedFile, ...], evidence: Evidence) -> tuple[DoomedFile, ...]:
-    verdicts = Verdicts(evidence)
-    return tuple(verdicts.left_over(file.path, file.target) for file in files)
+def _judged(file: DoomedFile, evidence: Evidence) -> DoomedFile:
+    return Verdicts(evidence).left_over(file.path, file.target)
 
 
 def _undefine(conn: Any, plan: DeletionPlan) -> None:

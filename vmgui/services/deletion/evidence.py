@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import partial
@@ -10,6 +11,7 @@ from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.deletion import Findings, examine
 from vmgui.model.deletion import DeletionPlan
 from vmgui.model.domain import DomainKey
+from vmgui.model.errors import TimedOut
 from vmgui.model.host import HostId
 from vmgui.policy.deletion import Evidence, OtherMachine, Verdicts
 from vmgui.services import local_images
@@ -17,6 +19,8 @@ from vmgui.services.background import in_thread
 
 EXAMINE_LIMIT_S = 60.0
 EXAMINE_TIMEOUT_S = 90.0
+LOCAL_LIMIT_S = 20.0
+_NOTHING = local_images.Looked({}, frozenset())
 
 
 async def find_evidence(
@@ -30,25 +34,45 @@ async def find_evidence(
 
     `only_quick`: slow pools are taken as last seen.
     """
-    look = partial(examine, only_quick=only_quick)
+    paths = tuple(paths)
+    look = partial(examine, paths=paths, only_quick=only_quick)
     found = await connection.run(look, uuids, EXAMINE_LIMIT_S, slow=True, timeout_s=EXAMINE_TIMEOUT_S)
-    sources: set[str] = set()
-    if has_plain_files(connection):
-        sources = {
-            disk.source
-            for machine in found.machines
-            for config in machine.configs
-            for disk in config.disks
-            if disk.source_type in {"file", "block"} and disk.source
-        }
-        sources.update(paths)
+    here = await _look_here(connection, found, paths)
     return found, Evidence(
         volumes=found.volumes,
-        local_files=await in_thread(local_images.look_at, sorted(sources)) if sources else {},
-        others=tuple(OtherMachine(one.name, one.configs, one.is_running, one.uuid) for one in found.machines),
+        local_files=here.files,
+        gone=here.gone,
+        others=tuple(
+            OtherMachine(one.name, one.configs, one.is_running, one.uuid, one.paths) for one in found.machines
+        ),
         pool_directories=found.pool_directories,
         not_examined=found.not_examined,
+        resting_pools=found.resting_pools,
     )
+
+
+async def _look_here(connection: Connection, found: Findings, paths: tuple[str, ...]) -> local_images.Looked:
+    """What those of the host's files are that are files of this computer, too."""
+    if not (has_plain_files(connection) or local_images.has_our_files(connection)):
+        return _NOTHING
+    sources = {
+        name
+        for machine in found.machines
+        for config in machine.configs
+        for disk in config.disks
+        if disk.source_type in {"file", "block"}
+        for name in (disk.source, *disk.backing_chain, *disk.more_files)
+    }
+    sources.update(paths, (path for machine in found.machines for path in machine.paths))
+    volumes = [volume.path for volume in found.volumes]
+    try:
+        async with asyncio.timeout(LOCAL_LIMIT_S):
+            return await in_thread(local_images.look_at, sorted(sources), volumes)
+    except TimeoutError:
+        if has_plain_files(connection):
+            raise TimedOut(f"its files took longer than {LOCAL_LIMIT_S:g} s to look at") from None
+        # A mount that hangs here: the host itself has told of its pools.
+        return _NOTHING
 
 
 async def find_plans(
@@ -80,11 +104,14 @@ def _plans(
             active=machine.is_running,
             files=verdicts.doomed_files(machine.configs, machine.uuid),
             # Two machines on one NVRAM file: it goes with the last of them.
-            nvram_path=nvram_path if nvram_users[nvram_path] == 1 else "",
+            nvram_path=nvram_path
+            if nvram_users[nvram_path] == 1 and verdicts.is_free(nvram_path, machine.uuid)
+            else "",
             has_tpm_state=any(config.has_tpm for config in machine.configs),
             snapshots=machine.snapshots,
             checkpoints=machine.checkpoints,
             has_managed_save=machine.has_managed_save,
+            pools_not_read=found.pools_not_read,
         )
     return plans
 

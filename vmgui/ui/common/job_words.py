@@ -258,5 +258,8 @@ def line_words(line: JobLine) -> str:
         case LineKind.FILE_DELETED:
             text = translate("Jobs", "{name}: deleted")
         case LineKind.FILE_KEPT:
-            text = translate("Jobs", "{name}: kept")
+            if line.needed_by:
+                text = translate("Jobs", "{name}: kept, since it is or may be needed by {needers}")
+                return text.format(name=name, needers=fmt.joined(line.needed_by, 4))
+            text = translate("Jobs", "{name}: kept, since it may be needed")
     return text.format(name=name)

@@ -20,7 +20,15 @@ from vmgui.ui.common.icons import IconRole, pixmap
 from vmgui.ui.common.plain import Label, no_key, tip
 from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, set_role
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.deletion.words import always_gone, keep_words, not_asked_words, size_words, target_words
+from vmgui.ui.deletion.words import (
+    always_gone,
+    keep_words,
+    not_asked_words,
+    not_read_words,
+    size_words,
+    start_words,
+    target_words,
+)
 
 
 class DeleteDialog(DeletionQuestion):
@@ -69,8 +77,12 @@ class DeleteDialog(DeletionQuestion):
             column.addWidget(self._heading(self.tr("Goes if ticked")))
             for number, file in enumerate(offered):
                 column.addWidget(self._offer(number, file))
+                if start := start_words(file):
+                    column.addWidget(self._line("info", IconRole.MUTED, start))
             if not_asked := not_asked_words((plan,)):
                 column.addWidget(self._line("triangle-alert", IconRole.WARNING, not_asked))
+        if not_read := not_read_words((plan,)):
+            column.addWidget(self._line("triangle-alert", IconRole.WARNING, not_read))
         if kept:
             column.addSpacing(SPACE)
             column.addWidget(self._heading(self.tr("Stays")))

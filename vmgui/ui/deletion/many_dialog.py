@@ -16,7 +16,7 @@ from vmgui.ui.common.inline_message import InlineMessage
 from vmgui.ui.common.theme import SPACE_L, SPACE_XL
 from vmgui.ui.deletion.plans_model import PlanColumn, PlansModel
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.deletion.words import not_asked_words
+from vmgui.ui.deletion.words import not_asked_words, not_read_words
 
 _SIZE_PX = (880, 620)
 _OPEN_AT_MOST = 200
@@ -46,9 +46,9 @@ class DeleteManyDialog(DeletionQuestion):
                 )
             )
             self.middle.addWidget(note)
-        if not_asked := not_asked_words(self._plans):
+        for warning in filter(None, (not_asked_words(self._plans), not_read_words(self._plans))):
             note = InlineMessage(self)
-            note.show_warning(not_asked)
+            note.show_warning(warning)
             self.middle.addWidget(note)
         self._model = PlansModel(self._plans, hosts if of_hosts > 1 else {}, self)
         self.middle.addWidget(self._list(), 1)

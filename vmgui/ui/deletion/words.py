@@ -97,6 +97,28 @@ def not_asked_words(plans: Iterable[DeletionPlan]) -> str:
     return text.format(hosts=fmt.joined(tuple(hosts), 4))
 
 
+def not_read_words(plans: Iterable[DeletionPlan]) -> str:
+    """Which pools could not be looked at anew, and what the host says; empty: none."""
+    pools = dict.fromkeys(pool for plan in plans for pool in plan.pools_not_read)
+    if not pools:
+        return ""
+    text = translate(
+        "Deletion",
+        "Not everything in the storage pool {pools} can be read, perhaps an image that was copied only in part. "
+        "What is shown is as of its last good look. The host says: {why}",
+    )
+    whys = dict.fromkeys(pool.why for pool in pools)
+    return text.format(pools=fmt.joined(tuple(pool.name for pool in pools), 4), why=" ".join(whys))
+
+
+def start_words(file: DoomedFile) -> str:
+    """What its deletion needs; nothing usually."""
+    if not file.pool_to_start:
+        return ""
+    text = translate("Deletion", "The storage pool {pool} is not active: it is started for this, then stopped.")
+    return text.format(pool=file.pool_to_start)
+
+
 def size_words(file: DoomedFile) -> str:
     """The space it takes; nothing where that is not known."""
     return fmt.size_bytes(file.allocation_bytes) if file.allocation_bytes else ""

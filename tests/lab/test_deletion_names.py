@@ -1,0 +1,448 @@
+"""Deleting where one file has many names: links, pools of one directory, options for names, files in several parts."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import libvirt
+import pytest
+
+from tests.helpers.world import World
+from tests.lab.domain_xml import Disk
+from tests.lab.lab_host import LabHost
+from tests.lab.test_deletion import delete_all_offered, files, make_image, overlay, reasons
+from vmgui.hypervisor import storage as storage_module
+from vmgui.hypervisor.connection import Connection
+from vmgui.model.deletion import KeepReason
+from vmgui.model.job import JobState, LineKind
+from vmgui.services.background import in_thread
+from vmgui.services.creation.offer import read_volumes
+from vmgui.services.deletion import DeletionService, act
+
+pytestmark = pytest.mark.async_timeout(120)
+
+POOL = "<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
+SNAPSHOT = """<domainsnapshot><name>{name}</name><disks><disk name='vda' snapshot='external'>
+  <source file='{path}'/></disk></disks></domainsnapshot>"""
+
+
+@pytest.fixture
+async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+    made = World()
+    made.add(host_a.unix_uri)
+    await made.connected()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+def service(world: World) -> DeletionService:
+    return DeletionService(world.hosts, world.inventory, world.jobs)
+
+
+@pytest.fixture
+def outside(host_a: LabHost) -> Iterator[str]:
+    """A directory of the host that no pool has, as the host sees it."""
+    folder = host_a.images_path.parent / "outside"
+    folder.mkdir()
+    yield f"{Path(host_a.images_dir).parent}/outside"
+    subprocess.run(["rm", "-r", str(folder)], check=True)
+
+
+@pytest.fixture
+def linked(host_a: LabHost) -> Iterator[str]:
+    """The pool's directory by a link, as the host sees it."""
+    link = host_a.images_path.parent / "linked"
+    link.symlink_to(host_a.images_path.name)
+    yield f"{Path(host_a.images_dir).parent}/linked"
+    link.unlink()
+
+
+def here(host: LabHost, path: str) -> Path:
+    """A file under the host's /var/lib/libvirt."""
+    return host.images_path.parent / Path(path).relative_to(Path(host.images_dir).parent)
+
+
+def is_active(host: LabHost, pool: str) -> bool:
+    with host.connect() as connection:
+        return bool(connection.storagePoolLookupByName(pool).isActive())
+
+
+def pools(host: LabHost) -> list[str]:
+    with host.connect() as connection:
+        return sorted(pool.name() for pool in connection.listAllStoragePools())
+
+
+# What an overlay is based on.
+
+
+def by_link_to_file(host: LabHost) -> str:
+    (host.images_path / "link.qcow2").symlink_to("base.qcow2")
+    return f"{host.images_dir}/link.qcow2"
+
+
+def by_linked_directory(host: LabHost) -> str:
+    (host.images_path / "sub").symlink_to(".")
+    return f"{host.images_dir}/sub/base.qcow2"
+
+
+def by_link_elsewhere(host: LabHost) -> str:
+    (host.images_path.parent / "elsewhere.qcow2").symlink_to("images/base.qcow2")
+    return f"{host.images_dir}/../elsewhere.qcow2"
+
+
+def relative(_host: LabHost) -> str:
+    return "base.qcow2"
+
+
+def by_file(host: LabHost) -> str:
+    return f"file:{host.images_dir}/base.qcow2"
+
+
+def nested(host: LabHost) -> str:
+    name = f"{host.images_dir}/base.qcow2"
+    return 'json:{"driver":"qcow2","file":{"driver":"file","filename":"%s"}}' % name
+
+
+def dotted(host: LabHost) -> str:
+    return 'json:{"driver":"qcow2","file.filename":"%s/base.qcow2"}' % host.images_dir
+
+
+def startable(host: LabHost) -> str:
+    return 'json:{"driver":"file","filename":"%s/base.qcow2"}' % host.images_dir
+
+
+NAMES = (
+    by_link_to_file,
+    by_linked_directory,
+    by_link_elsewhere,
+    relative,
+    startable,
+    by_file,
+    nested,
+    dotted,
+)
+QEMU_ONLY = (by_file, nested, dotted)
+"""libvirt does not start a machine on these; QEMU, run by others, does."""
+
+
+@pytest.mark.parametrize("spell", NAMES)
+async def test_the_base_of_another_machines_overlay_however_it_is_named(
+    world: World, service: DeletionService, host_a: LabHost, spell: Callable[[LabHost], str]
+) -> None:
+    base = host_a.make_disk("base.qcow2")
+    host_a.define_tiny("template", disks=(Disk(base),))
+    make_image(host_a.images_path / "clone.qcow2", "-u", "-b", spell(host_a), "-F", "qcow2")
+    host_a.define_tiny("clone", disks=(Disk(f"{host_a.images_dir}/clone.qcow2"),))
+    key = await world.seen("template")
+    try:
+        for start in (False, True):
+            if start and spell in QEMU_ONLY:
+                continue
+            if start:
+                with host_a.connect() as other:
+                    other.lookupByName("clone").create()
+            plan = await service.plan(key)
+            assert reasons(plan) == {"base.qcow2": KeepReason.BACKING}
+            assert plan.files[0].used_by == ("clone",)
+    finally:
+        with host_a.connect() as other:
+            if other.lookupByName("clone").isActive():
+                other.lookupByName("clone").destroy()
+        (host_a.images_path.parent / "elsewhere.qcow2").unlink(missing_ok=True)
+    assert pools(host_a) == ["default", "small"], "nothing of the look stays"
+
+
+async def test_two_machines_on_one_disk_by_a_link_in_the_pool_while_it_grows(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    disk = host_a.make_disk("one.qcow2")
+    (host_a.images_path / "two.qcow2").symlink_to("one.qcow2")
+    host_a.make_disk("other.qcow2")
+    host_a.define_tiny("first", disks=(Disk(disk),))
+    host_a.define_tiny("second", disks=(Disk(f"{host_a.images_dir}/two.qcow2"),))
+    host_a.define_tiny("third", disks=(Disk(f"{host_a.images_dir}/other.qcow2"),))
+    keys = [await world.seen(name) for name in ("first", "second", "third")]
+    grow = subprocess.Popen(
+        ["sh", "-c", f"while :; do printf x >> {host_a.images_path}/one.qcow2; done"], start_new_session=True
+    )
+    try:
+        for _ in range(3):
+            plans = await service.plans(keys)
+            assert [reasons(plan) for plan in plans.plans] == [
+                {"one.qcow2": KeepReason.SHARED},
+                {"two.qcow2": KeepReason.SHARED},
+                {"other.qcow2": KeepReason.NONE},
+            ]
+    finally:
+        grow.kill()
+        grow.wait()
+    assert reasons(await service.plan(keys[0])) == {"one.qcow2": KeepReason.SHARED}
+
+
+async def test_two_machines_on_one_disk_by_two_pools_of_one_directory(
+    world: World, service: DeletionService, host_a: LabHost, linked: str
+) -> None:
+    disk = host_a.make_disk("one.qcow2")
+    with host_a.connect() as other:
+        other.storagePoolCreateXML(POOL.format(name="again", path=linked))
+    host_a.define_tiny("first", disks=(Disk(disk),))
+    host_a.define_tiny("second", disks=(Disk(f"{linked}/one.qcow2"),), start=True)
+    key = await world.seen("first")
+    assert reasons(await service.plan(key)) == {"one.qcow2": KeepReason.SHARED}
+    assert (await delete_all_offered(world, service, key)).state is JobState.DONE
+    assert "one.qcow2" in files(host_a)
+
+
+async def test_a_machine_that_reaches_the_disk_by_a_linked_directory_no_pool_has(
+    world: World, service: DeletionService, host_a: LabHost, linked: str
+) -> None:
+    disk = host_a.make_disk("one.qcow2")
+    host_a.define_tiny("first", disks=(Disk(disk),))
+    host_a.define_tiny("second", disks=(Disk(f"{linked}/one.qcow2"),))
+    host_a.define_tiny("far", disks=(Disk(f"{linked}/gone.qcow2"),))
+    plan = await service.plan(await world.seen("first"))
+    assert reasons(plan) == {"one.qcow2": KeepReason.SHARED}
+    assert plan.files[0].used_by == ("second",)
+
+
+async def test_a_data_file_goes_with_its_image_and_stays_while_another_needs_it(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    inside = f"{host_a.images_dir}/own.data"
+    make_image(host_a.images_path / "own.qcow2", "-o", f"data_file={host_a.images_path}/own.data")
+    subprocess.run(
+        [
+            "qemu-img",
+            "amend",
+            "-q",
+            "-f",
+            "qcow2",
+            "-o",
+            f"data_file={inside}",
+            str(host_a.images_path / "own.qcow2"),
+        ],
+        check=True,
+    )
+    host_a.define_tiny("holder", disks=(Disk(f"{host_a.images_dir}/own.qcow2"),))
+    host_a.define_tiny("raw", disks=(Disk(inside, format="raw"),))
+    keys = [await world.seen(name) for name in ("holder", "raw")]
+    plans = (await service.plans(keys)).plans
+    assert reasons(plans[0]) == {"own.qcow2": KeepReason.NONE, "own.data": KeepReason.SHARED}
+    assert reasons(plans[1]) == {"own.data": KeepReason.SHARED}
+    assert (await delete_all_offered(world, service, keys[1])).state is JobState.DONE
+    assert "own.data" in files(host_a)
+    plan = await service.plan(keys[0])
+    assert reasons(plan) == {"own.qcow2": KeepReason.NONE, "own.data": KeepReason.NONE}
+    assert (await delete_all_offered(world, service, keys[0])).state is JobState.DONE
+    assert not {"own.qcow2", "own.data"} & files(host_a)
+
+
+async def test_the_files_of_a_split_vmdk_go_with_it(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    subprocess.run(
+        ["qemu-img", "create", "-q", "-f", "vmdk", "-o", "subformat=twoGbMaxExtentSparse",
+         str(host_a.images_path / "split.vmdk"), "3G"],
+        check=True,
+    )  # fmt: skip
+    host_a.define_tiny("web", disks=(Disk(f"{host_a.images_dir}/split.vmdk", format="vmdk"),))
+    key = await world.seen("web")
+    names = {"split.vmdk", "split-s001.vmdk", "split-s002.vmdk"}
+    assert reasons(await service.plan(key)) == dict.fromkeys(names, KeepReason.NONE)
+    assert (await delete_all_offered(world, service, key)).state is JobState.DONE
+    assert not names & files(host_a)
+
+
+async def test_what_only_a_snapshot_of_another_machine_needs(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    base = host_a.make_disk("base.qcow2")
+    host_a.define_tiny("keeper", disks=(Disk(base),), start=True)
+    with host_a.connect() as other:
+        machine = other.lookupByName("keeper")
+        xml = SNAPSHOT.format(name="s", path=f"{host_a.images_dir}/layer.qcow2")
+        machine.snapshotCreateXML(xml, libvirt.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
+        # The layer is not what it runs on any more, but what its snapshot would come back to is still the base.
+        machine.destroy()
+        spare = host_a.make_disk("spare.qcow2")
+        changed = machine.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE).replace(
+            f"{host_a.images_dir}/layer.qcow2", spare
+        )
+        other.defineXML(changed)
+        del machine
+    host_a.define_tiny("heir", disks=(Disk(base),))
+    host_a.define_tiny("layered", disks=(Disk(f"{host_a.images_dir}/layer.qcow2"),))
+    keys = [await world.seen(name) for name in ("heir", "layered")]
+    plans = (await service.plans(keys)).plans
+    kept = {file.path.rpartition("/")[2]: file.used_by for plan in plans for file in plan.files}
+    assert not any(file.can_delete for plan in plans for file in plan.files)
+    assert "keeper" in kept["base.qcow2"]
+    assert kept["layer.qcow2"] == ("keeper",)
+
+
+# Not too much.
+
+
+async def test_a_machine_that_is_off_and_outside_keeps_only_what_its_disk_may_be(
+    world: World, service: DeletionService, host_a: LabHost, outside: str
+) -> None:
+    make_image(here(host_a, outside) / "far.qcow2")
+    host_a.define_tiny("far", disks=(Disk(f"{outside}/far.qcow2"),))
+    host_a.define_tiny("gone", disks=(Disk("/nowhere/gone.qcow2"),))
+    host_a.define_tiny("same", disks=(Disk("/nowhere/same.qcow2"),))
+    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+    host_a.define_tiny("twin", disks=(Disk(host_a.make_disk("same.qcow2")),))
+    keys = [await world.seen(name) for name in ("web", "twin")]
+    plans = (await service.plans(keys)).plans
+    assert reasons(plans[0]) == {"web.qcow2": KeepReason.NONE}
+    assert reasons(plans[1]) == {"same.qcow2": KeepReason.UNKNOWN}
+    assert plans[1].files[0].used_by == ("same",)
+
+
+async def test_an_overlay_outside_of_all_pools_needs_its_base(
+    world: World, service: DeletionService, host_a: LabHost, outside: str
+) -> None:
+    base = host_a.make_disk("base.qcow2")
+    make_image(here(host_a, outside) / "far.img", "-u", "-b", base, "-F", "qcow2")
+    host_a.define_tiny("far", disks=(Disk(f"{outside}/far.img"),))
+    host_a.define_tiny("web", disks=(Disk(base),))
+    assert reasons(await service.plan(await world.seen("web"))) == {"base.qcow2": KeepReason.BACKING}
+
+
+# What is not in an active pool.
+
+
+async def test_own_disks_outside_of_all_pools_go_too(
+    world: World, service: DeletionService, host_a: LabHost, outside: str
+) -> None:
+    folder = here(host_a, outside)
+    for name in ("own.qcow2", "base.qcow2", "other.qcow2"):
+        make_image(folder / name)
+    make_image(folder / "own.qcow2", "-u", "-b", f"{outside}/base.qcow2", "-F", "qcow2")
+    host_a.define_tiny("web", disks=(Disk(f"{outside}/own.qcow2"), Disk(f"{outside}/other.qcow2", "vdb")))
+    host_a.define_tiny("db", disks=(Disk(f"{outside}/other.qcow2"),))
+    key = await world.seen("web")
+    assert reasons(await service.plan(key)) == {
+        "own.qcow2": KeepReason.NONE,
+        "base.qcow2": KeepReason.BACKING,
+        "other.qcow2": KeepReason.SHARED,
+    }
+    job = await delete_all_offered(world, service, key)
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert {path.name for path in folder.iterdir()} == {"base.qcow2", "other.qcow2"}
+    assert pools(host_a) == ["default", "small"]
+
+
+async def test_own_disks_in_a_pool_that_rests_go_too(
+    world: World, service: DeletionService, host_a: LabHost, outside: str
+) -> None:
+    folder = here(host_a, outside)
+    for name in ("own.qcow2", "based.qcow2"):
+        make_image(folder / name)
+    make_image(folder / "overlay.qcow2", "-u", "-b", f"{outside}/based.qcow2", "-F", "qcow2")
+    with host_a.connect() as other:
+        other.storagePoolDefineXML(POOL.format(name="resting", path=outside))
+    volume = """<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>
+      <source pool='resting' volume='own.qcow2'/><target dev='vdb' bus='virtio'/></disk>"""
+    host_a.define_tiny("web", disks=(Disk(f"{outside}/based.qcow2"),), devices=(volume,))
+    key = await world.seen("web")
+    assert reasons(await service.plan(key)) == {
+        "own.qcow2": KeepReason.NONE,
+        "based.qcow2": KeepReason.BACKING,
+    }
+    job = await delete_all_offered(world, service, key)
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert {path.name for path in folder.iterdir()} == {"based.qcow2", "overlay.qcow2"}
+    assert not is_active(host_a, "resting")
+
+
+# Right before the act.
+
+
+async def test_each_file_is_judged_right_before_it_goes(
+    world: World, service: DeletionService, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disks = [host_a.make_disk(f"{name}.qcow2") for name in ("one", "two", "three")]
+    host_a.define_tiny(
+        "web", disks=tuple(Disk(path, f"vd{letter}") for path, letter in zip(disks, "abc", strict=True))
+    )
+    key = await world.seen("web")
+    plan = await service.plan(key)
+    real = storage_module.delete_volume
+
+    def take_the_next_one(conn: libvirt.virConnect, path: str) -> None:
+        real(conn, path)
+        if path.endswith("one.qcow2"):
+            host_a.define_tiny("thief", disks=(Disk(disks[1]),))
+            overlay(host_a, "late.qcow2", "three.qcow2")
+
+    monkeypatch.setattr(act, "delete_volume", take_the_next_one)
+    job = await world.jobs.wait(service.delete(plan, frozenset(disks)))
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert [line.kind for line in job.log if line.subject in disks] == [
+        LineKind.FILE_DELETED,
+        LineKind.FILE_KEPT,
+        LineKind.FILE_KEPT,
+    ]
+    assert files(host_a) >= {"two.qcow2", "three.qcow2", "late.qcow2"}
+    assert "one.qcow2" not in files(host_a)
+
+
+# A pool with a file that libvirt cannot read.
+
+
+def cut_off(host: LabHost) -> None:
+    """An image of which only half of the header arrived: libvirt stops a pool that has one when it is refreshed."""
+    whole = (host.images_path / "web.qcow2").read_bytes()
+    (host.images_path / "cut.qcow2").write_bytes(whole[:64])
+
+
+async def test_a_cut_off_image_does_not_stop_the_pool_when_the_question_opens(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+    host_a.define_tiny("db", disks=(Disk(host_a.make_disk("db.qcow2")),))
+    key = await world.seen("web")
+    cut_off(host_a)
+    plan = await service.plan(key)
+    assert is_active(host_a, "default")
+    assert [pool.name for pool in plan.pools_not_read] == ["default"]
+    assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
+    job = await delete_all_offered(world, service, key)
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert is_active(host_a, "default")
+    assert "web.qcow2" not in files(host_a)
+
+    # An overlay that no list has, of a machine: what it is based on is not known, and is kept.
+    overlay(host_a, "hidden.qcow2", "db.qcow2")
+    host_a.define_tiny("late", disks=(Disk(f"{host_a.images_dir}/hidden.qcow2"),))
+    plan = await service.plan(await world.seen("db"))
+    assert reasons(plan) == {"db.qcow2": KeepReason.UNKNOWN}
+    assert plan.files[0].used_by == ("late",)
+
+
+async def test_nor_does_a_refresh_for_the_list_of_volumes(world: World, host_a: LabHost) -> None:
+    host_a.make_disk("web.qcow2")
+    cut_off(host_a)
+    connection: Connection = world.hosts.connection("h1")
+    assert "web.qcow2" in {volume.name for volume in await read_volumes(connection, "default")}
+    assert is_active(host_a, "default")
+    (host_a.images_path / "cut.qcow2").unlink()
+    (host_a.images_path / "new.img").write_bytes(b"x")
+    assert "new.img" in {volume.name for volume in await read_volumes(connection, "default")}
+    assert is_active(host_a, "default")
+
+
+async def test_several_looks_at_once_do_not_hinder_one_another(
+    world: World, service: DeletionService, host_a: LabHost
+) -> None:
+    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+    key = await world.seen("web")
+    for plan in await asyncio.gather(*(service.plan(key) for _ in range(8))):
+        assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
+        assert not plan.pools_not_read
+    assert await in_thread(pools, host_a) == ["default", "small"]

@@ -1,0 +1,290 @@
+"""What is in a host's pools, and in the other directories that its machines' disks are in, read in one go.
+
+Files that are written to meanwhile are looked at twice, since they tell another time and size at each look. Bounded
+in number and time; what could not be read is named.
+"""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+import re
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+
+import libvirt
+
+from vmgui.hypervisor import pool_looks
+from vmgui.hypervisor.errors import is_gone, is_unsupported
+from vmgui.hypervisor.image_heads import may_name_more, with_names
+from vmgui.libvirtxml.storage import PoolXml, parse_pool, parse_volume
+from vmgui.model.deletion import UnreadPool
+from vmgui.model.errors import InvalidConfig, StorageFailure
+from vmgui.model.storage import Volume
+from vmgui.policy.file_names import files_named, place_of
+
+log = logging.getLogger(__name__)
+
+MAX_VOLUMES = 50_000
+MAX_DIRECTORIES = 32
+MAX_ROUNDS = 4
+QUICK_KINDS = frozenset({"dir", "fs", "logical", "zfs"})
+_RESTING_KINDS = frozenset({"dir", "fs", "netfs", "logical"})
+_DOTS = re.compile(r"(/\.)+(?=/)")
+_NO_STORAGE = ("/dev", "/proc", "/sys", "/run")
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A name of a file that a machine has for a disk."""
+
+    path: str  # or `pool/volume`
+    format: str = ""
+    is_own: bool = False  # of a machine that is asked about: the whole directory is read
+
+
+@dataclass
+class FoundStorage:
+    """What was found."""
+
+    volumes: list[Volume] = field(default_factory=list[Volume])
+    directories: list[str] = field(default_factory=list[str])  # read whole
+    sources: dict[str, str] = field(default_factory=dict[str, str])  # of pools on the network, by their names
+    resting: dict[str, str] = field(
+        default_factory=dict[str, str]
+    )  # directories of pools that are not active
+    unread: list[UnreadPool] = field(default_factory=list[UnreadPool])
+
+
+def look_at_storage(
+    conn: libvirt.virConnect, wanted: Iterable[WantedFile], deadline_s: float, *, only_quick: bool = False
+) -> FoundStorage:
+    """All pools, and what is wanted outside of them. Slow lane.
+
+    `only_quick`: pools that may take long to look at anew (of network storage) are taken as last seen.
+    """
+    with ExitStack() as looks:
+        return _Look(conn, deadline_s, only_quick, looks).work(tuple(wanted))
+
+
+@dataclass
+class _Seen:
+    """A volume and the handle by which it is looked at again."""
+
+    volume: Volume
+    handle: libvirt.virStorageVol
+
+
+class _Look:
+    def __init__(
+        self, conn: libvirt.virConnect, deadline_s: float, only_quick: bool, looks: ExitStack
+    ) -> None:
+        self._conn = conn
+        self._deadline_s = deadline_s
+        self._only_quick = only_quick
+        self._looks = looks
+        self._found = FoundStorage()
+        self._seen: dict[str, _Seen] = {}
+        self._tried: set[str] = set()
+
+    def work(self, wanted: tuple[WantedFile, ...]) -> FoundStorage:
+        found = self._found
+        for pool in self._pools():
+            try:
+                self._read_pool(pool)
+            except (libvirt.libvirtError, InvalidConfig, UnicodeDecodeError) as error:
+                if isinstance(error, libvirt.libvirtError) and is_gone(error):
+                    continue
+                log.info("pool %s: not examined: %s", pool.name(), error)
+                found.unread.append(UnreadPool(pool.name(), str(error)))
+        formats = {self._place_wanted(file): file.format for file in wanted}
+        self._read_names(formats)
+        if pool_looks.can_look(self._conn):
+            self._read_elsewhere(wanted, formats)
+        self._look_again()
+        found.volumes = [seen.volume for seen in self._seen.values()]
+        return found
+
+    def _pools(self) -> list[libvirt.virStoragePool]:
+        try:
+            pools = self._conn.listAllStoragePools()
+        except libvirt.libvirtError as error:
+            if is_unsupported(error):
+                return []
+            raise
+        pool_looks.remove_strays(pools)
+        return [pool for pool in pools if not pool_looks.is_look(pool.name())]
+
+    def _read_pool(self, pool: libvirt.virStoragePool) -> None:
+        name = pool.name()
+        xml = parse_pool(pool.XMLDesc())
+        if not pool.isActive():
+            if xml.kind in _RESTING_KINDS and xml.target_path:
+                self._found.resting[name] = xml.target_path
+            if xml.kind != "dir":
+                # What it would show is not there before it is mounted or activated.
+                self._tried.add(place_of(xml.target_path))
+            return
+        if xml.source:
+            self._found.sources[name] = xml.source
+        whole = self._read_volumes(self._now(pool, xml), name)
+        if whole and xml.target_path and name not in {unread.name for unread in self._found.unread}:
+            self._found.directories.append(xml.target_path)
+        self._tried.add(place_of(xml.target_path))
+
+    def _now(self, pool: libvirt.virStoragePool, xml: PoolXml) -> libvirt.virStoragePool:
+        """Whichever shows what is in the pool now; itself, with a word, where nothing does."""
+        if self._only_quick and xml.kind not in QUICK_KINDS:
+            return pool
+        try:
+            if pool_looks.has_directory(xml) and pool_looks.can_look(self._conn):
+                try:
+                    # Overlays that snapshots made are in no list before their pool was looked at again.
+                    return self._looks.enter_context(pool_looks.look_into(self._conn, xml.target_path))
+                except libvirt.libvirtError as error:
+                    if not pool_looks.is_refused(error):
+                        raise
+            pool_looks.refresh(self._conn, pool)
+        except (libvirt.libvirtError, StorageFailure) as error:
+            log.info("pool %s: not looked at anew: %s", pool.name(), error)
+            self._found.unread.append(UnreadPool(pool.name(), str(error)))
+        return pool
+
+    def _read_volumes(self, pool: libvirt.virStoragePool, name: str) -> bool:
+        """Whether all of them were read."""
+        for handle in pool.listAllVolumes():
+            if len(self._seen) >= MAX_VOLUMES or time.monotonic() > self._deadline_s:
+                self._found.unread.append(UnreadPool(name, "there are too many volumes to read them all"))
+                return False
+            self._add(handle, name)
+        return True
+
+    def _add(self, handle: libvirt.virStorageVol, pool: str) -> None:
+        try:
+            volume = parse_volume(handle.XMLDesc(), pool)
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+            return
+        except (InvalidConfig, UnicodeDecodeError) as error:
+            # A name that is no text: no machine's XML can have it.
+            log.info("a volume of %s: not understood: %s", pool, error)
+            return
+        # The look's own spelling; a `..` in it means something.
+        path = _DOTS.sub("", volume.path)
+        volume = replace(volume, path=path, key=path if volume.key == volume.path else volume.key)
+        self._seen.setdefault(place_of(path), _Seen(volume, handle))
+
+    # Names in headers -------------------------------------------------------------------------------------
+
+    def _place_wanted(self, file: WantedFile) -> str:
+        if file.path.startswith("/"):
+            return place_of(file.path)
+        pool, _, name = file.path.partition("/")
+        return next(
+            (
+                place
+                for place, seen in self._seen.items()
+                if seen.volume.pool == pool and seen.volume.name == name
+            ),
+            "",
+        )
+
+    def _read_names(self, formats: Mapping[str, str]) -> None:
+        """Headers of what machines use and of what that is based on; then of the rest, as far as time allows."""
+        first = [place for place in formats if place in self._seen]
+        for place in (*first, *(place for place in self._seen if place not in formats)):
+            seen = self._seen[place]
+            if seen.volume.parts or seen.volume.more_backing or seen.volume.is_unclear:
+                continue
+            if may_name_more(seen.volume, formats.get(place, "")):
+                if time.monotonic() > self._deadline_s:
+                    seen.volume = replace(seen.volume, is_unclear=True)
+                else:
+                    seen.volume = with_names(self._conn, seen.handle, seen.volume)
+
+    # Outside of the pools ---------------------------------------------------------------------------------
+
+    def _read_elsewhere(self, wanted: Collection[WantedFile], formats: Mapping[str, str]) -> None:
+        """Other directories in which there is what machines use, and what that is based on."""
+        whole = {posixpath.dirname(self._path_wanted(file)) for file in wanted if file.is_own}
+        names = {path for file in wanted if (path := self._path_wanted(file))}
+        names.update(self._named())
+        for _ in range(MAX_ROUNDS):
+            by_directory: dict[str, set[str]] = defaultdict(set)
+            for name in names:
+                directory = posixpath.dirname(name)
+                if self._is_worth_a_look(name, directory):
+                    by_directory[directory].add(posixpath.basename(name))
+            if not by_directory:
+                return
+            known = set(self._seen)
+            for directory, files in sorted(by_directory.items()):
+                if len(self._tried) >= MAX_DIRECTORIES or time.monotonic() > self._deadline_s:
+                    return
+                self._tried.add(place_of(directory))
+                self._read_directory(directory, files, is_whole=directory in whole)
+            self._read_names({place: formats.get(place, "") for place in self._seen.keys() - known})
+            names = set(self._named())
+
+    def _path_wanted(self, file: WantedFile) -> str:
+        if file.path.startswith("/"):
+            return file.path
+        pool, _, name = file.path.partition("/")
+        return f"{self._found.resting[pool]}/{name}" if pool in self._found.resting else ""
+
+    def _is_worth_a_look(self, name: str, directory: str) -> bool:
+        return (
+            place_of(name) not in self._seen
+            and place_of(directory) not in self._tried
+            and directory not in ("", "/")
+            and not any(directory == top or directory.startswith(f"{top}/") for top in _NO_STORAGE)
+        )
+
+    def _named(self) -> Iterator[str]:
+        for place, seen in self._seen.items():
+            volume = seen.volume
+            for name in (volume.backing_path, volume.more_backing, *volume.parts):
+                yield from files_named(name, place).paths
+
+    def _read_directory(self, directory: str, files: Iterable[str], *, is_whole: bool) -> None:
+        try:
+            pool = self._looks.enter_context(pool_looks.look_into(self._conn, directory))
+            if is_whole:
+                if self._read_volumes(pool, ""):
+                    self._found.directories.append(directory)
+                return
+            for name in sorted(files):
+                self._add_named(pool, name)
+        except (libvirt.libvirtError, InvalidConfig) as error:
+            log.info("%s: not looked into: %s", directory, error)
+
+    def _add_named(self, pool: libvirt.virStoragePool, name: str) -> None:
+        try:
+            self._add(pool.storageVolLookupByName(name), "")
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+
+    # What is written to -----------------------------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        """At those that may be one file with another: what grows tells another time at each look."""
+        alike: dict[tuple[str, int], list[_Seen]] = defaultdict(list)
+        for seen in self._seen.values():
+            if seen.volume.changed_unix_ns:
+                alike[seen.volume.format, seen.volume.capacity_bytes].append(seen)
+        for group in alike.values():
+            for seen in group if len(group) > 1 else ():
+                try:
+                    now = parse_volume(seen.handle.XMLDesc(), seen.volume.pool)
+                except (libvirt.libvirtError, InvalidConfig):
+                    continue
+                seen.volume = replace(
+                    seen.volume,
+                    changed_last_unix_ns=now.changed_unix_ns,
+                    allocation_last_bytes=now.allocation_bytes,
+                )
