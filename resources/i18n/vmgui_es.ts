@@ -1604,6 +1604,14 @@
         <source>{hosts} cannot be asked now whether virtual machines there use what is on shared storage.</source>
         <translation>No se puede preguntar ahora a {hosts} si sus máquinas virtuales usan lo que está en almacenamiento compartido.</translation>
     </message>
+    <message>
+        <source>Not everything in the storage pool {pools} can be read, perhaps an image that was copied only in part. What is shown is as of its last good look. The host says: {why}</source>
+        <translation>No se puede leer todo lo que hay en el grupo de almacenamiento {pools}; quizá haya una imagen copiada solo a medias. Se muestra lo que se vio la última vez que se pudo leer. El host dice: {why}</translation>
+    </message>
+    <message>
+        <source>The storage pool {pool} is not active: it is started for this, then stopped.</source>
+        <translation>El grupo de almacenamiento {pool} no está activo: se inicia para esto y después se detiene.</translation>
+    </message>
 </context>
 <context>
     <name>DeletionQuestion</name>
@@ -4381,8 +4389,12 @@
         <translation>{name}: eliminado</translation>
     </message>
     <message>
-        <source>{name}: kept</source>
-        <translation>{name}: se conserva</translation>
+        <source>{name}: kept, since it is or may be needed by {needers}</source>
+        <translation>{name}: se conserva, porque lo necesita o puede necesitarlo {needers}</translation>
+    </message>
+    <message>
+        <source>{name}: kept, since it may be needed</source>
+        <translation>{name}: se conserva, porque puede hacer falta</translation>
     </message>
 </context>
 <context>

@@ -1,25 +1,23 @@
-"""Everything a host knows that decides which files may be deleted, read in one go.
+"""What a host's machines need of its storage, read in one go.
 
-One list of machines and one pass over their XML, then what is in the pools and wherever else their disks are;
-bounded in number and time. What could not be read is named, so that whoever judges stays on the safe side.
+One list of machines and one pass over their XML, their snapshots and saved states; bounded in number and time. What
+could not be read is named, so that whoever judges stays on the safe side.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 import libvirt
 
 from vmgui.hypervisor.errors import is_gone, is_unsupported
-from vmgui.hypervisor.storage_evidence import WantedFile, look_at_storage
+from vmgui.hypervisor.storage_evidence import WantedFile
 from vmgui.libvirtxml.domain import parse_domain, parse_paths
-from vmgui.model.deletion import UnreadPool
 from vmgui.model.domain import DomainConfig
 from vmgui.model.errors import InvalidConfig
-from vmgui.model.storage import Volume
 
 log = logging.getLogger(__name__)
 
@@ -42,32 +40,16 @@ class FoundMachine:
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
-    """What was found; `not_examined` names the machines that could not be read."""
+class Machines:
+    """Those found; `not_examined` names those that could not be read."""
 
     machines: tuple[FoundMachine, ...]
-    volumes: tuple[Volume, ...]
-    pool_directories: tuple[str, ...]
     not_examined: tuple[str, ...]
-    pool_sources: Mapping[str, str] = field(default_factory=dict[str, str])
-    """By the names of pools on the network."""
-    resting_pools: Mapping[str, str] = field(default_factory=dict[str, str])
-    """Directories of pools that are not active, by their names."""
-    pools_not_read: tuple[UnreadPool, ...] = ()
 
 
-def examine(
-    conn: libvirt.virConnect,
-    uuids: Iterable[str],
-    time_limit_s: float,
-    *,
-    paths: Iterable[str] = (),
-    only_quick: bool = False,
-) -> Findings:
-    """All machines and volumes of the host, and more about those with these UUIDs, if they exist. Slow lane.
+def examine(conn: libvirt.virConnect, uuids: Iterable[str], time_limit_s: float) -> Machines:
+    """All machines of the host, and more about those with these UUIDs, if they exist. Slow lane.
 
-    `paths`: files that are looked for outside of the pools, too. `only_quick`: pools that may take long to look at
-    anew (of network storage) are taken as last seen.
     Raises what kept one of the asked machines from being read: nothing may be decided without it.
     """
     deadline_s = time.monotonic() + time_limit_s
@@ -79,20 +61,17 @@ def examine(
         replace(machine, paths=machine.paths | more.get(machine.uuid, frozenset()))
         for machine in (*asked, *others)
     )
-    own = frozenset(machine.uuid for machine in asked)
-    wanted = (
+    return Machines(machines, tuple(dict.fromkeys(not_examined)))
+
+
+def wanted_files(
+    machines: Iterable[FoundMachine], uuids: Iterable[str], paths: Iterable[str]
+) -> tuple[WantedFile, ...]:
+    """What is to be looked for: the machines' disks, those with these UUIDs being asked about, and `paths`."""
+    own = frozenset(uuids)
+    return (
         *(WantedFile(path, is_own=True) for path in paths),
         *(file for machine in machines for file in _wanted(machine, is_own=machine.uuid in own)),
-    )
-    storage = look_at_storage(conn, wanted, deadline_s, only_quick=only_quick)
-    return Findings(
-        machines,
-        tuple(storage.volumes),
-        tuple(storage.directories),
-        tuple(dict.fromkeys(not_examined)),
-        storage.sources,
-        storage.resting,
-        tuple(storage.unread),
     )
 
 

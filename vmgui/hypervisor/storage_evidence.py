@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 import libvirt
 
 from vmgui.hypervisor import pool_looks
-from vmgui.hypervisor.errors import is_gone, is_unsupported
+from vmgui.hypervisor.errors import BINDING_ERRORS, is_gone, is_unsupported
 from vmgui.hypervisor.image_heads import may_name_more, with_names
 from vmgui.libvirtxml.storage import PoolXml, parse_pool, parse_volume
 from vmgui.model.deletion import UnreadPool
@@ -58,16 +58,31 @@ class FoundStorage:
     )  # directories of pools that are not active
     unread: list[UnreadPool] = field(default_factory=list[UnreadPool])
 
+    def add(self, other: FoundStorage) -> None:
+        """What was found elsewhere."""
+        self.volumes += other.volumes
+        self.directories += other.directories
+        self.sources.update(other.sources)
+        self.resting.update(other.resting)
+        self.unread += other.unread
+
 
 def look_at_storage(
-    conn: libvirt.virConnect, wanted: Iterable[WantedFile], deadline_s: float, *, only_quick: bool = False
+    conn: libvirt.virConnect,
+    wanted: Iterable[WantedFile],
+    time_limit_s: float,
+    *,
+    only_quick: bool = False,
+    only_pool: str | None = None,
 ) -> FoundStorage:
-    """All pools, and what is wanted outside of them. Slow lane.
+    """All pools, and what is wanted outside of them. Lane of the pools.
 
     `only_quick`: pools that may take long to look at anew (of network storage) are taken as last seen.
+    `only_pool`: nothing but this one, where another hangs.
     """
     with ExitStack() as looks:
-        return _Look(conn, deadline_s, only_quick, looks).work(tuple(wanted))
+        look = _Look(conn, time.monotonic() + time_limit_s, only_quick, looks)
+        return look.work(tuple(wanted), only_pool)
 
 
 @dataclass
@@ -90,29 +105,31 @@ class _Look:
         self._seen: dict[str, _Seen] = {}
         self._tried: set[str] = set()
 
-    def work(self, wanted: tuple[WantedFile, ...]) -> FoundStorage:
+    def work(self, wanted: tuple[WantedFile, ...], only_pool: str | None) -> FoundStorage:
         found = self._found
-        for pool in self._pools():
+        for pool in self._pools(only_pool):
             try:
                 self._read_pool(pool)
-            except (libvirt.libvirtError, InvalidConfig, UnicodeDecodeError) as error:
+            except (libvirt.libvirtError, InvalidConfig, *BINDING_ERRORS) as error:
                 if isinstance(error, libvirt.libvirtError) and is_gone(error):
                     continue
                 log.info("pool %s: not examined: %s", pool.name(), error)
                 found.unread.append(UnreadPool(pool.name(), str(error)))
         formats = {self._place_wanted(file): file.format for file in wanted}
         self._read_names(formats)
-        if pool_looks.can_look(self._conn):
+        if only_pool is None and pool_looks.can_look(self._conn):
             self._read_elsewhere(wanted, formats)
         self._look_again()
         found.volumes = [seen.volume for seen in self._seen.values()]
         return found
 
-    def _pools(self) -> list[libvirt.virStoragePool]:
+    def _pools(self, only_pool: str | None) -> list[libvirt.virStoragePool]:
         try:
+            if only_pool is not None:
+                return [self._conn.storagePoolLookupByName(only_pool)]
             pools = self._conn.listAllStoragePools()
         except libvirt.libvirtError as error:
-            if is_unsupported(error):
+            if is_unsupported(error) or is_gone(error):
                 return []
             raise
         pool_looks.remove_strays(pools)
@@ -169,7 +186,7 @@ class _Look:
             if not is_gone(error):
                 raise
             return
-        except (InvalidConfig, UnicodeDecodeError) as error:
+        except (InvalidConfig, *BINDING_ERRORS) as error:
             # A name that is no text: no machine's XML can have it.
             log.info("a volume of %s: not understood: %s", pool, error)
             return
@@ -281,7 +298,7 @@ class _Look:
             for seen in group if len(group) > 1 else ():
                 try:
                     now = parse_volume(seen.handle.XMLDesc(), seen.volume.pool)
-                except (libvirt.libvirtError, InvalidConfig):
+                except (libvirt.libvirtError, InvalidConfig, *BINDING_ERRORS):
                     continue
                 seen.volume = replace(
                     seen.volume,

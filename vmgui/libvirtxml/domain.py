@@ -69,7 +69,7 @@ def parse_paths(xml: str) -> frozenset[str]:
     while waiting:
         node = waiting.pop()
         waiting += (child for child in node if child.tag not in _WORDS_OF_PEOPLE)
-        found.update(value for value in node.attrib.values() if value.startswith("/"))
+        found.update(value for value in map(str, node.attrib.values()) if value.startswith("/"))
         if (text := (node.text or "").strip()).startswith("/"):
             found.add(text)
     return frozenset(found)

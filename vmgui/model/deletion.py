@@ -28,7 +28,6 @@ class UnreadPool:
 
     name: str
     why: str  # the hypervisor's words
-    culprits: tuple[str, ...] = ()  # paths of the files that are the reason, as far as known
 
 
 @dataclass(frozen=True, slots=True)

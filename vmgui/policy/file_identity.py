@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vmgui.model.storage import Volume
-from vmgui.policy.file_names import files_named, is_plain, place_of, same_place, stem_of
+from vmgui.policy.file_names import files_named, place_of, same_place, stem_of
 
 FileId = int
 _LOOK_NS = 60 * 1_000_000_000
@@ -107,7 +107,7 @@ class Files:
 
     def resolve(self, path: str, *, has_unknown_chain: bool = False, is_disk: bool = False) -> Resolved:
         """What a path leads to; `has_unknown_chain`: if it cannot be looked at, more may hang on it."""
-        if not path.startswith("/") or path in self._gone:
+        if not path.startswith("/"):
             return Resolved()
         exact = self.id_at(place_of(path))
         if exact is not None:
@@ -115,7 +115,7 @@ class Files:
         place = same_place(path)
         found = self.id_at(place)
         ids = frozenset() if found is None else frozenset({found})
-        if self.is_missing(place_of(path)):
+        if path in self._gone or self.is_missing(place_of(path)):
             return Resolved()
         return Resolved(ids, (Unread(place, has_unknown_chain, is_disk),))
 
@@ -226,16 +226,9 @@ class Files:
             for place, volume in group:
                 open_spans = [one for one in open_spans if _last_change(one[1]) >= volume.changed_unix_ns]
                 for other_place, other in open_spans:
-                    if _sizes_overlap(volume, other) and not self._differ(place, other_place):
+                    if _sizes_overlap(volume, other):
                         self._join(self._id[other_place], self._id[place])
                 open_spans.append((place, volume))
-
-    def _differ(self, one: str, other: str) -> bool:
-        """Whether inodes tell two names apart."""
-        first, second = self.local.get(one), self.local.get(other)
-        if first is None or second is None or first.inode is None or second.inode is None:
-            return False
-        return first.inode != second.inode
 
 
 def could_be(unread: Unread, places: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ from typing import cast
 
 MAX_NAME_CHARS = 64 * 1024
 _MAPPER = re.compile(r"^/dev/mapper/(?P<name>.+)$")
-_PROTOCOL = re.compile(r"^(?P<protocol>[A-Za-z][A-Za-z0-9+.-]*):(?P<rest>.*)$", re.DOTALL)
+_PROTOCOL = re.compile(r"^(?P<protocol>[A-Za-z][A-Za-z0-9+._-]*):(?P<rest>.*)$", re.DOTALL)
 _FILE_PROTOCOLS = frozenset({"file", "host_device", "host_cdrom"})
 _NO_FILE = frozenset(
     {

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.deletion import Findings, examine
-from vmgui.model.deletion import DeletionPlan
+from vmgui.hypervisor.deletion import FoundMachine, examine, wanted_files
+from vmgui.hypervisor.storage_evidence import FoundStorage, WantedFile, look_at_storage
+from vmgui.hypervisor.stuck_calls import ALL_POOLS
+from vmgui.model.deletion import DeletionPlan, UnreadPool
 from vmgui.model.domain import DomainKey
-from vmgui.model.errors import TimedOut
+from vmgui.model.errors import Busy, ConnectionLost, HostUnreachable, PoolSilent, TimedOut, VmguiError
 from vmgui.model.host import HostId
 from vmgui.policy.deletion import Evidence, OtherMachine, Verdicts
 from vmgui.services import local_images
 from vmgui.services.background import in_thread
 
+log = logging.getLogger(__name__)
+
 EXAMINE_LIMIT_S = 60.0
 EXAMINE_TIMEOUT_S = 90.0
+STORAGE_LIMIT_S = 30.0
+STORAGE_TIMEOUT_S = 40.0
+"""Of all pools together, when none hangs."""
+POOL_TIMEOUT_S = 20.0
 LOCAL_LIMIT_S = 20.0
 _NOTHING = local_images.Looked({}, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that a host says."""
+
+    machines: tuple[FoundMachine, ...]
+    not_examined: tuple[str, ...]
+    storage: FoundStorage
 
 
 async def find_evidence(
@@ -35,25 +54,58 @@ async def find_evidence(
     `only_quick`: slow pools are taken as last seen.
     """
     paths = tuple(paths)
-    look = partial(examine, paths=paths, only_quick=only_quick)
-    found = await connection.run(look, uuids, EXAMINE_LIMIT_S, slow=True, timeout_s=EXAMINE_TIMEOUT_S)
+    seen = await connection.run(examine, uuids, EXAMINE_LIMIT_S, slow=True, timeout_s=EXAMINE_TIMEOUT_S)
+    wanted = wanted_files(seen.machines, uuids, paths)
+    storage = await _look_at_storage(connection, wanted, only_quick=only_quick)
+    found = Findings(seen.machines, seen.not_examined, storage)
     here = await _look_here(connection, found, paths)
     return found, Evidence(
-        volumes=found.volumes,
+        volumes=tuple(storage.volumes),
         local_files=here.files,
         gone=here.gone,
         others=tuple(
             OtherMachine(one.name, one.configs, one.is_running, one.uuid, one.paths) for one in found.machines
         ),
-        pool_directories=found.pool_directories,
+        pool_directories=tuple(storage.directories),
         not_examined=found.not_examined,
-        resting_pools=found.resting_pools,
+        resting_pools=storage.resting,
     )
+
+
+async def _look_at_storage(
+    connection: Connection, wanted: tuple[WantedFile, ...], *, only_quick: bool
+) -> FoundStorage:
+    """Where one pool hangs, the others are looked at one by one: what is in it is not known then."""
+    look = partial(look_at_storage, only_quick=only_quick)
+    try:
+        return await connection.run(
+            look, wanted, STORAGE_LIMIT_S, pool=ALL_POOLS, timeout_s=STORAGE_TIMEOUT_S
+        )
+    except (PoolSilent, TimedOut, Busy) as error:
+        log.info("%s: its pools are looked at one by one: %s", connection.config.name, error)
+    found = FoundStorage()
+
+    async def one(pool: str) -> None:
+        look = partial(look_at_storage, only_quick=only_quick, only_pool=pool)
+        try:
+            seen = await connection.run(look, wanted, POOL_TIMEOUT_S, pool=pool, timeout_s=POOL_TIMEOUT_S)
+        except (ConnectionLost, HostUnreachable):
+            raise
+        except VmguiError as error:
+            found.unread.append(UnreadPool(pool, error.detail))
+        else:
+            found.add(seen)
+
+    async with asyncio.TaskGroup() as group:
+        for pool in connection.known_pools:
+            group.create_task(one(pool.name))
+    return found
 
 
 async def _look_here(connection: Connection, found: Findings, paths: tuple[str, ...]) -> local_images.Looked:
     """What those of the host's files are that are files of this computer, too."""
-    if not (has_plain_files(connection) or local_images.has_our_files(connection)):
+    is_in_process = has_plain_files(connection)
+    if not is_in_process and (not found.storage.volumes or not local_images.has_our_files(connection)):
         return _NOTHING
     sources = {
         name
@@ -64,15 +116,17 @@ async def _look_here(connection: Connection, found: Findings, paths: tuple[str, 
         for name in (disk.source, *disk.backing_chain, *disk.more_files)
     }
     sources.update(paths, (path for machine in found.machines for path in machine.paths))
-    volumes = [volume.path for volume in found.volumes]
+    volumes = [volume.path for volume in found.storage.volumes]
     try:
         async with asyncio.timeout(LOCAL_LIMIT_S):
-            return await in_thread(local_images.look_at, sorted(sources), volumes)
+            looked = await in_thread(local_images.look_at, sorted(sources), volumes)
     except TimeoutError:
-        if has_plain_files(connection):
+        if is_in_process:
             raise TimedOut(f"its files took longer than {LOCAL_LIMIT_S:g} s to look at") from None
         # A mount that hangs here: the host itself has told of its pools.
         return _NOTHING
+    # A daemon may see files that this program, in a sandbox, does not.
+    return looked if is_in_process else replace(looked, gone=frozenset())
 
 
 async def find_plans(
@@ -111,7 +165,7 @@ def _plans(
             snapshots=machine.snapshots,
             checkpoints=machine.checkpoints,
             has_managed_save=machine.has_managed_save,
-            pools_not_read=found.pools_not_read,
+            pools_not_read=tuple(found.storage.unread),
         )
     return plans
 

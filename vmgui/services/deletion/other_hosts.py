@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.deletion import Findings, FoundMachine
+from vmgui.hypervisor.deletion import FoundMachine
 from vmgui.hypervisor.shared_storage import find_twins, read_times
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
 from vmgui.model.domain import DomainKey
@@ -21,7 +21,7 @@ from vmgui.model.host import Host, HostId
 from vmgui.policy.deletion import Evidence, Verdicts, same_place
 from vmgui.policy.shared_storage import LONG_SLACK_S, SLACK_S, SoughtFile, is_one_by_time
 from vmgui.services.background import in_thread
-from vmgui.services.deletion.evidence import find_evidence
+from vmgui.services.deletion.evidence import Findings, find_evidence
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 
@@ -140,12 +140,12 @@ class OtherHosts:
 
 
 def _offers(owned: list[tuple[str, DoomedFile]], found: Findings) -> list[_Offer]:
-    volumes = {same_place(volume.path): volume for volume in found.volumes}
+    volumes = {same_place(volume.path): volume for volume in found.storage.volumes}
     offers: list[_Offer] = []
     for uuid, file in owned:
         if file.can_delete:
             volume = volumes.get(file.path)
-            sought = volume and SoughtFile(volume, found.pool_sources.get(volume.pool, ""))
+            sought = volume and SoughtFile(volume, found.storage.sources.get(volume.pool, ""))
             offers.append(_Offer(file, uuid, sought))
     return offers
 
@@ -204,7 +204,7 @@ def _judge(
     kept: dict[str, DoomedFile] = {}
     verdicts = Verdicts(evidence)
     machines = {machine.uuid: machine for machine in found.machines}
-    known = {same_place(volume.path) for volume in found.volumes}
+    known = {same_place(volume.path) for volume in found.storage.volumes}
     for offer in offers:
         file = offer.file
         there = same.get(file.path)

@@ -241,7 +241,10 @@ def line_words(line: JobLine) -> str:
             text = translate("Jobs", "{name}: done")
         case LineKind.FAILED:
             if line.error is not None:
-                return f"{name}: {explain(line.error, subject=name).what}"
+                words = explain(line.error, subject=name)
+                # Why a file resists is in the host's own words only.
+                why = f" ({words.details.splitlines()[0]})" if name.startswith("/") and words.details else ""
+                return f"{name}: {words.what}{why}"
             text = translate("Jobs", "{name}: failed")
         case LineKind.SKIPPED:
             text = translate("Jobs", "{name}: left out, not possible in the state it is in")

@@ -115,7 +115,9 @@ def start_words(file: DoomedFile) -> str:
     """What its deletion needs; nothing usually."""
     if not file.pool_to_start:
         return ""
-    text = translate("Deletion", "The storage pool {pool} is not active: it is started for this, then stopped.")
+    text = translate(
+        "Deletion", "The storage pool {pool} is not active: it is started for this, then stopped."
+    )
     return text.format(pool=file.pool_to_start)
 
 
