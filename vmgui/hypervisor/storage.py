@@ -136,7 +136,7 @@ def delete_volume(conn: libvirt.virConnect, path: str) -> None:
         pool.storageVolLookupByName(name).delete()
 
 
-def start_pool(conn: libvirt.virConnect, pool: str) -> bool:
+def wake_pool(conn: libvirt.virConnect, pool: str) -> bool:
     """Start a pool; False: it was active."""
     found = conn.storagePoolLookupByName(pool)
     if found.isActive():
@@ -145,7 +145,7 @@ def start_pool(conn: libvirt.virConnect, pool: str) -> bool:
     return True
 
 
-def stop_pool(conn: libvirt.virConnect, pool: str) -> None:
+def rest_pool(conn: libvirt.virConnect, pool: str) -> None:
     """Stop a pool; nothing in it is touched."""
     conn.storagePoolLookupByName(pool).destroy()
 

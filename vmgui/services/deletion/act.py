@@ -14,7 +14,7 @@ from typing import Any
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain
-from vmgui.hypervisor.storage import delete_volume, start_pool, stop_pool
+from vmgui.hypervisor.storage import delete_volume, rest_pool, wake_pool
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
@@ -154,12 +154,12 @@ class Deletion:
             await self._judge_and_delete(file, context)
             return
         # What rested before rests afterwards.
-        started = await connection.run(start_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
+        started = await connection.run(wake_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
         try:
             await self._judge_and_delete(file, context)
         finally:
             if started:
-                await connection.run(stop_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
+                await connection.run(rest_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
 
     async def _judge_and_delete(self, file: DoomedFile, context: JobContext) -> None:
         key = self._plan.key
