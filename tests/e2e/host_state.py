@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.helpers.looks import below, text
 from tests.lab.lab_host import LabHost
 from tests.lab.sweep import members
 
@@ -37,9 +39,7 @@ def host_state(host: LabHost) -> HostState:
             volumes.update(f"{pool.name()}/{name}" for name in pool.listVolumes())
         networks = frozenset(network.name() for network in connection.listAllNetworks())
     folders = [host.inside(f"/var/lib/libvirt/qemu/{name}") for name in _KEPT_BY_GUESTS]
-    files = {
-        str(path) for folder in folders if folder.is_dir() for path in folder.rglob("*") if path.is_file()
-    }
+    files = {str(path) for folder in folders for path in below(folder) if os.path.isfile(path)}
     return HostState(
         domains=domains,
         volumes=frozenset(volumes),
@@ -54,10 +54,7 @@ def _machines(host: LabHost) -> list[str]:
     """Guests that run on the host, by the name in their command line."""
     found = []
     for pid in members(host.plan.marker):
-        try:
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
-        except OSError:
-            continue
+        words = text(Path(f"/proc/{pid}/cmdline")).split("\0")
         if "qemu-system" in words[0] and "-name" in words:
             name = words[words.index("-name") + 1]
             if not name.startswith(f"guest={PROBE}"):

@@ -66,7 +66,8 @@ def artifact(name: str, made_from: Iterable[str | Path], build: Callable[[Path],
                     shutil.rmtree(partial, ignore_errors=True)
                     raise
                 _forget_old(base, name, folder)
-    os.utime(folder)  # in use: see _forget_old
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(folder)  # in use: see _forget_old
     return folder
 
 
@@ -74,5 +75,6 @@ def _forget_old(base: Path, name: str, current: Path) -> None:
     """Remove builds that nobody used for two weeks, and what a killed builder left."""
     limit = time.time() - _KEEP_UNUSED_S
     for old in [*base.glob(f"{name}-*"), *base.glob(f".{name}-*")]:
-        if old != current and old.is_dir() and old.stat().st_mtime < limit:
-            shutil.rmtree(old, ignore_errors=True)
+        with contextlib.suppress(OSError):  # another run forgets the same
+            if old != current and os.path.isdir(old) and old.stat().st_mtime < limit:
+                shutil.rmtree(old, ignore_errors=True)

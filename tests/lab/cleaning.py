@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
 
 import libvirt
+
+from tests.helpers.looks import entries, text
 
 BASELINE_NETWORKS = {"default"}
 BASELINE_POOLS = {"default", "small"}
@@ -74,10 +77,8 @@ def _check_equipment(connection: libvirt.virConnect, root: Path) -> None:
 
 
 def _empty(folder: Path) -> None:
-    if not folder.is_dir():
-        return
-    for entry in folder.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
+    for entry in entries(folder):
+        if os.path.isdir(entry) and not os.path.islink(entry):
             shutil.rmtree(entry, ignore_errors=True)
         else:
             entry.unlink(missing_ok=True)
@@ -85,12 +86,9 @@ def _empty(folder: Path) -> None:
 
 def _check_no_stray_guest(root: Path) -> None:
     """A QEMU that libvirtd does not know (it was killed in the wrong moment) holds files and memory."""
-    for entry in (root / "proc").iterdir():
-        if not entry.name.isdecimal():
-            continue
-        with contextlib.suppress(OSError):
-            if (entry / "comm").read_text().startswith("qemu-system"):
-                raise HostIsBeyondCleaning("a QEMU runs that libvirtd does not know")
+    for entry in entries(root / "proc"):
+        if entry.name.isdecimal() and text(entry / "comm").startswith("qemu-system"):
+            raise HostIsBeyondCleaning("a QEMU runs that libvirtd does not know")
 
 
 def clean_host(connection: libvirt.virConnect, root: Path) -> None:
@@ -104,7 +102,8 @@ def clean_host(connection: libvirt.virConnect, root: Path) -> None:
     for folder in _QEMU_FOLDERS:
         _empty(Path(f"{inside}/var/lib/libvirt/qemu/{folder}"))
     Path(f"{inside}/run/lab/no-tc-shim").unlink(missing_ok=True)
-    for lock in Path(f"{inside}/run/lock").glob("LCK..*"):  # of a serial line whose emulator was killed
-        lock.unlink(missing_ok=True)
+    for lock in entries(Path(f"{inside}/run/lock")):  # of a serial line whose emulator was killed
+        if lock.name.startswith("LCK.."):
+            lock.unlink(missing_ok=True)
     _check_equipment(connection, root)
     _check_no_stray_guest(root)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tests.helpers.looks import entries
 from tests.helpers.waiting import eventually
 from tests.lab.lab_host import LabHost
 from vmgui.model.creation import FileRef, NewDomain, SourceKind
@@ -97,8 +98,8 @@ class World:
                 pool.refresh()
                 volumes |= {f"{pool.name()}/{name}" for name in pool.listVolumes()}
             files = [
-                *self.lab.images_path.iterdir(),
-                *(self.lab.plan.root / "lib" / "qemu" / "nvram").glob("*"),
+                *entries(self.lab.images_path),
+                *entries(self.lab.plan.root / "lib" / "qemu" / "nvram"),
             ]
             return {
                 "machines": {domain.name() for domain in connection.listAllDomains()},

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import libvirt
 
+from tests.helpers.looks import entries, text
 from tests.lab.artifacts import cache_folder
 from tests.lab.debian_tree import debian_tree
 from tests.lab.host_files import write_host_files
@@ -184,10 +185,10 @@ class HostMachine:
     def keep_capabilities(self) -> None:
         """What this libvirtd learned about QEMU saves the next one a second."""
         learned = self.plan.root / "cache" / "qemu" / "capabilities"
-        if not learned.is_dir():
-            return
         self._capabilities.mkdir(parents=True, exist_ok=True)
-        for file in learned.glob("*.xml"):
+        for file in entries(learned):
+            if file.suffix != ".xml":
+                continue
             kept = self._capabilities / file.name
             if kept.exists() and kept.stat().st_size == file.stat().st_size:
                 continue
@@ -260,7 +261,7 @@ class HostMachine:
         except (OSError, ValueError):
             return None
         for pid in members(self.plan.marker):
-            if namespace_pid(pid) == inside and Path(f"/proc/{pid}/comm").read_text().strip() == "libvirtd":
+            if namespace_pid(pid) == inside and text(Path(f"/proc/{pid}/comm")).strip() == "libvirtd":
                 return pid
         return None
 

@@ -22,7 +22,8 @@ from vmgui.ui.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 
-LOGIN_TIMEOUT_S = 240.0
+LOGIN_TIMEOUT_S = 900.0
+"""A busy computer emulates slowly; a guest that does not go on is noticed by its screen long before."""
 SHUTDOWN_TIMEOUT_S = 60.0
 PICTURE_SIZE = (1280, 800)
 
