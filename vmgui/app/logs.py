@@ -6,7 +6,6 @@ Every way an error can escape (a slot, a thread, a task, Qt itself) ends here, i
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import copy
 import faulthandler
 import logging
@@ -26,6 +25,7 @@ log = logging.getLogger("vmgui")
 
 MAX_BYTES = 2 * 1024 * 1024
 KEPT_FILES = 5
+CLOSE_TIMEOUT_S = 2.0
 LONGEST_MESSAGE = 8_000
 MOST_LINES = 300
 """Of a traceback."""
@@ -54,7 +54,7 @@ class Logs:
             handler.setFormatter(formatter)
         # Writing a line may wait for the disk: never on the thread that logs.
         records: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
-        self._listener = logging.handlers.QueueListener(records, *handlers)
+        self._listener = _Listener(records, *handlers)
         self._listener.start()
         root = logging.getLogger()
         root.addHandler(_Recorder(records))  # type: ignore[arg-type]
@@ -91,10 +91,21 @@ class Logs:
 
         qInstallMessageHandler(on_message)
 
-    def close(self) -> None:
-        """Write what is still queued."""
-        with contextlib.suppress(AttributeError):
-            self._listener.stop()
+    def close(self, timeout_s: float = CLOSE_TIMEOUT_S) -> None:
+        """Write what is still queued; a disk that hangs is waited for no longer than `timeout_s`."""
+        self._listener.stop_within(timeout_s)
+
+
+class _Listener(logging.handlers.QueueListener):
+    _thread: threading.Thread | None
+
+    def stop_within(self, timeout_s: float) -> None:
+        """`stop`, which would wait for the disk as long as that takes."""
+        thread = self._thread
+        if thread is not None:
+            self.enqueue_sentinel()
+            thread.join(timeout_s)
+            self._thread = None
 
 
 class _Recorder(logging.handlers.QueueHandler):

@@ -10,9 +10,12 @@ import contextlib
 import logging
 import os
 import sys
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from vmgui.app.cli import Arguments, parse
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +72,16 @@ def _has_display() -> bool:
     )
 
 
+def _hand_over_clipboard(application: QApplication) -> None:
+    """Have the desktop keep what was copied here: under X11 it is gone with its owner otherwise.
+
+    Qt gives it to the desktop's clipboard manager, if there is one, as its application object's last act (and waits
+    for it 5 s at most); this process ends without such acts.
+    """
+    if application.platformName() == "xcb" and application.clipboard().ownsClipboard():
+        application.shutdown()
+
+
 def _run(arguments: Arguments) -> int:
     from vmgui.app import turns
     from vmgui.app.logs import Logs
@@ -93,7 +106,9 @@ def _run(arguments: Arguments) -> int:
         application.setDesktopFileName("vmgui")
         application.setWindowIcon(QIcon(str(resource_path("vmgui.svg"))))
         application.setQuitOnLastWindowClosed(False)
-        return qasync.run(run_program(arguments, logs))
+        status = qasync.run(run_program(arguments, logs))
+        _hand_over_clipboard(application)
+        return status
     except KeyboardInterrupt:
         print("vmgui: stopped.", file=sys.stderr)
         return 130

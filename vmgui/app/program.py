@@ -11,6 +11,7 @@ import logging
 import signal
 import uuid
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId
 from vmgui.model.job import JobId, JobState
 from vmgui.services.background import in_thread
+from vmgui.services.closing import close_each
 from vmgui.services.scope import Scope, happens_within
 from vmgui.services.services import Services
 from vmgui.store import paths
@@ -46,6 +48,8 @@ log = logging.getLogger(__name__)
 
 LOADED_LATER = ("vmgui.ui.fleet.page", "vmgui.ui.console.pane", "vmgui.ui.create.wizard")
 LOAD_LATER_S = 1.0
+CLOSE_LIMIT_S = 60.0
+"""For a part of the program that forgets its own limit; all of them together take a few seconds at most."""
 FIRST_PAINT_S = 1.0
 """How long the hosts wait for the window to be seen: opening them takes the processor it is painted with."""
 
@@ -140,6 +144,34 @@ async def run_program(arguments: Arguments, logs: Logs) -> int:
     window.show()
     # Minimised at the start, it may be long.
     await happens_within(first_paint.happened, FIRST_PAINT_S)
+    try:
+        return await _until_closed(arguments, services, stores, window, close_request)
+    finally:
+        await close_each(
+            ("the monitor", monitor.stop),
+            ("the window's panes", window.shutdown),
+            ("services", services.close),
+            ("the embedded hypervisor", partial(in_thread, embedded.leave)),
+            ("stores", partial(_close_stores, stores)),
+            limit_s=CLOSE_LIMIT_S,
+        )
+        window.allow_close()
+        window.close()
+
+
+async def _close_stores(stores: Stores) -> None:
+    try:
+        # Each waits for the disk a little.
+        await in_thread(stores.close)
+    except OSError as error:
+        log.warning("the stores are closed here: %s", error)
+        stores.close()
+
+
+async def _until_closed(
+    arguments: Arguments, services: Services, stores: Stores, window: MainWindow, close_request: _CloseRequest
+) -> int:
+    """Connect the hosts, do what was asked for, and stay until the person leaves; the exit status."""
     demo: asyncio.Task[int] | None = None
     async with Scope("program") as scope:
         scope.run(turns.keep_collections_short())
@@ -161,17 +193,9 @@ async def run_program(arguments: Arguments, logs: Logs) -> int:
             unfinished = services.jobs.unfinished
             if not unfinished or arguments.screenshot or await window.confirm_quit_with_jobs(unfinished):
                 break
-    status = 0
     if demo is not None and arguments.screenshot is not None:
-        status = 1 if demo.cancelled() or demo.exception() else demo.result()
-    monitor.stop()
-    await window.shutdown()
-    await services.close()
-    await in_thread(embedded.leave)
-    stores.close()
-    window.allow_close()
-    window.close()
-    return status
+        return 1 if demo.cancelled() or demo.exception() else demo.result()
+    return 0
 
 
 def _console(services: Services, settings: SettingsStore, key: DomainKey, parent: QWidget) -> QWidget:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from vmgui.store.last_seen import LastSeenStore
 from vmgui.store.rollback import RollbackStore
 from vmgui.store.settings import SettingsStore
 from vmgui.store.views import ViewStore
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +62,8 @@ class Stores:
     def close(self) -> None:
         """Finish what is being written (bounded); after the services. The journal's service closes its store."""
         for store in (self.settings, self.hosts, self.kvm, self.views, self.alerts, self.history):
-            store.close()
+            try:
+                store.close()
+            except Exception:
+                # The others have something to write, too.
+                log.exception("closing %s failed", type(store).__name__)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vmgui.services.alerts import AlertService
 from vmgui.services.capabilities import CapabilityService
+from vmgui.services.closing import close_each
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
 from vmgui.services.deletion import DeletionService
@@ -46,15 +47,20 @@ class Services:
     files: StoredFiles
 
     async def close(self) -> None:
-        """End all of them, who needs others first; no new jobs from now on, what hosts do is not waited for."""
-        await self.files.close()
-        await self.jobs.close()
-        await self.creation.close()
-        await self.traits.close()
-        await self.fleet.close()
-        await self.metrics.close()
-        await self.history.close()
-        await self.alerts.close()
-        await self.last_seen.close()
-        await self.hosts.close()
-        await self.journal.close()
+        """End all of them, who needs others first; no new jobs from now on, what hosts do is not waited for.
+
+        One that fails is logged and keeps no other from closing.
+        """
+        await close_each(
+            ("files", self.files.close),
+            ("jobs", self.jobs.close),
+            ("creation", self.creation.close),
+            ("traits", self.traits.close),
+            ("fleet", self.fleet.close),
+            ("metrics", self.metrics.close),
+            ("history", self.history.close),
+            ("alerts", self.alerts.close),
+            ("last_seen", self.last_seen.close),
+            ("hosts", self.hosts.close),
+            ("journal", self.journal.close),
+        )

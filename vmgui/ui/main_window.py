@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job, JobKind
+from vmgui.services.closing import close_each
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
 from vmgui.store.views import ViewStore
@@ -163,21 +165,27 @@ class MainWindow(QMainWindow):
 
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""
-        self.docks.save()
-        self._status.stop()
-        self.log.close_pane()
-        await self.bell.shutdown()
-        self.inventory.close_pane()
-        self.jobs.close_pane()
-        for owner in (self, self.lifecycle, self.host_commands, self._deletion, self._tags, self.inventory):
-            await owner.scope.close(timeout_s=1.0)
-        if self._wizard is not None:
-            end_wizard = getattr(self._wizard, "shut_down", None)
-            if end_wizard is not None:
-                await end_wizard()
-            self._wizard.close()
-        self.host_commands.close_dialog()
-        await self.details.shutdown()
+        owners = (self, self.lifecycle, self.host_commands, self._deletion, self._tags, self.inventory)
+        await close_each(
+            ("the window's places", self.docks.save),
+            ("the status bar", self._status.stop),
+            ("the log", self.log.close_pane),
+            ("the bell", self.bell.shutdown),
+            ("the inventory", self.inventory.close_pane),
+            ("the jobs", self.jobs.close_pane),
+            *((type(owner).__name__, partial(owner.scope.close, timeout_s=1.0)) for owner in owners),
+            ("the wizard", self._end_wizard),
+            ("the dialog of hosts", self.host_commands.close_dialog),
+            ("the details", self.details.shutdown),
+        )
+
+    async def _end_wizard(self) -> None:
+        if self._wizard is None:
+            return
+        end_wizard = getattr(self._wizard, "shut_down", None)
+        if end_wizard is not None:
+            await end_wizard()
+        self._wizard.close()
 
     def allow_close(self) -> None:
         """The next close really closes."""

@@ -68,3 +68,26 @@ logs.close()
     assert not any(ord(one) < 32 and one != "\n" for one in text)
     assert "\u202e" not in text
     assert len(text) < 100_000
+
+
+def test_a_disk_that_hangs_does_not_hold_the_end(tmp_path: Path) -> None:
+    code = """
+import logging, logging.handlers, os, sys, threading
+from pathlib import Path
+from vmgui.app.logs import Logs
+logs = Logs(Path(sys.argv[1]), debug=False)
+begun = threading.Event()
+def hang(_handler, _record):
+    begun.set()
+    threading.Event().wait()
+logging.handlers.RotatingFileHandler.emit = hang
+logging.warning("into a disk that hangs")
+assert begun.wait(30)
+logs.close(timeout_s=0.1)
+logs.close(timeout_s=0.1)
+print("ended")
+sys.stdout.flush()
+os._exit(0)
+"""
+    done = run(code, str(tmp_path))
+    assert done.stdout == "ended\n", done.stderr
