@@ -143,6 +143,10 @@ class LibvirtFailure(VmguiError):
     """Everything libvirt says that fits no other class."""
 
 
+class InternalFault(VmguiError):
+    """A fault of the program itself."""
+
+
 class PartlyDone(VmguiError):
     """Some steps succeeded, some did not; `done` and `failed` say which, in order."""
 

@@ -1,7 +1,8 @@
 """Task ownership: who started a task keeps it, hears of its failure and ends it.
 
 A pane, a dialog, a host each have a Scope. Unlike `asyncio.TaskGroup` one failure does not cancel
-the siblings: it is logged and handed to `on_error`.
+the siblings: it is logged and handed to `on_error`, or else told to whoever listens to `failures`, so that
+a person hears of it.
 """
 
 from __future__ import annotations
@@ -11,9 +12,15 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+from vmgui.model.errors import forget_frames
+from vmgui.services.notifier import Notifier
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+
+failures: Notifier[Exception] = Notifier()
+"""Of tasks whose scope has no `on_error`: each is a fault of the program, and something is not going on."""
 
 
 async def happens_within(event: asyncio.Event, timeout_s: float) -> bool:
@@ -93,3 +100,6 @@ class Scope:
             self._on_error(error)
         else:
             log.error("task %s failed", task.get_name(), exc_info=error)
+            if isinstance(error, Exception):
+                forget_frames(error)
+                failures.emit(error)

@@ -18,6 +18,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job, JobKind
 from vmgui.services.closing import close_each
+from vmgui.services.scope import failures
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
 from vmgui.store.views import ViewStore
@@ -27,6 +28,7 @@ from vmgui.ui.appearance import Appearance
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common import job_words, theme
 from vmgui.ui.common.confirm import confirm
+from vmgui.ui.common.error_text import explain
 from vmgui.ui.deletion.flow import DeletionFlow
 from vmgui.ui.details_pane import DetailsPane
 from vmgui.ui.hosts.commands import HostCommands
@@ -74,6 +76,8 @@ class MainWindow(QMainWindow):
         self._may_close = False
         self._wizard: QWidget | None = None
         self.scope = PaneScope("window", self)
+        self._failures = failures.subscribe(self._on_task_failed)
+        self.destroyed.connect(self._failures.cancel)
         room = self.screen().availableSize()
         # Room for the frame that the desktop puts around it.
         self.resize(min(_DEFAULT_SIZE[0], room.width()), min(_DEFAULT_SIZE[1], room.height() - 40))
@@ -165,6 +169,7 @@ class MainWindow(QMainWindow):
 
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""
+        self._failures.cancel()
         owners = (self, self.lifecycle, self.host_commands, self._deletion, self._tags, self.inventory)
         await close_each(
             ("the window's places", self.docks.save),
@@ -178,6 +183,10 @@ class MainWindow(QMainWindow):
             ("the dialog of hosts", self.host_commands.close_dialog),
             ("the details", self.details.shutdown),
         )
+
+    def _on_task_failed(self, error: Exception) -> None:
+        """Something that was under way is not any more, and nobody else says so."""
+        self.details.show_error(explain(error))
 
     async def _end_wizard(self) -> None:
         if self._wizard is None:

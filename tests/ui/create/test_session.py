@@ -1,6 +1,7 @@
 """What the wizard's session does with time: late answers, hosts that go, names that are taken meanwhile."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from tests.ui.create.conftest import Workshop
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.domain import DomainKey
+from vmgui.model.errors import InternalFault
 from vmgui.model.host import HostState
 from vmgui.model.offer import Field, MediumIssueKind, ProblemKind
 from vmgui.model.os_variant import GENERIC_ID
 from vmgui.ui.create.composition import PageId
 from vmgui.ui.create.draft import DiskChoice
 from vmgui.ui.create.form import FieldMessage, Level
+from vmgui.ui.create.problem_text import problem_text
 
 
 async def test_a_name_that_is_being_given_is_not_proposed_again(workshop: Workshop) -> None:
@@ -153,3 +156,31 @@ async def test_a_disk_of_another_machine_blocks_only_while_that_runs(
     assert said.level is Level.WARNING
     await workshop.hosts.connection("a").run(definition.undefine, uuid)
     await eventually(lambda: "db" not in said.text)
+
+
+async def test_a_fault_while_asking_the_host_is_told_and_the_question_ends(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(_host_id: str) -> None:
+        raise UnicodeDecodeError("utf-8", b"\xe7", 0, 1, "invalid start byte")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workshop.creation, "offer", fail)
+        workshop.wizard.open_for(None)
+        await eventually(lambda: workshop.view.offer_error is not None)
+    assert isinstance(workshop.view.offer_error, InternalFault)
+    workshop.wizard.session.reload_offer()
+    await eventually(lambda: workshop.view.offer_error is None and workshop.view.offer is not None)
+
+
+async def test_a_pool_that_does_not_answer_is_told_and_offered_again_when_it_does(workshop: Workshop) -> None:
+    workshop.wizard.session._silent_timer.setInterval(20)
+    await workshop.open()
+    connection = workshop.hosts.connection("a")
+    stuck = connection._stuck.add("default-pool", time.monotonic() - 300)
+    workshop.wizard.session.reload_offer()
+    await eventually(lambda: any(p.kind is ProblemKind.POOL_SILENT for p in workshop.view.problems))
+    (problem,) = (p for p in workshop.view.problems if p.kind is ProblemKind.POOL_SILENT)
+    assert "has not answered for 5 min" in problem_text(problem)
+    connection._stuck.remove(stuck, is_answered=True)
+    await eventually(lambda: not any(p.kind is ProblemKind.POOL_SILENT for p in workshop.view.problems))

@@ -337,3 +337,15 @@ async def test_question_before_quitting_names_the_jobs(bench: Bench) -> None:
     assert "Uploading x.iso" in texts(dialog)
     press(dialog, "confirm-cancel")
     assert await answer is False
+
+
+async def test_no_task_ends_by_a_fault_without_a_word(bench: Bench, caplog: pytest.LogCaptureFixture) -> None:
+    async def fail() -> None:
+        raise KeyError("a fault of ours")
+
+    await bench.connect()
+    bench.window.inventory.scope.run(fail())
+    banner = bench.window.findChild(QWidget, "details-banner")
+    assert banner is not None
+    await eventually(banner.isVisible)
+    assert "Something went wrong inside vmgui." in texts(banner)

@@ -7,7 +7,7 @@ import gc
 
 import pytest
 
-from vmgui.services.scope import Scope, happens_within
+from vmgui.services.scope import Scope, failures, happens_within
 
 
 async def test_leaving_it_ends_its_tasks() -> None:
@@ -123,3 +123,22 @@ def test_without_a_running_loop_nothing_is_left_unawaited() -> None:
         scope.run(work())
     gc.collect()
     assert started == []
+
+
+async def test_without_a_listener_a_failure_is_told_to_the_person(caplog: pytest.LogCaptureFixture) -> None:
+    told: list[Exception] = []
+    subscription = failures.subscribe(told.append)
+
+    async def fail() -> None:
+        raise KeyError("broken")
+
+    async def leave() -> None:
+        raise asyncio.CancelledError
+
+    try:
+        async with Scope("test") as scope:
+            await asyncio.wait({scope.run(fail()), scope.run(leave())})
+            await asyncio.sleep(0)
+    finally:
+        subscription.cancel()
+    assert [repr(error) for error in told] == ["KeyError('broken')"]

@@ -171,6 +171,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "It could not be removed yet."),
             translate("ErrorText", "It is removed by itself when the host is next connected, if nobody uses it by then."),
         ),
+        errors.InternalFault: _Words(
+            translate("ErrorText", "Something went wrong inside vmgui while it was working on {subject}."),
+            translate("ErrorText", "Something went wrong inside vmgui."),
+            translate("ErrorText", "Try again. If it happens again, report it with the details."),
+        ),
         errors.LibvirtFailure: _Words(
             translate("ErrorText", "{host} could not do this with {subject}."),
             translate("ErrorText", "The host could not do this."),

@@ -28,6 +28,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostState
 from vmgui.policy.console import pause_s, was_steady
+from vmgui.services.faults import ours
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.pane_scope import PaneScope
@@ -172,7 +173,7 @@ class ConsoleLink(QObject):
 
     async def _find_display(self) -> None:
         try:
-            target = await self._services.console.open(self._key)
+            target = await ours(self._services.console.open(self._key))
         except VmguiError as error:
             log.info("console of %s: %s", self._key.uuid, error)
             self._tell(error, retry=True)

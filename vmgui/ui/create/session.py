@@ -25,6 +25,7 @@ from vmgui.model.os_variant import GENERIC, OsVariant
 from vmgui.model.storage import Volume
 from vmgui.policy.creation_problems import problems as judge
 from vmgui.services.creation import CreationService
+from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
 from vmgui.services.scope import Scope
 from vmgui.ui.create.composition import FileUseRef, PageId, compose, files, own_problems, page_of
@@ -265,7 +266,7 @@ class CreateSession(QObject):
     async def _load_offer(self, host_id: HostId, request: int) -> None:
         error: VmguiError | None = None
         try:
-            self._offers[host_id] = await self._creation.offer(host_id)
+            self._offers[host_id] = await ours(self._creation.offer(host_id))
         except VmguiError as found:
             error = found
         if request != self._offer_request:
@@ -294,8 +295,8 @@ class CreateSession(QObject):
     async def _inspect(self, host_id: HostId, use: FileUseRef) -> None:
         key = (host_id, use.ref)
         try:
-            self._media[key] = await self._creation.inspect(
-                host_id, use.ref, use.expected, is_initrd=use.field is Field.INITRD
+            self._media[key] = await ours(
+                self._creation.inspect(host_id, use.ref, use.expected, is_initrd=use.field is Field.INITRD)
             )
         except VmguiError as error:
             # The host did not answer; the file may be fine: the job will tell.

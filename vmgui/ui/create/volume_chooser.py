@@ -35,6 +35,7 @@ from PySide6.QtWidgets import (
 from vmgui.model.errors import VmguiError
 from vmgui.model.storage import Pool, Volume
 from vmgui.policy.plain_text import visible
+from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
 from vmgui.ui.common import error_text
 from vmgui.ui.common import format as fmt
@@ -232,7 +233,7 @@ class VolumeChooser(QDialog):
 
     async def _load_pool(self, pool: str) -> None:
         try:
-            volumes = await self._load(pool)
+            volumes = await ours(self._load(pool))
         except VmguiError as error:
             if self._is_current(pool):
                 self._say(error_text.explain(error).what)

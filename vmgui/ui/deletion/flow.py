@@ -12,6 +12,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostId
 from vmgui.services.deletion import DeletionService
+from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.confirm import show_dialog
@@ -55,7 +56,7 @@ class DeletionFlow(QObject):
         name = domain.name if domain is not None else ""
         try:
             with self._looking(name):
-                plan = await self._deletion.plan(key)
+                plan = await ours(self._deletion.plan(key))
         except VmguiError as error:
             self._fail(error, key.host_id, name)
             return
@@ -64,8 +65,12 @@ class DeletionFlow(QObject):
             self._deletion.delete(plan, dialog.chosen_paths)
 
     async def _ask_many(self, keys: tuple[DomainKey, ...]) -> None:
-        with self._looking(counts.virtual_machines(len(keys))):
-            plans = await self._deletion.plans(keys)
+        try:
+            with self._looking(counts.virtual_machines(len(keys))):
+                plans = await ours(self._deletion.plans(keys))
+        except VmguiError as error:
+            self._fail(error, keys[0].host_id)
+            return
         if not plans.plans:
             for left_out in plans.left_out[:1]:
                 self._fail(left_out.error, left_out.host_id)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.errors import Unsupported, VmguiError
 from vmgui.model.host import HostId, HostInfo
+from vmgui.services.faults import ours
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.error_text import explain
@@ -197,8 +198,10 @@ class CapabilitiesTab(QWidget):
     async def _read(self, host_id: HostId, machine: MachineType) -> None:
         info = self._info
         try:
-            found = await self._services.capabilities.machine(
-                host_id, machine.arch, machine.machine, machine.domain_type
+            found = await ours(
+                self._services.capabilities.machine(
+                    host_id, machine.arch, machine.machine, machine.domain_type
+                )
             )
         except VmguiError as error:
             if info is self._info:
@@ -229,10 +232,12 @@ class CapabilitiesTab(QWidget):
         service = self._services.capabilities
         try:
             if machine is None:
-                xml = await service.host_xml(host_id)
+                xml = await ours(service.host_xml(host_id))
                 title = self.tr("Capabilities of {host}").format(host=self._host_name())
             else:
-                found = await service.machine(host_id, machine.arch, machine.machine, machine.domain_type)
+                found = await ours(
+                    service.machine(host_id, machine.arch, machine.machine, machine.domain_type)
+                )
                 xml, title = found.xml, f"{machine.arch} · {machine.machine} · {machine.domain_type}"
         except VmguiError as error:
             self._xml_line.setText(self._sorry(error))

@@ -12,6 +12,7 @@ from vmgui.hypervisor.credentials import CredentialRequest
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostConfig, HostId
 from vmgui.model.ssh import SshPrompt
+from vmgui.services.faults import ours
 from vmgui.services.host_list import read_list, write_list
 from vmgui.services.services import Services
 from vmgui.services.ssh import SshAnswer, SshQuestion
@@ -180,7 +181,7 @@ class HostCommands(QObject):
             return
         path = Path(chosen)
         try:
-            await write_list(path, hosts)
+            await ours(write_list(path, hosts))
         except VmguiError as error:
             self.failed.emit(explain_failed(self.tr("The list was not written."), error))
             return
@@ -191,7 +192,7 @@ class HostCommands(QObject):
         if not chosen:
             return
         try:
-            listed = await read_list(Path(chosen), self._services.hosts.configs)
+            listed = await ours(read_list(Path(chosen), self._services.hosts.configs))
         except VmguiError as error:
             self.failed.emit(explain_failed(self.tr("No hosts were imported."), error))
             return

@@ -13,6 +13,7 @@ from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostConfig, HostId, HostInfo, HostState
 from vmgui.policy.diagnosis import diagnose
+from vmgui.services.faults import ours
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.store.hosts import new_host_id
@@ -210,7 +211,7 @@ class ConnectDialog(QDialog):
 
     async def _try_out(self, config: HostConfig) -> None:
         try:
-            info = await self._hosts.test(config)
+            info = await ours(self._hosts.test(config))
         except VmguiError as error:
             self._set_testing(False)
             self._show_failure(error, config)
