@@ -2296,6 +2296,10 @@
         <translation>Se elimina por sí solo la próxima vez que se conecte el host, si entonces nadie lo usa.</translation>
     </message>
     <message>
+        <source>Something went wrong inside vmgui while it was working on {subject}.</source>
+        <translation>Algo falló dentro de vmgui al trabajar con {subject}.</translation>
+    </message>
+    <message>
         <source>{host} could not do this with {subject}.</source>
         <translation>{host} no pudo hacer esto con {subject}.</translation>
     </message>
