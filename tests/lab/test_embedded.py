@@ -11,12 +11,11 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.timeout(300)
-def test_a_machine_lives_and_goes_with_its_plain_file() -> None:
+def run(program: str) -> dict[str, object]:
     # A short path: it becomes part of those of sockets.
     with tempfile.TemporaryDirectory(prefix="vmgui-e-", dir="/var/tmp") as root:
         process = subprocess.run(
-            [sys.executable, "-m", "tests.lab.embedded_life", root],
+            [sys.executable, "-m", f"tests.lab.{program}", root],
             cwd=Path(__file__).parents[2],
             capture_output=True,
             text=True,
@@ -24,8 +23,13 @@ def test_a_machine_lives_and_goes_with_its_plain_file() -> None:
             check=False,
         )
     assert process.returncode == 0, process.stderr
-    seen = json.loads(process.stdout.splitlines()[-1])
-    assert seen == {
+    seen: dict[str, object] = json.loads(process.stdout.splitlines()[-1])
+    return seen
+
+
+@pytest.mark.timeout(300)
+def test_a_machine_lives_and_goes_with_its_plain_file() -> None:
+    assert run("embedded_life") == {
         "start": "done",
         "save": "done",
         "restore": "done",
@@ -35,3 +39,21 @@ def test_a_machine_lives_and_goes_with_its_plain_file() -> None:
         "error": "",
         "left": ["base.qcow2"],
     }
+
+
+@pytest.mark.timeout(300)
+def test_what_another_machine_needs_stays_under_whatever_name() -> None:
+    seen = run("embedded_names")
+    for name in ("by_link", "by_directory", "by_json", "by_dots", "by_file"):
+        assert seen[name] == {"base.qcow2": "backing"}, name
+        assert seen[f"{name} used"] == ["overlay"]
+    assert seen["vmdk"] == {"base.vmdk": "backing"}
+    assert seen["data of another"] == {"own.data": "shared"}
+    assert seen["own data"] == {"own.qcow2": "none", "own.data": "none"}
+    names = ("split.vmdk", "split-s001.vmdk", "split-s002.vmdk")
+    assert seen["split"] == dict.fromkeys(names, "none")
+    assert seen["deleted"] == ["done", "done"]
+    assert seen["start"] == "done"
+    assert seen["linked directory"] == {"run.qcow2": "shared"}
+    # The base went with its own machine, once nobody else needed it; the link to it is nobody's.
+    assert seen["left"] == ["base.vmdk", "link.qcow2", "run.qcow2", "top.vmdk"]
