@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import subprocess
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -12,15 +13,19 @@ import pytest
 
 from tests.helpers.world import World
 from tests.lab.domain_xml import Disk
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.lab.test_deletion import delete_all_offered, files, make_image, overlay, reasons
 from vmgui.hypervisor import storage as storage_module
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.pool_looks import is_look
 from vmgui.model.deletion import KeepReason
+from vmgui.model.errors import PartlyDone
 from vmgui.model.job import JobState, LineKind
 from vmgui.services.background import in_thread
 from vmgui.services.creation.offer import read_volumes
 from vmgui.services.deletion import DeletionService, act
+from vmgui.ui.common.job_words import line_words
 
 pytestmark = pytest.mark.async_timeout(120)
 
@@ -30,9 +35,9 @@ SNAPSHOT = """<domainsnapshot><name>{name}</name><disks><disk name='vda' snapsho
 
 
 @pytest.fixture
-async def world(event_loop: object, host_a: LabHost) -> AsyncIterator[World]:
+async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
     made = World()
-    made.add(host_a.unix_uri)
+    made.add(lab_host.unix_uri)
     await made.connected()
     yield made
     await made.close()
@@ -44,20 +49,20 @@ def service(world: World) -> DeletionService:
 
 
 @pytest.fixture
-def outside(host_a: LabHost) -> Iterator[str]:
+def outside(lab_host: LabHost) -> Iterator[str]:
     """A directory of the host that no pool has, as the host sees it."""
-    folder = host_a.images_path.parent / "outside"
+    folder = lab_host.images_path.parent / "outside"
     folder.mkdir()
-    yield f"{Path(host_a.images_dir).parent}/outside"
+    yield f"{Path(lab_host.images_dir).parent}/outside"
     subprocess.run(["rm", "-r", str(folder)], check=True)
 
 
 @pytest.fixture
-def linked(host_a: LabHost) -> Iterator[str]:
+def linked(lab_host: LabHost) -> Iterator[str]:
     """The pool's directory by a link, as the host sees it."""
-    link = host_a.images_path.parent / "linked"
-    link.symlink_to(host_a.images_path.name)
-    yield f"{Path(host_a.images_dir).parent}/linked"
+    link = lab_host.images_path.parent / "linked"
+    link.symlink_to(lab_host.images_path.name)
+    yield f"{Path(lab_host.images_dir).parent}/linked"
     link.unlink()
 
 
@@ -140,42 +145,43 @@ QEMU_ONLY = (by_file, nested, dotted)
 
 @pytest.mark.parametrize("spell", NAMES)
 async def test_the_base_of_another_machines_overlay_however_it_is_named(
-    world: World, service: DeletionService, host_a: LabHost, spell: Callable[[LabHost], str]
+    world: World, service: DeletionService, lab_host: LabHost, spell: Callable[[LabHost], str]
 ) -> None:
-    base = host_a.make_disk("base.qcow2")
-    host_a.define_tiny("template", disks=(Disk(base),))
-    make_image(host_a.images_path / "clone.qcow2", "-u", "-b", spell(host_a), "-F", "qcow2")
-    host_a.define_tiny("clone", disks=(Disk(f"{host_a.images_dir}/clone.qcow2"),))
+    base = lab_host.make_disk("base.qcow2")
+    lab_host.define_tiny("template", disks=(Disk(base),))
+    make_image(lab_host.images_path / "clone.qcow2", "-u", "-b", spell(lab_host), "-F", "qcow2")
+    lab_host.define_tiny("clone", disks=(Disk(f"{lab_host.images_dir}/clone.qcow2"),))
     key = await world.seen("template")
     try:
         for start in (False, True):
             if start and spell in QEMU_ONLY:
                 continue
             if start:
-                with host_a.connect() as other:
+                with lab_host.connect() as other:
                     other.lookupByName("clone").create()
             plan = await service.plan(key)
             assert reasons(plan) == {"base.qcow2": KeepReason.BACKING}
             assert plan.files[0].used_by == ("clone",)
     finally:
-        with host_a.connect() as other:
+        with lab_host.connect() as other:
             if other.lookupByName("clone").isActive():
                 other.lookupByName("clone").destroy()
-        (host_a.images_path.parent / "elsewhere.qcow2").unlink(missing_ok=True)
-    assert pools(host_a) == ["default", "small"], "nothing of the look stays"
+        (lab_host.images_path.parent / "elsewhere.qcow2").unlink(missing_ok=True)
+    assert not any(map(is_look, pools(lab_host)))
 
 
+@every_generation
 async def test_two_machines_on_one_disk_by_a_link_in_the_pool_while_it_grows(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
-    disk = host_a.make_disk("one.qcow2")
-    (host_a.images_path / "two.qcow2").symlink_to("one.qcow2")
-    host_a.make_disk("other.qcow2")
-    host_a.define_tiny("first", disks=(Disk(disk),))
-    host_a.define_tiny("second", disks=(Disk(f"{host_a.images_dir}/two.qcow2"),))
-    host_a.define_tiny("third", disks=(Disk(f"{host_a.images_dir}/other.qcow2"),))
+    disk = lab_host.make_disk("one.qcow2")
+    (lab_host.images_path / "two.qcow2").symlink_to("one.qcow2")
+    lab_host.make_disk("other.qcow2")
+    lab_host.define_tiny("first", disks=(Disk(disk),))
+    lab_host.define_tiny("second", disks=(Disk(f"{lab_host.images_dir}/two.qcow2"),))
+    lab_host.define_tiny("third", disks=(Disk(f"{lab_host.images_dir}/other.qcow2"),))
     keys = [await world.seen(name) for name in ("first", "second", "third")]
-    grow = write_on(host_a.images_path / "one.qcow2")
+    grow = write_on(lab_host.images_path / "one.qcow2")
     try:
         for _ in range(3):
             plans = await service.plans(keys)
@@ -191,53 +197,55 @@ async def test_two_machines_on_one_disk_by_a_link_in_the_pool_while_it_grows(
 
 
 async def test_two_machines_on_one_disk_by_two_pools_of_one_directory(
-    world: World, service: DeletionService, host_a: LabHost, linked: str
+    world: World, service: DeletionService, lab_host: LabHost, linked: str
 ) -> None:
-    disk = host_a.make_disk("one.qcow2")
-    with host_a.connect() as other:
+    disk = lab_host.make_disk("one.qcow2")
+    with lab_host.connect() as other:
         other.storagePoolCreateXML(POOL.format(name="again", path=linked))
-    host_a.define_tiny("first", disks=(Disk(disk),))
-    host_a.define_tiny("second", disks=(Disk(f"{linked}/one.qcow2"),), start=True)
+    lab_host.define_tiny("first", disks=(Disk(disk),))
+    lab_host.define_tiny("second", disks=(Disk(f"{linked}/one.qcow2"),), start=True)
     key = await world.seen("first")
     assert reasons(await service.plan(key)) == {"one.qcow2": KeepReason.SHARED}
     assert (await delete_all_offered(world, service, key)).state is JobState.DONE
-    assert "one.qcow2" in files(host_a)
+    assert "one.qcow2" in files(lab_host)
 
 
+@every_generation
 async def test_a_machine_that_reaches_the_disk_by_a_linked_directory_no_pool_has(
-    world: World, service: DeletionService, host_a: LabHost, linked: str
+    world: World, service: DeletionService, lab_host: LabHost, linked: str
 ) -> None:
-    disk = host_a.make_disk("one.qcow2")
-    host_a.define_tiny("first", disks=(Disk(disk),))
-    host_a.define_tiny("second", disks=(Disk(f"{linked}/one.qcow2"),))
-    host_a.define_tiny("far", disks=(Disk(f"{linked}/gone.qcow2"),))
+    disk = lab_host.make_disk("one.qcow2")
+    lab_host.define_tiny("first", disks=(Disk(disk),))
+    lab_host.define_tiny("second", disks=(Disk(f"{linked}/one.qcow2"),))
+    lab_host.define_tiny("far", disks=(Disk(f"{linked}/gone.qcow2"),))
     plan = await service.plan(await world.seen("first"))
     assert reasons(plan) == {"one.qcow2": KeepReason.SHARED}
     assert plan.files[0].used_by == ("second",)
 
 
+@every_generation
 async def test_a_data_file_goes_with_its_image_and_stays_while_another_needs_it(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
-    inside = f"{host_a.images_dir}/own.data"
-    make_image(host_a.images_path / "own.qcow2", "-o", f"data_file={host_a.images_path}/own.data")
-    qemu_img("amend", "-f", "qcow2", "-o", f"data_file={inside}", str(host_a.images_path / "own.qcow2"))
-    host_a.define_tiny("holder", disks=(Disk(f"{host_a.images_dir}/own.qcow2"),))
-    host_a.define_tiny("raw", disks=(Disk(inside, format="raw"),))
+    inside = f"{lab_host.images_dir}/own.data"
+    make_image(lab_host.images_path / "own.qcow2", "-o", f"data_file={lab_host.images_path}/own.data")
+    qemu_img("amend", "-f", "qcow2", "-o", f"data_file={inside}", str(lab_host.images_path / "own.qcow2"))
+    lab_host.define_tiny("holder", disks=(Disk(f"{lab_host.images_dir}/own.qcow2"),))
+    lab_host.define_tiny("raw", disks=(Disk(inside, format="raw"),))
     keys = [await world.seen(name) for name in ("holder", "raw")]
     plans = (await service.plans(keys)).plans
     assert reasons(plans[0]) == {"own.qcow2": KeepReason.NONE, "own.data": KeepReason.SHARED}
     assert reasons(plans[1]) == {"own.data": KeepReason.SHARED}
     assert (await delete_all_offered(world, service, keys[1])).state is JobState.DONE
-    assert "own.data" in files(host_a)
+    assert "own.data" in files(lab_host)
     plan = await service.plan(keys[0])
     assert reasons(plan) == {"own.qcow2": KeepReason.NONE, "own.data": KeepReason.NONE}
     assert (await delete_all_offered(world, service, keys[0])).state is JobState.DONE
-    assert not {"own.qcow2", "own.data"} & files(host_a)
+    assert not {"own.qcow2", "own.data"} & files(lab_host)
 
 
 async def test_the_files_of_a_split_vmdk_go_with_it(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
     qemu_img(
         "create",
@@ -245,36 +253,36 @@ async def test_the_files_of_a_split_vmdk_go_with_it(
         "vmdk",
         "-o",
         "subformat=twoGbMaxExtentSparse",
-        str(host_a.images_path / "split.vmdk"),
+        str(lab_host.images_path / "split.vmdk"),
         "3G",
     )
-    host_a.define_tiny("web", disks=(Disk(f"{host_a.images_dir}/split.vmdk", format="vmdk"),))
+    lab_host.define_tiny("web", disks=(Disk(f"{lab_host.images_dir}/split.vmdk", format="vmdk"),))
     key = await world.seen("web")
     names = {"split.vmdk", "split-s001.vmdk", "split-s002.vmdk"}
     assert reasons(await service.plan(key)) == dict.fromkeys(names, KeepReason.NONE)
     assert (await delete_all_offered(world, service, key)).state is JobState.DONE
-    assert not names & files(host_a)
+    assert not names & files(lab_host)
 
 
 async def test_what_only_a_snapshot_of_another_machine_needs(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
-    base = host_a.make_disk("base.qcow2")
-    host_a.define_tiny("keeper", disks=(Disk(base),), start=True)
-    with host_a.connect() as other:
+    base = lab_host.make_disk("base.qcow2")
+    lab_host.define_tiny("keeper", disks=(Disk(base),), start=True)
+    with lab_host.connect() as other:
         machine = other.lookupByName("keeper")
-        xml = SNAPSHOT.format(name="s", path=f"{host_a.images_dir}/layer.qcow2")
+        xml = SNAPSHOT.format(name="s", path=f"{lab_host.images_dir}/layer.qcow2")
         machine.snapshotCreateXML(xml, libvirt.VIR_DOMAIN_SNAPSHOT_CREATE_DISK_ONLY)
         # The layer is not what it runs on any more, but what its snapshot would come back to is still the base.
         machine.destroy()
-        spare = host_a.make_disk("spare.qcow2")
+        spare = lab_host.make_disk("spare.qcow2")
         changed = machine.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE).replace(
-            f"{host_a.images_dir}/layer.qcow2", spare
+            f"{lab_host.images_dir}/layer.qcow2", spare
         )
         other.defineXML(changed)
         del machine
-    host_a.define_tiny("heir", disks=(Disk(base),))
-    host_a.define_tiny("layered", disks=(Disk(f"{host_a.images_dir}/layer.qcow2"),))
+    lab_host.define_tiny("heir", disks=(Disk(base),))
+    lab_host.define_tiny("layered", disks=(Disk(f"{lab_host.images_dir}/layer.qcow2"),))
     keys = [await world.seen(name) for name in ("heir", "layered")]
     plans = (await service.plans(keys)).plans
     assert not any(file.can_delete for plan in plans for file in plan.files)
@@ -286,14 +294,14 @@ async def test_what_only_a_snapshot_of_another_machine_needs(
 
 
 async def test_a_machine_that_is_off_and_outside_keeps_only_what_its_disk_may_be(
-    world: World, service: DeletionService, host_a: LabHost, outside: str
+    world: World, service: DeletionService, lab_host: LabHost, outside: str
 ) -> None:
-    make_image(here(host_a, outside) / "far.qcow2")
-    host_a.define_tiny("far", disks=(Disk(f"{outside}/far.qcow2"),))
-    host_a.define_tiny("gone", disks=(Disk("/nowhere/gone.qcow2"),))
-    host_a.define_tiny("same", disks=(Disk("/nowhere/same.qcow2"),))
-    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
-    host_a.define_tiny("twin", disks=(Disk(host_a.make_disk("same.qcow2")),))
+    make_image(here(lab_host, outside) / "far.qcow2")
+    lab_host.define_tiny("far", disks=(Disk(f"{outside}/far.qcow2"),))
+    lab_host.define_tiny("gone", disks=(Disk("/nowhere/gone.qcow2"),))
+    lab_host.define_tiny("same", disks=(Disk("/nowhere/same.qcow2"),))
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
+    lab_host.define_tiny("twin", disks=(Disk(lab_host.make_disk("same.qcow2")),))
     keys = [await world.seen(name) for name in ("web", "twin")]
     plans = (await service.plans(keys)).plans
     assert reasons(plans[0]) == {"web.qcow2": KeepReason.NONE}
@@ -302,27 +310,28 @@ async def test_a_machine_that_is_off_and_outside_keeps_only_what_its_disk_may_be
 
 
 async def test_an_overlay_outside_of_all_pools_needs_its_base(
-    world: World, service: DeletionService, host_a: LabHost, outside: str
+    world: World, service: DeletionService, lab_host: LabHost, outside: str
 ) -> None:
-    base = host_a.make_disk("base.qcow2")
-    make_image(here(host_a, outside) / "far.img", "-u", "-b", base, "-F", "qcow2")
-    host_a.define_tiny("far", disks=(Disk(f"{outside}/far.img"),))
-    host_a.define_tiny("web", disks=(Disk(base),))
+    base = lab_host.make_disk("base.qcow2")
+    make_image(here(lab_host, outside) / "far.img", "-u", "-b", base, "-F", "qcow2")
+    lab_host.define_tiny("far", disks=(Disk(f"{outside}/far.img"),))
+    lab_host.define_tiny("web", disks=(Disk(base),))
     assert reasons(await service.plan(await world.seen("web"))) == {"base.qcow2": KeepReason.BACKING}
 
 
 # What is not in an active pool.
 
 
+@every_generation
 async def test_own_disks_outside_of_all_pools_go_too(
-    world: World, service: DeletionService, host_a: LabHost, outside: str
+    world: World, service: DeletionService, lab_host: LabHost, outside: str
 ) -> None:
-    folder = here(host_a, outside)
+    folder = here(lab_host, outside)
     for name in ("own.qcow2", "base.qcow2", "other.qcow2"):
         make_image(folder / name)
     make_image(folder / "own.qcow2", "-u", "-b", f"{outside}/base.qcow2", "-F", "qcow2")
-    host_a.define_tiny("web", disks=(Disk(f"{outside}/own.qcow2"), Disk(f"{outside}/other.qcow2", "vdb")))
-    host_a.define_tiny("db", disks=(Disk(f"{outside}/other.qcow2"),))
+    lab_host.define_tiny("web", disks=(Disk(f"{outside}/own.qcow2"), Disk(f"{outside}/other.qcow2", "vdb")))
+    lab_host.define_tiny("db", disks=(Disk(f"{outside}/other.qcow2"),))
     key = await world.seen("web")
     assert reasons(await service.plan(key)) == {
         "own.qcow2": KeepReason.NONE,
@@ -332,21 +341,21 @@ async def test_own_disks_outside_of_all_pools_go_too(
     job = await delete_all_offered(world, service, key)
     assert job.state is JobState.DONE, (job.error, job.log)
     assert {path.name for path in folder.iterdir()} == {"base.qcow2", "other.qcow2"}
-    assert pools(host_a) == ["default", "small"]
+    assert not any(map(is_look, pools(lab_host)))
 
 
 async def test_own_disks_in_a_pool_that_rests_go_too(
-    world: World, service: DeletionService, host_a: LabHost, outside: str
+    world: World, service: DeletionService, lab_host: LabHost, outside: str
 ) -> None:
-    folder = here(host_a, outside)
+    folder = here(lab_host, outside)
     for name in ("own.qcow2", "based.qcow2"):
         make_image(folder / name)
     make_image(folder / "overlay.qcow2", "-u", "-b", f"{outside}/based.qcow2", "-F", "qcow2")
-    with host_a.connect() as other:
+    with lab_host.connect() as other:
         other.storagePoolDefineXML(POOL.format(name="resting", path=outside))
     volume = """<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>
       <source pool='resting' volume='own.qcow2'/><target dev='vdb' bus='virtio'/></disk>"""
-    host_a.define_tiny("web", disks=(Disk(f"{outside}/based.qcow2"),), devices=(volume,))
+    lab_host.define_tiny("web", disks=(Disk(f"{outside}/based.qcow2"),), devices=(volume,))
     key = await world.seen("web")
     assert reasons(await service.plan(key)) == {
         "own.qcow2": KeepReason.NONE,
@@ -355,17 +364,17 @@ async def test_own_disks_in_a_pool_that_rests_go_too(
     job = await delete_all_offered(world, service, key)
     assert job.state is JobState.DONE, (job.error, job.log)
     assert {path.name for path in folder.iterdir()} == {"based.qcow2", "overlay.qcow2"}
-    assert not is_active(host_a, "resting")
+    assert not is_active(lab_host, "resting")
 
 
 # Right before the act.
 
 
 async def test_each_file_is_judged_right_before_it_goes(
-    world: World, service: DeletionService, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+    world: World, service: DeletionService, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disks = [host_a.make_disk(f"{name}.qcow2") for name in ("one", "two", "three")]
-    host_a.define_tiny(
+    disks = [lab_host.make_disk(f"{name}.qcow2") for name in ("one", "two", "three")]
+    lab_host.define_tiny(
         "web", disks=tuple(Disk(path, f"vd{letter}") for path, letter in zip(disks, "abc", strict=True))
     )
     key = await world.seen("web")
@@ -375,8 +384,8 @@ async def test_each_file_is_judged_right_before_it_goes(
     def take_the_next_one(conn: libvirt.virConnect, path: str) -> None:
         real(conn, path)
         if path.endswith("one.qcow2"):
-            host_a.define_tiny("thief", disks=(Disk(disks[1]),))
-            overlay(host_a, "late.qcow2", "three.qcow2")
+            lab_host.define_tiny("thief", disks=(Disk(disks[1]),))
+            overlay(lab_host, "late.qcow2", "three.qcow2")
 
     monkeypatch.setattr(act, "delete_volume", take_the_next_one)
     job = await world.jobs.wait(service.delete(plan, frozenset(disks)))
@@ -386,8 +395,8 @@ async def test_each_file_is_judged_right_before_it_goes(
         LineKind.FILE_KEPT,
         LineKind.FILE_KEPT,
     ]
-    assert files(host_a) >= {"two.qcow2", "three.qcow2", "late.qcow2"}
-    assert "one.qcow2" not in files(host_a)
+    assert files(lab_host) >= {"two.qcow2", "three.qcow2", "late.qcow2"}
+    assert "one.qcow2" not in files(lab_host)
 
 
 # A pool with a file that libvirt cannot read.
@@ -399,48 +408,92 @@ def cut_off(host: LabHost) -> None:
     (host.images_path / "cut.qcow2").write_bytes(whole[:64])
 
 
+@every_generation
 async def test_a_cut_off_image_does_not_stop_the_pool_when_the_question_opens(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
-    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
-    host_a.define_tiny("db", disks=(Disk(host_a.make_disk("db.qcow2")),))
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
+    lab_host.define_tiny("db", disks=(Disk(lab_host.make_disk("db.qcow2")),))
     key = await world.seen("web")
-    cut_off(host_a)
+    cut_off(lab_host)
     plan = await service.plan(key)
-    assert is_active(host_a, "default")
+    assert is_active(lab_host, "default")
     assert [pool.name for pool in plan.pools_not_read] == ["default"]
     assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
     job = await delete_all_offered(world, service, key)
     assert job.state is JobState.DONE, (job.error, job.log)
-    assert is_active(host_a, "default")
-    assert "web.qcow2" not in files(host_a)
+    assert is_active(lab_host, "default")
+    assert "web.qcow2" not in files(lab_host)
 
     # An overlay that no list has, of a machine: what it is based on is not known, and is kept.
-    overlay(host_a, "hidden.qcow2", "db.qcow2")
-    host_a.define_tiny("late", disks=(Disk(f"{host_a.images_dir}/hidden.qcow2"),))
+    overlay(lab_host, "hidden.qcow2", "db.qcow2")
+    lab_host.define_tiny("late", disks=(Disk(f"{lab_host.images_dir}/hidden.qcow2"),))
     plan = await service.plan(await world.seen("db"))
     assert reasons(plan) == {"db.qcow2": KeepReason.UNKNOWN}
     assert plan.files[0].used_by == ("late",)
 
 
-async def test_nor_does_a_refresh_for_the_list_of_volumes(world: World, host_a: LabHost) -> None:
-    host_a.make_disk("web.qcow2")
-    cut_off(host_a)
+async def test_nor_does_a_refresh_for_the_list_of_volumes(world: World, lab_host: LabHost) -> None:
+    lab_host.make_disk("web.qcow2")
+    cut_off(lab_host)
     connection: Connection = world.hosts.connection("h1")
     assert "web.qcow2" in {volume.name for volume in await read_volumes(connection, "default")}
-    assert is_active(host_a, "default")
-    (host_a.images_path / "cut.qcow2").unlink()
-    (host_a.images_path / "new.img").write_bytes(b"x")
+    assert is_active(lab_host, "default")
+    (lab_host.images_path / "cut.qcow2").unlink()
+    (lab_host.images_path / "new.img").write_bytes(b"x")
     assert "new.img" in {volume.name for volume in await read_volumes(connection, "default")}
-    assert is_active(host_a, "default")
+    assert is_active(lab_host, "default")
 
 
 async def test_several_looks_at_once_do_not_hinder_one_another(
-    world: World, service: DeletionService, host_a: LabHost
+    world: World, service: DeletionService, lab_host: LabHost
 ) -> None:
-    host_a.define_tiny("web", disks=(Disk(host_a.make_disk("web.qcow2")),))
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
     key = await world.seen("web")
     for plan in await asyncio.gather(*(service.plan(key) for _ in range(8))):
         assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
         assert not plan.pools_not_read
-    assert await in_thread(pools, host_a) == ["default", "small"]
+    assert not any(map(is_look, await in_thread(pools, lab_host)))
+
+
+def make_immutable(path: Path, *, on: bool) -> bool:
+    """Whether the file system knows how to."""
+    return subprocess.run(["chattr", "+i" if on else "-i", str(path)], check=False).returncode == 0
+
+
+async def test_a_file_that_resists_says_why(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
+    key = await world.seen("web")
+    plan = await service.plan(key)
+    file = lab_host.images_path / "web.qcow2"
+    if not make_immutable(file, on=True):
+        pytest.skip("no file here can be made immutable")
+    try:
+        job = await world.jobs.wait(service.delete(plan, frozenset(one.path for one in plan.files)))
+    finally:
+        make_immutable(file, on=False)
+    assert isinstance(job.error, PartlyDone)
+    (line,) = [line for line in job.log if line.kind is LineKind.FAILED and line.subject.startswith("/")]
+    assert "Operation not permitted" in line_words(line)
+    again = world.jobs.retry(job.id)
+    assert again is not None
+    assert (await world.jobs.wait(again)).state is JobState.DONE
+    assert "web.qcow2" not in files(lab_host)
+
+
+async def test_a_look_that_somebody_left_is_ended_and_is_in_no_list(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    with lab_host.connect() as other:
+        for begun in (1, int(time.time())):
+            path = f"{lab_host.images_dir}" + "/." * (begun % 50 + 70)
+            other.storagePoolCreateXML(POOL.format(name=f"vmgui-look-{begun}-x", path=path))
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
+    connection: Connection = world.hosts.connection("h1")
+    listed = await connection.run(storage_module.list_pools)
+    assert not any(is_look(pool.name) for pool in listed)
+    assert reasons(await service.plan(await world.seen("web"))) == {"web.qcow2": KeepReason.NONE}
+    assert "vmgui-look-1-x" not in pools(lab_host)
+    assert len([name for name in pools(lab_host) if is_look(name)]) == 1, "one that is under way is let be"

@@ -41,6 +41,7 @@ class Verdicts:
 
     def __init__(self, evidence: Evidence) -> None:
         self._storage = Storage(evidence)
+        self._is_partial = evidence.is_partial
         self._needs = needs_of_machines(self._storage, evidence)
         self._perhaps = perhaps_needed(self._storage.files, self._needs)
         # Where no pool tells when a file was changed, two pools may show one directory under two names.
@@ -153,7 +154,8 @@ class Verdicts:
         if file is None and not resting:
             if files.is_missing(place):
                 return because(KeepReason.MISSING)
-            return because(KeepReason.UNKNOWN if disk.source_type == "volume" else KeepReason.NOT_MANAGED)
+            may_be_managed = disk.source_type == "volume" or self._is_partial
+            return because(KeepReason.UNKNOWN if may_be_managed else KeepReason.NOT_MANAGED)
         if place not in files.volumes and place in files.local and not files.local[place].is_regular:
             return because(KeepReason.NOT_MANAGED)
         doubtful = names_of((*needs.unclear, *self._perhaps_users(place, file)))

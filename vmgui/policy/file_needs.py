@@ -40,6 +40,7 @@ class Evidence:
     not_examined: tuple[str, ...] = ()  # names of machines that could not be
     resting_pools: Mapping[str, str] = field(default_factory=dict[str, str])
     """Where the volumes of pools are that are not active, by their names."""
+    is_partial: bool = False  # some pool could not be looked at
 
 
 class Storage:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdi
 from tests.helpers.models import watch_model
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
-from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile, KeepReason, LeftOut
+from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile, KeepReason, LeftOut, UnreadPool
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.job import JobKind, JobState
@@ -104,6 +104,19 @@ def test_hosts_that_cannot_be_asked_are_named_once(shown: list[QDialog]) -> None
     many = texts(show_many(shown, of_one, replace(OFF, hosts_not_asked=("host-b", "host-c"))))
     assert many.count("cannot be asked now") == 1
     assert "host-b and host-c" in many or "host-b, host-c" in many
+
+
+def test_pools_that_cannot_be_read_and_pools_that_are_started_are_told(shown: list[QDialog]) -> None:
+    unread = UnreadPool("default", "cause unknown")
+    rests = replace(SMALL, pool_to_start="archive")
+    told = replace(plan(DISK, rests), pools_not_read=(unread,))
+    words = texts(show(shown, told))
+    assert "storage pool default can be read" in words
+    assert "cause unknown" in words
+    assert words.count("The storage pool archive is not active") == 1
+    many = texts(show_many(shown, told, replace(OFF, pools_not_read=(unread,))))
+    assert many.count("storage pool default can be read") == 1
+    assert "not active" not in texts(show(shown, plan(DISK)))
 
 
 @pytest.mark.parametrize("reason", [reason for reason in KeepReason if reason is not KeepReason.NONE])

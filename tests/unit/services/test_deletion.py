@@ -17,6 +17,7 @@ from vmgui.model.deletion import DeletionPlan, DeletionPlans, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import Busy, InvalidConfig, InvalidState, NotFound, PartlyDone, TimedOut
 from vmgui.model.job import Job, JobState, LineKind
+from vmgui.services import pools
 from vmgui.services.deletion import DeletionService, PlanChanged, act, evidence
 from vmgui.services.deletion import service as service_module
 
@@ -314,6 +315,68 @@ async def test_a_machine_started_in_the_very_moment_keeps_its_disks(
     job = await delete(world, service, plan, "/default-pool/one")
     assert job.state is JobState.FAILED
     assert isinstance(job.error, InvalidState)
+    assert "one" in volumes(storage)
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+async def test_a_disk_in_a_pool_that_rests_goes_with_the_pools_start(
+    world: World, service: DeletionService, storage: libvirt.virConnect, is_taken: bool
+) -> None:
+    make_machine(storage, "doomed", "one")
+    storage.storagePoolLookupByName(POOL).destroy()
+    world.add(DEFAULT_URI)
+    await world.connected()
+    try:
+        plan = await service.plan(world.key("doomed"))
+        (file,) = plan.files
+        assert (file.can_delete, file.pool_to_start) == (True, POOL)
+        if is_taken:
+            # Known before the act, or only when the pool is there: either way it stays.
+            storage.storagePoolLookupByName(POOL).create()
+            make_machine(storage, "heir", "one")
+            storage.storagePoolLookupByName(POOL).destroy()
+        job = await delete(world, service, plan, file.path)
+        assert not storage.storagePoolLookupByName(POOL).isActive()
+        assert isinstance(job.error, PlanChanged) if is_taken else job.state is JobState.DONE
+    finally:
+        pool = storage.storagePoolLookupByName(POOL)
+        if not pool.isActive():
+            pool.create()
+    assert ("one" in volumes(storage)) is is_taken
+
+
+async def test_pools_that_do_not_answer_keep_the_files_and_not_the_machine(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "doomed", "one")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    real = evidence.look_at_storage
+
+    def hang(
+        conn: libvirt.virConnect, *args: object, only_pool: str | None = None, **kwargs: object
+    ) -> object:
+        if only_pool is None:
+            raise TimedOut("no answer, for the test")
+        return real(conn, *args, only_pool=only_pool, **kwargs)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evidence, "look_at_storage", hang)
+        await pools.list_pools(world.hosts.connection("h1"))
+        # Each by itself: what answers is as good as ever.
+        assert offered(await service.plan(world.key("doomed"))) == ["/default-pool/one"]
+
+    def silent(*_args: object, **_kwargs: object) -> object:
+        raise TimedOut("no answer, for the test")
+
+    monkeypatch.setattr(evidence, "look_at_storage", silent)
+    plan = await service.plan(world.key("doomed"))
+    assert [file.reason for file in plan.files] == [KeepReason.UNKNOWN]
+    assert [pool.name for pool in plan.pools_not_read] == [POOL]
+    assert (await delete(world, service, plan)).state is JobState.DONE
     assert "one" in volumes(storage)
 
 

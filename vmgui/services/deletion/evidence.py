@@ -69,6 +69,7 @@ async def find_evidence(
         pool_directories=tuple(storage.directories),
         not_examined=found.not_examined,
         resting_pools=storage.resting,
+        is_partial=bool(storage.unread),
     )
 
 
