@@ -1288,6 +1288,22 @@
         <translation>No reconocido; ajustes genéricos</translation>
     </message>
     <message>
+        <source>The CD can be any of these: {names}. Taken for {name}; choose the right one.</source>
+        <translation>El CD puede ser cualquiera de estos: {names}. Se toma por {name}; elige el correcto.</translation>
+    </message>
+    <message>
+        <source>Guessed from the file&apos;s name: {name}</source>
+        <translation>Supuesto por el nombre del archivo: {name}</translation>
+    </message>
+    <message>
+        <source>Detected: {name}</source>
+        <translation>Detectado: {name}</translation>
+    </message>
+    <message>
+        <source>It is newer than all known here and gets the devices of {name}.</source>
+        <translation>Es más nuevo que todos los conocidos aquí y recibe los dispositivos de {name}.</translation>
+    </message>
+    <message>
         <source>1 CPU</source>
         <translation>1 CPU</translation>
     </message>
@@ -6180,6 +6196,10 @@
         <translation>{size} libres</translation>
     </message>
     <message>
+        <source>{pool} (not running)</source>
+        <translation>{pool} (detenido)</translation>
+    </message>
+    <message>
         <source>free in {pool}</source>
         <translation>libres en {pool}</translation>
     </message>
@@ -6387,10 +6407,6 @@
     <message>
         <source>You chose {name}.</source>
         <translation>Elegiste {name}.</translation>
-    </message>
-    <message>
-        <source>Detected: {name}</source>
-        <translation>Detectado: {name}</translation>
     </message>
     <message>
         <source>Looking at the medium…</source>
@@ -6872,10 +6888,6 @@
     <message>
         <source>You chose: {name}</source>
         <translation>Elegiste: {name}</translation>
-    </message>
-    <message>
-        <source>Detected: {name}</source>
-        <translation>Detectado: {name}</translation>
     </message>
     <message>
         <source>The file can be used; the system in it was not recognised.</source>

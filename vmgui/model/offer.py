@@ -141,6 +141,8 @@ class Medium:
     backing_path: str = ""
     iso: IsoIdentity | None = None
     os: OsVariant | None = None
+    is_os_guessed: bool = False  # by the file's name, or one of `os_choices`; never decides about firmware
+    os_choices: tuple[OsVariant, ...] = ()  # what it can be where its label is that of several
     issues: tuple[MediumIssue, ...] = ()
     used_by: tuple[DiskUse, ...] = ()  # machines of the host; of files that are not copied first
 

@@ -36,6 +36,7 @@ class OsVariant:
     nics: tuple[str, ...] = ()  # models it has drivers for besides virtio: e1000e, e1000, rtl8139
     is_legacy: bool = False  # from before SATA and PCI Express: wants an i440fx board, IDE and VGA
     is_guess: bool = False  # newer than the database: described by its predecessor
+    like: str = ""  # then: the predecessor's name
 
     @property
     def has_version(self) -> bool:

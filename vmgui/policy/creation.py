@@ -59,8 +59,13 @@ def defaults(
     medium: Medium | None = None,
     *,
     name: str = "",
+    is_os_chosen: bool = False,
 ) -> NewDomain:
-    """A machine that can be created as it is, as far as the host allows; `medium` is the source's file."""
+    """A machine that can be created as it is, as far as the host allows; `medium` is the source's file.
+
+    `is_os_chosen`: by the person. What only the file's name suggests decides nothing about the firmware: a disk
+    that was made for another does not start.
+    """
     system = os or (medium.os if medium is not None else None) or GENERIC
     guest = default_guest(offer.host, system)
     domain_type = default_domain_type(offer.host, guest)
@@ -72,7 +77,8 @@ def defaults(
     vcpus = max(1, min(wanted if system.is_legacy else max(2, wanted), offer.cpus))
     memory_kib = default_memory_kib(offer, system)
     name = name or free_name(system, offer)
-    firmware, tpm = default_firmware(system, arch, capabilities)
+    is_guessed = not is_os_chosen and medium is not None and medium.is_os_guessed and system == medium.os
+    firmware, tpm = default_firmware(GENERIC if is_guessed else system, arch, capabilities)
     listen, address = default_listen(offer)
     ref = medium.ref if medium is not None else None
     imported = source is SourceKind.DISK_IMAGE

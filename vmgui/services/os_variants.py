@@ -78,6 +78,11 @@ class OsVariants:
         catalogue = self._catalogue or OsCatalogue()
         return self._remembered(await in_thread(os_detection.detect, catalogue, iso))
 
+    async def alternatives(self, iso: IsoIdentity) -> tuple[OsVariant, ...]:
+        """The systems an installer CD may be of where its label does not tell which; else none."""
+        await self.load()
+        return await in_thread(os_detection.alternatives, self._catalogue or OsCatalogue(), iso)
+
     async def guess_by_name(self, file_name: str) -> OsVariant | None:
         """The system the name of a disk image tells, or None."""
         await self.load()

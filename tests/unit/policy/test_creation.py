@@ -314,3 +314,14 @@ def test_whatever_the_host_has_the_defaults_are_consistent(
 )
 def test_canonical_machines(name: str, alias: str) -> None:
     assert canonical_machine(name) == alias
+
+
+def test_a_guess_decides_nothing_about_firmware_and_what_was_detected_or_chosen_does() -> None:
+    windows = replace(WINDOWS_11, id="w11")
+    medium = Medium(FileRef("/w11.qcow2"), format="qcow2", os=windows, is_os_guessed=True)
+    new = defaults(offer(), SourceKind.DISK_IMAGE, windows, medium)
+    assert (new.firmware, new.tpm, new.os_id) == (Firmware.BIOS, False, "w11")
+    for chosen, guessed in ((True, True), (False, False)):
+        certain = replace(medium, is_os_guessed=guessed)
+        new = defaults(offer(), SourceKind.DISK_IMAGE, windows, certain, is_os_chosen=chosen)
+        assert (new.firmware, new.tpm) == (Firmware.UEFI_SECURE, True)

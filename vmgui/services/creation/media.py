@@ -108,9 +108,13 @@ async def inspect_on_host(
 async def with_system(medium: Medium, os_variants: OsVariants, expected: SourceKind | None) -> Medium:
     """The medium, knowing which operating system is on it if that can be told."""
     if medium.iso is not None:
+        choices = await os_variants.alternatives(medium.iso)
+        if choices:
+            return replace(medium, os=choices[0], is_os_guessed=True, os_choices=choices)
         return replace(medium, os=await os_variants.detect(medium.iso))
     if expected is SourceKind.DISK_IMAGE:
-        return replace(medium, os=await os_variants.guess_by_name(medium.ref.path.rsplit("/", 1)[-1]))
+        guess = await os_variants.guess_by_name(medium.ref.path.rsplit("/", 1)[-1])
+        return replace(medium, os=guess, is_os_guessed=guess is not None)
     return medium
 
 

@@ -96,7 +96,9 @@ def compose(
 
     `medium` is the source's file, `disk` an existing disk chosen on the storage page, both as inspected.
     """
-    new = creation.defaults(offer, draft.source, os, medium, name=draft.name or "")
+    new = creation.defaults(
+        offer, draft.source, os, medium, name=draft.name or "", is_os_chosen=draft.os_id is not None
+    )
     if draft.name is not None:
         # Also an emptied name is an answer: the policy says what is wrong with it.
         new = replace(new, name=draft.name)

@@ -58,6 +58,8 @@ class View:
     media: tuple[tuple[Field, Medium], ...] = ()
     looking_at: frozenset[Field] = frozenset()
     detected: OsVariant | None = None
+    is_detected_guessed: bool = False  # see Medium
+    detected_choices: tuple[OsVariant, ...] = ()
     os: OsVariant | None = None
     new: NewDomain | None = None
     problems: tuple[Problem, ...] = ()
@@ -339,6 +341,8 @@ class CreateSession(QObject):
             media=media,
             looking_at=frozenset(use.field for use in uses) - known,
             detected=detected,
+            is_detected_guessed=medium is not None and medium.is_os_guessed,
+            detected_choices=medium.os_choices if medium is not None else (),
             os=os,
             new=new,
             problems=problems,

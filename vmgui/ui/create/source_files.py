@@ -145,7 +145,10 @@ class _FileBlock(QWidget):
             if view.draft.os_id is not None:
                 text = self.tr("You chose: {name}").format(name=words.system(view.os))
             elif view.detected is not None:
-                text = self.tr("Detected: {name}").format(name=view.detected.name)
+                is_guessed = view.is_detected_guessed
+                text = words.found_system(view.detected, view.detected_choices, is_guessed=is_guessed)
+                level = Level.INFO if is_guessed else level
+                fix = self.tr("Choose the system…") if is_guessed else fix
             else:
                 text = self.tr("The file can be used; the system in it was not recognised.")
                 level, fix = Level.INFO, self.tr("Choose the system…")

@@ -185,9 +185,10 @@ class StoragePage(Page):
             for pool in pools:
                 free = self.tr("{size} free").format(size=fmt.size_bytes(pool.available_bytes))
                 known = pool.available_bytes or pool.capacity_bytes
-                self._pool.addItem(
-                    f"{visible(pool.name)}  ·  {free}" if known else visible(pool.name), pool.name
-                )
+                text = f"{visible(pool.name)}  ·  {free}" if known else visible(pool.name)
+                if pool.uuid and not pool.active:
+                    text = self.tr("{pool} (not running)").format(pool=visible(pool.name))
+                self._pool.addItem(text, pool.name)
             self._pool.setCurrentIndex(self._pool.findData(volume.pool))
             self._format.setCurrentIndex(_FORMATS.index(volume.format) if volume.format in _FORMATS else -1)
         has_pools = bool(pools)

@@ -51,7 +51,13 @@ class SystemPage(Page):
         elif chosen is not None and view.os is not None:
             self._status.say(self.tr("You chose {name}.").format(name=view.os.name), Level.GOOD)
         elif detected is not None:
-            self._status.say(self.tr("Detected: {name}").format(name=detected.name), Level.GOOD)
+            is_guessed = view.is_detected_guessed
+            text = words.found_system(detected, view.detected_choices, is_guessed=is_guessed)
+            self._status.say(
+                text,
+                Level.INFO if is_guessed else Level.GOOD,
+                self.tr("Use {detected}").format(detected=detected.name) if is_guessed else "",
+            )
         elif view.looking_at:
             self._status.say(self.tr("Looking at the medium…"), Level.BUSY)
         else:
@@ -66,11 +72,15 @@ class SystemPage(Page):
         )
 
     def _on_chosen(self, os_id: str) -> None:
-        detected = self.session.view.detected
-        self.session.change(os_id=None if detected is not None and detected.id == os_id else os_id)
+        detected, is_guessed = self.session.view.detected, self.session.view.is_detected_guessed
+        is_detected = detected is not None and detected.id == os_id and not is_guessed
+        self.session.change(os_id=None if is_detected else os_id)
 
     def _on_use_detected(self) -> None:
-        self.session.change(os_id=None)
+        view = self.session.view
+        # Agreed to, a guess is the person's choice.
+        is_guess = view.detected is not None and view.is_detected_guessed
+        self.session.change(os_id=view.detected.id if view.detected is not None and is_guess else None)
 
     def retranslate(self) -> None:
         """Nothing of its own: the list and the messages do it."""

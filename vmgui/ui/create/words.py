@@ -57,6 +57,22 @@ def system(os: OsVariant | None) -> str:
     return os.name if os is not None else translate("CreateWords", "Not recognised; generic settings")
 
 
+def found_system(found: OsVariant, choices: tuple[OsVariant, ...], *, is_guessed: bool) -> str:
+    """How sure it is which system it is: seen, newer than all that is known, one of several, or only guessed."""
+    if choices:
+        names = fmt.joined(tuple(choice.name for choice in choices))
+        return translate(
+            "CreateWords", "The CD can be any of these: {names}. Taken for {name}; choose the right one."
+        ).format(names=names, name=found.name)
+    if is_guessed:
+        return translate("CreateWords", "Guessed from the file's name: {name}").format(name=found.name)
+    text = translate("CreateWords", "Detected: {name}").format(name=found.name)
+    if found.like:
+        newer = translate("CreateWords", "It is newer than all known here and gets the devices of {name}.")
+        text = f"{text}. {newer.format(name=found.like)}"
+    return text
+
+
 def cpus(number: int) -> str:
     """ "1 CPU", "4 CPUs"."""
     if number == 1:
