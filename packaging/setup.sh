@@ -158,7 +158,7 @@ make_environment() {
     PYTHON=$folder/bin/python
     say "preparing Python $PYTHON_VERSION packages in $folder ..."
     rm -rf -- "$folder"
-    logged "$BASE_PYTHON" -m venv "$folder" || failed "the virtual environment could not be made"
+    logged "$BASE_PYTHON" -I -m venv "$folder" || failed "the virtual environment could not be made"
     : >"$folder/last-used"
     local extra=
     [[ $kind != test ]] || extra=dev

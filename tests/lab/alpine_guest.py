@@ -92,7 +92,7 @@ class AlpineGuest:
 
 def _fetch(folder: Path) -> None:
     target = folder / "download"
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--disable-pip-version-check"]
+    command = [sys.executable, "-I", "-m", "pip", "download", "--no-deps", "--disable-pip-version-check"]
     command += ["--only-binary=:all:", "--platform=manylinux_2_17_x86_64", f"--dest={target}", _REQUIREMENT]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     if done.returncode:

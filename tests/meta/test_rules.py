@@ -291,6 +291,19 @@ def pathlib_questions(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]
             yield call.lineno, f"{name}()"
 
 
+@rule("a Python that is started takes no modules from the current folder")
+def unsafe_pythons(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.List, ast.Tuple)):
+            continue
+        for number, part in enumerate(node.elts):
+            after = node.elts[number + 1] if number + 1 < len(node.elts) else None
+            if name_of(part) == "sys.executable" and not (
+                isinstance(after, ast.Constant) and after.value in {"-I", "-P"}
+            ):
+                yield node.lineno, "sys.executable without -I"
+
+
 @rule("a file past 400 lines has two reasons to change: split it by reason")
 def long_files(path: Path, _tree: ast.Module) -> Iterator[tuple[int, str]]:
     lines = len(path.read_text().splitlines())
@@ -309,6 +322,7 @@ def test_rule(words: str) -> None:
 
 
 BREAKS = {
+    "a Python that is started takes no modules from the current folder": "run([sys.executable, '-m', 'pip'])",
     "every module says what it is and why": "import os",
     "a broad except logs, raises or hands the error on": "try:\n    f()\nexcept Exception as error:\n    pass",
     "no nested event loop": "dialog.exec()",

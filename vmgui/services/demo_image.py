@@ -181,12 +181,23 @@ def _download_by_pip(wheel: _Wheel, place: Path, tell: Tell, stop: threading.Eve
     scratch.mkdir()
     wanted = place / "requirements.txt"
     wanted.write_text(f"{PACKAGE}=={VERSION} --hash=sha256:{wheel.sha256}\n")
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--no-cache-dir", "--require-hashes"]
+    # Isolated: a pip.py or json.py of the folder the demo is started in is no module of ours.
+    command = [
+        sys.executable,
+        "-I",
+        "-m",
+        "pip",
+        "download",
+        "--no-deps",
+        "--no-cache-dir",
+        "--require-hashes",
+    ]
     command += ["--only-binary=:all:", f"--platform={wheel.tag}", "--disable-pip-version-check", "--no-input"]
     command += ["--progress-bar=off", f"--dest={target}", f"--requirement={wanted}"]
     with words.open("wb") as output:
         process = subprocess.Popen(
             command,
+            cwd=place,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -199,7 +210,11 @@ def _download_by_pip(wheel: _Wheel, place: Path, tell: Tell, stop: threading.Eve
                 process.kill()
             process.wait()
     if process.returncode:
-        raise HostUnreachable(_last_words(words), subject=PACKAGE)
+        said = _last_words(words)
+        if "No module named pip" in said:
+            # There is one, but only in the person's own folder.
+            return _download_from_pypi(wheel, place, tell, stop)
+        raise HostUnreachable(said, subject=PACKAGE)
     return target / wheel.file_name
 
 

@@ -1,10 +1,13 @@
 """How the process ends: quietly, with what it had to say said."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import vmgui
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -74,3 +77,22 @@ def test_what_ends_qt_is_said(tmp_path: Path) -> None:
     )
     assert done.returncode != 0
     assert "platform plugin" in done.stderr
+
+
+def test_no_module_of_the_current_folder_is_taken_for_pythons(tmp_path: Path) -> None:
+    for name in (
+        "json",
+        "argparse",
+        "dataclasses",
+        "sitecustomize",
+        "vmgui_x",
+        "qasync",
+        "PySide6",
+        "logging",
+    ):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('taken from the current folder')")
+    (tmp_path / "vmgui").symlink_to(Path(vmgui.__file__).parent, target_is_directory=True)
+    command = [sys.executable, "-m", "vmgui", "--version"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout.split()[0], done.stderr) == ("vmgui", "")

