@@ -3956,10 +3956,6 @@
         <translation>Importar</translation>
     </message>
     <message>
-        <source>Starts a program of the file&apos;s choice: only if you know it</source>
-        <translation>Inicia un programa que elige el archivo: solo si lo conoces</translation>
-    </message>
-    <message>
         <source>In the list already, as “{name}”</source>
         <translation>Ya está en la lista, como «{name}»</translation>
     </message>
@@ -6507,6 +6503,25 @@
     <message>
         <source>up for more than {duration}</source>
         <translation>en marcha desde hace más de {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>UriDanger</name>
+    <message>
+        <source>Starts a program here that the address names: only if you know it.</source>
+        <translation>Inicia aquí un programa que la dirección nombra: solo si lo conoces.</translation>
+    </message>
+    <message>
+        <source>Does not check that it is the right host: somebody else could answer in its place.</source>
+        <translation>No comprueba que sea el host correcto: otro podría responder en su lugar.</translation>
+    </message>
+    <message>
+        <source>Not encrypted: whoever is on the way there can read and change everything.</source>
+        <translation>Sin cifrar: quien esté en el camino puede leerlo y cambiarlo todo.</translation>
+    </message>
+    <message>
+        <source>Uses a socket that is not libvirt&apos;s own: whoever made it answers.</source>
+        <translation>Usa un socket que no es el de libvirt: responde quien lo haya creado.</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,7 @@ from vmgui.app.logs import Logs
 from vmgui.app.stores import Stores
 from vmgui.app.wiring import build_services
 from vmgui.hypervisor import embedded
+from vmgui.hypervisor.uri import starts_program
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId
@@ -175,7 +176,7 @@ async def _until_closed(
     demo: asyncio.Task[int] | None = None
     async with Scope("program") as scope:
         scope.run(turns.keep_collections_short())
-        await _connect_hosts(services, stores.hosts, arguments)
+        await _connect_hosts(services, stores.hosts, arguments, window)
         scope.run(_load_later())
         if arguments.demo:
             from vmgui.app.demo import run_demo
@@ -224,7 +225,9 @@ def _close_on_signals(close_request: _CloseRequest) -> None:
         signal.signal(number, on_signal)
 
 
-async def _connect_hosts(services: Services, host_store: HostStore, arguments: Arguments) -> None:
+async def _connect_hosts(
+    services: Services, host_store: HostStore, arguments: Arguments, window: MainWindow
+) -> None:
     """All hosts at once: none waits for another."""
     is_known = services.files.is_known("hosts")
     if is_known and not host_store.hosts and not arguments.connect and not arguments.demo:
@@ -241,6 +244,11 @@ async def _connect_hosts(services: Services, host_store: HostStore, arguments: A
         if config is None:
             # Asked for on the command line: for this run only, but its history goes on the next time.
             config = HostConfig(id=id_of(uri), name=host_name_of(uri), uri=uri)
+            if starts_program(uri):
+                # A link or a desktop file may have said so: the person sees what it is, and decides.
+                services.hosts.add(replace(config, autoconnect=False), save=False)
+                window.show_connect_dialog(config)
+                continue
             services.hosts.add(config, save=False)
             known[uri] = config
         services.hosts.connect(config.id)

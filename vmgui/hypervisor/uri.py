@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import parse_qs, urlsplit
@@ -64,13 +65,63 @@ def read_uri(uri: str) -> UriFacts:
     return UriFacts(driver, transport, hostname, parts.path, root, port or _PORTS.get(transport, 0))
 
 
+class UriDanger(Enum):
+    """What a person should know of a URI before connecting, above all of one that comes from others."""
+
+    PROGRAM = "program"  # a program is started here that the URI names, or with settings from where it says
+    NOT_VERIFIED = "not_verified"  # nobody makes sure that it is the right host, or others say which is
+    NOT_ENCRYPTED = "not_encrypted"  # whoever is on the way can read and change all
+    OTHER_SOCKET = "other_socket"  # whoever made that socket answers in the hypervisor's place
+
+
+_PROGRAM_KEYS = frozenset({"command", "netcat"})
+_TRUST_KEYS = frozenset({"pkipath", "known_hosts", "tls_priority"})
+_NO_CHECK_KEYS = frozenset({"no_verify", "no_sanity"})
+_OWN_SOCKETS = re.compile(r"(?:/var)?/run/(?:user/\d+/)?libvirt/[\w-]+")
+
+
+def dangers(uri: str) -> tuple[UriDanger, ...]:
+    """All there is to know of it, in the order of UriDanger; of a URI that cannot be read the worst. Never raises."""
+    found = _dangers(uri)
+    return tuple(danger for danger in UriDanger if danger in found)
+
+
 def starts_program(uri: str) -> bool:
-    """Whether connecting makes libvirt start a program that the URI names: think before taking it from others."""
+    """Whether connecting starts a program that the URI names: think before taking it from others."""
+    return UriDanger.PROGRAM in dangers(uri)
+
+
+def _dangers(uri: str, *, is_nested: bool = False) -> set[UriDanger]:
     try:
         parts = urlsplit(uri.strip())
+        # libvirt takes a semicolon, too, and its names in either case.
+        pairs = parse_qs(parts.query.replace(";", "&"), keep_blank_values=True)
+        names = (parts.username or "", parts.hostname or "")
+        _ = parts.port
     except ValueError:
-        return True
-    return parts.scheme.endswith("+ext") or bool({"command", "netcat"} & set(parse_qs(parts.query)))
+        return {UriDanger.PROGRAM}
+    query = {key.casefold(): values[-1].strip().casefold() for key, values in pairs.items()}
+    _, _, way = parts.scheme.partition("+")
+    found: set[UriDanger] = set()
+    if way == "ext" or _PROGRAM_KEYS & query.keys() or any(name.startswith("-") for name in names):
+        found.add(UriDanger.PROGRAM)
+    if parts.path.rstrip("/").endswith("/embed") or "root" in query:
+        # The emulator and its helpers run as their settings in that directory say.
+        found.add(UriDanger.PROGRAM)
+    if _TRUST_KEYS & query.keys() or query.get("known_hosts_verify", "normal") != "normal":
+        found.add(UriDanger.NOT_VERIFIED)
+    if any(query.get(key, "0") not in ("", "0") for key in _NO_CHECK_KEYS):
+        found.add(UriDanger.NOT_VERIFIED)
+    is_remote = names[1] not in _LOOPBACK
+    if is_remote and (way in ("tcp", "http") or query.get("transport") == "http"):
+        found.add(UriDanger.NOT_ENCRYPTED)
+    if "socket" in query and not _OWN_SOCKETS.fullmatch(query["socket"]):
+        found.add(UriDanger.OTHER_SOCKET)
+    nested = next((values[-1] for key, values in pairs.items() if key.casefold() == "name"), "")
+    if nested and not is_nested:
+        # What the other end opens.
+        found |= _dangers(nested, is_nested=True)
+    return found
 
 
 def _transport(driver: str, name: str, hostname: str, path: str) -> Transport:

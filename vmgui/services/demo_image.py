@@ -275,7 +275,7 @@ def _download_from_pypi(wheel: _Wheel, place: Path, tell: Tell, stop: threading.
                 tell(min(done, wheel.size_bytes), wheel.size_bytes)
                 if stop.is_set():
                     raise Aborted
-    except (urllib.error.URLError, TimeoutError, ValueError, KeyError) as error:
+    except (urllib.error.URLError, TimeoutError, ValueError, KeyError, RecursionError) as error:
         raise HostUnreachable(str(error), subject=JSON_URL) from error
     return path
 

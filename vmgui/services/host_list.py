@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vmgui.hypervisor.uri import starts_program
+from vmgui.hypervisor.uri import UriDanger, dangers
 from vmgui.model.errors import InvalidConfig, StorageFailure
 from vmgui.model.host import HostConfig
 from vmgui.services.background import in_thread
@@ -22,7 +22,12 @@ class ListedHost:
 
     config: HostConfig  # as it would be added; with the id of the known one where there is one
     known_as: str = ""  # its name in the list, where its address is there already
-    starts_program: bool = False  # its address makes libvirt start a program of the file's choice here
+    dangers: tuple[UriDanger, ...] = ()  # what its address would have this computer do
+
+    @property
+    def starts_program(self) -> bool:
+        """Whether its address makes libvirt start a program of the file's choice here."""
+        return UriDanger.PROGRAM in self.dangers
 
 
 async def write_list(path: Path, hosts: tuple[HostConfig, ...]) -> None:
@@ -56,7 +61,7 @@ def compare_list(hosts: Iterable[HostConfig], known: Iterable[HostConfig]) -> tu
             ListedHost(
                 replace(config, id=same.id) if same is not None else config,
                 same.name if same is not None else "",
-                starts_program(config.uri),
+                dangers(config.uri),
             ),
         )
     return tuple(listed.values())

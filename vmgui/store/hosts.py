@@ -122,6 +122,8 @@ def read_host_list(text: str) -> tuple[HostConfig, ...]:
         document = tomlkit.parse(text).unwrap()
     except TOMLKitError as error:
         raise InvalidConfig(str(error)) from None
+    except RecursionError:
+        raise InvalidConfig("it is nested too deeply for a list of hosts") from None
     entries = document.get("host")
     if not isinstance(entries, list):
         raise InvalidConfig("there is no [[host]] in this file")

@@ -24,8 +24,10 @@ from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
 from vmgui.model.host import HostConfig, UriAlias
 from vmgui.policy.ssh import read_prompt
+from vmgui.services.host_list import compare_list
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.store.hosts import HostStore
+from vmgui.ui.common.inline_message import InlineMessage
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.uri_form import Way
 
@@ -355,3 +357,42 @@ async def test_a_file_that_is_no_list_says_so(bench: Bench, tmp_path: Path) -> N
         )
 
     await eventually(shown)
+
+
+async def test_what_is_dangerous_is_said_and_not_ticked(bench: Bench) -> None:
+    listed = compare_list(
+        (
+            HostConfig("1", "safe", "qemu+ssh://h/system"),
+            HostConfig("2", "emulator", "qemu:///embed?root=/home/eve/x"),
+            HostConfig("3", "anybody", "qemu+tls://h/system?no_verify=1"),
+            HostConfig("4", "open", "qemu+tcp://h/system"),
+        ),
+        (),
+    )
+    dialog = ImportDialog(listed, bench.window)
+    assert [each.config.name for each in dialog.chosen()] == ["safe"]
+    notes = [item.text(2) for row in range(4) if (item := dialog.list.topLevelItem(row)) is not None]
+    assert notes[0] == "New"
+    assert "Starts a program" in notes[1]
+    assert "Does not check" in notes[2]
+    assert "Not encrypted" in notes[3]
+    dialog.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("uri", "words"),
+    [
+        ("qemu:///embed?root=/home/eve/x", "Starts a program"),
+        ("qemu+ssh://h/system?known_hosts_verify=ignore", "Does not check"),
+        ("qemu+tcp://h/system", "Not encrypted"),
+        ("qemu+ssh://h/system", ""),
+    ],
+)
+async def test_what_is_dangerous_is_said_while_it_is_typed(bench: Bench, uri: str, words: str) -> None:
+    dialog = await open_form(bench)
+    choose(dialog, Way.CUSTOM)
+    field(dialog, "uri").setText(uri)
+    field(dialog, "name").setText("x")
+    said = [each.text for each in dialog.findChildren(InlineMessage) if each.text]
+    assert [text.startswith(words) for text in said] == ([True] if words else [])
+    assert button(dialog, "connect-yes").isEnabled()

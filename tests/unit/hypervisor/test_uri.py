@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.hypervisor.uri import Transport, read_uri
+from vmgui.hypervisor.uri import Transport, UriDanger, dangers, read_uri
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,47 @@ def test_session() -> None:
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
     read_uri(text)
+    dangers(text)
+
+
+PROGRAM, UNVERIFIED, OPEN, SOCKET = UriDanger
+
+
+@pytest.mark.parametrize(
+    ("uri", "found"),
+    [
+        ("qemu:///system", []),
+        ("qemu:///session", []),
+        ("test:///default", []),
+        ("qemu+ssh://root@h:22/system?keyfile=/k&no_verify=0&known_hosts_verify=normal", []),
+        ("qemu+tls://h/system", []),
+        ("qemu+tcp://localhost/system", []),
+        ("qemu+unix:///system?socket=/run/libvirt/libvirt-sock", []),
+        ("qemu+unix:///session?socket=/run/user/1000/libvirt/virtqemud-sock", []),
+        ("qemu:///embed?root=/home/eve/x", [PROGRAM]),
+        ("QEMU:///embed", [PROGRAM]),
+        ("qemu+ext://h/system", [PROGRAM]),
+        ("qemu+ssh://h/system?command=/x", [PROGRAM]),
+        ("qemu+ssh://h/system?COMMAND=/x", [PROGRAM]),
+        ("qemu+ssh://h/system?a=1;netcat=/x", [PROGRAM]),
+        ("qemu+ssh://h/system?command", [PROGRAM]),
+        ("qemu+ssh://-oProxyCommand=x/system", [PROGRAM]),
+        ("qemu+ssh://-oProxyCommand=x@h/system", [PROGRAM]),
+        ("qemu+ssh://h/system?name=qemu:///embed%3Froot%3D/x", [PROGRAM]),
+        ("qemu://[h/system", [PROGRAM]),
+        ("qemu+ssh://h/system?no_verify=1", [UNVERIFIED]),
+        ("qemu+tls://h/system?No_Verify=2", [UNVERIFIED]),
+        ("qemu+tls://h/system?no_sanity=1", [UNVERIFIED]),
+        ("qemu+tls://h/system?pkipath=/tmp/x", [UNVERIFIED]),
+        ("qemu+libssh2://h/system?known_hosts_verify=ignore", [UNVERIFIED]),
+        ("qemu+libssh://h/system?known_hosts_verify=auto", [UNVERIFIED]),
+        ("qemu+libssh2://h/system?known_hosts=/tmp/x", [UNVERIFIED]),
+        ("qemu+tcp://h/system", [OPEN]),
+        ("QEMU+TCP://h/system?no_verify=1", [UNVERIFIED, OPEN]),
+        ("hyperv://h/?transport=http", [OPEN]),
+        ("qemu+unix:///system?socket=/tmp/eve", [SOCKET]),
+        ("qemu+ssh://h/system?socket=/run/libvirt/../../tmp/eve", [SOCKET]),
+    ],
+)
+def test_what_is_to_be_known_before_connecting(uri: str, found: list[UriDanger]) -> None:
+    assert list(dangers(uri)) == found

@@ -55,6 +55,15 @@ def test_what_starts_a_program_is_marked(uri: str, is_marked: bool) -> None:
     assert listed.starts_program is is_marked
 
 
+@pytest.mark.parametrize(
+    "text", ["x = " + "[" * 100_000, "x = " + "{a=" * 20_000, "[" + "a." * 50_000 + "b]"]
+)
+async def test_what_is_nested_too_deeply_is_said(tmp_path: Path, text: str) -> None:
+    (tmp_path / "x.toml").write_text(text)
+    with pytest.raises(InvalidConfig):
+        await read_list(tmp_path / "x.toml", ())
+
+
 async def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(StorageFailure):
         await read_list(tmp_path / "none.toml", ())

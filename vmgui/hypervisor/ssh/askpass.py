@@ -93,7 +93,7 @@ class AskpassServer:
         way.settimeout(_PATIENCE_S)
         try:
             keep = self._talk(way, is_moot)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             log.debug("askpass: %s", type(error).__name__)
             keep = False
         if not keep:

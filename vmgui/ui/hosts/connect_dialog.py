@@ -26,6 +26,7 @@ from vmgui.ui.common.error_text import ErrorText
 from vmgui.ui.common.inline_message import InlineMessage
 from vmgui.ui.common.plain import Label, tip, window_title
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_role
+from vmgui.ui.hosts.danger_text import all_danger_words
 from vmgui.ui.hosts.host_fields import HostFields
 from vmgui.ui.hosts.uri_form import FormProblem, Way, build, problem
 
@@ -160,6 +161,8 @@ class ConnectDialog(QDialog):
         waiting = found in (FormProblem.NO_HOST, FormProblem.NO_URI)
         if words and not waiting:
             self._fields.message.show_error(words)
+        elif not waiting and (warning := all_danger_words(build(form))):
+            self._fields.message.show_warning(warning)
         else:
             self._fields.message.clear()
         idle = not self._trying and not self._testing

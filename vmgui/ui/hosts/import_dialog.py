@@ -15,8 +15,10 @@ from PySide6.QtWidgets import (
 from vmgui.policy.plain_text import visible
 from vmgui.services.host_list import ListedHost
 from vmgui.ui.common.answer_row import AnswerRow
+from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.ui.hosts.danger_text import danger_words
 
 _SIZE_PX = (640, 420)
 _ROW_HEIGHT = 1.8  # of a line's
@@ -81,19 +83,20 @@ class ImportDialog(QDialog):
         item = QTreeWidgetItem(
             [visible(text) for text in (listed.config.name, listed.config.uri, self._note(listed))]
         )
-        is_new = not listed.known_as and not listed.starts_program
+        is_new = not listed.known_as and not listed.dangers
         item.setSizeHint(0, QSize(0, round(self.fontMetrics().height() * _ROW_HEIGHT)))
+        if listed.dangers:
+            item.setIcon(2, icon("triangle-alert", IconRole.WARNING))
         item.setCheckState(0, Qt.CheckState.Checked if is_new else Qt.CheckState.Unchecked)
         for column in range(3):
             item.setToolTip(column, tip(item.text(column)))
         return item
 
     def _note(self, listed: ListedHost) -> str:
-        if listed.starts_program:
-            return self.tr("Starts a program of the file's choice: only if you know it")
+        notes = [danger_words(danger) for danger in listed.dangers]
         if listed.known_as:
-            return self.tr("In the list already, as “{name}”").format(name=listed.known_as)
-        return self.tr("New")
+            notes.append(self.tr("In the list already, as “{name}”").format(name=listed.known_as))
+        return " ".join(notes) or self.tr("New")
 
     def _on_ticked(self) -> None:
         self._take.setEnabled(bool(self.chosen()))
