@@ -26,7 +26,7 @@ MACHINE = """<domain type='qemu'><name>web</name><memory unit='MiB'>64</memory>
   <devices>
     <disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='{disk}'/>
       <target dev='vda' bus='virtio'/></disk>
-    <graphics type='vnc' port='-1' autoport='yes'/><video><model type='vga'/></video>
+    <graphics type='vnc'><listen type='none'/></graphics><video><model type='vga'/></video>
   </devices></domain>"""
 SETTINGS = """stdio_handler = "file"
 user = "root"
@@ -56,7 +56,7 @@ async def live(root: Path) -> dict[str, object]:
         await world.seen("web")
         for step in (lifecycle.start, lifecycle.save, lifecycle.restore):
             job = await world.jobs.wait(step([key]))
-            seen[job.kind.value] = job.state.value
+            seen[job.kind.value] = str(job.error or job.state.value)
         target = await ConsoleService(world.hosts).open(key)
         seen["display"] = target.kind.value
         if target.fd >= 0:

@@ -110,8 +110,8 @@ async def test_from_a_cd_in_a_pool_with_room_to_grow(world: World, lab_host: Lab
     await eventually(lambda: len(set(lab_host.screenshot("from-cd")[1])) > 20, 30)
 
 
-@pytest.mark.timeout(260)
-@pytest.mark.async_timeout(240)
+@pytest.mark.timeout(660)
+@pytest.mark.async_timeout(640)
 async def test_an_imported_disk_boots(remote: World) -> None:
     image = alpine_guest().disk
     medium = await remote.creation.inspect(
@@ -120,7 +120,7 @@ async def test_an_imported_disk_boots(remote: World) -> None:
     assert medium.format == "qcow2"
     assert not medium.issues
     key = await remote.made(await remote.wish(SourceKind.DISK_IMAGE, medium, name="alpine"))
-    await remote.serial_until(key, b"login:", 200)
+    await remote.serial_until(key, b"login:", 600)
 
 
 def make_overlay(host: LabHost, name: str, base: str) -> str:

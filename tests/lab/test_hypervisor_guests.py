@@ -153,8 +153,8 @@ async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
 ) -> None:
     uuid = lab_host.define_tiny("big", memory_mib=512, start=True)
     await in_thread(lab_host.wait_serial, "big")
-    # Slow enough to be watched.
-    lab_host.run(["virsh", "migrate-setspeed", "big", "20"])
+    # Slow enough to be watched, also by a test that gets a processor now and then.
+    lab_host.run(["virsh", "migrate-setspeed", "big", "1"])
     saving = asyncio.ensure_future(connection.run(lifecycle.managed_save, uuid, slow=True, timeout_s=None))
 
     async def progress() -> Progress | None:

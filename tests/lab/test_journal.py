@@ -105,10 +105,12 @@ async def test_a_guest_s_life_and_violent_end(
     )
     await eventually(lambda: world.inventory.domains[key].state is DomainState.RUNNING)
     os.kill(qemu_of(uuid), signal.SIGKILL)
-    await tells(journal, mine, "Rebooted", "Stopped: the hypervisor failed", "Virtual machine crashed")
+    await tells(journal, mine, "Rebooted", "Stopped: the hypervisor failed")
+    # Before that or after it: a control that breaks is told by itself where the two are far apart.
+    await tells(journal, mine, "Rebooted", "Virtual machine crashed")
     assert [alert.subject for alert in alerts.active.values()] == ["web"]
     problems = {entry.what for entry in await journal.read(mine) if entry.outcome.value == "problem"}
-    assert problems == {"domain_lifecycle.stopped", "alert.domain_crashed"}
+    assert problems >= {"domain_lifecycle.stopped", "alert.domain_crashed"}
 
 
 @every_generation
