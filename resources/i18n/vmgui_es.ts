@@ -1621,6 +1621,10 @@
         <translation>No se puede preguntar ahora a {hosts} si sus máquinas virtuales usan lo que está en almacenamiento compartido.</translation>
     </message>
     <message>
+        <source>The storage pool {pools} has not answered for {duration}. What is in it is not known now, and what may be in it is not deleted.</source>
+        <translation>El grupo de almacenamiento {pools} no responde desde hace {duration}. No se sabe ahora qué hay en él, y lo que pueda estar en él no se elimina.</translation>
+    </message>
+    <message>
         <source>Not everything in the storage pool {pools} can be read, perhaps an image that was copied only in part. What is shown is as of its last good look. The host says: {why}</source>
         <translation>No se puede leer todo lo que hay en el grupo de almacenamiento {pools}; quizá haya una imagen copiada solo a medias. Se muestra lo que se vio la última vez que se pudo leer. El host dice: {why}</translation>
     </message>

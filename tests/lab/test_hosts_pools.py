@@ -15,13 +15,16 @@ from tests.lab.hanging_files import FILE_BYTES, HangingFiles
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor import stuck_calls
 from vmgui.hypervisor.creation import read_means
+from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.errors import PoolSilent, TimedOut
 from vmgui.model.host import HostState
 from vmgui.model.job import JobState
 from vmgui.model.storage import Pool
 from vmgui.services import pools
 from vmgui.services.background import in_thread
+from vmgui.services.creation.media import inspect_on_host
 from vmgui.services.creation.offer import collect_offer
+from vmgui.services.deletion.evidence import find_evidence
 from vmgui.services.lifecycle import LifecycleService
 
 BAD = "nfs"
@@ -83,6 +86,7 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
     world: World, lab_host: LabHost, files: HangingFiles, way: str
 ) -> None:
     lab_host.define_tiny("web", start=True)
+    images = [lab_host.make_disk(f"spare-{number}.qcow2") for number in range(4)]
     world.add(getattr(lab_host, way))
     await world.connected()
     key = await world.seen("web")
@@ -106,12 +110,19 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
         found = await listed(world)
         assert found["default"].answers
         assert found[BAD].silent_since_s > 0
-        assert await pools.list_volumes(connection, "default") == ()
+        volumes = {volume.path for volume in await pools.list_volumes(connection, "default")}
+        assert volumes == set(images[number:])
         with pytest.raises(PoolSilent):
             await pools.list_volumes(connection, BAD)
         offer = await collect_offer(connection, world.host())
         assert {pool.name: pool.answers for pool in offer.pools} == {**dict.fromkeys(found, True), BAD: False}
         assert (await connection.run(read_means, "h1")).networks
+        # Files can be looked at and deleted, what is in the other is said not to be known.
+        medium = await inspect_on_host(connection, FileRef(images[number]), SourceKind.DISK_IMAGE)
+        assert medium.format == "qcow2"
+        seen, _ = await find_evidence(connection, (key.uuid,))
+        assert [(pool.name, pool.silent_since_s > 0) for pool in seen.storage.unread] == [(BAD, True)]
+        await pools.delete_at(connection, images[number], timeout_s=30)
         # So is the rest of the host, for others, too.
         assert await in_thread(ask_as_another, lab_host.unix_uri)
         action = lifecycle.pause if number % 2 == 0 else lifecycle.resume

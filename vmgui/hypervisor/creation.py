@@ -40,9 +40,10 @@ def read_means(conn: libvirt.virConnect, host_id: str) -> Means:
     )
 
 
-def read_volume(conn: libvirt.virConnect, path: str, offset: int, length: int) -> bytes:
+def read_volume(conn: libvirt.virConnect, pool: str, name: str, offset: int, length: int) -> bytes:
     """A part of a volume's contents (virStorageVolDownload); shorter at its end. Slow lane."""
-    volume = conn.storageVolLookupByPath(path)
+    # Looked up by its path, it would wait for every pool of the host.
+    volume = conn.storagePoolLookupByName(pool).storageVolLookupByName(name)
     stream = conn.newStream()
     # The length must lie within the volume on some backends: what it has is told by its info.
     _, capacity, allocation = cast("tuple[int, int, int]", tuple(volume.info()))

@@ -150,6 +150,11 @@ def rest_pool(conn: libvirt.virConnect, pool: str) -> None:
     conn.storagePoolLookupByName(pool).destroy()
 
 
+def delete_volume_in(conn: libvirt.virConnect, pool: str, name: str) -> None:
+    """Delete a volume of a pool without asking any other pool; NotFound."""
+    conn.storagePoolLookupByName(pool).storageVolLookupByName(name).delete()
+
+
 def find_volume(conn: libvirt.virConnect, path: str) -> Volume | None:
     """The volume at `path`, or None if no active pool has it."""
     try:

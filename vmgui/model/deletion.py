@@ -28,6 +28,7 @@ class UnreadPool:
 
     name: str
     why: str  # the hypervisor's words
+    silent_since_s: float = 0.0  # time.monotonic(); not 0: it does not answer since then
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,16 @@ async def find_volume(connection: Connection, path: str) -> Volume | None:
     return None
 
 
+async def delete_at(connection: Connection, path: str, *, timeout_s: float) -> None:
+    """Delete the volume at `path`, of a host where a pool does not answer, without asking that; NotFound ..."""
+    volume = await find_volume(connection, path)
+    if volume is None:
+        raise NotFound("no storage pool that answers has it", subject=path)
+    await connection.run(
+        storage.delete_volume_in, volume.pool, volume.name, slow=True, pool=volume.pool, timeout_s=timeout_s
+    )
+
+
 async def use_of(
     connection: Connection, pool: Pool, *, volumes_deadline_s: float, timeout_s: float
 ) -> PoolUse:

@@ -88,7 +88,14 @@ async def inspect_on_host(
     size = volume.capacity_bytes if volume.format in ("raw", "iso", "") else None
     try:
         head = await connection.run(
-            read_volume, ref.path, 0, HEAD_BYTES, slow=True, pool=volume.pool, timeout_s=READ_TIMEOUT_S
+            read_volume,
+            volume.pool,
+            volume.name,
+            0,
+            HEAD_BYTES,
+            slow=True,
+            pool=volume.pool,
+            timeout_s=READ_TIMEOUT_S,
         )
     except (ConnectionLost, HostUnreachable):
         raise

@@ -15,6 +15,7 @@ from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain
 from vmgui.hypervisor.storage import delete_volume, rest_pool, wake_pool
+from vmgui.hypervisor.stuck_calls import ALL_POOLS
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
@@ -33,6 +34,7 @@ from vmgui.services.deletion.evidence import find_evidence, has_plain_files
 from vmgui.services.deletion.other_hosts import OtherHosts
 from vmgui.services.hosts import HostService
 from vmgui.services.jobs import JobContext
+from vmgui.services.pools import delete_at
 
 DESTROY_TIMEOUT_S = 60.0
 POOL_TIMEOUT_S = 60.0
@@ -154,12 +156,12 @@ class Deletion:
             await self._judge_and_delete(file, context)
             return
         # What rested before rests afterwards.
-        started = await connection.run(wake_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
+        started = await connection.run(wake_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S)
         try:
             await self._judge_and_delete(file, context)
         finally:
             if started:
-                await connection.run(rest_pool, pool, slow=True, timeout_s=POOL_TIMEOUT_S)
+                await connection.run(rest_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S)
 
     async def _judge_and_delete(self, file: DoomedFile, context: JobContext) -> None:
         key = self._plan.key
@@ -182,7 +184,12 @@ class Deletion:
     async def _delete_file(self, path: str) -> None:
         connection = self._hosts.connection(self._plan.key.host_id)
         if not has_plain_files(connection):
-            await connection.run(delete_volume, path, slow=True, timeout_s=DELETE_FILE_TIMEOUT_S)
+            if connection.silent_pools:
+                await delete_at(connection, path, timeout_s=DELETE_FILE_TIMEOUT_S)
+            else:
+                await connection.run(
+                    delete_volume, path, slow=True, pool=ALL_POOLS, timeout_s=DELETE_FILE_TIMEOUT_S
+                )
             return
         try:
             await in_thread(local_images.delete, path)

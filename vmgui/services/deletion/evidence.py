@@ -93,7 +93,8 @@ async def _look_at_storage(
         except (ConnectionLost, HostUnreachable):
             raise
         except VmguiError as error:
-            found.unread.append(UnreadPool(pool, error.detail))
+            silent_since_s = connection.silent_pools.get(pool, 0.0)
+            found.unread.append(UnreadPool(pool, error.detail, silent_since_s))
         else:
             found.add(seen)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
+from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason, UnreadPool
 from vmgui.ui.common import format as fmt
 
 translate = QCoreApplication.translate
@@ -99,9 +100,27 @@ def not_asked_words(plans: Iterable[DeletionPlan]) -> str:
 
 def not_read_words(plans: Iterable[DeletionPlan]) -> str:
     """Which pools could not be looked at anew, and what the host says; empty: none."""
-    pools = dict.fromkeys(pool for plan in plans for pool in plan.pools_not_read)
-    if not pools:
-        return ""
+    found = dict.fromkeys(pool for plan in plans for pool in plan.pools_not_read)
+    pools = [pool for pool in found if not pool.silent_since_s]
+    silent = [pool for pool in found if pool.silent_since_s]
+    told = [_silent_words(silent)] if silent else []
+    if pools:
+        told.append(_not_read_words(pools))
+    return " ".join(told)
+
+
+def _silent_words(pools: list[UnreadPool]) -> str:
+    silent_s = time.monotonic() - min(pool.silent_since_s for pool in pools)
+    text = translate(
+        "Deletion",
+        "The storage pool {pools} has not answered for {duration}. What is in it is not known now, and what may be "
+        "in it is not deleted.",
+    )
+    names = fmt.joined(tuple(pool.name for pool in pools), 4)
+    return text.format(pools=names, duration=fmt.duration(max(1.0, silent_s)))
+
+
+def _not_read_words(pools: list[UnreadPool]) -> str:
     text = translate(
         "Deletion",
         "Not everything in the storage pool {pools} can be read, perhaps an image that was copied only in part. "
