@@ -290,6 +290,22 @@ async def test_what_only_a_snapshot_of_another_machine_needs(
         assert "keeper" in next(file.used_by for file in plan.files if file.path.endswith(name))
 
 
+async def test_what_only_a_saved_state_of_another_machine_needs(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    disk, spare = lab_host.make_disk("saved.qcow2"), lab_host.make_disk("spare.qcow2")
+    lab_host.define_tiny("keeper", disks=(Disk(disk),), start=True)
+    with lab_host.connect() as other:
+        machine = other.lookupByName("keeper")
+        machine.managedSave()
+        other.defineXML(machine.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE).replace(disk, spare))
+        del machine
+    lab_host.define_tiny("heir", disks=(Disk(disk),))
+    plan = await service.plan(await world.seen("heir"))
+    assert reasons(plan) == {"saved.qcow2": KeepReason.SHARED}
+    assert plan.files[0].used_by == ("keeper",)
+
+
 # Not too much.
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
-from typing import cast
 
 import libvirt
 
@@ -31,7 +30,7 @@ def may_name_more(volume: Volume, disk_format: str = "") -> bool:
 def with_names(conn: libvirt.virConnect, handle: libvirt.virStorageVol, volume: Volume) -> Volume:
     """The volume with what its header names; unclear where that cannot be read. Slow lane."""
     try:
-        names = image_names(_head(conn, handle))
+        names = image_names(_head(conn, handle, volume))
     except libvirt.libvirtError:
         return replace(volume, is_unclear=True)
     return replace(
@@ -42,14 +41,13 @@ def with_names(conn: libvirt.virConnect, handle: libvirt.virStorageVol, volume: 
     )
 
 
-def _head(conn: libvirt.virConnect, volume: libvirt.virStorageVol) -> bytes:
-    _, capacity, allocation = cast("tuple[int, int, int]", tuple(volume.info()))
+def _head(conn: libvirt.virConnect, handle: libvirt.virStorageVol, volume: Volume) -> bytes:
     # The length must lie within the volume on some backends.
-    length = min(HEAD_BYTES, max(capacity, allocation))
+    length = min(HEAD_BYTES, max(volume.capacity_bytes, volume.allocation_bytes))
     if length <= 0:
         return b""
     stream = conn.newStream()
-    volume.download(stream, 0, length, 0)
+    handle.download(stream, 0, length, 0)
     data = bytearray()
     try:
         while len(data) < length and (chunk := stream.recv(length - len(data))):

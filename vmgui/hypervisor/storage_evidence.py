@@ -34,6 +34,8 @@ MAX_ROUNDS = 4
 QUICK_KINDS = frozenset({"dir", "fs", "logical", "zfs"})
 _RESTING_KINDS = frozenset({"dir", "fs", "netfs", "logical"})
 _DOTS = re.compile(r"(/\.)+(?=/)")
+_SPARE_S = 3.0
+"""How long for the headers of images that no machine uses."""
 _NO_STORAGE = ("/dev", "/proc", "/sys", "/run")
 
 
@@ -91,6 +93,7 @@ class _Seen:
 
     volume: Volume
     handle: libvirt.virStorageVol
+    is_read: bool = False  # its header
 
 
 class _Look:
@@ -115,7 +118,7 @@ class _Look:
                     continue
                 log.info("pool %s: not examined: %s", pool.name(), error)
                 found.unread.append(UnreadPool(pool.name(), str(error)))
-        formats = {self._place_wanted(file): file.format for file in wanted}
+        formats = self._places_wanted(wanted)
         self._read_names(formats)
         if only_pool is None and pool_looks.can_look(self._conn):
             self._read_elsewhere(wanted, formats)
@@ -197,31 +200,47 @@ class _Look:
 
     # Names in headers -------------------------------------------------------------------------------------
 
-    def _place_wanted(self, file: WantedFile) -> str:
-        if file.path.startswith("/"):
-            return place_of(file.path)
-        pool, _, name = file.path.partition("/")
-        return next(
-            (
-                place
-                for place, seen in self._seen.items()
-                if seen.volume.pool == pool and seen.volume.name == name
-            ),
-            "",
-        )
+    def _places_wanted(self, wanted: Iterable[WantedFile]) -> dict[str, str]:
+        """The format that a machine gives for a file, by where that is."""
+        by_name = {(seen.volume.pool, seen.volume.name): place for place, seen in self._seen.items()}
+        places: dict[str, str] = {}
+        for file in wanted:
+            pool, _, name = file.path.partition("/")
+            place = place_of(file.path) if not pool else by_name.get((pool, name), "")
+            places[place] = places.get(place) or file.format
+        return places
 
     def _read_names(self, formats: Mapping[str, str]) -> None:
         """Headers of what machines use and of what that is based on; then of the rest, as far as time allows."""
-        first = [place for place in formats if place in self._seen]
-        for place in (*first, *(place for place in self._seen if place not in formats)):
-            seen = self._seen[place]
-            if seen.volume.parts or seen.volume.more_backing or seen.volume.is_unclear:
+        waiting = [place for place in formats if place in self._seen]
+        needed: set[str] = set()
+        while waiting:
+            place = waiting.pop()
+            if place in needed:
                 continue
-            if may_name_more(seen.volume, formats.get(place, "")):
-                if time.monotonic() > self._deadline_s:
-                    seen.volume = replace(seen.volume, is_unclear=True)
-                else:
-                    seen.volume = with_names(self._conn, seen.handle, seen.volume)
+            needed.add(place)
+            seen = self._seen[place]
+            if time.monotonic() < self._deadline_s:
+                self._read_head(seen, formats.get(place, ""))
+            elif may_name_more(seen.volume, formats.get(place, "")):
+                seen.volume = replace(seen.volume, is_unclear=True)
+            waiting += [below for path in self._named_by(seen) if (below := place_of(path)) in self._seen]
+        enough_s = time.monotonic() + _SPARE_S
+        for place, seen in self._seen.items():
+            if place not in needed and time.monotonic() < min(enough_s, self._deadline_s):
+                # Nobody uses it: what it names is no machine's need.
+                self._read_head(seen, "")
+
+    def _read_head(self, seen: _Seen, disk_format: str) -> None:
+        if not seen.is_read and may_name_more(seen.volume, disk_format):
+            seen.is_read = True
+            seen.volume = with_names(self._conn, seen.handle, seen.volume)
+
+    @staticmethod
+    def _named_by(seen: _Seen) -> Iterator[str]:
+        volume = seen.volume
+        for name in (volume.backing_path, volume.more_backing, *volume.parts):
+            yield from files_named(name, volume.path).paths
 
     # Outside of the pools ---------------------------------------------------------------------------------
 
@@ -244,7 +263,8 @@ class _Look:
                     return
                 self._tried.add(place_of(directory))
                 self._read_directory(directory, files, is_whole=directory in whole)
-            self._read_names({place: formats.get(place, "") for place in self._seen.keys() - known})
+            # What is based on these was used before they were known.
+            self._read_names(formats | {place: formats.get(place, "") for place in self._seen.keys() - known})
             names = set(self._named())
 
     def _path_wanted(self, file: WantedFile) -> str:
@@ -262,10 +282,8 @@ class _Look:
         )
 
     def _named(self) -> Iterator[str]:
-        for place, seen in self._seen.items():
-            volume = seen.volume
-            for name in (volume.backing_path, volume.more_backing, *volume.parts):
-                yield from files_named(name, place).paths
+        for seen in self._seen.values():
+            yield from self._named_by(seen)
 
     def _read_directory(self, directory: str, files: Iterable[str], *, is_whole: bool) -> None:
         try:
