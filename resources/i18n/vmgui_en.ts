@@ -214,6 +214,16 @@
     </message>
 </context>
 <context>
+    <name>NotesCard</name>
+    <message numerus="yes">
+        <source>Not saved: %n character(s) too long</source>
+        <translation>
+                <numerusform>Not saved: %n character too long</numerusform>
+                <numerusform>Not saved: %n characters too long</numerusform>
+            </translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message numerus="yes">
         <source>{connected} of %n host(s)</source>

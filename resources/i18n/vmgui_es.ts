@@ -5057,6 +5057,17 @@
 <context>
     <name>NotesCard</name>
     <message>
+        <source>Only the beginning is shown: too long to be changed here</source>
+        <translation>Solo se muestra el principio: es demasiado largo para cambiarlo aquí</translation>
+    </message>
+    <message numerus="yes">
+        <source>Not saved: %n character(s) too long</source>
+        <translation>
+                <numerusform>Sin guardar: sobra %n carácter</numerusform>
+                <numerusform>Sin guardar: sobran %n caracteres</numerusform>
+            </translation>
+    </message>
+    <message>
         <source>Not saved yet</source>
         <translation>Sin guardar</translation>
     </message>
@@ -5190,6 +5201,10 @@
         <translation>Firmware</translation>
     </message>
     <message>
+        <source>Machine type</source>
+        <translation>Tipo de máquina</translation>
+    </message>
+    <message>
         <source>Disks</source>
         <translation>Discos</translation>
     </message>
@@ -5296,6 +5311,14 @@
     <message>
         <source>cable unplugged</source>
         <translation>cable desconectado</translation>
+    </message>
+    <message>
+        <source>Shared folders</source>
+        <translation>Carpetas compartidas</translation>
+    </message>
+    <message>
+        <source>Devices of the host</source>
+        <translation>Dispositivos del anfitrión</translation>
     </message>
 </context>
 <context>

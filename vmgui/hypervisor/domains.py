@@ -6,6 +6,7 @@ each thousand and one per property that libvirt only lets us filter by (persiste
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -59,8 +60,9 @@ _REASONS: dict[DomainState, dict[int, PauseReason]] = {
     DomainState.OFF: _reasons("VIR_DOMAIN_SHUTOFF_", _OFF_REASONS),
 }
 
-# Throw-away machines of kvm_probe live for seconds and are not a person's: no list shows them.
 PROBE_NAME_PREFIX = "vmgui-kvm-probe-"
+PROBE_NAME_HEX = 8
+_PROBE_NAME = re.compile(rf"{PROBE_NAME_PREFIX}[0-9a-f]{{{PROBE_NAME_HEX}}}")
 
 LIST_STATS = libvirt.VIR_DOMAIN_STATS_STATE | libvirt.VIR_DOMAIN_STATS_VCPU | libvirt.VIR_DOMAIN_STATS_BALLOON
 
@@ -70,6 +72,12 @@ _Stats = tuple[libvirt.virDomain, dict[str, Any]]
 
 LISTED_AT_ONCE = 1000
 """libvirt's binding makes Python objects of a whole answer without letting anybody else run: of so many, some ms."""
+
+
+def is_probe(name: str, *, is_persistent: bool) -> bool:
+    """Whether it is a throw-away machine of kvm_probe: they live for seconds, are not a person's, and no list shows
+    them. A person's machine may have such a name all the same, and it is defined."""
+    return not is_persistent and _PROBE_NAME.fullmatch(name) is not None
 
 
 def list_domains(conn: libvirt.virConnect, host_id: HostId) -> tuple[Domain, ...]:
@@ -86,7 +94,7 @@ def list_domains(conn: libvirt.virConnect, host_id: HostId) -> tuple[Domain, ...
         return tuple(
             _row(host_id, domain, stats, persistent, autostart, saved)
             for domain, stats in found
-            if not domain.name().startswith(PROBE_NAME_PREFIX)
+            if not is_probe(domain.name(), is_persistent=domain.UUID() in persistent)
         )
 
 
@@ -94,7 +102,7 @@ def read_domain(conn: libvirt.virConnect, host_id: HostId, uuid: str) -> Domain 
     """One machine; None if it does not exist (any more)."""
     try:
         domain = conn.lookupByUUIDString(uuid)
-        if domain.name().startswith(PROBE_NAME_PREFIX):
+        if is_probe(domain.name(), is_persistent=bool(domain.isPersistent())):
             return None
         ids: _Ids = frozenset({domain.UUID()})
         told = _stats_of(conn, [domain])

@@ -18,7 +18,7 @@ from typing import Any
 
 import libvirt
 
-from vmgui.hypervisor.domains import PROBE_NAME_PREFIX
+from vmgui.hypervisor.domains import PROBE_NAME_HEX, PROBE_NAME_PREFIX, is_probe
 from vmgui.hypervisor.embedded import unlock_lines
 from vmgui.hypervisor.uri import Transport, read_uri
 from vmgui.libvirtxml.capabilities import parse_capabilities
@@ -95,7 +95,7 @@ def _create_paused(conn: libvirt.virConnect, guest: GuestCapability, domain_type
     flags = libvirt.VIR_DOMAIN_START_PAUSED
     if read_uri(conn.getURI()).transport is not Transport.IN_PROCESS:
         flags |= libvirt.VIR_DOMAIN_START_AUTODESTROY
-    name = PROBE_NAME_PREFIX + secrets.token_hex(4)
+    name = PROBE_NAME_PREFIX + secrets.token_hex(PROBE_NAME_HEX // 2)
     try:
         return conn.createXML(_xml(name, guest, domain_type, machine, ProbeConsole.DEBUG_PORT), flags)
     except libvirt.libvirtError as error:
@@ -122,7 +122,7 @@ def _remove_leftovers(conn: libvirt.virConnect) -> None:
     if read_uri(conn.getURI()).transport is not Transport.IN_PROCESS:
         return
     for domain in conn.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_TRANSIENT):
-        if domain.name().startswith(PROBE_NAME_PREFIX):
+        if is_probe(domain.name(), is_persistent=False):
             _destroy(domain)
 
 

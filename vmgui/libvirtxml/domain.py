@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vmgui.libvirtxml.safe import Element, attribute_of, number_of, parse, size_bytes_of, text_of
-from vmgui.model.device import Disk, Filesystem, Graphics, Interface
+from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.domain import DomainConfig, Firmware
 from vmgui.model.errors import InvalidConfig
 
@@ -53,6 +53,7 @@ def parse_domain(xml: str) -> DomainConfig:
         interfaces=tuple(_interface(node) for node in devices.findall("interface")),
         graphics=tuple(_graphics(node) for node in devices.findall("graphics")),
         filesystems=tuple(_filesystem(node) for node in devices.findall("filesystem")),
+        host_devices=tuple(_host_device(node) for node in devices.findall("hostdev")),
         video_models=tuple(attribute_of(node, "model", "type") for node in devices.findall("video")),
         has_agent_channel=any(
             attribute_of(node, "target", "name") == AGENT_CHANNEL for node in devices.findall("channel")
@@ -80,6 +81,10 @@ def display_passwords(xml: str) -> tuple[str, ...]:
     return tuple(node.get("passwd", "") for node in parse(xml).iterfind("devices/graphics"))
 
 
+_PC = frozenset({"", "i386", "i486", "i586", "i686", "x86_64", "amd64"})
+_WITHOUT_FIRMWARE = frozenset({"lxc", "openvz", "vz", "bhyve"})
+
+
 def _firmware(root: Element) -> Firmware:
     node = root.find("os")
     if node is None:
@@ -88,7 +93,8 @@ def _firmware(root: Element) -> Firmware:
     by_attribute = node.get("firmware") == "efi"
     by_loader = loader is not None and loader.get("type") == "pflash"
     if not (by_attribute or by_loader):
-        return Firmware.BIOS
+        is_pc = attribute_of(node, "type", "arch") in _PC and text_of(node, "type") in ("", "hvm")
+        return Firmware.BIOS if is_pc and root.get("type") not in _WITHOUT_FIRMWARE else Firmware.NONE
     features = {
         feature.get("name"): feature.get("enabled") == "yes" for feature in node.findall("firmware/feature")
     }
@@ -146,16 +152,42 @@ def disk_source(node: Element) -> str:
     if kind == "volume":
         return f"{source.get('pool', '')}/{source.get('volume', '')}"
     if kind == "network":
-        host = source.find("host")
-        place = ""
-        if host is not None:
-            port = host.get("port", "")
-            place = host.get("name", "") + (f":{port}" if port else "")
-        return f"{source.get('protocol', '')}://{place}/{source.get('name', '')}"
+        # Of a replicated store every host that knows where things are; a client asks any.
+        places = ",".join(_host_place(host) for host in source.findall("host"))
+        query = source.get("query", "")
+        name = source.get("name", "") + (f"?{query}" if query else "")
+        return f"{source.get('protocol', '')}://{places}/{name}"
+    if kind == "nvme":
+        return f"nvme://{_pci_address(source.find('address'))}/{source.get('namespace', '')}"
     for name in _DISK_SOURCE_ATTRIBUTES:
         if value := source.get(name):
             return value
     return ""
+
+
+def _host_place(host: Element) -> str:
+    """`name:port` as in a URL, or the path of a socket."""
+    name, port = host.get("name", ""), host.get("port", "")
+    if not name:
+        return host.get("socket", "")
+    if ":" in name and not name.startswith("["):
+        name = f"[{name}]"
+    return f"{name}:{port}" if port else name
+
+
+def _pci_address(node: Element | None) -> str:
+    """As lspci writes it: 0000:0a:00.0."""
+    if node is None:
+        return ""
+    domain, bus, slot, function = (_hex(node.get(name)) for name in ("domain", "bus", "slot", "function"))
+    return f"{domain:04x}:{bus:02x}:{slot:02x}.{function:x}"
+
+
+def _hex(text: str | None) -> int:
+    try:
+        return int(text or "0", 0)
+    except ValueError:
+        return 0
 
 
 def _disk(node: Element) -> Disk:
@@ -211,6 +243,37 @@ def _graphics(node: Element) -> Graphics:
         has_password=node.get("passwd") is not None or node.get("passwdValidTo") is not None,
         listens=listen_type != "none",
     )
+
+
+def _host_device(node: Element) -> HostDevice:
+    kind = node.get("type", "")
+    return HostDevice(kind, _host_device_source(kind, node.find("source")))
+
+
+def _host_device_source(kind: str, source: Element | None) -> str:
+    if source is None:
+        return ""
+    address = source.find("address")
+    if kind == "pci":
+        return _pci_address(address)
+    if kind == "usb":
+        vendor, product = attribute_of(source, "vendor", "id"), attribute_of(source, "product", "id")
+        if vendor or product:
+            return f"{_hex(vendor):04x}:{_hex(product):04x}"
+        return f"{attribute_of(source, 'address', 'bus')}-{attribute_of(source, 'address', 'device')}"
+    if kind == "mdev":
+        return attribute_of(source, "address", "uuid")
+    if kind == "scsi":
+        unit = ":".join(attribute_of(source, "address", name) for name in ("bus", "target", "unit"))
+        return (
+            f"{attribute_of(source, 'adapter', 'name')} {unit}"
+            if address is not None
+            else source.get("name", "")
+        )
+    if kind == "scsi_host":
+        return source.get("wwpn", "")
+    # Of containers: <block>, <char>, <interface> hold the name.
+    return next((" ".join((child.text or "").split()) for child in source if (child.text or "").strip()), "")
 
 
 def _filesystem(node: Element) -> Filesystem:

@@ -47,6 +47,14 @@ class Graphics:
 
 
 @dataclass(frozen=True, slots=True)
+class HostDevice:
+    """`<hostdev>`: a device of the host that the machine has for itself."""
+
+    kind: str  # pci, usb, mdev, scsi ...; of a container storage, misc, net
+    source: str  # 0000:0a:00.0, 1234:beef, a UUID, a path
+
+
+@dataclass(frozen=True, slots=True)
 class Filesystem:
     """`<filesystem>`: a host directory shared with the guest."""
 

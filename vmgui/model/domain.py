@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from vmgui.model.device import Disk, Filesystem, Graphics, Interface
+from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.host import HostId
 
 
@@ -116,6 +116,7 @@ class DomainRates:
 class Firmware(Enum):
     """How the machine boots."""
 
+    NONE = "none"  # nothing of the kind: containers, IBM Z, boards that start a kernel
     BIOS = "bios"
     UEFI = "uefi"
     UEFI_SECURE = "uefi_secure"
@@ -151,6 +152,7 @@ class DomainConfig:
     has_agent_channel: bool
     has_serial_console: bool
     xml: str
+    host_devices: tuple[HostDevice, ...] = ()
 
 
 class AddressSource(Enum):

@@ -191,6 +191,7 @@ class Host:
     kvm: KvmState = KvmState.UNKNOWN
     error: Exception | None = field(default=None, compare=False)  # why it is not connected
     health: HostHealth = HostHealth()
+    apart: str = ""  # what tells it from others of the same name, if there are any (policy/host_names.py)
 
     @property
     def id(self) -> HostId:
@@ -199,8 +200,8 @@ class Host:
 
     @property
     def name(self) -> str:
-        """The name the person gave."""
-        return self.config.name
+        """The name the person gave, and what tells it from others of that name."""
+        return f"{self.config.name} ({self.apart})" if self.apart else self.config.name
 
     @property
     def updated_s(self) -> float:

@@ -74,6 +74,12 @@ def changed(traits: DomainTraits, change: TagsChange) -> DomainTraits:
     return replace(traits, tags=tags_of((*kept, *change.add)), folder=folder)
 
 
+def shown_name(name: str, title: str) -> str:
+    """What a person reads of a machine: its title first, where it has one that says more than its name."""
+    title = " ".join(title.split())
+    return f"{title} ({name})" if title and title.casefold() != name.casefold() else name
+
+
 @lru_cache(maxsize=4096)
 def os_name(os_id: str) -> str:
     """ "Debian 12" for "http://debian.org/debian/12": enough to find and group by; empty for none."""

@@ -7,13 +7,14 @@ keeps its machines as they were last seen, `Host.state` and `Host.updated_s` tel
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
+from vmgui.policy.host_names import told_apart
 from vmgui.services.notifier import Notifier
 
 K = TypeVar("K")
@@ -131,6 +132,10 @@ def compare(known: Mapping[str, Domain], rows: Iterable[Domain]) -> dict[str, Do
     return changed
 
 
+def _is_called_otherwise(before: Host, after: Host) -> bool:
+    return before.config != after.config or before.info != after.info
+
+
 class Inventory:
     """The inventory of this run; loop thread only. Every call that changes something tells of it once."""
 
@@ -167,12 +172,26 @@ class Inventory:
     def set_host(self, host: Host) -> None:
         """Add a host, or replace what is known of it."""
         before = self._hosts.get(host.id)
+        if before is not None:
+            host = replace(host, apart=before.apart)
         self._hosts[host.id] = host
+        others = self._tell_apart() if before is None or _is_called_otherwise(before, host) else ()
+        host = self._hosts[host.id]
+        changed = tuple(other for other in others if other.id != host.id)
         if before is None:
             self._of_host.setdefault(host.id, {})
-            self.changes.emit(ChangeSet(hosts_added=(host,)))
-        elif before != host:
-            self.changes.emit(ChangeSet(hosts_changed=(host,)))
+            self.changes.emit(ChangeSet(hosts_added=(host,), hosts_changed=changed))
+        elif before != host or changed:
+            self.changes.emit(ChangeSet(hosts_changed=(host, *changed)))
+
+    def _tell_apart(self) -> tuple[Host, ...]:
+        """Those that are now called otherwise."""
+        changed: list[Host] = []
+        for host_id, apart in told_apart(self._hosts.values()).items():
+            if self._hosts[host_id].apart != apart:
+                self._hosts[host_id] = replace(self._hosts[host_id], apart=apart)
+                changed.append(self._hosts[host_id])
+        return tuple(changed)
 
     def order_hosts(self, order: tuple[HostId, ...]) -> None:
         """Put the hosts into the person's order."""
@@ -189,7 +208,7 @@ class Inventory:
         keys = tuple(domain.key for domain in self._of_host.pop(host_id).values())
         for key in keys:
             self._active -= self._domains.pop(key).state.is_active
-        self.changes.emit(ChangeSet(removed=keys, hosts_removed=(host_id,)))
+        self.changes.emit(ChangeSet(removed=keys, hosts_removed=(host_id,), hosts_changed=self._tell_apart()))
 
     def set_domains(self, host_id: HostId, domains: Iterable[Domain]) -> None:
         """All machines of one host, as a whole list told them; those not in it are gone."""

@@ -137,7 +137,7 @@ def test_what_is_not_there(conn: libvirt.virConnect) -> None:
 
 
 def test_throw_away_machines_are_not_shown(conn: libvirt.virConnect) -> None:
-    uuid = definition.create_transient(conn, machine(PROBE_NAME_PREFIX + "1"))
+    uuid = definition.create_transient(conn, machine(PROBE_NAME_PREFIX + "0123abcd"))
     assert set(rows(conn)) == {"test"}
     assert domains.read_domain(conn, "h", uuid) is None
     lifecycle.destroy(conn, uuid)
@@ -168,3 +168,26 @@ def test_asking_for_what_is_gone(conn: libvirt.virConnect, function: Any) -> Non
     from vmgui.hypervisor.errors import from_libvirt
 
     assert isinstance(from_libvirt(caught.value), NotFound)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_persistent", "is_one"),
+    [
+        ("vmgui-kvm-probe-0123abcd", False, True),
+        ("vmgui-kvm-probe-0123abcd", True, False),
+        ("vmgui-kvm-probe-", False, False),
+        ("vmgui-kvm-probe-of-mine", False, False),
+        ("vmgui-kvm-probe-0123abcd-2", False, False),
+    ],
+)
+def test_a_persons_machine_may_be_called_like_a_probe(name: str, is_persistent: bool, is_one: bool) -> None:
+    assert domains.is_probe(name, is_persistent=is_persistent) is is_one
+
+
+def test_a_machine_called_like_a_probe_is_listed(conn: libvirt.virConnect) -> None:
+    xml = "<domain type='test'><name>vmgui-kvm-probe-0123abcd</name><memory>1024</memory><os><type>hvm</type></os></domain>"
+    uuid = conn.defineXML(xml).UUIDString()
+    assert "vmgui-kvm-probe-0123abcd" in {row.name for row in domains.list_domains(conn, "h")}
+    found = domains.read_domain(conn, "h", uuid)
+    assert found is not None
+    conn.lookupByUUIDString(uuid).undefine()

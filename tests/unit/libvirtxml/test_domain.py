@@ -2,13 +2,14 @@
 
 import contextlib
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vmgui.libvirtxml.domain import parse_domain
-from vmgui.model.device import Disk, Filesystem, Graphics, Interface
+from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.domain import DomainConfig, Firmware
 from vmgui.model.errors import InvalidConfig
 
@@ -230,3 +231,52 @@ _trees = st.recursive(
 @given(_trees)
 def test_any_tree_of_known_words_parses(inner: str) -> None:
     assert parse_domain(f"<domain>{inner}</domain>").xml
+
+
+CASES = Path(__file__).parent / "data" / "odd-domains"
+
+
+def odd(name: str) -> DomainConfig:
+    return parse_domain((CASES / f"{name}.xml").read_text())
+
+
+def test_every_kind_of_disk_says_where_it_is() -> None:
+    assert [disk.source for disk in odd("disks").disks] == [
+        "nvme://0000:01:00.0/1",
+        "/run/vhost-blk.sock",
+        "https://example.org:443/pub/x.iso?a=1&b=2",
+        "rbd://10.0.0.1:6789,[fd00::2]:6789/pool/image",
+        "nbd:///run/nbd.sock/exp",
+        "/srv/floppy dir",
+    ]
+
+
+def test_devices_of_the_host() -> None:
+    assert odd("hostdevs").host_devices == (
+        HostDevice("mdev", "11111111-2222-3333-4444-555555555555"),
+        HostDevice("pci", "0000:0a:00.0"),
+        HostDevice("usb", "1234:beef"),
+        HostDevice("usb", "1-7"),
+        HostDevice("scsi", "scsi_host0 0:0:3"),
+        HostDevice("storage", "/dev/sdf1"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("domain", "firmware"),
+    [
+        ("<domain type='kvm'><os><type arch='x86_64'>hvm</type></os></domain>", Firmware.BIOS),
+        ("<domain type='test'><os><type>hvm</type></os></domain>", Firmware.BIOS),
+        ("<domain type='kvm'><os><type arch='s390x'>hvm</type></os></domain>", Firmware.NONE),
+        ("<domain type='kvm'><os><type arch='aarch64'>hvm</type></os></domain>", Firmware.NONE),
+        (
+            "<domain type='kvm'><os firmware='efi'><type arch='aarch64'>hvm</type></os></domain>",
+            Firmware.UEFI,
+        ),
+        ("<domain type='lxc'><os><type>exe</type></os></domain>", Firmware.NONE),
+        ("<domain type='xen'><os><type arch='x86_64'>linux</type></os></domain>", Firmware.NONE),
+        ("<domain type='bhyve'><os><type arch='x86_64'>hvm</type></os></domain>", Firmware.NONE),
+    ],
+)
+def test_a_bios_is_only_where_there_is_one(domain: str, firmware: Firmware) -> None:
+    assert parse_domain(domain).firmware is firmware

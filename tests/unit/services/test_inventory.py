@@ -141,3 +141,22 @@ def test_the_same_again_tells_nobody() -> None:
     inventory.set_host(Host(HostConfig("h1", "h1", "test:///default")))
     inventory.set_domains("h1", [Domain(DomainKey("h1", UUIDS[0]), "web", DomainState.OFF)])
     assert not told
+
+
+def test_hosts_of_the_same_name_are_told_apart_as_they_come_and_go() -> None:
+    inventory = Inventory()
+    seen: list[dict[str, str]] = []
+    inventory.changes.subscribe(
+        lambda _change: seen.append({host.id: host.name for host in inventory.hosts.values()})
+    )
+    inventory.set_host(Host(HostConfig("1", "web", "test:///one")))
+    inventory.set_host(Host(HostConfig("2", "web", "test:///two")))
+    assert seen[-1] == {"1": "web (test:///one)", "2": "web (test:///two)"}
+    # What a supervisor knows of it says nothing of others.
+    inventory.set_host(Host(HostConfig("2", "web", "test:///two"), HostState.CONNECTED))
+    assert seen[-1] == {"1": "web (test:///one)", "2": "web (test:///two)"}
+    inventory.set_host(Host(HostConfig("2", "db", "test:///two"), HostState.CONNECTED))
+    assert seen[-1] == {"1": "web", "2": "db"}
+    inventory.set_host(Host(HostConfig("2", "web", "test:///two"), HostState.CONNECTED))
+    inventory.remove_host("2")
+    assert seen[-1] == {"1": "web"}

@@ -311,7 +311,7 @@ class Arrangement(Places):
         self._sort = sort
         with self._rearranging():
             for row in self._by_key.values():
-                row.order = order(row.domain, sort, STATE_RANKS)
+                row.order = order(row.domain, row.name, sort, STATE_RANKS)
             for group in self._groups.values():
                 group.all_rows.sort(key=_ORDER)
                 # Sorted already: sorting once more costs more than looking who is shown.

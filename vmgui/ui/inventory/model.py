@@ -186,7 +186,8 @@ class InventoryModel(Arrangement):
             if row is None:
                 continue
             traits = self._traits_of(key)
-            if by_traits and group_of(row.domain, traits, self._grouping)[0] != row.group.key:
+            elsewhere = by_traits and group_of(row.domain, traits, self._grouping)[0] != row.group.key
+            if elsewhere or traits.title != row.traits.title:
                 regroup.append((row, row.domain))
                 continue
             fill_domain_row(row, row.domain, self._hosts[row.host_id], traits, self._sort)

@@ -9,13 +9,13 @@ from vmgui.model.view import Sort
 from vmgui.ui.common.natural_order import natural_key
 
 
-def order(domain: Domain, sort: Sort, state_ranks: dict[DomainState, int]) -> tuple[Any, ...]:
-    """To be compared; host and UUID settle it for machines of the same name."""
+def order(domain: Domain, name: str, sort: Sort, state_ranks: dict[DomainState, int]) -> tuple[Any, ...]:
+    """To be compared, by the name that is shown; host and UUID settle it for machines of the same name."""
     key = domain.key
     if sort is Sort.NAME:
-        return (natural_key(domain.name), domain.name, key.uuid, key.host_id)
+        return (natural_key(name), name, key.uuid, key.host_id)
     first = state_ranks[domain.state] if sort is Sort.STATE else -domain.memory_kib
-    return (first, natural_key(domain.name), domain.name, key.uuid, key.host_id)
+    return (first, natural_key(name), name, key.uuid, key.host_id)
 
 
 def moves(before: Domain, after: Domain, sort: Sort) -> bool:

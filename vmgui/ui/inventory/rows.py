@@ -16,7 +16,7 @@ from vmgui.model.view import Sort
 from vmgui.policy.filter import STATE_WORDS, Facts
 from vmgui.policy.health import freshness
 from vmgui.policy.plain_text import visible
-from vmgui.policy.traits import os_name
+from vmgui.policy.traits import os_name, shown_name
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.counts import counts
 from vmgui.ui.common.icons import IconRole
@@ -103,13 +103,14 @@ def make_domain_row(
     icon_name, role = domain_look(domain.state)
     stale = freshness(host, time.monotonic()).is_old
     facts = facts_of(domain, host, traits)
+    name = visible(shown_name(domain.name, traits.title))
     return DomainRow(
         row_id,
         domain.key,
         group,
         domain,
-        visible(domain.name),
-        order(domain, sort, STATE_RANKS),
+        name,
+        order(domain, name, sort, STATE_RANKS),
         icon_name,
         IconRole.OFF if stale else role,
         domain.state.is_active,
@@ -134,8 +135,8 @@ def fill_domain_row(row: DomainRow, domain: Domain, host: Host, traits: DomainTr
         row.facts = facts_of(domain, host, traits)
         row.haystack = _haystack(row.facts, traits)
     row.domain, row.traits = domain, traits
-    row.name, row.host_name = visible(domain.name), visible(host.name)
-    row.order = order(domain, sort, STATE_RANKS)
+    row.name, row.host_name = visible(shown_name(domain.name, traits.title)), visible(host.name)
+    row.order = order(domain, row.name, sort, STATE_RANKS)
     row.icon_name, role = domain_look(domain.state)
     row.icon_role = IconRole.OFF if stale else role
     row.is_active, row.is_stale = domain.state.is_active, stale

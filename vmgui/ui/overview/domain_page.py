@@ -8,8 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from vmgui.model.domain import DomainKey
+from vmgui.model.domain import Domain, DomainKey
 from vmgui.policy.health import freshness
+from vmgui.policy.traits import shown_name
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.empty_state import EmptyState
@@ -135,8 +136,7 @@ class DomainPage(QWidget):
         if host is not None and freshness(host, time.monotonic()).is_old:
             role = IconRole.OFF
         self._mark.setPixmap(pixmap(icon_name, role, _ICON_PX, self.devicePixelRatioF()))
-        self._name.setText(domain.name)
-        self._name.setToolTip(tip(domain.name))
+        self._show_name(domain)
         self._state.setText(state_words(domain.state))
         set_muted(self._state, role is IconRole.OFF)
         set_tone(self._state, _TONES.get(role, ""))
@@ -179,6 +179,13 @@ class DomainPage(QWidget):
             self.tr("No console"), self.tr("This program was built without its console.")
         )
 
+    def _show_name(self, domain: Domain) -> None:
+        config = self.overview.config
+        title = self._services.traits.get(domain.key).title if config is None else config.title
+        name = shown_name(domain.name, title)
+        self._name.setText(name)
+        self._name.setToolTip(tip(name))
+
     def _show_line(self) -> None:
         domain = self._services.inventory.domains.get(self._key) if self._key is not None else None
         if domain is None:
@@ -192,6 +199,7 @@ class DomainPage(QWidget):
             facts.first_address(self.overview.guest),
         ]
         text = " · ".join(part for part in parts if part)
+        self._show_name(domain)
         self._line.setText(text)
         self._line.setToolTip(tip(text))
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model.device import Disk, Interface
 from vmgui.model.domain import AddressSource, Domain, DomainConfig, DomainRates, Firmware, GuestInfo
 from vmgui.model.host import Host
+from vmgui.policy.traits import os_name
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.counts import counts
 from vmgui.ui.common.fact_list import Fact
@@ -21,6 +22,7 @@ translate = QCoreApplication.translate
 MOST_LINES = 16
 """Addresses, disks and interfaces beyond these are only counted."""
 
+_DEVICE_KINDS = {"pci": "PCI", "usb": "USB", "mdev": "mdev", "scsi": "SCSI", "scsi_host": "SCSI"}
 _TONES = {"running": "success", "paused": "warning", "crashed": "danger"}
 
 
@@ -28,10 +30,7 @@ def os_words(config: DomainConfig | None, guest: GuestInfo | None) -> str:
     """What the guest says it is, else what it was set up as; empty: not known."""
     if guest is not None and guest.os_name:
         return guest.os_name
-    if config is not None and config.os_id:
-        # "http://debian.org/debian/12" -> "debian 12"
-        return " ".join(part for part in config.os_id.rstrip("/").split("/")[-2:] if part)
-    return ""
+    return os_name(config.os_id) if config is not None else ""
 
 
 def first_address(guest: GuestInfo | None) -> str:
@@ -124,7 +123,10 @@ def hardware_facts(domain: Domain, config: DomainConfig | None, rates: DomainRat
     ]
     if config is None:
         return facts
-    facts.append(Fact(translate("Overview", "Firmware"), _firmware(config), note=_machine(config)))
+    if config.firmware is not Firmware.NONE or config.has_tpm:
+        facts.append(Fact(translate("Overview", "Firmware"), _firmware(config), note=config.machine))
+    elif config.machine:
+        facts.append(Fact(translate("Overview", "Machine type"), config.machine))
     label = translate("Overview", "Disks")
     for disk in config.disks[:MOST_LINES]:
         facts.append(_disk_fact(label, disk))
@@ -139,6 +141,7 @@ def hardware_facts(domain: Domain, config: DomainConfig | None, rates: DomainRat
         facts.append(Fact(label, _more(len(config.interfaces) - MOST_LINES)))
     if not config.interfaces:
         facts.append(Fact(label, translate("Overview", "Not connected to any network")))
+    facts += _shared_and_lent(config)
     if config.graphics:
         kinds = fmt.joined([graphics.kind.upper() for graphics in config.graphics])
         facts.append(Fact(translate("Overview", "Display"), kinds, note=fmt.joined(config.video_models)))
@@ -166,14 +169,8 @@ def _firmware(config: DomainConfig) -> str:
         Firmware.BIOS: translate("Overview", "BIOS"),
         Firmware.UEFI: translate("Overview", "UEFI"),
         Firmware.UEFI_SECURE: translate("Overview", "UEFI with secure boot"),
-    }[config.firmware]
-    if config.has_tpm:
-        text += " · " + translate("Overview", "TPM")
-    return text
-
-
-def _machine(config: DomainConfig) -> str:
-    return config.machine
+    }.get(config.firmware, "")
+    return " · ".join(part for part in (text, translate("Overview", "TPM") if config.has_tpm else "") if part)
 
 
 def _disk_fact(label: str, disk: Disk) -> Fact:
@@ -210,6 +207,23 @@ def _interface_fact(label: str, interface: Interface) -> Fact:
         value += " · " + translate("Overview", "cable unplugged")
     note = " · ".join(part for part in (interface.mac, interface.model, interface.target) if part)
     return Fact(label, value, note=note, copy=interface.mac)
+
+
+def _shared_and_lent(config: DomainConfig) -> list[Fact]:
+    """What of the host the machine has: directories, devices."""
+    facts: list[Fact] = []
+    label = translate("Overview", "Shared folders")
+    for folder in config.filesystems[:MOST_LINES]:
+        note = " · ".join(part for part in (folder.target, folder.driver) if part)
+        facts.append(Fact(label, folder.source or fmt.NONE, note=note, copy=folder.source))
+    if len(config.filesystems) > MOST_LINES:
+        facts.append(Fact(label, _more(len(config.filesystems) - MOST_LINES)))
+    label = translate("Overview", "Devices of the host")
+    for device in config.host_devices[:MOST_LINES]:
+        facts.append(Fact(label, device.source or fmt.NONE, note=_DEVICE_KINDS.get(device.kind, device.kind)))
+    if len(config.host_devices) > MOST_LINES:
+        facts.append(Fact(label, _more(len(config.host_devices) - MOST_LINES)))
+    return facts
 
 
 def _more(count: int) -> str:

@@ -21,6 +21,7 @@ class NotesCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", True)
         self._saved = ""
+        self._is_cut = False
         self._allowed = True
         self._loading = False
         self._heading = Label(self)
@@ -59,7 +60,12 @@ class NotesCard(QFrame):
         return self.field.toPlainText() != self._saved
 
     def load(self, text: str) -> None:
-        """What the host has; what a person is typing stays."""
+        """What the host has; what a person is typing stays. Of a text too long for this field only its beginning is
+        shown, and it cannot be changed here: saving would cut it."""
+        is_cut, text = len(text) > LONGEST, text[:LONGEST]
+        if is_cut != self._is_cut:
+            self._is_cut = is_cut
+            self.field.setReadOnly(is_cut or not self._allowed)
         if self.is_changed and self.field.toPlainText() != text:
             self._saved = text
             self._show_state()
@@ -68,19 +74,21 @@ class NotesCard(QFrame):
 
     def reset(self) -> None:
         """Another machine, whose notes are not known yet."""
+        self._is_cut = False
+        self.field.setReadOnly(not self._allowed)
         self._set("")
 
     def set_allowed(self, allowed: bool, why: str = "") -> None:
         """Whether notes can be changed now."""
         self._allowed = allowed
-        self.field.setReadOnly(not allowed)
+        self.field.setReadOnly(self._is_cut or not allowed)
         self.field.setToolTip(tip(why))
         self._show_state()
 
     def save(self) -> None:
         """Save now if there is something to save."""
-        if self.is_changed and self._allowed:
-            text = self.field.toPlainText()[:LONGEST]
+        text = self.field.toPlainText()
+        if self.is_changed and self._allowed and not self._is_cut and len(text) <= LONGEST:
             self._saved = text
             self.save_asked.emit(text)
             self._show_state()
@@ -110,9 +118,15 @@ class NotesCard(QFrame):
 
     def _show_state(self) -> None:
         changed = self.is_changed
-        self._save.setEnabled(changed and self._allowed)
+        too_long = len(self.field.toPlainText()) - LONGEST
+        self._save.setEnabled(changed and self._allowed and too_long <= 0)
         self._save.setVisible(changed)
-        self._state.setText(self.tr("Not saved yet") if changed else "")
+        if self._is_cut:
+            self._state.setText(self.tr("Only the beginning is shown: too long to be changed here"))
+        elif too_long > 0:
+            self._state.setText(self.tr("Not saved: %n character(s) too long", "", too_long))
+        else:
+            self._state.setText(self.tr("Not saved yet") if changed else "")
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Notes"))

@@ -353,3 +353,15 @@ def test_folders_stand_right_below_the_one_they_are_in() -> None:
     assert [group.key.value for group in made] == [
         "archive", "shop", "shop/db", "shop/web", "shop/web/front", "shop-2", "",
     ]  # fmt: skip
+
+
+def test_a_title_is_read_first_and_ordered_by() -> None:
+    traits: Traits = {}
+    model = filled(traits, domain("1", "a-01"), domain("2", "b-02"))
+    assert shown(model)["host-h1"] == ["a-01", "b-02"]
+    traits[key("1")] = DomainTraits(title="Web  shop")
+    model.traits_changed([key("1")])
+    assert shown(model)["host-h1"] == ["b-02", "Web shop (a-01)"]
+    traits[key("1")] = DomainTraits(title="A-01")
+    model.traits_changed([key("1")])
+    assert shown(model)["host-h1"] == ["a-01", "b-02"]

@@ -1,8 +1,10 @@
 """What the overview says of a machine, and since when it runs."""
 
+from dataclasses import replace
+
 import pytest
 
-from vmgui.model.device import Disk, Graphics, Interface
+from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.domain import (
     AddressSource,
     Domain,
@@ -90,7 +92,7 @@ def test_hardware_in_words() -> None:
     ("config", "guest", "words"),
     [
         (CONFIG, GuestInfo("Alpine Linux"), "Alpine Linux"),
-        (CONFIG, GuestInfo(), "debian 12"),
+        (CONFIG, GuestInfo(), "Debian 12"),
         (None, None, ""),
     ],
 )
@@ -119,3 +121,31 @@ def test_uptime_in_words() -> None:
     assert Uptime(180, exact=True).words() == "up 3 min"
     assert Uptime(180, exact=False).words() == "up for more than 3 min"
     assert Uptime(5, exact=False).words() == ""
+
+
+def test_what_a_machine_has_of_its_host_is_shown() -> None:
+    config = replace(
+        CONFIG,
+        filesystems=(Filesystem("virtiofs", "/srv/share", "tag1"),),
+        host_devices=(HostDevice("pci", "0000:0a:00.0"), HostDevice("usb", "1234:beef")),
+    )
+    lines = facts.hardware_facts(DOMAIN, config, None)
+    (folder,) = found(lines, "Shared folders")
+    assert (folder.value, folder.note) == ("/srv/share", "tag1 · virtiofs")
+    assert [(line.value, line.note) for line in found(lines, "Devices of the host")] == [
+        ("0000:0a:00.0", "PCI"),
+        ("1234:beef", "USB"),
+    ]
+
+
+def test_a_system_is_called_as_its_makers_do() -> None:
+    assert facts.os_words(CONFIG, None) == "Debian 12"
+    alpine = replace(CONFIG, os_id="http://alpinelinux.org/alpinelinux/3.23")
+    assert facts.os_words(alpine, None) == "Alpine Linux 3.23"
+
+
+def test_no_firmware_is_shown_where_there_is_none() -> None:
+    container = replace(CONFIG, firmware=Firmware.NONE, has_tpm=False)
+    lines = facts.hardware_facts(DOMAIN, container, None)
+    assert found(lines, "Firmware") == []
+    assert found(lines, "Machine type")[0].value == "pc-q35-9.0"
