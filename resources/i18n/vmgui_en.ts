@@ -218,9 +218,9 @@
     <message numerus="yes">
         <source>Not saved: %n character(s) too long</source>
         <translation>
-                <numerusform>Not saved: %n character too long</numerusform>
-                <numerusform>Not saved: %n characters too long</numerusform>
-            </translation>
+            <numerusform>Not saved: %n character too long</numerusform>
+            <numerusform>Not saved: %n characters too long</numerusform>
+        </translation>
     </message>
 </context>
 <context>

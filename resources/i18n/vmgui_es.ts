@@ -5063,9 +5063,9 @@
     <message numerus="yes">
         <source>Not saved: %n character(s) too long</source>
         <translation>
-                <numerusform>Sin guardar: sobra %n carácter</numerusform>
-                <numerusform>Sin guardar: sobran %n caracteres</numerusform>
-            </translation>
+            <numerusform>Sin guardar: sobra %n carácter</numerusform>
+            <numerusform>Sin guardar: sobran %n caracteres</numerusform>
+        </translation>
     </message>
     <message>
         <source>Not saved yet</source>
