@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import socket
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,8 +16,27 @@ from tests.helpers.waiting import eventually
 from vmgui.hypervisor import comeback
 from vmgui.hypervisor.comeback import CannotTell, resolve, until_back
 
-NOTICED_S = 2.0
-"""What a person is promised."""
+
+@pytest.fixture
+def knocks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether somebody accepted, one knock after the other; they follow each other soon."""
+    ended: list[bool] = []
+    knock = comeback._somebody_accepts
+
+    async def noted(places: tuple[comeback.Place, ...]) -> bool:
+        accepted = await knock(places)
+        ended.append(accepted)
+        return accepted
+
+    monkeypatch.setattr(comeback, "_somebody_accepts", noted)
+    monkeypatch.setattr(comeback, "INTERVAL_S", 0.1)
+    return ended
+
+
+async def knocked(knocks: list[bool], count: int = 3) -> None:
+    """Until so many knocks more have ended."""
+    wanted = len(knocks) + count
+    await eventually(lambda: len(knocks) >= wanted)
 
 
 @asynccontextmanager
@@ -39,31 +57,29 @@ def free_port() -> int:
 
 @pytest.mark.parametrize("transport", ["tcp", "tls"])
 @pytest.mark.parametrize("name", ["127.0.0.1", "localhost"])
-async def test_a_port_that_accepts_again(event_loop: object, transport: str, name: str) -> None:
+async def test_a_port_that_accepts_again(
+    event_loop: object, knocks: list[bool], transport: str, name: str
+) -> None:
     port = free_port()
     async with waiting(f"qemu+{transport}://{name}:{port}/system") as task:
-        await asyncio.sleep(0.3)
+        await knocked(knocks)
         assert not task.done()
         with socket.create_server(("127.0.0.1", port)):
-            started_s = time.monotonic()
-            await asyncio.wait({task}, timeout=10)
-            assert task.done()
-            assert time.monotonic() - started_s < NOTICED_S
+            await task
 
 
-async def test_a_socket_that_is_there_again(event_loop: object, tmp_path: Path) -> None:
+async def test_a_socket_that_is_there_again(event_loop: object, knocks: list[bool], tmp_path: Path) -> None:
     path = tmp_path / "libvirt-sock"
     async with waiting(f"qemu+unix:///system?socket={path}") as task:
-        await asyncio.sleep(0.3)
+        await knocked(knocks)
         assert not task.done()
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(str(path))
             server.listen()
-            await asyncio.wait({task}, timeout=10)
-            assert task.done()
+            await task
 
 
-async def test_who_swallows_and_then_accepts(event_loop: object) -> None:
+async def test_who_swallows_and_then_accepts(event_loop: object, knocks: list[bool]) -> None:
     """A full queue drops what comes, as a cut wire does."""
     with socket.socket() as server, contextlib.ExitStack() as filling:
         server.bind(("127.0.0.1", 0))
@@ -73,7 +89,7 @@ async def test_who_swallows_and_then_accepts(event_loop: object) -> None:
             filler.setblocking(False)
             filler.connect_ex(server.getsockname())
         async with waiting(f"qemu+tcp://127.0.0.1:{server.getsockname()[1]}/system") as task:
-            await asyncio.sleep(2.2)
+            await knocked(knocks, 1)
             assert not task.done()
             server.listen(50)
             server.setblocking(False)
@@ -83,10 +99,14 @@ async def test_who_swallows_and_then_accepts(event_loop: object) -> None:
                 await asyncio.sleep(0.02)
 
 
-async def test_who_accepts_from_the_start_was_not_away(event_loop: object) -> None:
+async def test_who_accepts_from_the_start_was_not_away(event_loop: object, knocks: list[bool]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         async with waiting(f"qemu+tcp://127.0.0.1:{server.getsockname()[1]}/system") as task:
-            await asyncio.sleep(1.5)
+            await eventually(lambda: knocks == [True])
+            # Somebody else is knocked at again and again meanwhile.
+            async with waiting(f"qemu+tcp://127.0.0.1:{free_port()}/system"):
+                await knocked(knocks)
+            assert knocks.count(True) == 1
             assert not task.done()
         server.setblocking(False)
         server.accept()[0].close()
@@ -96,39 +116,41 @@ async def test_who_accepts_from_the_start_was_not_away(event_loop: object) -> No
 
 
 @pytest.mark.parametrize("uri", ["test:///default", "nonsense", "qemu+ext://host/system"])
-async def test_where_nobody_can_tell(event_loop: object, uri: str) -> None:
-    async with waiting(uri) as task:
-        await asyncio.sleep(0.1)
+async def test_where_nobody_can_tell(event_loop: object, knocks: list[bool], uri: str) -> None:
+    async with waiting(uri) as task, waiting(f"qemu+tcp://127.0.0.1:{free_port()}/system"):
+        await knocked(knocks)
         assert not task.done()
 
 
-async def test_a_name_that_is_resolved_again(event_loop: object, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_name_that_is_resolved_again(
+    event_loop: object, knocks: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        real, known = socket.getaddrinfo, False
+        real, known, failed = socket.getaddrinfo, False, 0
 
         def getaddrinfo(host: str, *args: object, **more: object) -> object:
+            nonlocal failed
             if not known:
+                failed += 1
                 raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
             return real("127.0.0.1", *args, **more)  # type: ignore[arg-type]
 
         monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
         async with waiting(f"qemu+tcp://some-host:{port}/system") as task:
-            await asyncio.sleep(0.3)
+            await eventually(lambda: failed >= 2)
             assert not task.done()
             known = True
-            await asyncio.wait({task}, timeout=10)
-            assert task.done()
+            await task
 
 
-async def test_nothing_is_left_of_many_knocks(event_loop: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comeback, "INTERVAL_S", 0.1)
+async def test_nothing_is_left_of_many_knocks(event_loop: object, knocks: list[bool]) -> None:
     before = len(os.listdir("/proc/self/fd"))
     port = free_port()
     async with contextlib.AsyncExitStack() as stack:
         for _ in range(30):
             await stack.enter_async_context(waiting(f"qemu+tcp://127.0.0.1:{port}/system"))
-        await asyncio.sleep(1.0)
+        await knocked(knocks, 200)
     await eventually(lambda: len(os.listdir("/proc/self/fd")) <= before)
 
 

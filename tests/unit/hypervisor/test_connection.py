@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from functools import partial
 
@@ -86,7 +85,7 @@ async def test_a_call_past_its_deadline_leaves_the_rest_alone(connection: Connec
     release = threading.Event()
 
     def hang(_conn: libvirt.virConnect) -> None:
-        release.wait(20)
+        release.wait(120)
 
     with pytest.raises(TimedOut):
         await connection.run(hang, timeout_s=0.1)
@@ -97,15 +96,17 @@ async def test_a_call_past_its_deadline_leaves_the_rest_alone(connection: Connec
 
 
 async def test_slow_calls_do_not_starve_short_ones(connection: Connection) -> None:
-    release = threading.Event()
+    release, begun = threading.Event(), threading.Semaphore(0)
 
     def hang(_conn: libvirt.virConnect) -> str:
-        release.wait(20)
+        begun.release()
+        release.wait(120)
         return "done"
 
     slow = [asyncio.ensure_future(connection.run(hang, slow=True, timeout_s=None)) for _ in range(6)]
-    await asyncio.sleep(0.05)
-    assert len(await connection.run(domains.list_domains, "h", timeout_s=2.0)) == 1
+    await eventually(lambda: begun.acquire(blocking=False))
+    assert len(await connection.run(domains.list_domains, "h", timeout_s=60.0)) == 1
+    assert not any(call.done() for call in slow)
     release.set()
     assert await asyncio.gather(*slow) == ["done"] * 6
 
@@ -114,17 +115,17 @@ async def test_close_ends_what_is_under_way_at_once(uri: str) -> None:
     listener = Recorder()
     connection = Connection(host(uri), listener)
     await connection.open()
-    release = threading.Event()
+    release, begun = threading.Event(), threading.Event()
 
     def hang(_conn: libvirt.virConnect) -> None:
-        release.wait(20)
+        begun.set()
+        release.wait(120)
 
     calls = [asyncio.ensure_future(connection.run(hang)) for _ in range(10)]
-    await asyncio.sleep(0.05)
-    started = time.monotonic()
-    # A thread still in the connection: it must not be freed under it, nor may close wait for long.
+    await eventually(begun.is_set)
+    # A thread still in the connection: it must not be freed under it, nor may close wait for it.
     await connection.close(timeout_s=0.3)
-    assert time.monotonic() - started < 1.0
+    assert not release.is_set()
     results = await asyncio.gather(*calls, return_exceptions=True)
     assert all(isinstance(result, ConnectionLost) for result in results)
     assert not connection.is_open
@@ -212,37 +213,31 @@ async def test_a_host_that_never_answers_ends_at_the_deadline(
     silent_port: int, connection: Connection
 ) -> None:
     silent = Connection(host(f"qemu+tcp://127.0.0.1:{silent_port}/system", "silent"), Recorder())
-    started = time.monotonic()
     opening = asyncio.ensure_future(silent.open(timeout_s=1.0))
-    slowest = 0.0
+    answers = 0
     while not opening.done():
-        before = time.monotonic()
         await connection.run(domains.list_domains, "h")
-        slowest = max(slowest, time.monotonic() - before)
-        await asyncio.sleep(0.01)
-    with pytest.raises(HostUnreachable) as caught:
+        answers += 1
+    assert answers > 1, "another host answers meanwhile"
+    with pytest.raises(HostUnreachable, match="no answer within 1 s") as caught:
         await opening
     assert caught.value.host == "silent"
-    assert 0.9 < time.monotonic() - started < 2.0
-    assert slowest < 0.5
     assert not silent.is_open
 
 
 async def test_giving_up_while_it_opens(silent_port: int) -> None:
     silent = Connection(host(f"qemu+tcp://127.0.0.1:{silent_port}/system", "silent"), Recorder())
-    opening = asyncio.ensure_future(silent.open(timeout_s=30))
-    await asyncio.sleep(0.1)
-    started = time.monotonic()
+    opening = asyncio.ensure_future(silent.open(timeout_s=3600))
+    await eventually(our_threads)
     await silent.close(timeout_s=1.0)
     with pytest.raises(ConnectionLost):
         await opening
-    assert time.monotonic() - started < 1.5
 
 
 async def test_cancelling_while_it_opens(silent_port: int) -> None:
     silent = Connection(host(f"qemu+tcp://127.0.0.1:{silent_port}/system", "silent"), Recorder())
-    opening = asyncio.ensure_future(silent.open(timeout_s=30))
-    await asyncio.sleep(0.1)
+    opening = asyncio.ensure_future(silent.open(timeout_s=3600))
+    await eventually(our_threads)
     opening.cancel()
     with pytest.raises(asyncio.CancelledError):
         await opening

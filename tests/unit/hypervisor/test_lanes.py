@@ -3,7 +3,6 @@
 import asyncio
 import gc
 import threading
-import time
 import weakref
 from functools import partial
 
@@ -26,7 +25,7 @@ class Gate:
     def __call__(self) -> str:
         self.calls += 1
         self.begun.set()
-        assert self.opened.wait(20)
+        assert self.opened.wait(120)
         return "through"
 
 
@@ -44,15 +43,16 @@ async def test_results_and_errors_come_back() -> None:
     def fail() -> None:
         raise Aborted("so it is")
 
-    assert await lane.run(lambda: 7, timeout_s=5) == 7
+    assert await lane.run(lambda: 7, timeout_s=60) == 7
     with pytest.raises(Aborted, match="so it is"):
-        await lane.run(fail, timeout_s=5)
+        await lane.run(fail, timeout_s=60)
     lane.close()
 
 
 async def test_runs_off_the_loop_and_at_most_so_many_at_a_time() -> None:
     lane = Lane("t", 3)
     lock = threading.Lock()
+    three = threading.Barrier(3)
     now = most = 0
 
     def work() -> int:
@@ -60,12 +60,12 @@ async def test_runs_off_the_loop_and_at_most_so_many_at_a_time() -> None:
         with lock:
             now += 1
             most = max(most, now)
-        time.sleep(0.01)
+        three.wait(60)  # each needs two others beside it
         with lock:
             now -= 1
         return threading.get_ident()
 
-    threads = await asyncio.gather(*(lane.run(work, timeout_s=10) for _ in range(30)))
+    threads = await asyncio.gather(*(lane.run(work, timeout_s=60) for _ in range(30)))
     assert most == 3
     assert len(set(threads)) == 3
     assert threading.get_ident() not in threads
@@ -75,7 +75,7 @@ async def test_runs_off_the_loop_and_at_most_so_many_at_a_time() -> None:
 async def test_one_call_needs_one_thread() -> None:
     lane = Lane("one", 4)
     for _ in range(5):
-        await lane.run(lambda: None, timeout_s=5)
+        await lane.run(lambda: None, timeout_s=60)
         await eventually(lambda: lane._idle == 1)
     assert len(threads_of("one")) == 1
     lane.close()
@@ -87,10 +87,10 @@ async def test_a_stuck_call_times_out_and_its_thread_is_replaced() -> None:
     with pytest.raises(TimedOut):
         await lane.run(gate, timeout_s=0.1)
     assert lane.abandoned == 1
-    assert await lane.run(lambda: "next", timeout_s=5) == "next"
+    assert await lane.run(lambda: "next", timeout_s=60) == "next"
     gate.opened.set()
     await eventually(lambda: lane.abandoned == 0)
-    assert await lane.run(lambda: "still", timeout_s=5) == "still"
+    assert await lane.run(lambda: "still", timeout_s=60) == "still"
     lane.close()
 
 
@@ -98,7 +98,7 @@ async def test_the_queue_behind_a_stuck_call_moves_on() -> None:
     lane = Lane("t", 1)
     gate = Gate()
     stuck = asyncio.ensure_future(lane.run(gate, timeout_s=0.2))
-    behind = asyncio.ensure_future(lane.run(lambda: "behind", timeout_s=5))
+    behind = asyncio.ensure_future(lane.run(lambda: "behind", timeout_s=60))
     with pytest.raises(TimedOut):
         await stuck
     assert await behind == "behind"
@@ -264,16 +264,16 @@ async def test_a_cancelled_wait_in_the_queue_is_never_made() -> None:
     lane = Lane("t", 1)
     gate = Gate()
     made = threading.Event()
-    first = asyncio.ensure_future(lane.run(gate, timeout_s=10))
+    first = asyncio.ensure_future(lane.run(gate, timeout_s=60))
     await eventually(gate.begun.is_set)
-    second = asyncio.ensure_future(lane.run(made.set, timeout_s=10))
+    second = asyncio.ensure_future(lane.run(made.set, timeout_s=60))
     await asyncio.sleep(0)
     second.cancel()
     with pytest.raises(asyncio.CancelledError):
         await second
     gate.opened.set()
     await first
-    await lane.run(lambda: None, timeout_s=5)
+    await lane.run(lambda: None, timeout_s=60)
     assert not made.is_set()
     lane.close()
 
@@ -287,7 +287,7 @@ async def test_a_cancelled_call_under_way_keeps_its_deadline() -> None:
     with pytest.raises(asyncio.CancelledError):
         await call
     await eventually(lambda: lane.abandoned == 1)
-    assert await lane.run(lambda: 1, timeout_s=5) == 1
+    assert await lane.run(lambda: 1, timeout_s=60) == 1
     gate.opened.set()
     lane.close()
 
@@ -326,25 +326,25 @@ async def test_what_a_closed_connection_leaves_in_the_host_stays_counted() -> No
 async def test_fail_all_ends_every_wait_now() -> None:
     lane = Lane("t", 1)
     gate = Gate()
-    calls = [asyncio.ensure_future(lane.run(gate, timeout_s=30)) for _ in range(5)]
+    calls = [asyncio.ensure_future(lane.run(gate, timeout_s=None)) for _ in range(5)]
     await eventually(gate.begun.is_set)
-    started = time.monotonic()
     lane.fail_all(ConnectionLost)
     results = await asyncio.gather(*calls, return_exceptions=True)
     assert all(isinstance(result, ConnectionLost) for result in results)
-    assert time.monotonic() - started < 0.5
+    assert not gate.opened.is_set(), "none of them has waited for the one under way"
     lane.close()
     gate.opened.set()
 
 
 async def test_close_ends_the_threads_and_refuses_calls() -> None:
     lane = Lane("ends", 4)
-    await asyncio.gather(*(lane.run(lambda: time.sleep(0.01), timeout_s=5) for _ in range(8)))
+    all_four = threading.Barrier(4)
+    await asyncio.gather(*(lane.run(lambda: all_four.wait(60), timeout_s=60) for _ in range(8)))
     assert len(threads_of("ends")) == 4
     lane.close()
     await eventually(lambda: not threads_of("ends"))
     with pytest.raises(RuntimeError):
-        await lane.run(lambda: None, timeout_s=5)
+        await lane.run(lambda: None, timeout_s=60)
 
 
 async def test_nothing_of_a_call_is_kept_by_its_error() -> None:
@@ -363,7 +363,7 @@ async def test_nothing_of_a_call_is_kept_by_its_error() -> None:
             raise Aborted("kept by the jobs pane for an hour") from error
 
     with pytest.raises(Aborted) as kept:
-        await lane.run(fail, timeout_s=5)
+        await lane.run(fail, timeout_s=60)
     gc.collect()
     assert kept.value.detail
     assert dead[0]() is None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import libvirt
 import pytest
 
+from tests.helpers.clock import FakeClock
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.hypervisor import storage
@@ -33,14 +33,16 @@ class Watched:
 
     world: World
     directory: Path
+    clock: FakeClock
     told: list[AlertChange] = field(default_factory=list)
+    readings: int = 0  # of pools, begun
 
     def __post_init__(self) -> None:
         world = self.world
         self.journal = JournalService(world.hosts, world.inventory, world.jobs, JournalStore(self.directory))
         self.store = AlertStore(self.directory)
         self.alerts = AlertService(
-            world.hosts, world.inventory, self.journal, self.store, pool_interval_s=0.05, tick_s=0.02
+            world.hosts, world.inventory, self.journal, self.store, pool_interval_s=0.0, tick_s=0.01
         )
         self.alerts.changed.subscribe(self.told.append)
 
@@ -52,6 +54,15 @@ class Watched:
 
     def raised(self, kind: AlertKind) -> int:
         return sum(alert.key.kind is kind for change in self.told for alert in change.raised)
+
+    def read_pools(self, conn: libvirt.virConnect) -> tuple[storage.Pool, ...]:
+        self.readings += 1
+        return storage.list_pools(conn)
+
+    async def read_again(self) -> None:
+        """Until what a reading that began after this call said has been judged: never two at a time."""
+        wanted = self.readings + 2
+        await eventually(lambda: self.readings >= wanted)
 
     async def connect(self) -> None:
         self.world.add("test:///default")
@@ -65,8 +76,10 @@ class Watched:
 
 @pytest.fixture
 async def watched(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
-    monkeypatch.setattr(policy, "CLEAR_HOLD_S", 0.1)
-    made = Watched(world, tmp_path)
+    clock = FakeClock()
+    monkeypatch.setattr(module, "time", clock)
+    made = Watched(world, tmp_path, clock)
+    monkeypatch.setattr(module, "list_pools", made.read_pools)
     yield made
     await made.close()
 
@@ -96,10 +109,16 @@ async def test_a_full_pool_rings_once_and_stands_in_the_journal(
     assert alert.host == "host h1"
     assert alert.percent == pytest.approx(93, abs=1)
     drop(other, "top")
-    await asyncio.sleep(0.2)
+    await watched.read_again()
+    watched.clock.advance(policy.CLEAR_HOLD_S + 1)
+    await watched.read_again()
     assert watched.active() == {"pool_full"}
     drop(other, "more")
-    await eventually(lambda: not watched.active())
+    await watched.read_again()
+    assert watched.active() == {"pool_full"}
+    watched.clock.advance(policy.CLEAR_HOLD_S + 1)
+    await watched.read_again()
+    assert not watched.active()
     assert watched.raised(AlertKind.POOL_FULL) == 1
 
     async def both() -> bool:
@@ -114,43 +133,50 @@ async def test_a_full_pool_rings_once_and_stands_in_the_journal(
 async def test_never_two_readings_of_one_host_at_a_time(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    under_way, most, count = 0, 0, 0
+    gate, begun = threading.Semaphore(0), 0
 
-    def slow(conn: libvirt.virConnect) -> tuple[storage.Pool, ...]:
-        nonlocal under_way, most, count
-        under_way += 1
-        most, count = max(most, under_way), count + 1
-        time.sleep(0.15)
-        under_way -= 1
+    def slow(_conn: libvirt.virConnect) -> tuple[storage.Pool, ...]:
+        nonlocal begun
+        begun += 1
+        gate.acquire()
         return ()
 
     monkeypatch.setattr(storage, "list_pools", slow)
     await watched.connect()
-    await eventually(lambda: count >= 3)
-    assert most == 1
-    watched.rule(AlertKind.POOL_FULL, AlertRule(False, 90.0))
-    await eventually(lambda: under_way == 0)
-    after = count
-    await asyncio.sleep(0.2)
-    assert count == after, "nobody asked for it"
+    for number in range(1, 4):
+        await eventually(lambda number=number: begun == number)
+        await watched.clock.rounds()
+        assert begun == number, "the one before is still under way"
+        if number == 3:
+            watched.rule(AlertKind.POOL_FULL, AlertRule(False, 90.0))
+        gate.release()
+    await eventually(lambda: not watched.alerts._under_way)
+    watched.alerts._read_due_pools()
+    assert not watched.alerts._under_way, "nobody asked for it"
+    assert begun == 3
 
 
 async def test_memory_and_processor(watched: Watched) -> None:
     await watched.connect()
     watched.rule(AlertKind.HOST_MEMORY, AlertRule(True, 90.0))
-    watched.rule(AlertKind.HOST_CPU, AlertRule(True, 90.0, 0.05))
+    watched.rule(AlertKind.HOST_CPU, AlertRule(True, 90.0, 5.0))
 
     def sample(free: int, cpu: float) -> None:
-        usage = HostUsage(time.monotonic(), 1000, free, cpu)
+        usage = HostUsage(watched.clock.monotonic(), 1000, free, cpu)
         watched.world.hosts.record_usage("h1", usage)
 
     sample(50, 99.0)
     assert watched.active() == {"host_memory"}
-    await asyncio.sleep(0.06)
+    watched.clock.advance(4.9)
+    sample(50, 99.0)
+    assert watched.active() == {"host_memory"}
+    watched.clock.advance(0.2)
     sample(50, 99.0)
     assert watched.active() == {"host_memory", "host_cpu"}
+    watched.clock.advance(1)
     sample(500, 10.0)
-    await asyncio.sleep(0.12)
+    assert watched.active() == {"host_memory", "host_cpu"}
+    watched.clock.advance(policy.CLEAR_HOLD_S + 1)
     sample(500, 10.0)
     assert watched.active() == set()
 
@@ -182,7 +208,7 @@ async def test_a_crashed_machine_that_is_started_again_is_well(watched: Watched)
     inventory.update_domains("h1", {row.key.uuid: row})
     inventory.update_domains("h1", {row.key.uuid: replace(row, state=DomainState.CRASHED)})
     assert watched.active() == {"domain_crashed"}
-    await asyncio.sleep(0.12)
+    watched.clock.advance(policy.CLEAR_HOLD_S + 1)
     inventory.update_domains("h1", {row.key.uuid: row})
     assert watched.active() == set()
     assert watched.raised(AlertKind.DOMAIN_CRASHED) == 2
@@ -211,7 +237,9 @@ async def test_a_machine_stopped_by_its_disk(watched: Watched) -> None:
         # Resumed and stopped again at once: that is one trouble.
         inventory.update_domains("h1", {row.key.uuid: paused})
         inventory.update_domains("h1", {row.key.uuid: row})
+    await watched.clock.rounds()
     assert watched.active() == {"domain_io_error"}
+    watched.clock.advance(policy.CLEAR_HOLD_S + 1)
     await eventually(lambda: not watched.active())
     assert watched.raised(AlertKind.DOMAIN_IO_ERROR) == 1
     inventory.update_domains("h1", {row.key.uuid: paused})
@@ -220,15 +248,19 @@ async def test_a_machine_stopped_by_its_disk(watched: Watched) -> None:
 
 
 async def test_a_lost_host(watched: Watched) -> None:
-    watched.rule(AlertKind.HOST_LOST, AlertRule(True, hold_s=0.1))
+    watched.rule(AlertKind.HOST_LOST, AlertRule(True, hold_s=20.0))
     await watched.connect()
     host = watched.world.host()
     inventory = watched.world.inventory
     inventory.set_host(replace(host, state=HostState.UNREACHABLE))
     inventory.set_host(replace(host, state=HostState.CONNECTING))
+    await watched.clock.rounds()
     assert watched.active() == set()
+    watched.clock.advance(21.0)
     await eventually(lambda: watched.active() == {"host_lost"})
     inventory.set_host(host)
+    await watched.clock.rounds()
+    watched.clock.advance(policy.CLEAR_HOLD_S + 1)
     await eventually(lambda: not watched.active())
     assert watched.raised(AlertKind.HOST_LOST) == 1
 
@@ -237,7 +269,7 @@ async def test_a_host_disconnected_by_the_person_is_not_lost(watched: Watched) -
     watched.rule(AlertKind.HOST_LOST, AlertRule(True, hold_s=0.0))
     await watched.connect()
     watched.world.hosts.disconnect("h1")
-    await asyncio.sleep(0.1)
+    await watched.clock.rounds()
     assert watched.told == []
 
 

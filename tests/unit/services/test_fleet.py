@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.clock import FakeClock
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.hypervisor import storage
@@ -181,7 +181,11 @@ async def test_the_most_of_many_hosts_as_they_are_now(
     assert {one.domain.key.host_id for one in fleet.report().by_cpu} == {"b"}
 
 
-async def test_pools_are_read_while_somebody_looks(world: World, fleet: FleetService) -> None:
+async def test_pools_are_read_while_somebody_looks(
+    world: World, fleet: FleetService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    monkeypatch.setattr(fleet_module, "time", clock)
     world.add("test:///default")
     await world.connected()
     assert fleet.pools("h1").at_s == 0
@@ -193,10 +197,16 @@ async def test_pools_are_read_while_somebody_looks(world: World, fleet: FleetSer
     assert report.pools[0].promised_bytes == 0
     assert [promise.resource for promise in fleet.promises("h1")] == list(Resource)
     # Nobody asks again before the minute is over, whoever looks.
-    fleet.look("another")
-    fleet.look(owner, ("h1",))
-    await asyncio.sleep(0.1)
+    clock.advance(fleet_module.POOLS_EVERY_S - 1)
+    for _ in range(5):
+        fleet.look("another")
+        fleet.look(owner, ("h1",))
+        await clock.rounds(1)
+        assert not fleet._readings["h1"].is_awaited
     assert fleet.pools("h1") is report
+    clock.advance(1)
+    fleet.look("another")
+    await eventually(lambda: fleet.pools("h1") is not report)
     fleet.look_away(owner)
     fleet.look_away("another")
 
@@ -207,12 +217,14 @@ async def test_never_two_reads_of_one_host(
     """A host that does not answer is not asked again while the first question is still open."""
     world.add("test:///default")
     await world.connected()
+    clock = FakeClock()
+    monkeypatch.setattr(fleet_module, "time", clock)
     release = threading.Event()
     calls: list[float] = []
 
     def slow_read(_conn: Any) -> tuple[Pool, ...]:
         calls.append(0.0)
-        release.wait(10)
+        release.wait()
         return ()
 
     monkeypatch.setattr(storage, "list_pools", slow_read)
@@ -221,7 +233,7 @@ async def test_never_two_reads_of_one_host(
     try:
         fleet.look("owner")
         await eventually(lambda: fleet.pools("h1").error is not None)
-        await asyncio.sleep(0.1)
+        await clock.rounds()
         assert len(calls) == 1
     finally:
         release.set()
