@@ -111,9 +111,12 @@ class JobContext:
         """What is told if the program ends before the job does."""
         self.left_error = error
 
-    async def request_cancel(self) -> None:
-        """Called by the service: mark, then abort the call under way."""
+    def mark_cancelled(self) -> None:
+        """Called by the service at once: what has not taken its first step never will."""
         self._cancelled.set()
+
+    async def abort(self) -> None:
+        """Called by the service after that: abort the call under way."""
         if self._abort is not None:
             try:
                 await self._abort()
@@ -191,7 +194,9 @@ class JobService:
         if job is None or not job.can_cancel or job.state.is_final or job.state is JobState.CANCELLING:
             return
         self.update(job_id, state=JobState.CANCELLING)
-        self._scope.run(self._records[job_id].context.request_cancel())
+        context = self._records[job_id].context
+        context.mark_cancelled()
+        self._scope.run(context.abort())
 
     def retry(self, job_id: JobId) -> JobId | None:
         """What failed once more, as a new job; None if it cannot be retried or there is nothing left to do."""
