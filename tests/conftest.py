@@ -59,7 +59,7 @@ hypothesis.settings.load_profile("vmgui")
 pytest.register_assert_rewrite("tests.helpers", "tests.lab")
 
 # leaks first: of the fixtures that every test gets, it must be set up first and torn down last.
-pytest_plugins = ["tests.helpers.async_tests", "tests.helpers.leaks"]
+pytest_plugins = ["tests.helpers.async_tests", "tests.helpers.leaks", "tests.helpers.figures"]
 if importlib.util.find_spec("tests.lab.fixtures") is not None:
     pytest_plugins.append("tests.lab.fixtures")
 

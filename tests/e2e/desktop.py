@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 
 from tests.e2e.program import Program
+from tests.helpers import window_thread
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-BASE_PROCESSES = 4  # X server, message bus, accessibility bus, window manager
+WATCH = HERE / "inside"  # its sitecustomize.py runs in the program before the program does
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi-bus-launcher")
 
 
@@ -115,18 +116,13 @@ class Desktop:
         self._processes.append(process)
         return process
 
-    @property
-    def pids(self) -> list[int]:
-        """The X server and what else a window needs to be shown and asked about."""
-        return [process.pid for process in self._processes[:BASE_PROCESSES]]
-
     def close(self) -> None:
         """End everything, newest first."""
         for process in reversed(self._processes):
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
             try:
-                process.wait(5)
+                process.wait(30)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -160,7 +156,7 @@ class Desktop:
     def run(self, *arguments: str) -> str:
         """A tool of the X server (xdotool)."""
         return subprocess.run(
-            arguments, env=self.environment, check=True, capture_output=True, text=True, timeout=30
+            arguments, env=self.environment, check=True, capture_output=True, text=True, timeout=120
         ).stdout
 
     def start_program(
@@ -176,15 +172,17 @@ class Desktop:
         if home is None:
             self._homes += 1
             home = self.directory / f"home-{self._homes}"
-        stalls = home / f"stalls-{len(self._processes)}.jsonl"
+        run = len(self._processes)
+        stalls, acts = home / f"stalls-{run}.jsonl", home / f"window-thread-{run}.txt"
         home.mkdir(exist_ok=True)
         own = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "STATE", "CACHE", "DATA")}
-        own |= {"HOME": str(home), "VMGUI_STALL_LOG": str(stalls), "PYTHONPATH": str(ROOT)}
+        own |= {"HOME": str(home), "VMGUI_STALL_LOG": str(stalls), window_thread.VARIABLE: str(acts)}
+        own["PYTHONPATH"] = f"{WATCH}{os.pathsep}{ROOT}"
         own["PYTHONFAULTHANDLER"] = "1"
         own |= environment
         command = [*inside, sys.executable, "-m", "vmgui", *arguments]
         process = self._spawn(command, home / "output.txt", cwd=ROOT, env=self.environment | own)
-        return Program(self, process, home, stalls)
+        return Program(self, process, home, stalls, acts)
 
     @contextlib.contextmanager
     def program(self, *arguments: str, **options: Any) -> Iterator[Program]:

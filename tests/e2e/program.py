@@ -20,17 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
-from tests.e2e.processor_waits import ProcessorWaits
+from tests.helpers.figures import figure
 from tests.helpers.waiting import eventually_blocking
 
 if TYPE_CHECKING:
     from tests.e2e.desktop import Desktop
 
-START_TIMEOUT_S = 30.0
-# The program's own monitor warns at 50 ms, and every run prints what it saw: no turn of it takes more than 20 ms of a
-# free processor. On two that also emulate guests the same work may take three times as much; then a test fails.
-LONGEST_GAP_MS = 75.0
-LONGEST_EXIT_S = 5.0
+# Ends only what hangs: the window of a busy computer appears, answers and closes late, and that is no fault.
+PATIENCE_S = 60.0
+START_PATIENCE_S = 120.0
 Node = dict[str, Any]
 
 
@@ -40,37 +38,20 @@ class Stall:
 
     gap_ms: float
     busy_ms: float  # the window's thread was at work
-    waited_ms: float  # it, another thread of the program or the X server were waiting for a processor
     stack: str
-    slowness: float = 1.0  # how many times as long as at its best the computer took for the same work then
-
-    @property
-    def own_ms(self) -> float:
-        """What the program and not the machine is to blame for."""
-        return self.busy_ms + max(0.0, self.gap_ms - self.busy_ms - self.waited_ms)
-
-    def is_over(self, limit_ms: float) -> bool:
-        """Whether it is the program's fault.
-
-        With several threads waiting all the while, the work itself goes slower too: whoever ran in between has
-        emptied the processor's caches. Seen once in a hundred runs: seven times as slow.
-        """
-        waits_all_the_while = self.waited_ms >= self.gap_ms
-        return self.own_ms > limit_ms * (2.0 if waits_all_the_while else min(2.0, self.slowness))
 
 
 class Program:
     """One run of vmgui on a Desktop."""
 
-    def __init__(self, desktop: Desktop, process: subprocess.Popen[Any], home: Path, stalls: Path) -> None:
-        self._waits = ProcessorWaits([process.pid, *desktop.pids])
-        self._waits.start()
+    def __init__(
+        self, desktop: Desktop, process: subprocess.Popen[Any], home: Path, stalls: Path, acts: Path
+    ) -> None:
         self.desktop = desktop
         self.process = process
         self.home = home
         self._stalls = stalls
-        self.longest_gap_ms = LONGEST_GAP_MS
-        self.longest_exit_s = LONGEST_EXIT_S
+        self._window_thread_acts = acts
         self.acts: list[str] = []  # each thing a person did: a click, a key, a text typed
 
     # Looking ----------------------------------------------------------------------------------------------
@@ -111,7 +92,9 @@ class Program:
         """What it wrote to the terminal: nothing, or why it crashed."""
         return (self.home / "output.txt").read_text(errors="replace")
 
-    def find(self, name: str | None, role: str | None = None, timeout_s: float = 10, **more: Any) -> Node:
+    def find(
+        self, name: str | None, role: str | None = None, timeout_s: float = PATIENCE_S, **more: Any
+    ) -> Node:
         """A control, waiting for it to appear."""
         return self._ask("find", role, name, timeout_s, **more)
 
@@ -131,7 +114,7 @@ class Program:
                     return text
         return None
 
-    def wait_text(self, pattern: str, timeout_s: float = 15) -> str:
+    def wait_text(self, pattern: str, timeout_s: float = PATIENCE_S) -> str:
         """Until some control's name or text matches."""
         deadline = time.monotonic() + timeout_s
         while True:
@@ -142,7 +125,7 @@ class Program:
                 raise AssertionError(f"nothing on screen says {pattern!r}\n{self.outline()}")
             time.sleep(0.15)
 
-    def wait_focus(self, name: str, role: str = "text", timeout_s: float = 10, **more: Any) -> None:
+    def wait_focus(self, name: str, role: str = "text", timeout_s: float = PATIENCE_S, **more: Any) -> None:
         """Until what is typed goes there."""
         deadline = time.monotonic() + timeout_s
         while "focused" not in self.find(name, role, timeout_s, **more)["states"]:
@@ -151,14 +134,20 @@ class Program:
             time.sleep(0.05)
 
     def wait_gone(
-        self, name: str | None, role: str | None = None, timeout_s: float = 10, **more: Any
+        self, name: str | None, role: str | None = None, timeout_s: float = PATIENCE_S, **more: Any
     ) -> None:
         """Until no such control is on screen."""
         if self._ask("find", role, name, timeout_s, gone=True, **more) is not None:
             raise AssertionError(f"{name or role!r} is still on screen\n{self.outline()}")
 
     def wait_enabled(
-        self, name: str, role: str | None = None, timeout_s: float = 10, *, enabled: bool = True, **more: Any
+        self,
+        name: str,
+        role: str | None = None,
+        timeout_s: float = PATIENCE_S,
+        *,
+        enabled: bool = True,
+        **more: Any,
     ) -> Node:
         """Until the control is there and can be used (or, asked for, cannot)."""
         deadline = time.monotonic() + timeout_s
@@ -173,21 +162,21 @@ class Program:
 
     def wait_window(self) -> None:
         """Until the main window is up."""
-        deadline = time.monotonic() + START_TIMEOUT_S
+        deadline = time.monotonic() + START_PATIENCE_S
         while not self.all(role="frame"):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"no window: {self.outline()}\n{self.log()[-3000:]}")
             time.sleep(0.1)
 
-    def row(self, name: str, timeout_s: float = 10) -> Node:
+    def row(self, name: str, timeout_s: float = PATIENCE_S) -> Node:
         """A line of the inventory, by how its text begins."""
         return self.find(f"{name}, ", "table cell", timeout_s, starts=True)
 
-    def wait_row(self, pattern: str, timeout_s: float = 15) -> str:
+    def wait_row(self, pattern: str, timeout_s: float = PATIENCE_S) -> str:
         """Until a line of the inventory ("web-01, Running, ...") or of a table matches."""
         return self._wait_named("table cell", pattern, timeout_s)
 
-    def wait_item(self, pattern: str, timeout_s: float = 15) -> str:
+    def wait_item(self, pattern: str, timeout_s: float = PATIENCE_S) -> str:
         """Until an entry of a list matches."""
         return self._wait_named("list item", pattern, timeout_s)
 
@@ -204,7 +193,7 @@ class Program:
 
     # Working through the accessibility bus ----------------------------------------------------------------
 
-    def press(self, name: str, role: str | None = None, timeout_s: float = 10, **more: Any) -> None:
+    def press(self, name: str, role: str | None = None, timeout_s: float = PATIENCE_S, **more: Any) -> None:
         """Press a button, check box, menu item ... once it is enabled."""
         self.wait_enabled(name, role, timeout_s, **more)
         self._ask("press", role, name, timeout_s, **more)
@@ -212,7 +201,7 @@ class Program:
 
     def set_value(self, name: str, value: float, role: str | None = None, **more: Any) -> None:
         """Set a slider or spin box."""
-        self._ask("set_value", role, name, 10, value=value, **more)
+        self._ask("set_value", role, name, PATIENCE_S, value=value, **more)
         self.acts.append(f"set {name}")
 
     # Working by hand --------------------------------------------------------------------------------------
@@ -276,7 +265,9 @@ class Program:
         self.type(text)
         self.find_text(label, text, role, **more)
 
-    def find_text(self, label: str, text: str, role: str = "text", timeout_s: float = 5, **more: Any) -> None:
+    def find_text(
+        self, label: str, text: str, role: str = "text", timeout_s: float = PATIENCE_S, **more: Any
+    ) -> None:
         """Until a field holds this text."""
         deadline = time.monotonic() + timeout_s
         while (holds := self.find(label, role, **more)["text"]) != text:
@@ -308,31 +299,23 @@ class Program:
         if not self._stalls.exists():
             return []
         lines = [json.loads(line) for line in self._stalls.read_text().splitlines() if line]
-        found = []
-        for one in lines:
-            begin_s = one["at_unix_s"] - one["gap_ms"] / 1000
-            waited_ms = max(one["waited_ms"], self._waits.between_ms(begin_s, one["at_unix_s"]))
-            slowness = self._waits.slowness_between(begin_s, one["at_unix_s"])
-            found.append(Stall(one["gap_ms"], one["busy_ms"], waited_ms, one["stack"], slowness))
-        return found
+        return [Stall(line["gap_ms"], line["busy_ms"], line["stack"]) for line in lines]
 
-    def check_gaps(self) -> None:
-        """The window never stood still for longer than 50 ms, but for waiting for a processor."""
-        stalls = self.stalls()
-        longest = max((stall.own_ms for stall in stalls), default=0.0)
-        with_machine = max((stall.gap_ms for stall in stalls), default=0.0)
-        print(
-            f"gaps over 50 ms: {len(stalls)}, longest {with_machine:.0f} ms, of the program's own making {longest:.0f} ms"
-        )
-        bad = [stall for stall in stalls if stall.is_over(self.longest_gap_ms)]
-        words = "\n".join(
-            f"{stall.gap_ms:.0f} ms ({stall.busy_ms:.0f} busy, {stall.waited_ms:.0f} without a processor, {stall.slowness:.1f} times slower)\n"
-            + interesting(stall.stack)
-            for stall in bad
-        )
-        assert not bad, f"the window stood still {len(bad)} times:\n{words}"
+    def record_gaps(self) -> None:
+        """How long the window stood still at most: figures, and what held it up for who reads the output."""
+        longest = max(self.stalls(), key=lambda stall: stall.gap_ms, default=None)
+        figure("longest gap of the window", longest.gap_ms if longest else 0.0, "ms")
+        if longest is not None:
+            figure("longest gap of the window, at work", longest.busy_ms, "ms")
+            print(f"{longest.gap_ms:.0f} ms, {longest.busy_ms:.0f} busy\n{interesting(longest.stack)}")
 
-    def quit(self, timeout_s: float = 10) -> int:
+    def check_window_thread(self) -> None:
+        """No libvirt call, file or network wait was made on the window's thread."""
+        acts = self._window_thread_acts
+        assert acts.exists(), "the program ran without the watch over its window's thread"
+        assert not (found := acts.read_text()), f"on the window's thread:\n{found}"
+
+    def quit(self, timeout_s: float = PATIENCE_S) -> int:
         """Ctrl+Q, and the exit status."""
         self.key("ctrl+q")
         return self.process.wait(timeout_s)
@@ -340,18 +323,17 @@ class Program:
     def end(self) -> None:
         """Quit as a person would; the program must have behaved all the time and leave nothing behind."""
         assert self.process.poll() is None, self.outline()
-        started_s = time.time()
+        started_s = time.monotonic()
         status = self.quit()
-        ended_s = time.time()
-        took_s = ended_s - started_s - self._waits.between_ms(started_s, ended_s) / 1000
+        figure("closing the program", time.monotonic() - started_s, "s")
         assert status == 0, f"exit status {status}\n{self.crash()}{self.log()[-3000:]}"
-        assert took_s < self.longest_exit_s, f"closing took {took_s:.1f} s"
         # An ssh that lost its other end goes by itself, a moment later.
-        eventually_blocking(lambda: not processes_of_session(self.process.pid), 3)
+        eventually_blocking(lambda: not processes_of_session(self.process.pid), PATIENCE_S)
         errors = [line for line in self.log().splitlines() if re.search(r" (ERROR|CRITICAL) ", line)]
         assert not errors, "\n".join(errors) + "\n" + self.log()[-4000:]
         assert not self.output(), self.output()
-        self.check_gaps()
+        self.record_gaps()
+        self.check_window_thread()
 
     def keep_evidence(self) -> None:
         """What was on screen when something failed; also told in the test's captured output."""
@@ -366,7 +348,6 @@ class Program:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
-        self._waits.stop()
 
 
 def interesting(stack: str) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers.async_tests import FIXTURE_TASK, session_loop
 
-GRACE_S = 2.0
+GRACE_S = 30.0  # of what is just ending, on a busy computer
 
 # Live as long as the process by design.
 LASTING_THREADS = frozenset({

@@ -1,72 +1,54 @@
-"""How long the event loop stood still in a test, and how much of that is the program's own making.
+"""How long the event loop stood still in a test, as a figure; and that nothing of the program waited on its thread.
 
-The program's own stall monitor measures; what the process waited for a processor, and the pauses in which Python
-collects the garbage of a whole test suite, are not the program's.
+How long a turn of the loop takes depends on the computer, and no test fails by it. What would make a window stand
+still for as long as a dead host likes is a call that waits, and that fails a test on any computer.
 """
 
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from tests.e2e.processor_waits import ProcessorWaits
+from tests.helpers.figures import figure
+from tests.helpers.window_thread import nothing_waits
 from vmgui.app.turns import keep_short
-from vmgui.ui.bridge.stall_monitor import Gap, StallMonitor
-
-LIMIT_MS = 50.0
+from vmgui.ui.bridge.stall_monitor import StallMonitor
 
 
-class Clock:
-    """Time that went by, without what the process waited for a processor."""
+class Stopwatch:
+    """Measures what a person would wait for."""
 
-    def __init__(self, waits: ProcessorWaits) -> None:
-        self._waits = waits
+    def __init__(self) -> None:
         self.restart()
 
-    def restart(self, daemon_pid: int | None = None) -> None:
-        """From now on; with a daemon whose waits for a processor are not the program's either."""
-        if daemon_pid is not None:
-            self._waits.watch(daemon_pid)
-        self._started_unix_s = time.time()
+    def restart(self) -> None:
+        """From now on."""
+        self._started_s = time.monotonic()
 
-    def took_s(self) -> float:
-        now_s = time.time()
-        return now_s - self._started_unix_s - self._waits.between_ms(self._started_unix_s, now_s) / 1000
+    def record(self, name: str) -> None:
+        """Keep the time since as a figure."""
+        figure(name, time.monotonic() - self._started_s, "s")
 
 
 @asynccontextmanager
-async def no_gaps(limit_ms: float = LIMIT_MS) -> AsyncIterator[Clock]:
-    """Fails if the loop stood still for longer through the program's own doing."""
-    waits = ProcessorWaits([os.getpid()])
+async def measured() -> AsyncIterator[Stopwatch]:
+    """Nothing of the program waits on the loop's thread meanwhile; the loop's longest gap is a figure."""
     interval_s = sys.getswitchinterval()
     # As in the program, whose window's thread else waits 5 ms for each of many threads.
     keep_short()
+    # The garbage of a whole test suite is not the program's.
     gc.collect()
     gc.freeze()
     monitor = StallMonitor(warm_up_s=0.0)
-    waits.start()
     monitor.start()
     try:
-        yield Clock(waits)
+        with nothing_waits():
+            yield Stopwatch()
     finally:
         monitor.stop()
-        waits.stop()
         gc.unfreeze()
         sys.setswitchinterval(interval_s)
-    bad = [(gap, own_ms) for gap in monitor.gaps if (own_ms := _own_ms(gap, waits)) > limit_ms]
-    assert not bad, "\n".join(f"{own_ms:.0f} ms of {gap.gap_ms:.0f} ms\n{gap.stack}" for gap, own_ms in bad)
-
-
-def _own_ms(gap: Gap, waits: ProcessorWaits) -> float:
-    times = gap.at_unix_s - gap.gap_ms / 1000, gap.at_unix_s
-    waited_ms = max(gap.waited_ms, waits.between_ms(*times))
-    own_ms = gap.busy_ms + max(0.0, gap.gap_ms - gap.busy_ms - waited_ms)
-    if not gap.stack:
-        # Not even the thread that looks at stacks got to run: one of ours kept Python's lock and was at work,
-        # or the machine stood still.
-        own_ms = min(own_ms, waits.ran_between_ms(*times))
-    return own_ms
+        figure("longest gap of the loop", monitor.max_gap_ms, "ms")

@@ -27,7 +27,7 @@ from types import TracebackType
 import numpy as np
 from numpy.typing import NDArray
 
-DEADLINE_S = 20.0
+DEADLINE_S = 150.0  # longer than a test waits for anything
 
 
 class ClientGone(Exception):
@@ -45,9 +45,9 @@ class ClientMessage:
 class RfbClientEnd:
     """The server's end of one connection."""
 
-    def __init__(self, sock: socket.socket, leaving: threading.Event) -> None:
+    def __init__(self, sock: socket.socket, server: RfbServer) -> None:
         self.sock = sock
-        self.leaving = leaving
+        self.server = server
         self.sock.settimeout(DEADLINE_S)
 
     # Bytes
@@ -72,7 +72,8 @@ class RfbClientEnd:
 
     def stall(self) -> None:
         """Send nothing more until the test is over."""
-        self.leaving.wait(DEADLINE_S)
+        self.server.is_stalling.set()
+        self.server.leaving.wait(DEADLINE_S)
 
     # Handshake
 
@@ -164,7 +165,8 @@ class RfbServer:
 
     def __init__(self, script: Callable[[RfbClientEnd], None], *, tcp: bool = False) -> None:
         self._script = script
-        self._leaving = threading.Event()
+        self.leaving = threading.Event()
+        self.is_stalling = threading.Event()
         self._failures: list[BaseException] = []
         self._folder = tempfile.mkdtemp(prefix="rfb-")
         self.path = os.path.join(self._folder, "vnc")
@@ -181,7 +183,7 @@ class RfbServer:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._leaving.set()
+        self.leaving.set()
         self._listener.shutdown(socket.SHUT_RDWR)
         self._thread.join(DEADLINE_S)
         self._listener.close()
@@ -195,7 +197,7 @@ class RfbServer:
                 sock, _ = self._listener.accept()
             except OSError:
                 return
-            client = RfbClientEnd(sock, self._leaving)
+            client = RfbClientEnd(sock, self)
             try:
                 self._script(client)
             except ClientGone:

@@ -13,6 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, SignalInstance
 
+from tests.helpers.waiting import PATIENCE_S
+
 
 @dataclass
 class Emission:
@@ -52,7 +54,7 @@ class _Catcher(QObject):
 
 @asynccontextmanager
 async def expect_signal(
-    signal: SignalInstance, timeout_s: float = 5.0, *, matches: Callable[..., bool] | None = None
+    signal: SignalInstance, timeout_s: float = PATIENCE_S, *, matches: Callable[..., bool] | None = None
 ) -> AsyncIterator[Emission]:
     """Do in the block what makes the signal come; leaving the block waits for it.
 
@@ -76,7 +78,7 @@ async def expect_signal(
 
 
 async def await_signal(
-    signal: SignalInstance, timeout_s: float = 5.0, *, matches: Callable[..., bool] | None = None
+    signal: SignalInstance, timeout_s: float = PATIENCE_S, *, matches: Callable[..., bool] | None = None
 ) -> tuple[Any, ...]:
     """Wait for the signal's next emission and return its arguments.
 

@@ -9,11 +9,14 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, cast
 
+PATIENCE_S = 60.0
+"""Ends only what hangs: on a busy computer what takes a moment may take seconds."""
+
 T = TypeVar("T")
 
 
 async def eventually(
-    predicate: Callable[[], T | Awaitable], timeout_s: float = 10.0, *, interval_s: float = 0.02
+    predicate: Callable[[], T | Awaitable], timeout_s: float = PATIENCE_S, *, interval_s: float = 0.02
 ) -> T:
     """Return the predicate's first true value; it may be a plain or an async function.
 
@@ -33,7 +36,7 @@ async def eventually(
 
 
 def eventually_blocking(
-    predicate: Callable[[], T], timeout_s: float = 10.0, *, interval_s: float = 0.02
+    predicate: Callable[[], T], timeout_s: float = PATIENCE_S, *, interval_s: float = 0.02
 ) -> T:
     """The same for plain tests without an event loop: threads, child processes, files."""
     deadline = time.monotonic() + timeout_s

@@ -57,7 +57,7 @@ class Wire:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._do(self._end)
-        self._thread.join(5)
+        self._thread.join(60)
 
     @property
     def uri(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.helpers.waiting import eventually
+from tests.helpers.waiting import PATIENCE_S, eventually
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostConfig, HostId, HostState, KvmState
 from vmgui.services.hosts import HostService
@@ -46,10 +46,10 @@ class World:
     def key(self, name: str = "test", host_id: HostId = "h1") -> DomainKey:
         return self.find(name, host_id).key
 
-    async def connected(self, host_id: HostId = "h1", timeout_s: float = 20.0) -> None:
+    async def connected(self, host_id: HostId = "h1", timeout_s: float = PATIENCE_S) -> None:
         await self.state(HostState.CONNECTED, host_id, timeout_s)
 
-    async def state(self, state: HostState, host_id: HostId = "h1", timeout_s: float = 20.0) -> None:
+    async def state(self, state: HostState, host_id: HostId = "h1", timeout_s: float = PATIENCE_S) -> None:
         await eventually(lambda: self.host(host_id).state is state, timeout_s)
 
     async def seen(self, name: str, host_id: HostId = "h1") -> DomainKey:

@@ -1,8 +1,7 @@
-"""The real program with dead hosts of every kind: its window never stands still, and it ends within two seconds."""
+"""The real program with dead hosts of every kind: nothing waits for them, neither its window nor its end."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
@@ -15,13 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.processor_waits import ProcessorWaits
+from tests.e2e.desktop import WATCH
+from tests.helpers import window_thread
+from tests.helpers.figures import figure
 from tests.helpers.hosts_file import write_hosts
-from tests.helpers.loop_gaps import LIMIT_MS
 from tests.helpers.waiting import eventually_blocking
 from tests.lab.lab_host import LabHost
 
-EXIT_S = 2.0
+TCP_PORT = "407D"  # 16509
 PROGRAM = Path(__file__).parent.parent.parent
 
 
@@ -35,8 +35,8 @@ def running(home: Path) -> Iterator[subprocess.Popen[bytes]]:
         "XDG_CACHE_HOME": str(home / "cache"),
         "XDG_DATA_HOME": str(home / "data"),
         "QT_QPA_PLATFORM": "offscreen",
-        "VMGUI_STALL_LOG": str(home / "stalls"),
-        "PYTHONPATH": str(PROGRAM),
+        window_thread.VARIABLE: str(home / "window-thread"),
+        "PYTHONPATH": f"{WATCH}{os.pathsep}{PROGRAM}",
     }
     with (home / "output").open("wb") as output:
         process = subprocess.Popen(
@@ -47,29 +47,22 @@ def running(home: Path) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         if process.poll() is None:
             process.kill()
-        process.wait(10)
+        process.wait(120)
 
 
-def stalls(home: Path, waits: ProcessorWaits) -> list[str]:
-    """Gaps that are the program's own doing."""
-    path = home / "stalls"
-    bad: list[str] = []
-    for line in path.read_text().splitlines() if path.exists() else ():
-        gap = json.loads(line)
-        begin, end = gap["at_unix_s"] - gap["gap_ms"] / 1000, gap["at_unix_s"]
-        waited_ms = max(gap["waited_ms"], waits.between_ms(begin, end))
-        own_ms = gap["busy_ms"] + max(0.0, gap["gap_ms"] - gap["busy_ms"] - waited_ms)
-        if not gap["stack"]:
-            own_ms = min(own_ms, waits.ran_between_ms(begin, end))
-        if own_ms > LIMIT_MS:
-            bad.append(f"{own_ms:.0f} ms: {line}")
-    return bad
+def owes_an_answer(host: LabHost, fault: str) -> bool:
+    """Whether something sent to the host lies unread there, or unreceived on the way (proc_net_tcp)."""
+    reader = host.pid if fault == "hung" else "self"
+    for line in Path(f"/proc/{reader}/net/tcp").read_text().splitlines()[1:]:
+        _, here, there, _, queues, *_ = line.split()
+        unsent, unread = (int(size, 16) for size in queues.split(":"))
+        if (unread and here.endswith(TCP_PORT)) if fault == "hung" else (unsent and there.endswith(TCP_PORT)):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("fault", ["hung", "cut"])
-def test_it_ends_in_time_whatever_hosts_do(
-    host_a: LabHost, host_b: LabHost, tmp_path: Path, fault: str
-) -> None:
+def test_it_ends_whatever_hosts_do(host_a: LabHost, host_b: LabHost, tmp_path: Path, fault: str) -> None:
     host_a.define_tiny("web", start=True)
     with ExitStack() as stack:
         silent = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=50))
@@ -98,28 +91,24 @@ def test_it_ends_in_time_whatever_hosts_do(
             },
         )
         process = stack.enter_context(running(tmp_path))
-        waits = ProcessorWaits([process.pid])
-        waits.start()
         log = tmp_path / "state" / "vmgui" / "vmgui.log"
 
         def are_open() -> bool:
             text = log.read_text() if log.exists() else ""
             return all(f"{name} is open" in text for name in ("good", "unix", "tcp", "tls", "ssh"))
 
-        eventually_blocking(are_open, 30)
+        eventually_blocking(are_open, 120)
         (host_a.pause_daemon if fault == "hung" else host_a.cut_network)()
-        # Long enough for samples to hang in the silent host, and tries to the dead ones.
-        time.sleep(4.0)
-        started_unix_s = time.time()
+        # A sample hangs in the silent host, and tries in the dead ones.
+        eventually_blocking(lambda: owes_an_answer(host_a, fault), 120)
+        started_s = time.monotonic()
         process.send_signal(signal.SIGTERM)
-        status = process.wait(20)
-        ended_unix_s = time.time()
-        waits.stop()
-        took_s = ended_unix_s - started_unix_s - waits.between_ms(started_unix_s, ended_unix_s) / 1000
+        # The hosts stay as they are: an end that waited for one of them would never come.
+        status = process.wait(120)
+        figure("closing the program with dead hosts", time.monotonic() - started_s, "s")
         crash = tmp_path / "state" / "vmgui" / "crash.log"
         assert status == 0, (tmp_path / "output").read_text() + crash.read_text()
-        assert took_s < EXIT_S
-        assert not stalls(tmp_path, waits)
+        assert (tmp_path / "window-thread").read_text() == ""
         assert (tmp_path / "output").read_text() == ""
         # What the hosts had is kept for the next start.
         kept = list((tmp_path / "state" / "vmgui" / "last-seen").iterdir())

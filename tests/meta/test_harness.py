@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run_pytest(tmp_path: Path, source: str) -> subprocess.CompletedProcess[str]:
     test_file = tmp_path / "test_case.py"
-    test_file.write_text("import asyncio, threading\nimport pytest\n" + textwrap.dedent(source))
+    impatient = "from tests.helpers import leaks\nleaks.GRACE_S = 0.5\n"
+    test_file.write_text("import asyncio, threading\nimport pytest\n" + impatient + textwrap.dedent(source))
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest"),
@@ -26,7 +27,7 @@ def run_pytest(tmp_path: Path, source: str) -> subprocess.CompletedProcess[str]:
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=500,
         check=False,
     )
 
@@ -133,7 +134,7 @@ FAILING = {
         stop = threading.Event()
 
         def test_leak():
-            threading.Thread(target=stop.wait, args=(10,), name="stray", daemon=True).start()
+            threading.Thread(target=stop.wait, args=(300,), name="stray", daemon=True).start()
         """,
         "thread stray",
     ),

@@ -10,15 +10,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
+from tests.helpers.signals import expect_signal
 from tests.helpers.waiting import eventually
 from vmgui.app.stores import Stores
 from vmgui.app.wiring import build_services
+from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import HostConfig, HostState
 from vmgui.model.job import JobState
 from vmgui.services.services import Services
 from vmgui.store import paths
 from vmgui.store.settings import SettingsStore
+from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common import theme, translation
 from vmgui.ui.main_window import Hooks, MainWindow
 
@@ -89,6 +92,14 @@ class Bench:
         return await eventually(
             lambda: next((d for d in self.window.findChildren(QDialog, name) if d.isVisible()), None)
         )
+
+    async def heard(self) -> None:
+        """Until the window has heard of every change so far: who subscribed later has."""
+        later = BatchedSignal(self.services.inventory.changes)
+        async with expect_signal(later.arrived):
+            self.services.inventory.changes.emit(ChangeSet())
+        later.close()
+        self.window.inventory.flush()
 
     async def jobs_end(self) -> list[JobState]:
         jobs = self.services.jobs

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
 
+from tests.helpers.figures import figure
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, texts
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
@@ -39,8 +40,8 @@ async def test_two_hosts_and_their_troubles(bench: Bench) -> None:
     await bench.connect(("other",), "h2")
     bench.window.inventory.tree.clearSelection()
     await eventually(lambda: fleet(bench).isVisible())
+    await eventually(lambda: "4 running of 4" in texts(fleet(bench)))
     assert "All hosts" in texts(fleet(bench))
-    assert "4 running of 4" in texts(fleet(bench))
     assert names(fleet(bench).cards) == ["host-h1", "host-h2"]
     assert "all is well" in texts(fleet(bench).problems)
     crashed = replace(bench.domain("db-01"), state=DomainState.CRASHED)
@@ -166,10 +167,8 @@ def pretend(bench: Bench, hosts: int, machines: int) -> None:
         )  # fmt: skip
 
 
-async def test_a_hundred_hosts_cost_little(
-    bench: Bench, record_property: Callable[[str, object], None], tmp_path: Path
-) -> None:
-    """Bounds are some ten times what was measured; they catch a widget per host, or counting everything anew."""
+async def test_a_hundred_hosts_cost_little(bench: Bench, tmp_path: Path) -> None:
+    """Processor time, the longest is a figure. Only what grows with the square is forty times what was measured."""
     pretend(bench, 100, 100)
     bench.window.inventory.flush()
     bench.window.resize(1280, 800)
@@ -183,7 +182,6 @@ async def test_a_hundred_hosts_cost_little(
         start_s = time.thread_time()
         step()
         figures[name] = round((time.thread_time() - start_s) * 1000, 1)
-        record_property(name, figures[name])
 
     measured("paint_ms", page.grab)
     measured("refresh_same_ms", page.refresh)
@@ -194,11 +192,11 @@ async def test_a_hundred_hosts_cost_little(
     measured("paint_again_ms", page.grab)
     bench.services.fleet._tallies.clear()  # pyright: ignore[reportPrivateUsage]
     measured("refresh_counted_anew_ms", page.refresh)
-    print(figures)
     assert names(page.cards)[:2] == ["node-000", "node-001"]
     assert page.cards.model_.rowCount() == 100
     assert len(page.findChildren(object)) < 200, "no widget per host"
-    assert max(figures.values()) < 400
+    figure("a hundred hosts, the slowest step", max(figures.values()), "ms")
+    assert max(figures.values()) < 2000
 
 
 @pytest.mark.parametrize("width", [500, 960])

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit, QWidget
 
 from tests.helpers.models import watch_model
+from tests.helpers.signals import expect_signal
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
 from vmgui.model.errors import NoSpace
@@ -20,6 +21,7 @@ from vmgui.model.job import JobKind, JobTarget
 from vmgui.model.journal import JournalEntry, JournalFilter
 from vmgui.services.hosts import HostEvents
 from vmgui.services.jobs import JobContext
+from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common import translation
 from vmgui.ui.journal import pane as pane_module
 from vmgui.ui.journal.model import Column
@@ -62,12 +64,12 @@ def read_csv(path: str) -> list[dict[str, str]]:
 
 async def eventually_newest(bench: Bench, subject: str) -> None:
     """Wait until the newest entry that is written is about `subject`."""
-    for _ in range(500):
+
+    async def is_newest() -> bool:
         newest = await bench.services.journal.read(JournalFilter(), limit=1)
-        if newest and newest[0].subject == subject:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError(f"no entry about {subject}")
+        return bool(newest) and newest[0].subject == subject
+
+    await eventually(is_newest)
 
 
 async def fail(bench: Bench) -> None:
@@ -110,11 +112,12 @@ async def test_a_hidden_log_reads_nothing(bench: Bench, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(bench.services.journal, "read", counted)
     bench.window.details.domain_page.show_overview()
-    written: list[object] = []
-    bench.services.journal.written.subscribe(written.append)
-    tell(bench, event("suspended 0", uuid=bench.key("web-01").uuid))
-    await eventually(lambda: written)
-    await asyncio.sleep(0.15)
+    later = BatchedSignal(bench.services.journal.written)
+    async with expect_signal(later.arrived):
+        tell(bench, event("suspended 0", uuid=bench.key("web-01").uuid))
+    # Who subscribed later has heard of it, and what is asked now has been answered.
+    await read(JournalFilter(), limit=1)
+    later.close()
     assert reads == []
     bench.window.details.domain_page.tabs.show_tab("log")
     await eventually(lambda: shown(pane) == ["Paused"])

@@ -1,7 +1,5 @@
 """Starting, stopping and changing machines as a person does, on real services."""
 
-import asyncio
-
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QPushButton
@@ -126,7 +124,9 @@ async def test_typed_notes_outlive_news_of_the_machine(bench: Bench) -> None:
     notes.setPlainText("half a sen")
     bench.services.lifecycle.pause((bench.key("web-01"),))
     await bench.state("web-01", DomainState.PAUSED)
-    await asyncio.sleep(0.3)
+    await bench.heard()
+    # What the window asked of the host has been answered before what is asked now.
+    assert (await bench.services.details.config(bench.key("web-01"))).description == "Front end of the shop."
     assert notes.toPlainText() == "half a sen"
 
 

@@ -117,8 +117,10 @@ async def test_selection_and_expansion_survive_news(bench: Bench) -> None:
     tree.collapse(model.index_of_host("h2"))
     bench.services.lifecycle.force_off((bench.key("web-01"),))
     await bench.state("web-01", DomainState.OFF)
+    read_s = bench.services.inventory.hosts["h1"].updated_s
     bench.services.hosts.refresh("h1")
-    await asyncio.sleep(0.3)
+    await eventually(lambda: bench.services.inventory.hosts["h1"].updated_s > read_s)
+    await bench.heard()
     assert bench.window.inventory.selected.domains == (bench.key("web-02"),)
     assert not tree.isExpanded(model.index_of_host("h2"))
     assert tree.isExpanded(model.index_of_host("h1"))

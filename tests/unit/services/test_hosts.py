@@ -182,7 +182,8 @@ async def test_a_person_may_take_longer_than_a_host_may(
     async def ask(
         _config: HostConfig, requests: tuple[CredentialRequest, ...], _again: bool
     ) -> tuple[str | None, ...]:
-        await asyncio.sleep(0.5)
+        # No sign of life for longer than a host is given.
+        await asyncio.sleep(2 * login_module.OPEN_TIMEOUT_S)
         answers = {CredentialKind.USER_NAME: "admin", CredentialKind.PASSWORD: "right"}
         return tuple(answers.get(request.kind) for request in requests)
 

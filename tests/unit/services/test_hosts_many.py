@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.loop_gaps import no_gaps
+from tests.helpers.figures import figure
+from tests.helpers.loop_gaps import measured
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.model.host import HostConfig, HostState
 
 ALIVE = 70
 DEAD = 30
-EXIT_S = 2.0
 
 
 @contextmanager
@@ -75,25 +75,23 @@ async def end(world: World) -> float:
 
 @pytest.mark.async_timeout(120)
 async def test_thirty_dead_of_a_hundred(
-    event_loop: object, test_driver: Callable[..., str], tmp_path: Path, record_property: Callable[..., None]
+    event_loop: object, test_driver: Callable[..., str], tmp_path: Path
 ) -> None:
     alive = [test_driver(*(f"vm-{number}" for number in range(20))) for _ in range(ALIVE)]
-    async with no_gaps() as clock:
-        ratios: list[float] = []
-        for _ in range(3):
-            world, alone_s = await start_up(alive, [])
+    async with measured() as watch:
+        world, alone_s = await start_up(alive, [])
+        await end(world)
+        with dead_uris(DEAD, tmp_path) as dead:
+            world, together_s = await start_up(alive, dead)
+            # The living were connected while the silent and the swallowing still owed their answers.
+            waiting = [host for host in world.inventory.hosts.values() if host.state is HostState.CONNECTING]
+            assert len(waiting) >= DEAD // 3
+            watch.restart()
             await end(world)
-            with dead_uris(DEAD, tmp_path) as dead:
-                world, together_s = await start_up(alive, dead)
-                clock.restart()
-                await end(world)
-                assert clock.took_s() < EXIT_S
-            ratios.append(together_s / alone_s)
-            if ratios[-1] < 1.5:
-                break
-        record_property("ratio", min(ratios))
-        # Thirty more threads are started, names looked up: a little is no wonder, waiting would be tenfold.
-        assert min(ratios) < 2.0, ratios
+            watch.record("closing with thirty dead hosts of a hundred")
+            # What they owe is still waited for, by threads that nobody waits for.
+            assert any(thread.name.startswith("vmgui-") for thread in threading.enumerate())
+    figure("start of seventy hosts beside thirty dead ones, against alone", together_s / alone_s, "x")
     await eventually(lambda: not any("-close" in thread.name for thread in threading.enumerate()), 30)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.figures import figure
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.model.event import EventKind, HostEvent
@@ -129,10 +130,13 @@ async def test_a_storm_neither_stops_the_loop_nor_loses_its_order(
     began_s = time.thread_time()
     for events in storm:
         world.hosts.events.emit(events)
-    # The loop's own share, however busy the computer is: entries are made and written elsewhere. Ten times what
-    # was measured.
-    assert time.thread_time() - began_s < 0.5
-    await eventually(lambda: told and told[-1].newest_id == 20_000, 20.0)
+    # The loop's own share; entries are made and written elsewhere.
+    figure(
+        "a storm of 20,000 events, the journal's share of the loop",
+        (time.thread_time() - began_s) * 1000,
+        "ms",
+    )
+    await eventually(lambda: told and told[-1].newest_id == 20_000, 120.0)
     names: list[str] = []
     before: int | None = None
     while page := await journal.read(ALL, before_id=before, limit=5000):

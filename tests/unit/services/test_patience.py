@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +30,14 @@ def uri(silent: socket.socket) -> str:
     return f"qemu+tcp://127.0.0.1:{silent.getsockname()[1]}/system"
 
 
+def accepted(silent: socket.socket) -> socket.socket | None:
+    """A connection somebody has made, or None."""
+    try:
+        return silent.accept()[0]
+    except BlockingIOError:
+        return None
+
+
 async def test_silence_is_shown_and_the_opening_goes_on(
     world: World, uri: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -41,20 +50,23 @@ async def test_silence_is_shown_and_the_opening_goes_on(
     assert host.health.failed_tries == 1
     assert host.health.failed_s > 0
     # It is not tried anew soon: this opening may still end.
-    assert host.retry_at_s - time.monotonic() > patience.WAIT_ON_S / 2
+    assert host.retry_at_s - host.health.failed_s > patience.WAIT_ON_S / 2
 
 
 async def test_retry_now_does_not_wait_for_the_silent_opening(
     world: World, uri: str, silent: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(login, "OPEN_TIMEOUT_S", 0.3)
+    # The silent opening itself goes on for longer than any test.
+    monkeypatch.setattr(patience, "WAIT_ON_S", 3600.0)
     world.add(uri)
-    for _ in range(3):
-        await world.state(HostState.UNREACHABLE)
-        started_s = time.monotonic()
-        world.hosts.retry_now("h1")
-        await world.state(HostState.CONNECTING)
-        assert time.monotonic() - started_s < 2.0
+    with contextlib.ExitStack() as openings:
+        for _ in range(3):
+            openings.enter_context(await eventually(lambda: accepted(silent)))
+            await world.state(HostState.UNREACHABLE)
+            world.hosts.retry_now("h1")
+        # Each of them is a new one.
+        openings.enter_context(await eventually(lambda: accepted(silent)))
 
 
 async def test_a_silent_opening_is_given_up_at_last(
@@ -70,15 +82,17 @@ async def test_a_silent_opening_is_given_up_at_last(
 async def test_signs_of_life_are_waited_for(
     world: World, test_driver: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A host that needs 50 answers of 20 ms each for an opening, where silence of 0.5 s would be the end."""
+    """A host that needs many answers for an opening, which together take longer than silence is borne."""
     from vmgui.hypervisor import event_stream
 
-    monkeypatch.setattr(login, "OPEN_TIMEOUT_S", 0.4)
+    monkeypatch.setattr(login, "OPEN_TIMEOUT_S", 1.5)
     monkeypatch.setattr(patience, "WAIT_ON_S", 0.0)
-    real = event_stream.EventStream._try
+    real, answers = event_stream.EventStream._try, 0
 
     def slow(*args: object) -> bool:
-        time.sleep(0.03)
+        nonlocal answers
+        answers += 1
+        time.sleep(0.1)
         return real(*args)  # type: ignore[arg-type]
 
     monkeypatch.setattr(event_stream.EventStream, "_try", slow)
@@ -86,10 +100,9 @@ async def test_signs_of_life_are_waited_for(
     world.inventory.changes.subscribe(
         lambda change: states.extend(host.state for host in change.hosts_changed)
     )
-    started_s = time.monotonic()
     world.add(test_driver("a"))
     await world.connected()
-    assert time.monotonic() - started_s > 0.6
+    assert answers * 0.1 > 1.5
     assert HostState.UNREACHABLE not in states
 
 
@@ -97,7 +110,7 @@ async def test_health_says_how_well_it_answers(world: World) -> None:
     world.add(DEFAULT_URI)
     await world.connected()
     health = world.host().health
-    assert health.answered_s <= time.monotonic()
+    assert 0 < health.answered_s <= time.monotonic()
     assert health.latency_s is not None
     assert health.failed_tries == 0
     assert health.error is None

@@ -1,7 +1,5 @@
 """Many notices, one signal."""
 
-import asyncio
-
 from PySide6.QtWidgets import QApplication
 
 from tests.helpers.signals import expect_signal
@@ -15,8 +13,10 @@ async def test_notices_of_a_moment_become_one_signal(qapp: QApplication) -> None
     async with expect_signal(bridge.arrived) as emission:
         for number in range(1000):
             notifier.emit(number)
-    await asyncio.sleep(0.06)
+    async with expect_signal(bridge.arrived) as later:
+        notifier.emit(1000)
     assert emission.calls == [(tuple(range(1000)),)]
+    assert later.calls == [((1000,),)]
     bridge.close()
 
 
@@ -38,5 +38,10 @@ async def test_closed_bridge_hears_nothing(qapp: QApplication) -> None:
     notifier.emit(1)
     bridge.close()
     notifier.emit(2)
-    await asyncio.sleep(0.05)
+    # Another one that began later tells what it has.
+    other = BatchedSignal(notifier, batch_ms=5)
+    async with expect_signal(other.arrived) as emission:
+        notifier.emit(3)
+    other.close()
+    assert emission.calls == [((3,),)]
     assert heard == []

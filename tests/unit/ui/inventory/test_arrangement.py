@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QTreeView
 
+from tests.helpers.figures import figure
 from tests.helpers.models import watch_model
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
@@ -306,10 +307,8 @@ def many(count: int) -> tuple[tuple[Domain, ...], Traits]:
 
 
 @pytest.mark.parametrize("grouping", list(Grouping))
-def test_ten_thousand_machines_in_every_grouping(
-    grouping: Grouping, record_property: Callable[[str, object], None]
-) -> None:
-    """Bounds are many times what was measured, for a busy computer; they catch what grows with the square."""
+def test_ten_thousand_machines_in_every_grouping(grouping: Grouping) -> None:
+    """Processor time, the longest is a figure. Only what grows with the square is forty times what was measured."""
     domains, traits = many(10_000)
     known: Traits = {}
     model = InventoryModel(traits_of=lambda one: known.get(one, NO_TRAITS))
@@ -322,7 +321,6 @@ def test_ten_thousand_machines_in_every_grouping(
         start_s = time.thread_time()
         act()
         figures[name] = (time.thread_time() - start_s) * 1000
-        record_property(name, figures[name])
 
     model.set_grouping(grouping)
     model.apply(ChangeSet(hosts_added=(host(),)))
@@ -342,8 +340,8 @@ def test_ten_thousand_machines_in_every_grouping(
     )
     view.setModel(None)
     view.deleteLater()
-    print(grouping.value, {name: round(value, 1) for name, value in figures.items()})
-    assert max(figures.values()) < 2500
+    figure("ten thousand machines in groups, the slowest step", max(figures.values()), "ms")
+    assert max(figures.values()) < 10_000
 
 
 def test_folders_stand_right_below_the_one_they_are_in() -> None:

@@ -2,7 +2,6 @@
 
 import random
 import time
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QTreeView
 
+from tests.helpers.figures import figure
 from tests.helpers.models import watch_model
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
@@ -222,8 +222,8 @@ def many(count: int) -> tuple[Domain, ...]:
     return tuple(domain(f"u{n}", f"vm-{shuffle.randrange(10**6)}", states[n % 2]) for n in range(count))
 
 
-def test_ten_thousand_machines_cost_little(record_property: Callable[[str, object], None]) -> None:
-    """Bounds are ten times what was measured, for a busy computer; they catch what grows with the square."""
+def test_ten_thousand_machines_cost_little() -> None:
+    """Processor time, the longest is a figure. Only what grows with the square is forty times what was measured."""
     model = InventoryModel()
     view = QTreeView()
     view.setUniformRowHeights(True)
@@ -234,7 +234,6 @@ def test_ten_thousand_machines_cost_little(record_property: Callable[[str, objec
 
     def measure(name: str, start_s: float) -> None:
         figures[name] = (time.thread_time() - start_s) * 1000
-        record_property(name, figures[name])
 
     start_s = time.thread_time()
     model.apply(ChangeSet(added=domains))
@@ -260,13 +259,13 @@ def test_ten_thousand_machines_cost_little(record_property: Callable[[str, objec
     measure("look_up_1000_ms", start_s)
     view.setModel(None)
     view.deleteLater()
-    print({name: round(value, 1) for name, value in figures.items()})
-    assert figures["load_ms"] < 2000
-    assert figures["change_all_ms"] < 2000
-    assert figures["change_500_ms"] < 200
-    assert figures["filter_ms"] < 1500
-    assert figures["unfilter_ms"] < 1500
-    assert figures["look_up_1000_ms"] < 100
+    figure("ten thousand machines in the list, the slowest step", max(figures.values()), "ms")
+    assert figures["load_ms"] < 8000
+    assert figures["change_all_ms"] < 8000
+    assert figures["change_500_ms"] < 800
+    assert figures["filter_ms"] < 6000
+    assert figures["unfilter_ms"] < 6000
+    assert figures["look_up_1000_ms"] < 400
 
 
 def test_view_keeps_expansion_and_selection_through_a_large_filter(qapp: QApplication) -> None:

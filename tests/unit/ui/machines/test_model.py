@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QTableView
 
+from tests.helpers.figures import figure
 from tests.helpers.models import watch_model
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
@@ -268,8 +269,8 @@ def test_any_sequence_of_changes_shows_what_a_fresh_model_shows(steps: list[tupl
             ]
 
 
-def test_ten_thousand_machines_cost_little(record_property: Callable[[str, object], None]) -> None:
-    """Bounds are ten times what was measured, for a busy computer; they catch what grows with the square."""
+def test_ten_thousand_machines_cost_little() -> None:
+    """Processor time, the longest is a figure. Only what grows with the square is forty times what was measured."""
     shuffle = random.Random(1)
     states = (DomainState.RUNNING, DomainState.OFF)
     domains = [domain(f"u{n}", f"vm-{shuffle.randrange(10**6)}", states[n % 2]) for n in range(10_000)]
@@ -285,7 +286,6 @@ def test_ten_thousand_machines_cost_little(record_property: Callable[[str, objec
         start_s = time.thread_time()
         step()
         figures[name] = round((time.thread_time() - start_s) * 1000, 1)
-        record_property(name, figures[name])
 
     measured("load_ms", lambda: model.sync(domains, HOSTS))
     measured("show_ms", view.grab)
@@ -306,9 +306,9 @@ def test_ten_thousand_machines_cost_little(record_property: Callable[[str, objec
     measured("sort_all_selected_ms", lambda: model.sort(0))
     view.setModel(None)
     view.deleteLater()
-    print(figures)
-    assert figures["load_ms"] < 2000
-    assert max(value for name, value in figures.items() if name != "load_ms") < 1000
+    figure("ten thousand machines in a table, the slowest step", max(figures.values()), "ms")
+    assert figures["load_ms"] < 8000
+    assert max(value for name, value in figures.items() if name != "load_ms") < 4000
 
 
 def test_invalid_indexes_are_harmless() -> None:
