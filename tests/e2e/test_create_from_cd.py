@@ -19,7 +19,7 @@ NEXT_PAGE_BYTES = 52_000
 SCREEN = f"Screen of {NAME}"
 
 
-@pytest.mark.timeout(700)
+@pytest.mark.timeout(2500)
 def test_installer_cd_from_wizard_to_deletion(
     screen: Desktop, host_a: LabHost, named_as_host_a: tuple[str, ...], public_folder: Path
 ) -> None:
@@ -53,12 +53,12 @@ def test_installer_cd_from_wizard_to_deletion(
         wizard.create(program)
 
         # The console opens by itself.
-        program.find(SCREEN, timeout_s=20)
+        program.find(SCREEN)
         program.wait_row(f"^{NAME}, Running")
         fit = program.find("Fit to window", "check box")
         if "checked" in fit["states"]:
             program.press("Fit to window", "check box")
-        host_a.wait_screen(NAME, PAGE_BYTES, timeout_s=480)
+        host_a.wait_screen(NAME, PAGE_BYTES, timeout_s=1500)
         first = pictures.wait_settled(host_a, NAME)
         pictures.wait_same(program, SCREEN, host_a, NAME)
 

@@ -14,7 +14,7 @@ def open_wizard(program: Program) -> None:
     """New VM; until the host has said what it has, and whether its acceleration works (about 8 s at first)."""
     program.press("New VM")
     program.find(TITLE, "dialog", starts=True)
-    program.wait_text(KVM_NOTICE, 60)
+    program.wait_text(KVM_NOTICE)
 
 
 def choose_cd(program: Program, path: Path | str) -> None:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, cast
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 """Ends only what hangs: on a busy computer what takes a moment may take seconds."""
 
 T = TypeVar("T")

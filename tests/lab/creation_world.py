@@ -61,7 +61,7 @@ class World:
 
     async def connect(self, uri: str) -> None:
         self.hosts.add(HostConfig("h", self.lab.name, uri), save=False)
-        await eventually(lambda: self.inventory.hosts["h"].state is HostState.CONNECTED, 20)
+        await eventually(lambda: self.inventory.hosts["h"].state is HostState.CONNECTED)
 
     async def offer(self) -> HostOffer:
         return await self.creation.offer("h")

@@ -48,7 +48,7 @@ async def live(root: Path) -> dict[str, object]:
     seen: dict[str, object] = {}
     try:
         world.add(f"qemu:///embed?root={root}")
-        await world.connected(timeout_s=60)
+        await world.connected()
         lifecycle = LifecycleService(world.hosts, world.inventory, world.jobs)
         deletion = DeletionService(world.hosts, world.inventory, world.jobs)
         uuid = await world.hosts.connection("h1").run(define, MACHINE.format(disk=disk))

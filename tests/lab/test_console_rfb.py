@@ -54,7 +54,7 @@ class Guest:
             ],
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        eventually_blocking(lambda: (folder / "qmp").exists() and (folder / "vnc").exists(), 20)
+        eventually_blocking(lambda: (folder / "qmp").exists() and (folder / "vnc").exists())
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(20)
         self._socket.connect(str(folder / "qmp"))
@@ -97,7 +97,7 @@ def guest(tmp_path_factory):
     guest = Guest(tmp_path_factory.mktemp("qemu"))
     try:
         # "No bootable device.", and nothing moves any more but the cursor.
-        eventually_blocking(lambda: written_lines(guest.screendump()) >= 180, 60, interval_s=0.3)
+        eventually_blocking(lambda: written_lines(guest.screendump()) >= 180, interval_s=0.3)
         yield guest
     finally:
         guest.close()
@@ -138,13 +138,13 @@ def test_a_key_changes_the_screen(tmp_path):
     try:
         with Probe(UnixTarget(guest.display)) as probe:
             probe.wait_for(PointerModeChanged)
-            eventually_blocking(lambda: written_lines(guest.screendump()) in range(15, 60), 30)
+            eventually_blocking(lambda: written_lines(guest.screendump()) in range(15, 60))
 
             def menu_shown():
                 probe.session.send_keys("Esc")
                 return written_lines(guest.screendump()) > 60
 
-            eventually_blocking(menu_shown, 30, interval_s=0.3)
+            eventually_blocking(menu_shown, interval_s=0.3)
             eventually_blocking(lambda: same(probe, guest))
     finally:
         guest.close()

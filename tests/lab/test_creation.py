@@ -107,7 +107,7 @@ async def test_from_a_cd_in_a_pool_with_room_to_grow(world: World, lab_host: Lab
     }
     assert len(ports - taken) == 10
     # iPXE's banner: the empty disk before it does not keep the machine from the CD.
-    await eventually(lambda: len(set(lab_host.screenshot("from-cd")[1])) > 20, 30)
+    await eventually(lambda: len(set(lab_host.screenshot("from-cd")[1])) > 20)
 
 
 @pytest.mark.timeout(660)
@@ -175,7 +175,7 @@ async def test_a_screen_on_the_network_has_a_password_that_only_the_host_tells(
     assert target.password not in repr(target)
     # Whoever may only look is told nothing, and is asked.
     remote.hosts.add(HostConfig("r", "looker", lab_host.tcp_uri, read_only=True), save=False)
-    await eventually(lambda: remote.inventory.hosts["r"].state is HostState.CONNECTED, 20)
+    await eventually(lambda: remote.inventory.hosts["r"].state is HostState.CONNECTED)
     blind = await ConsoleService(remote.hosts).open(replace(key, host_id="r"))
     assert blind.password == ""
 
@@ -237,7 +237,7 @@ async def test_kernel_and_initrd_are_uploaded_and_started(remote: World) -> None
     )
     await remote.serial_until(key, READY, 60)
     # The guest starts with the maximum; its balloon driver gives back what is above the wish.
-    await eventually(lambda: (row := running(remote, key)) and row.memory_kib == 256 * 1024, 30)
+    await eventually(lambda: (row := running(remote, key)) and row.memory_kib == 256 * 1024)
     assert remote.inventory.domains[key].memory_max_kib == 512 * 1024
 
 
@@ -362,7 +362,6 @@ async def test_cancelled_in_any_phase_nothing_is_left(remote: World, tmp_path: P
     assert remote.things() == before
 
 
-@pytest.mark.async_timeout(90)
 async def test_a_full_disk_is_said_and_nothing_is_left(remote: World, tmp_path: Path) -> None:
     before = remote.things()
     ref = replace(big_file(tmp_path, 80), upload_pool="small")
@@ -427,7 +426,6 @@ async def test_a_file_the_pool_has_not_seen_yet_is_not_written_over(world: World
 
 
 @every_generation
-@pytest.mark.async_timeout(90)
 @pytest.mark.parametrize("phase", [Phase.UPLOADING, Phase.STARTING])
 async def test_libvirtd_killed_during_creation(
     remote: World, lab_host: LabHost, tmp_path: Path, phase: Phase
@@ -446,7 +444,6 @@ async def test_libvirtd_killed_during_creation(
 
 
 @pytest.mark.long
-@pytest.mark.async_timeout(100)
 async def test_a_host_that_takes_nothing_is_given_up(
     remote: World, host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -467,7 +464,6 @@ async def test_a_host_that_takes_nothing_is_given_up(
         assert remote.things() == before
 
 
-@pytest.mark.async_timeout(90)
 async def test_a_host_that_stays_away_may_keep_something_and_it_is_said(
     remote: World, host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

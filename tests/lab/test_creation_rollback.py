@@ -298,10 +298,9 @@ async def ended(jobs: JobService, kind: JobKind) -> Job:
     def found() -> list[Job]:
         return [job for job in jobs.jobs.values() if job.kind is kind and job.state.is_final]
 
-    return (await eventually(found, 30))[0]
+    return (await eventually(found))[0]
 
 
-@pytest.mark.async_timeout(120)
 async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
     host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -333,7 +332,6 @@ async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
     await second.close()
 
 
-@pytest.mark.async_timeout(90)
 @pytest.mark.parametrize("is_used", [True, False])
 async def test_a_host_that_was_away_is_cleaned_when_it_is_back_unless_the_machine_is_used(
     host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_used: bool

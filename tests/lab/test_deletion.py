@@ -22,8 +22,6 @@ from vmgui.services.background import in_thread
 from vmgui.services.deletion import DeletionService, PlanChanged
 from vmgui.services.lifecycle import LifecycleService
 
-pytestmark = pytest.mark.async_timeout(120)
-
 
 @pytest.fixture
 async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
@@ -308,7 +306,7 @@ async def test_many_machines_of_two_hosts_one_of_which_dies_meanwhile(
     assert files(host_b) >= {"one.qcow2", "two.qcow2", "shared.img", "stays.qcow2"}
 
     await in_thread(host_b.start_daemon)
-    await world.connected("h2", 60)
+    await world.connected("h2")
     again = world.jobs.retry(job.id)
     assert again is not None
     second = await world.jobs.wait(again)

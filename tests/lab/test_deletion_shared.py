@@ -19,8 +19,6 @@ from vmgui.policy.shared_storage import SLACK_S
 from vmgui.services.background import in_thread
 from vmgui.services.deletion import DeletionService, PlanChanged
 
-pytestmark = pytest.mark.async_timeout(120)
-
 POOL = "<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
 
 

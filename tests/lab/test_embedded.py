@@ -8,8 +8,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pytest
-
 
 def run(program: str) -> dict[str, object]:
     # A short path: it becomes part of those of sockets.
@@ -27,7 +25,6 @@ def run(program: str) -> dict[str, object]:
     return seen
 
 
-@pytest.mark.timeout(300)
 def test_a_machine_lives_and_goes_with_its_plain_file() -> None:
     assert run("embedded_life") == {
         "start": "done",
@@ -41,7 +38,6 @@ def test_a_machine_lives_and_goes_with_its_plain_file() -> None:
     }
 
 
-@pytest.mark.timeout(300)
 def test_what_another_machine_needs_stays_under_whatever_name() -> None:
     seen = run("embedded_names")
     for name in ("by_link", "by_directory", "by_json", "by_dots", "by_file"):

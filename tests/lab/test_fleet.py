@@ -59,7 +59,7 @@ async def test_pools_promises_and_consumers(
     await world.connected()
     key = await world.seen("busy")
     fleet.look("test", ("h1",), with_volumes=True)
-    await eventually(lambda: fleet.pools("h1").at_s, 30)
+    await eventually(lambda: fleet.pools("h1").at_s)
     (use,) = [use for use in fleet.pools("h1").pools if use.pool.name == "default"]
     assert use.is_complete
     assert use.volumes >= 1
@@ -70,7 +70,7 @@ async def test_pools_promises_and_consumers(
     assert promises[Resource.VCPUS].defined == 2
     assert promises[Resource.DISK].exists >= use.pool.capacity_bytes
     assert promises[Resource.DISK].defined_level is Overcommit.OVER
-    await eventually(lambda: metrics.latest(key) is not None, 20)
+    await eventually(lambda: metrics.latest(key) is not None)
     report = fleet.report()
     assert (report.running, report.machines, report.measured) == (1, 2, 1)
     assert [one.domain.name for one in report.by_memory] == ["busy"]
@@ -90,7 +90,7 @@ async def test_numa_uptime_and_machine_types(
     assert len(set(cpus)) == len(cpus) == info.cpus
     assert sum(cell.memory_kib for cell in info.numa_cells) > 0
     assert info.iommu is not None
-    await eventually(lambda: uptime_s(world.host()) is not None, 20)
+    await eventually(lambda: uptime_s(world.host()) is not None)
     # The same kernel as ours; what a hypervisor below took away is missing from its counters.
     real_s = our_uptime_s()
     found_s = uptime_s(world.host())
@@ -107,7 +107,6 @@ async def test_numa_uptime_and_machine_types(
     assert "<capabilities>" in await service.host_xml("h1")
 
 
-@pytest.mark.async_timeout(90)
 async def test_a_hung_host_is_asked_once(
     world: World, fleet: FleetService, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,12 +119,12 @@ async def test_a_hung_host_is_asked_once(
     await in_thread(host_a.pause_daemon)
     try:
         fleet.look("test")
-        await eventually(lambda: isinstance(fleet.pools("h1").error, TimedOut), 20)
+        await eventually(lambda: isinstance(fleet.pools("h1").error, TimedOut))
         stuck = connection.abandoned_calls
         await asyncio.sleep(1.0)
         assert connection.abandoned_calls <= stuck
     finally:
         await in_thread(host_a.resume_daemon)
-    await eventually(lambda: fleet.pools("h1").at_s, 60)
+    await eventually(lambda: fleet.pools("h1").at_s)
     assert fleet.pools("h1").error is None
     fleet.look_away("test")

@@ -97,10 +97,10 @@ def test_it_ends_whatever_hosts_do(host_a: LabHost, host_b: LabHost, tmp_path: P
             text = log.read_text() if log.exists() else ""
             return all(f"{name} is open" in text for name in ("good", "unix", "tcp", "tls", "ssh"))
 
-        eventually_blocking(are_open, 120)
+        eventually_blocking(are_open)
         (host_a.pause_daemon if fault == "hung" else host_a.cut_network)()
         # A sample hangs in the silent host, and tries in the dead ones.
-        eventually_blocking(lambda: owes_an_answer(host_a, fault), 120)
+        eventually_blocking(lambda: owes_an_answer(host_a, fault))
         started_s = time.monotonic()
         process.send_signal(signal.SIGTERM)
         # The hosts stay as they are: an end that waited for one of them would never come.

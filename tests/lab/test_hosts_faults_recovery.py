@@ -89,7 +89,6 @@ async def test_a_restarted_daemon(world: World, host_a: LabHost) -> None:
 
 
 @every_generation
-@pytest.mark.async_timeout(60)
 async def test_a_daemon_that_hangs_is_stale_long_before_it_is_dead(
     world: World, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,7 +108,6 @@ async def test_a_daemon_that_hangs_is_stale_long_before_it_is_dead(
 
 
 @every_generation
-@pytest.mark.async_timeout(90)
 async def test_a_link_that_was_cut_for_a_short_time(world: World, lab_host: LabHost) -> None:
     """TCP would notice up to six seconds late."""
     lab_host.define_tiny("web")
@@ -165,7 +163,6 @@ async def test_an_opening_that_hangs_ends_when_the_host_wakes_up(
         await world.hosts.close()
 
 
-@pytest.mark.async_timeout(90)
 async def test_a_slow_way_is_no_silent_one(
     world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -176,13 +173,12 @@ async def test_a_slow_way_is_no_silent_one(
         async with measured():
             started_s = time.monotonic()
             world.add(wire.uri)
-            await world.connected(timeout_s=60)
+            await world.connected()
         assert time.monotonic() - started_s > 1.5
         await world.hosts.close()
 
 
 @pytest.mark.async_timeout(400)
-@pytest.mark.timeout(420)
 @pytest.mark.parametrize("delay_s", [0.8, pytest.param(10.0, marks=pytest.mark.long)])
 async def test_a_host_that_answers_slowly_is_slow_and_not_dead(
     world: World, host_a: LabHost, delay_s: float
@@ -245,7 +241,6 @@ async def test_machines_come_and_go_while_they_are_listed(world: World, lab_host
     assert world.host().health.error is None
 
 
-@pytest.mark.async_timeout(60)
 @pytest.mark.parametrize("expired", [expired_client, expired_server])
 async def test_a_certificate_that_has_expired(
     world: World, host_a: LabHost, expired: Callable[[LabHost], AbstractContextManager[MendableUri]]

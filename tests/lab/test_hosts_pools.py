@@ -81,7 +81,6 @@ async def listed(world: World) -> dict[str, Pool]:
 
 @every_generation
 @pytest.mark.parametrize("way", ["unix_uri", "tcp_uri"])
-@pytest.mark.async_timeout(120)
 async def test_a_pool_that_hangs_hangs_nothing_else(
     world: World, lab_host: LabHost, files: HangingFiles, way: str
 ) -> None:
@@ -138,14 +137,13 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
 
     await in_thread(files.go_on)
     connection = world.hosts.connection("h1")
-    await eventually(lambda: not connection.silent_pools, 30)
+    await eventually(lambda: not connection.silent_pools)
     found = await listed(world)
     assert found[BAD].answers
     assert (await pools.list_volumes(connection, BAD))[0].capacity_bytes == FILE_BYTES
 
 
 @every_generation
-@pytest.mark.async_timeout(120)
 async def test_a_host_whose_pool_hangs_already_is_opened_and_used(
     world: World, lab_host: LabHost, files: HangingFiles
 ) -> None:
@@ -171,7 +169,7 @@ async def test_a_host_whose_pool_hangs_already_is_opened_and_used(
     assert offer.networks
     files.go_on()
     await somebody
-    await eventually(lambda: not connection.silent_pools, 30)
+    await eventually(lambda: not connection.silent_pools)
     assert BAD in await listed(world)
 
 

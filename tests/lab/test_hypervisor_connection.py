@@ -257,7 +257,7 @@ async def test_a_host_that_falls_silent(opened: Opener, host_a: LabHost, host_b:
     await connection.close()
     await other.close()
     # An opening that was under way ends when TCP tries again, which it does ever less often.
-    await eventually(lambda: not our_threads(), 70.0)
+    await eventually(lambda: not our_threads())
 
 
 async def test_closing_while_the_host_is_silent_does_not_wait(opened: Opener, host_a: LabHost) -> None:

@@ -26,7 +26,6 @@ def root() -> Iterator[Path]:
 _OWN_RUN = 'mount -t tmpfs tmpfs /run && mkdir -m 1777 /run/lock && "$@" && find /run -mindepth 1 >&2'
 
 
-@pytest.mark.timeout(300)
 def test_an_embedded_hypervisor(root: Path) -> None:
     # Under a process 1 that buries nobody, the worst there is: libvirt then waits for its dead emulators.
     done = subprocess.run(

@@ -102,7 +102,6 @@ async def test_events_of_a_guests_life(connection: Connection, lab_host: LabHost
         assert expected in told
 
 
-@pytest.mark.async_timeout(90)
 async def test_counters_addresses_and_agent(connection: Connection, host_a: LabHost) -> None:
     disk = host_a.make_disk("data.qcow2")
     uuid = host_a.define_tiny("web", start=True)
@@ -132,7 +131,7 @@ async def test_counters_addresses_and_agent(connection: Connection, host_a: LabH
         assert all(address.source is AddressSource.AGENT for address in told)
         return tuple(address.address for address in told if "." in address.address)
 
-    await eventually(ipv4, 30)
+    await eventually(ipv4)
 
 
 async def _busier(connection: Connection, uuid: str, than_ns: int) -> object:
@@ -147,7 +146,6 @@ async def test_a_guest_without_an_agent(connection: Connection, host_a: LabHost)
 
 
 @every_generation
-@pytest.mark.async_timeout(90)
 async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
     connection: Connection, lab_host: LabHost
 ) -> None:
@@ -224,7 +222,7 @@ async def test_the_serial_line(lab_host: LabHost, way: str) -> None:
     ended: list[VmguiError | None] = []
     line = await connection.open_serial(uuid, said.extend, ended.append)
     await connection.run(lifecycle.resume, uuid)
-    await eventually(lambda: READY in said, 30)
+    await eventually(lambda: READY in said)
     line.write(b"echo four$((2+2))\n")
     await eventually(lambda: b"four4" in said)
 
@@ -252,7 +250,7 @@ async def test_a_guest_that_prints_without_end_waits_for_us(connection: Connecti
     said = bytearray()
     line = await connection.open_serial(uuid, said.extend, lambda _error: None, force=True)
     line.write(b"yes vmgui | head -c 300000; echo; echo do''ne\n")
-    await eventually(lambda: b"done" in said, 25)
+    await eventually(lambda: b"done" in said)
     assert said.count(b"vmgui\r\n") > 40_000
     line.close()
     line.close()

@@ -38,7 +38,6 @@ def expected_state() -> set[KvmState]:
     return {KvmState.WORKS} if "vmx" in flags or "svm" in flags else {KvmState.LIES, KvmState.MISSING}
 
 
-@pytest.mark.async_timeout(70)
 async def test_this_machine(connection: Connection, host_a: LabHost) -> None:
     started = time.monotonic()
     state = await connection.run(kvm_probe.probe, slow=True, timeout_s=None)

@@ -25,8 +25,6 @@ from vmgui.store.journal import JournalStore
 from vmgui.ui.journal import words
 from vmgui.ui.journal.event_words import EventWords
 
-pytestmark = pytest.mark.async_timeout(120)
-
 
 @pytest.fixture
 async def world(event_loop: object) -> AsyncIterator[World]:

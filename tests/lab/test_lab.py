@@ -117,15 +117,13 @@ def test_tiny_guest(lab_host: LabHost) -> None:
                 "192.168.122."
                 in str(domain.interfaceAddresses(libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT))
             ),
-            timeout_s=20,
         )
         assert lab_host.screenshot("tiny")[1]
         domain.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)
-        eventually_blocking(lambda: not domain.isActive(), timeout_s=20)
+        eventually_blocking(lambda: not domain.isActive())
 
 
 @pytest.mark.long
-@pytest.mark.timeout(400)
 def test_installer_cd(host_a: LabHost) -> None:
     disk = Disk(host_a.put_image(installer_cd()), "sda", "raw", "sata", "cdrom")
     memory = INSTALLER_MEMORY_MIB
@@ -134,11 +132,10 @@ def test_installer_cd(host_a: LabHost) -> None:
     page = host_a.wait_screen("cd", PAGE_BYTES, timeout_s=300)
     with host_a.connect() as connection:
         connection.lookupByName("cd").sendKey(libvirt.VIR_KEYCODE_SET_LINUX, 50, [108], 1)  # arrow down
-    eventually_blocking(lambda: host_a.screenshot("cd")[1] != page, timeout_s=30)
+    eventually_blocking(lambda: host_a.screenshot("cd")[1] != page)
 
 
 @pytest.mark.long
-@pytest.mark.timeout(400)
 @pytest.mark.parametrize("by_kernel", [True, False])
 def test_alpine(host_a: LabHost, by_kernel: bool) -> None:
     host_a.define_alpine("alpine", start=True, by_kernel=by_kernel)
@@ -146,7 +143,7 @@ def test_alpine(host_a: LabHost, by_kernel: bool) -> None:
     with host_a.connect() as connection:
         domain = connection.lookupByName("alpine")
         domain.shutdown()
-        eventually_blocking(lambda: not domain.isActive(), timeout_s=60)
+        eventually_blocking(lambda: not domain.isActive())
 
 
 def test_stubborn_guest_ignores_the_power_button(host_a: LabHost) -> None:
@@ -156,7 +153,7 @@ def test_stubborn_guest_ignores_the_power_button(host_a: LabHost) -> None:
         domain = connection.lookupByName("stubborn")
         domain.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)
         with pytest.raises(AssertionError, match="was still"):
-            eventually_blocking(lambda: not domain.isActive(), timeout_s=3)
+            eventually_blocking(lambda: not domain.isActive())
 
 
 @every_generation
@@ -215,7 +212,7 @@ def test_cut_network(lab_host: LabHost) -> None:
     assert not answers()
     lab_host.mend_network()
     # A bridge's port needs a moment before it forwards.
-    eventually_blocking(answers, 15)
+    eventually_blocking(answers)
 
 
 @every_generation
@@ -278,7 +275,7 @@ def owner(second_lab_id: int, host_c: LabHost) -> Iterator[subprocess.Popen[str]
         finally:
             process.kill()
             process.wait()
-    eventually_blocking(lambda: not traces(second_lab_id), timeout_s=60)
+    eventually_blocking(lambda: not traces(second_lab_id))
 
 
 def test_nothing_stays_after_an_orderly_end(owner: subprocess.Popen[str], second_lab_id: int) -> None:
@@ -295,7 +292,7 @@ def test_nothing_stays_after_an_orderly_end(owner: subprocess.Popen[str], second
 def test_nothing_stays_after_a_crash(owner: subprocess.Popen[str], second_lab_id: int) -> None:
     os.kill(owner.pid, signal.SIGKILL)
     owner.wait()
-    eventually_blocking(lambda: not traces(second_lab_id), timeout_s=60)
+    eventually_blocking(lambda: not traces(second_lab_id))
 
 
 def test_leftovers_of_a_lab_whose_guard_died_too(second_lab_id: int) -> None:

@@ -21,8 +21,6 @@ from vmgui.services.details import DetailService
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.metrics import MetricsService
 
-pytestmark = pytest.mark.async_timeout(180)
-
 
 @pytest.fixture
 async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
@@ -235,7 +233,6 @@ async def test_use_is_measured(world: World, lab_host: LabHost) -> None:
         # A sample that finds the machine busy with another call has no figures of it.
         await eventually(
             lambda: any((one.cpu_percent or 0) > 10 and one.memory_used_kib for one in metrics.history(key)),
-            20,
         )
         usage = world.host().usage
         assert usage is not None
@@ -258,7 +255,7 @@ async def test_a_guest_tells_its_addresses_and_system(world: World, lab_host: La
     assert info.agent_running
     assert info.os_name.startswith("Tiny Linux")
     assert info.hostname == "tiny"
-    await eventually(lambda: _has_address(details, key), 20)
+    await eventually(lambda: _has_address(details, key))
 
 
 async def _has_address(details: DetailService, key: DomainKey) -> bool:

@@ -17,8 +17,6 @@ from vmgui.model.job import JobState
 from vmgui.model.traits import NO_TRAITS, TagsChange
 from vmgui.services.traits import TraitsService
 
-pytestmark = pytest.mark.async_timeout(120)
-
 
 class Colleague:
     """Another program at the same host, with a connection of its own."""
@@ -121,7 +119,7 @@ async def test_the_address_of_a_machine_no_network_knows_is_told_by_its_agent(
     lab_host.define_tiny("mute", network=None, devices=nic, agent=False, start=True)
     await here.connect(lab_host.unix_uri)
     keys = [await here.world.seen(name) for name in ("web", "mute")]
-    await eventually(lambda: any("." in one for one in here.traits.get(keys[0]).addresses), 60)
+    await eventually(lambda: any("." in one for one in here.traits.get(keys[0]).addresses))
     assert not here.traits.get(keys[1]).addresses
     with lab_host.connect() as other:
         other.lookupByName("web").destroy()

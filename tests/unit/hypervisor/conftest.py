@@ -48,4 +48,4 @@ def no_handles() -> Iterator[None]:
     """None may be left by the test: each would keep its connection open."""
     before = {id(thing) for thing in _handles()}
     yield
-    eventually_blocking(lambda: not [thing for thing in _handles() if id(thing) not in before], 5)
+    eventually_blocking(lambda: not [thing for thing in _handles() if id(thing) not in before])

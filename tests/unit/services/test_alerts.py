@@ -20,11 +20,14 @@ from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import HostState, HostUsage
 from vmgui.model.journal import EntryKind, JournalFilter
 from vmgui.policy import alerts as policy
+from vmgui.services import alerts as module
 from vmgui.services.alerts import AlertChange, AlertService
 from vmgui.services.hosts import HostEvents
 from vmgui.services.journal import JournalService
 from vmgui.store.alerts import AlertStore
 from vmgui.store.journal import JournalStore
+
+LIST_POOLS = storage.list_pools
 
 
 @dataclass
@@ -57,7 +60,7 @@ class Watched:
 
     def read_pools(self, conn: libvirt.virConnect) -> tuple[storage.Pool, ...]:
         self.readings += 1
-        return storage.list_pools(conn)
+        return LIST_POOLS(conn)
 
     async def read_again(self) -> None:
         """Until what a reading that began after this call said has been judged: never two at a time."""
@@ -79,7 +82,7 @@ async def watched(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     clock = FakeClock()
     monkeypatch.setattr(module, "time", clock)
     made = Watched(world, tmp_path, clock)
-    monkeypatch.setattr(module, "list_pools", made.read_pools)
+    monkeypatch.setattr(storage, "list_pools", made.read_pools)
     yield made
     await made.close()
 

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from tests.helpers.figures import figure
 from tests.helpers.loop_gaps import measured
 from tests.helpers.waiting import eventually
@@ -61,7 +59,6 @@ async def start_up(alive: list[str], dead: list[str]) -> tuple[World, float]:
             for host_id, host in world.inventory.hosts.items()
             if host_id.startswith("alive")
         ),
-        60,
         interval_s=0.005,
     )
     return world, time.perf_counter() - started_s
@@ -73,7 +70,6 @@ async def end(world: World) -> float:
     return time.perf_counter() - started_s
 
 
-@pytest.mark.async_timeout(120)
 async def test_thirty_dead_of_a_hundred(
     event_loop: object, test_driver: Callable[..., str], tmp_path: Path
 ) -> None:
@@ -92,15 +88,14 @@ async def test_thirty_dead_of_a_hundred(
             # What they owe is still waited for, by threads that nobody waits for.
             assert any(thread.name.startswith("vmgui-") for thread in threading.enumerate())
     figure("start of seventy hosts beside thirty dead ones, against alone", together_s / alone_s, "x")
-    await eventually(lambda: not any("-close" in thread.name for thread in threading.enumerate()), 30)
+    await eventually(lambda: not any("-close" in thread.name for thread in threading.enumerate()))
 
 
-@pytest.mark.async_timeout(60)
 async def test_the_dead_are_told_from_each_other(event_loop: object, tmp_path: Path) -> None:
     with dead_uris(6, tmp_path) as dead:
         world, _ = await start_up([], dead)
         await eventually(lambda: world.host("dead-0").state is HostState.UNREACHABLE)
-        await eventually(lambda: world.host("dead-5").state is HostState.UNREACHABLE, 25)
+        await eventually(lambda: world.host("dead-5").state is HostState.UNREACHABLE)
         # Silence is borne for a while.
         assert world.host("dead-1").state is HostState.CONNECTING
         refused = world.host("dead-0")

@@ -288,7 +288,7 @@ def test_what_cannot_be_written_now_is_written_later_in_its_order(kept: Kept) ->
         other.execute("BEGIN IMMEDIATE")
         for number in range(1, 4):
             kept.store.record(lambda n=number: (event(str(n)),))
-        eventually_blocking(lambda: "locked" in kept.store.problem, 20.0)
+        eventually_blocking(lambda: "locked" in kept.store.problem)
         kept.store.record(lambda: (event("4"),))
         other.execute("COMMIT")
         eventually_blocking(lambda: len(kept.whats()) == 5)
@@ -327,14 +327,14 @@ def test_what_another_process_does_is_told_as_it_happens(kept: Kept) -> None:
     try:
         child.stdin.write("begin\n")
         child.stdin.flush()
-        eventually_blocking(lambda: kept.told[-1].newest_id == 2, 30.0)
+        eventually_blocking(lambda: kept.told[-1].newest_id == 2)
         (job,) = kept.store.read(JournalFilter(kinds=(EntryKind.JOB,)))
         assert job.outcome is Outcome.UNDER_WAY
         # What this one writes in between is told once.
         kept.add(event("mine, too"))
         child.stdin.write("end\n")
         child.stdin.flush()
-        eventually_blocking(lambda: job.id in kept.told[-1].changed, 30.0)
+        eventually_blocking(lambda: job.id in kept.told[-1].changed)
         (job,) = kept.store.read(JournalFilter(kinds=(EntryKind.JOB,)))
         assert job.outcome is Outcome.DONE
     finally:
