@@ -18,8 +18,8 @@ MARKER = "VMGUI_LAB_MEMBER"
 PERSONS_LAB_ID = 0
 # Tests take the first free number of these, so parallel runs and a person's lab stay apart.
 TEST_LAB_IDS = range(100, 150)
-# What a test of the lab itself needs: two more labs for each of them, which open_lab never chooses.
-SECOND_LAB_OFFSET, THIRD_LAB_OFFSET = 50, 100
+# For the tests of the lab itself: two more for each of those, which open_lab never chooses.
+SPARE_LAB_IDS = range(150, 250)
 MAX_LAB_ID = 254
 
 
@@ -127,6 +127,12 @@ def plan_lab(lab_id: int) -> LabPlan:
     if not 0 <= lab_id <= MAX_LAB_ID:
         raise ValueError(f"a lab's number is between 0 and {MAX_LAB_ID}, not {lab_id}")
     return LabPlan(lab_id, state_base())
+
+
+def spare_lab_ids(lab_id: int) -> tuple[int, int]:
+    """Numbers of two more labs, which no other run's tests use beside theirs."""
+    first = 2 * lab_id % len(SPARE_LAB_IDS)
+    return SPARE_LAB_IDS[first], SPARE_LAB_IDS[first + 1]
 
 
 def lab_id_from_environment() -> int | None:

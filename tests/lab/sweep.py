@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.helpers.looks import entries
 from tests.lab.plan import MARKER, HostPlan, LabPlan, plan_lab, state_base
 
-_KILL_DEADLINE_S = 15.0
+_KILL_DEADLINE_S = 60.0
 
 
 def members(value_prefix: str) -> list[int]:

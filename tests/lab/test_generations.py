@@ -12,7 +12,7 @@ from tests.lab.debian_tree import debian_tree, mirror
 from tests.lab.generations import every_generation
 from tests.lab.lab import Lab
 from tests.lab.lab_host import LabHost
-from tests.lab.plan import RELEASES, THIRD_LAB_OFFSET, LabUnavailable
+from tests.lab.plan import RELEASES, LabUnavailable, spare_lab_ids
 from tests.lab.traces import lab_command, traces
 
 PROJECT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def unable(tmp_path: Path) -> dict[str, str]:
 
 
 def test_the_lab_by_hand_comes_up_without_it(lab: Lab, unable: dict[str, str]) -> None:
-    lab_id = lab.plan.lab_id + THIRD_LAB_OFFSET
+    lab_id = spare_lab_ids(lab.plan.lab_id)[1]
     try:
         up = lab_command(lab_id, "up", "--no-media", settings=unable)
     finally:

@@ -19,7 +19,7 @@ from tests.lab.generations import every_generation
 from tests.lab.installer_cd import INSTALLER_MEMORY_MIB, PAGE_BYTES, installer_cd
 from tests.lab.lab import Lab, LabBusy, open_lab
 from tests.lab.lab_host import LabHost
-from tests.lab.plan import MARKER, SECOND_LAB_OFFSET, THIRD_LAB_OFFSET, plan_lab
+from tests.lab.plan import MARKER, plan_lab, spare_lab_ids
 from tests.lab.tiny_guest import PROMPT
 from tests.lab.traces import lab_command, traces
 
@@ -258,7 +258,7 @@ lab.close()
 @pytest.fixture
 def second_lab_id(lab: Lab) -> int:
     """Of a lab besides that of all tests; not of those that open_lab chooses from, and no other run's."""
-    return lab.plan.lab_id + SECOND_LAB_OFFSET
+    return spare_lab_ids(lab.plan.lab_id)[0]
 
 
 @pytest.fixture
@@ -336,7 +336,7 @@ def test_locks_of_serial_lines_are_each_host_s_own(lab_host: LabHost) -> None:
 
 
 def test_by_hand(lab: Lab, host_c: LabHost) -> None:
-    lab_id = lab.plan.lab_id + THIRD_LAB_OFFSET
+    lab_id = spare_lab_ids(lab.plan.lab_id)[1]
     try:
         up = lab_command(lab_id, "up", "--no-media")
         assert up.returncode == 0, up.stderr
