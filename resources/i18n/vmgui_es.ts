@@ -5100,6 +5100,21 @@
     </message>
 </context>
 <context>
+    <name>OneWindow</name>
+    <message>
+        <source>Another window of vmgui is open, but does not answer</source>
+        <translation>Hay otra ventana de vmgui abierta, pero no responde</translation>
+    </message>
+    <message>
+        <source>This is a second one. Both can be used; what is changed in either is kept.</source>
+        <translation>Esta es una segunda. Puedes usar las dos; lo que cambies en cualquiera de ellas se conserva.</translation>
+    </message>
+    <message>
+        <source>Process {process}</source>
+        <translation>Proceso {process}</translation>
+    </message>
+</context>
+<context>
     <name>OsList</name>
     <message>
         <source>Clear the search</source>

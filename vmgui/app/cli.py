@@ -5,8 +5,12 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from vmgui import __version__
+
+MAX_HOSTS = 500
+MAX_CHARS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,9 @@ def parse(argv: list[str]) -> Arguments:
         help="with --demo: needs no display; save the window to FILE when the guest asks for a login, then end",
     )
     options = parser.parse_args(argv)
+    wrong = problem(tuple(options.connect), options.show_console)
+    if wrong:
+        parser.error(wrong)
     if options.screenshot is not None and not options.demo:
         parser.error("--screenshot works together with --demo")
     if options.screenshot is not None and options.screenshot.suffix.lower() not in (".png", ".jpg", ".jpeg"):
@@ -61,4 +68,43 @@ def parse(argv: list[str]) -> Arguments:
         debug=options.debug,
         demo=options.demo,
         screenshot=options.screenshot,
+    )
+
+
+def problem(connect: tuple[str, ...], show_console: str) -> str:
+    """Why these cannot be meant; empty: they can."""
+    if len(connect) > MAX_HOSTS:
+        return f"--connect can be given {MAX_HOSTS} times"
+    for text in (*connect, show_console):
+        if len(text) > MAX_CHARS or not text.isprintable():
+            return "an address or a name has characters that cannot be shown, or too many"
+    return ""
+
+
+def to_plain(arguments: Arguments) -> dict[str, object]:
+    """What a second start hands over to the window that is open already; the rest is about its own run."""
+    return {
+        "connect": list(arguments.connect),
+        "show_console": arguments.show_console,
+        "new": arguments.new,
+    }
+
+
+def from_plain(plain: object) -> Arguments:
+    """What another process handed over, checked like a command line; raises ValueError, TypeError."""
+    if not isinstance(plain, dict):
+        raise TypeError("these are no arguments")
+    found = cast("dict[str, object]", plain)
+    connect, name, new = found.get("connect", []), found.get("show_console", ""), found.get("new", False)
+    if not isinstance(connect, list) or not isinstance(name, str) or not isinstance(new, bool):
+        raise TypeError("these are no arguments")
+    uris = cast("list[object]", connect)
+    texts = tuple(uri for uri in uris if isinstance(uri, str))
+    if len(texts) != len(uris):
+        raise ValueError("an address is no text")
+    wrong = problem(texts, name)
+    if wrong:
+        raise ValueError(wrong)
+    return Arguments(
+        connect=texts, show_console=name, new=new, language="", debug=False, demo=False, screenshot=None
     )

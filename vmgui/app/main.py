@@ -85,8 +85,21 @@ def _hand_over_clipboard(application: QApplication) -> None:
 def _run(arguments: Arguments) -> int:
     from vmgui.app import turns
     from vmgui.app.logs import Logs
+    from vmgui.app.one_window import Claim, OneWindow, activation_token
     from vmgui.store import paths
 
+    # Before the logs: those are the window's.
+    one_window = OneWindow(paths.config_dir())
+    claim = Claim.OWNER if arguments.demo else one_window.claim(arguments, activation_token())
+    if claim is Claim.HANDED_OVER:
+        print("vmgui: the window that is open already shows it.")
+        return 0
+    if claim is Claim.NO_ANSWER:
+        print(
+            f"vmgui: a window is open already (process {one_window.other}), but it does not answer; "
+            "here is another one.",
+            file=sys.stderr,
+        )
     turns.keep_short()
     logs = Logs(paths.state_dir(), debug=arguments.debug)
     try:
@@ -106,7 +119,7 @@ def _run(arguments: Arguments) -> int:
         application.setDesktopFileName("vmgui")
         application.setWindowIcon(QIcon(str(resource_path("vmgui.svg"))))
         application.setQuitOnLastWindowClosed(False)
-        status = qasync.run(run_program(arguments, logs))
+        status = qasync.run(run_program(arguments, logs, one_window))
         _hand_over_clipboard(application)
         return status
     except KeyboardInterrupt:

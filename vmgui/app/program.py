@@ -9,7 +9,6 @@ import asyncio
 import importlib
 import logging
 import signal
-import uuid
 from dataclasses import replace
 from functools import partial
 from types import FrameType
@@ -19,16 +18,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vmgui.app import turns
+from vmgui.app.callers import Callers, connect_asked, id_of
 from vmgui.app.cli import Arguments
 from vmgui.app.first_start import local_hosts
 from vmgui.app.logs import Logs
+from vmgui.app.one_window import OneWindow
 from vmgui.app.stores import Stores
 from vmgui.app.wiring import build_services
 from vmgui.hypervisor import embedded
-from vmgui.hypervisor.uri import starts_program
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
-from vmgui.model.host import HostConfig, HostId
+from vmgui.model.host import HostId
 from vmgui.model.job import JobId, JobState
 from vmgui.services.background import in_thread
 from vmgui.services.closing import close_each
@@ -119,7 +119,7 @@ class _NewMachines(QObject):
         self._window.show_domain(key, tab="console" if is_on else "overview")
 
 
-async def run_program(arguments: Arguments, logs: Logs) -> int:
+async def run_program(arguments: Arguments, logs: Logs, one_window: OneWindow) -> int:
     """Show the window and stay until it is closed; the exit status."""
     logs.watch_loop(asyncio.get_running_loop())
     stores = await in_thread(Stores.open, paths.config_dir(), paths.state_dir())
@@ -146,9 +146,10 @@ async def run_program(arguments: Arguments, logs: Logs) -> int:
     # Minimised at the start, it may be long.
     await happens_within(first_paint.happened, FIRST_PAINT_S)
     try:
-        return await _until_closed(arguments, services, stores, window, close_request)
+        return await _until_closed(arguments, services, stores, window, close_request, one_window)
     finally:
         await close_each(
+            ("other starts", one_window.close),
             ("the monitor", monitor.stop),
             ("the window's panes", window.shutdown),
             ("services", services.close),
@@ -170,7 +171,12 @@ async def _close_stores(stores: Stores) -> None:
 
 
 async def _until_closed(
-    arguments: Arguments, services: Services, stores: Stores, window: MainWindow, close_request: _CloseRequest
+    arguments: Arguments,
+    services: Services,
+    stores: Stores,
+    window: MainWindow,
+    close_request: _CloseRequest,
+    one_window: OneWindow,
 ) -> int:
     """Connect the hosts, do what was asked for, and stay until the person leaves; the exit status."""
     demo: asyncio.Task[int] | None = None
@@ -188,12 +194,17 @@ async def _until_closed(
             window.open_new_domain(None)
         if arguments.show_console:
             scope.run(_show_console(arguments.show_console, services, window))
+        callers = Callers(services, window, lambda name: scope.run(_show_console(name, services, window)))
+        one_window.serve(callers.call)
+        if one_window.is_unanswered:
+            callers.tell_of_other(one_window.other)
         while True:
             await close_request.asked.wait()
             close_request.asked.clear()
             unfinished = services.jobs.unfinished
             if not unfinished or arguments.screenshot or await window.confirm_quit_with_jobs(unfinished):
                 break
+        callers.close()
     if demo is not None and arguments.screenshot is not None:
         return 1 if demo.cancelled() or demo.exception() else demo.result()
     return 0
@@ -234,39 +245,11 @@ async def _connect_hosts(
         for config in await in_thread(local_hosts):
             # The same id, whichever of two processes that start at the same time adds it.
             host_store.save(replace(config, id=id_of(config.uri)))
-    known = {config.uri: config for config in host_store.hosts}
     for config in host_store.hosts:
         services.hosts.add(config, save=False)
     services.last_seen.start([config.id for config in host_store.hosts], are_all=is_known)
     services.files.start()
-    for uri in arguments.connect:
-        config = known.get(uri)
-        if config is None:
-            # Asked for on the command line: for this run only, but its history goes on the next time.
-            config = HostConfig(id=id_of(uri), name=host_name_of(uri), uri=uri)
-            if starts_program(uri):
-                # A link or a desktop file may have said so: the person sees what it is, and decides.
-                services.hosts.add(replace(config, autoconnect=False), save=False)
-                window.show_connect_dialog(config)
-                continue
-            services.hosts.add(config, save=False)
-            known[uri] = config
-        services.hosts.connect(config.id)
-
-
-def id_of(uri: str) -> HostId:
-    """The id of a host that the program itself adds: the same in each run."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, uri).hex
-
-
-def host_name_of(uri: str) -> str:
-    """A short name for a host, from its URI: the server, else the kind of hypervisor."""
-    scheme, _, rest = uri.partition("://")
-    server, _, path = rest.partition("/")
-    server = server.rpartition("@")[2]
-    # An IPv6 address stands in brackets, for it is full of colons.
-    server = server[1:].partition("]")[0] if server.startswith("[") else server.partition(":")[0]
-    return server or f"{scheme.partition('+')[0]} {path.partition('?')[0]}".strip() or uri
+    connect_asked(services, window, arguments.connect)
 
 
 async def _show_console(name: str, services: Services, window: MainWindow) -> None:

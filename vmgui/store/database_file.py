@@ -28,7 +28,9 @@ def identity(path: Path) -> Identity | None:
 def put_aside(path: Path, word: str) -> Path:
     """Give it another name, with its log; no earlier one is lost. Only with `opening` held; raises OSError."""
     number = 1
-    while (aside := path.with_suffix(f".{word}{'' if number == 1 else f'-{number}'}{path.suffix}")).exists():
+    while os.path.lexists(
+        aside := path.with_suffix(f".{word}{'' if number == 1 else f'-{number}'}{path.suffix}")
+    ):
         number += 1
     for ending in ("", "-wal", "-shm"):
         # Together, or SQLite cannot make sense of either.

@@ -94,16 +94,18 @@ def modified_unix_s(path: Path) -> float:
 def put_aside(path: Path) -> str:
     """Give the damaged file a second name that no other one has; it is replaced only after that."""
     number = 1
-    while path.exists():
+    while os.path.exists(path):
         aside = path.with_suffix(".broken" if number == 1 else f".broken-{number}")
-        if not aside.exists():
+        if not os.path.lexists(aside):
             try:
                 os.link(path, aside)
             except OSError:
                 # No hard links here, or another process took the name.
-                if not aside.exists():
+                if not os.path.lexists(aside):
                     shutil.copy2(path, aside)
-        if aside.exists() and (os.path.samefile(aside, path) or aside.read_bytes() == path.read_bytes()):
+        if os.path.exists(aside) and (
+            os.path.samefile(aside, path) or aside.read_bytes() == path.read_bytes()
+        ):
             return str(aside)
         number += 1
     return ""

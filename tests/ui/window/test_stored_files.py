@@ -32,7 +32,7 @@ def keep(directory: Path, *hosts: HostConfig) -> None:
 
 async def started(directory: Path) -> Bench:
     bench = Bench(directory)
-    await _connect_hosts(bench.services, bench.stores.hosts, parse([]))
+    await _connect_hosts(bench.services, bench.stores.hosts, parse([]), bench.window)
     return bench
 
 
@@ -101,7 +101,9 @@ async def test_a_list_that_cannot_be_read_now_comes_back_by_itself(
 
 
 async def test_what_is_not_saved_is_said_and_saved_later(bench: Bench) -> None:
-    await _connect_hosts(bench.services, bench.stores.hosts, parse(["--connect", "test:///default"]))
+    await _connect_hosts(
+        bench.services, bench.stores.hosts, parse(["--connect", "test:///default"]), bench.window
+    )
     for name in ("hosts", "settings"):
         (bench.directory / f".{name}.toml.lock").mkdir()
     bench.services.hosts.add(HOSTS[0])
@@ -119,7 +121,9 @@ async def test_what_is_not_saved_is_said_and_saved_later(bench: Bench) -> None:
 
 async def test_what_another_process_changes_is_seen(bench: Bench) -> None:
     keep(bench.directory, *HOSTS)
-    await _connect_hosts(bench.services, bench.stores.hosts, parse(["--connect", "test:///default"]))
+    await _connect_hosts(
+        bench.services, bench.stores.hosts, parse(["--connect", "test:///default"]), bench.window
+    )
     await eventually(lambda: {"h1", "h2"} <= {config.id for config in bench.services.hosts.configs})
     other = HostStore(bench.directory)
     other.remove("h1")

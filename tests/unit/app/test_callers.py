@@ -2,7 +2,7 @@
 
 import pytest
 
-from vmgui.app.program import host_name_of
+from vmgui.app.callers import host_name_of
 
 
 @pytest.mark.parametrize(
