@@ -19,8 +19,9 @@ from tests.lab.test_deletion import delete_all_offered, files, make_image, overl
 from vmgui.hypervisor import storage as storage_module
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.pool_looks import is_look
+from vmgui.model.creation import NewVolume
 from vmgui.model.deletion import KeepReason
-from vmgui.model.errors import PartlyDone
+from vmgui.model.errors import PartlyDone, StorageFailure
 from vmgui.model.job import JobState, LineKind
 from vmgui.services.background import in_thread
 from vmgui.services.creation.offer import read_volumes
@@ -459,6 +460,30 @@ async def test_nor_does_a_refresh_for_the_list_of_volumes(world: World, lab_host
     (lab_host.images_path / "new.img").write_bytes(b"x")
     assert "new.img" in {volume.name for volume in await read_volumes(connection, "default")}
     assert is_active(lab_host, "default")
+
+
+async def test_nor_does_an_upload_empty_its_list(world: World, lab_host: LabHost) -> None:
+    lab_host.make_disk("web.qcow2")
+    connection: Connection = world.hosts.connection("h1")
+    await connection.run(storage_module.create_volume, NewVolume("default", "new.img", 1024, "raw"))
+    cut_off(lab_host)
+    sent: list[int] = []
+    upload = (
+        storage_module.upload_volume,
+        "default",
+        "new.img",
+        lambda _count: b"x",
+        1,
+        sent.append,
+        lambda: False,
+    )
+    with pytest.raises(StorageFailure, match="default"):
+        await connection.run(*upload)
+    assert not sent
+    assert {volume.name for volume in await read_volumes(connection, "default")} >= {"web.qcow2", "new.img"}
+    (lab_host.images_path / "cut.qcow2").unlink()
+    await connection.run(*upload)
+    assert sent == [1]
 
 
 async def test_several_looks_at_once_do_not_hinder_one_another(

@@ -92,23 +92,33 @@ def remove_strays(pools: Iterable[libvirt.virStoragePool]) -> None:
                 pool.destroy()
 
 
-def refresh(conn: libvirt.virConnect, pool: libvirt.virStoragePool) -> None:
-    """Have a pool looked at anew; one that was active is active afterwards, come what may. Slow lane.
+def check(conn: libvirt.virConnect, pool: libvirt.virStoragePool) -> None:
+    """Raise StorageFailure where libvirt cannot read everything in an active pool, before it does itself.
 
-    Raises StorageFailure where libvirt cannot read everything in it: its list is as it was then.
+    Where pools cannot be made for a look, nothing is raised. Slow lane.
     """
     name = pool.name()
     try:
         found = parse_pool(pool.XMLDesc())
     except InvalidConfig:
-        found = PoolXml("", "")
-    if has_directory(found) and can_look(conn) and pool.isActive():
-        try:
-            with look_into(conn, found.target_path):
-                pass
-        except libvirt.libvirtError as error:
-            if not is_refused(error):
-                raise unreadable(name, error) from error
+        return
+    if not has_directory(found) or not can_look(conn) or not pool.isActive():
+        return
+    try:
+        with look_into(conn, found.target_path):
+            pass
+    except libvirt.libvirtError as error:
+        if not is_refused(error):
+            raise unreadable(name, error) from error
+
+
+def refresh(conn: libvirt.virConnect, pool: libvirt.virStoragePool) -> None:
+    """Have a pool looked at anew; one that was active is active afterwards, come what may. Slow lane.
+
+    Raises StorageFailure where libvirt cannot read everything in it: its list is as it was then.
+    """
+    check(conn, pool)
+    name = pool.name()
     was_active = bool(pool.isActive())
     try:
         pool.refresh()
@@ -124,4 +134,4 @@ def refresh(conn: libvirt.virConnect, pool: libvirt.virStoragePool) -> None:
 
 def unreadable(name: str, error: libvirt.libvirtError) -> StorageFailure:
     """Why a pool is not looked at anew."""
-    return StorageFailure(f"not everything in the storage pool can be read: {error}", subject=name)
+    return StorageFailure(f"not everything in the storage pool {name} can be read: {error}", subject=name)

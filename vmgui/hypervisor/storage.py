@@ -180,9 +180,13 @@ def upload_volume(
 
     `progress` gets the bytes sent so far and `cancelled` is asked, both in the worker thread, after
     every chunk. Raises Aborted when cancelled and InvalidConfig when there is not as much to read as
-    `total_bytes` says; the volume is left half-filled then: the caller deletes it. Long lane.
+    `total_bytes` says; the volume is left half-filled then: the caller deletes it. StorageFailure, before anything
+    is sent, where libvirt cannot read everything in the pool: it refreshes the pool after each upload, and all
+    volumes would be gone from its list. Long lane.
     """
-    volume = conn.storagePoolLookupByName(pool).storageVolLookupByName(name)
+    target = conn.storagePoolLookupByName(pool)
+    pool_looks.check(conn, target)
+    volume = target.storageVolLookupByName(name)
     stream = conn.newStream()
     volume.upload(stream, 0, total_bytes, 0)
     sent = 0

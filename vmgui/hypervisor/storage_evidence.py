@@ -264,7 +264,9 @@ class _Look:
                 self._tried.add(place_of(directory))
                 self._read_directory(directory, files, is_whole=directory in whole)
             # What is based on these was used before they were known.
-            self._read_names(formats | {place: formats.get(place, "") for place in self._seen.keys() - known})
+            self._read_names(
+                dict(formats) | {place: formats.get(place, "") for place in self._seen.keys() - known}
+            )
             names = set(self._named())
 
     def _path_wanted(self, file: WantedFile) -> str:
