@@ -11,6 +11,8 @@ import threading
 
 import libvirt
 
+from vmgui.model.errors import Busy
+
 log = logging.getLogger(__name__)
 
 THREAD_NAME = "libvirt-events"
@@ -18,20 +20,30 @@ TICK_MS = 1000
 
 _lock = threading.Lock()
 _thread: threading.Thread | None = None
+_is_registered = False
 
 
 def start() -> None:
-    """Register and run the loop; does nothing the second time. Any thread."""
-    global _thread
+    """Register and run the loop; does nothing the second time. Any thread.
+
+    Raises Busy where the computer has no thread to give: the next one tries again.
+    """
+    global _thread, _is_registered
     with _lock:
         if _thread is not None:
             return
-        libvirt.registerErrorHandler(_on_error, None)
-        libvirt.virEventRegisterDefaultImpl()
-        # The loop sleeps until something happens; a timer that ticks lets it come by when it is idle.
-        libvirt.virEventAddTimeout(TICK_MS, _on_tick, None)
-        _thread = threading.Thread(target=_run, name=THREAD_NAME, daemon=True)
-        _thread.start()
+        if not _is_registered:
+            libvirt.registerErrorHandler(_on_error, None)
+            libvirt.virEventRegisterDefaultImpl()
+            # The loop sleeps until something happens; a timer that ticks lets it come by when it is idle.
+            libvirt.virEventAddTimeout(TICK_MS, _on_tick, None)
+            _is_registered = True
+        thread = threading.Thread(target=_run, name=THREAD_NAME, daemon=True)
+        try:
+            thread.start()
+        except (RuntimeError, MemoryError, OSError) as error:
+            raise Busy(f"no thread can be started: {error}") from None
+        _thread = thread
 
 
 def _run() -> None:

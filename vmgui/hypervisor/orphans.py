@@ -38,7 +38,12 @@ def bury() -> None:
     if ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
         log.info("orphans stay with process 1: %s", os.strerror(ctypes.get_errno()))
         return
-    threading.Thread(target=_run, name=THREAD_NAME, daemon=True).start()
+    try:
+        threading.Thread(target=_run, name=THREAD_NAME, daemon=True).start()
+    except (RuntimeError, MemoryError, OSError) as error:
+        log.warning("orphans are not buried yet: %s", error)
+        with _lock:
+            _started = False
 
 
 def _run() -> None:

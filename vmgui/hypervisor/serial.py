@@ -16,6 +16,7 @@ import libvirt
 
 from vmgui.hypervisor.embedded import unlock_lines
 from vmgui.hypervisor.errors import door, from_libvirt
+from vmgui.hypervisor.thread_start import start_thread
 from vmgui.model.errors import Busy, VmguiError
 
 log = logging.getLogger(__name__)
@@ -168,9 +169,7 @@ class SerialStream:
             self._unsent.clear()
         if stream is None:
             return
-        threading.Thread(
-            target=self._end_in_thread, args=(stream,), name="vmgui-serial-end", daemon=True
-        ).start()
+        start_thread(self._end_in_thread, stream, name="vmgui-serial-end")
         if tell:
             try:
                 self._loop.call_soon_threadsafe(self._on_end, error)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from vmgui.model.history import HistoryKey, HistoryNotice, HistorySeries, HostReading
 from vmgui.model.host import HostId
+from vmgui.store.own_thread import try_to_start
 
 if TYPE_CHECKING:
     from vmgui.store.history_worker import HistoryWorker
@@ -104,8 +105,7 @@ class HistoryStore:
                 return False
             self._waiting.append(task)
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="vmgui-history", daemon=True)
-                self._thread.start()
+                self._thread = try_to_start(self._run, "vmgui-history")
             self._condition.notify_all()
         return True
 

@@ -39,6 +39,7 @@ from vmgui.store.journal_rows import (
     select,
 )
 from vmgui.store.journal_writing import prune, write_batch
+from vmgui.store.own_thread import try_to_start
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +86,7 @@ class JournalStore:
         self._is_broken = False
         self._generation = 0
         self._thread: threading.Thread | None = None
+        self._is_started = False
         self._lock_file = -1
         self._problem = ""
         self._since_prune = PRUNE_EVERY
@@ -107,8 +109,8 @@ class JournalStore:
     def start(self, told: Callable[[JournalWritten], None]) -> None:
         """Open in the background; `told` is called in the store's thread after each writing."""
         self._told = told
-        self._thread = threading.Thread(target=self._write_loop, name="vmgui-journal", daemon=True)
-        self._thread.start()
+        self._is_started = True
+        self._thread = try_to_start(self._write_loop, "vmgui-journal")
 
     def record(self, make: Make, count: int = 1) -> None:
         """Keep what `make` gives, which is called in the store's thread; never blocks.
@@ -123,6 +125,8 @@ class JournalStore:
                 return
             self._queue.append((count, make))
             self._queued += count
+            if self._is_started and self._thread is None:
+                self._thread = try_to_start(self._write_loop, "vmgui-journal")
             self._condition.notify_all()
 
     def close(self, timeout_s: float = 2.0) -> None:

@@ -34,6 +34,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from vmgui.model.stored_files import FileNotice, FileTrouble
 from vmgui.store.file_lock import locked
+from vmgui.store.own_thread import try_to_start
 from vmgui.store.toml_changes import Changes, apply, joined, without
 from vmgui.store.toml_look import Seen, Signature, modified_unix_s, put_aside, read, read_text, signature_of
 from vmgui.store.whole_file import write_whole
@@ -180,8 +181,12 @@ class TomlFile:
             self._closing = True
             self._condition.notify_all()
             thread = self._thread
+            has_nobody = thread is None and (self._pending or self._answer)
         if thread is not None:
             thread.join(timeout_s)
+        elif has_nobody:
+            # No thread was to be had: what is left is written here.
+            self._run()
 
     # With the condition held.
 
@@ -203,10 +208,7 @@ class TomlFile:
     def _wake(self) -> None:
         self._retry_at_s = 0.0
         if self._thread is None and not self._closing:
-            self._thread = threading.Thread(
-                target=self._run, name=f"vmgui-file:{self._path.name}", daemon=True
-            )
-            self._thread.start()
+            self._thread = try_to_start(self._run, f"vmgui-file:{self._path.name}")
         self._condition.notify_all()
 
     def _seen_again(self) -> None:

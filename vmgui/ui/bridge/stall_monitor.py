@@ -92,8 +92,13 @@ class StallMonitor(QObject):
         self._schedstat = _open_schedstat()
         self._last_waited_ms = _waited_ms(self._schedstat)
         self._stop.clear()
-        self._thread = threading.Thread(target=self._watch, name="stall-monitor", daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._watch, name="stall-monitor", daemon=True)
+        try:
+            thread.start()
+            self._thread = thread
+        except (RuntimeError, MemoryError, OSError) as error:
+            # It only measures: no reason not to go on without it.
+            log.warning("stalls are not measured: %s", error)
         self._timer.start()
 
     def stop(self) -> None:
