@@ -1127,6 +1127,38 @@
         <translation>Esta imagen se basa en otro archivo, {path}, que la máquina podría leer. Úsala solo si confías en ella.</translation>
     </message>
     <message>
+        <source>The file is cut off: {detail} % of the CD is there. Download or copy it again.</source>
+        <translation>El archivo está incompleto: solo está el {detail} % del CD. Vuelve a descargarlo o copiarlo.</translation>
+    </message>
+    <message>
+        <source>Machines cannot use a {detail} image. Convert it: qemu-img convert -O qcow2 OLD NEW.qcow2</source>
+        <translation>Las máquinas no pueden usar una imagen {detail}. Conviértela: qemu-img convert -O qcow2 VIEJA NUEVA.qcow2</translation>
+    </message>
+    <message>
+        <source>{path} is encrypted, and vmgui cannot hand its passphrase to a machine. Decrypt it into a new image with qemu-img convert, or choose another one.</source>
+        <translation>{path} está cifrado y vmgui no puede dar su contraseña a una máquina. Descífralo en una imagen nueva con qemu-img convert o elige otra.</translation>
+    </message>
+    <message>
+        <source>A machine cannot write to this image ({detail}). Convert it: qemu-img convert -O qcow2 OLD NEW.qcow2</source>
+        <translation>Una máquina no puede escribir en esta imagen ({detail}). Conviértela: qemu-img convert -O qcow2 VIEJA NUEVA.qcow2</translation>
+    </message>
+    <message>
+        <source>This is an archive of several files ({detail}). Unpack it with tar -xf and choose the disk that was in it.</source>
+        <translation>Esto es un archivador con varios archivos ({detail}). Extráelo con tar -xf y elige el disco que contenía.</translation>
+    </message>
+    <message>
+        <source>The image is based on itself, by way of {path}. Nothing can read it: choose another one, or restore it from a backup.</source>
+        <translation>La imagen se basa en sí misma, a través de {path}. Nada puede leerla: elige otra o restáurala de una copia de seguridad.</translation>
+    </message>
+    <message>
+        <source>Give the whole path, from the / at its beginning: “{path}” does not say from where.</source>
+        <translation>Da la ruta completa, desde la / del principio: «{path}» no dice desde dónde.</translation>
+    </message>
+    <message>
+        <source>The name {path} has characters that are no UTF-8 or that no definition of a machine can carry. Rename the file first.</source>
+        <translation>El nombre {path} tiene caracteres que no son UTF-8 o que la definición de una máquina no admite. Cambia antes el nombre del archivo.</translation>
+    </message>
+    <message>
         <source>This does not look like a Linux kernel (often named vmlinuz).</source>
         <translation>Esto no parece un kernel de Linux (suele llamarse vmlinuz).</translation>
     </message>
@@ -2776,10 +2808,6 @@
         <translation>Imágenes de CD (*.iso *.ISO)</translation>
     </message>
     <message>
-        <source>Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd *.vhdx)</source>
-        <translation>Imágenes de disco (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd *.vhdx)</translation>
-    </message>
-    <message>
         <source>Choose the installer CD</source>
         <translation>Elige el CD de instalación</translation>
     </message>
@@ -2874,6 +2902,10 @@
     <message>
         <source>on this computer</source>
         <translation>en este equipo</translation>
+    </message>
+    <message>
+        <source>Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)</source>
+        <translation>Imágenes de disco (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)</translation>
     </message>
     <message>
         <source>on {host}</source>

@@ -93,6 +93,14 @@ class MediumIssueKind(Enum):
         "not_an_image"  # nothing known; of a disk: looks like no disk; of a CD: not ISO 9660 or UDF
     )
     NOT_A_KERNEL = "not_a_kernel"
+    CUT_OFF = "cut_off"  # a CD that ends before its own size says; detail: percent there is
+    UNUSABLE_FORMAT = "unusable_format"  # libvirt or the guest cannot work with it; detail: the format
+    ENCRYPTED = "encrypted"  # detail: the format
+    READ_ONLY_FORMAT = "read_only_format"  # nothing can be written to it; detail: what it is
+    ARCHIVE = "archive"  # of several files, a disk among them perhaps; detail: ova, tar
+    BACKING_LOOP = "backing_loop"  # path: the file that comes twice in its own chain
+    NOT_ABSOLUTE = "not_absolute"  # a path that does not say from where
+    BAD_PATH = "bad_path"  # it has bytes that are no UTF-8, or characters XML cannot carry
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ Documentation/arch/x86/boot.rst. The bytes are not trusted: nothing is followed,
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from vmgui.model.creation import SourceKind
@@ -38,6 +39,7 @@ _IMAGES = {
     b"vhdxfile": "vhdx",
     b"conectix": "vpc",
     b"QED\x00": "qed",
+    b"LUKS\xba\xbe": "luks",
 }
 _SUFFIXES = {
     "qcow2": "qcow2",
@@ -48,6 +50,12 @@ _SUFFIXES = {
     "iso": "iso",
     "raw": "raw",
 }
+_QCOW_SUFFIXES = frozenset({"qcow", "qcow2"})
+_UNUSABLE = frozenset({"vhdx"})
+"""libvirt's definitions know no such format, whatever QEMU can read."""
+_PADDING_BYTES = 150 * 2048
+"""So much at its end a CD may lack and be whole: mkisofs pads it with so many sectors of zeros."""
+_VMDK_COMPRESSED = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,9 @@ class FileFacts:
     iso: IsoIdentity | None = None
     looks_like_disk: bool = False  # raw, and something a machine could read is on it
     is_kernel: bool = False
+    is_encrypted: bool = False
+    read_only: str = ""  # why nothing can be written to it
+    archive: str = ""  # ova, tar
 
 
 def identify(head: bytes, size_bytes: int | None) -> FileFacts:
@@ -73,16 +84,28 @@ def identify(head: bytes, size_bytes: int | None) -> FileFacts:
             return FileFacts(compression=name)
     for magic, name in _IMAGES.items():
         if head.startswith(magic):
-            return _qcow2(head, size_bytes) if name == "qcow2" else FileFacts(name)
+            read = _IMAGE_READERS.get(name)
+            return read(head, size_bytes) if read is not None else FileFacts(name)
     if head[0x40:0x44] == b"\x7f\x10\xda\xbe":
         size = struct.unpack_from("<Q", head, 0x170)[0] if len(head) >= 0x178 else None
         return FileFacts("vdi", virtual_bytes=size)
+    if head[257:262] == b"ustar":
+        return FileFacts(archive="ova" if _has_ovf(head) else "tar")
     iso = read_iso(head)
     if iso is not None:
         return FileFacts("iso", virtual_bytes=size_bytes, iso=iso)
     if _has_udf(head):
         return FileFacts("iso", virtual_bytes=size_bytes)
     return FileFacts("raw", virtual_bytes=size_bytes, looks_like_disk=_looks_like_disk(head))
+
+
+def _has_ovf(head: bytes) -> bool:
+    """Whether a tar has an appliance's description among its first files (OVF: it comes first)."""
+    blocks = (head[place : place + 512] for place in range(0, len(head), 512))
+    return any(
+        block[257:262] == b"ustar" and block[:100].split(b"\0", 1)[0].lower().endswith(b".ovf")
+        for block in blocks
+    )
 
 
 def issues(
@@ -104,33 +127,47 @@ def issues(
         return () if fine else (MediumIssue(MediumIssueKind.NOT_A_KERNEL, False, path, facts.format),)
     if facts.compression:
         return (MediumIssue(MediumIssueKind.COMPRESSED, True, path, facts.compression),)
+    if facts.archive:
+        return (MediumIssue(MediumIssueKind.ARCHIVE, True, path, facts.archive),)
     if facts.broken:
         return (MediumIssue(MediumIssueKind.BROKEN, True, path, facts.broken),)
     if expected is SourceKind.CDROM:
-        return _cdrom_issues(facts, path)
+        return _cdrom_issues(facts, path, size_bytes)
     if expected is SourceKind.DISK_IMAGE:
         return _disk_issues(facts, path)
     return ()
 
 
-def _cdrom_issues(facts: FileFacts, path: str) -> tuple[MediumIssue, ...]:
+def _cdrom_issues(facts: FileFacts, path: str, size_bytes: int | None) -> tuple[MediumIssue, ...]:
     if facts.format != "iso":
         # A raw stick image boots from a CD drive no more than a qcow2 does.
         return (MediumIssue(MediumIssueKind.NOT_AN_IMAGE, facts.format != "raw", path, facts.format),)
-    if facts.iso is not None and not facts.iso.bootable:
-        return (MediumIssue(MediumIssueKind.NOT_BOOTABLE, False, path),)
-    return ()
+    found: list[MediumIssue] = []
+    if facts.iso is not None:
+        whole_bytes = facts.iso.volume_size_bytes
+        if size_bytes is not None and size_bytes + _PADDING_BYTES < whole_bytes:
+            percent = str(100 * size_bytes // whole_bytes)
+            found.append(MediumIssue(MediumIssueKind.CUT_OFF, False, path, percent))
+        if not facts.iso.bootable:
+            found.append(MediumIssue(MediumIssueKind.NOT_BOOTABLE, False, path))
+    return tuple(found)
 
 
 def _disk_issues(facts: FileFacts, path: str) -> tuple[MediumIssue, ...]:
     found: list[MediumIssue] = []
+    if facts.is_encrypted:
+        return (MediumIssue(MediumIssueKind.ENCRYPTED, True, path, facts.format),)
+    if facts.format in _UNUSABLE:
+        return (MediumIssue(MediumIssueKind.UNUSABLE_FORMAT, True, path, facts.format.upper()),)
+    if facts.read_only:
+        return (MediumIssue(MediumIssueKind.READ_ONLY_FORMAT, True, path, facts.read_only),)
     suffix = path.rsplit("/", 1)[-1].rpartition(".")[2].lower()
     promised = _SUFFIXES.get(suffix, "")
     if facts.format == "kernel":
         found.append(MediumIssue(MediumIssueKind.NOT_AN_IMAGE, True, path, facts.format))
     elif facts.format == "iso":
         found.append(MediumIssue(MediumIssueKind.FORMAT_MISMATCH, False, path, "iso"))
-    elif promised and promised != facts.format:
+    elif promised and promised != facts.format and not (facts.format == "qcow" and suffix in _QCOW_SUFFIXES):
         found.append(MediumIssue(MediumIssueKind.FORMAT_MISMATCH, False, path, facts.format))
     elif facts.format == "raw" and not facts.looks_like_disk:
         found.append(MediumIssue(MediumIssueKind.NOT_AN_IMAGE, False, path, facts.format))
@@ -189,12 +226,15 @@ def _text(field: bytes) -> str:
 
 
 def _qcow2(head: bytes, size_bytes: int | None) -> FileFacts:
-    """The header of QEMU's docs/interop/qcow2.txt; version 1 (qcow) has not been written for ages."""
+    """The header of QEMU's docs/interop/qcow2.txt; version 1 is a format of its own, qcow."""
     if len(head) < 72:
         return FileFacts("qcow2", broken="the header is cut off")
     version, backing_offset, backing_length, cluster_bits, size = struct.unpack_from(">IQIIQ", head, 4)
+    if version == 1:
+        return _qcow(head)
     if version not in (2, 3):
         return FileFacts("qcow2", broken=f"version {version} of the format is not known")
+    encryption: int = struct.unpack_from(">I", head, 32)[0]
     if not 9 <= cluster_bits <= 21:
         return FileFacts("qcow2", broken=f"clusters of 2^{cluster_bits} bytes are not possible")
     l1_entries, l1_offset, refcount_offset = struct.unpack_from(">IQQ", head, 36)
@@ -215,7 +255,32 @@ def _qcow2(head: bytes, size_bytes: int | None) -> FileFacts:
         backing = head[backing_offset : backing_offset + backing_length].decode("utf-8", "replace")
     if version == 3 and not backing:
         backing = _external_data_file(head, backing_offset)
-    return FileFacts(facts.format, facts.virtual_bytes, backing)
+    return FileFacts(facts.format, facts.virtual_bytes, backing, is_encrypted=encryption != 0)
+
+
+def _qcow(head: bytes) -> FileFacts:
+    """QEMU's block/qcow.c: magic, version, backing file, time, size, cluster and L2 bits, encryption."""
+    backing_offset, backing_length, _time, size = struct.unpack_from(">QIIQ", head, 8)
+    encryption: int = struct.unpack_from(">I", head, 36)[0]
+    backing = ""
+    if backing_offset:
+        if backing_length > _MAX_BACKING_NAME or backing_offset + backing_length > len(head):
+            return FileFacts("qcow", virtual_bytes=size, broken="the name of the backing file lies outside")
+        backing = head[backing_offset : backing_offset + backing_length].decode("utf-8", "surrogateescape")
+    return FileFacts("qcow", size, backing, is_encrypted=encryption != 0)
+
+
+def _vmdk(head: bytes, _size_bytes: int | None) -> FileFacts:
+    """Virtual Disk Format 5.0: one made to be sent (stream-optimised) is compressed, and cannot be written to."""
+    if head[:4] != b"KDMV" or len(head) < 20:
+        return FileFacts("vmdk")
+    flags, sectors = struct.unpack_from("<IQ", head, 8)
+    read_only = "stream-optimised VMDK" if flags & _VMDK_COMPRESSED else ""
+    return FileFacts("vmdk", virtual_bytes=sectors * 512 or None, read_only=read_only)
+
+
+def _luks(_head: bytes, _size_bytes: int | None) -> FileFacts:
+    return FileFacts("luks", is_encrypted=True)
 
 
 def _external_data_file(head: bytes, backing_offset: int) -> str:
@@ -258,3 +323,10 @@ def is_kernel(head: bytes) -> bool:
         or head[:4] == b"\x7fELF"
         or (head[:2] == b"MZ" and head[510:512] != b"\x55\xaa")
     )
+
+
+_IMAGE_READERS: dict[str, Callable[[bytes, int | None], FileFacts]] = {
+    "qcow2": _qcow2,
+    "vmdk": _vmdk,
+    "luks": _luks,
+}

@@ -24,6 +24,7 @@ from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
 from vmgui.model.offer import Medium, MediumIssue, MediumIssueKind
 from vmgui.model.storage import Volume
 from vmgui.policy.medium import HEAD_BYTES, FileFacts, identify, issues
+from vmgui.policy.typed_path import can_be_named, is_absolute
 from vmgui.services import pools
 from vmgui.services.background import in_thread
 from vmgui.services.os_variants import OsVariants
@@ -31,6 +32,8 @@ from vmgui.services.os_variants import OsVariants
 log = logging.getLogger(__name__)
 
 READ_TIMEOUT_S = 15.0
+MAX_CHAIN = 200
+MAX_LINKS = 40
 _QEMU_USERS = ("libvirt-qemu", "qemu")
 _QEMU_CONF = Path("/etc/libvirt/qemu.conf")
 _ACL_XATTR = "system.posix_acl_access"
@@ -45,6 +48,19 @@ class HostUser:
     uid: int
     gids: frozenset[int]
     is_sure: bool  # read in libvirt's settings, not taken for granted
+
+
+def unusable_path(ref: FileRef) -> Medium | None:
+    """What is wrong with the path itself, before anybody is asked about it; None: nothing."""
+    kind = None
+    if not can_be_named(ref.path):
+        kind = MediumIssueKind.BAD_PATH
+    elif not is_absolute(ref.path):
+        kind = MediumIssueKind.NOT_ABSOLUTE
+    if kind is None:
+        return None
+    shown = ref.path.encode("utf-8", "backslashreplace").decode()
+    return Medium(ref, issues=(MediumIssue(kind, True, shown),))
 
 
 async def inspect_local(
@@ -170,7 +186,9 @@ def _look(ref: FileRef, expected: SourceKind | None, user: HostUser | None, is_i
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):
-        return failed(MediumIssueKind.MISSING, exists=False)
+        # What a file dialog could not read of a name it shows as this.
+        kind = MediumIssueKind.BAD_PATH if "\ufffd" in ref.path else MediumIssueKind.MISSING
+        return failed(kind, exists=False)
     except (OSError, ValueError) as error:
         return failed(MediumIssueKind.NOT_READABLE, str(error), exists=None)
     if not stat.S_ISREG(status.st_mode) and not stat.S_ISBLK(status.st_mode):
@@ -188,13 +206,37 @@ def _look(ref: FileRef, expected: SourceKind | None, user: HostUser | None, is_i
         return failed(MediumIssueKind.NOT_READABLE, error.strerror or str(error))
     facts = identify(head, size)
     found += issues(facts, ref.path, size, expected, is_initrd=is_initrd)
-    if (
-        facts.backing_path
-        and ":" not in facts.backing_path
-        and not os.path.exists(path.parent / facts.backing_path)
-    ):
-        found += (MediumIssue(MediumIssueKind.MISSING, True, facts.backing_path),)
+    found += _chain_issues(ref.path, facts)
     return _medium(ref, facts, size, found)
+
+
+def _chain_issues(path: str, facts: FileFacts) -> tuple[MediumIssue, ...]:
+    """What is wrong with the files an image is based on, each of which must be there and none twice."""
+    seen = {os.path.realpath(path)}
+    while facts.backing_path and ":" not in facts.backing_path:
+        path = os.path.join(os.path.dirname(os.path.realpath(path)), facts.backing_path)
+        real = os.path.realpath(path)
+        if real in seen:
+            return (MediumIssue(MediumIssueKind.BACKING_LOOP, True, path),)
+        seen.add(real)
+        try:
+            with open(real, "rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(0)
+                facts = identify(file.read(HEAD_BYTES), size)
+        except (FileNotFoundError, NotADirectoryError):
+            return (MediumIssue(MediumIssueKind.MISSING, True, path),)
+        except (OSError, ValueError) as error:
+            # The hypervisor may be allowed to.
+            log.info("%s cannot be examined: %s", path, error)
+            return ()
+        if facts.is_encrypted:
+            return (MediumIssue(MediumIssueKind.ENCRYPTED, True, path, facts.format),)
+        if facts.broken:
+            return (MediumIssue(MediumIssueKind.BROKEN, True, path, facts.broken),)
+        if len(seen) > MAX_CHAIN:
+            return (MediumIssue(MediumIssueKind.BACKING_LOOP, True, path),)
+    return ()
 
 
 # Can the hypervisor get there? ---------------------------------------------------------------------------------
@@ -241,7 +283,7 @@ def _user_of(entry: pwd.struct_passwd, *, is_sure: bool) -> HostUser:
 
 def _unreachable(path: Path, user: HostUser) -> MediumIssue | None:
     """The first directory on the way that `user` may not pass; libvirt itself gives it the file."""
-    for directory in reversed(path.absolute().parents):
+    for directory in _directories_on_the_way(path):
         try:
             if not _may_pass(directory, user):
                 return MediumIssue(
@@ -250,6 +292,28 @@ def _unreachable(path: Path, user: HostUser) -> MediumIssue | None:
         except OSError:
             return None
     return None
+
+
+def _directories_on_the_way(path: Path) -> list[Path]:
+    """From the root down, and then those that links lead through: QEMU goes all of that way."""
+    way: list[Path] = []
+    waiting = [path.absolute()]
+    for _ in range(MAX_LINKS):
+        if not waiting:
+            break
+        place = waiting.pop()
+        for step in (*reversed(place.parents), place):
+            if step is not place and step not in way:
+                way.append(step)
+            try:
+                target = os.readlink(step) if os.path.islink(step) else ""
+            except OSError:
+                target = ""
+            if target:
+                rest = place.relative_to(step)
+                waiting.append(Path(os.path.normpath(step.parent / target / rest)))
+                break
+    return way
 
 
 def _may_pass(directory: Path, user: HostUser) -> bool:

@@ -86,6 +86,8 @@ class CreationService:
     ) -> Medium:
         """What the file is and what is wrong with it; raises only for the host's failures."""
         connection = self._hosts.connection(host_id)
+        if (medium := media.unusable_path(ref)) is not None:
+            return medium
         shared = has_our_files(connection)
         is_copied = ref.local and (bool(ref.upload_pool) or not shared)
         if is_copied:

@@ -25,6 +25,7 @@ from vmgui.model.offer import HostOffer
 from vmgui.model.storage import Volume
 from vmgui.policy.creation import FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
+from vmgui.policy.typed_path import read_path
 from vmgui.ui.common.plain import Label, tip
 from vmgui.ui.common.theme import SPACE
 from vmgui.ui.create.volume_chooser import VolumeChooser, VolumeLoader
@@ -140,10 +141,11 @@ class FileField(QWidget):
         return self._value is not None and self._value.local
 
     def _on_edited(self) -> None:
-        path = self._path.text().strip()
         local = self._copy_asked()
         if self._is_remote and self._place is not None:
             local = self._place.is_local
+        # A home is this computer's: of another host's nobody knows where it is.
+        path = read_path(self._path.text(), QDir.homePath() if local or not self._is_remote else "")
         pool = self._place.pool if local and self._place is not None else ""
         self._set(FileRef(path, local=local, upload_pool=pool) if path else None)
 
@@ -201,7 +203,7 @@ class FileField(QWidget):
         if self._use is FileUse.CDROM:
             return [self.tr("CD images (*.iso *.ISO)")]
         if self._use is FileUse.DISK:
-            return [self.tr("Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd *.vhdx)")]
+            return [self.tr("Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)")]
         return []
 
     def _browse_title(self) -> str:

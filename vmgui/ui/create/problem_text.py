@@ -285,6 +285,39 @@ _ISSUES = {
         "CreateProblem",
         "This image is based on another file, {path}, which the machine could read. Use it only if you trust it.",
     ),
+    MediumIssueKind.CUT_OFF: lambda: translate(
+        "CreateProblem", "The file is cut off: {detail} % of the CD is there. Download or copy it again."
+    ),
+    MediumIssueKind.UNUSABLE_FORMAT: lambda: translate(
+        "CreateProblem",
+        "Machines cannot use a {detail} image. Convert it: qemu-img convert -O qcow2 OLD NEW.qcow2",
+    ),
+    MediumIssueKind.ENCRYPTED: lambda: translate(
+        "CreateProblem",
+        "{path} is encrypted, and vmgui cannot hand its passphrase to a machine. Decrypt it into a new image"
+        " with qemu-img convert, or choose another one.",
+    ),
+    MediumIssueKind.READ_ONLY_FORMAT: lambda: translate(
+        "CreateProblem",
+        "A machine cannot write to this image ({detail}). Convert it: qemu-img convert -O qcow2 OLD NEW.qcow2",
+    ),
+    MediumIssueKind.ARCHIVE: lambda: translate(
+        "CreateProblem",
+        "This is an archive of several files ({detail}). Unpack it with tar -xf and choose the disk that was in it.",
+    ),
+    MediumIssueKind.BACKING_LOOP: lambda: translate(
+        "CreateProblem",
+        "The image is based on itself, by way of {path}. Nothing can read it: choose another one, or restore it"
+        " from a backup.",
+    ),
+    MediumIssueKind.NOT_ABSOLUTE: lambda: translate(
+        "CreateProblem", "Give the whole path, from the / at its beginning: “{path}” does not say from where."
+    ),
+    MediumIssueKind.BAD_PATH: lambda: translate(
+        "CreateProblem",
+        "The name {path} has characters that are no UTF-8 or that no definition of a machine can carry. Rename the"
+        " file first.",
+    ),
     MediumIssueKind.NOT_A_KERNEL: lambda: translate(
         "CreateProblem", "This does not look like a Linux kernel (often named vmlinuz)."
     ),

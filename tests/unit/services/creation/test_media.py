@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import struct
+import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -13,9 +16,10 @@ from tests.unit.policy.test_medium import iso, qcow2
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.offer import MediumIssue, MediumIssueKind
 from vmgui.services.creation import media
-from vmgui.services.creation.media import HostUser, inspect_local, with_system
+from vmgui.services.creation.media import HostUser, inspect_local, unusable_path, with_system
 from vmgui.services.os_variants import OsVariants
 
+needs_qemu_img = pytest.mark.skipif(shutil.which("qemu-img") is None, reason="qemu-img is not installed")
 NOBODY = HostUser("nobody", 65534, frozenset({65534}), is_sure=True)
 
 
@@ -36,6 +40,7 @@ def _let_pass(folder: Path) -> None:
 async def test_a_good_cd(tmp_path: Path) -> None:
     path = tmp_path / "cd.iso"
     path.write_bytes(iso("Debian 12.5.0 amd64 n"))
+    os.truncate(path, 1000 * 2048)
     medium = await inspect_local(FileRef(str(path), local=True), SourceKind.CDROM, None)
     assert (medium.exists, medium.format, medium.issues) == (True, "iso", ())
     assert medium.size_bytes == path.stat().st_size
@@ -172,3 +177,128 @@ def test_the_hypervisors_user(
     monkeypatch.setattr(media, "_QEMU_USERS", ("no-such-user",))
     user = media.host_user(is_session=False)
     assert (user.name if user else None) == name
+
+
+# Told while choosing -------------------------------------------------------------------------------------------
+
+
+async def told(
+    path: Path, expected: SourceKind = SourceKind.DISK_IMAGE
+) -> list[tuple[MediumIssueKind, bool]]:
+    medium = await inspect_local(FileRef(str(path), local=True), expected, None)
+    return [(issue.kind, issue.blocks) for issue in medium.issues]
+
+
+async def test_a_cd_that_is_cut_off_is_said_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "cd.iso"
+    path.write_bytes(iso("Debian 12.5.0 amd64 n"))
+    os.truncate(path, 500 * 2048)
+    medium = await inspect_local(FileRef(str(path), local=True), SourceKind.CDROM, None)
+    assert [(issue.kind, issue.detail) for issue in medium.issues] == [(MediumIssueKind.CUT_OFF, "50")]
+    # Writers pad CDs; what lacks of that lacks nothing.
+    os.truncate(path, 880 * 2048)
+    assert await told(path, SourceKind.CDROM) == []
+
+
+def image(path: Path, image_format: str, *options: str) -> Path:
+    subprocess.run(
+        ["qemu-img", "create", "-q", "-f", image_format, *options, str(path), "8M"], check=True, timeout=60
+    )
+    return path
+
+
+def rebase(path: Path, backing: str) -> None:
+    command = ["qemu-img", "rebase", "-u", "-F", "qcow2", "-b", backing, str(path)]
+    subprocess.run(command, check=True, timeout=60)
+
+
+@needs_qemu_img
+async def test_images_that_no_machine_can_work_with(tmp_path: Path) -> None:
+    assert await told(image(tmp_path / "a.vhdx", "vhdx")) == [(MediumIssueKind.UNUSABLE_FORMAT, True)]
+    streamed = image(tmp_path / "s.vmdk", "vmdk", "-o", "subformat=streamOptimized")
+    assert await told(streamed) == [(MediumIssueKind.READ_ONLY_FORMAT, True)]
+    assert await told(image(tmp_path / "b.vmdk", "vmdk")) == []
+    (tmp_path / "l.img").write_bytes(b"LUKS\xba\xbe\x00\x02".ljust(4096, b"\0"))
+    assert await told(tmp_path / "l.img") == [(MediumIssueKind.ENCRYPTED, True)]
+    assert await told(encrypted(image(tmp_path / "e.qcow2", "qcow2"))) == [(MediumIssueKind.ENCRYPTED, True)]
+
+
+def encrypted(path: Path) -> Path:
+    """As its header says: making a real one measures the processor, which a busy computer refuses."""
+    with path.open("r+b") as file:
+        file.seek(32)
+        file.write(struct.pack(">I", 2))
+    return path
+
+
+@needs_qemu_img
+@pytest.mark.parametrize("suffix", ["qcow", "qcow2"])
+async def test_the_first_qcow_is_a_format_of_its_own(tmp_path: Path, suffix: str) -> None:
+    path = image(tmp_path / f"old.{suffix}", "qcow")
+    medium = await inspect_local(FileRef(str(path), local=True), SourceKind.DISK_IMAGE, None)
+    assert (medium.format, medium.virtual_bytes, medium.issues) == ("qcow", 8 * 1024**2, ())
+
+
+@needs_qemu_img
+async def test_chains_are_followed_to_their_end(tmp_path: Path) -> None:
+    a, b, c = (image(tmp_path / f"{name}.qcow2", "qcow2") for name in "abc")
+    rebase(a, "a.qcow2")
+    assert (MediumIssueKind.BACKING_LOOP, True) in await told(a)
+    rebase(a, "b.qcow2")
+    rebase(b, str(c))
+    assert await told(a) == [(MediumIssueKind.BACKING_FILE, False)]
+    (tmp_path / "link").symlink_to(a)
+    rebase(c, "link")
+    assert (MediumIssueKind.BACKING_LOOP, True) in await told(a)
+    c.unlink()
+    assert (MediumIssueKind.MISSING, True) in await told(a)
+    encrypted(image(c, "qcow2"))
+    assert (MediumIssueKind.ENCRYPTED, True) in await told(a)
+
+
+async def test_an_appliance_is_said_to_be_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "machine.ovf").write_text("<Envelope/>")
+    for name, detail in (("machine.ova", "ova"), ("other.tar", "tar")):
+        with tarfile.open(tmp_path / name, "w") as archive:
+            archive.add(tmp_path / "machine.ovf", "machine.ovf" if detail == "ova" else "notes.txt")
+        medium = await inspect_local(FileRef(str(tmp_path / name), local=True), SourceKind.DISK_IMAGE, None)
+        assert [(issue.kind, issue.detail) for issue in medium.issues] == [(MediumIssueKind.ARCHIVE, detail)]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("disk.qcow2", MediumIssueKind.NOT_ABSOLUTE),
+        ("../disk.qcow2", MediumIssueKind.NOT_ABSOLUTE),
+        ("~/disk.qcow2", MediumIssueKind.NOT_ABSOLUTE),
+        ("/a\udcff.qcow2", MediumIssueKind.BAD_PATH),
+        ("/a\x01.qcow2", MediumIssueKind.BAD_PATH),
+        ("/ä ñ 日.qcow2", None),
+    ],
+)
+def test_paths_that_say_too_little_or_that_no_definition_can_carry(
+    path: str, kind: MediumIssueKind | None
+) -> None:
+    medium = unusable_path(FileRef(path))
+    assert [issue.kind for issue in medium.issues] == [kind] if medium is not None else kind is None
+    if medium is not None:
+        # It can be shown and logged.
+        medium.issues[0].path.encode()
+
+
+async def test_a_link_into_a_closed_home_is_followed(tmp_path: Path) -> None:
+    home, shared = tmp_path / "home", tmp_path / "shared"
+    for directory in (home / "downloads", shared):
+        directory.mkdir(parents=True)
+    _let_pass(shared)
+    home.chmod(0o700)
+    (home / "downloads" / "a.iso").write_bytes(b"x")
+    (shared / "a.iso").symlink_to(home / "downloads" / "a.iso")
+    (shared / "folder").symlink_to(home / "downloads")
+    (shared / "twice").symlink_to("a.iso")
+    for path in (shared / "a.iso", shared / "folder" / "a.iso", shared / "twice"):
+        medium = await inspect_local(FileRef(str(path)), SourceKind.CDROM, NOBODY)
+        closed = [issue for issue in medium.issues if issue.kind is MediumIssueKind.NO_SEARCH_PERMISSION]
+        assert [(issue.path, issue.blocks) for issue in closed] == [(str(home), True)]
+    (shared / "loop").symlink_to("loop")
+    assert MediumIssueKind.NO_SEARCH_PERMISSION not in await issues(shared / "loop", SourceKind.CDROM, NOBODY)
