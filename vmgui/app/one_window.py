@@ -17,7 +17,7 @@ import socket
 import struct
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -196,7 +196,7 @@ class OneWindow:
         return False
 
     @contextlib.contextmanager
-    def _address(self) -> Iterator[str]:
+    def _address(self) -> Generator[str, None, None]:
         """The socket's, short enough wherever the directory is (a socket's path ends at 107 bytes)."""
         directory = os.open(self._directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
