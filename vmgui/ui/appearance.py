@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
+from vmgui.services.stored_files import StoredFiles
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.common import theme, translation
 from vmgui.ui.window_actions import WindowActions
@@ -14,21 +15,48 @@ from vmgui.ui.window_actions import WindowActions
 class Appearance(QObject):
     """Follows the window's actions."""
 
-    def __init__(self, settings: SettingsStore, actions: WindowActions, parent: QObject) -> None:
+    def __init__(
+        self, settings: SettingsStore, actions: WindowActions, files: StoredFiles, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._settings = settings
-        chosen = settings.settings
-        actions.themes.get(chosen.theme, actions.themes["system"]).setChecked(True)
-        actions.languages.get(chosen.language, actions.languages["system"]).setChecked(True)
+        self._actions = actions
+        self._files = files.reread.subscribe(self._on_reread)
+        self._in_effect = settings.settings
+        self._check()
         actions.theme_group.triggered.connect(self._on_theme)
         actions.language_group.triggered.connect(self._on_language)
 
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._files.cancel()
+
+    def _check(self) -> None:
+        actions, chosen = self._actions, self._in_effect
+        actions.themes.get(chosen.theme, actions.themes["system"]).setChecked(True)
+        actions.languages.get(chosen.language, actions.languages["system"]).setChecked(True)
+
     def _on_theme(self, action: QAction) -> None:
-        self._settings.change(theme=str(action.data()))
-        theme.set_theme(str(action.data()))
+        self._in_effect = self._settings.change(theme=str(action.data()))
+        theme.set_theme(self._in_effect.theme)
 
     def _on_language(self, action: QAction) -> None:
-        self._settings.change(language=str(action.data()))
+        self._in_effect = self._settings.change(language=str(action.data()))
+        self._speak()
+
+    def _on_reread(self, name: str) -> None:
+        """Another process may have changed them, or the person's editor."""
+        before, chosen = self._in_effect, self._settings.settings
+        if name != "settings" or chosen == before:
+            return
+        self._in_effect = chosen
+        self._check()
+        if chosen.theme != before.theme:
+            theme.set_theme(chosen.theme)
+        if chosen.language != before.language:
+            self._speak()
+
+    def _speak(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            translation.install(application, str(action.data()))
+            translation.install(application, self._in_effect.language)

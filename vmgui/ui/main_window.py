@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         self._connect_signals()
         self._retranslate()
         self.docks.restore()
-        self._appearance = Appearance(settings, self.actions_, self)
+        self._appearance = Appearance(settings, self.actions_, services.files, self)
         self._on_selection(self.inventory.selected)
         self.inventory.tree.setFocus()
 
@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         await close_each(
             ("the window's places", self.docks.save),
             ("the status bar", self._status.stop),
+            ("the appearance", self._appearance.close),
             ("the log", self.log.close_pane),
             ("the bell", self.bell.shutdown),
             ("the inventory", self.inventory.close_pane),

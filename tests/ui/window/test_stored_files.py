@@ -14,7 +14,8 @@ from vmgui.app.program import _connect_hosts
 from vmgui.model.host import HostConfig
 from vmgui.model.stored_files import FileTrouble
 from vmgui.store.hosts import HostStore
-from vmgui.ui.common import theme, translation
+from vmgui.store.settings import SettingsStore
+from vmgui.ui.common import theme, tokens, translation
 
 HOSTS = (
     HostConfig("h1", "alpha", "test:///default", autoconnect=False),
@@ -136,6 +137,19 @@ async def test_what_another_process_changes_is_seen(bench: Bench) -> None:
     # Asked for on the command line: in no list, and still there.
     assert "test:///default" in {config.uri for config in bench.services.hosts.configs}
     assert not bench.services.files.statuses
+
+
+async def test_settings_that_another_process_changes_are_in_effect_at_once(bench: Bench) -> None:
+    await _connect_hosts(
+        bench.services, bench.stores.hosts, parse(["--connect", "test:///default"]), bench.window
+    )
+    other = SettingsStore(bench.directory)
+    other.change(theme="dark", language="es")
+    other.close()
+    await eventually(lambda: bench.window.actions_.themes["dark"].isChecked())
+    assert bench.window.actions_.languages["es"].isChecked()
+    await eventually(lambda: "Archivo" in bench.window.menuBar().actions()[0].text().replace("&", ""))
+    assert theme.tokens() == tokens.DARK
 
 
 async def test_a_newer_file_is_told_once(tmp_path: Path, qapp: QApplication) -> None:
