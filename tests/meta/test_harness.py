@@ -21,7 +21,9 @@ def run_pytest(tmp_path: Path, source: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "tests.conftest"),
-            *("--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml"), str(test_file)),
+            *("--rootdir", str(ROOT), "-c", str(ROOT / "pyproject.toml")),
+            # Or pytest looks at all there is beside it, up to /tmp, where some things are closed to us.
+            *("--confcutdir", str(tmp_path), str(test_file)),
         ],
         cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
