@@ -86,13 +86,13 @@ def all_stages() -> list[Stage]:
         lint.append(["shellcheck", "--external-sources", *shell_scripts])
     lint_imports = "from importlinter.cli import lint_imports_command; lint_imports_command()"
     return [
-        Stage("lint", 120, commands=lint),
-        Stage("types", 400, commands=[[*python, "pyright", "--pythonpath", sys.executable]]),
-        Stage("contracts", 120, commands=[[sys.executable, "-c", lint_imports]]),
+        Stage("lint", 300, commands=lint),
+        Stage("types", 1200, commands=[[*python, "pyright", "--pythonpath", sys.executable]]),
+        Stage("contracts", 300, commands=[[sys.executable, "-c", lint_imports]]),
         # Two at least: a second process shows tests that lean on each other.
-        Stage("unit", 600, folders=["unit", "meta"], workers=max(2, min(os.cpu_count() or 2, 8))),
+        Stage("unit", 1800, folders=["unit", "meta"], workers=max(2, min(os.cpu_count() or 2, 8))),
         # One after the other: they measure the window's reaction times.
-        Stage("ui", 600, folders=["ui", "perf"]),
+        Stage("ui", 1800, folders=["ui", "perf"]),
         # Each worker has a lab of its own; guests that boot leave a processor idle half of the time.
         Stage("lab", 2400, folders=["lab"], workers=2, needs_root=True),
         Stage("e2e", 1500, folders=["e2e"], needs_root=True),
