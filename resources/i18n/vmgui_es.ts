@@ -907,6 +907,10 @@
         <translation>Este host no puede ejecutar máquinas virtuales completas ({name}). Instala QEMU en él.</translation>
     </message>
     <message>
+        <source>Machines are made on hosts that run QEMU; this one runs {name}. Choose another host.</source>
+        <translation>Las máquinas se crean en anfitriones con QEMU; este usa {name}. Elige otro anfitrión.</translation>
+    </message>
+    <message>
         <source>The file has to be copied to the host. Choose the storage pool it goes to.</source>
         <translation>El archivo se tiene que copiar al host. Elige el grupo de almacenamiento de destino.</translation>
     </message>
@@ -1033,6 +1037,14 @@
     <message>
         <source>This host has no UEFI firmware. Install OVMF on it, or choose BIOS.</source>
         <translation>Este host no tiene firmware UEFI. Instala OVMF en él o elige BIOS.</translation>
+    </message>
+    <message>
+        <source>This host has no UEFI firmware for {name}, and such a machine has no BIOS: it starts neither from a CD nor from its disk. Install the firmware on the host (qemu-efi-aarch64, edk2-aarch64 and the like).</source>
+        <translation>Este anfitrión no tiene firmware UEFI para {name}, y una máquina así no tiene BIOS: no arranca ni desde un CD ni desde su disco. Instala el firmware en el anfitrión (qemu-efi-aarch64, edk2-aarch64 o similar).</translation>
+    </message>
+    <message>
+        <source>A machine of the kind {name} has no BIOS: without UEFI it starts neither from a CD nor from its disk.</source>
+        <translation>Una máquina de tipo {name} no tiene BIOS: sin UEFI no arranca ni desde un CD ni desde su disco.</translation>
     </message>
     <message>
         <source>This host has no firmware with secure boot. Choose UEFI without it.</source>
@@ -1378,6 +1390,10 @@
     <message>
         <source>No network</source>
         <translation>Sin red</translation>
+    </message>
+    <message>
+        <source>Its own</source>
+        <translation>El propio de la máquina</translation>
     </message>
     <message>
         <source>BIOS</source>

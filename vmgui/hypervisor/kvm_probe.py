@@ -48,21 +48,23 @@ def probe(conn: libvirt.virConnect, arch: str = "x86_64", *, limit_s: float = LI
     guest = next((guest for guest in guests if "kvm" in guest.domain_types), None)
     if guest is None:
         return KvmState.MISSING
+    # Emulation may have an emulator of its own.
+    plain = next((guest for guest in guests if "qemu" in guest.domain_types), None)
     if arch not in _BIOS_ARCHS:
         return KvmState.UNKNOWN
     _remove_leftovers(conn)
     try:
         with_kvm_s = _boot_s(conn, guest, "kvm", limit_s)
     except libvirt.libvirtError as error:
-        if "qemu" not in guest.domain_types:
+        if plain is None:
             raise
         # Emulation tells what is broken: if it runs, it is kvm that is missing in truth.
         log.info("a kvm machine cannot be started: %s", error)
-        return KvmState.MISSING if _boot_s(conn, guest, "qemu", limit_s) is not None else KvmState.UNKNOWN
+        return KvmState.MISSING if _boot_s(conn, plain, "qemu", limit_s) is not None else KvmState.UNKNOWN
     if with_kvm_s is not None and with_kvm_s <= CLEARLY_FAST_S:
         log.info("kvm works: %.2f s", with_kvm_s)
         return KvmState.WORKS
-    emulated_s = _boot_s(conn, guest, "qemu", limit_s) if "qemu" in guest.domain_types else None
+    emulated_s = _boot_s(conn, plain, "qemu", limit_s) if plain is not None else None
     log.info("with kvm %s s, emulated %s s", with_kvm_s, emulated_s)
     if emulated_s is None:
         # No BIOS that talks, or a host too busy for anything: a finished boot is the better evidence.

@@ -29,6 +29,14 @@ def read_host_info(conn: libvirt.virConnect, facts: UriFacts, *, read_only: bool
     # getInfo says what libvirt counts per NUMA node, which can be less than there is.
     memory = cast("dict[str, int]", _if_supported(_memory_stats, conn) or {})
     driver = conn.getType()
+    nodes = capabilities.numa_nodes or nodes
+    sockets = total_sockets(
+        cpus,
+        nodes,
+        capabilities.sockets or sockets,
+        capabilities.cores or cores,
+        capabilities.threads or threads,
+    )
     return HostInfo(
         hostname=_if_supported(conn.getHostname) or facts.hostname,
         driver=driver,
@@ -37,10 +45,10 @@ def read_host_info(conn: libvirt.virConnect, facts: UriFacts, *, read_only: bool
         cpus=cpus,
         cpu_mhz=mhz,
         memory_kib=max(memory.get("total", 0), memory_mib * 1024),
-        sockets=capabilities.sockets or sockets,
+        sockets=sockets,
         cores=capabilities.cores or cores,
         threads=capabilities.threads or threads,
-        numa_nodes=capabilities.numa_nodes or nodes,
+        numa_nodes=nodes,
         libvirt_version=_version(_if_supported(conn.getLibVersion)),
         hypervisor_version=_version(_if_supported(conn.getVersion)),
         uuid=capabilities.uuid,
@@ -52,6 +60,12 @@ def read_host_info(conn: libvirt.virConnect, facts: UriFacts, *, read_only: bool
         iommu=capabilities.iommu,
         security_models=capabilities.security_models,
     )
+
+
+def total_sockets(cpus: int, nodes: int, sockets: int, cores: int, threads: int) -> int:
+    """libvirt counts sockets of one NUMA node (virNodeInfo); a person counts those of the computer."""
+    of_a_node = sockets * cores * threads
+    return sockets * nodes if nodes > 1 and of_a_node * nodes == cpus else sockets
 
 
 def read_usage(conn: libvirt.virConnect) -> HostUsage:

@@ -175,7 +175,7 @@ class _Builder:
             kind.set("arch", new.arch)
         if new.machine:
             kind.set("machine", new.machine)
-        if new.firmware is not Firmware.BIOS:
+        if new.firmware.is_uefi:
             node.set("firmware", "efi")
             secure = "yes" if new.firmware is Firmware.UEFI_SECURE else "no"
             firmware = _add(node, "firmware")
@@ -190,7 +190,7 @@ class _Builder:
 
     def _features(self, root: Element) -> None:
         if not self._is_x86:
-            if self._new.arch in ("aarch64", "armv7l") and self._new.firmware is not Firmware.BIOS:
+            if self._new.arch in ("aarch64", "armv7l") and self._new.firmware.is_uefi:
                 _add(_add(root, "features"), "acpi")
             return
         features = _add(root, "features")
@@ -265,10 +265,12 @@ class _Builder:
         channel = _add(devices, "channel", type="unix")
         _add(channel, "target", type="virtio", name=AGENT_CHANNEL)
         self._serial(devices)
+        # IBM Z has no USB.
+        bus = "usb" if self._has_usb_bus else "virtio"
         if new.usb_tablet:
-            _add(devices, "input", type="tablet", bus="usb")
+            _add(devices, "input", type="tablet", bus=bus)
         if not self._is_x86:
-            _add(devices, "input", type="keyboard", bus="usb")
+            _add(devices, "input", type="keyboard", bus=bus)
         self._graphics(devices)
         if new.tpm:
             tpm = _add(devices, "tpm", model=self._tpm_model())
@@ -315,6 +317,10 @@ class _Builder:
         if order is not None:
             _add(disk, "boot", order=str(order))
 
+    @property
+    def _has_usb_bus(self) -> bool:
+        return self._new.arch != "s390x"
+
     def _cdrom_bus(self) -> str:
         if self._is_x86:
             return "ide" if self._machine == "pc" else "sata"
@@ -322,9 +328,7 @@ class _Builder:
 
     def _controllers(self, devices: Element) -> None:
         new = self._new
-        has_usb = new.usb_tablet or not self._is_x86
-        if self._machine == "s390-ccw-virtio":
-            return
+        has_usb = self._has_usb_bus and (new.usb_tablet or not self._is_x86)
         if has_usb:
             _add(devices, "controller", type="usb", model="qemu-xhci", ports="15")
         buses = [new.disk_bus if self._sources.disk is not None else ""]

@@ -121,6 +121,11 @@ class Firmware(Enum):
     UEFI = "uefi"
     UEFI_SECURE = "uefi_secure"
 
+    @property
+    def is_uefi(self) -> bool:
+        """With or without secure boot."""
+        return self in (Firmware.UEFI, Firmware.UEFI_SECURE)
+
 
 @dataclass(frozen=True, slots=True)
 class DomainConfig:

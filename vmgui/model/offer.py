@@ -205,6 +205,7 @@ class ProblemKind(Enum):
     KVM_MISSING = "kvm_missing"  # runs emulated, slowly
     KVM_LIES = "kvm_lies"
     NO_MACHINE_TYPE = "no_machine_type"  # the host cannot run full virtual machines; name: arch
+    OTHER_HYPERVISOR = "other_hypervisor"  # name: libvirt's driver; machines are made on QEMU hosts only
     MEDIUM_NOT_CHOSEN = "medium_not_chosen"
     MEDIUM = "medium"  # issue
     DISK_IN_USE = "disk_in_use"  # name: machine, host; ERROR: it runs with the disk
@@ -241,7 +242,9 @@ class ProblemKind(Enum):
     BRIDGE_MISSING = "bridge_missing"  # name
     NOT_PRIVILEGED = "not_privileged"  # a user's own hypervisor may not use bridges and virtual networks
     GRAPHICS_OPEN = "graphics_open"  # name: address; the display can be seen by others on that network
-    UEFI_MISSING = "uefi_missing"
+    UEFI_MISSING = "uefi_missing"  # name: arch
+    NOTHING_BOOTS = "nothing_boots"  # name: arch; it has no BIOS, and the host no UEFI for it
+    UEFI_NEEDED = "uefi_needed"  # name: arch; it has no BIOS
     SECURE_BOOT_MISSING = "secure_boot_missing"
     UEFI_RECOMMENDED = "uefi_recommended"  # name: OS
     TPM_MISSING = "tpm_missing"

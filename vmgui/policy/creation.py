@@ -38,6 +38,13 @@ MAX_NAME_BYTES = 200
 
 FILE_POOLS = frozenset({"dir", "fs", "netfs", "vstorage"})
 BLOCK_POOLS = frozenset({"logical", "zfs"})
+FULL_MACHINE = "hvm"
+"""libvirt's word for a machine with firmware and devices of its own."""
+OUR_DOMAIN_TYPES = frozenset({"kvm", "qemu", "hvf", "test"})
+"""Hypervisors whose machines are made here."""
+PC_ARCHES = frozenset({"", "x86_64", "i686"})
+UEFI_ARCHES = frozenset({"aarch64", "riscv64", "loongarch64"})
+"""Whose boards start nothing by themselves but a kernel."""
 _HOTPLUG_ARCHES = frozenset({"x86_64", "i686", "ppc64", "ppc64le", "s390x"})
 _MACHINES = {
     "x86_64": ("q35", "pc"),
@@ -102,8 +109,8 @@ def defaults(
         disk_format=medium.format if medium is not None and imported else "",
         kernel=ref if source is SourceKind.KERNEL else None,
         new_volume=None if imported else default_volume(offer, system, name),
-        disk_bus=default_disk_bus(system, capabilities),
-        interface=NewInterface(*default_network(offer), model=default_nic_model(system)),
+        disk_bus=default_disk_bus(system, arch, capabilities),
+        interface=NewInterface(*default_network(offer), model=default_nic_model(system, arch)),
         video_model=default_video(system, arch, capabilities),
         usb_tablet=not system.is_legacy,
         graphics_listen=listen,
@@ -112,13 +119,24 @@ def defaults(
 
 
 def default_guest(host: Host, os: OsVariant) -> GuestCapability | None:
-    """Full virtualization of the host's own architecture, else the first kind of guest there is."""
+    """Full virtualization of the host's own architecture, else the first kind of guest there is.
+
+    Acceleration may have an emulator of its own (RHEL's qemu-kvm beside qemu-system-x86_64).
+    """
+    guests = own_guests(host)
+    is_reliable = host.kvm not in (KvmState.LIES, KvmState.MISSING)
+    accelerated = [guest for guest in guests if is_reliable and "kvm" in guest.domain_types]
+    emulated = [guest for guest in guests if "qemu" in guest.domain_types]
+    return next(iter(accelerated or emulated or guests), None)
+
+
+def own_guests(host: Host) -> tuple[GuestCapability, ...]:
+    """What `default_guest` chooses among: one for each emulator."""
     info = host.info
     if info is None:
-        return None
-    full = [guest for guest in info.guests if guest.os_type == "hvm"] or list(info.guests)
-    own = [guest for guest in full if guest.arch == info.arch]
-    return next(iter(own or full), None)
+        return ()
+    full = [guest for guest in info.guests if guest.os_type == FULL_MACHINE] or list(info.guests)
+    return tuple(guest for guest in full if guest.arch == info.arch) or tuple(full)
 
 
 def default_domain_type(host: Host, guest: GuestCapability | None) -> str:
@@ -196,7 +214,7 @@ def default_firmware(
     """Firmware and whether a TPM is added: what the system insists on, if the host has it."""
     has_uefi = capabilities is not None and "efi" in capabilities.firmwares
     firmware = Firmware.BIOS
-    if has_uefi and (os.needs_uefi or arch in ("aarch64", "riscv64", "loongarch64")):
+    if has_uefi and (os.needs_uefi or arch in UEFI_ARCHES):
         secure = capabilities is not None and capabilities.secure_boot and os.supports_secure_boot
         firmware = Firmware.UEFI_SECURE if secure else Firmware.UEFI
     return firmware, os.needs_tpm and has_tpm(capabilities)
@@ -207,17 +225,21 @@ def has_tpm(capabilities: DomainCapabilities | None) -> bool:
     return capabilities is not None and "emulator" in capabilities.tpm_backends
 
 
-def default_disk_bus(os: OsVariant, capabilities: DomainCapabilities | None) -> str:
-    """virtio where the system has the driver, else the fastest it surely knows."""
-    wanted = ("virtio",) if os.virtio_disk else ()
+def default_disk_bus(os: OsVariant, arch: str, capabilities: DomainCapabilities | None) -> str:
+    """virtio where the system has the driver, else the fastest it surely knows; never a floppy drive's.
+
+    What is no PC was made for virtual machines: its systems know virtio, and may know nothing else.
+    """
+    wanted = ("virtio",) if os.virtio_disk or arch not in PC_ARCHES else ()
     wanted += ("ide", "sata") if os.is_legacy else ("sata", "ide")
+    wanted += ("scsi", "virtio", "usb")
     offered = capabilities.disk_buses if capabilities is not None else ()
-    return next((bus for bus in wanted if not offered or bus in offered), next(iter(offered), "virtio"))
+    return next((bus for bus in wanted if not offered or bus in offered), "virtio")
 
 
-def default_nic_model(os: OsVariant) -> str:
-    """virtio where the system has the driver, else the newest card it knows."""
-    if os.virtio_net:
+def default_nic_model(os: OsVariant, arch: str) -> str:
+    """virtio where the system has the driver (or the machine is no PC), else the newest card it knows."""
+    if os.virtio_net or arch not in PC_ARCHES:
         return "virtio"
     return next((model for model in ("e1000e", "e1000", "rtl8139") if model in os.nics), "e1000")
 

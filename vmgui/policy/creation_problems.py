@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from vmgui.model.creation import FileRef, NetworkKind, NewDomain, NewVolume, SourceKind
 from vmgui.model.domain import Firmware
-from vmgui.model.host import DomainCapabilities, HostState, KvmState
+from vmgui.model.host import DomainCapabilities, HostInfo, HostState, KvmState
 from vmgui.model.offer import DiskUseKind, Field, HostOffer, Medium, Problem, ProblemKind, Severity
 from vmgui.model.os_variant import OsVariant
 from vmgui.policy.creation import (
     BLOCK_POOLS,
     FILE_POOLS,
+    FULL_MACHINE,
     MAX_NAME_BYTES,
+    OUR_DOMAIN_TYPES,
+    UEFI_ARCHES,
     has_tpm,
     is_display_open,
     offered_pools,
@@ -66,12 +69,20 @@ def _host(new: NewDomain, offer: HostOffer) -> Iterator[Problem]:
         yield Problem(Field.HOST, ProblemKind.HOST_READ_ONLY, name=host.name)
     if host.info is not None and not host.info.guests:
         yield Problem(Field.HOST, ProblemKind.NO_MACHINE_TYPE, name=host.info.arch)
+    elif host.info is not None and not _is_ours(new, host.info):
+        yield Problem(Field.HOST, ProblemKind.OTHER_HYPERVISOR, name=host.info.driver)
     if new.domain_type == "qemu":
         kind = ProblemKind.KVM_LIES if host.kvm is KvmState.LIES else ProblemKind.KVM_MISSING
         yield Problem(Field.HOST, kind, _INFO)
     elif new.domain_type == "kvm" and host.kvm in (KvmState.LIES, KvmState.MISSING):
         kind = ProblemKind.KVM_LIES if host.kvm is KvmState.LIES else ProblemKind.KVM_MISSING
         yield Problem(Field.HOST, kind, _WARNING)
+
+
+def _is_ours(new: NewDomain, info: HostInfo) -> bool:
+    return new.domain_type in OUR_DOMAIN_TYPES and any(
+        guest.os_type == FULL_MACHINE and new.domain_type in guest.domain_types for guest in info.guests
+    )
 
 
 def _media(new: NewDomain, offer: HostOffer, media: Sequence[Medium]) -> Iterator[Problem]:
@@ -312,12 +323,17 @@ def _graphics(new: NewDomain) -> Iterator[Problem]:
 def _firmware(
     new: NewDomain, os: OsVariant | None, capabilities: DomainCapabilities | None
 ) -> Iterator[Problem]:
-    if capabilities is not None and new.firmware is not Firmware.BIOS:
+    if capabilities is not None and new.firmware.is_uefi:
         if "efi" not in capabilities.firmwares:
-            yield Problem(Field.FIRMWARE, ProblemKind.UEFI_MISSING)
+            yield Problem(Field.FIRMWARE, ProblemKind.UEFI_MISSING, name=new.arch)
         elif new.firmware is Firmware.UEFI_SECURE and not capabilities.secure_boot:
             yield Problem(Field.FIRMWARE, ProblemKind.SECURE_BOOT_MISSING)
-    if os is not None and os.needs_uefi and new.firmware is Firmware.BIOS:
+    if new.arch in UEFI_ARCHES and not new.firmware.is_uefi and new.source is not SourceKind.KERNEL:
+        # Such a board has no BIOS: without UEFI it looks at neither CD nor disk.
+        missing = capabilities is not None and "efi" not in capabilities.firmwares
+        kind = ProblemKind.NOTHING_BOOTS if missing else ProblemKind.UEFI_NEEDED
+        yield Problem(Field.FIRMWARE, kind, _WARNING, name=new.arch)
+    elif os is not None and os.needs_uefi and not new.firmware.is_uefi:
         yield Problem(Field.FIRMWARE, ProblemKind.UEFI_RECOMMENDED, _WARNING, name=os.name)
     if new.tpm and capabilities is not None and not has_tpm(capabilities):
         yield Problem(Field.TPM, ProblemKind.TPM_MISSING)

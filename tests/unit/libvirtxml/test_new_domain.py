@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tests.unit.policy.test_creation import WINDOWS_11, WINDOWS_XP, capabilities, offer
+from tests.unit.policy.test_creation import WINDOWS_11, WINDOWS_XP, capabilities, offer, other_host, qemu
 from vmgui.libvirtxml.domain import display_passwords, parse_domain
 from vmgui.libvirtxml.new_domain import HIDDEN_PASSWORD, build_domain, complete_domain, read_identity
 from vmgui.libvirtxml.safe import parse
@@ -234,3 +234,16 @@ def test_a_screen_that_no_network_reaches_has_no_password(changes: dict[str, obj
 def test_what_is_no_machine_is_refused(text: str) -> None:
     with pytest.raises(InvalidConfig):
         read_identity(text)
+
+
+@pytest.mark.parametrize("source", [SourceKind.CDROM, SourceKind.EMPTY])
+def test_ibm_z_has_no_usb(schema: etree.RelaxNG, source: SourceKind) -> None:
+    machine = "s390-ccw-virtio"
+    given = other_host("s390x", machine, qemu("s390x", machine), firmwares=("bios",))
+    new = defaults(given, source, GENERIC)
+    found = capabilities(machine, new.domain_type, arch="s390x")
+    xml = build_domain(new, planned_sources(new, given), found, GENERIC, uuid=UUID)
+    assert schema.validate(etree.fromstring(xml)), schema.error_log
+    assert "usb" not in xml
+    assert "sata" not in xml
+    assert {node.get("bus") for node in etree.fromstring(xml).iterfind("devices/input")} == {"virtio"}

@@ -325,3 +325,55 @@ def test_a_guess_decides_nothing_about_firmware_and_what_was_detected_or_chosen_
         certain = replace(medium, is_os_guessed=guessed)
         new = defaults(offer(), SourceKind.DISK_IMAGE, windows, certain, is_os_chosen=chosen)
         assert (new.firmware, new.tpm) == (Firmware.UEFI_SECURE, True)
+
+
+S390X_BUSES = ("fdc", "scsi", "virtio", "usb")
+
+
+def other_host(
+    arch: str, machine: str, *guests: GuestCapability, driver: str = "QEMU", **changes: object
+) -> HostOffer:
+    """A host of another architecture or hypervisor."""
+    base = host()
+    assert base.info is not None
+    info = replace(base.info, arch=arch, driver=driver, guests=guests)
+    found = tuple(
+        capabilities(machine, kind, arch=arch, **changes) for guest in guests for kind in guest.domain_types
+    )
+    return offer(host=replace(base, info=info), capabilities=found)
+
+
+def qemu(arch: str, machine: str, *types: str, emulator: str = "") -> GuestCapability:
+    return GuestCapability(
+        arch, "hvm", emulator or f"/usr/bin/qemu-system-{arch}", (machine,), types or ("qemu", "kvm")
+    )
+
+
+def test_acceleration_with_an_emulator_of_its_own_is_used() -> None:
+    plain = qemu("x86_64", "q35", "qemu")
+    accelerated = qemu("x86_64", "q35", "kvm", emulator="/usr/libexec/qemu-kvm")
+    new = defaults(other_host("x86_64", "q35", plain, accelerated), SourceKind.EMPTY, GENERIC_LINUX)
+    assert (new.domain_type, new.emulator) == ("kvm", "/usr/libexec/qemu-kvm")
+    liar = other_host("x86_64", "q35", accelerated, plain)
+    liar = replace(liar, host=replace(liar.host, kvm=KvmState.LIES))
+    new = defaults(liar, SourceKind.EMPTY, GENERIC_LINUX)
+    assert (new.domain_type, new.emulator) == ("qemu", "/usr/bin/qemu-system-x86_64")
+
+
+@pytest.mark.parametrize("os", [GENERIC, GENERIC_LINUX])
+def test_what_is_no_pc_gets_virtio_and_never_a_floppy_bus(os: OsVariant) -> None:
+    machine = "s390-ccw-virtio"
+    given = other_host("s390x", machine, qemu("s390x", machine), disk_buses=S390X_BUSES, firmwares=("bios",))
+    new = defaults(given, SourceKind.CDROM, os)
+    assert (new.disk_bus, new.interface.model, new.video_model) == ("virtio", "virtio", "virtio")
+
+
+def test_a_bus_that_is_known_is_taken_before_one_that_is_only_there() -> None:
+    assert (
+        creation.default_disk_bus(GENERIC, "x86_64", capabilities("pc", "qemu", disk_buses=("fdc", "usb")))
+        == "usb"
+    )
+    assert (
+        creation.default_disk_bus(GENERIC, "x86_64", capabilities("pc", "qemu", disk_buses=("fdc",)))
+        == "virtio"
+    )

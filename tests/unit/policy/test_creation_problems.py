@@ -6,7 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from tests.unit.policy.test_creation import GIB, GIB_KIB, WINDOWS_11, capabilities, host, network, offer, pool
+from tests.unit.policy.test_creation import (
+    GIB,
+    GIB_KIB,
+    WINDOWS_11,
+    capabilities,
+    host,
+    network,
+    offer,
+    other_host,
+    pool,
+    qemu,
+)
 from vmgui.model.creation import (
     FileRef,
     GraphicsListen,
@@ -17,7 +28,7 @@ from vmgui.model.creation import (
     SourceKind,
 )
 from vmgui.model.domain import Firmware
-from vmgui.model.host import HostState, KvmState
+from vmgui.model.host import GuestCapability, HostState, KvmState
 from vmgui.model.offer import (
     DiskUse,
     DiskUseKind,
@@ -247,3 +258,34 @@ def test_pools_of_which_nothing_is_known_are_told() -> None:
     assert kinds(wish(new_volume=None), given)[ProblemKind.POOLS_SILENT] is Severity.WARNING
     given = offer(pools=(pool(), pool("odd", kind="", problem="a text of the host is not UTF-8")))
     assert kinds(wish(), given) == {ProblemKind.POOL_UNREAD: Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("driver", "guest"),
+    [
+        ("LXC", GuestCapability("x86_64", "exe", "/usr/libexec/libvirt_lxc", (), ("lxc",))),
+        ("vz", GuestCapability("x86_64", "hvm", "", (), ("vz",))),
+        ("bhyve", GuestCapability("x86_64", "hvm", "", (), ("bhyve",))),
+        ("Xen", GuestCapability("x86_64", "xen", "", (), ("xen",))),
+        ("Xen", GuestCapability("x86_64", "hvm", "", (), ("xen",))),
+    ],
+)
+def test_a_host_of_another_hypervisor_says_that_it_is_one(driver: str, guest: GuestCapability) -> None:
+    given = other_host("x86_64", "", guest, driver=driver)
+    new = defaults(given, SourceKind.EMPTY, GENERIC_LINUX)
+    found = next(one for one in problems(new, given) if one.kind is ProblemKind.OTHER_HYPERVISOR)
+    assert (found.field, found.name, found.is_error) == (Field.HOST, driver, True)
+
+
+@pytest.mark.parametrize("arch", ["aarch64", "riscv64"])
+def test_a_board_without_bios_needs_uefi_to_start_a_cd(arch: str) -> None:
+    with_uefi = other_host(arch, "virt", qemu(arch, "virt"))
+    new = defaults(with_uefi, SourceKind.CDROM, GENERIC_LINUX)
+    assert new.firmware.is_uefi
+    assert not {ProblemKind.NOTHING_BOOTS, ProblemKind.UEFI_NEEDED} & kinds(new, with_uefi).keys()
+    assert kinds(replace(new, firmware=Firmware.BIOS), with_uefi)[ProblemKind.UEFI_NEEDED] is Severity.WARNING
+    without = other_host(arch, "virt", qemu(arch, "virt"), firmwares=("bios",))
+    new = defaults(without, SourceKind.CDROM, GENERIC_LINUX)
+    assert kinds(new, without)[ProblemKind.NOTHING_BOOTS] is Severity.WARNING
+    kernel = replace(new, source=SourceKind.KERNEL)
+    assert ProblemKind.NOTHING_BOOTS not in kinds(kernel, without)

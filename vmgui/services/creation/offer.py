@@ -126,16 +126,13 @@ async def _volumes(connection: Connection, pools: Sequence[str]) -> dict[str, tu
 
 async def _capabilities(connection: Connection, host: Host) -> tuple[DomainCapabilities, ...]:
     """Of the machines a person is likely to make: the host's own architecture, today's board and the old one."""
-    guest = policy.default_guest(host, GENERIC)
-    if guest is None:
-        return ()
-    machines = {policy.default_machine(guest, os) for os in (GENERIC, replace(GENERIC, is_legacy=True))}
-    wanted = [
-        (guest.arch, machine, domain_type)
-        for machine in sorted(machines)
+    wanted = dict.fromkeys(
+        (guest.arch, policy.default_machine(guest, system), domain_type)
+        for guest in policy.own_guests(host)
+        for system in (GENERIC, replace(GENERIC, is_legacy=True))
         for domain_type in guest.domain_types
         if domain_type in ("kvm", "qemu")
-    ]
+    )
 
     async def one(arch: str, machine: str, domain_type: str) -> DomainCapabilities | None:
         try:

@@ -79,7 +79,7 @@ class ExtrasPage(Page):
         with QSignalBlocker(self._firmware):
             self._firmware.setCurrentIndex(_FIRMWARES.index(new.firmware))
         capabilities = view.offer.capabilities_of(new.arch, new.machine, new.domain_type)
-        self._show_choices(capabilities)
+        self._show_choices(capabilities, new.arch)
         for box, on in ((self._tpm, new.tpm), (self._start, new.start), (self._autostart, new.autostart)):
             with QSignalBlocker(box):
                 box.setChecked(on)
@@ -89,14 +89,14 @@ class ExtrasPage(Page):
         self._tpm_message.show_problems(view.problems_of(Field.TPM))
         self._graphics.show_problems(view.problems_of(Field.GRAPHICS))
 
-    def _show_choices(self, capabilities: DomainCapabilities | None) -> None:
+    def _show_choices(self, capabilities: DomainCapabilities | None, arch: str) -> None:
         """Name what the host lacks where it would be chosen."""
         for row, firmware in enumerate(_FIRMWARES):
             lacking = capabilities is not None and (
-                (firmware is not Firmware.BIOS and "efi" not in capabilities.firmwares)
+                (firmware.is_uefi and "efi" not in capabilities.firmwares)
                 or (firmware is Firmware.UEFI_SECURE and not capabilities.secure_boot)
             )
-            text = words.firmware(firmware)
+            text = words.firmware(firmware, arch)
             if lacking:
                 text = self.tr("{firmware} (not on this host)").format(firmware=text)
             with QSignalBlocker(self._firmware):

@@ -106,6 +106,10 @@ _TEMPLATES = {
     ProblemKind.NO_MACHINE_TYPE: lambda: translate(
         "CreateProblem", "This host cannot run full virtual machines ({name}). Install QEMU on it."
     ),
+    ProblemKind.OTHER_HYPERVISOR: lambda: translate(
+        "CreateProblem",
+        "Machines are made on hosts that run QEMU; this one runs {name}. Choose another host.",
+    ),
     ProblemKind.UPLOAD_POOL_MISSING: lambda: translate(
         "CreateProblem", "The file has to be copied to the host. Choose the storage pool it goes to."
     ),
@@ -211,6 +215,15 @@ _TEMPLATES = {
     ),
     ProblemKind.UEFI_MISSING: lambda: translate(
         "CreateProblem", "This host has no UEFI firmware. Install OVMF on it, or choose BIOS."
+    ),
+    ProblemKind.NOTHING_BOOTS: lambda: translate(
+        "CreateProblem",
+        "This host has no UEFI firmware for {name}, and such a machine has no BIOS: it starts neither from a CD nor"
+        " from its disk. Install the firmware on the host (qemu-efi-aarch64, edk2-aarch64 and the like).",
+    ),
+    ProblemKind.UEFI_NEEDED: lambda: translate(
+        "CreateProblem",
+        "A machine of the kind {name} has no BIOS: without UEFI it starts neither from a CD nor from its disk.",
     ),
     ProblemKind.SECURE_BOOT_MISSING: lambda: translate(
         "CreateProblem", "This host has no firmware with secure boot. Choose UEFI without it."

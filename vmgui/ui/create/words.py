@@ -8,6 +8,7 @@ from vmgui.model.creation import FileRef, NetworkKind, NewDomain, SourceKind
 from vmgui.model.domain import Firmware
 from vmgui.model.offer import HostOffer
 from vmgui.model.os_variant import OsVariant
+from vmgui.policy.creation import PC_ARCHES
 from vmgui.ui.common import format as fmt
 
 translate = QCoreApplication.translate
@@ -134,10 +135,12 @@ def network(new: NewDomain) -> str:
     return translate("CreateWords", "No network")
 
 
-def firmware(which: Firmware) -> str:
-    """How the machine boots."""
+def firmware(which: Firmware, arch: str) -> str:
+    """How the machine boots; a BIOS is a PC's."""
+    is_pc = arch in PC_ARCHES
     return {
-        Firmware.BIOS: translate("CreateWords", "BIOS"),
+        Firmware.NONE: translate("CreateWords", "Its own"),
+        Firmware.BIOS: translate("CreateWords", "BIOS") if is_pc else translate("CreateWords", "Its own"),
         Firmware.UEFI: translate("CreateWords", "UEFI"),
         Firmware.UEFI_SECURE: translate("CreateWords", "UEFI with secure boot"),
     }[which]
@@ -145,14 +148,14 @@ def firmware(which: Firmware) -> str:
 
 def extras(new: NewDomain) -> str:
     """Name and firmware."""
-    return f"{new.name}  ·  {firmware(new.firmware)}" if new.name else firmware(new.firmware)
+    how = firmware(new.firmware, new.arch)
+    return f"{new.name}  ·  {how}" if new.name else how
 
 
 def firmware_in_full(new: NewDomain) -> str:
     """Firmware and TPM."""
-    if new.tpm:
-        return translate("CreateWords", "{firmware}, with a TPM 2.0").format(firmware=firmware(new.firmware))
-    return firmware(new.firmware)
+    how = firmware(new.firmware, new.arch)
+    return translate("CreateWords", "{firmware}, with a TPM 2.0").format(firmware=how) if new.tpm else how
 
 
 def afterwards(new: NewDomain) -> str:
