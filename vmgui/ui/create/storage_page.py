@@ -90,6 +90,9 @@ class StoragePage(Page):
         pool_column.addWidget(self._folder_label)
         pool_column.addWidget(self._folder, 1)
         add_field(format_column, self._format_label, self._format)
+        # A message under one of them does not pull the other apart.
+        for column in (pool_column, format_column):
+            column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(SPACE_L)
         row.addLayout(pool_column, 2)
