@@ -91,6 +91,14 @@ def test_a_second_file_adds_to_a_system() -> None:
     assert found.name == "X 1"
 
 
+def test_what_a_system_is_does_not_depend_on_which_of_its_files_is_read_first() -> None:
+    more = """<libosinfo version="0.0.1"><os id="http://x.org/x/1">
+      <devices><device id="http://pcisig.com/pci/1af4/1050"/></devices></os></libosinfo>"""
+    assert catalogue(more, BASE).variants == catalogue(BASE, more).variants
+    found = catalogue(more, BASE).variants["http://x.org/x/1"]
+    assert (found.version, found.family, found.distro, found.end_of_life) == ("1", "linux", "x", True)
+
+
 def test_patterns_of_other_machines_empty_ones_and_endless_ones_are_left_out() -> None:
     assert [pattern.volume_id for pattern in catalogue(BASE).patterns] == ["X 1 .*"]
 

@@ -202,7 +202,9 @@ class StoragePage(Page):
         self._folder.setText(volume.directory)
         pool = offer.pool(volume.pool)
         self._format.setEnabled(pool is None or pool.kind not in BLOCK_POOLS)
-        free_bytes = pool.available_bytes if pool is not None else 0
+        # Of one that is not running this is what it was when it last ran.
+        is_known = pool is not None and (pool.active or not pool.uuid)
+        free_bytes = pool.available_bytes if pool is not None and is_known else 0
         top = max(2 * free_bytes, volume.capacity_bytes) if free_bytes else UNKNOWN_POOL_BYTES
         self._size.set_range(LEAST_DISK_BYTES, max(top, volume.capacity_bytes))
         place = self.tr("free in {pool}").format(pool=volume.pool)
