@@ -5547,6 +5547,13 @@
     </message>
 </context>
 <context>
+    <name>Program</name>
+    <message>
+        <source>No host that answers has a virtual machine called “{name}”.</source>
+        <translation>Ningún host que responde tiene una máquina virtual llamada «{name}».</translation>
+    </message>
+</context>
+<context>
     <name>PromisesCard</name>
     <message>
         <source>Promised to virtual machines</source>

@@ -14,7 +14,7 @@ from functools import partial
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vmgui.app import turns
@@ -28,8 +28,9 @@ from vmgui.app.wiring import build_services
 from vmgui.hypervisor import embedded
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
-from vmgui.model.host import HostId
+from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.job import JobId, JobState
+from vmgui.policy.plain_text import visible
 from vmgui.services.background import in_thread
 from vmgui.services.closing import close_each
 from vmgui.services.scope import Scope, happens_within
@@ -193,8 +194,8 @@ async def _until_closed(
         elif arguments.new:
             window.open_new_domain(None)
         if arguments.show_console:
-            scope.run(_show_console(arguments.show_console, services, window))
-        callers = Callers(services, window, lambda name: scope.run(_show_console(name, services, window)))
+            scope.run(show_console(arguments.show_console, services, window))
+        callers = Callers(services, window, lambda name: scope.run(show_console(name, services, window)))
         one_window.serve(callers.call)
         if one_window.is_unanswered:
             callers.tell_of_other(one_window.other)
@@ -252,13 +253,29 @@ async def _connect_hosts(
     connect_asked(services, window, arguments.connect)
 
 
-async def _show_console(name: str, services: Services, window: MainWindow) -> None:
+def _is_awaited(host: Host) -> bool:
+    """Whether it is about to tell what it has."""
+    return host.state is HostState.CONNECTING or (
+        host.state is HostState.DISCONNECTED and host.config.autoconnect
+    )
+
+
+async def show_console(name: str, services: Services, window: MainWindow) -> None:
     """Open the console of the machine called `name` once a host tells of it."""
     found = asyncio.Event()
+    is_told = False
+    unknown = QCoreApplication.translate(
+        "Program", "No host that answers has a virtual machine called “{name}”."
+    )
 
     def look(_change: ChangeSet | None = None) -> None:
+        nonlocal is_told
         if any(domain.name == name for domain in services.inventory.domains.values()):
             found.set()
+        elif not is_told and not any(map(_is_awaited, services.inventory.hosts.values())):
+            # It may yet appear: its host may come back, somebody may make it.
+            is_told = True
+            window.show_message(unknown.format(name=visible(name)))
 
     subscription = services.inventory.changes.subscribe(look)
     try:

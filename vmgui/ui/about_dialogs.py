@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui import __version__
+from vmgui.ui.common.natural_order import natural_key
 from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
@@ -47,7 +48,9 @@ class ShortcutsDialog(QDialog):
             )
             for action in actions
         ]
-        for row, (text, keys) in enumerate(sorted([pair for pair in named if all(pair)] + list(extra))):
+        for row, (text, keys) in enumerate(
+            sorted([pair for pair in named if all(pair)] + list(extra), key=lambda pair: natural_key(pair[0]))
+        ):
             label = Label(text, inside)
             value = Label(keys, inside)
             set_muted(value)

@@ -155,6 +155,43 @@ async def test_keys_and_clicks_reach_the_guest_and_none_stays_down(make_pane):
         await pane.shutdown()
 
 
+async def test_alt_f4_belongs_to_the_guest_while_it_has_the_keyboard(make_pane):
+    """A window manager keeps F4 for itself then, and asks the window to close."""
+    got: list[tuple[int, int]] = []
+
+    def script(client):
+        colourful(client)
+        try:
+            while True:
+                got.append(struct.unpack(">BxxI", client.next_of(KEY_EVENT).body))
+        except ClientGone:
+            return
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(lambda: display.guest_size().width() == 64)
+        display.setFocus()
+        window = pane.window()
+        window.activateWindow()
+        await eventually(lambda: window.isActiveWindow() and display.hasFocus())
+        alt, f4 = 0xFFE9, 0xFFC1
+        QTest.keyPress(display, Qt.Key.Key_Alt)
+        window.windowHandle().close()  # as a window manager does
+        await eventually(lambda: got == [(1, alt), (1, f4), (0, f4)])
+        assert window.isVisible()
+        # The focus goes, nothing stays down.
+        display.clearFocus()
+        await eventually(lambda: got[3:] == [(0, alt)])
+        # Without Alt in the guest the window closes as ever.
+        display.setFocus()
+        window.windowHandle().close()
+        assert not window.isVisible()
+        await pane.shutdown()
+
+
 async def test_ctrl_alt_gives_the_keyboard_back(make_pane):
     def script(client):
         colourful(client)

@@ -1,6 +1,7 @@
 """The window as a whole: empty states, filter, jobs, language, theme, keyboard, what it remembers."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from tests.helpers.signals import expect_signal
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
+from vmgui.app.program import show_console
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import NoSpace
 from vmgui.model.host import HostConfig, HostId, HostState
@@ -351,3 +353,27 @@ async def test_no_task_ends_by_a_fault_without_a_word(bench: Bench, caplog: pyte
     assert banner is not None
     await eventually(banner.isVisible)
     assert "Something went wrong inside vmgui." in texts(banner)
+
+
+async def test_a_console_that_nobody_has_is_told_and_opens_once_it_is_there(bench: Bench) -> None:
+    await bench.connect()
+    waiting = asyncio.ensure_future(show_console("db-9\n", bench.services, bench.window))
+    await eventually(lambda: "db-9\\n" in bench.window.statusBar().currentMessage())
+    waiting.cancel()
+    waiting = asyncio.ensure_future(show_console("db-9", bench.services, bench.window))
+    await eventually(lambda: "“db-9”" in bench.window.statusBar().currentMessage())
+    await bench.connect(("db-9",), "h2")
+    await waiting
+    await eventually(lambda: bench.window.details.domain_page.key == bench.key("db-9"))
+
+
+async def test_a_console_is_not_told_to_be_nowhere_while_a_host_may_still_tell_of_it(bench: Bench) -> None:
+    bench.services.hosts.add(HostConfig("h9", "h9", "test:///none"), save=False)
+    host = bench.services.inventory.hosts["h9"]
+    bench.services.inventory.set_host(replace(host, state=HostState.CONNECTING))
+    waiting = asyncio.ensure_future(show_console("db-9", bench.services, bench.window))
+    await asyncio.sleep(0)
+    assert bench.window.statusBar().currentMessage() == ""
+    bench.services.inventory.set_host(replace(host, state=HostState.UNREACHABLE))
+    await eventually(lambda: "“db-9”" in bench.window.statusBar().currentMessage())
+    waiting.cancel()

@@ -6,7 +6,7 @@ the keyboard (and a grabbed pointer) back to the window.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
@@ -38,6 +38,9 @@ _WHEEL_UP, _WHEEL_DOWN, _WHEEL_LEFT, _WHEEL_RIGHT = 8, 16, 32, 64
 _WHEEL_STEP = 120
 _UNBOUNDED = 16777215  # QWIDGETSIZE_MAX
 _RELEASE_KEYS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Alt})
+
+_ALT = GuestKey(0x38, 0xFFE9)
+_F4 = GuestKey(0x3E, 0xFFC1)
 
 
 class RfbDisplay(QWidget):
@@ -255,9 +258,25 @@ class RfbDisplay(QWidget):
             self.keyboard_released.emit()
         event.accept()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.window().installEventFilter(self)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.window().removeEventFilter(self)
         self._let_go()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A window manager takes Alt+F4 for itself and asks the window to close: with Alt down in the guest, it
+        was meant for the guest."""
+        is_asked = event.type() == QEvent.Type.Close and self._session is not None
+        if not (is_asked and self._keyboard.holds(_ALT)):
+            return super().eventFilter(watched, event)
+        event.ignore()
+        for down in (True, False):
+            self._send(_F4, down=down)
+        return True
 
     def _send(self, key: GuestKey, *, down: bool) -> None:
         if self._session is not None:

@@ -88,6 +88,10 @@ class Keyboard:
             return None
         return self._down.pop(_identity(event), None)
 
+    def holds(self, key: GuestKey) -> bool:
+        """Whether the guest holds this key down because of us."""
+        return any(key.scancode == down.scancode for down in self._down.values())
+
     def release_all(self) -> tuple[GuestKey, ...]:
         """All keys still down, newest first: the window lost the keyboard."""
         keys = tuple(reversed(self._down.values()))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vmgui.model.os_variant import GENERIC_ID, GENERIC_LINUX_ID, OsVariant
+from vmgui.ui.common.natural_order import SortKey, natural_key
 
 _FAMILY_ORDER = ("linux", "winnt", "win9x", "win16", "msdos", "freebsd", "openbsd", "netbsd")
 # The makers most people look for come first; the rest follow by name.
@@ -68,12 +69,12 @@ def _group_of(variant: OsVariant) -> str:
     return variant.distro or ("win" if variant.family.startswith("win") else variant.family) or "other"
 
 
-def _group_key(group: tuple[str, str, Sequence[OsVariant]]) -> tuple[int, int, str]:
+def _group_key(group: tuple[str, str, Sequence[OsVariant]]) -> tuple[int, int, SortKey]:
     title, distro, members = group
     family = members[0].family
     family_rank = _FAMILY_ORDER.index(family) if family in _FAMILY_ORDER else len(_FAMILY_ORDER)
     rank = _FIRST.index(distro) if distro in _FIRST else len(_FIRST)
-    return (min(rank, len(_FIRST)), family_rank, title.casefold())
+    return (min(rank, len(_FIRST)), family_rank, natural_key(title))
 
 
 def _title(distro: str, members: Sequence[OsVariant]) -> str:

@@ -28,6 +28,7 @@ from vmgui.services.creation import CreationService
 from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
 from vmgui.services.scope import Scope
+from vmgui.ui.common.natural_order import natural_key
 from vmgui.ui.create.composition import FileUseRef, PageId, compose, files, own_problems, page_of
 from vmgui.ui.create.draft import Draft
 
@@ -212,7 +213,7 @@ class CreateSession(QObject):
         """Connected ones, and the draft's own even if it is not: its problem says what to do."""
         own = self._view.draft.host_id
         hosts = [host for host in self._inventory.hosts.values() if _is_connected(host) or host.id == own]
-        return tuple(sorted(hosts, key=lambda host: host.name.casefold()))
+        return tuple(sorted(hosts, key=lambda host: natural_key(host.name)))
 
     def _connecting(self) -> tuple[str, ...]:
         hosts = self._inventory.hosts.values()

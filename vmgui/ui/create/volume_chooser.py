@@ -39,6 +39,7 @@ from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
 from vmgui.ui.common import error_text
 from vmgui.ui.common import format as fmt
+from vmgui.ui.common.natural_order import SortKey, natural_key
 from vmgui.ui.common.plain import Label, tip, window_title
 from vmgui.ui.common.screen_fit import resize_within_screen
 from vmgui.ui.common.theme import SPACE, SPACE_L, make_primary
@@ -262,9 +263,9 @@ class VolumeChooser(QDialog):
         else:
             self._say(self.tr("This pool is empty."))
 
-    def _order(self, volume: Volume) -> tuple[bool, str]:
+    def _order(self, volume: Volume) -> tuple[bool, SortKey]:
         is_image = volume.format == "iso" or volume.name.casefold().endswith(".iso")
-        return (self._images_first and not is_image, volume.name.casefold())
+        return (self._images_first and not is_image, natural_key(volume.name))
 
     def _say(self, text: str) -> None:
         self._note.setText(text)

@@ -60,7 +60,7 @@ def trait_columns(traits: TraitsService) -> tuple[Column, ...]:
             "tags",
             lambda: translate("Machines", "Tags"),
             of.tags,
-            lambda row: of.tags(row).casefold() or None,
+            lambda row: natural_key(of.tags(row)) or None,
             width_px=130,
         ),
         Column(
@@ -75,7 +75,7 @@ def trait_columns(traits: TraitsService) -> tuple[Column, ...]:
             "note",
             lambda: translate("Machines", "Note"),
             of.note,
-            lambda row: of.note(row).casefold() or None,
+            lambda row: natural_key(of.note(row)) or None,
             width_px=220,
         ),
     )

@@ -33,6 +33,7 @@ from vmgui.model.host import HostId
 from vmgui.policy.plain_text import visible
 from vmgui.services.inventory import Inventory
 from vmgui.ui.common.icons import icon
+from vmgui.ui.common.natural_order import natural_key
 from vmgui.ui.common.plain import Label
 from vmgui.ui.common.state_look import domain_look, host_look, host_state_words, state_words
 from vmgui.ui.common.style_sheet import CAPTION
@@ -230,7 +231,7 @@ class PaletteDialog(QDialog):
         words = tuple(text.casefold().split())
         rated = [(rating, entry) for entry in self._entries if (rating := score(entry, words)) is not None]
         if words:
-            rated.sort(key=lambda pair: (pair[0], pair[1].text))
+            rated.sort(key=lambda pair: (pair[0], natural_key(pair[1].text)))
         found = [entry for _, entry in rated[:MOST_SHOWN]]
         self._model.show_entries(found)
         self._list.setVisible(bool(found))

@@ -30,6 +30,7 @@ from vmgui.policy.traits import FOLDER_MAX_CHARS, TAG_MAX_CHARS, folder_of, tag_
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.counts import counts
+from vmgui.ui.common.natural_order import natural_key
 from vmgui.ui.common.plain import Label, window_title
 from vmgui.ui.common.tag_look import swatch
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
@@ -88,7 +89,7 @@ class TagsDialog(QDialog):
         self.field.setPlaceholderText(self.tr("web, production …"))
         new_label.setBuddy(self.field)
         completer = QCompleter(self)
-        completer.setModel(QStringListModel(sorted(tags_in_use, key=str.casefold), completer))
+        completer.setModel(QStringListModel(sorted(tags_in_use, key=natural_key), completer))
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.field.setCompleter(completer)
         self._add = QPushButton(self.tr("Add"), self)
@@ -105,7 +106,7 @@ class TagsDialog(QDialog):
         self.folder.setAccessibleName(self.tr("Folder"))
         self.folder.setEditable(True)
         self.folder.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.folder.addItems(["", *sorted(folders_in_use, key=str.casefold)])
+        self.folder.addItems(["", *sorted(folders_in_use, key=natural_key)])
         self.folder.setEditText(self._folder or "")
         edit = self.folder.lineEdit()
         if edit is not None:
@@ -179,7 +180,7 @@ class TagsDialog(QDialog):
         for one in traits:
             for tag in one.tags:
                 self._item(tag)
-        for tag, _ in sorted(tags_in_use.items(), key=lambda used: (-used[1], used[0].casefold())):
+        for tag, _ in sorted(tags_in_use.items(), key=lambda used: (-used[1], natural_key(used[0]))):
             self._item(tag)
 
     def _item(self, tag: str) -> QListWidgetItem:
