@@ -9,6 +9,7 @@ from functools import lru_cache
 SortKey = tuple[tuple[int, int, str], ...]
 
 _DIGITS = re.compile(r"(\d{1,18})")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _LAST = "\U0010ffff"
 # Letters that are no base letter with a mark to Unicode; the Spanish eñe is a letter of its own, after all of n.
 _SPELLED = str.maketrans(
@@ -31,4 +32,4 @@ def _letters(text: str) -> str:
     if text.isascii():
         return text
     spelled = unicodedata.normalize("NFC", text).translate(_SPELLED)
-    return "".join(c for c in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(c))
+    return _MARKS.sub("", unicodedata.normalize("NFKD", spelled))
