@@ -83,14 +83,17 @@ def connect_asked(services: Services, window: MainWindow, uris: Iterable[str]) -
     known = {config.uri: config for config in services.hosts.configs}
     for uri in uris:
         config = known.get(uri)
+        is_new = config is None
         if config is None:
             # Its history goes on the next time, because its id is the same.
             config = HostConfig(id=id_of(uri), name=host_name_of(uri), uri=uri)
-            if starts_program(uri):
-                # A link or a desktop file may have said so: the person sees what it is, and decides.
+        if starts_program(uri) and (is_new or not config.autoconnect):
+            # A link or a desktop file may have said so: the person sees what it is, and decides, each time.
+            if is_new:
                 services.hosts.add(replace(config, autoconnect=False), save=False)
-                window.show_connect_dialog(config)
-                continue
+            window.show_connect_dialog(config)
+            continue
+        if is_new:
             services.hosts.add(config, save=False)
             known[uri] = config
         services.hosts.connect(config.id)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 from tests.helpers.signals import expect_signal
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
+from vmgui.app.callers import connect_asked
 from vmgui.app.program import show_console
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import NoSpace
@@ -377,3 +378,20 @@ async def test_a_console_is_not_told_to_be_nowhere_while_a_host_may_still_tell_o
     bench.services.inventory.set_host(replace(host, state=HostState.UNREACHABLE))
     await eventually(lambda: "“db-9”" in bench.window.statusBar().currentMessage())
     waiting.cancel()
+
+
+async def test_an_address_that_starts_a_program_is_asked_about_each_time(bench: Bench) -> None:
+    """A link or a desktop file may hand it over; the person sees what it would do, and nothing is started."""
+    uri = "qemu:///embed?root=/nowhere/x"
+    for _ in range(2):
+        connect_asked(bench.services, bench.window, [uri, "test:///default"])
+        dialog = await bench.dialog("connect-dialog")
+        assert "Starts a program" in texts(dialog)
+        (host,) = (host for host in bench.services.inventory.hosts.values() if host.config.uri == uri)
+        assert host.state is HostState.DISCONNECTED
+        dialog.reject()
+        await eventually(lambda dialog=dialog: not dialog.isVisible())
+    # The other one was connected to as ever.
+    await eventually(
+        lambda: any(host.state is HostState.CONNECTED for host in bench.services.inventory.hosts.values())
+    )
