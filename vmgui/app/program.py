@@ -248,7 +248,7 @@ async def _connect_hosts(
             host_store.save(replace(config, id=id_of(config.uri)))
     for config in host_store.hosts:
         services.hosts.add(config, save=False)
-    services.last_seen.start([config.id for config in host_store.hosts], are_all=is_known)
+    services.last_seen.start([config.id for config in host_store.hosts], are_all=host_store.is_complete)
     services.files.start()
     connect_asked(services, window, arguments.connect)
 

@@ -168,9 +168,11 @@ class HostService:
         if self._host_store is None:
             return ()
         wanted = {config.id: config for config in self._host_store.hosts}
-        for host_id in self._listed - wanted.keys():
-            self.remove(host_id)
-        self._listed = set(wanted)
+        if self._host_store.is_complete:
+            for host_id in self._listed - wanted.keys():
+                self.remove(host_id)
+        # Else it may be in what is not understood, as while a person edits it.
+        self._listed |= set(wanted)
         new = tuple(host_id for host_id in wanted if host_id not in self._kept)
         for host_id, config in wanted.items():
             if host_id in new or self._kept[host_id].config != config:

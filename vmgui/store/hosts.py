@@ -33,6 +33,7 @@ class HostStore:
     def __init__(self, directory: Path) -> None:
         self.file = TomlFile(directory / "hosts.toml", version=VERSION, ids={"host": "id"}, asks=True)
         self._hosts: dict[HostId, HostConfig] = {}
+        self._is_understood = True
         self.refresh()
 
     @property
@@ -50,9 +51,17 @@ class HostStore:
         if changed:
             self.file.change({("host", config.id): Record(changed, whole)})
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether a host that is not in it is none: all of the file was read, and understood."""
+        return self._is_understood and self.file.is_known
+
     def refresh(self) -> None:
         """Take over what other processes changed."""
-        self._hosts = {config.id: config for config in _read_hosts(self.file.content)}
+        content = self.file.content
+        found = _read_hosts(content)
+        self._is_understood = len(found) == len(content.get("host", []))
+        self._hosts = {config.id: config for config in found}
 
     def order(self, order: tuple[HostId, ...]) -> None:
         """Put the hosts into this order; those it does not name follow as they were."""

@@ -139,6 +139,22 @@ async def test_what_another_process_changes_is_seen(bench: Bench) -> None:
     assert not bench.services.files.statuses
 
 
+async def test_a_host_whose_entry_is_being_edited_is_not_taken_off(bench: Bench) -> None:
+    keep(bench.directory, *HOSTS)
+    await _connect_hosts(
+        bench.services, bench.stores.hosts, parse(["--connect", "test:///default"]), bench.window
+    )
+    await eventually(lambda: {"h1", "h2"} <= {config.id for config in bench.services.hosts.configs})
+    file = bench.directory / "hosts.toml"
+    good = file.read_text()
+    # A name has been changed in one, and the address of the other is not there yet.
+    file.write_text(good.replace("alpha", "omega").replace('uri = "test:///b"\n', ""))
+    await eventually(lambda: "omega" in {config.name for config in bench.services.hosts.configs})
+    assert "beta" in {config.name for config in bench.services.hosts.configs}
+    file.write_text(good[: good.rindex("[[host]]")])
+    await eventually(lambda: "beta" not in {config.name for config in bench.services.hosts.configs})
+
+
 async def test_settings_that_another_process_changes_are_in_effect_at_once(bench: Bench) -> None:
     await _connect_hosts(
         bench.services, bench.stores.hosts, parse(["--connect", "test:///default"]), bench.window

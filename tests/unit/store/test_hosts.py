@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 
 import pytest
@@ -36,6 +37,41 @@ def test_an_entry_without_uri_is_ignored_and_the_others_stay(tmp_path):
         '[[host]]\nid = "1"\nname = "x"\n\n[[host]]\nid = "2"\nname = "y"\nuri = "test:///default"\n'
     )
     assert [host.id for host in HostStore(tmp_path).hosts] == ["2"]
+
+
+def test_what_is_not_understood_survives_and_the_list_is_not_all_there_is(tmp_path):
+    file = tmp_path / "hosts.toml"
+    file.write_text(
+        'own = 1\n[[host]]\nid = "1"\nname = "x"\n\n[[host]]\nid = "2"\nname = "y"\nuri = "u"\nrack = 7\n'
+    )
+    store = HostStore(tmp_path)
+    assert not store.is_complete
+    store.save(HostConfig("3", "z", "test:///default"))
+    store.save(replace(store.hosts[0], name="why"))
+    store.close()
+    after = tomllib.loads(file.read_text())
+    assert after["own"] == 1
+    assert after["host"][:2] == [
+        {"id": "1", "name": "x"},
+        {"id": "2", "name": "why", "uri": "u", "rack": 7},
+    ]
+    assert [host.id for host in HostStore(tmp_path).hosts] == ["2", "3"]
+
+
+def test_two_stores_change_one_host_and_both_changes_stay(tmp_path):
+    first = HostStore(tmp_path)
+    first.save(HostConfig("1", "a", "test:///default"))
+    first.close()
+    one, other = HostStore(tmp_path), HostStore(tmp_path)
+    one.save(replace(one.hosts[0], name="renamed"))
+    one.close()
+    other.save(replace(other.hosts[0], notes="noted"))
+    other.save(HostConfig("2", "b", "test:///b"))
+    other.close()
+    assert HostStore(tmp_path).hosts == (
+        HostConfig("1", "renamed", "test:///default", notes="noted"),
+        HostConfig("2", "b", "test:///b"),
+    )
 
 
 def test_kvm_findings_are_remembered(tmp_path):
