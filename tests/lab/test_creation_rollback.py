@@ -13,6 +13,7 @@ from tests.helpers.waiting import eventually
 from tests.helpers.wire import Wire
 from tests.lab.creation_world import BIG_MIB, World, big_file, killing
 from tests.lab.domain_xml import Disk
+from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor import definition, stuck_calls
 from vmgui.hypervisor.storage import create_volume
@@ -33,23 +34,23 @@ MINE = "made.qcow2"
 
 
 @pytest.fixture
-async def world(host_a: LabHost) -> AsyncIterator[World]:
-    made = World(host_a)
-    await made.connect(host_a.unix_uri)
+async def world(lab_host: LabHost) -> AsyncIterator[World]:
+    made = World(lab_host)
+    await made.connect(lab_host.unix_uri)
     yield made
     await made.close()
 
 
 @pytest.fixture
-def wire(host_a: LabHost) -> Iterator[Wire]:
-    with Wire((host_a.address, 16509)) as wire:
+def wire(lab_host: LabHost) -> Iterator[Wire]:
+    with Wire((lab_host.address, 16509)) as wire:
         yield wire
 
 
 @pytest.fixture
-async def wired(host_a: LabHost, wire: Wire) -> AsyncIterator[World]:
+async def wired(lab_host: LabHost, wire: Wire) -> AsyncIterator[World]:
     """Connected over a wire that can be cut."""
-    made = World(host_a)
+    made = World(lab_host)
     await made.connect(wire.uri)
     yield made
     await made.close()
@@ -85,8 +86,9 @@ def theirs(host: LabHost, name: str = MINE, pool: str = "default") -> None:
 # Volumes -----------------------------------------------------------------------------------------------------
 
 
+@every_generation
 async def test_what_was_never_asked_for_is_not_taken_back(
-    world: World, host_a: LabHost, tmp_path: Path
+    world: World, lab_host: LabHost, tmp_path: Path
 ) -> None:
     """The person disconnects; another program makes a volume of that name; the person connects again."""
     gone = asyncio.Event()
@@ -101,19 +103,19 @@ async def test_what_was_never_asked_for_is_not_taken_back(
     new = await world.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, 4), start=False)
     job_id = world.creation.create(new)
     await gone.wait()
-    await in_thread(theirs, host_a)
+    await in_thread(theirs, lab_host)
     world.hosts.connect("h")
     job = await world.jobs.wait(job_id)
     assert job.state is JobState.FAILED
     assert left(job) == {}
     after = world.things()
     assert after["volumes"] - before["volumes"] == {f"default/{MINE}"}
-    assert (host_a.images_path / MINE).stat().st_size == 7 * 1024**2
+    assert (lab_host.images_path / MINE).stat().st_size == 7 * 1024**2
 
 
 @pytest.mark.parametrize("was_made", [True, False])
 async def test_a_volume_whose_answer_was_lost_is_left_and_told(
-    wired: World, host_a: LabHost, wire: Wire, monkeypatch: pytest.MonkeyPatch, was_made: bool
+    wired: World, lab_host: LabHost, wire: Wire, monkeypatch: pytest.MonkeyPatch, was_made: bool
 ) -> None:
     """It may be ours or another's: nothing tells."""
 
@@ -121,7 +123,7 @@ async def test_a_volume_whose_answer_was_lost_is_left_and_told(
         if was_made:
             create_volume(conn, new)
         else:
-            theirs(host_a)
+            theirs(lab_host)
         wire.drop_all()
         conn.getLibVersion()
         return create_volume(conn, new)
@@ -148,6 +150,7 @@ async def test_nothing_is_told_of_a_volume_that_was_not_made(
     assert wired.things() == before
 
 
+@every_generation
 async def test_a_machine_whose_answer_was_lost_is_ours_by_its_uuid(
     wired: World, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,52 +170,53 @@ async def test_a_machine_whose_answer_was_lost_is_ours_by_its_uuid(
 
 
 async def test_a_volume_replaced_or_used_by_others_meanwhile_stays(
-    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+    world: World, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def replaced() -> None:
-        with host_a.connect() as connection:
+        with lab_host.connect() as connection:
             connection.storagePoolLookupByName("default").storageVolLookupByName(MINE).delete()
-        theirs(host_a)
+        theirs(lab_host)
 
     stop_at_the_end(monkeypatch, replaced)
     job = await world.create(await small(world))
     assert left(job) == {MINE: NotProvenOurs}
-    assert (host_a.images_path / MINE).stat().st_size == 7 * 1024**2
+    assert (lab_host.images_path / MINE).stat().st_size == 7 * 1024**2
 
-    path = f"{host_a.images_dir}/used.qcow2"
-    stop_at_the_end(monkeypatch, lambda: host_a.define_tiny("other", disks=(Disk(path),)))
+    path = f"{lab_host.images_dir}/used.qcow2"
+    stop_at_the_end(monkeypatch, lambda: lab_host.define_tiny("other", disks=(Disk(path),)))
     job = await world.create(await small(world, name="used"))
     assert left(job) == {"used.qcow2": StillUsed}
-    assert (host_a.images_path / "used.qcow2").exists()
+    assert (lab_host.images_path / "used.qcow2").exists()
 
 
 # Networks and pools ------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def stopped_network(host_a: LabHost) -> Iterator[None]:
-    with host_a.connect() as connection:
+def stopped_network(lab_host: LabHost) -> Iterator[None]:
+    with lab_host.connect() as connection:
         connection.networkLookupByName("default").destroy()
     yield
-    with host_a.connect() as connection:
+    with lab_host.connect() as connection:
         network = connection.networkLookupByName("default")
         if not network.isActive():
             network.create()
 
 
+@every_generation
 @pytest.mark.usefixtures("stopped_network")
 async def test_a_network_another_machine_runs_on_stays(
-    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+    world: World, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def start_another() -> None:
-        host_a.define_tiny("other", start=True)
+        lab_host.define_tiny("other", start=True)
 
     stop_at_the_end(monkeypatch, start_another)
     job = await world.create(await small(world))
     assert (job.state, left(job)) == (JobState.FAILED, {})
     assert world.things()["networks"] == {"default"}
-    assert host_a.state("other") == libvirt.VIR_DOMAIN_RUNNING
-    with host_a.connect() as connection:
+    assert lab_host.state("other") == libvirt.VIR_DOMAIN_RUNNING
+    with lab_host.connect() as connection:
         connection.lookupByName("other").destroy()
         connection.networkLookupByName("default").destroy()
     # Started by us, used by nobody: it stops.
@@ -223,12 +227,12 @@ async def test_a_network_another_machine_runs_on_stays(
 
 @pytest.mark.usefixtures("stopped_network")
 async def test_a_network_that_somebody_else_started_first_stays(
-    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+    world: World, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     start = means.start_network
 
     def second(conn: libvirt.virConnect, name: str) -> bool:
-        with host_a.connect() as connection:
+        with lab_host.connect() as connection:
             connection.networkLookupByName(name).create()
         return start(conn, name)
 
@@ -239,14 +243,14 @@ async def test_a_network_that_somebody_else_started_first_stays(
 
 
 @pytest.fixture
-def stopped_pools(host_a: LabHost) -> Iterator[None]:
-    with host_a.connect() as connection:
+def stopped_pools(lab_host: LabHost) -> Iterator[None]:
+    with lab_host.connect() as connection:
         pools = connection.listAllStoragePools(libvirt.VIR_CONNECT_LIST_STORAGE_POOLS_ACTIVE)
         names = [pool.name() for pool in pools]
         for pool in pools:
             pool.destroy()
     yield
-    with host_a.connect() as connection:
+    with lab_host.connect() as connection:
         for name in names:
             pool = connection.storagePoolLookupByName(name)
             if not pool.isActive():
@@ -261,25 +265,25 @@ def running_pools(host: LabHost) -> set[str]:
 
 @pytest.mark.usefixtures("stopped_pools")
 async def test_a_pool_that_is_not_running_is_started_for_the_disk_and_stopped_if_it_comes_to_nothing(
-    world: World, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+    world: World, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # It is not known before the pool runs that the name is taken: that is found out in time.
-    (host_a.images_path / "taken.qcow2").write_bytes(b"somebody's")
+    (lab_host.images_path / "taken.qcow2").write_bytes(b"somebody's")
     job = await world.create(await small(world, name="taken"))
     assert isinstance(job.error, AlreadyExists)
-    assert running_pools(host_a) == set()
+    assert running_pools(lab_host) == set()
 
     new = await small(world)
     found = problems(new, await world.offer(), GENERIC_LINUX)
     told = [(problem.kind, problem.name) for problem in found if problem.field is Field.DISK_POOL]
     assert told == [(ProblemKind.POOL_INACTIVE, "default")]
-    stop_at_the_end(monkeypatch, lambda: theirs(host_a, "theirs.img"))
+    stop_at_the_end(monkeypatch, lambda: theirs(lab_host, "theirs.img"))
     await world.create(new)
-    assert running_pools(host_a) == {"default"}
+    assert running_pools(lab_host) == {"default"}
     monkeypatch.undo()
     await world.made(new)
     assert world.things()["volumes"] >= {f"default/{MINE}", "default/theirs.img"}
-    assert (host_a.images_path / "taken.qcow2").read_bytes() == b"somebody's"
+    assert (lab_host.images_path / "taken.qcow2").read_bytes() == b"somebody's"
 
 
 async def test_a_first_pool_that_holds_anothers_volume_stays(
@@ -302,15 +306,15 @@ async def ended(jobs: JobService, kind: JobKind) -> Job:
 
 
 async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
-    host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lab_host: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Another process would know nothing of the call that broke off in this one.
     monkeypatch.setattr(stuck_calls, "ASK_AGAIN_S", 0.0)
-    first = World(host_a, RollbackStore(tmp_path / "notes"))
-    await first.connect(host_a.tcp_uri)
+    first = World(lab_host, RollbackStore(tmp_path / "notes"))
+    await first.connect(lab_host.tcp_uri)
     before = first.things()
     new = await first.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB), start=False)
-    killed = await killing(first, host_a.kill_daemon, Phase.UPLOADING)
+    killed = await killing(first, lab_host.kill_daemon, Phase.UPLOADING)
     job_id = first.creation.create(new)
     await killed.wait()
     await eventually(lambda: first.jobs.jobs[job_id].progress.phase is Phase.CLEANING_UP)
@@ -318,13 +322,13 @@ async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
     job = await first.jobs.wait(job_id)
     await first.creation.close()
     await first.close()
-    await in_thread(host_a.start_daemon)
+    await in_thread(lab_host.start_daemon)
     assert job.state is JobState.CANCELLED
     assert left(job) == {"big.iso": LeftForLater}
     assert first.things()["volumes"] - before["volumes"] == {"default/big.iso"}
 
-    second = World(host_a, RollbackStore(tmp_path / "notes"))
-    await second.connect(host_a.tcp_uri)
+    second = World(lab_host, RollbackStore(tmp_path / "notes"))
+    await second.connect(lab_host.tcp_uri)
     job = await ended(second.jobs, JobKind.CLEAN_UP)
     assert (job.state, job.targets[0].name) == (JobState.DONE, "made"), job.error
     assert second.things() == before
@@ -334,18 +338,18 @@ async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
 
 @pytest.mark.parametrize("is_used", [True, False])
 async def test_a_host_that_was_away_is_cleaned_when_it_is_back_unless_the_machine_is_used(
-    host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_used: bool
+    lab_host: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_used: bool
 ) -> None:
     """The host is gone right after the machine was defined; when it is back, a person may have started that one."""
     monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 0.5)
-    world = World(host_a, RollbackStore(tmp_path / "notes"))
-    await world.connect(host_a.tcp_uri)
+    world = World(lab_host, RollbackStore(tmp_path / "notes"))
+    await world.connect(lab_host.tcp_uri)
     before = world.things()
     define = definition.define
 
     def die(conn: libvirt.virConnect, xml: str) -> str:
         uuid = define(conn, xml)
-        host_a.kill_daemon()
+        lab_host.kill_daemon()
         conn.getLibVersion()
         return uuid
 
@@ -353,15 +357,15 @@ async def test_a_host_that_was_away_is_cleaned_when_it_is_back_unless_the_machin
     job = await world.create(await small(world))
     assert left(job) == {"made": LeftForLater, MINE: LeftForLater}, job
     world.hosts.disconnect("h")
-    await in_thread(host_a.start_daemon)
+    await in_thread(lab_host.start_daemon)
     if is_used:
-        with host_a.connect() as connection:
+        with lab_host.connect() as connection:
             connection.lookupByName("made").create()
     world.hosts.connect("h")
     job = await ended(world.jobs, JobKind.CLEAN_UP)
     if is_used:
         assert left(job) == {"made": StillUsed, MINE: StillUsed}
-        assert host_a.state("made") == libvirt.VIR_DOMAIN_RUNNING
+        assert lab_host.state("made") == libvirt.VIR_DOMAIN_RUNNING
         assert f"default/{MINE}" in world.things()["volumes"]
     else:
         assert (job.state, left(job)) == (JobState.DONE, {})
