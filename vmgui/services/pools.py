@@ -20,6 +20,7 @@ from vmgui.model.errors import (
     HostUnreachable,
     NotFound,
     PoolSilent,
+    StorageFailure,
     TimedOut,
     VmguiError,
 )
@@ -76,10 +77,11 @@ async def find_volume(connection: Connection, path: str) -> Volume | None:
 
 
 async def delete_at(connection: Connection, path: str, *, timeout_s: float) -> None:
-    """Delete the volume at `path`, of a host where a pool does not answer, without asking that; NotFound ..."""
+    """Delete the volume at `path`, of a host where a pool does not answer, without asking that; StorageFailure ..."""
     volume = await find_volume(connection, path)
     if volume is None:
-        raise NotFound("no storage pool that answers has it", subject=path)
+        # It may well be there, where nobody can look now.
+        raise StorageFailure("no storage pool that answers has it", subject=path)
     await connection.run(
         storage.delete_volume_in, volume.pool, volume.name, slow=True, pool=volume.pool, timeout_s=timeout_s
     )

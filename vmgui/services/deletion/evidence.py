@@ -98,9 +98,8 @@ async def _look_at_storage(
         else:
             found.add(seen)
 
-    async with asyncio.TaskGroup() as group:
-        for pool in connection.known_pools:
-            group.create_task(one(pool.name))
+    # Not a group of tasks: a lost connection is to be told as what it is.
+    await asyncio.gather(*(one(pool.name) for pool in connection.known_pools))
     return found
 
 
