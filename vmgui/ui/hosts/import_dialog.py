@@ -17,10 +17,11 @@ from vmgui.services.host_list import ListedHost
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.plain import Label, tip
+from vmgui.ui.common.screen_fit import resize_within_screen
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 from vmgui.ui.hosts.danger_text import danger_words
 
-_SIZE_PX = (640, 420)
+_SIZE_PX = (900, 420)
 _ROW_HEIGHT = 1.8  # of a line's
 
 
@@ -33,7 +34,7 @@ class ImportDialog(QDialog):
         self.setObjectName("import-hosts-dialog")
         self.setModal(True)
         self.setMinimumWidth(420)
-        self.resize(*_SIZE_PX)
+        resize_within_screen(self, *_SIZE_PX)
         self.setWindowTitle(self.tr("Import hosts"))
         title = Label(self.tr("Which hosts shall be added?"), self)
         title.setWordWrap(True)
