@@ -1810,6 +1810,54 @@
         <translation>Comprueba el nombre de usuario. La clave debe estar en authorized_keys de ese usuario allí; puede que ese equipo tenga desactivadas las contraseñas.</translation>
     </message>
     <message>
+        <source>The way to {server} leads through another computer, and got no further than that.</source>
+        <translation>El camino hasta {server} pasa por otro equipo y no llegó más allá de él.</translation>
+    </message>
+    <message>
+        <source>The details say what that computer or the ssh to it said. Check with “ssh {server}” in a terminal; the way is set by ProxyJump or ProxyCommand in ~/.ssh/config.</source>
+        <translation>Los detalles dicen qué respondió ese equipo o el ssh hacia él. Compruébalo con «ssh {server}» en una terminal; el camino se define con ProxyJump o ProxyCommand en ~/.ssh/config.</translation>
+    </message>
+    <message>
+        <source>The login worked, but this user may not run programs on {server}.</source>
+        <translation>El inicio de sesión funcionó, pero este usuario no puede ejecutar programas en {server}.</translation>
+    </message>
+    <message>
+        <source>libvirt needs to start one there. Connect as another user, or have this one given a shell.</source>
+        <translation>libvirt necesita iniciar uno allí. Conéctate con otro usuario o pide que den un intérprete de órdenes a este.</translation>
+    </message>
+    <message>
+        <source>The password on {server} has expired.</source>
+        <translation>La contraseña en {server} ha caducado.</translation>
+    </message>
+    <message>
+        <source>Log in there with “ssh” in a terminal and set a new one, then connect again.</source>
+        <translation>Inicia sesión allí con «ssh» en una terminal y pon una nueva; después conéctate de nuevo.</translation>
+    </message>
+    <message>
+        <source>The login worked, but netcat on {server} cannot reach libvirt&apos;s socket.</source>
+        <translation>El inicio de sesión funcionó, pero el netcat de {server} no puede llegar al socket de libvirt.</translation>
+    </message>
+    <message>
+        <source>Install netcat-openbsd there, or choose libvirt&apos;s own helper under “Over there use”.</source>
+        <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Allí se usa».</translation>
+    </message>
+    <message>
+        <source>You are not allowed to use libvirt on {server}, and nothing here could ask for permission.</source>
+        <translation>No tienes permiso para usar libvirt en {server}, y aquí no hay nada que pueda pedirlo.</translation>
+    </message>
+    <message>
+        <source>This session has no polkit agent. Be added to the group libvirt ({command}) and log in anew.</source>
+        <translation>Esta sesión no tiene agente de polkit. Haz que te añadan al grupo libvirt ({command}) e inicia sesión de nuevo.</translation>
+    </message>
+    <message>
+        <source>libvirt could not ask whether you may use it on {server}: there is no system bus.</source>
+        <translation>libvirt no pudo preguntar si puedes usarlo en {server}: no hay bus del sistema.</translation>
+    </message>
+    <message>
+        <source>Start D-Bus there (systemctl start dbus), or be added to the group libvirt ({command}) and log in anew.</source>
+        <translation>Inicia D-Bus allí (systemctl start dbus) o haz que te añadan al grupo libvirt ({command}) e inicia sesión de nuevo.</translation>
+    </message>
+    <message>
         <source>There is no ssh program on this computer.</source>
         <translation>No hay ningún programa ssh en este equipo.</translation>
     </message>
@@ -1952,6 +2000,22 @@
     <message>
         <source>vmgui connects again by itself as soon as it can.</source>
         <translation>vmgui vuelve a conectarse solo en cuanto puede.</translation>
+    </message>
+    <message>
+        <source>Run “{command}” in a terminal, then log out and in again.</source>
+        <translation>Ejecuta «{command}» en una terminal; después cierra la sesión y vuelve a iniciarla.</translation>
+    </message>
+    <message>
+        <source>Start D-Bus (sudo systemctl start dbus), or run “{command}” in a terminal and log out and in again.</source>
+        <translation>Inicia D-Bus (sudo systemctl start dbus) o ejecuta «{command}» en una terminal y vuelve a iniciar la sesión.</translation>
+    </message>
+    <message>
+        <source>Start it (sudo systemctl enable --now libvirtd, or virtqemud.socket), or install it.</source>
+        <translation>Inícialo (sudo systemctl enable --now libvirtd, o virtqemud.socket) o instálalo.</translation>
+    </message>
+    <message>
+        <source>It runs but does not answer: restart it (sudo systemctl restart libvirtd, or virtqemud).</source>
+        <translation>Está en marcha pero no responde: reinícialo (sudo systemctl restart libvirtd, o virtqemud).</translation>
     </message>
     <message>
         <source>this computer</source>
@@ -2402,6 +2466,10 @@
     <message>
         <source>Number of the error: {code}</source>
         <translation>Número del error: {code}</translation>
+    </message>
+    <message>
+        <source>Printed on the way there:</source>
+        <translation>Impreso por el camino:</translation>
     </message>
     <message>
         <source>“{name}”</source>
@@ -3448,6 +3516,10 @@
 <context>
     <name>HostCommands</name>
     <message>
+        <source>This computer, only my own virtual machines</source>
+        <translation>Este equipo, solo mis máquinas virtuales</translation>
+    </message>
+    <message>
         <source>Remove {name} from the list?</source>
         <translation>¿Quitar {name} de la lista?</translation>
     </message>
@@ -3827,6 +3899,10 @@
     <message>
         <source>{count} running</source>
         <translation>{count} en marcha</translation>
+    </message>
+    <message>
+        <source>Go on with my own machines</source>
+        <translation>Seguir con mis propias máquinas</translation>
     </message>
     <message>
         <source>Retry now</source>

@@ -74,7 +74,7 @@ async def test_every_display_comes_through_the_one_login(
         assert daemon.logins == 1
         # Neither did it harm the connection, nor is anything left that others could use.
         assert world.hosts.connection("h1").is_open
-        assert left_in(sockets) == {"s", "ssh"}
+        assert left_in(sockets) == {"log", "s", "ssh"}
 
 
 async def test_a_login_that_leads_no_further_is_told(

@@ -341,3 +341,55 @@ async def test_the_agent_is_asked_before_the_person(
     world.add(f"qemu+ssh://root@{host_a.address}/system")
     await world.connected()
     assert person.asked == []
+
+
+async def test_what_a_host_prints_is_shown_and_decides_nothing(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    words = "ACCESS DENIED. Host key verification failed. no polkit agent"
+    (host_a.inside("/etc/lab") / "banner").write_text(f"{words}\n")
+    with ssh_daemon(host_a, lab.plan.keys, tmp_path, "Banner /etc/lab/banner") as daemon:
+        use(world, daemon, sockets, Person(password="x" + PASSWORD))
+        error = await refusal(world, daemon.uri)
+        assert isinstance(error, AuthFailed)
+        assert diagnose(error, daemon.uri) is Diagnosis.SSH_REFUSED
+        assert words in error.aside
+        assert "polkit" not in error.detail
+
+
+async def test_a_way_through_another_computer_that_ends_there(
+    world: World, daemon: SshDaemon, sockets: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "config").write_text(
+        "Host *\n  ProxyCommand sh -c 'echo jump.example: nothing here >&2; exit 1'\n"
+    )
+    use(world, daemon, sockets, Person(password=PASSWORD), "-F", str(tmp_path / "config"))
+    error = await refusal(world, daemon.uri)
+    assert diagnose(error, daemon.uri) is Diagnosis.JUMP_FAILED
+    assert "jump.example: nothing here" in error.aside
+
+
+async def test_settings_for_the_persons_own_sessions_are_not_in_the_way(
+    world: World, daemon: SshDaemon, sockets: Path, tmp_path: Path
+) -> None:
+    settings = (
+        "RemoteCommand /bin/false",
+        "RequestTTY force",
+        "StdinNull yes",
+        "SessionType none",
+        "ForkAfterAuthentication yes",
+    )
+    (tmp_path / "config").write_text("Host *\n" + "".join(f"  {line}\n" for line in settings))
+    use(world, daemon, sockets, Person(password=PASSWORD), "-F", str(tmp_path / "config"))
+    world.add(daemon.uri)
+    await world.connected()
+    assert await world.hosts.connection("h1").run(list_domains, "h1") == ()
+    assert daemon.logins == 1
+
+
+async def test_a_user_without_a_shell(world: World, daemon: SshDaemon, sockets: Path) -> None:
+    passwd = daemon.host.inside("/etc/passwd")
+    passwd.write_text(passwd.read_text().replace(":/tmp:/bin/sh", ":/tmp:/usr/sbin/nologin"))
+    use(world, daemon, sockets, Person(password=PASSWORD))
+    error = await refusal(world, daemon.stranger_uri)
+    assert diagnose(error, daemon.stranger_uri) is Diagnosis.NO_SHELL

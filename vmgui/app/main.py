@@ -7,6 +7,7 @@ jobs are cancelled -> hosts are disconnected (bounded) -> settings are written -
 from __future__ import annotations
 
 import contextlib
+import locale
 import logging
 import os
 import sys
@@ -113,6 +114,8 @@ def _run(arguments: Arguments) -> int:
 
         logs.watch_qt()
         application = QApplication(["vmgui"])
+        # Qt takes over the desktop's locale for all libraries: what libvirt says is judged by its English words.
+        locale.setlocale(locale.LC_MESSAGES, "C")
         application.setApplicationName("vmgui")
         application.setApplicationDisplayName("vmgui")
         application.setApplicationVersion(__version__)

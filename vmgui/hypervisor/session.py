@@ -31,7 +31,7 @@ from vmgui.hypervisor.handles import forget
 from vmgui.hypervisor.node import read_host_info
 from vmgui.hypervisor.opening import RememberedAnswers, connect
 from vmgui.hypervisor.reach import check_reachable
-from vmgui.hypervisor.ssh.master import MakeMaster, SshMaster, is_full
+from vmgui.hypervisor.ssh.master import MakeMaster, SshMaster, is_full, is_printed_into
 from vmgui.hypervisor.ssh.target import read_own_program, read_target, with_command
 from vmgui.hypervisor.ssh.way import NoWay, Place, by_program
 from vmgui.hypervisor.uri import Transport, UriFacts
@@ -308,6 +308,8 @@ class Session:
                 )
             except HostUnreachable as error:
                 if not self._masters or not logins_left or not is_full(error):
+                    if self._masters and is_printed_into(error):
+                        self._masters[-1].examine(error)
                     raise
             with self._logging_in:
                 if self._uri == uri:

@@ -17,6 +17,12 @@ class Diagnosis(Enum):
     HOST_KEY_CHANGED = "host_key_changed"
     KEY_FILE_MISSING = "key_file_missing"
     SSH_REFUSED = "ssh_refused"  # user, key or password
+    JUMP_FAILED = "jump_failed"  # the way leads through another computer, and ends there
+    NO_SHELL = "no_shell"  # logged in, but that user may not run programs there
+    PASSWORD_EXPIRED = "password_expired"  # noqa: S105
+    NETCAT_OLD = "netcat_old"  # netcat over there knows no sockets
+    NO_POLKIT_AGENT = "no_polkit_agent"  # nobody here could ask the person for permission
+    NO_SYSTEM_BUS = "no_system_bus"
     SSH_MISSING = "ssh_missing"  # no ssh program on this computer
     LIBVIRT_MISSING = "libvirt_missing"  # neither virt-ssh-helper nor netcat over there
     LIBVIRT_STOPPED = "libvirt_stopped"  # no socket: not running, or not installed

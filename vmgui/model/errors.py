@@ -22,6 +22,7 @@ class VmguiError(Exception):
         self.subject = subject
         self.host = host
         self.code = code
+        self.aside = ""  # what others said about it, under "Details" too; nothing is concluded from it
         self.never_sent = False
 
     def unsent(self) -> VmguiError:

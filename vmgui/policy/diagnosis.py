@@ -20,6 +20,21 @@ from vmgui.policy.error_words import without_names
 
 # First match wins; all lower case. What comes from behind the login stands before the login itself.
 _WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
+    (("no polkit agent",), Diagnosis.NO_POLKIT_AGENT),
+    (("unable to get", "system bus connection"), Diagnosis.NO_SYSTEM_BUS),
+    (("unable to connect to system bus",), Diagnosis.NO_SYSTEM_BUS),
+    (("this account is currently not available",), Diagnosis.NO_SHELL),
+    (("this account has been disabled",), Diagnosis.NO_SHELL),
+    (("allows sftp connections only",), Diagnosis.NO_SHELL),
+    (("interactive git shell is not enabled",), Diagnosis.NO_SHELL),
+    (("git-shell",), Diagnosis.NO_SHELL),
+    (("fatal: unrecognized command",), Diagnosis.NO_SHELL),
+    (("password has expired",), Diagnosis.PASSWORD_EXPIRED),
+    (("password change required",), Diagnosis.PASSWORD_EXPIRED),
+    (("account has expired",), Diagnosis.NO_SHELL),
+    (("nc: invalid option", "u"), Diagnosis.NETCAT_OLD),
+    (("nc: unrecognized option",), Diagnosis.NETCAT_OLD),
+    (("nc: unix domain sockets",), Diagnosis.NETCAT_OLD),
     (("libvirt-sock", "permission denied"), Diagnosis.NO_PERMISSION),
     (("cannot connect to", "permission denied"), Diagnosis.NO_PERMISSION),
     (("failed to connect socket", "permission denied"), Diagnosis.NO_PERMISSION),
@@ -82,6 +97,8 @@ _WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
 )
 # In words that say what went wrong only together with the way there.
 _SSH = "+ssh:"
+# How OpenSSH calls the other end when it has no address: a program's (ProxyCommand, ProxyJump), not a host's.
+_THROUGH_ANOTHER = "unknown port 65535"
 
 
 def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
@@ -93,11 +110,13 @@ def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
     words = error.detail.lower()
     over_ssh = _SSH in uri.partition("//")[0]
     if over_ssh and "too large" in words and "packet" in words:
-        return Diagnosis.LOGIN_PRINTS
+        return Diagnosis.NO_SHELL if "the login runs no programs" in words else Diagnosis.LOGIN_PRINTS
     if not over_ssh and ("too large" in words or "connection reset by peer" in words):
         return Diagnosis.WRONG_SERVICE
     if over_ssh and "keyfile=" in uri and "not accessible: no such file" in words:
         return Diagnosis.KEY_FILE_MISSING
+    if over_ssh and _THROUGH_ANOTHER in words:
+        return Diagnosis.JUMP_FAILED
     if over_ssh and words.startswith("ssh: [errno 2]"):
         return Diagnosis.SSH_MISSING
     words = without_names(words)

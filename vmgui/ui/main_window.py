@@ -251,6 +251,7 @@ class MainWindow(QMainWindow):
         self.details.connect_asked.connect(hosts.connect_new)
         self.details.new_domain_asked.connect(self._on_new_domain)
         self.details.host_page.edit_asked.connect(hosts.edit)
+        self.details.host_page.alone_asked.connect(hosts.go_on_alone)
         self.details.host_page.remove_asked.connect(hosts.remove)
         self.details.machines.selection_changed.connect(self._on_table_selection)
         self.details.machines.open_asked.connect(self._on_palette_domain)

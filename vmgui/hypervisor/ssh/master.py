@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import logging
 import os
+import re
 import select
 import shlex
 import shutil
@@ -19,6 +20,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,10 +39,25 @@ PERSIST_S = 60
 CONNECT_LIMIT_S = 15
 _LOOK_MS = 100
 _END_LIMIT_S = 2.0
-_MAX_WORDS = 8000
+_MAX_WORDS = 32_000
 _VERSION_LIMIT_S = 5.0
 _ELF = b"\x7fELF"
 _REFUSED = "session request failed"
+# What -v adds.
+_CHATTER = re.compile(
+    r"debug\d: |OpenSSH_\S+ |Authenticated to |Authenticated using |Transferred: |Bytes per second: "
+)
+_EXAMINE_LIMIT_S = 5.0
+RUNS_NO_PROGRAMS = "the login runs no programs"
+_ABOUT_KEY_FILE = "Warning: Identity file "
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What ssh said itself, and what others printed: hosts, an ssh to a jump host."""
+
+    own: str
+    others: str = ""
 
 
 class SshMaster:
@@ -64,6 +81,11 @@ class SshMaster:
     def _socket(self) -> Path:
         assert self._place is not None
         return self._place / "s"
+
+    @property
+    def _log(self) -> Path:
+        assert self._place is not None
+        return self._place / "log"
 
     @property
     def join_program(self) -> str:
@@ -100,10 +122,12 @@ class SshMaster:
             raise AuthCancelled("given up by the person")
         if self._cancelled:
             raise ConnectionLost("given up meanwhile")
-        kind = kind_of_words(words) or HostUnreachable
+        kind = kind_of_words(words.own) or HostUnreachable
         if issubclass(kind, AuthFailed):
             self._answers.settle(False)
-        raise kind(words or f"{self._program} ended without a word")
+        error = kind(words.own or f"{self._program} ended without a word")
+        error.aside = words.others
+        raise error
 
     def cancel(self) -> None:
         """Give up a login that is under way; does not block."""
@@ -119,6 +143,26 @@ class SshMaster:
             raise ConnectionLost("logged out")
         listener = folder / f"w{next(self._ways)}"
         return through_master(self._program, folder / "s", listener, place, given_up)
+
+    def examine(self, error: VmguiError) -> None:
+        """Something wrote into a connection through this login: add to the error what, and whether the user may run
+        programs there at all (nologin, sftp only, a forced command). Blocks for 5 s at most."""
+        try:
+            done = subprocess.run(
+                [self.join_program, "-T", "--", "host", "true"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                timeout=_EXAMINE_LIMIT_S,
+                check=False,
+                env=os.environ | {"LC_ALL": "C"},
+            )
+        except (OSError, subprocess.TimeoutExpired) as trouble:
+            log.debug("the login is not examined: %s", trouble)
+            return
+        error.aside = _clean(done.stdout)
+        if done.returncode:
+            error.detail += f"\n{RUNS_NO_PROGRAMS} (status {done.returncode})"
 
     def close(self) -> None:
         """Log out; blocks for some milliseconds, 3 s at most."""
@@ -138,37 +182,48 @@ class SshMaster:
 
     def _join_line(self) -> str:
         socket = str(self._socket).replace("%", "%%")
+        # The login is made: what the person's settings say of it (a command of their own, no input) is in the way.
+        options = ("-F", "none", "-S", socket, "-o", "ControlMaster=no")
         # Where it cannot join it must not log in by itself: that would ask, or want a key touched, once more.
-        options = ("-S", socket, "-o", "ControlMaster=no", "-o", "ProxyCommand=false")
-        more = ("-o", "BatchMode=yes", "-o", "ClearAllForwardings=yes")
+        options += ("-o", "ProxyCommand=false")
+        # libvirt starts it with LC_ALL=C: the host's programs are to speak English, too.
+        more = ("-o", "BatchMode=yes", "-o", "ClearAllForwardings=yes", "-o", "SendEnv=LC_ALL")
         return f'exec {shlex.join((self._program, *options, *more))} "$@"'
 
     def _arguments(self) -> list[str]:
         return [
             *(self._program, "-M", "-N", "-T", "-S", str(self._socket).replace("%", "%%")),
             *("-o", f"ControlPersist={PERSIST_S}"),
-            # What the person forwards in their own sessions is not ours to open a second time.
+            # ssh's own words apart from what hosts print (banners) and from those of an ssh to a jump host.
+            # -v: without it, what an ssh to a jump host says would be thrown away for the sake of ControlPersist.
+            *("-v", "-E", str(self._log)),
+            # What the person forwards or runs in their own sessions is not ours to open a second time.
             *("-o", "ClearAllForwardings=yes"),
+            *("-o", "RemoteCommand=none"),
+            # Newer than some versions of OpenSSH.
+            *("-o", "IgnoreUnknown=StdinNull,ForkAfterAuthentication,SessionType"),
+            *("-o", "StdinNull=no", "-o", "ForkAfterAuthentication=no", "-o", "SessionType=default"),
             *("-o", f"ConnectTimeout={CONNECT_LIMIT_S}"),
             *self._target.arguments,
         ]
 
-    def _log_in(self, server: AskpassServer) -> str | None:
-        """None when logged in, else what ssh said."""
+    def _log_in(self, server: AskpassServer) -> _Words | None:
+        """None when logged in, else what was said."""
         with self._lock:
             if self._cancelled:
-                return ""
+                return _Words("")
             try:
                 self._process = process = subprocess.Popen(
                     self._arguments(),
-                    env=os.environ | server.environment,
+                    # Diagnosed by English words, and the host's programs are to speak it, too.
+                    env=os.environ | server.environment | {"LC_ALL": "C.UTF-8"},
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
                     start_new_session=True,
                 )
             except OSError as error:
-                return f"{self._program}: {error}"
+                return _Words(f"{self._program}: {error}")
         assert process.stderr is not None
         with process.stderr as pipe:
             os.set_blocking(pipe.fileno(), False)
@@ -178,7 +233,21 @@ class SshMaster:
             process.wait(_END_LIMIT_S)
         with self._lock:
             self._process = None
-        return None if process.returncode == 0 and not server.is_cancelled and not self._cancelled else words
+        if process.returncode == 0 and not server.is_cancelled and not self._cancelled:
+            return None
+        return self._told_apart(words)
+
+    def _told_apart(self, printed: str) -> _Words:
+        try:
+            own = _clean(self._log.read_bytes())
+        except OSError:
+            # A stand-in of the person's own that knows no -E.
+            return _Words(printed)
+        # About the key file ssh says it before it has heard of anybody.
+        first, _, rest = printed.partition("\n")
+        if first.startswith(_ABOUT_KEY_FILE):
+            own, printed = f"{first}\n{own}", rest
+        return _Words(own, printed)
 
     def _follow(self, process: subprocess.Popen[bytes], pipe: int, server: AskpassServer) -> str:
         words = b""
@@ -203,7 +272,12 @@ class SshMaster:
         if process.poll() is None:
             _kill(process)
         words += _read(pipe)
-        return words[-_MAX_WORDS:].decode(errors="replace").replace("\r", "").strip()
+        return _clean(words)
+
+
+def _clean(words: bytes) -> str:
+    text = words[-_MAX_WORDS:].decode(errors="replace").replace("\r", "")
+    return "\n".join(line for line in text.split("\n") if not _CHATTER.match(line)).strip()
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
@@ -211,6 +285,11 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         with contextlib.suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def is_printed_into(error: VmguiError) -> bool:
+    """Whether libvirt read as an answer what is none: something there prints."""
+    return "packet" in error.detail and "too large" in error.detail
 
 
 def is_full(error: VmguiError) -> bool:

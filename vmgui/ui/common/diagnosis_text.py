@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QCoreApplication
 
+from vmgui.hypervisor.uri import read_uri
 from vmgui.model.diagnosis import Diagnosis
-from vmgui.model.errors import ConnectionLost, VmguiError
+from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
 from vmgui.model.host import HostConfig
 from vmgui.policy.diagnosis import diagnose
 from vmgui.ui.common.error_text import ErrorText, explain
 
 translate = QCoreApplication.translate
 
+_GO_ON_ALONE = frozenset(
+    {
+        Diagnosis.NO_PERMISSION,
+        Diagnosis.NO_POLKIT_AGENT,
+        Diagnosis.NO_SYSTEM_BUS,
+        Diagnosis.LIBVIRT_STOPPED,
+        Diagnosis.CANCELLED,
+    }
+)
 _REMOVE = re.compile(r"^\s*(ssh-keygen -f .+ -R .+)$", re.MULTILINE)
 
 
@@ -50,6 +62,24 @@ def _words(found: Diagnosis) -> tuple[str, str] | None:
         case Diagnosis.SSH_REFUSED:
             return (translate("Diagnosis", "{server} did not accept the user name, password or key."),
                     translate("Diagnosis", "Check the user name. A key must stand in authorized_keys of that user there; passwords may be switched off on that computer."))
+        case Diagnosis.JUMP_FAILED:
+            return (translate("Diagnosis", "The way to {server} leads through another computer, and got no further than that."),
+                    translate("Diagnosis", "The details say what that computer or the ssh to it said. Check with “ssh {server}” in a terminal; the way is set by ProxyJump or ProxyCommand in ~/.ssh/config."))
+        case Diagnosis.NO_SHELL:
+            return (translate("Diagnosis", "The login worked, but this user may not run programs on {server}."),
+                    translate("Diagnosis", "libvirt needs to start one there. Connect as another user, or have this one given a shell."))
+        case Diagnosis.PASSWORD_EXPIRED:
+            return (translate("Diagnosis", "The password on {server} has expired."),
+                    translate("Diagnosis", "Log in there with “ssh” in a terminal and set a new one, then connect again."))
+        case Diagnosis.NETCAT_OLD:
+            return (translate("Diagnosis", "The login worked, but netcat on {server} cannot reach libvirt's socket."),
+                    translate("Diagnosis", "Install netcat-openbsd there, or choose libvirt's own helper under “Over there use”."))
+        case Diagnosis.NO_POLKIT_AGENT:
+            return (translate("Diagnosis", "You are not allowed to use libvirt on {server}, and nothing here could ask for permission."),
+                    translate("Diagnosis", "This session has no polkit agent. Be added to the group libvirt ({command}) and log in anew."))
+        case Diagnosis.NO_SYSTEM_BUS:
+            return (translate("Diagnosis", "libvirt could not ask whether you may use it on {server}: there is no system bus."),
+                    translate("Diagnosis", "Start D-Bus there (systemctl start dbus), or be added to the group libvirt ({command}) and log in anew."))
         case Diagnosis.SSH_MISSING:
             return (translate("Diagnosis", "There is no ssh program on this computer."),
                     translate("Diagnosis", "Install the OpenSSH client, then try again."))
@@ -111,8 +141,11 @@ def _words(found: Diagnosis) -> tuple[str, str] | None:
 def explain_connection(error: BaseException, config: HostConfig) -> ErrorText:
     """Why this host cannot be connected to, ready to be shown."""
     text = explain(error, host=config.name)
-    words = _words(diagnose(error, config.uri))
+    found = diagnose(error, config.uri)
+    words = _words(found)
     if words is None:
+        if _is_local(config) and isinstance(error, HostUnreachable):
+            text = replace(text, next_step=_local_step(Diagnosis.LIBVIRT_STOPPED))
         if isinstance(error, ConnectionLost):
             # Nothing was being done, and nothing need be done.
             text = replace(
@@ -120,16 +153,66 @@ def explain_connection(error: BaseException, config: HostConfig) -> ErrorText:
             )
         return text
     what, next_step = words
+    if _is_local(config):
+        next_step = _local_step(found) or next_step
     server = _server(config)
     details = text.details
-    if isinstance(error, VmguiError) and (found := _REMOVE.search(error.detail)):
+    if isinstance(error, VmguiError) and (command := _REMOVE.search(error.detail)):
         # What helps stands first.
-        details = f"{found[1]}\n\n{details}"
+        details = f"{command[1]}\n\n{details}"
     return replace(
         text,
         what=what.format(server=server, host=config.name),
-        next_step=next_step.format(server=server, host=config.name),
+        next_step=next_step.format(server=server, host=config.name, command=_group_command(config)),
         details=details,
+    )
+
+
+def _local_step(found: Diagnosis) -> str:
+    """What to do where the host is this very computer; empty: the same as elsewhere."""
+    if found is Diagnosis.NO_PERMISSION:
+        return translate("Diagnosis", "Run “{command}” in a terminal, then log out and in again.")
+    if found is Diagnosis.NO_SYSTEM_BUS:
+        return translate(
+            "Diagnosis",
+            "Start D-Bus (sudo systemctl start dbus), or run “{command}” in a terminal and log out and in again.",
+        )
+    if found is Diagnosis.LIBVIRT_STOPPED:
+        return translate(
+            "Diagnosis",
+            "Start it (sudo systemctl enable --now libvirtd, or virtqemud.socket), or install it.",
+        )
+    if found in (Diagnosis.NO_ANSWER, Diagnosis.REFUSED):
+        return translate(
+            "Diagnosis",
+            "It runs but does not answer: restart it (sudo systemctl restart libvirtd, or virtqemud).",
+        )
+    return ""
+
+
+def _group_command(config: HostConfig) -> str:
+    """For this very person where it is this computer."""
+    user = _own_name() if _is_local(config) else (urlsplit(config.uri).username or "USER")
+    return f"sudo usermod -aG libvirt {user}"
+
+
+def _own_name() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "USER"
+
+
+def _is_local(config: HostConfig) -> bool:
+    return read_uri(config.uri).is_local
+
+
+def may_go_on_alone(error: BaseException, config: HostConfig) -> bool:
+    """Whether the person's own hypervisor on this computer would do, where the system's refuses them or rests."""
+    return (
+        config.uri.startswith("qemu:///system")
+        and os.geteuid() != 0
+        and diagnose(error, config.uri) in _GO_ON_ALONE
     )
 
 

@@ -19,7 +19,7 @@ from vmgui.policy.plain_text import visible_lines
 from vmgui.ui.common.error_text import ErrorText
 from vmgui.ui.common.icons import IconRole, icon, pixmap
 from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, TextRole, make_danger, set_role
+from vmgui.ui.common.theme import SPACE, TextRole, make_danger, make_plain, set_role
 
 _ICON_PX = 20
 _DETAILS_PX = 110
@@ -104,12 +104,14 @@ class ErrorBanner(QFrame):
         can_retry: bool = False,
         retry_text: str = "",
         other_text: str = "",
+        other_is_harmless: bool = False,
         can_close: bool = True,
     ) -> None:
         """Show this error; `retry_asked` comes when the person wants another try.
 
         `other_text` names another way out; `other_asked` comes when the person takes it.
         """
+        (make_plain if other_is_harmless else make_danger)(self._other_button)
         self._other_button.setText(other_text)
         self._other_button.setAccessibleName(other_text.rstrip("…"))
         self._other_button.setVisible(bool(other_text))

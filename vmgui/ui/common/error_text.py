@@ -262,6 +262,10 @@ def _details(error: errors.VmguiError) -> str:
     lines = [error.detail] if error.detail else []
     if error.code:
         lines.append(translate("ErrorText", "Number of the error: {code}").format(code=error.code))
+    if error.aside:
+        # Anybody's words: shown, and nothing is concluded from them.
+        lines.append(translate("ErrorText", "Printed on the way there:"))
+        lines.append(error.aside)
     return "\n".join(lines)
 
 

@@ -215,6 +215,12 @@ def make_primary(button: QPushButton) -> None:
     _polish(button)
 
 
+def make_plain(button: QPushButton) -> None:
+    """Neither the one to be pressed nor one to beware of."""
+    button.setProperty("kind", "")
+    _polish(button)
+
+
 def make_danger(button: QPushButton) -> None:
     """A button that loses something."""
     button.setProperty("kind", "danger")

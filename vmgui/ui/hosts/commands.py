@@ -16,6 +16,7 @@ from vmgui.services.faults import ours
 from vmgui.services.host_list import read_list, write_list
 from vmgui.services.services import Services
 from vmgui.services.ssh import SshAnswer, SshQuestion
+from vmgui.store.hosts import new_host_id
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.choose_file import choose_file
 from vmgui.ui.common.confirm import Question, confirm, show_dialog
@@ -24,6 +25,8 @@ from vmgui.ui.hosts.connect_dialog import ConnectDialog
 from vmgui.ui.hosts.credentials_dialog import ask_credentials
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
+
+SESSION_URI = "qemu:///session"
 
 
 class HostCommands(QObject):
@@ -64,6 +67,18 @@ class HostCommands(QObject):
         host = self._services.inventory.hosts.get(host_id)
         if host is not None:
             self.show_dialog(host.config)
+
+    def go_on_alone(self) -> None:
+        """The system's hypervisor refuses this person: their own, which asks nobody, in its place."""
+        known = next((one for one in self._services.hosts.configs if one.uri == SESSION_URI), None)
+        config = known or HostConfig(
+            new_host_id(), self.tr("This computer, only my own virtual machines"), SESSION_URI
+        )
+        if known is None:
+            self._services.hosts.add(config)
+        else:
+            self._services.hosts.connect(config.id)
+        self.connected.emit(config.id)
 
     def remove(self, host_id: HostId) -> None:
         """Forget a host, after asking; its machines stay as they are."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.services.services import Services
 from vmgui.ui.common import format as fmt
-from vmgui.ui.common.diagnosis_text import explain_connection
+from vmgui.ui.common.diagnosis_text import explain_connection, may_go_on_alone
 from vmgui.ui.common.error_banner import ErrorBanner
 from vmgui.ui.common.health_look import health_look, health_tone, health_words
 from vmgui.ui.common.icons import pixmap
@@ -35,6 +35,7 @@ class HostPage(QWidget):
     edit_asked = Signal(str)
     remove_asked = Signal(str)
     new_domain_asked = Signal(str)
+    alone_asked = Signal()  # the person's own hypervisor in the place of the system's
 
     def __init__(
         self, services: Services, tabs: tuple[PageTab, ...] = (), parent: QWidget | None = None
@@ -84,6 +85,7 @@ class HostPage(QWidget):
 
         self._banner = ErrorBanner(self)
         self._banner.retry_asked.connect(self._on_retry)
+        self._banner.other_asked.connect(self.alone_asked)
         banner_room = QVBoxLayout()
         banner_room.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         banner_room.addWidget(self._banner)
@@ -198,8 +200,13 @@ class HostPage(QWidget):
             return
         if host.state is HostState.CONNECTING:
             return
+        alone = self.tr("Go on with my own machines") if may_go_on_alone(host.error, host.config) else ""
         self._banner.show_error(
-            explain_connection(host.error, host.config), can_retry=True, retry_text=self.tr("Retry now")
+            explain_connection(host.error, host.config),
+            can_retry=True,
+            retry_text=self.tr("Retry now"),
+            other_text=alone,
+            other_is_harmless=True,
         )
 
     # What is asked for.
