@@ -17,7 +17,7 @@ from vmgui.hypervisor.errors import is_gone, is_unsupported
 from vmgui.hypervisor.storage_evidence import WantedFile
 from vmgui.libvirtxml.domain import parse_domain, parse_paths
 from vmgui.model.domain import DomainConfig
-from vmgui.model.errors import InvalidConfig
+from vmgui.model.errors import ConnectionLost, InvalidConfig
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,9 @@ def examine(conn: libvirt.virConnect, uuids: Iterable[str], time_limit_s: float)
     asked = tuple(_asked(conn, uuids))
     others = tuple(_others(conn, {machine.uuid for machine in asked}, deadline_s, not_examined))
     more = _kept_states(conn, deadline_s, not_examined)
+    if not conn.isAlive():
+        # What failed says nothing about the machines.
+        raise ConnectionLost("the connection broke while its machines were looked at")
     machines = tuple(
         replace(machine, paths=machine.paths | more.get(machine.uuid, frozenset()))
         for machine in (*asked, *others)

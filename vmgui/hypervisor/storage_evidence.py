@@ -22,7 +22,7 @@ from vmgui.hypervisor.errors import BINDING_ERRORS, is_gone, is_unsupported
 from vmgui.hypervisor.image_heads import may_name_more, with_names
 from vmgui.libvirtxml.storage import PoolXml, parse_pool, parse_volume
 from vmgui.model.deletion import UnreadPool
-from vmgui.model.errors import InvalidConfig, StorageFailure
+from vmgui.model.errors import ConnectionLost, InvalidConfig, StorageFailure
 from vmgui.model.storage import Volume
 from vmgui.policy.file_names import files_named, place_of
 
@@ -123,6 +123,9 @@ class _Look:
         if only_pool is None and pool_looks.can_look(self._conn):
             self._read_elsewhere(wanted, formats)
         self._look_again()
+        if not self._conn.isAlive():
+            # What failed says nothing about the storage.
+            raise ConnectionLost("the connection broke while its storage was looked at")
         found.volumes = [seen.volume for seen in self._seen.values()]
         return found
 
