@@ -1839,7 +1839,7 @@
     </message>
     <message>
         <source>Install netcat-openbsd there, or choose libvirt&apos;s own helper under “Over there use”.</source>
-        <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Allí se usa».</translation>
+        <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Usar allí».</translation>
     </message>
     <message>
         <source>You are not allowed to use libvirt on {server}, and nothing here could ask for permission.</source>

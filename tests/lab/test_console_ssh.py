@@ -6,17 +6,22 @@ import asyncio
 import os
 import shutil
 import socket
+import statistics
+import struct
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.helpers.figures import figure
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.domain_xml import Vnc
 from tests.lab.lab import Lab
 from tests.lab.lab_host import LabHost
 from tests.lab.ssh_daemon import SshDaemon, ssh_daemon, ssh_processes
+from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
 from vmgui.services.background import in_thread
 from vmgui.services.console import ConsoleService
@@ -57,6 +62,54 @@ def greeting(target: ConsoleTarget) -> bytes:
 
 def left_in(sockets: Path) -> set[str]:
     return {path.name for path in sockets.glob("*/*/*")}
+
+
+def answer_s(display: socket.socket, *, rounds: int = 15) -> float:
+    """The median time from a request to its picture, with a client that does no more than that (RFC 6143)."""
+    with display:
+        display.settimeout(60)
+
+        def read(size: int) -> bytes:
+            found = b""
+            while len(found) < size:
+                piece = display.recv(size - len(found))
+                assert piece
+                found += piece
+            return found
+
+        read(12)
+        display.sendall(b"RFB 003.008\n")
+        assert 1 in read(read(1)[0])
+        display.sendall(b"\x01")
+        assert read(4) == bytes(4)
+        display.sendall(b"\x01")
+        bits, name_length = struct.unpack(">4xB15xI", read(24))
+        read(name_length)
+        took: list[float] = []
+        for _ in range(rounds):
+            asked_s = time.monotonic()
+            display.sendall(struct.pack(">BBHHHH", 3, 0, 0, 0, 1, 1))
+            (count,) = struct.unpack(">2xH", read(4))
+            for _ in range(count):
+                width, height = struct.unpack(">4xHH4x", read(12))
+                read(width * height * bits // 8)
+            took.append(time.monotonic() - asked_s)
+    return statistics.median(took)
+
+
+async def test_how_much_later_a_picture_comes_through_ssh(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    host_a.define_tiny("outward", vnc=Vnc(listen="0.0.0.0"), start=True)  # noqa: S104 - inside the lab
+    with ssh_daemon(host_a, lab.plan.keys, tmp_path) as daemon:
+        service = await connect(world, daemon, sockets, host_a)
+        key = await world.seen("outward")
+        target = await service.open(key)
+        through_ssh = await in_thread(answer_s, socket.socket(fileno=target.fd))
+        with host_a.connect() as conn:
+            port = parse_domain(conn.lookupByName("outward").XMLDesc()).graphics[0].port
+        direct = await in_thread(lambda: answer_s(socket.create_connection((host_a.address, port))))
+        figure("a picture through ssh, later than direct", max(0.0, through_ssh - direct), "s")
 
 
 async def test_every_display_comes_through_the_one_login(
