@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.desktop import Desktop
 from tests.e2e.program import Program
+from tests.lab.domain_xml import Vnc
 from tests.lab.lab import Lab
 from tests.lab.lab_host import LabHost
 from tests.lab.ssh_daemon import PASSWORD, PORT, SshDaemon, ssh_daemon
@@ -72,4 +73,12 @@ def test_adding_a_host_with_a_password(screen: Desktop, daemon: SshDaemon) -> No
         program.wait_gone("Connect to a host", "dialog", starts=True)
         program.wait_row("^office, Connected")
         program.wait_text("^Name of the host: host-a")
+        assert daemon.logins == 2
+
+        # The screen of a machine that listens on that host only comes through the same login.
+        daemon.host.define_tiny("inward", vnc=Vnc(listen="127.0.0.1"), start=True)
+        program.select("inward")
+        program.press("Console", "page tab")
+        program.find("Screen of inward")
+        program.wait_text(r"^Ctrl\+Alt gives the keyboard back   ·   \d+ × \d+$")
         assert daemon.logins == 2
