@@ -181,6 +181,28 @@ async def test_machines_that_leave_a_state_stay_selected_where_they_go(bench: Be
     assert len(inventory.selected.domains) == 5
 
 
+async def test_machines_that_leave_a_state_one_by_one_are_all_selected_in_the_end(bench: Bench) -> None:
+    await two_hosts(bench)
+    inventory = bench.window.inventory
+    inventory.set_grouping(Grouping.STATE)
+    inventory.tree.setCurrentIndex(inventory.model.index(0, 0))
+    meant = inventory.selected.domains
+    for number, key in enumerate(meant, 1):
+        bench.services.lifecycle.pause((key,))
+        await bench.state(bench.services.inventory.domains[key].name, DomainState.PAUSED)
+        # A group stands for those that are in it, while there are any.
+        assert set(inventory.selected.domains) == set(meant[number:] or meant)
+    # Chosen anew, it does not stand for who was in it before.
+    inventory.tree.setCurrentIndex(inventory.model.index(0, 0))
+    bench.services.lifecycle.resume((meant[0],))
+    await bench.state(bench.services.inventory.domains[meant[0]].name, DomainState.RUNNING)
+    await bench.select(bench.services.inventory.domains[meant[0]].name)
+    inventory.tree.setCurrentIndex(inventory.model.index(1, 0))
+    bench.services.lifecycle.resume(meant[1:])
+    await eventually(lambda: (inventory.flush(), list(tree_of(bench)))[1] == ["Running"])
+    assert set(inventory.selected.domains) == set(meant[1:])
+
+
 async def test_the_line_below_the_filter_says_what_was_not_understood(bench: Bench) -> None:
     await two_hosts(bench)
     inventory = bench.window.inventory

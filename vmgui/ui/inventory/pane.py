@@ -314,6 +314,8 @@ class InventoryPane(QWidget):
         if not picked and self._picked and self._is_hidden(self._picked):
             # Filtered out, not deselected: the details stay.
             return
+        if not is_choice and not self.model.is_filtered:
+            picked = picked.after(self._picked)
         self._picked = picked
         if is_choice or not self.model.is_filtered:
             self._chosen = picked

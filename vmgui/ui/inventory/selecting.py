@@ -7,7 +7,7 @@ stay hosts: their page is shown, and their machines are selected by a command of
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange
@@ -38,6 +38,7 @@ class Picked:
     hosts: tuple[HostId, ...] = ()
     groups: tuple[GroupKey, ...] = ()
     members: tuple[DomainKey, ...] = ()  # the machines of the groups
+    left: tuple[DomainKey, ...] = field(default=(), compare=False)  # were members, and went to other groups
 
     def __bool__(self) -> bool:
         return bool(self.domains or self.hosts or self.groups)
@@ -47,6 +48,16 @@ class Picked:
         """What it means to the rest of the window."""
         domains = tuple(dict.fromkeys((*self.domains, *self.members))) if self.members else self.domains
         return Selection(domains, self.hosts if not domains else ())
+
+    def after(self, before: Picked) -> Picked:
+        """The same, knowing who has left its groups since they were picked."""
+        if not self.groups or self.groups != before.groups:
+            return self
+        if self.members == before.members:
+            return replace(self, left=before.left)
+        now = set(self.members)
+        gone = dict.fromkeys((*before.left, *before.members))
+        return replace(self, left=tuple(key for key in gone if key not in now))
 
 
 class TreeSelection:
@@ -97,9 +108,12 @@ class TreeSelection:
             index = self._model.index_of_group(key)
             if index.isValid():
                 wanted.select(index, index)
-            elif key.grouping is not self._model.grouping or not self._model.is_filtered:
-                # Grouped by something else, or its last machine has left it: these were meant.
+            elif key.grouping is not self._model.grouping:
+                # Grouped by something else: these were meant.
                 domains.update(picked.members)
+            elif not self._model.is_filtered:
+                # Its last machine has left it, others perhaps before: all these were meant.
+                domains.update(picked.members, picked.left)
         for host_id in picked.hosts:
             index = self._model.index_of_host(host_id)
             if index.isValid() and host_id not in now.hosts:
