@@ -139,7 +139,7 @@ async def test_a_test_says_what_is_wrong_and_what_to_do(bench: Bench) -> None:
     field(dialog, "uri").setText("qemu+unix:///system?socket=/nowhere/libvirt-sock")
     press(dialog, "connect-test")
     await eventually(lambda: "libvirt does not run on this computer" in texts(dialog))
-    assert "systemctl start libvirtd" in texts(dialog)
+    assert "systemctl enable --now libvirtd" in texts(dialog)
     assert not button(dialog, "connect-keep").isVisible()
     assert button(dialog, "connect-test").isEnabled()
     dialog.reject()
