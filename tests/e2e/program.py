@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 # Ends only what hangs: the window of a busy computer appears, answers and closes late, and that is no fault.
 PATIENCE_S = 120.0
+# So long a person waits for a click to do something before clicking again: a window that has just opened may have
+# been put elsewhere by the window manager between the look and the click.
+AGAIN_S = 15.0
 Node = dict[str, Any]
 
 
@@ -231,9 +234,23 @@ class Program:
         """Click on a line of the inventory."""
         self.click_at(self.row(name))
 
+    def _click_until(self, has_worked: Callable[[], bool], name: str, role: str, **more: Any) -> None:
+        """Click, and again when it has missed, which is no further act of a person who sees where things are."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            self.click(name, role, **more)
+            again_s = time.monotonic() + AGAIN_S
+            while time.monotonic() < again_s:
+                if has_worked():
+                    return
+                time.sleep(0.05)
+            if time.monotonic() > deadline:
+                raise AssertionError(f"a click on {name!r} does nothing\n{self.outline()}")
+            self.acts.pop()
+
     def choose(self, label: str, entry: str, **more: Any) -> None:
         """Choose an entry of the combo box with that label."""
-        self.click(label, "combo box", **more)
+        self._click_until(lambda: self.has(entry, "list item", starts=True), label, "combo box", **more)
         self.click(entry, "list item", starts=True)
         self.wait_gone(entry, "list item", starts=True)
 
@@ -259,7 +276,7 @@ class Program:
 
     def fill(self, label: str, text: str, role: str = "text", **more: Any) -> None:
         """Type into a field, over what was there."""
-        self.click(label, role, **more)
+        self._click_until(lambda: "focused" in self.find(label, role, **more)["states"], label, role, **more)
         self.desktop.run("xdotool", "key", "--clearmodifiers", "ctrl+a")
         self.type(text)
         self.find_text(label, text, role, **more)
