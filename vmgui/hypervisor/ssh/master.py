@@ -23,6 +23,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.errors import kind_of_words
@@ -83,11 +84,6 @@ class SshMaster:
         return self._place / "s"
 
     @property
-    def _log(self) -> Path:
-        assert self._place is not None
-        return self._place / "log"
-
-    @property
     def join_program(self) -> str:
         """Used instead of ssh it goes through this login; for libvirt's `command=`."""
         assert self._place is not None
@@ -99,21 +95,21 @@ class SshMaster:
             self._open()
 
     def _open(self) -> None:
-        try:
-            self._place = self._places.make()
-            write_program(self._place / "ssh", self._join_line())
-            server = AskpassServer(
-                self._place / "a",
-                self._places.askpass_program,
-                self._answers,
-                marks_hosts_words=marks_hosts_words(version_of(self._program)),
-            )
-        except OSError as error:
-            raise HostUnreachable(f"no private directory for ssh: {error}") from None
-        try:
-            words = self._log_in(server)
-        finally:
-            server.close()
+        with contextlib.ExitStack() as ends:
+            try:
+                self._place = self._places.make()
+                write_program(self._place / "ssh", self._join_line())
+                own_words = ends.enter_context(_OwnWords(self._place / "log"))
+                server = AskpassServer(
+                    self._place / "a",
+                    self._places.askpass_program,
+                    self._answers,
+                    marks_hosts_words=marks_hosts_words(version_of(self._program)),
+                )
+                ends.callback(server.close)
+            except OSError as error:
+                raise HostUnreachable(f"no private directory for ssh: {error}") from None
+            words = self._log_in(server, own_words)
         if words is None:
             self._answers.settle(True)
             return
@@ -190,13 +186,13 @@ class SshMaster:
         more = ("-o", "BatchMode=yes", "-o", "ClearAllForwardings=yes", "-o", "SendEnv=LC_ALL")
         return f'exec {shlex.join((self._program, *options, *more))} "$@"'
 
-    def _arguments(self) -> list[str]:
+    def _arguments(self, own_words: Path) -> list[str]:
         return [
             *(self._program, "-M", "-N", "-T", "-S", str(self._socket).replace("%", "%%")),
             *("-o", f"ControlPersist={PERSIST_S}"),
             # ssh's own words apart from what hosts print (banners) and from those of an ssh to a jump host.
             # -v: without it, what an ssh to a jump host says would be thrown away for the sake of ControlPersist.
-            *("-v", "-E", str(self._log)),
+            *("-v", "-E", str(own_words)),
             # What the person forwards or runs in their own sessions is not ours to open a second time.
             *("-o", "ClearAllForwardings=yes"),
             *("-o", "RemoteCommand=none"),
@@ -207,14 +203,14 @@ class SshMaster:
             *self._target.arguments,
         ]
 
-    def _log_in(self, server: AskpassServer) -> _Words | None:
+    def _log_in(self, server: AskpassServer, own_words: _OwnWords) -> _Words | None:
         """None when logged in, else what was said."""
         with self._lock:
             if self._cancelled:
                 return _Words("")
             try:
                 self._process = process = subprocess.Popen(
-                    self._arguments(),
+                    self._arguments(own_words.path),
                     # Diagnosed by English words, and the host's programs are to speak it, too.
                     env=os.environ | server.environment | {"LC_ALL": "C.UTF-8"},
                     stdin=subprocess.DEVNULL,
@@ -227,7 +223,7 @@ class SshMaster:
         assert process.stderr is not None
         with process.stderr as pipe:
             os.set_blocking(pipe.fileno(), False)
-            words = self._follow(process, pipe.fileno(), server)
+            words = self._follow(process, pipe.fileno(), server, own_words)
         # Killed or ended: either way at once.
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_END_LIMIT_S)
@@ -235,21 +231,22 @@ class SshMaster:
             self._process = None
         if process.returncode == 0 and not server.is_cancelled and not self._cancelled:
             return None
-        return self._told_apart(words)
+        return self._told_apart(words, own_words)
 
-    def _told_apart(self, printed: str) -> _Words:
-        try:
-            own = _clean(self._log.read_bytes())
-        except OSError:
-            # A stand-in of the person's own that knows no -E.
+    def _told_apart(self, printed: str, own_words: _OwnWords) -> _Words:
+        if not own_words.words:
+            # A stand-in of the person's own that knows no -E: with -v ssh always says something.
             return _Words(printed)
+        own = _clean(own_words.words)
         # About the key file ssh says it before it has heard of anybody.
         first, _, rest = printed.partition("\n")
         if first.startswith(_ABOUT_KEY_FILE):
             own, printed = f"{first}\n{own}", rest
         return _Words(own, printed)
 
-    def _follow(self, process: subprocess.Popen[bytes], pipe: int, server: AskpassServer) -> str:
+    def _follow(
+        self, process: subprocess.Popen[bytes], pipe: int, server: AskpassServer, own_words: _OwnWords
+    ) -> str:
         words = b""
 
         def is_over() -> bool:
@@ -259,11 +256,13 @@ class SshMaster:
             poll = select.poll()
             sockets = {way.fileno(): way for way in server.sockets}
             # The background master of an old OpenSSH keeps the pipe open: its end is no sign.
-            for descriptor in (pipe, *sockets):
+            for descriptor in (pipe, own_words.descriptor, *sockets):
                 poll.register(descriptor, select.POLLIN)
             for descriptor, event in poll.poll(_LOOK_MS):
                 if descriptor in sockets:
                     server.serve(sockets[descriptor], is_over)
+                elif descriptor == own_words.descriptor and event & select.POLLIN:
+                    own_words.read()
                 elif event & select.POLLIN:
                     words += _read(pipe)
                 else:
@@ -272,7 +271,32 @@ class SshMaster:
         if process.poll() is None:
             _kill(process)
         words += _read(pipe)
+        own_words.read()
         return _clean(words)
+
+
+class _OwnWords:
+    """What ssh says itself while it logs in (-E): a pipe, so that a master that stays logged in for days and goes on
+    talking (-v) fills nothing. Once nobody reads it, its words are lost to ssh, which ignores that (SIGPIPE)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.words = b""
+        os.mkfifo(path, 0o600)
+        self.descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+        with contextlib.suppress(OSError):
+            self.path.unlink()
+
+    def read(self) -> None:
+        """All there is by now; the last of it is kept."""
+        while piece := _read(self.descriptor):
+            self.words = (self.words + piece)[-_MAX_WORDS:]
 
 
 def _clean(words: bytes) -> str:

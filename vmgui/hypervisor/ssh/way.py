@@ -52,7 +52,7 @@ def through_master(
 
     `listener`: a free name in a directory that only we can enter. Raises NoWay, ConnectionLost.
     """
-    forward = f"{_literal(listener)}:{place}"
+    forward = f"{_as_part(listener)}:{_as_part(place.path) if place.path else place}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as way:
         words = _tell(program, master, "forward", forward)
         try:
@@ -131,5 +131,10 @@ def _tell(program: str, master: Path, what: str, forward: str) -> str:
     return done.stderr[-_MAX_WORDS:].decode(errors="replace").strip() if done.returncode else ""
 
 
-def _literal(path: Path) -> str:
+def _literal(path: Path | str) -> str:
     return str(path).replace("%", "%%")
+
+
+def _as_part(path: Path | str) -> str:
+    """A socket's path inside -L; a machine's name is in it, and that may have colons. (ssh: parse_fwd_field)"""
+    return _literal(path).replace("\\", "\\\\").replace(":", "\\:")

@@ -160,6 +160,46 @@ def test_what_ssh_says_decides_what_it_is(log_in: Callable[..., SshMaster]) -> N
         log_in("exit 255", Answers()).open()
 
 
+# ssh's -E; the last word of the login comes from a "master" that stays.
+TALKING = """log=; before=
+for word in "$@"; do [ "$before" = -E ] && log=$word; before=$word; done
+"""
+
+
+def test_what_ssh_says_itself_is_apart_from_what_hosts_print(log_in: Callable[..., SshMaster]) -> None:
+    script = (
+        TALKING
+        + """echo "Host key verification failed." >&2
+{ echo "debug1: Connecting"; echo "ana@host-a: Permission denied (publickey)."; } >"$log"; exit 255"""
+    )
+    with pytest.raises(AuthFailed) as raised:
+        log_in(script, Answers()).open()
+    assert raised.value.detail == "ana@host-a: Permission denied (publickey)."
+    assert raised.value.aside == "Host key verification failed."
+
+
+def test_a_master_that_goes_on_talking_fills_nothing(
+    log_in: Callable[..., SshMaster], tmp_path: Path
+) -> None:
+    # With -v it says something of every connection and of every sign of life, for as long as the person works.
+    script = (
+        TALKING
+        + f"""exec 3>"$log"; echo "debug1: Connecting" >&3
+(trap '' PIPE; while [ ! -e {tmp_path}/go ]; do sleep 0.02; done
+echo "debug1: keepalive" 2>/dev/null >&3; ls -l "$log" >{tmp_path}/log 2>&1; touch {tmp_path}/over) &
+exit 0"""
+    )
+    master = log_in(script, Answers())
+    master.open()
+    place = Path(master.join_program).parent
+    assert {path.name for path in place.iterdir()} == {"ssh"}
+    (tmp_path / "go").touch()
+    while not (tmp_path / "over").exists():
+        threading.Event().wait(0.01)
+    assert "No such file" in (tmp_path / "log").read_text()
+    master.close()
+
+
 def test_a_program_that_is_not_there(places: SshPlaces) -> None:
     with pytest.raises(HostUnreachable, match="No such file"):
         SshMaster(TARGET, places, Answers(), "/nowhere/ssh").open()
