@@ -608,10 +608,6 @@
         <translation>La pantalla de {name} solo es accesible desde su host</translation>
     </message>
     <message>
-        <source>Its VNC server listens for connections from its own host. Connect to the host through ssh, and its screens come the same way; or let the display listen on an address of the host.</source>
-        <translation>Su servidor VNC escucha conexiones de su propio anfitrión. Conéctate al anfitrión por ssh y sus pantallas llegan por el mismo camino; o haz que la pantalla escuche en una dirección del anfitrión.</translation>
-    </message>
-    <message>
         <source>Try again</source>
         <translation>Reintentar</translation>
     </message>
@@ -746,6 +742,10 @@
     <message>
         <source>No safe connection to the screen of {name}</source>
         <translation>No hay conexión segura con la pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>Its VNC server listens for connections from its own host. Connect to the host through OpenSSH (qemu+ssh://), and its screens come the same way; or let the display listen on an address of the host.</source>
+        <translation>Su servidor VNC escucha conexiones de su propio anfitrión. Conéctate al anfitrión por OpenSSH (qemu+ssh://) y sus pantallas llegan por el mismo camino; o haz que la pantalla escuche en una dirección del anfitrión.</translation>
     </message>
     <message>
         <source>No encryption could be agreed on with its display, so nothing was sent.</source>

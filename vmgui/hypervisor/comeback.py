@@ -14,13 +14,13 @@ import os
 import random
 import select
 import socket
-import subprocess
 import time
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
 from vmgui.hypervisor.lanes import Lane
+from vmgui.hypervisor.ssh.goal import ssh_goal
 from vmgui.hypervisor.uri import Transport, read_uri
 from vmgui.model.errors import VmguiError
 
@@ -35,7 +35,6 @@ KNOCK_S = 2.0
 _LOOKS_S = (0.05, 0.2, 0.25, 0.5, 0.5, 0.5)
 RESOLVE_INTERVAL_S = 10.0
 RESOLVE_TIMEOUT_S = 20.0
-SSH_CONFIG_TIMEOUT_S = 5.0
 
 _DAEMONS = {
     "qemu": "virtqemud",
@@ -135,34 +134,13 @@ def _sockets(uri: str) -> tuple[Place, ...]:
 
 
 def _ssh_goal(uri: str, hostname: str, port: int) -> tuple[str, int]:
-    """Where ssh really goes for this host, as its own configuration says."""
-    parts = urlsplit(uri)
-    if not parts.scheme.endswith("+ssh"):
+    if not urlsplit(uri).scheme.endswith("+ssh"):
         # A library inside libvirt, which reads no configuration of ssh's.
         return hostname, port or 22
-    command = parse_qs(parts.query).get("command", ["ssh"])[0]
-    words = [command, "-G"]
-    if port:
-        words += ["-p", str(port)]
-    if parts.username:
-        words += ["-l", parts.username]
-    try:
-        told = subprocess.run(
-            [*words, "--", hostname],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=True,
-            timeout=SSH_CONFIG_TIMEOUT_S,
-            text=True,
-            errors="replace",
-        ).stdout
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
-        raise CannotTell from error
-    config = dict(line.split(" ", 1) for line in told.lower().splitlines() if " " in line)
-    through = {config.get(key, "none").strip() for key in ("proxyjump", "proxycommand")}
-    if through != {"none"} or not config.get("port", "").isdecimal():
+    goal = ssh_goal(uri)
+    if goal is None or not goal.is_direct:
         raise CannotTell
-    return config.get("hostname", hostname), int(config["port"])
+    return goal.hostname, goal.port
 
 
 def _is_number(hostname: str) -> bool:

@@ -200,9 +200,14 @@ class Session:
         if own is None:
             raise NoWay("the host is not reached by ssh")
         way, process = by_program(*own, place, self._is_given_up)
-        self._ways = [other for other in self._ways if other.poll() is None]
-        self._ways.append(process)
-        return way
+        with self._lock:
+            if not self._given_up:
+                self._ways = [other for other in self._ways if other.poll() is None]
+                self._ways.append(process)
+                return way
+        process.kill()
+        process.wait()
+        raise ConnectionLost("given up meanwhile")
 
     def keep(self, stream: Closable) -> None:
         """Close `stream` before the connection; closes it at once if that is already over."""
@@ -233,6 +238,7 @@ class Session:
             main, self._main = self._main, None
             streams, self._streams = self._streams, set()
             masters, self._masters = self._masters, []
+            ways, self._ways = self._ways, []
         if host_is_silent:
             # With them all connections through them end, which lets their calls go at once.
             _log_out(masters)
@@ -240,7 +246,7 @@ class Session:
         for stream in streams:
             stream.close()
         streams.clear()
-        for way in self._ways:
+        for way in ways:
             way.kill()
             way.wait()
         started_s = time.monotonic()

@@ -3,6 +3,7 @@ reached, a TCP port elsewhere."""
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,8 @@ from vmgui.hypervisor.certificate import find_tls_files
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain, read_xml
 from vmgui.hypervisor.graphics import open_graphics_fd
+from vmgui.hypervisor.ssh.goal import ssh_goal
+from vmgui.hypervisor.ssh.target import uses_openssh
 from vmgui.hypervisor.ssh.way import NoWay, Place
 from vmgui.hypervisor.uri import Transport
 from vmgui.libvirtxml.domain import display_passwords, parse_domain
@@ -66,23 +69,28 @@ class ConsoleService:
         return replace(target, tls=tls, password=passwords[index] if passwords else "")
 
     async def _through_ssh(self, connection: Connection, display: Graphics) -> ConsoleTarget:
+        uri, alias = connection.config.uri, connection.facts.hostname
         place = ssh_place(display)
-        if place is None:
-            return tcp_target(display, connection.facts.hostname, is_local=False)
+        if place is None or not uses_openssh(uri):
+            # A library inside libvirt logs in for libvirt alone.
+            return tcp_target(display, alias, is_local=False)
+        goal = await in_thread(ssh_goal, uri)
+        server_name = alias if goal is None or _is_number(goal.hostname) else goal.hostname
         try:
             found = await connection.open_way(place)
         except NoWay as error:
-            direct = tcp_target(display, connection.facts.hostname, is_local=False)
-            if direct.kind is ConsoleKind.TCP:
-                # A host may forbid forwarding and yet let its displays be reached.
-                return direct
+            if goal is not None and goal.is_direct:
+                direct = tcp_target(display, goal.hostname, is_local=False)
+                if direct.kind is ConsoleKind.TCP:
+                    # A host may forbid forwarding and yet let its displays be reached.
+                    return replace(direct, server_name=server_name)
             return replace(_none(NoConsole.NO_WAY), where=str(place), detail=error.detail)
         return ConsoleTarget(
             ConsoleKind.FD,
             fd=found.take(),
             password_needed=display.has_password,
             is_local=False,
-            server_name=connection.facts.hostname,
+            server_name=server_name,
             where=str(place),
         )
 
@@ -132,6 +140,14 @@ def tcp_target(display: Graphics, hostname: str, *, is_local: bool) -> ConsoleTa
         server_name=hostname,
         where=str(Place(address, display.port)),
     )
+
+
+def _is_number(hostname: str) -> bool:
+    try:
+        ipaddress.ip_address(hostname)
+    except ValueError:
+        return False
+    return True
 
 
 def _none(reason: NoConsole) -> ConsoleTarget:

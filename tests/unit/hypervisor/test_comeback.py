@@ -163,9 +163,9 @@ def ssh_that_says(folder: Path, words: str) -> Path:
 
 def test_ssh_is_asked_where_it_goes(tmp_path: Path) -> None:
     script = ssh_that_says(tmp_path, "user root\\nhostname 127.0.0.2\\nport 2222\\nproxyusefdpass no\\n")
-    places = resolve(f"qemu+ssh://root@alias:23/system?command={script}")
+    places = resolve(f"qemu+ssh://root@Alias:23/system?command={script}")
     assert [place.address for place in places] == [("127.0.0.2", 2222)]
-    assert (tmp_path / "asked").read_text().split() == ["-G", "-p", "23", "-l", "root", "--", "alias"]
+    assert (tmp_path / "asked").read_text().split() == ["-G", "-p", "23", "-l", "root", "--", "Alias"]
 
 
 @pytest.mark.parametrize("words", ["hostname h\\nport 22\\nproxyjump other\\n", "usage: not ssh\\n", ""])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import cast
 
 import libvirt
 import pytest
@@ -10,10 +13,15 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
-from vmgui.model.console import ConsoleKind, NoConsole
+from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.descriptor import OpenDescriptor
+from vmgui.hypervisor.ssh.way import NoWay, Place
+from vmgui.hypervisor.uri import read_uri
+from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
 from vmgui.model.device import Graphics
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import NotFound
+from vmgui.model.host import HostConfig
 from vmgui.services.console import ConsoleService, no_vnc, ssh_place, tcp_target
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - read from a host, not listened on
@@ -82,6 +90,65 @@ def test_where_the_host_itself_reaches_a_display(
     listen: str, port: int, socket_path: str, place: str
 ) -> None:
     assert str(ssh_place(display(listen, port, socket_path=socket_path))) == place
+
+
+class NoWayOn:
+    """A connection to a host whose ssh server forbids the way on."""
+
+    def __init__(self, uri: str) -> None:
+        self.config = HostConfig("h1", "host", uri)
+        self.facts = read_uri(uri)
+        self.asked: list[Place] = []
+
+    async def open_way(self, place: Place) -> OpenDescriptor:
+        self.asked.append(place)
+        raise NoWay("administratively prohibited")
+
+
+async def through_ssh(world: World, connection: NoWayOn, shown: Graphics) -> ConsoleTarget:
+    return await ConsoleService(world.hosts)._through_ssh(cast(Connection, connection), shown)
+
+
+@pytest.fixture
+def ssh_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], object]:
+    script = tmp_path / "ssh"
+    script.write_text('#!/bin/sh\ncat "$0.settings"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    return (tmp_path / "ssh.settings").write_text
+
+
+async def test_past_ssh_the_host_behind_the_alias_is_dialled(
+    world: World, ssh_says: Callable[[str], object]
+) -> None:
+    connection = NoWayOn("qemu+ssh://KVM-Lab/system")
+    ssh_says("hostname kvm7.example.org\nport 22\n")
+    target = await through_ssh(world, connection, display(EVERYWHERE))
+    assert (target.kind, target.host) == (ConsoleKind.TCP, "kvm7.example.org")
+    assert (target.where, target.server_name) == ("kvm7.example.org:5901", "kvm7.example.org")
+    ssh_says("hostname 10.0.0.7\nport 22\n")
+    target = await through_ssh(world, connection, display(EVERYWHERE))
+    # An address is no name of a certificate: that may be for the name the person wrote.
+    assert (target.host, target.server_name) == ("10.0.0.7", "kvm-lab")
+
+
+async def test_behind_another_host_nobody_is_dialled_past_ssh(
+    world: World, ssh_says: Callable[[str], object]
+) -> None:
+    ssh_says("hostname kvm7\nport 22\nproxyjump gate\n")
+    target = await through_ssh(world, NoWayOn("qemu+ssh://KVM-Lab/system"), display(EVERYWHERE))
+    assert (target.kind, target.reason) == (ConsoleKind.NONE, NoConsole.NO_WAY)
+    assert (target.where, target.detail) == ("localhost:5901", "administratively prohibited")
+
+
+@pytest.mark.parametrize("way", ["libssh", "libssh2"])
+async def test_where_a_library_logs_in_openssh_is_not_blamed(world: World, way: str) -> None:
+    connection = NoWayOn(f"qemu+{way}://host/system")
+    target = await through_ssh(world, connection, display("127.0.0.1"))
+    assert (target.kind, target.reason) == (ConsoleKind.NONE, NoConsole.LOOPBACK_ONLY)
+    target = await through_ssh(world, connection, display(EVERYWHERE))
+    assert (target.kind, target.host) == (ConsoleKind.TCP, "host")
+    assert connection.asked == []
 
 
 @pytest.mark.parametrize("kind", ["sdl", "egl-headless", "dbus", "rdp", "something new"])

@@ -53,6 +53,11 @@ def read_own_program(uri: str) -> tuple[str, SshTarget] | None:
     return (program, target) if program and target is not None else None
 
 
+def uses_openssh(uri: str) -> bool:
+    """Whether OpenSSH, or a program in its place, is the way there; not a library inside libvirt (+libssh)."""
+    return _read(uri)[1] is not None
+
+
 def _read(uri: str) -> tuple[str, SshTarget | None]:
     try:
         parts = urlsplit(uri.strip())

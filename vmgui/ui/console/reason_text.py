@@ -81,8 +81,9 @@ def no_console(reason: NoConsole, name: str, target: ConsoleTarget | None = None
                 ),
                 translate(
                     "ConsoleReason",
-                    "Its VNC server listens for connections from its own host. Connect to the host through ssh, and"
-                    " its screens come the same way; or let the display listen on an address of the host.",
+                    "Its VNC server listens for connections from its own host. Connect to the host through OpenSSH"
+                    " (qemu+ssh://), and its screens come the same way; or let the display listen on an address of"
+                    " the host.",
                 ),
                 translate("ConsoleReason", "Try again"),
             )
