@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import struct
 import threading
 from dataclasses import replace
@@ -119,6 +120,34 @@ async def test_the_guests_picture_is_shown_pixel_for_pixel(make_pane):
         assert picture.pixel(1, 1) == 0xFFFF8800
         assert picture.pixel(60, 40) == 0xFF204060
         assert display.accessibleName() == "Screen of web-01"
+        await pane.shutdown()
+
+
+async def test_a_socket_we_were_given_is_asked_for_again_where_vencrypt_is_of_no_use(make_pane):
+    """As it comes through ssh: unlike an address it cannot be dialled a second time."""
+    chosen: list[bytes] = []
+
+    def script(client):
+        client.send(b"RFB 003.008\n")
+        client.read(12)
+        client.send(b"\x02\x13\x01")
+        chosen.append(client.read(1))
+        if chosen[-1] == b"\x13":
+            client.send(b"\x00\x02")
+            client.read(2)
+            client.send(b"\x00\x01" + struct.pack(">I", 263))
+            client.read(1)  # it leaves
+        client.send(bytes(4))
+        client.initialise(64, 48)
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        fds = [socket.create_connection(("127.0.0.1", server.port)).detach() for _ in range(2)]
+        machine.answers = [ConsoleTarget(ConsoleKind.FD, fd=fd, is_local=False) for fd in fds]
+        pane = make_pane(machine)
+        await eventually(lambda: not pane.findChild(object, "console-display").guest_size().isEmpty())
+        assert sorted(chosen) == [b"\x01", b"\x13"]
         await pane.shutdown()
 
 

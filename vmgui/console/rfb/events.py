@@ -127,11 +127,13 @@ class Disconnected:
     """The last event of a session; `text` says what happened, in English, for "Details".
 
     `said`: the server's own sentence, on one line and of a bounded length; not to be trusted.
+    `try_without_vencrypt`: another connection with that option may do, which of an `FdTarget` only the caller has.
     """
 
     reason: DisconnectReason
     text: str
     said: str = ""
+    try_without_vencrypt: bool = False
 
 
 @dataclass(slots=True, frozen=True)

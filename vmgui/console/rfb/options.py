@@ -11,6 +11,7 @@ from vmgui.console.rfb.transport import TlsSettings
 class RfbOptions:
     """`local`: None means judge by the address; say False for a tunnel's end on this machine.
 
+    `without_vencrypt`: none of the server's VeNCrypt subtypes can be used, which another connection has found out.
     `quality` (0-9) allows lossy pictures. `latency_nudge` repeats the pointer's position for a moment
     after input: QEMU backs off on an idle screen and would answer a key only after 80 ms.
     """
@@ -19,6 +20,7 @@ class RfbOptions:
     password: str | None = field(default=None, repr=False)
     shared: bool = True
     view_only: bool = False
+    without_vencrypt: bool = False
     local: bool | None = None
     compress_level: int = 2
     quality: int | None = None

@@ -80,7 +80,7 @@ class Pump:
         self._target = target
         self._options = options
         self._listener = listener
-        self._negotiation, self._protocol = self._new_protocol()
+        self._negotiation, self._protocol = self._new_protocol(without_vencrypt=options.without_vencrypt)
         self._commands: deque[Command] = deque()
         self._over = False
         self._waiter = Waiter()
@@ -117,7 +117,7 @@ class Pump:
 
     # The thread
 
-    def _new_protocol(self, *, without_vencrypt: bool = False) -> tuple[Negotiation, RfbProtocol]:
+    def _new_protocol(self, *, without_vencrypt: bool) -> tuple[Negotiation, RfbProtocol]:
         options = self._options
         local = is_local(self._target) if options.local is None else options.local
         negotiation = Negotiation(
@@ -143,7 +143,8 @@ class Pump:
         except Stopped:
             last = Disconnected(DisconnectReason.STOPPED, "")
         except RfbError as error:
-            last = Disconnected(error.reason, error.detail, error.said)
+            again = isinstance(error, UnusableVeNCrypt)
+            last = Disconnected(error.reason, error.detail, error.said, try_without_vencrypt=again)
         except Exception:  # noqa: BLE001 - the outermost guard: our mistake ends this session, not the program
             _log.exception("The display session failed")
             last = Disconnected(

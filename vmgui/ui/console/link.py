@@ -98,6 +98,7 @@ class ConsoleLink(QObject):
         # The password the host told us was given, and once it was refused: whoever set another one is asked.
         self._gave_password = False
         self._asks_person = False
+        self._without_vencrypt = False
         self._clock = clock
         self._failed = 0
         self._connected_at_s: float | None = None
@@ -129,6 +130,7 @@ class ConsoleLink(QObject):
         """Connect, and from now on stay connected; also the person's answer to trouble."""
         self._wanted = True
         self._waits_for_person = False
+        self._without_vencrypt = False
         self._failed = 0
         self._open()
 
@@ -203,6 +205,7 @@ class ConsoleLink(QObject):
         options = RfbOptions(
             password=password or None,
             local=target.is_local,
+            without_vencrypt=self._without_vencrypt,
             tls=TlsSettings(
                 cert_file=tls.certificate,
                 key_file=tls.key,
@@ -273,6 +276,9 @@ class ConsoleLink(QObject):
         elif event.reason is DisconnectReason.BAD_PASSWORD and self._gave_password:
             # Changed behind the definition's back, or expired.
             self._asks_person = True
+            self._open()
+        elif event.try_without_vencrypt and not self._without_vencrypt:
+            self._without_vencrypt = True
             self._open()
         elif event.reason in _FOR_THE_PERSON:
             self._waits_for_person = True
