@@ -7,7 +7,8 @@ about all pools: a pool that a call is stuck in is asked nothing until that call
 asked is their own affair.
 
 A connection that breaks takes a stuck call from our sight, not from the host. Such a pool is asked again after a
-while, by one call at a time: an answer says that all is well.
+while, by one call at a time: an answer says that all is well. A call that had just been made when the connection
+broke was not stuck: most such hosts come back as if nothing had been.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ ALL_POOLS = ""
 MAX_STUCK = 10
 MAX_STUCK_IN_POOLS = 6
 """Together well below libvirtd's `max_workers`, which is 20: its other clients need some too."""
+STUCK_AFTER_S = 10.0
+"""So long a call about a pool has waited before the breaking of its connection leaves it stuck there."""
 ASK_AGAIN_S = 30.0
 LONGEST_ASK_AGAIN_S = 1800.0
 
@@ -120,6 +123,8 @@ class StuckCalls:
                 self._forget(pool)
                 return
             now_s = self._clock()
+            if now_s - call.since_s < STUCK_AFTER_S:
+                return
             lost = self._out_of_sight.setdefault(
                 pool, _OutOfSight(call.since_s, 0, now_s + ASK_AGAIN_S, ASK_AGAIN_S)
             )

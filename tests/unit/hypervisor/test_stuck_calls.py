@@ -7,6 +7,7 @@ from vmgui.hypervisor.stuck_calls import (
     ASK_AGAIN_S,
     MAX_STUCK,
     MAX_STUCK_IN_POOLS,
+    STUCK_AFTER_S,
     StuckCalls,
     stuck_calls_of,
 )
@@ -100,3 +101,17 @@ def test_an_answer_says_that_all_is_well() -> None:
     assert stuck.silent_pools == {ALL_POOLS: 900.0}
     stuck.answered(ALL_POOLS)
     assert stuck.count == 0
+
+
+def test_a_call_that_had_just_been_made_when_its_connection_broke_was_not_stuck() -> None:
+    clock = Clock()
+    stuck = StuckCalls(clock)
+    call = stuck.add("nfs", clock.now_s - STUCK_AFTER_S + 0.1)
+    stuck.remove(call, is_answered=False)
+    assert stuck.count == 0
+    stuck.check("nfs")
+    stuck.check(ALL_POOLS)
+    older = stuck.add("nfs", clock.now_s - STUCK_AFTER_S)
+    stuck.remove(older, is_answered=False)
+    with pytest.raises(PoolSilent):
+        stuck.check("nfs")
