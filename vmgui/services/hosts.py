@@ -133,7 +133,8 @@ class HostService:
 
     def trust_screens(self, host_id: HostId, authority: str) -> None:
         """Take the word of this PEM file's authorities for the displays of the host; empty: no longer."""
-        self.add(replace(self._get(host_id).config, screen_authority=authority))
+        # A host that is there for this run only does not come into the list by that.
+        self.add(replace(self._get(host_id).config, screen_authority=authority), save=host_id in self._listed)
 
     def screen_authority(self, host_id: HostId) -> str:
         """What `trust_screens` was told last."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import libvirt
 import pytest
@@ -18,6 +19,10 @@ from vmgui.model.errors import AuthCancelled, AuthFailed, HostUnreachable, NotFo
 from vmgui.model.event import CloseReason
 from vmgui.model.host import HostConfig, HostState
 from vmgui.services import login as login_module
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+from vmgui.services.jobs import JobService
+from vmgui.store.hosts import HostStore
 
 
 async def test_a_host_is_connected_and_its_machines_listed(world: World) -> None:
@@ -114,6 +119,21 @@ async def test_a_new_name_keeps_the_connection_a_new_way_does_not(
     await world.connected()
     assert world.hosts.connection("h1") is not connection
     assert [domain.name for domain in world.inventory.domains.values()] == ["b"]
+
+
+async def test_trusting_a_screen_keeps_no_host_that_is_there_for_this_run_only(
+    event_loop: object, tmp_path: Path
+) -> None:
+    store = HostStore(tmp_path)
+    hosts = HostService(Inventory(), JobService(), store)
+    hosts.add(HostConfig("kept", "kept", "test:///default", autoconnect=False))
+    hosts.add(HostConfig("asked", "asked", "test:///default", autoconnect=False), save=False)
+    for host_id in ("kept", "asked"):
+        hosts.trust_screens(host_id, "/ca.pem")
+        assert hosts.screen_authority(host_id) == "/ca.pem"
+    assert [(config.id, config.screen_authority) for config in store.hosts] == [("kept", "/ca.pem")]
+    await hosts.close()
+    store.close()
 
 
 async def test_a_host_that_is_not_to_connect_by_itself_waits(world: World) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
 import os
+import pwd
 import re
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from PySide6.QtCore import QCoreApplication
 
+from vmgui.hypervisor.ssh.target import read_own_program, read_target
 from vmgui.hypervisor.uri import read_uri
 from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
@@ -192,14 +193,15 @@ def _local_step(found: Diagnosis) -> str:
 
 def _group_command(config: HostConfig) -> str:
     """For this very person where it is this computer."""
-    user = _own_name() if _is_local(config) else (urlsplit(config.uri).username or "USER")
+    user = _own_name() if _is_local(config) else unquote(urlsplit(config.uri).username or "USER")
     return f"sudo usermod -aG libvirt {user}"
 
 
 def _own_name() -> str:
     try:
-        return getpass.getuser()
-    except (OSError, KeyError):
+        # The environment may still name who started this (sudo, runuser).
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
         return "USER"
 
 
@@ -217,6 +219,11 @@ def may_go_on_alone(error: BaseException, config: HostConfig) -> bool:
 
 
 def _server(config: HostConfig) -> str:
+    own = read_own_program(config.uri)
+    target = own[1] if own is not None else read_target(config.uri)
+    if target is not None:
+        # As it is written: an alias in ~/.ssh/config has capitals, and is to be typed after "ssh".
+        return target.host
     try:
         return urlsplit(config.uri).hostname or translate("Diagnosis", "this computer")
     except ValueError:

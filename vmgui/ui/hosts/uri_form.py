@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -59,6 +60,7 @@ class HostForm:
 _REMOTE = {Way.SSH: "qemu+ssh", Way.TLS: "qemu+tls", Way.TCP: "qemu+tcp"}
 _WRITTEN = (Way.CUSTOM, Way.ALIAS)
 _FORBIDDEN = frozenset(" \t/\\@?#<>\"'`{}|^%")
+_OF_IPV6 = frozenset(":[]")
 
 
 def spread(form: HostForm) -> HostForm:
@@ -118,6 +120,8 @@ def _remote_problem(form: HostForm) -> FormProblem | None:
         return FormProblem.NO_HOST
     if any(character in _FORBIDDEN or ord(character) < 32 for character in host) or host.startswith("-"):
         return FormProblem.BAD_HOST
+    if not _OF_IPV6.isdisjoint(host) and not _is_ipv6(host):
+        return FormProblem.BAD_HOST
     if form.port.strip() and not (form.port.strip().isdecimal() and 0 < int(form.port) < 65536):
         return FormProblem.BAD_PORT
     user = form.user.strip()
@@ -131,6 +135,14 @@ def _remote_problem(form: HostForm) -> FormProblem | None:
         if key_file.endswith(".pub"):
             return FormProblem.PUBLIC_KEY_FILE
     return None
+
+
+def _is_ipv6(host: str) -> bool:
+    try:
+        ipaddress.IPv6Address(host[1:-1] if host.startswith("[") and host.endswith("]") else host)
+    except ValueError:
+        return False
+    return True
 
 
 def build(form: HostForm) -> str:

@@ -1,7 +1,7 @@
 """Why a host cannot be connected to, in words: never advice for another computer where it is this one."""
 
-import getpass
 import os
+import pwd
 
 import pytest
 
@@ -35,7 +35,25 @@ def test_of_this_very_computer_neither_address_nor_network_is_to_be_checked(erro
 
 @pytest.mark.parametrize("error", REFUSALS[:3])
 def test_the_command_is_this_persons_own(error: Exception) -> None:
-    assert f"sudo usermod -aG libvirt {getpass.getuser()}" in explain_connection(error, LOCAL).next_step
+    assert (
+        f"sudo usermod -aG libvirt {pwd.getpwuid(os.geteuid()).pw_name}"
+        in explain_connection(error, LOCAL).next_step
+    )
+
+
+def test_the_command_does_not_name_who_started_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(variable, "somebody-else")
+    name = pwd.getpwuid(os.geteuid()).pw_name
+    assert f"sudo usermod -aG libvirt {name}”" in explain_connection(REFUSALS[0], LOCAL).next_step
+
+
+def test_an_alias_is_named_as_it_is_written() -> None:
+    config = HostConfig("h", "lab", "qemu+ssh://ana@KVM-Lab:22/system")
+    behind = HostUnreachable("kex_exchange_identification: Connection closed by UNKNOWN port 65535")
+    assert "“ssh KVM-Lab”" in explain_connection(behind, config).next_step
+    unknown = HostUnreachable("ssh: Could not resolve hostname kvm-lab: Name or service not known")
+    assert "“KVM-Lab”" in explain_connection(unknown, config).what
 
 
 def test_elsewhere_the_command_names_the_user_of_the_address() -> None:
