@@ -1730,10 +1730,6 @@
         <source>Select a host at the left to see what is the matter.</source>
         <translation>Selecciona un host a la izquierda para ver qué ocurre.</translation>
     </message>
-    <message>
-        <source>Force off…</source>
-        <translation>Forzar apagado…</translation>
-    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -2300,6 +2296,18 @@
         <translation>Apaga esa máquina o elige otro disco: dos que escriben en el mismo lo destruyen.</translation>
     </message>
     <message>
+        <source>The disk {subject} is held by something else.</source>
+        <translation>Otra cosa tiene bloqueado el disco {subject}.</translation>
+    </message>
+    <message>
+        <source>One of its disks is held by something else.</source>
+        <translation>Otra cosa tiene bloqueado uno de sus discos.</translation>
+    </message>
+    <message>
+        <source>No running virtual machine of the connected hosts is known to use it. It may be one of another host, a backup or a tool for disk images: end that, then try again.</source>
+        <translation>No se sabe de ninguna máquina virtual en marcha de los hosts conectados que lo use. Puede ser una de otro host, una copia de seguridad o una herramienta de imágenes de disco: termínala y vuelve a intentarlo.</translation>
+    </message>
+    <message>
         <source>What was under way for {subject} has been cancelled.</source>
         <translation>Se canceló lo que estaba en curso para {subject}.</translation>
     </message>
@@ -2318,6 +2326,18 @@
     <message>
         <source>It may still be working on it. Wait a moment, look at the state, then try again.</source>
         <translation>Puede que siga en ello. Espera un momento, mira el estado y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>The guest in {subject} was asked and has not shut down in time.</source>
+        <translation>Al sistema de {subject} se le pidió que se apagara y no lo ha hecho a tiempo.</translation>
+    </message>
+    <message>
+        <source>The guest was asked and has not shut down in time.</source>
+        <translation>Al sistema invitado se le pidió que se apagara y no lo ha hecho a tiempo.</translation>
+    </message>
+    <message>
+        <source>The host did its part. The guest may still be at it, may ask somebody on its screen, or may not listen at all (no system yet, no ACPI). Look at its console, try again, or force it off.</source>
+        <translation>El host hizo su parte. Puede que el sistema invitado siga apagándose, que pregunte algo en su pantalla o que no atienda (sin sistema aún, sin ACPI). Mira su consola, vuelve a intentarlo o fuerza el apagado.</translation>
     </message>
     <message>
         <source>The guest agent in {subject} does not answer.</source>
@@ -2378,6 +2398,50 @@
     <message>
         <source>Look at the disk or file server behind it. vmgui uses it again as soon as it answers; other pools can be used meanwhile.</source>
         <translation>Revisa el disco o servidor de archivos que hay detrás. vmgui vuelve a usarlo en cuanto responda; mientras tanto puedes usar otros grupos.</translation>
+    </message>
+    <message>
+        <source>The storage pool {subject} is not started.</source>
+        <translation>El grupo de almacenamiento {subject} no está iniciado.</translation>
+    </message>
+    <message>
+        <source>A storage pool is not started.</source>
+        <translation>Un grupo de almacenamiento no está iniciado.</translation>
+    </message>
+    <message>
+        <source>Start it on the host, then try again.</source>
+        <translation>Iníciala en el host y vuelve a intentarlo.</translation>
+    </message>
+    <message>
+        <source>The saved state of {subject} is damaged, or of another version: it can never be restored.</source>
+        <translation>El estado guardado de {subject} está dañado o es de otra versión: nunca se podrá restaurar.</translation>
+    </message>
+    <message>
+        <source>The saved state is damaged, or of another version: it can never be restored.</source>
+        <translation>El estado guardado está dañado o es de otra versión: nunca se podrá restaurar.</translation>
+    </message>
+    <message>
+        <source>Discard it and boot from the disks: they are as they were when it was saved.</source>
+        <translation>Descártalo y arranca desde los discos: están como estaban cuando se guardó.</translation>
+    </message>
+    <message>
+        <source>The saved state of {subject} needs something that the host does not have now.</source>
+        <translation>El estado guardado de {subject} necesita algo que el host no tiene ahora.</translation>
+    </message>
+    <message>
+        <source>The saved state needs something that the host does not have now.</source>
+        <translation>El estado guardado necesita algo que el host no tiene ahora.</translation>
+    </message>
+    <message>
+        <source>The details say what. Bring it back and try again, or discard the saved state and boot from the disks.</source>
+        <translation>Los detalles dicen qué. Repón eso y vuelve a intentarlo, o descarta el estado guardado y arranca desde los discos.</translation>
+    </message>
+    <message>
+        <source>The virtual network {subject} is not started.</source>
+        <translation>La red virtual {subject} no está iniciada.</translation>
+    </message>
+    <message>
+        <source>A virtual network is not started.</source>
+        <translation>Una red virtual no está iniciada.</translation>
     </message>
     <message>
         <source>A virtual network of {subject} cannot be used.</source>
@@ -4189,6 +4253,14 @@
         <translation>Iniciando {name}</translation>
     </message>
     <message>
+        <source>Start {name} without its saved state</source>
+        <translation>Iniciar {name} sin su estado guardado</translation>
+    </message>
+    <message>
+        <source>Starting {name} without its saved state</source>
+        <translation>Iniciando {name} sin su estado guardado</translation>
+    </message>
+    <message>
         <source>Shut down {name}</source>
         <translation>Apagar {name}</translation>
     </message>
@@ -4515,6 +4587,10 @@
     <message>
         <source>{name}: waiting for the guest to act</source>
         <translation>{name}: esperando a que actúe el invitado</translation>
+    </message>
+    <message>
+        <source>{name}: what was saved of it could not be read; it has booted</source>
+        <translation>{name}: no se pudo leer lo que se había guardado; ha arrancado de nuevo</translation>
     </message>
     <message>
         <source>{name}: was not there any more</source>
@@ -5751,6 +5827,18 @@
         <translation>Descartar</translation>
     </message>
     <message>
+        <source>Discard the saved state of {name} and start?</source>
+        <translation>¿Descartar el estado guardado de {name} e iniciar?</translation>
+    </message>
+    <message>
+        <source>It boots from its disks, as after a power cut.</source>
+        <translation>Arranca desde sus discos, como tras un corte de luz.</translation>
+    </message>
+    <message>
+        <source>Discard and start</source>
+        <translation>Descartar e iniciar</translation>
+    </message>
+    <message>
         <source>Shut down {name}?</source>
         <translation>¿Apagar {name}?</translation>
     </message>
@@ -5971,6 +6059,29 @@
     <message>
         <source>“{name}” is taken on this host. Choose another name.</source>
         <translation>«{name}» ya está en uso en este host. Elige otro nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>Remedies</name>
+    <message>
+        <source>Force off…</source>
+        <translation>Forzar apagado…</translation>
+    </message>
+    <message>
+        <source>Discard saved state and start…</source>
+        <translation>Descartar el estado guardado e iniciar…</translation>
+    </message>
+    <message>
+        <source>Start what they need and try again</source>
+        <translation>Iniciar lo que necesitan y reintentar</translation>
+    </message>
+    <message>
+        <source>Start the storage pool “{name}” and try again</source>
+        <translation>Iniciar el grupo de almacenamiento «{name}» y reintentar</translation>
+    </message>
+    <message>
+        <source>Start the network “{name}” and try again</source>
+        <translation>Iniciar la red «{name}» y reintentar</translation>
     </message>
 </context>
 <context>

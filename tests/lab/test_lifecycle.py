@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,15 +13,19 @@ from tests.helpers.world import World
 from tests.lab.domain_xml import Disk, TinyWords
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
+from tests.lab.test_deletion import make_image
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.model.errors import NotFound, PartlyDone, TimedOut
+from vmgui.model.errors import DiskInUse, DiskLocked, GuestIgnored, NotFound, PartlyDone, SavedStateDamaged
 from vmgui.model.host import HostState
 from vmgui.model.job import JobId, JobState, LineKind
 from vmgui.policy.lifecycle import ActionRefused, Refusal
+from vmgui.policy.remedies import Means, Remedy, RemedyKind, remedy_of
 from vmgui.services.background import in_thread
 from vmgui.services.details import DetailService
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.metrics import MetricsService
+
+POOL = "<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
 
 
 @pytest.fixture
@@ -101,7 +107,7 @@ async def test_a_stubborn_guest_times_out_and_can_be_forced_off(world: World, la
     job = await world.jobs.wait(service.shut_down([stubborn, willing]))
     assert isinstance(job.error, PartlyDone)
     assert job.error.done == ("willing",)
-    assert [(name, type(error)) for name, error in job.error.failed] == [("stubborn", TimedOut)]
+    assert [(name, type(error)) for name, error in job.error.failed] == [("stubborn", GuestIgnored)]
     await done(world, service.force_off(target.key for target in job.targets_failed if target.key))
     await becomes(world, stubborn, DomainState.OFF)
 
@@ -260,3 +266,120 @@ async def test_a_guest_tells_its_addresses_and_system(world: World, lab_host: La
 
 async def _has_address(details: DetailService, key: DomainKey) -> bool:
     return bool((await details.guest_info(key)).addresses)
+
+
+def _damage_definition(saved: Path) -> None:
+    """As a full disk or a crash leaves it: libvirt 9.0 and 11.3 then refuse each start."""
+    os.truncate(saved, 200)
+
+
+def _damage_memory(saved: Path) -> None:
+    """What only the hypervisor reads."""
+    os.truncate(saved, saved.stat().st_size // 2)
+
+
+@every_generation
+@pytest.mark.parametrize("damage", [_damage_definition, _damage_memory])
+async def test_a_damaged_saved_state_is_told_and_can_be_discarded(
+    world: World, service: LifecycleService, lab_host: LabHost, damage: Callable[[Path], None]
+) -> None:
+    lab_host.define_tiny("web", memory_mib=96, start=True)
+    key = await world.seen("web")
+    await in_thread(lab_host.wait_serial, "web")
+    await done(world, service.save([key]))
+    await becomes(world, key, DomainState.SAVED)
+    await in_thread(damage, lab_host.inside("/var/lib/libvirt/qemu/save/web.save"))
+    for restore in (service.start, service.restore):
+        job = await world.jobs.wait(restore([key]))
+        assert type(job.error) is SavedStateDamaged, job.error
+        assert remedy_of(job) == Remedy(RemedyKind.START_AFRESH, (key,), is_only_way=True)
+    await becomes(world, key, DomainState.SAVED)
+    await done(world, service.start_afresh([key]))
+    await becomes(world, key, DomainState.RUNNING)
+
+
+@every_generation
+async def test_a_restore_that_boots_says_so(
+    world: World, service: LifecycleService, lab_host: LabHost
+) -> None:
+    lab_host.define_tiny("web", memory_mib=96, start=True)
+    key = await world.seen("web")
+    await done(world, service.save([key]))
+    await becomes(world, key, DomainState.SAVED)
+    await in_thread(os.truncate, lab_host.inside("/var/lib/libvirt/qemu/save/web.save"), 0)
+    job_id = service.start([key])
+    await done(world, job_id)
+    assert [line.kind for line in world.jobs.jobs[job_id].log] == [LineKind.BOOTED_AFRESH, LineKind.DONE]
+
+
+@every_generation
+async def test_a_disk_that_another_machine_holds_is_told_with_its_name(
+    world: World, service: LifecycleService, lab_host: LabHost
+) -> None:
+    disk = lab_host.make_disk("one.qcow2")
+    lab_host.define_tiny("first", disks=(Disk(disk),))
+    lab_host.define_tiny("second", disks=(Disk(disk),))
+    first, second = await world.seen("first"), await world.seen("second")
+    # One that is saved is only told "Failed to get lock", without the path.
+    await done(world, service.start([first]))
+    await done(world, service.save([first]))
+    await becomes(world, first, DomainState.SAVED)
+    await done(world, service.start([second]))
+    job = await world.jobs.wait(service.start([first]))
+    assert type(job.error) is DiskInUse
+    assert job.error.subject == "second"
+    await done(world, service.discard_saved([first]))
+    job = await world.jobs.wait(service.start([first]))
+    assert type(job.error) is DiskInUse
+    assert job.error.subject == "second"
+
+
+async def test_a_disk_held_on_another_host_is_told_with_the_host(
+    world: World, service: LifecycleService, host_a: LabHost, host_b: LabHost, tmp_path: Path
+) -> None:
+    folder = tmp_path / "shared"
+    folder.mkdir()
+    disk = str(folder / "one.qcow2")
+    make_image(folder / "one.qcow2")
+    world.add(host_b.unix_uri, "h2")
+    await world.connected("h2")
+    for host, name in ((host_a, "ours"), (host_b, "theirs")):
+        with host.connect() as connection:
+            connection.storagePoolCreateXML(POOL.format(name="shared", path=folder))
+        host.define_tiny(name, disks=(Disk(disk),))
+    ours, theirs = await world.seen("ours"), await world.seen("theirs", "h2")
+    await done(world, service.start([theirs]))
+    job = await world.jobs.wait(service.start([ours]))
+    assert type(job.error) is DiskInUse, job.error
+    assert job.error.subject == "theirs (host h2)"
+    # Nobody who is known holds it: it is not said that a machine does.
+    world.hosts.disconnect("h2")
+    await world.state(HostState.DISCONNECTED, "h2")
+    job = await world.jobs.wait(service.start([ours]))
+    assert type(job.error) is DiskLocked
+    assert job.error.subject == disk
+
+
+@every_generation
+async def test_a_network_and_a_pool_are_started_for_a_machine(
+    world: World, service: LifecycleService, lab_host: LabHost
+) -> None:
+    lab_host.make_disk("one.qcow2")
+    volume = """<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>
+        <source pool='default' volume='one.qcow2'/><target dev='vda' bus='virtio'/></disk>"""
+    lab_host.define_tiny("web", devices=(volume,))
+    key = await world.seen("web")
+    with lab_host.connect() as other:
+        other.networkLookupByName("default").destroy()
+        other.storagePoolLookupByName("default").destroy()
+    started: list[Means] = []
+    job_id = service.start([key])
+    while (job := await world.jobs.wait(job_id)).state is not JobState.DONE:
+        remedy = remedy_of(job)
+        assert remedy is not None, job.error
+        assert remedy.kind is RemedyKind.START_MEANS
+        assert not set(remedy.means) & set(started)
+        started += remedy.means
+        job_id = service.start_with(remedy.keys, remedy.means)
+    assert set(started) == {Means("h1", "default"), Means("h1", "default", is_pool=True)}
+    await becomes(world, key, DomainState.RUNNING)

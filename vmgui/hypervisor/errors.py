@@ -15,6 +15,7 @@ from contextlib import contextmanager
 
 import libvirt
 
+from vmgui.hypervisor.error_subjects import subject_of
 from vmgui.model.errors import (
     Aborted,
     AgentUnavailable,
@@ -22,15 +23,18 @@ from vmgui.model.errors import (
     AuthFailed,
     Busy,
     ConnectionLost,
+    DiskLocked,
     HostKeyRejected,
     HostUnreachable,
     InvalidConfig,
     InvalidState,
     LibvirtFailure,
     NetworkFailure,
+    NetworkInactive,
     NoSpace,
     NotFound,
     PermissionDenied,
+    PoolInactive,
     RiskyRevert,
     StorageFailure,
     TimedOut,
@@ -192,6 +196,7 @@ _VAGUE = frozenset(
         libvirt.VIR_ERR_INVALID_ARG,
         libvirt.VIR_ERR_CONFIG_UNSUPPORTED,
         libvirt.VIR_ERR_OPERATION_INVALID,
+        libvirt.VIR_ERR_RESOURCE_BUSY,
     }
 )
 _WIRE = frozenset({libvirt.VIR_FROM_RPC, libvirt.VIR_FROM_REMOTE})
@@ -269,15 +274,19 @@ _WORDS: tuple[tuple[str, type[VmguiError]], ...] = (
     ("guest agent", AgentUnavailable),
     ("already in use by", AlreadyExists),
     ("already exists", AlreadyExists),
-    ('failed to get "write" lock', Busy),
-    ('failed to get shared "write" lock', Busy),
-    ("is another process using the image", Busy),
+    ('failed to get "', DiskLocked),  # "write" lock, shared "write" lock, "consistent read" lock
+    ('failed to get shared "', DiskLocked),
+    ("is another process using the image", DiskLocked),
+    ("lockspace resource '' is locked", DiskLocked),  # virtlockd
+    ("failed to acquire lock", DiskLocked),  # sanlock
     ("cannot acquire state change lock", Busy),
     ("domain is already running", InvalidState),
     ("domain is not running", InvalidState),
     ("' not running", InvalidState),
     ("' not paused", InvalidState),
-    ("network is not active", NetworkFailure),
+    ("storage pool is not active", PoolInactive),
+    ("storage pool containing volume is not active", PoolInactive),
+    ("network is not active", NetworkInactive),
     ("is not active", InvalidState),
     ("could not open", StorageFailure),
     ("cannot access storage file", StorageFailure),
@@ -304,7 +313,7 @@ def from_libvirt(error: libvirt.libvirtError, *, opening: bool = False) -> Vmgui
             kind = HostUnreachable
         elif kind is InvalidConfig and code == _INVALID_ARG and "credentials" in detail:
             kind = AuthFailed
-    return kind(detail, code=code)
+    return kind(detail, subject=subject_of(kind, detail), code=code)
 
 
 def from_binding(error: Exception) -> VmguiError:

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Any, cast
 
 import libvirt
 
+from vmgui.hypervisor.saved_state import has_saved_state, why_not_restored
 from vmgui.model.job import Phase, Progress
 
 
-def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False, discard_saved: bool = False) -> None:
-    """Start, or restore if there is a saved state (virDomainCreateWithFlags). May take long: slow lane."""
-    flags = libvirt.VIR_DOMAIN_START_PAUSED if paused else 0
-    if discard_saved:
-        flags |= libvirt.VIR_DOMAIN_START_FORCE_BOOT
-    _find(conn, uuid).createWithFlags(flags)
+def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False) -> bool:
+    """Start, or restore if there is a saved state (virDomainCreateWithFlags). May take long: slow lane.
+
+    Whether it runs as was to be expected: False if it booted because what was saved was of no use. Raises
+    SavedStateDamaged and SavedStateUnfit where the host does not give up what was saved by itself.
+    """
+    domain = _find(conn, uuid)
+    is_saved = has_saved_state(domain)
+    try:
+        domain.createWithFlags(libvirt.VIR_DOMAIN_START_PAUSED if paused else 0)
+    except libvirt.libvirtError as error:
+        if is_saved:
+            raise why_not_restored(error) from None
+        raise
+    return not (is_saved and _has_booted(domain))
+
+
+def start_afresh(conn: libvirt.virConnect, uuid: str) -> None:
+    """Discard what was saved, if anything was, and boot."""
+    _find(conn, uuid).createWithFlags(libvirt.VIR_DOMAIN_START_FORCE_BOOT)
+
+
+def _has_booted(domain: libvirt.virDomain) -> bool:
+    try:
+        state, reason = domain.state()
+    except libvirt.libvirtError:
+        # It has started; what has become of it since is told by events.
+        return False
+    return (state, reason) == (libvirt.VIR_DOMAIN_RUNNING, libvirt.VIR_DOMAIN_RUNNING_BOOTED)
 
 
 def start_paused(conn: libvirt.virConnect, uuid: str) -> None:
@@ -58,8 +83,12 @@ def managed_save(conn: libvirt.virConnect, uuid: str) -> None:
 
 
 def managed_save_remove(conn: libvirt.virConnect, uuid: str) -> None:
-    """Discard the saved state."""
-    _find(conn, uuid).managedSaveRemove()
+    """Discard the saved state; that somebody has removed its file already is as well."""
+    try:
+        _find(conn, uuid).managedSaveRemove()
+    except libvirt.libvirtError as error:
+        if (error.get_error_code(), error.get_int1()) != (libvirt.VIR_ERR_SYSTEM_ERROR, errno.ENOENT):
+            raise
 
 
 def abort_job(conn: libvirt.virConnect, uuid: str) -> None:

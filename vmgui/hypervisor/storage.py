@@ -101,7 +101,15 @@ def refresh_pool(conn: libvirt.virConnect, pool: str) -> None:
 
 def start_pool(conn: libvirt.virConnect, uuid: str) -> tuple[bool, tuple[str, ...]]:
     """Have a defined pool running: whether it was us who started it, and the volumes found in it."""
-    pool = conn.storagePoolLookupByUUIDString(uuid)
+    return _start(conn.storagePoolLookupByUUIDString(uuid))
+
+
+def start_pool_named(conn: libvirt.virConnect, name: str) -> None:
+    """The same for a pool that is known by its name only."""
+    _start(conn.storagePoolLookupByName(name))
+
+
+def _start(pool: libvirt.virStoragePool) -> tuple[bool, tuple[str, ...]]:
     was_active = bool(pool.isActive())
     if not was_active:
         try:

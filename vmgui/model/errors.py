@@ -93,6 +93,18 @@ class TimedOut(VmguiError):
     """No answer before the deadline; unless `never_sent`, the call may still be under way on the host."""
 
 
+class GuestIgnored(VmguiError):
+    """The guest, which was asked in vain, has not shut down in time; its host answers."""
+
+
+class DiskInUse(Busy):
+    """A running machine (`subject`) holds the disk, or what it is based on."""
+
+
+class DiskLocked(Busy):
+    """Somebody holds the disk `subject` (a path, or empty where the hypervisor does not say which)."""
+
+
 class AgentUnavailable(VmguiError):
     """The guest agent is not installed, not running or not answering."""
 
@@ -124,8 +136,24 @@ class PoolSilent(StorageFailure):
         self.never_sent = True
 
 
+class PoolInactive(InvalidState):
+    """The storage pool `subject` has to be started first."""
+
+
+class SavedStateDamaged(VmguiError):
+    """What was saved of a machine cannot be read, by this version or at all: only discarding it helps."""
+
+
+class SavedStateUnfit(VmguiError):
+    """What a machine had when it was saved is not there any more, or the host cannot do it any more."""
+
+
 class NetworkFailure(VmguiError):
-    """A virtual network cannot be used (not active, address taken, ...)."""
+    """A virtual network cannot be used (address taken, no firewall, ...)."""
+
+
+class NetworkInactive(NetworkFailure):
+    """The virtual network `subject` has to be started first."""
 
 
 class NotProvenOurs(VmguiError):

@@ -31,6 +31,7 @@ class JobKind(Enum):
     """What is being done; ui turns it into words, with the target's name."""
 
     START = "start"
+    START_AFRESH = "start_afresh"  # without what was saved
     SHUT_DOWN = "shut_down"
     REBOOT = "reboot"
     RESET = "reset"
@@ -104,6 +105,7 @@ class LineKind(Enum):
     SKIPPED = "skipped"  # not possible in the state it is in
     CANCELLED = "cancelled"
     WAITING = "waiting"  # for the guest to act by itself
+    BOOTED_AFRESH = "booted_afresh"  # what was saved of it could not be read
     GONE = "gone"  # it was not there any more
     FORCED_OFF = "forced_off"
     UNDEFINED = "undefined"

@@ -15,6 +15,7 @@ has the last word.
 | save           | x       | x      |           |     |         |       |           | managed_save     |
 | restore        |         |        |           |     |         | x     |           |                  |
 | discard saved  |         |        |           |     |         | x     |           |                  |
+| start afresh   |         |        |           |     |         | x     |           |                  |
 | rename         |         |        |           | x   | x       |       |           |                  |
 | autostart      | x       | x      | x         | x   | x       | x     |           |                  |
 | notes          | x       | x      | x         | x   | x       | x     | x         |                  |
@@ -146,7 +147,7 @@ def _in_state(domain: Domain, action: JobKind) -> Refusal | None:
             if state is not DomainState.PAUSED:
                 return Refusal.NOT_PAUSED
             return Refusal.BUSY if domain.reason in _HELD_BY else None
-        case JobKind.RESTORE | JobKind.DISCARD_SAVED:
+        case JobKind.RESTORE | JobKind.DISCARD_SAVED | JobKind.START_AFRESH:
             return None if state is DomainState.SAVED else Refusal.NOTHING_SAVED
         case JobKind.RENAME:
             if state is DomainState.SAVED:

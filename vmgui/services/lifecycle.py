@@ -13,13 +13,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from vmgui.hypervisor import definition, lifecycle
+from vmgui.hypervisor import definition, lifecycle, storage
+from vmgui.hypervisor.networks import start_network
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.model.errors import AlreadyExists, InvalidConfig, TimedOut, VmguiError
+from vmgui.model.errors import AlreadyExists, DiskLocked, GuestIgnored, InvalidConfig, VmguiError
 from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
 from vmgui.policy.lifecycle import NameProblem, name_problem
+from vmgui.policy.remedies import Means
 from vmgui.services.batch import Batch, Step, name_of
+from vmgui.services.disk_holders import DiskHolders
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext, JobService
@@ -57,6 +60,7 @@ class LifecycleService:
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
+        self._holders = DiskHolders(hosts, inventory)
         self._shut_down_timeout_s = shut_down_timeout_s
 
     def start(self, keys: Iterable[DomainKey]) -> JobId:
@@ -65,10 +69,31 @@ class LifecycleService:
             Step(JobKind.START, self._start, concurrent=CONCURRENT_STARTS_PER_HOST, can_cancel=True), keys
         )
 
+    def start_with(self, keys: Iterable[DomainKey], means: Iterable[Means]) -> JobId:
+        """Start the networks and pools they need, then them."""
+        means = tuple(means)
+
+        async def act(key: DomainKey, context: JobContext) -> None:
+            context.report(Progress(Phase.STARTING))
+            for one in means:
+                if one.host_id == key.host_id:
+                    await self._start_means(one)
+            await self._start(key, context)
+
+        return self._submit(
+            Step(JobKind.START, act, concurrent=CONCURRENT_STARTS_PER_HOST, can_cancel=True), keys
+        )
+
+    def start_afresh(self, keys: Iterable[DomainKey]) -> JobId:
+        """Discard what was saved and boot them."""
+        return self._submit(
+            Step(JobKind.START_AFRESH, self._start_afresh, concurrent=CONCURRENT_STARTS_PER_HOST), keys
+        )
+
     def shut_down(self, keys: Iterable[DomainKey]) -> JobId:
         """Ask the guests to shut down and wait until they are off.
 
-        A guest that is not off in time ends in TimedOut: it may ignore the request, and can be forced off.
+        A guest that is not off in time ends in GuestIgnored, and can be forced off.
         Cancelling stops the waiting; the request cannot be taken back.
         """
         return self._submit(
@@ -147,11 +172,33 @@ class LifecycleService:
 
     async def _start(self, key: DomainKey, context: JobContext) -> None:
         domain = self._inventory.domains.get(key)
-        if domain is not None and domain.state is DomainState.SAVED:
-            await self._moving_memory(key, context, lifecycle.start, Phase.STARTING)
+        try:
+            if domain is not None and domain.state is DomainState.SAVED:
+                as_expected = await self._moving_memory(key, context, lifecycle.start, Phase.STARTING)
+            else:
+                context.report(Progress(Phase.STARTING))
+                as_expected = await self._run(key, lifecycle.start, slow=True, timeout_s=START_TIMEOUT_S)
+        except DiskLocked as error:
+            raise await self._holders.who_holds(key, error) from None
+        if not as_expected:
+            name = self._name(key)
+            text = f"{name}: what was saved could not be read, it has booted"
+            context.log(text, kind=LineKind.BOOTED_AFRESH, subject=name)
+
+    async def _start_afresh(self, key: DomainKey, context: JobContext) -> None:
+        context.report(Progress(Phase.STARTING))
+        try:
+            await self._run(key, lifecycle.start_afresh, slow=True, timeout_s=START_TIMEOUT_S)
+        except DiskLocked as error:
+            raise await self._holders.who_holds(key, error) from None
+
+    async def _start_means(self, means: Means) -> None:
+        connection = self._hosts.connection(means.host_id)
+        if means.is_pool:
+            call, pool = storage.start_pool_named, means.name
+            await connection.run(call, means.name, pool=pool, timeout_s=START_TIMEOUT_S)
         else:
-            context.report(Progress(Phase.STARTING))
-            await self._run(key, lifecycle.start, slow=True, timeout_s=START_TIMEOUT_S)
+            await connection.run(start_network, means.name, slow=True, timeout_s=START_TIMEOUT_S)
 
     async def _reboot(self, key: DomainKey, _context: JobContext) -> None:
         await self._run(key, lifecycle.reboot)
@@ -196,10 +243,8 @@ class LifecycleService:
                 context.check_cancelled()
                 left_s = deadline_s - time.monotonic()
                 if left_s <= 0:
-                    raise TimedOut(
-                        f"the guest did not shut down within {self._shut_down_timeout_s:.0f} s; "
-                        "it can be forced off",
-                        subject=domain.name,
+                    raise GuestIgnored(
+                        f"not shut down within {self._shut_down_timeout_s:.0f} s", subject=domain.name
                     )
                 if time.monotonic() >= read_due_s:
                     self._hosts.touch(key)
@@ -209,12 +254,12 @@ class LifecycleService:
         finally:
             subscription.cancel()
 
-    async def _moving_memory(self, key: DomainKey, context: JobContext, call: Call, phase: Phase) -> None:
+    async def _moving_memory(self, key: DomainKey, context: JobContext, call: Call, phase: Phase) -> object:
         """A call in the lane for long ones; told of as it goes, aborted on cancel."""
         context.report(Progress(phase))
         async with Scope("progress") as scope:
             scope.run(self._watch(key, context, phase))
-            await self._run(key, call, long=True, timeout_s=SAVE_TIMEOUT_S)
+            return await self._run(key, call, long=True, timeout_s=SAVE_TIMEOUT_S)
 
     async def _watch(self, key: DomainKey, context: JobContext, phase: Phase) -> None:
         connection = self._hosts.connection(key.host_id)
@@ -238,9 +283,11 @@ class LifecycleService:
         slow: bool = False,
         long: bool = False,
         timeout_s: float = ACTION_TIMEOUT_S,
-    ) -> None:
+    ) -> object:
         connection = self._hosts.connection(key.host_id)
-        await connection.run(_make_call, call, key.uuid, args, slow=slow, long=long, timeout_s=timeout_s)
+        return await connection.run(
+            _make_call, call, key.uuid, args, slow=slow, long=long, timeout_s=timeout_s
+        )
 
     # One job for many.
 
@@ -254,5 +301,5 @@ class LifecycleService:
         return name_of(self._inventory, key)
 
 
-def _make_call(conn: Any, call: Call, uuid: str, args: tuple[object, ...]) -> None:
-    call(conn, uuid, *args)
+def _make_call(conn: Any, call: Call, uuid: str, args: tuple[object, ...]) -> object:
+    return call(conn, uuid, *args)

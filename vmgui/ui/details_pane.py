@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
-from vmgui.model.errors import PartlyDone, TimedOut
 from vmgui.model.host import HostId, HostState
 from vmgui.model.job import Job, JobKind, JobState
+from vmgui.policy.remedies import Remedy, RemedyKind, remedy_of
 from vmgui.services.inventory import merge
 from vmgui.services.services import Services
 from vmgui.ui import details_tabs
@@ -25,6 +25,7 @@ from vmgui.ui.common.uptime import UptimeWatch
 from vmgui.ui.hosts.host_page import HostPage
 from vmgui.ui.inventory.pane import Selection
 from vmgui.ui.lifecycle.actions import LifecycleActions
+from vmgui.ui.lifecycle.remedy_words import button_words
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.domain_page import ConsoleFactory, DomainPage
@@ -56,7 +57,10 @@ class DetailsPane(QWidget):
         self._uptimes = UptimeWatch(services.inventory)
         self._failed: dict[DomainKey | HostId, Job] = {}
         self._global: ErrorText | None = None
+        self._global_job: Job | None = None  # what `_global` is about
         self._shown_job: Job | None = None
+        self._remedy: Remedy | None = None
+        self._actions = actions
 
         self.domain_page = DomainPage(
             services, self._uptimes, console_factory, details_tabs.domain_tabs(services), self
@@ -77,7 +81,7 @@ class DetailsPane(QWidget):
         self._banner.setObjectName("details-banner")
         self._banner.retry_asked.connect(self._on_retry)
         self._banner.dismissed.connect(self._on_dismissed)
-        self._banner.other_asked.connect(actions.action(JobKind.FORCE_OFF).trigger)
+        self._banner.other_asked.connect(self._on_remedy)
         self._room = QWidget(self)
         room = QVBoxLayout(self._room)
         room.setContentsMargins(SPACE_L, SPACE, SPACE_L, 0)
@@ -150,6 +154,7 @@ class DetailsPane(QWidget):
                 if not any(place in self._places() for place in places):
                     # Nobody looks at its place: tell at once, where the person is.
                     self._global = job_words.error_of(job, self._host_name(job))
+                    self._global_job = job
             else:
                 for place in places:
                     if place in self._failed and self._failed[place].id != job.id:
@@ -159,6 +164,7 @@ class DetailsPane(QWidget):
     def show_error(self, error: ErrorText) -> None:
         """Something failed that is no job."""
         self._global = error
+        self._global_job = None
         self._show_banner()
 
     def close_pane(self) -> None:
@@ -274,22 +280,20 @@ class DetailsPane(QWidget):
 
     def _show_banner(self) -> None:
         job = next((self._failed[place] for place in self._places() if place in self._failed), None)
+        if job is None and self._global is not None:
+            job = self._global_job
         self._shown_job = job
+        self._remedy = remedy = remedy_of(job) if job is not None else None
         error = job_words.error_of(job, self._host_name(job)) if job is not None else None
         error = error or self._global
         if error is None:
             self._banner.clear()
         else:
-            # A guest that does not listen: what most people want next is to force it off.
-            stubborn = (
-                job is not None
-                and job.kind is JobKind.SHUT_DOWN
-                and isinstance(job.error, TimedOut | PartlyDone)
-            )
             self._banner.show_error(
                 error,
-                can_retry=job is not None and job.can_retry,
-                other_text=self.tr("Force off…") if stubborn else "",
+                can_retry=job is not None and job.can_retry and not (remedy and remedy.is_only_way),
+                other_text=button_words(remedy) if remedy is not None else "",
+                other_is_harmless=remedy is not None and remedy.kind is RemedyKind.START_MEANS,
             )
         self._room.setVisible(error is not None)
 
@@ -300,15 +304,19 @@ class DetailsPane(QWidget):
             self._services.jobs.retry(job.id)
         self._show_banner()
 
+    def _on_remedy(self) -> None:
+        if self._remedy is not None:
+            self._actions.help_with(self._remedy)
+
     def _on_dismissed(self) -> None:
         if self._shown_job is not None:
             self._forget(self._shown_job)
         else:
-            self._global = None
+            self._global = self._global_job = None
         self._show_banner()
 
     def _forget(self, job: Job) -> None:
         self._failed = {place: failed for place, failed in self._failed.items() if failed.id != job.id}
         error = job_words.error_of(job, self._host_name(job))
         if error == self._global:
-            self._global = None
+            self._global = self._global_job = None

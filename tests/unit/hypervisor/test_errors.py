@@ -58,7 +58,7 @@ MET = [
     (38, libvirt.VIR_FROM_SECURITY, errno.EACCES, "Permiso denegado", errors.PermissionDenied, None),
     (38, libvirt.VIR_FROM_STORAGE, errno.ENOENT, "Cannot access storage file '/x.qcow2': No such file or directory", errors.StorageFailure, errors.HostUnreachable),
     (1, libvirt.VIR_FROM_QEMU, -1, "internal error: process exited while connecting to monitor: qemu: Could not open '/x': Permission denied", errors.PermissionDenied, None),
-    (1, libvirt.VIR_FROM_QEMU, -1, "internal error: process exited: Failed to get \"write\" lock", errors.Busy, None),
+    (1, libvirt.VIR_FROM_QEMU, -1, "internal error: process exited: Failed to get \"write\" lock", errors.DiskLocked, None),
     (1, libvirt.VIR_FROM_QEMU, -1, "internal error: qemu: cannot set up guest memory 'pc.ram': Cannot allocate memory", errors.NoSpace, None),
     (1, libvirt.VIR_FROM_QEMU, -1, "internal error: something nobody has seen before", errors.LibvirtFailure, errors.HostUnreachable),
     (1, RPC, -1, "internal error: client socket is closed", errors.ConnectionLost, errors.HostUnreachable),
@@ -98,3 +98,22 @@ def test_met_before(
     error = failure(code, message, domain=domain, int1=number)
     assert type(from_libvirt(error)) is in_use
     assert type(from_libvirt(error, opening=True)) is (opening or in_use)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "kind", "subject"),
+    [
+        (55, "Requested operation is not valid: network 'default' is not active", errors.NetworkInactive, "default"),
+        (55, "Requested operation is not valid: network 'it's' is not active' is not active", errors.NetworkInactive, "it's' is not active"),
+        (67, "unsupported configuration: storage pool 'my pool' containing volume 'one.qcow2' is not active", errors.PoolInactive, "my pool"),
+        (55, "Requested operation is not valid: storage pool 'default' is not active", errors.PoolInactive, "default"),
+        (1, 'internal error: process exited while connecting to monitor: qemu-system-x86_64: -blockdev {"node-name":"libvirt-1-format"}: Failed to get shared "write" lock\nIs another process using the image [/images/a [1].qcow2]?', errors.DiskLocked, "/images/a [1].qcow2"),
+        (1, "internal error: unable to execute QEMU command 'cont': Failed to get \"write\" lock", errors.DiskLocked, ""),
+        (87, "resource busy: Lockspace resource '/images/a.qcow2' is locked", errors.DiskLocked, "/images/a.qcow2"),
+    ],
+)  # fmt: skip
+def test_what_is_held_or_not_started_is_named(
+    code: int, words: str, kind: type[VmguiError], subject: str
+) -> None:
+    found = from_libvirt(failure(code, words))
+    assert (type(found), found.subject) == (kind, subject)

@@ -33,6 +33,7 @@ ACTIONS = (
     JobKind.SAVE,
     JobKind.RESTORE,
     JobKind.DISCARD_SAVED,
+    JobKind.START_AFRESH,
     JobKind.RENAME,
     JobKind.SET_AUTOSTART,
     JobKind.SET_NOTES,
@@ -48,7 +49,7 @@ ALLOWED = {
     DomainState.SUSPENDED: {"FORCE_OFF"},
     DomainState.OFF: {"START", "RENAME"},
     DomainState.CRASHED: {"START", "FORCE_OFF", "RENAME"},
-    DomainState.SAVED: {"START", "RESTORE", "DISCARD_SAVED"},
+    DomainState.SAVED: {"START", "RESTORE", "DISCARD_SAVED", "START_AFRESH"},
     DomainState.UNKNOWN: {action.name for action in ACTIONS} - ALWAYS,
 }
 FEATURES = HostFeatures(managed_save=True)

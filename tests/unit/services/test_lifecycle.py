@@ -14,11 +14,11 @@ from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
     AlreadyExists,
+    GuestIgnored,
     HostUnreachable,
     InvalidConfig,
     NotFound,
     PermissionDenied,
-    TimedOut,
 )
 from vmgui.model.job import Job, JobState, LineKind
 from vmgui.policy.lifecycle import ActionRefused, Refusal
@@ -114,7 +114,7 @@ async def test_a_guest_that_does_not_shut_down_times_out(world: World, service: 
     await eventually(lambda: world.jobs.jobs[job_id].deadline_unix_s > 0)
     job = await world.jobs.wait(job_id)
     assert job.state is JobState.FAILED
-    assert isinstance(job.error, TimedOut)
+    assert isinstance(job.error, GuestIgnored)
     assert job.error.subject == "test"
     assert [target.key for target in job.targets_failed] == [world.key()]
     assert job.deadline_unix_s == 0

@@ -11,7 +11,7 @@ import os
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.model.creation import NewDomain
-from vmgui.model.errors import Busy, ConnectionLost, HostUnreachable, VmguiError
+from vmgui.model.errors import ConnectionLost, DiskInUse, HostUnreachable, VmguiError
 from vmgui.model.offer import DiskUse
 from vmgui.policy.deletion import uses_of
 from vmgui.services.background import in_thread
@@ -21,10 +21,6 @@ from vmgui.services.local_images import has_our_files
 log = logging.getLogger(__name__)
 
 LOOK_LIMIT_S = 15.0
-
-
-class DiskInUse(Busy):
-    """A running machine (`subject`) writes to the disk, or to what it is based on."""
 
 
 async def disk_uses(connection: Connection, path: str, *, is_shared: bool) -> tuple[DiskUse, ...]:

@@ -21,6 +21,7 @@ from vmgui.model.creation import NewDomain, Sources
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
     AlreadyExists,
+    DiskLocked,
     HostUnreachable,
     LeftForLater,
     NotFound,
@@ -42,6 +43,7 @@ from vmgui.services.creation.placing import Placing
 from vmgui.services.creation.rollback import Leftover, Rollback, finish
 from vmgui.services.creation.steps import Steps
 from vmgui.services.creation.taking_back import TakingBack
+from vmgui.services.disk_holders import DiskHolders
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext
@@ -152,7 +154,11 @@ class Making:
         job.check_cancelled()
         if new.start:
             job.report(Progress(Phase.STARTING))
-            await steps.calling(lifecycle.start, uuid, timeout_s=START_TIMEOUT_S)()
+            try:
+                await steps.calling(lifecycle.start, uuid, timeout_s=START_TIMEOUT_S)()
+            except DiskLocked as error:
+                holders = DiskHolders(self._hosts, self._inventory)
+                raise await holders.who_holds(DomainKey(new.host_id, uuid), error) from None
             job.check_cancelled()
 
     async def _kvm_works(self, job: JobContext) -> bool:

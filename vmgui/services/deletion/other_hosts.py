@@ -13,15 +13,15 @@ from dataclasses import dataclass, field, replace
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.deletion import FoundMachine
-from vmgui.hypervisor.shared_storage import find_twins, read_times
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host, HostId
 from vmgui.policy.deletion import Evidence, Verdicts, same_place
-from vmgui.policy.shared_storage import LONG_SLACK_S, SLACK_S, SoughtFile, is_one_by_time
+from vmgui.policy.shared_storage import LONG_SLACK_S, SLACK_S, SoughtFile
 from vmgui.services.background import in_thread
 from vmgui.services.deletion.evidence import Findings, find_evidence
+from vmgui.services.deletion.same_files import is_same_computer, same_files
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 
@@ -133,10 +133,7 @@ class OtherHosts:
 
     def _same_computer(self, host_id: HostId, other: Host) -> bool:
         host = self._inventory.hosts.get(host_id)
-        if host is None or host.info is None or other.info is None:
-            return False
-        # Many computers are called localhost.
-        return (host.info.hostname, host.info.uuid) == (other.info.hostname, other.info.uuid)
+        return host is not None and is_same_computer(host, other)
 
 
 def _offers(owned: list[tuple[str, DoomedFile]], found: Findings) -> list[_Offer]:
@@ -162,22 +159,12 @@ async def _same_files(
     """The paths at the other host of those files it has, too."""
     by_path = {offer.sought.volume.path: offer for offer in offers if offer.sought is not None}
     sought = [offer.sought for offer in by_path.values() if offer.sought is not None]
-    if not sought:
-        return {}
-    async with asyncio.timeout(PATIENCE_S):
-        twins = await other.run(find_twins, sought, PATIENCE_S, slow=True, timeout_s=PATIENCE_S)
-        unsure = {twin.sought_path for twin in twins if not twin.is_sure}
-        now = await own.run(read_times, unsure, slow=True, timeout_s=PATIENCE_S) if unsure else {}
-    same: dict[str, str] = {}
-    for twin in twins:
-        offer = by_path[twin.sought_path]
-        assert offer.sought is not None
-        before_s = offer.sought.volume.modified_unix_s
-        after_s = now.get(twin.sought_path, 0.0)
-        slack_s = LONG_SLACK_S if offer.uuid in doubles else SLACK_S
-        if twin.is_sure or is_one_by_time(before_s, twin.modified_unix_s, after_s, slack_s):
-            same[offer.file.path] = twin.path
-    return same
+
+    def slack_s(path: str) -> float:
+        return LONG_SLACK_S if by_path[path].uuid in doubles else SLACK_S
+
+    same = await same_files(own, other, sought, slack_s, PATIENCE_S)
+    return {by_path[path].file.path: there for path, there in same.items()}
 
 
 async def _needed(

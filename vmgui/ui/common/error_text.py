@@ -13,7 +13,6 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model import errors
 from vmgui.policy.lifecycle import ActionRefused
 from vmgui.policy.plain_text import visible
-from vmgui.services.creation.disk_use import DiskInUse
 from vmgui.services.deletion import PlanChanged
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.counts import counts
@@ -111,10 +110,15 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "Something else is under way."),
             translate("ErrorText", "Wait until that has ended, then try again."),
         ),
-        DiskInUse: _Words(
+        errors.DiskInUse: _Words(
             translate("ErrorText", "Virtual machine {subject} is running with this disk."),
             translate("ErrorText", "Another virtual machine is running with this disk."),
             translate("ErrorText", "Shut that machine down, or choose another disk: two that write to one destroy it."),
+        ),
+        errors.DiskLocked: _Words(
+            translate("ErrorText", "The disk {subject} is held by something else."),
+            translate("ErrorText", "One of its disks is held by something else."),
+            translate("ErrorText", "No running virtual machine of the connected hosts is known to use it. It may be one of another host, a backup or a tool for disk images: end that, then try again."),
         ),
         errors.Aborted: _Words(
             translate("ErrorText", "What was under way for {subject} has been cancelled."),
@@ -125,6 +129,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "{host} did not answer in time."),
             translate("ErrorText", "The host did not answer in time."),
             translate("ErrorText", "It may still be working on it. Wait a moment, look at the state, then try again."),
+        ),
+        errors.GuestIgnored: _Words(
+            translate("ErrorText", "The guest in {subject} was asked and has not shut down in time."),
+            translate("ErrorText", "The guest was asked and has not shut down in time."),
+            translate("ErrorText", "The host did its part. The guest may still be at it, may ask somebody on its screen, or may not listen at all (no system yet, no ACPI). Look at its console, try again, or force it off."),
         ),
         errors.AgentUnavailable: _Words(
             translate("ErrorText", "The guest agent in {subject} does not answer."),
@@ -150,6 +159,26 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "The storage pool {subject} does not answer."),
             translate("ErrorText", "A storage pool of the host does not answer."),
             translate("ErrorText", "Look at the disk or file server behind it. vmgui uses it again as soon as it answers; other pools can be used meanwhile."),
+        ),
+        errors.PoolInactive: _Words(
+            translate("ErrorText", "The storage pool {subject} is not started."),
+            translate("ErrorText", "A storage pool is not started."),
+            translate("ErrorText", "Start it on the host, then try again."),
+        ),
+        errors.SavedStateDamaged: _Words(
+            translate("ErrorText", "The saved state of {subject} is damaged, or of another version: it can never be restored."),
+            translate("ErrorText", "The saved state is damaged, or of another version: it can never be restored."),
+            translate("ErrorText", "Discard it and boot from the disks: they are as they were when it was saved."),
+        ),
+        errors.SavedStateUnfit: _Words(
+            translate("ErrorText", "The saved state of {subject} needs something that the host does not have now."),
+            translate("ErrorText", "The saved state needs something that the host does not have now."),
+            translate("ErrorText", "The details say what. Bring it back and try again, or discard the saved state and boot from the disks."),
+        ),
+        errors.NetworkInactive: _Words(
+            translate("ErrorText", "The virtual network {subject} is not started."),
+            translate("ErrorText", "A virtual network is not started."),
+            translate("ErrorText", "Start it on the host, then try again."),
         ),
         errors.NetworkFailure: _Words(
             translate("ErrorText", "A virtual network of {subject} cannot be used."),
@@ -244,7 +273,9 @@ def _partly_done(error: errors.PartlyDone, host: str) -> ErrorText:
     steps: list[str] = []
     for name, inner in error.failed:
         text = explain(inner, subject=name, host=host)
-        lines.append(text.what)
+        # Of what is about another thing it is said whom it kept from what.
+        is_about_it = inner.subject in ("", name) or isinstance(inner, errors.PartlyDone | ActionRefused)
+        lines.append(text.what if is_about_it else f"{visible(name)}: {text.what}")
         if isinstance(inner, errors.PartlyDone):
             lines += [f"    {line}" for line in text.details.splitlines()]
         elif inner.detail:

@@ -28,6 +28,10 @@ def _title(kind: JobKind, *, ended: bool) -> str:
     match kind:
         case JobKind.START:
             return translate("Jobs", "Start {name}") if ended else translate("Jobs", "Starting {name}")
+        case JobKind.START_AFRESH:
+            if ended:
+                return translate("Jobs", "Start {name} without its saved state")
+            return translate("Jobs", "Starting {name} without its saved state")
         case JobKind.SHUT_DOWN:
             return (
                 translate("Jobs", "Shut down {name}") if ended else translate("Jobs", "Shutting down {name}")
@@ -87,7 +91,7 @@ def _title(kind: JobKind, *, ended: bool) -> str:
 def failed_title(job: Job) -> str:
     """ "web-01 could not be started." """
     match job.kind:
-        case JobKind.START:
+        case JobKind.START | JobKind.START_AFRESH:
             text = translate("Jobs", "{name} could not be started.")
         case JobKind.SHUT_DOWN:
             text = translate("Jobs", "{name} did not shut down.")
@@ -252,6 +256,8 @@ def line_words(line: JobLine) -> str:
             text = translate("Jobs", "{name}: cancelled")
         case LineKind.WAITING:
             text = translate("Jobs", "{name}: waiting for the guest to act")
+        case LineKind.BOOTED_AFRESH:
+            text = translate("Jobs", "{name}: what was saved of it could not be read; it has booted")
         case LineKind.GONE:
             text = translate("Jobs", "{name}: was not there any more")
         case LineKind.FORCED_OFF:

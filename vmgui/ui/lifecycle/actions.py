@@ -14,6 +14,7 @@ from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host
 from vmgui.model.job import JobId, JobKind
 from vmgui.policy.lifecycle import Refusal, refusal
+from vmgui.policy.remedies import Remedy, RemedyKind
 from vmgui.services.inventory import Inventory
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.ui.bridge.pane_scope import PaneScope
@@ -110,6 +111,16 @@ class LifecycleActions(QObject):
         self._keys = keys
         self.refresh()
 
+    def help_with(self, remedy: Remedy) -> None:
+        """Do what helps with machines that a job failed with; they need not be selected."""
+        match remedy.kind:
+            case RemedyKind.FORCE_OFF:
+                self._ask(JobKind.FORCE_OFF, self._lifecycle.force_off, remedy.keys)
+            case RemedyKind.START_AFRESH:
+                self._ask(JobKind.START_AFRESH, self._lifecycle.start_afresh, remedy.keys)
+            case RemedyKind.START_MEANS:
+                self._submit(lambda keys: self._lifecycle.start_with(keys, remedy.means), remedy.keys)
+
     def refresh(self) -> None:
         """Enable what is possible in the present states; say why what is not is not."""
         cases = self._cases()
@@ -179,18 +190,18 @@ class LifecycleActions(QObject):
             JobKind.DELETE: self._on_delete,
         }
 
-    def _domains(self) -> list[Domain]:
+    def _domains(self, keys: tuple[DomainKey, ...]) -> list[Domain]:
         known = self._inventory.domains
-        return [domain for key in self._keys if (domain := known.get(key)) is not None]
+        return [domain for key in keys if (domain := known.get(key)) is not None]
 
-    def _cases(self) -> list[_Case]:
-        """The selected machines, those in the same state on the same host together.
+    def _cases(self, keys: tuple[DomainKey, ...] | None = None) -> list[_Case]:
+        """These machines, else the selected ones, those in the same state on the same host together.
 
         Thousands may be selected, and what is possible is asked anew at every news of theirs.
         """
         cases: dict[tuple[object, ...], _Case] = {}
         hosts = self._inventory.hosts
-        for domain in self._domains():
+        for domain in self._domains(self._keys if keys is None else keys):
             host_id = domain.key.host_id
             same = (host_id, domain.state, domain.reason, domain.persistent, domain.autostart)
             case = cases.get(same)
@@ -199,18 +210,18 @@ class LifecycleActions(QObject):
             case.domains.append(domain)
         return list(cases.values())
 
-    def _possible(self, kind: JobKind) -> tuple[DomainKey, ...]:
-        """The selected machines it is possible with."""
+    def _possible(self, kind: JobKind, keys: tuple[DomainKey, ...] | None = None) -> tuple[DomainKey, ...]:
+        """Those of these machines, else of the selected ones, that it is possible with."""
         return tuple(
-            domain.key for case in self._cases() if case.refusal(kind) is None for domain in case.domains
+            domain.key for case in self._cases(keys) if case.refusal(kind) is None for domain in case.domains
         )
 
-    def _affected(self, kind: JobKind) -> questions.Affected:
+    def _affected(self, kind: JobKind, keys: tuple[DomainKey, ...] | None) -> questions.Affected:
         """What is about to be done to how many, and who is left out."""
         names: list[str] = []
         hosts: set[str] = set()
         skipped: dict[Refusal, int] = {}
-        for case in self._cases():
+        for case in self._cases(keys):
             why = case.refusal(kind)
             if why is None:
                 names += [domain.name for domain in case.domains]
@@ -263,10 +274,15 @@ class LifecycleActions(QObject):
         else:
             self._submit(act, keys)
 
-    def _ask(self, kind: JobKind, act: Callable[[tuple[DomainKey, ...]], JobId]) -> None:
-        keys = self._possible(kind)
+    def _ask(
+        self,
+        kind: JobKind,
+        act: Callable[[tuple[DomainKey, ...]], JobId],
+        among: tuple[DomainKey, ...] | None = None,
+    ) -> None:
+        keys = self._possible(kind, among)
         if keys:
-            self.scope.try_run(self._ask_then(questions.ask(self._affected(kind)), act, keys))
+            self.scope.try_run(self._ask_then(questions.ask(self._affected(kind, among)), act, keys))
 
     def _on_start(self) -> None:
         self._ask_if_many(JobKind.START, self._lifecycle.start)

@@ -116,6 +116,13 @@ def _question(kind: JobKind) -> Question:
                 consequence=translate("Questions", "What ran when it was saved is lost; its disks stay."),
                 confirm_label=translate("Questions", "Discard"),
             )
+        case JobKind.START_AFRESH:
+            return Question(
+                title=translate("Questions", "Discard the saved state of {name} and start?"),
+                text=translate("Questions", "It boots from its disks, as after a power cut."),
+                consequence=translate("Questions", "What ran when it was saved is lost; its disks stay."),
+                confirm_label=translate("Questions", "Discard and start"),
+            )
         case JobKind.SHUT_DOWN:
             return _harmless(
                 translate("Questions", "Shut down {name}?"),

@@ -11,12 +11,11 @@ from tests.helpers.world import World
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.storage import create_volume, delete_volume, list_volumes
 from vmgui.model.creation import FileRef, NewDomain, NewVolume, SourceKind
-from vmgui.model.errors import AlreadyExists, HostUnreachable, InvalidConfig, NotFound, VmguiError
+from vmgui.model.errors import AlreadyExists, DiskInUse, HostUnreachable, InvalidConfig, NotFound, VmguiError
 from vmgui.model.job import Job, JobState, Phase
 from vmgui.model.offer import HostOffer, ProblemKind
 from vmgui.policy.creation import defaults
 from vmgui.services.creation import CreationService
-from vmgui.services.creation.disk_use import DiskInUse
 from vmgui.services.os_variants import OsVariants
 
 

@@ -48,6 +48,7 @@ def test_not_running_means_off_only_where_off_is_wanted() -> None:
         JobKind.RESUME,
         JobKind.SAVE,
         JobKind.DISCARD_SAVED,
+        JobKind.START_AFRESH,
     ],
 )
 @pytest.mark.parametrize("why", list(Refusal))
