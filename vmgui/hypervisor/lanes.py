@@ -111,7 +111,8 @@ class Lane:
         if self._closed:
             raise RuntimeError(f"lane {self._name} is closed")
         same = self._shared.get((pool, what)) if what is not None else None
-        if same is not None:
+        # One that was told a broken connection says nothing about the next one.
+        if same is not None and not same.future.done():
             return await asyncio.shield(cast("asyncio.Future[R]", same.future))
         self._stuck.check(pool)
         call = _Call(work, loop.create_future(), timeout_s, pool, what)
@@ -188,8 +189,6 @@ class Lane:
                     self._queue.remove(cast("_Call[object]", call))
             else:
                 self._abandon(call)
-                if self._queue and not self._closed:
-                    self._add_worker()
         if worker is not None:
             log.warning("%s: a call did not come back within %g s", self._name, call.timeout_s)
         call.settled = True
@@ -233,6 +232,8 @@ class Lane:
         self._abandoned += 1
         self._workers.discard(worker)
         call.stuck = self._stuck.add(call.pool, call.since_s)
+        if self._queue and not self._closed:
+            self._add_worker()
 
     def _add_worker(self) -> None:
         worker = _Worker()

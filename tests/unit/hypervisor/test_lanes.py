@@ -308,6 +308,32 @@ async def test_a_call_without_a_deadline_that_nobody_waits_for_counts_as_given_u
     lane.close()
 
 
+async def test_the_queue_behind_a_call_that_was_cancelled_moves_on() -> None:
+    """No other call comes to start a thread for it."""
+    lane, gate = Lane("t", 1), Gate()
+    stuck = asyncio.create_task(lane.run(gate, timeout_s=None))
+    await eventually(gate.begun.is_set)
+    waiting = asyncio.create_task(lane.run(lambda: 7, timeout_s=None))
+    await asyncio.sleep(0)
+    stuck.cancel()
+    async with asyncio.timeout(120):
+        assert await waiting == 7
+    gate.opened.set()
+    lane.close()
+
+
+async def test_who_asks_after_a_broken_connection_is_not_told_of_that_one() -> None:
+    lane, gate = Lane("t", 2), Gate()
+    first = asyncio.create_task(lane.run(gate, timeout_s=60, what="list"))
+    await eventually(gate.begun.is_set)
+    lane.fail_all(lambda: ConnectionLost("broken"))
+    with pytest.raises(ConnectionLost):
+        await first
+    assert await lane.run(lambda: "anew", timeout_s=60, what="list") == "anew"
+    gate.opened.set()
+    lane.close()
+
+
 async def test_what_a_closed_connection_leaves_in_the_host_stays_counted() -> None:
     stuck = StuckCalls()
     lane = Lane("t", 1, stuck)
