@@ -14,11 +14,12 @@ from vmgui.model.errors import (
     ConnectionLost,
     HostUnreachable,
     InvalidState,
+    NotProvenOurs,
     PoolSilent,
     TimedOut,
     VmguiError,
 )
-from vmgui.model.rollback import Fate, Made
+from vmgui.model.rollback import Fate, Made, MadeKind
 
 log = logging.getLogger(__name__)
 
@@ -89,12 +90,16 @@ class Rollback:
     async def run(self, on_fate: Callable[[Made, Fate], None] | None = None) -> tuple[Leftover, ...]:
         """Take everything back; what is left. After a broken connection it waits for a new one once.
 
-        What is left only because the host was away stays in `made`.
+        What is left only because the host was away stays in `made`. Where our machine stays, so does all it was
+        made of: it is not left without its disk or network.
         """
         left: list[Leftover] = []
         may_wait = True
         for made in tuple(reversed(self._made)):
             while True:
+                if machine := next((each for each in left if _is_our_machine(each)), None):
+                    left.append(Leftover(made, machine.error))
+                    break
                 try:
                     fate = await self._take_back_when_free(made)
                 except _BROKEN as error:
@@ -128,6 +133,10 @@ class Rollback:
                 if time.monotonic() >= deadline_s:
                     raise
             await asyncio.sleep(BUSY_INTERVAL_S)
+
+
+def _is_our_machine(leftover: Leftover) -> bool:
+    return leftover.made.kind is MadeKind.MACHINE and not isinstance(leftover.error, NotProvenOurs)
 
 
 async def finish(work: asyncio.Task[T]) -> T:

@@ -11,6 +11,8 @@ from vmgui.model.errors import (
     HostUnreachable,
     InvalidState,
     NotProvenOurs,
+    PermissionDenied,
+    StillUsed,
     TimedOut,
     VmguiError,
 )
@@ -92,6 +94,33 @@ async def test_one_failure_stops_nothing_and_is_told() -> None:
     assert await steps.run() == ["b"]
     assert steps.done == ["c", "a"]
     assert steps.rollback.made == ()
+
+
+@pytest.mark.parametrize("error", [PermissionDenied("no"), StillUsed("it runs"), TimedOut("no answer")])
+async def test_a_machine_that_stays_keeps_what_it_was_made_of(error: VmguiError) -> None:
+    """Its disk is not taken from it, nor is the network stopped under it."""
+    steps = Steps()
+    await steps.add("disk", "net")
+    machine = Made(MadeKind.MACHINE, "web", is_proven=True)
+    await steps.rollback.add(machine)
+    steps.errors["web"] = [error]
+    left = await steps.rollback.run()
+    assert {leftover.made.name: type(leftover.error) for leftover in left} == dict.fromkeys(
+        ("web", "net", "disk"), type(error)
+    )
+    assert steps.done == []
+    assert steps.rollback.made == (
+        (thing("disk"), thing("net"), machine) if isinstance(error, TimedOut) else ()
+    )
+
+
+async def test_a_machine_of_somebody_else_keeps_nothing_of_ours() -> None:
+    steps = Steps()
+    await steps.add("disk")
+    await steps.rollback.add(Made(MadeKind.MACHINE, "web"))
+    steps.errors["web"] = [NotProvenOurs("a machine of that UUID is there")]
+    assert await steps.run() == ["web"]
+    assert steps.done == ["disk"]
 
 
 async def test_what_the_host_still_holds_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
