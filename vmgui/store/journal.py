@@ -199,7 +199,7 @@ class JournalStore:
             with self._condition:
                 if not self._is_due(connection):
                     self._condition.wait(self._look_every_s)
-                if self._is_broken:
+                if self._is_broken and connection is not None:
                     continue
                 ending, is_due = self._closing, self._is_due(connection)
                 batch: deque[tuple[int, Make]] = deque()
@@ -220,7 +220,7 @@ class JournalStore:
                     self._queued += len(rest)
             elif not ending:
                 self._tell_of_others(connection)
-            if ending and not (rest and self._is_broken):
+            if ending and not (rest and self._is_broken and connection is not None):
                 break
         if self._queue:
             log.warning("the last %d entries of the log could not be written", self._queued)
@@ -233,7 +233,7 @@ class JournalStore:
 
     def _is_due(self, connection: sqlite3.Connection | None) -> bool:
         """Whether there is something to do now; with the condition held."""
-        if self._closing or self._is_broken:
+        if self._closing or (self._is_broken and connection is not None):
             return True
         if connection is None or time.monotonic() < self._retry_at_s:
             return False
@@ -261,7 +261,7 @@ class JournalStore:
         if (
             connection is None
             and time.monotonic() < self._retry_at_s
-            and not (self._is_broken or self._closing)
+            and not self._closing
         ):
             return None
         try:

@@ -1,5 +1,6 @@
 """The log on disk: order, filters, retention, a job's two halves, broken files, kills, floods."""
 
+import errno
 import os
 import signal
 import sqlite3
@@ -239,6 +240,31 @@ def test_a_file_that_breaks_under_way_is_put_aside(tmp_path: Path) -> None:
     finally:
         kept.store.close()
     assert (tmp_path / "journal.broken.sqlite").exists()
+
+
+def test_a_broken_file_that_cannot_be_put_aside_is_left_at_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a disk that breaks and is read-only from then on: tried again after a while, and the program can end."""
+    kept = Kept(tmp_path, retry_s=1e6)
+    kept.add(event("before"))
+    tries: list[Path] = []
+
+    def refuse(path: Path) -> None:
+        tries.append(path)
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr("vmgui.store.journal.opening", refuse)
+    with kept.store._condition:
+        kept.store._is_broken = True
+        kept.store._condition.notify_all()
+    eventually_blocking(lambda: "read-only" in kept.store.problem)
+    kept.store.record(lambda: (event("after"),))
+    kept.store.close(timeout_s=120)
+    assert kept.store._thread is not None
+    assert not kept.store._thread.is_alive()
+    # When it broke, and once more at the end.
+    assert len(tries) <= 3
 
 
 @pytest.mark.filterwarnings("default")
