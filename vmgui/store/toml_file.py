@@ -273,6 +273,11 @@ class TomlFile:
         except (OSError, TOMLKitError, ValueError, RecursionError) as error:
             self._failed(error)
             return
+        except Exception as error:
+            # Whatever a library makes of a file people edit: this thread lives, and what waits is not lost.
+            log.exception("%s: changes could not be put in", self._path)
+            self._failed(error)
+            return
         self._take(seen, changes)
         self._keep_copy(seen)
 
@@ -280,11 +285,11 @@ class TomlFile:
         if seen.trouble is FileTrouble.DAMAGED:
             if self._asks and answer is None:
                 return seen
-            seen = (
-                Seen(trouble=seen.trouble)
-                if answer is _Answer.ANEW
-                else replace(self._kept(), trouble=seen.trouble)
-            )
+            kept = Seen() if answer is _Answer.ANEW else self._read_kept()
+            if kept.trouble not in (None, FileTrouble.DAMAGED):
+                # It is all there is: nothing is put in its place before it can be read.
+                raise OSError(None, f"{self.kept_path.name}: {kept.reason}")
+            seen = replace(kept if kept.trouble is None else Seen(), trouble=seen.trouble)
         elif seen.trouble is not None:
             return seen
         if self._version and (changes or answer):
@@ -323,24 +328,29 @@ class TomlFile:
     def _look(self) -> Seen:
         seen = read(self._path, self._version, self._ids)
         if seen.trouble is None and not seen.text.strip() and (self._asks or seen.signature):
-            kept = self._kept().plain
-            if any(name != "version" for name in kept):
+            kept = self._read_kept()
+            if kept.trouble is FileTrouble.UNREADABLE:
+                # Nobody can tell whether there was something.
+                return replace(seen, trouble=kept.trouble, reason=f"{self.kept_path.name}: {kept.reason}")
+            if kept.trouble is None and any(name != "version" for name in kept.plain):
                 # As a crash leaves a file whose content did not get onto the disk in time.
                 reason = "the file is empty" if seen.signature else "the file is gone"
                 return Seen(signature=seen.signature, trouble=FileTrouble.DAMAGED, reason=reason)
         return seen
 
-    def _kept(self) -> Seen:
-        kept = read(self.kept_path, self._version, self._ids)
-        return kept if kept.trouble is None else Seen()
+    def _read_kept(self) -> Seen:
+        return read(self.kept_path, self._version, self._ids)
 
     def _take(self, seen: Seen, written: Changes | None = None) -> None:
         good = self._good
-        kept_at_s = modified_unix_s(self.kept_path) if seen.trouble is FileTrouble.DAMAGED else 0.0
+        kept_at_s = 0.0
         if seen.trouble in (None, FileTrouble.NEWER):
             good = seen.plain
-        elif seen.trouble is FileTrouble.DAMAGED and not self._asks:
-            good = self._kept().plain
+        elif seen.trouble is FileTrouble.DAMAGED:
+            kept = self._read_kept()
+            kept_at_s = modified_unix_s(self.kept_path) if kept.trouble is None else 0.0
+            if not self._asks:
+                good = kept.plain if kept.trouble is None else {}
         with self._condition:
             if seen.trouble is not None and seen.trouble is not self._seen.trouble:
                 log.warning("%s: %s: %s", self._path, seen.trouble.value, seen.reason)
@@ -354,10 +364,11 @@ class TomlFile:
     def _keep_copy(self, seen: Seen) -> None:
         if seen.trouble is not None or not seen.text.strip():
             return
-        with contextlib.suppress(OSError):
-            if read_text(self.kept_path)[0] == seen.text:
-                return
         try:
+            # One that makes no sense is replaced.
+            with contextlib.suppress(FileNotFoundError, ValueError):
+                if read_text(self.kept_path)[0] == seen.text:
+                    return
             write_whole(self.kept_path, seen.text.encode())
         except OSError as error:
             log.info("%s: no copy is kept: %s", self._path, error)

@@ -98,7 +98,8 @@ def put_aside(path: Path) -> str:
         aside = path.with_suffix(".broken" if number == 1 else f".broken-{number}")
         if not os.path.lexists(aside):
             try:
-                os.link(path, aside)
+                # Not the symbolic link that may stand there: that one will name the new file.
+                os.link(os.path.realpath(path), aside)
             except OSError:
                 # No hard links here, or another process took the name.
                 if not os.path.lexists(aside):

@@ -431,6 +431,62 @@ def test_a_link_to_the_file_stays_a_link(opened: Opened) -> None:
     assert len(on_disk(real / "hosts.toml")["host"]) == 2
 
 
+def test_a_damaged_file_behind_a_link_is_not_lost(opened: Opened) -> None:
+    """As people have who keep their settings in one folder of their own."""
+    real = opened.path.with_name("dotfiles.toml")
+    real.write_text("[[host]\n not toml")
+    opened.path.symlink_to(real)
+    file = opened()
+    file.start_anew()
+    notice = eventually_blocking(lambda: notice if (notice := file.notice) and notice.aside else None)
+    assert Path(notice.aside).read_text() == "[[host]\n not toml"
+    assert opened.path.is_symlink()
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"x" * (MAX_BYTES + 1)], ids=["no text", "too large"])
+def test_a_damaged_copy_keeps_nothing_from_being_saved(opened: Opened, content: bytes) -> None:
+    opened.path.write_text(GOOD)
+    copy = opened.path.with_name("hosts.kept.toml")
+    copy.write_bytes(content)
+    file = opened()
+    save(file, {("host", "b"): host("B")})
+    assert "B" in opened.path.read_text()
+    eventually_blocking(lambda: b'"B"' in copy.read_bytes())
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_copy_that_cannot_be_read_now_is_waited_for(opened: Opened, asks: bool) -> None:
+    """It is all there is of what is in the damaged file: nothing is put in its place before."""
+    copy, away = opened.path.with_name("hosts.kept.toml"), opened.path.with_name("away")
+    opened.path.write_text("[[host]\n not toml")
+    copy.symlink_to(away)
+    file = opened(asks=asks)
+    file.change({("host", "b"): host("B")})
+    if asks:
+        file.use_kept()
+    eventually_blocking(lambda: file._unwritten is not None)
+    assert opened.path.read_text() == "[[host]\n not toml"
+    away.write_text(GOOD)
+    eventually_blocking(lambda: not file._pending)
+    assert [entry["name"] for entry in on_disk(opened.path)["host"]] == ["A", "B"]  # type: ignore[attr-defined]
+
+
+def test_an_error_nobody_thought_of_is_told_and_tried_again(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = opened()
+    with monkeypatch.context() as broken:
+        broken.setattr("vmgui.store.toml_file.apply", _fail)
+        file.change({("host", "b"): host("B")})
+        eventually_blocking(lambda: file._unwritten is not None)
+    eventually_blocking(lambda: not file._pending)
+    assert "B" in opened.path.read_text()
+
+
+def _fail(*_args: object) -> None:
+    raise TypeError("of a library")
+
+
 def test_permissions_stay(opened: Opened) -> None:
     opened.path.write_text(GOOD)
     opened.path.chmod(0o640)
