@@ -258,11 +258,7 @@ class JournalStore:
         if connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 connection.close()
-        if (
-            connection is None
-            and time.monotonic() < self._retry_at_s
-            and not self._closing
-        ):
+        if connection is None and time.monotonic() < self._retry_at_s and not self._closing:
             return None
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
