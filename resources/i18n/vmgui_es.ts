@@ -1806,6 +1806,22 @@
         <translation>Comprueba el nombre de usuario. La clave debe estar en authorized_keys de ese usuario allí; puede que ese equipo tenga desactivadas las contraseñas.</translation>
     </message>
     <message>
+        <source>The ssh program of this computer does not accept its settings.</source>
+        <translation>El programa ssh de este equipo no acepta su configuración.</translation>
+    </message>
+    <message>
+        <source>The details name the file, mostly ~/.ssh/config. Mend it; it has to belong to you, and nobody else may write to it (chmod 600).</source>
+        <translation>Los detalles nombran el archivo, casi siempre ~/.ssh/config. Corrígelo; tiene que ser tuyo y nadie más puede tener permiso de escritura (chmod 600).</translation>
+    </message>
+    <message>
+        <source>The ssh of {server} and the one of this computer have no method in common.</source>
+        <translation>El ssh de {server} y el de este equipo no tienen ningún método en común.</translation>
+    </message>
+    <message>
+        <source>One of them is too old for the other; the details say what is offered. Allow it for this host in ~/.ssh/config (HostKeyAlgorithms, KexAlgorithms or Ciphers), or update the older one.</source>
+        <translation>Uno de los dos es demasiado antiguo para el otro; los detalles dicen qué se ofrece. Permítelo para este anfitrión en ~/.ssh/config (HostKeyAlgorithms, KexAlgorithms o Ciphers), o actualiza el más antiguo.</translation>
+    </message>
+    <message>
         <source>The way to {server} leads through another computer, and got no further than that.</source>
         <translation>El camino hasta {server} pasa por otro equipo y no llegó más allá de él.</translation>
     </message>

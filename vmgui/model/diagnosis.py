@@ -17,6 +17,8 @@ class Diagnosis(Enum):
     HOST_KEY_CHANGED = "host_key_changed"
     KEY_FILE_MISSING = "key_file_missing"
     SSH_REFUSED = "ssh_refused"  # user, key or password
+    SSH_SETTINGS = "ssh_settings"  # the person's own, which ssh does not accept
+    SSH_TOO_OLD = "ssh_too_old"  # the two have no method in common
     JUMP_FAILED = "jump_failed"  # the way leads through another computer, and ends there
     NO_SHELL = "no_shell"  # logged in, but that user may not run programs there
     PASSWORD_EXPIRED = "password_expired"  # noqa: S105

@@ -49,6 +49,13 @@ _WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
     (("nc: not found",), Diagnosis.LIBVIRT_MISSING),
     (("nc: command not found",), Diagnosis.LIBVIRT_MISSING),
     (("could not find executable",), Diagnosis.LIBVIRT_MISSING),
+    (("bad configuration option",), Diagnosis.SSH_SETTINGS),
+    (("bad owner or permissions on",), Diagnosis.SSH_SETTINGS),
+    (("terminating", "bad configuration options"), Diagnosis.SSH_SETTINGS),
+    (("unable to negotiate with", "no matching"), Diagnosis.SSH_TOO_OLD),
+    # Refused by a packet filter: nobody was logged in.
+    (("ssh: connect to host", "permission denied"), Diagnosis.NO_ROUTE),
+    (("ssh: connect to host", "operation not permitted"), Diagnosis.NO_ROUTE),
     (("remote host identification has changed",), Diagnosis.HOST_KEY_CHANGED),
     (("host key for", "has changed"), Diagnosis.HOST_KEY_CHANGED),
     (("host key verification failed",), Diagnosis.HOST_KEY_UNKNOWN),
@@ -99,6 +106,16 @@ _WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
 _SSH = "+ssh:"
 # How OpenSSH calls the other end when it has no address: a program's (ProxyCommand, ProxyJump), not a host's.
 _THROUGH_ANOTHER = "unknown port 65535"
+# Where nothing was heard of the host itself.
+_BEFORE_THE_HOST = frozenset(
+    {
+        Diagnosis.WRONG_SERVICE,
+        Diagnosis.NO_ANSWER,
+        Diagnosis.REFUSED,
+        Diagnosis.NO_ROUTE,
+        Diagnosis.NAME_NOT_FOUND,
+    }
+)
 
 
 def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
@@ -115,15 +132,16 @@ def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
         return Diagnosis.WRONG_SERVICE
     if over_ssh and "keyfile=" in uri and "not accessible: no such file" in words:
         return Diagnosis.KEY_FILE_MISSING
-    if over_ssh and _THROUGH_ANOTHER in words:
-        return Diagnosis.JUMP_FAILED
     if over_ssh and words.startswith("ssh: [errno 2]"):
         return Diagnosis.SSH_MISSING
-    words = without_names(words)
-    for needles, found in _WORDS:
-        if all(needle in words for needle in needles):
-            return found
-    return _by_class(error, over_ssh)
+    found = _by_words(without_names(words))
+    if over_ssh and _THROUGH_ANOTHER in words and (found is None or found in _BEFORE_THE_HOST):
+        return Diagnosis.JUMP_FAILED
+    return found or _by_class(error, over_ssh)
+
+
+def _by_words(words: str) -> Diagnosis | None:
+    return next((found for needles, found in _WORDS if all(needle in words for needle in needles)), None)
 
 
 def _by_class(error: VmguiError, over_ssh: bool) -> Diagnosis:

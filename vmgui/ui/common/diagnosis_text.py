@@ -63,6 +63,12 @@ def _words(found: Diagnosis) -> tuple[str, str] | None:
         case Diagnosis.SSH_REFUSED:
             return (translate("Diagnosis", "{server} did not accept the user name, password or key."),
                     translate("Diagnosis", "Check the user name. A key must stand in authorized_keys of that user there; passwords may be switched off on that computer."))
+        case Diagnosis.SSH_SETTINGS:
+            return (translate("Diagnosis", "The ssh program of this computer does not accept its settings."),
+                    translate("Diagnosis", "The details name the file, mostly ~/.ssh/config. Mend it; it has to belong to you, and nobody else may write to it (chmod 600)."))
+        case Diagnosis.SSH_TOO_OLD:
+            return (translate("Diagnosis", "The ssh of {server} and the one of this computer have no method in common."),
+                    translate("Diagnosis", "One of them is too old for the other; the details say what is offered. Allow it for this host in ~/.ssh/config (HostKeyAlgorithms, KexAlgorithms or Ciphers), or update the older one."))
         case Diagnosis.JUMP_FAILED:
             return (translate("Diagnosis", "The way to {server} leads through another computer, and got no further than that."),
                     translate("Diagnosis", "The details say what that computer or the ssh to it said. Check with “ssh {server}” in a terminal; the way is set by ProxyJump or ProxyCommand in ~/.ssh/config."))
