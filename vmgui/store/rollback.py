@@ -12,7 +12,9 @@ import fcntl
 import json
 import logging
 import os
+import threading
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from vmgui.model.host import HostId
@@ -33,27 +35,38 @@ class RollbackNote:
     def __init__(self, path: Path, descriptor: int, unfinished: Unfinished) -> None:
         self._path = path
         self._descriptor = descriptor
+        # A write that hangs may still be under way when it is no longer waited for.
+        self._lock = threading.RLock()
         self.unfinished = unfinished
 
     def write(self, unfinished: Unfinished) -> None:
         """Keep this instead; on the disk when it returns, or logged that it is not."""
         self.unfinished = unfinished
-        try:
-            _append(self._descriptor, unfinished)
-        except OSError as error:
-            log.warning("%s cannot be written: %s", self._path, error)
+        with self._lock:
+            if self._descriptor < 0:
+                return
+            try:
+                _append(self._descriptor, unfinished)
+            except OSError as error:
+                log.warning("%s cannot be written: %s", self._path, error)
 
     def remove(self) -> None:
         """Nothing is left to be done."""
-        with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
-        self.release()
+        with self._lock:
+            try:
+                self._path.unlink(missing_ok=True)
+            except OSError as error:
+                # One that stays must not have the next run take back what has become a machine.
+                log.warning("%s cannot be removed: %s", self._path, error)
+                self.write(replace(self.unfinished, made=()))
+            self.release()
 
     def release(self) -> None:
         """Leave it to whoever meets the host next."""
-        descriptor, self._descriptor = self._descriptor, -1
-        if descriptor >= 0:
-            os.close(descriptor)
+        with self._lock:
+            descriptor, self._descriptor = self._descriptor, -1
+            if descriptor >= 0:
+                os.close(descriptor)
 
 
 class RollbackStore:

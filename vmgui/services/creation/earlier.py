@@ -71,6 +71,10 @@ class EarlierCreations:
 
     async def _finish_all(self, host_id: HostId) -> None:
         for note in await self.notes.left_behind(host_id):
+            if not note.unfinished.made:
+                # It could not be removed when all was done.
+                await in_thread(note.remove)
+                continue
             try:
                 self._submit(note)
             except RuntimeError:

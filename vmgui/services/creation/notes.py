@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVarTuple
 
 from vmgui.model.host import HostId
 from vmgui.model.rollback import Made, Unfinished
@@ -13,6 +15,8 @@ from vmgui.services.background import in_thread
 from vmgui.store.rollback import RollbackNote, RollbackStore
 
 log = logging.getLogger(__name__)
+
+Ts = TypeVarTuple("Ts")
 
 WRITE_TIMEOUT_S = 5.0
 """A home that hangs does not keep a machine from being made: it goes on without a note."""
@@ -51,30 +55,50 @@ class Note:
         self._store = store
         self._unfinished = unfinished
         self._on_left = on_left
+        self._lock = threading.Lock()
         self._note: RollbackNote | None = None
+        self._is_over = False
 
     async def save(self, made: tuple[Made, ...]) -> None:
         """On the disk when it returns, as far as that can be had."""
         self._unfinished = replace(self._unfinished, made=made)
         if self._store is None:
             return
-        try:
-            async with asyncio.timeout(WRITE_TIMEOUT_S):
-                if self._note is None:
-                    self._note = await in_thread(self._store.begin, self._unfinished)
-                else:
-                    await in_thread(self._note.write, self._unfinished)
-        except TimeoutError:
-            log.warning("the note of what is being made is not written in time")
+        write = self._begin if self._note is None else self._note.write
+        if not await _in_time(write, self._unfinished):
             self._store = None
 
     async def end(self, left: tuple[Made, ...]) -> None:
         """The creation is over; what is `left` is for who meets the host next."""
-        note, self._note = self._note, None
+        with self._lock:
+            self._is_over = True
+            note, self._note = self._note, None
         if note is None:
             return
         if not left:
-            await in_thread(note.remove)
+            await _in_time(note.remove)
             return
-        await in_thread(note.release)
-        self._on_left(self._unfinished.host_id)
+        if await _in_time(note.release):
+            self._on_left(self._unfinished.host_id)
+
+    def _begin(self, unfinished: Unfinished) -> None:
+        """Not on the loop's thread."""
+        store = self._store
+        note = store.begin(unfinished) if store is not None else None
+        with self._lock:
+            if not self._is_over:
+                self._note = note
+                return
+        # It came after all, and nobody would ever take it away: the next run would take back a good machine.
+        if note is not None:
+            note.remove()
+
+
+async def _in_time(call: Callable[[*Ts], None], *args: *Ts) -> bool:
+    try:
+        async with asyncio.timeout(WRITE_TIMEOUT_S):
+            await in_thread(call, *args)
+    except TimeoutError:
+        log.warning("a note of what is being made is not written or removed in time")
+        return False
+    return True
