@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vmgui.libvirtxml.safe import Element, attribute_of, number_of, parse, size_bytes_of, text_of
 from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.domain import DomainConfig, Firmware
@@ -13,6 +15,8 @@ _OSINFO_NAMESPACES = (
     "https://libosinfo.org/xmlns/libvirt/domain/1.0",
 )
 _MAX_BACKING_DEPTH = 200
+QEMU = "{http://libvirt.org/schemas/domain/qemu/1.0}"
+_PATH_IN_OPTIONS = re.compile(r"""(?:^|[=:,"'\s])(?P<path>/(?:[^,"'\n]|,,)+)""")
 _WORDS_OF_PEOPLE = frozenset({"title", "description", "metadata"})
 _DISK_SOURCE_ATTRIBUTES = ("file", "dev", "dir", "name", "volume", "path")
 _INTERFACE_SOURCE_ATTRIBUTES = ("network", "bridge", "dev", "name", "path", "address")
@@ -64,16 +68,28 @@ def parse_domain(xml: str) -> DomainConfig:
 
 
 def parse_paths(xml: str) -> frozenset[str]:
-    """Every absolute path in the XML of a machine or of its snapshot, but for those in what people wrote."""
+    """Every absolute path in the XML of a machine or of its snapshot, but for those in what people wrote.
+
+    Also those within options that are handed to QEMU as they are: `file=/path,if=virtio`, `{"filename": "/path"}`.
+    """
     found: set[str] = set()
     waiting = [parse(xml)]
     while waiting:
         node = waiting.pop()
         waiting += (child for child in node if child.tag not in _WORDS_OF_PEOPLE)
-        found.update(value for value in map(str, node.attrib.values()) if value.startswith("/"))
+        values = list(map(str, node.attrib.values()))
+        found.update(value for value in values if value.startswith("/"))
+        if str(node.tag).startswith(QEMU):
+            found.update(path for value in values for path in paths_in_options(value))
         if (text := (node.text or "").strip()).startswith("/"):
             found.add(text)
     return frozenset(found)
+
+
+def paths_in_options(options: str) -> frozenset[str]:
+    """Whatever may be an absolute path in QEMU's options, which double a comma that is no separator."""
+    whole = (match["path"].replace(",,", ",") for match in _PATH_IN_OPTIONS.finditer(options))
+    return frozenset(path.rstrip() for path in whole)
 
 
 def display_passwords(xml: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vmgui.libvirtxml.domain import QEMU, paths_in_options
 from vmgui.libvirtxml.safe import parse
 
 
@@ -10,6 +11,8 @@ def names_in(xml: str) -> frozenset[str]:
     found: set[str] = set()
     for node in parse(xml).iter():
         found.update(str(value) for value in node.attrib.values())
+        if str(node.tag).startswith(QEMU):
+            found.update(path for value in node.attrib.values() for path in paths_in_options(str(value)))
         if isinstance(node.text, str) and node.text.strip():
             found.add(node.text.strip())
         pool, volume = node.get("pool"), node.get("volume")

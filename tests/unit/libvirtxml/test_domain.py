@@ -3,12 +3,14 @@
 import contextlib
 import random
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.libvirtxml.domain import parse_domain
+from vmgui.libvirtxml.domain import parse_domain, parse_paths
+from vmgui.libvirtxml.mentions import names_in
 from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.domain import DomainConfig, Firmware
 from vmgui.model.errors import InvalidConfig
@@ -280,3 +282,24 @@ def test_devices_of_the_host() -> None:
 )
 def test_a_bios_is_only_where_there_is_one(domain: str, firmware: Firmware) -> None:
     assert parse_domain(domain).firmware is firmware
+
+
+@pytest.mark.parametrize(
+    ("options", "paths"),
+    [
+        ("file=/pool/a.qcow2,if=virtio", {"/pool/a.qcow2"}),
+        ("if=none,id=x,file=/my pool/a,,b.qcow2", {"/my pool/a,b.qcow2"}),
+        ("file=file:/pool/a.qcow2", {"/pool/a.qcow2"}),
+        ('{"driver":"qcow2","file":{"driver":"file","filename":"/pool/a.qcow2"}}', {"/pool/a.qcow2"}),
+        ("/pool/a.qcow2", {"/pool/a.qcow2"}),
+        ("virtio-rng-pci", set()),
+    ],
+)
+def test_files_in_options_for_qemu_are_named_by_the_machine(options: str, paths: set[str]) -> None:
+    """What no device of the machine tells, it needs all the same."""
+    xml = (
+        "<domain xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'><name>a</name><qemu:commandline>"
+        f"<qemu:arg value='-drive'/><qemu:arg value={quoteattr(options)}/></qemu:commandline></domain>"
+    )
+    assert parse_paths(xml) == paths
+    assert paths <= names_in(xml)
