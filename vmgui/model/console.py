@@ -56,3 +56,8 @@ class ConsoleTarget:
     display: str = ""  # libvirt's word for the display's kind
     where: str = ""  # the place that was or would be connected to, as a person writes it
     detail: str = ""  # more about the reason, in English
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody on a network can listen, whatever the display itself encrypts."""
+        return self.is_local or self.kind is ConsoleKind.FD

@@ -363,6 +363,50 @@ async def test_a_password_is_asked_for_in_place_and_a_wrong_one_named(make_pane)
         await pane.shutdown()
 
 
+@pytest.mark.parametrize(("way", "is_warned"), [("network", True), ("local", False), ("ssh", False)])
+async def test_that_others_may_see_it_is_said_where_they_may(make_pane, way, is_warned):
+    def script(client):
+        client.send(b"RFB 003.008\n")
+        client.read(12)
+        client.send(bytes([1, 2]))
+        client.read(1)
+        client.send(bytes(16))
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        fd = socket.create_connection(("127.0.0.1", server.port)).detach() if way == "ssh" else -1
+        machine.answers = [
+            ConsoleTarget(ConsoleKind.FD, fd=fd, is_local=False)
+            if way == "ssh"
+            else replace(tcp(server), is_local=way == "local")
+        ]
+        pane = make_pane(machine)
+        await eventually(pane.findChild(QLineEdit, "console-password").isVisible)
+        assert pane.findChild(QLabel, "console-password-note").isVisible() == is_warned
+        await pane.shutdown()
+
+
+async def test_through_ssh_a_password_in_clear_may_be_given(make_pane):
+    def script(client):
+        client.send(b"RFB 003.008\n")
+        client.read(12)
+        client.send(b"\x01\x13")
+        client.read(1)
+        client.send(b"\x00\x02")
+        client.read(2)
+        client.send(b"\x00\x01" + struct.pack(">I", 256))
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        fd = socket.create_connection(("127.0.0.1", server.port)).detach()
+        machine.answers = [ConsoleTarget(ConsoleKind.FD, fd=fd, is_local=False)]
+        pane = make_pane(machine)
+        await eventually(pane.findChild(QLineEdit, "console-user").isVisible)
+        await pane.shutdown()
+
+
 async def test_the_hosts_own_password_is_used_unasked_and_once_refused_the_person_is_asked(make_pane):
     responses: list[bytes] = []
 

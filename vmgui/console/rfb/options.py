@@ -11,6 +11,7 @@ from vmgui.console.rfb.transport import TlsSettings
 class RfbOptions:
     """`local`: None means judge by the address; say False for a tunnel's end on this machine.
 
+    `private`: the way to the server is encrypted or leaves this machine nowhere; a password in clear may take it.
     `without_vencrypt`: none of the server's VeNCrypt subtypes can be used, which another connection has found out.
     `quality` (0-9) allows lossy pictures. `latency_nudge` repeats the pointer's position for a moment
     after input: QEMU backs off on an idle screen and would answer a key only after 80 ms.
@@ -22,6 +23,7 @@ class RfbOptions:
     view_only: bool = False
     without_vencrypt: bool = False
     local: bool | None = None
+    private: bool = False
     compress_level: int = 2
     quality: int | None = None
     encodings: tuple[int, ...] | None = None

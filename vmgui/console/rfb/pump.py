@@ -121,7 +121,7 @@ class Pump:
         options = self._options
         local = is_local(self._target) if options.local is None else options.local
         negotiation = Negotiation(
-            local=local,
+            local=local or options.private,
             username=options.username,
             password=options.password,
             without_vencrypt=without_vencrypt,

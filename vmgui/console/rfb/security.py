@@ -69,7 +69,7 @@ _PLAIN: Final = frozenset({VeNCryptType.PLAIN, VeNCryptType.TLS_PLAIN, VeNCryptT
 class Negotiation:
     """What a handshake knows and says: filled by the protocol's owner, read by the exchanges."""
 
-    local: bool
+    local: bool  # nobody on a network can listen
     username: str = ""
     password: str | None = field(default=None, repr=False)
     encrypted: bool = False

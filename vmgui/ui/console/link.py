@@ -116,6 +116,11 @@ class ConsoleLink(QObject):
         return self._session
 
     @property
+    def is_private(self) -> bool:
+        """Whether nobody on a network can listen on the way to the display that was found last."""
+        return self._target is not None and self._target.is_private
+
+    @property
     def is_active(self) -> bool:
         """Whether the machine runs (or is paused), as far as we know."""
         domain = self._services.inventory.domains.get(self._key)
@@ -205,6 +210,7 @@ class ConsoleLink(QObject):
         options = RfbOptions(
             password=password or None,
             local=target.is_local,
+            private=target.is_private,
             without_vencrypt=self._without_vencrypt,
             tls=TlsSettings(
                 cert_file=tls.certificate,

@@ -281,7 +281,7 @@ class ConsolePane(QWidget):
             case CredentialsNeeded():
                 self._forget_trouble()
                 self._stack.setCurrentWidget(self._password)
-                self._password.ask(event)
+                self._password.ask(event, is_private=self._link.is_private)
             case _:
                 # Bell: a guest that beeps must not make the office beep. The rest: later features.
                 log.debug("console of %s: %s", self._key.uuid, type(event).__name__)

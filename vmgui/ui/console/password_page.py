@@ -17,10 +17,10 @@ class PasswordPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._encrypted = True
         self._title = Label(self)
         set_role(self._title, TextRole.TITLE)
         self._note = Label(self)
+        self._note.setObjectName("console-password-note")
         self._note.setWordWrap(True)
         set_muted(self._note)
         self._user_label, self._user = Label(self), QLineEdit(self)
@@ -52,12 +52,11 @@ class PasswordPage(QWidget):
         outer.addStretch(3)
         self._retranslate()
 
-    def ask(self, wanted: CredentialsNeeded) -> None:
-        """Show the fields the server wants."""
-        self._encrypted = wanted.encrypted
+    def ask(self, wanted: CredentialsNeeded, *, is_private: bool) -> None:
+        """Show the fields the server wants; `is_private`: the way there is, whatever the server encrypts."""
         for widget in (self._user_label, self._user):
             widget.setVisible(wanted.username)
-        self._note.setVisible(not wanted.encrypted)
+        self._note.setVisible(not (wanted.encrypted or is_private))
         self._password.clear()
         (self._user if wanted.username else self._password).setFocus()
 
