@@ -264,7 +264,7 @@ class SshMaster:
                 elif descriptor == own_words.descriptor and event & select.POLLIN:
                     own_words.read()
                 elif event & select.POLLIN:
-                    words += _read(pipe)
+                    words = (words + _read(pipe))[-_MAX_WORDS:]
                 else:
                     with contextlib.suppress(subprocess.TimeoutExpired):
                         process.wait(_LOOK_MS / 1000)

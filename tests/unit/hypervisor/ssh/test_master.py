@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -176,6 +177,19 @@ def test_what_ssh_says_itself_is_apart_from_what_hosts_print(log_in: Callable[..
         log_in(script, Answers()).open()
     assert raised.value.detail == "ana@host-a: Permission denied (publickey)."
     assert raised.value.aside == "Host key verification failed."
+
+
+def test_a_host_that_prints_without_an_end_takes_no_memory(log_in: Callable[..., SshMaster]) -> None:
+    master = log_in("head -c 50000000 /dev/zero | tr '\\0' x >&2; echo ' the end' >&2; exit 255", Answers())
+    tracemalloc.start()
+    try:
+        with pytest.raises(HostUnreachable) as raised:
+            master.open()
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert raised.value.detail.endswith("x the end")
+    assert peak < 5_000_000
 
 
 def test_a_master_that_goes_on_talking_fills_nothing(
