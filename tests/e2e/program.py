@@ -239,20 +239,32 @@ class Program:
         deadline = time.monotonic() + PATIENCE_S
         while True:
             self.click(name, role, **more)
-            again_s = time.monotonic() + AGAIN_S
-            while time.monotonic() < again_s:
-                if has_worked():
-                    return
-                time.sleep(0.05)
+            if holds_within(AGAIN_S, has_worked):
+                return
             if time.monotonic() > deadline:
                 raise AssertionError(f"a click on {name!r} does nothing\n{self.outline()}")
             self.acts.pop()
 
     def choose(self, label: str, entry: str, **more: Any) -> None:
         """Choose an entry of the combo box with that label."""
-        self._click_until(lambda: self.has(entry, "list item", starts=True), label, "combo box", **more)
-        self.click(entry, "list item", starts=True)
-        self.wait_gone(entry, "list item", starts=True)
+
+        def is_open() -> bool:
+            return self.has(entry, "list item", starts=True)
+
+        def is_chosen() -> bool:
+            return not is_open() and self.find(label, "combo box", **more)["name"].startswith(entry)
+
+        deadline = time.monotonic() + PATIENCE_S
+        before = len(self.acts)
+        while True:
+            if not is_open():
+                self._click_until(is_open, label, "combo box", **more)
+            self.click(entry, "list item", starts=True)
+            if holds_within(AGAIN_S, is_chosen):
+                return
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{entry!r} of {label!r} is not chosen\n{self.outline()}")
+            del self.acts[before:]
 
     def key(self, *keys: str) -> None:
         """Real keys, in X's names ("Return", "ctrl+n")."""
@@ -364,6 +376,14 @@ class Program:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         self.process.wait()
+
+
+def holds_within(timeout_s: float, condition: Callable[[], bool]) -> bool:
+    """Whether it comes to hold."""
+    deadline = time.monotonic() + timeout_s
+    while not (holds := condition()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds
 
 
 def interesting(stack: str) -> str:

@@ -142,12 +142,15 @@ class Lane:
 
     def fail_all(self, error: Callable[[], Exception]) -> None:
         """End the waiting of all calls now; their threads are abandoned if they do not come back."""
-        for call in tuple(self._calls):
+        calls = tuple(self._calls)
+        for call in calls:
             if not call.future.done():
                 call.future.set_exception(error())
             self._drop_if_queued(call)
-            with self._changed:
-                self._abandon(call)
+        # Only now: whose thread is abandoned is followed by another one for those that are queued.
+        with self._changed:
+            for call in calls:
+                self._abandon(call, is_overdue=False)
 
     def close(self) -> None:
         """Take no more calls and let the threads end after the ones they are in. Does not wait."""
@@ -224,14 +227,14 @@ class Lane:
 
     # What follows runs on the workers' threads, or with the lock held.
 
-    def _abandon(self, call: _Call[R]) -> None:
+    def _abandon(self, call: _Call[R], *, is_overdue: bool = True) -> None:
         worker = call.worker
         if worker is None or call.finished or worker.abandoned:
             return
         worker.abandoned = True
         self._abandoned += 1
         self._workers.discard(worker)
-        call.stuck = self._stuck.add(call.pool, call.since_s)
+        call.stuck = self._stuck.add(call.pool, call.since_s, is_overdue=is_overdue)
         if self._queue and not self._closed:
             self._add_worker()
 

@@ -8,7 +8,8 @@ asked is their own affair.
 
 A connection that breaks takes a stuck call from our sight, not from the host. Such a pool is asked again after a
 while, by one call at a time: an answer says that all is well. A call that had just been made when the connection
-broke was not stuck: most such hosts come back as if nothing had been.
+broke was not stuck: most such hosts come back as if nothing had been. One that takes long as a rule, an upload say,
+need not have been either: after it the pool is asked at once.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class StuckCall:
 
     pool: str | None
     since_s: float  # time.monotonic() of the asking
+    is_overdue: bool = True  # False: only its connection ended
 
 
 @dataclass(slots=True)
@@ -105,9 +107,9 @@ class StuckCalls:
             if lost_calls + sum(call.pool is not None for call in self._calls) >= MAX_STUCK_IN_POOLS:
                 raise Busy(f"{MAX_STUCK_IN_POOLS} earlier calls about storage pools have not come back")
 
-    def add(self, pool: str | None, since_s: float) -> StuckCall:
-        """Nobody waits for this call any more."""
-        call = StuckCall(pool, since_s)
+    def add(self, pool: str | None, since_s: float, *, is_overdue: bool = True) -> StuckCall:
+        """Nobody waits for this call any more: it took too long, or else its connection ended."""
+        call = StuckCall(pool, since_s, is_overdue)
         with self._lock:
             self._calls.add(call)
         return call
@@ -125,9 +127,8 @@ class StuckCalls:
             now_s = self._clock()
             if now_s - call.since_s < STUCK_AFTER_S:
                 return
-            lost = self._out_of_sight.setdefault(
-                pool, _OutOfSight(call.since_s, 0, now_s + ASK_AGAIN_S, ASK_AGAIN_S)
-            )
+            ask_at_s = now_s + (ASK_AGAIN_S if call.is_overdue else 0.0)
+            lost = self._out_of_sight.setdefault(pool, _OutOfSight(call.since_s, 0, ask_at_s, ASK_AGAIN_S))
             lost.calls += 1
             lost.since_s = min(lost.since_s, call.since_s)
 

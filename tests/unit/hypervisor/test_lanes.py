@@ -349,6 +349,27 @@ async def test_what_a_closed_connection_leaves_in_the_host_stays_counted() -> No
     await eventually(lambda: stuck.count == 0)
 
 
+async def test_a_pool_whose_call_ended_with_its_connection_is_asked_at_once() -> None:
+    def breaks() -> None:
+        gate()
+        raise ConnectionLost("the daemon was restarted")
+
+    stuck = StuckCalls()
+    lane = Lane("t", 1, stuck)
+    gate = Gate()
+    call = asyncio.ensure_future(lane.run(breaks, timeout_s=None, pool="default"))
+    await eventually(gate.begun.is_set)
+    lane.fail_all(ConnectionLost)
+    lane.close()
+    with pytest.raises(ConnectionLost):
+        await call
+    with pytest.raises(PoolSilent):
+        stuck.check("default")  # its thread is still in it
+    gate.opened.set()
+    await eventually(lambda: not stuck._calls)
+    stuck.check("default")
+
+
 async def test_fail_all_ends_every_wait_now() -> None:
     lane = Lane("t", 1)
     gate = Gate()

@@ -90,6 +90,22 @@ def test_what_a_broken_connection_took_from_sight_is_asked_for_again_once_after_
     assert stuck.count == 0
 
 
+def test_after_a_long_call_that_its_connection_ended_the_pool_is_asked_at_once_and_once() -> None:
+    clock = Clock()
+    stuck = StuckCalls(clock)
+    for _ in range(2):  # and another broken connection changes nothing
+        stuck.remove(stuck.add("nfs", 900.0, is_overdue=False), is_answered=False)
+    assert stuck.count == 2
+    stuck.check("nfs")
+    with pytest.raises(PoolSilent):
+        stuck.check("nfs")
+    stuck.remove(stuck.add("nfs", 900.0, is_overdue=False), is_answered=False)
+    with pytest.raises(PoolSilent):
+        stuck.check("nfs")
+    stuck.answered("nfs")
+    assert stuck.count == 0
+
+
 def test_an_answer_says_that_all_is_well() -> None:
     clock = Clock()
     stuck = StuckCalls(clock)
