@@ -1332,6 +1332,11 @@
         <translation>No reconocido; ajustes genéricos</translation>
     </message>
     <message>
+        <source>machine</source>
+        <comment>suggested as a name; no spaces</comment>
+        <translation>máquina</translation>
+    </message>
+    <message>
         <source>The CD can be any of these: {names}. Taken for {name}; choose the right one.</source>
         <translation>El CD puede ser cualquiera de estos: {names}. Se toma por {name}; elige el correcto.</translation>
     </message>
@@ -3220,6 +3225,13 @@
     <message>
         <source>Until</source>
         <translation>Hasta</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStart</name>
+    <message>
+        <source>This computer</source>
+        <translation>Este equipo</translation>
     </message>
 </context>
 <context>

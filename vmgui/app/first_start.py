@@ -11,16 +11,19 @@ from vmgui.store.hosts import new_host_id
 SYSTEM_SOCKETS = ("/run/libvirt/virtqemud-sock", "/run/libvirt/libvirt-sock")
 
 
-def local_hosts(sockets: tuple[str, ...] = SYSTEM_SOCKETS) -> tuple[HostConfig, ...]:
+def local_hosts(
+    sockets: tuple[str, ...] = SYSTEM_SOCKETS, *, name: str = "This computer"
+) -> tuple[HostConfig, ...]:
     """This computer's hypervisors that answer without preparation; empty when there are none. Reads directories.
 
+    `name`: what it is called in the person's language.
     As root `qemu:///session` means the system socket, so it is offered to ordinary users only.
     """
     # os.path's questions have no for an answer where a directory is closed to us; pathlib's raise.
     if any(os.path.exists(path) for path in sockets):
-        return (HostConfig(new_host_id(), "This computer", "qemu:///system"),)
+        return (HostConfig(new_host_id(), name, "qemu:///system"),)
     if os.geteuid() != 0 and _has_emulator() and _has_session_driver():
-        return (HostConfig(new_host_id(), "This computer", "qemu:///session"),)
+        return (HostConfig(new_host_id(), name, "qemu:///session"),)
     return ()
 
 

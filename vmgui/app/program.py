@@ -243,7 +243,8 @@ async def _connect_hosts(
     """All hosts at once: none waits for another."""
     is_known = services.files.is_known("hosts")
     if is_known and not host_store.hosts and not arguments.connect and not arguments.demo:
-        for config in await in_thread(local_hosts):
+        name = QCoreApplication.translate("FirstStart", "This computer")
+        for config in await in_thread(partial(local_hosts, name=name)):
             # The same id, whichever of two processes that start at the same time adds it.
             host_store.save(replace(config, id=id_of(config.uri)))
     for config in host_store.hosts:

@@ -8,6 +8,8 @@ values so that a machine can grow while it runs. What may be wrong with a wish i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from vmgui.model.creation import (
     FileRef,
@@ -58,6 +60,8 @@ _MACHINES = {
     "s390x": ("s390-ccw-virtio",),
 }
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
 
 def defaults(
     offer: HostOffer,
@@ -66,10 +70,12 @@ def defaults(
     medium: Medium | None = None,
     *,
     name: str = "",
+    base_names: Mapping[str, str] = NO_NAMES,
     is_os_chosen: bool = False,
 ) -> NewDomain:
     """A machine that can be created as it is, as far as the host allows; `medium` is the source's file.
 
+    `base_names`: in the person's language, what to call machines of the systems with these ids ("": of no known one).
     `is_os_chosen`: by the person. What only the file's name suggests decides nothing about the firmware: a disk
     that was made for another does not start.
     """
@@ -83,7 +89,7 @@ def defaults(
     wanted = system.recommended_cpus or 1
     vcpus = max(1, min(wanted if system.is_legacy else max(2, wanted), offer.cpus))
     memory_kib = default_memory_kib(offer, system)
-    name = name or free_name(system, offer)
+    name = name or free_name(system, offer, base_names)
     is_guessed = not is_os_chosen and medium is not None and medium.is_os_guessed and system == medium.os
     firmware, tpm = default_firmware(GENERIC if is_guessed else system, arch, capabilities)
     listen, address = default_listen(offer)
@@ -328,9 +334,10 @@ def default_format(pool: Pool) -> str:
     return "raw" if pool.kind in BLOCK_POOLS else "qcow2"
 
 
-def free_name(os: OsVariant | None, offer: HostOffer) -> str:
-    """A name no machine of the host has: "debian-12", then "debian-12-2"."""
-    base = name_of_system(os) if os is not None and os.id else "machine"
+def free_name(os: OsVariant | None, offer: HostOffer, base_names: Mapping[str, str] = NO_NAMES) -> str:
+    """A name no machine of the host has: "debian-12", then "debian-12-2"; `base_names` as in `defaults`."""
+    os_id = os.id if os is not None else ""
+    base = base_names.get(os_id) or (name_of_system(os) if os is not None and os_id else "machine")
     return _free(base, "", offer.names)
 
 

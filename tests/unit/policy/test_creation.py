@@ -377,3 +377,10 @@ def test_a_bus_that_is_known_is_taken_before_one_that_is_only_there() -> None:
         creation.default_disk_bus(GENERIC, "x86_64", capabilities("pc", "qemu", disk_buses=("fdc",)))
         == "virtio"
     )
+
+
+def test_names_are_words_of_the_persons_language() -> None:
+    taken = offer(names=frozenset({"máquina"}))
+    names = {"": "máquina", GENERIC_LINUX.id: "linux"}
+    assert creation.free_name(None, taken, names) == "máquina-2"
+    assert creation.free_name(GENERIC_LINUX, taken, names) == "linux"

@@ -9,6 +9,7 @@ from vmgui.model.creation import FileRef, NetworkKind, NewDomain, NewInterface, 
 from vmgui.model.offer import Field, HostOffer, Medium, Problem, ProblemKind, Severity
 from vmgui.model.os_variant import OsVariant
 from vmgui.policy import creation
+from vmgui.ui.create import words
 from vmgui.ui.create.draft import DiskChoice, Draft
 
 
@@ -97,7 +98,13 @@ def compose(
     `medium` is the source's file, `disk` an existing disk chosen on the storage page, both as inspected.
     """
     new = creation.defaults(
-        offer, draft.source, os, medium, name=draft.name or "", is_os_chosen=draft.os_id is not None
+        offer,
+        draft.source,
+        os,
+        medium,
+        name=draft.name or "",
+        base_names=words.base_names(),
+        is_os_chosen=draft.os_id is not None,
     )
     if draft.name is not None:
         # Also an emptied name is an answer: the policy says what is wrong with it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -83,6 +83,8 @@ class OsList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._known: tuple[OsVariant, ...] = ()
+        self._newer: OsVariant | None = None
         self._variants: tuple[OsVariant, ...] = ()
         self._current = ""
         self._setting = False
@@ -126,10 +128,13 @@ class OsList(QWidget):
         self.setFocusProxy(self._search)
         self._retranslate()
 
-    def set_variants(self, variants: tuple[OsVariant, ...]) -> None:
-        """All systems there are to choose from."""
-        if variants is not self._variants:
-            self._variants = variants
+    def set_variants(self, variants: tuple[OsVariant, ...], detected: OsVariant | None = None) -> None:
+        """All systems there are to choose from; the detected one may be newer than all that are known."""
+        if detected is not None and any(one.id == detected.id for one in variants):
+            detected = None
+        if variants is not self._known or detected != self._newer:
+            self._known, self._newer = variants, detected
+            self._variants = variants if detected is None else (detected, *variants)
             self._refill()
 
     def set_current(self, os_id: str) -> None:
@@ -140,11 +145,22 @@ class OsList(QWidget):
         variant = next((variant for variant in self._variants if variant.id == os_id), None)
         if variant is not None and variant.end_of_life and not self._ended.isChecked():
             self._ended.setChecked(True)
+        if variant is not None and self._model.row_of(os_id) < 0:
+            self._search.clear()
         self._select_current()
 
     def variant(self, os_id: str) -> OsVariant | None:
         """A system by its id."""
         return next((variant for variant in self._variants if variant.id == os_id), None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_current()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Marked while it was hidden, the list had no height yet to be scrolled in.
+        super().showEvent(event)
+        self._show_current()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -183,13 +199,17 @@ class OsList(QWidget):
         row = self._model.row_of(self._current)
         self._setting = True
         if row >= 0:
-            index = self._model.index(row)
-            self._view.setCurrentIndex(index)
-            self._view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+            self._view.setCurrentIndex(self._model.index(row))
+            self._show_current()
         else:
             self._view.clearSelection()
             self._view.setCurrentIndex(QModelIndex())
         self._setting = False
+
+    def _show_current(self) -> None:
+        index = self._view.currentIndex()
+        if index.isValid():
+            self._view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if self._setting:

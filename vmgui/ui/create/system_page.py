@@ -36,7 +36,7 @@ class SystemPage(Page):
         return self._list
 
     def show_view(self, view: View) -> None:
-        self._list.set_variants(view.variants)
+        self._list.set_variants(view.variants, view.detected)
         self._list.set_current(view.os.id if view.os is not None else "")
         self._message.show_problems(view.problems_of(Field.OS))
         detected, chosen = view.detected, view.draft.os_id

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model.creation import FileRef, NetworkKind, NewDomain, SourceKind
 from vmgui.model.domain import Firmware
 from vmgui.model.offer import HostOffer
-from vmgui.model.os_variant import OsVariant
+from vmgui.model.os_variant import GENERIC_ID, GENERIC_LINUX_ID, OsVariant
 from vmgui.policy.creation import PC_ARCHES
 from vmgui.ui.common import format as fmt
 
@@ -56,6 +56,14 @@ def source_in_full(new: NewDomain) -> str:
 def system(os: OsVariant | None) -> str:
     """The operating system."""
     return os.name if os is not None else translate("CreateWords", "Not recognised; generic settings")
+
+
+def base_names() -> dict[str, str]:
+    """What a machine is called of which no more is known, by its system's id."""
+    return {
+        GENERIC_ID: translate("CreateWords", "machine", "suggested as a name; no spaces"),
+        GENERIC_LINUX_ID: "linux",
+    }
 
 
 def found_system(found: OsVariant, choices: tuple[OsVariant, ...], *, is_guessed: bool) -> str:
