@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTranslator
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QComboBox,
     QLabel,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QWidget,
 )
 
@@ -25,6 +27,7 @@ from vmgui.model.creation import SourceKind
 from vmgui.model.host import HostState
 from vmgui.model.job import JobState
 from vmgui.services.creation import media
+from vmgui.ui.common import theme, translation
 from vmgui.ui.create.composition import PageId
 from vmgui.ui.create.draft import DiskChoice
 from vmgui.ui.create.form import FieldMessage, Level
@@ -460,3 +463,38 @@ async def test_it_opens_in_several_turns_and_builds_the_rest_unasked(workshop: W
     wizard.reject()
     wizard.open_for()
     assert wizard.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_the_first_page_does_not_scroll_on_a_small_screen(
+    workshop: Workshop, qapp: QApplication, language: str
+) -> None:
+    translation.install(qapp, language)
+    theme.install(qapp, "light")
+    try:
+        await workshop.connect("test:///default", "b")
+        await workshop.open("a")
+        wizard = workshop.wizard
+        # What a screen of 900 x 600 leaves.
+        wizard.resize(884, 552)
+        (area,) = (one for one in wizard.findChildren(QScrollArea) if one.isVisible())
+        for kind in SourceKind:
+            choose_source(wizard, kind)
+            # Texts wrap anew when they are laid out.
+            await eventually(lambda: area.verticalScrollBar().maximum() == 0)
+    finally:
+        translation.install(qapp, "en")
+
+
+async def test_a_new_machine_is_called_by_a_word_of_the_persons_language(
+    workshop: Workshop, qapp: QApplication
+) -> None:
+    translation.install(qapp, "es")
+    try:
+        await workshop.open()
+        choose_source(workshop.wizard, SourceKind.EMPTY)
+        new = workshop.view.new
+        assert new is not None
+        assert new.name == "máquina"
+    finally:
+        translation.install(qapp, "en")

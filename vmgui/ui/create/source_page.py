@@ -9,7 +9,7 @@ from vmgui.model.creation import SourceKind
 from vmgui.model.offer import Field
 from vmgui.policy.plain_text import visible
 from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_S
+from vmgui.ui.common.theme import SPACE, SPACE_L
 from vmgui.ui.create.composition import PageId
 from vmgui.ui.create.form import add_field, caption, page_layout
 from vmgui.ui.create.page import Page
@@ -40,7 +40,7 @@ class SourcePage(Page):
         self._details: dict[SourceKind, QVBoxLayout] = {}
         self._files: dict[SourceKind, SourceFiles] = {}
         choices = QVBoxLayout()
-        choices.setSpacing(SPACE + SPACE_S)
+        choices.setSpacing(SPACE)
         layout.addLayout(choices)
         layout.addStretch(1)
         for kind in _KINDS:

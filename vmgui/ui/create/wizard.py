@@ -55,6 +55,8 @@ _PAGES: tuple[type[Page], ...] = (
 
 
 STEPS_WIDTH_PX = 236
+WIDTH_PX, HEIGHT_PX = 960, 660
+UNFOLDED_LINES = 8
 BUILD_PAUSE_MS = 30
 """Between two pages that are built before they are asked for: time for what is painted and typed."""
 
@@ -104,7 +106,7 @@ class CreateWizard(QDialog):
 
         self._steps.step_chosen.connect(self._on_step_chosen)
         self._session.changed.connect(self._on_changed)
-        resize_within_screen(self, 960, 660)
+        resize_within_screen(self, WIDTH_PX, HEIGHT_PX)
         self.setMinimumSize(640, 420)
         self._retranslate()
 
@@ -163,10 +165,22 @@ class CreateWizard(QDialog):
 
     def _open(self) -> None:
         if not self.isVisible():
+            if not self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+                self._fit_first_page()
             self.show()
         self.raise_()
         self.activateWindow()
         self._focus_page()
+
+    def _fit_first_page(self) -> None:
+        """Nothing of it scrolls, whatever the language and the letters' size, where the screen has room."""
+        page = self._holders[0].sizeHint()
+        head, footer = self._title.sizeHint(), self._footer.sizeHint()
+        # What unfolds beneath a source, and what is said about it.
+        spare = UNFOLDED_LINES * self.fontMetrics().height()
+        height = page.height() + spare + head.height() + SPACE_XL + SPACE_L + footer.height()
+        width = STEPS_WIDTH_PX + page.width() + SPACE_XL
+        resize_within_screen(self, max(WIDTH_PX, width), max(HEIGHT_PX, height))
 
     async def shut_down(self) -> None:
         """Before the program ends: cancel what is under way and wait for it."""
@@ -356,7 +370,7 @@ def _add_holder(stack: QStackedWidget) -> QWidget:
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     holder = QWidget()
     layout = QVBoxLayout(holder)
-    layout.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE_L)
+    layout.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE)
     area.setWidget(holder)
     stack.addWidget(area)
     return holder
