@@ -89,8 +89,9 @@ def connect_asked(services: Services, window: MainWindow, uris: Iterable[str]) -
             config = HostConfig(id=id_of(uri), name=host_name_of(uri), uri=uri)
         if starts_program(uri) and (is_new or not config.autoconnect):
             # A link or a desktop file may have said so: the person sees what it is, and decides, each time.
+            config = replace(config, autoconnect=False)
             if is_new:
-                services.hosts.add(replace(config, autoconnect=False), save=False)
+                services.hosts.add(config, save=False)
             window.show_connect_dialog(config)
             continue
         if is_new:

@@ -134,11 +134,15 @@ class HostService:
     def trust_screens(self, host_id: HostId, authority: str) -> None:
         """Take the word of this PEM file's authorities for the displays of the host; empty: no longer."""
         # A host that is there for this run only does not come into the list by that.
-        self.add(replace(self._get(host_id).config, screen_authority=authority), save=host_id in self._listed)
+        self.add(replace(self._get(host_id).config, screen_authority=authority), save=self.is_listed(host_id))
 
     def screen_authority(self, host_id: HostId) -> str:
         """What `trust_screens` was told last."""
         return self._get(host_id).config.screen_authority
+
+    def is_listed(self, host_id: HostId) -> bool:
+        """Whether it is kept for the next start, not there for this run only."""
+        return host_id in self._listed
 
     def remove(self, host_id: HostId) -> None:
         """Forget a host and its machines; its connection closes in the background."""

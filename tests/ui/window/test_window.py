@@ -395,3 +395,27 @@ async def test_an_address_that_starts_a_program_is_asked_about_each_time(bench: 
     await eventually(
         lambda: any(host.state is HostState.CONNECTED for host in bench.services.inventory.hosts.values())
     )
+
+
+async def test_a_host_of_this_run_that_was_tried_in_vain_and_left_is_not_kept(bench: Bench) -> None:
+    uri = "qemu+ssh://nobody@localhost/system?command=/bin/false"
+    connect_asked(bench.services, bench.window, [uri])
+    dialog = await bench.dialog("connect-dialog")
+    press(dialog, "connect-yes")
+    keep = dialog.findChild(QPushButton, "connect-keep")
+    assert keep is not None
+    await eventually(keep.isVisible)
+    dialog.reject()
+    await eventually(lambda: not bench.stores.hosts.hosts)
+    # It is there as it was before, as long as the program runs.
+    (host,) = bench.services.inventory.hosts.values()
+    assert (host.config.uri, host.state) == (uri, HostState.DISCONNECTED)
+    # What is asked of the person again is kept when they say so.
+    connect_asked(bench.services, bench.window, [uri])
+    dialog = await bench.dialog("connect-dialog")
+    press(dialog, "connect-yes")
+    keep = dialog.findChild(QPushButton, "connect-keep")
+    assert keep is not None
+    await eventually(keep.isVisible)
+    keep.click()
+    await eventually(lambda: [kept.uri for kept in bench.stores.hosts.hosts] == [uri])

@@ -51,6 +51,7 @@ class ConnectDialog(QDialog):
         self._hosts = hosts
         self._inventory = inventory
         self._before = edit
+        self._was_listed = edit is not None and hosts.is_listed(edit.id)
         self._host_id: HostId = edit.id if edit is not None else new_host_id()
         self._trying = False
         self._testing = False
@@ -301,7 +302,8 @@ class ConnectDialog(QDialog):
 
     def _take_back(self) -> None:
         """A host that never answered and is not to be kept leaves no trace; a changed one is as before."""
-        if self._before is None:
+        if self._before is None or not self._was_listed:
             self._hosts.remove(self._host_id)
-        else:
-            self._hosts.add(replace(self._before))
+        if self._before is not None:
+            # One that is there for this run only does not come into the list by having been tried.
+            self._hosts.add(replace(self._before), save=self._was_listed)
