@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 HostId = str
@@ -202,6 +202,11 @@ class Host:
     def name(self) -> str:
         """The name the person gave, and what tells it from others of that name."""
         return f"{self.config.name} ({self.apart})" if self.apart else self.config.name
+
+    @property
+    def shown_config(self) -> HostConfig:
+        """How it is reached, for what is said to a person: with the name that tells it from others."""
+        return replace(self.config, name=self.name)
 
     @property
     def updated_s(self) -> float:

@@ -232,7 +232,7 @@ class HostService:
         connection = kept.supervisor.connection
         if connection is None or not connection.is_open:
             host = self._inventory.hosts[host_id]
-            raise HostUnreachable(str(host.error or "not connected"), host=kept.config.name).unsent()
+            raise HostUnreachable(str(host.error or "not connected"), host=host.name).unsent()
         return connection
 
     def touch(self, key: DomainKey) -> None:
@@ -270,7 +270,10 @@ class HostService:
             await self._probe(kept.config)
 
         return self._jobs.submit(
-            JobKind.PROBE_KVM, (JobTarget(kept.config.name, host_id),), work, can_cancel=False
+            JobKind.PROBE_KVM,
+            (JobTarget(self._inventory.hosts[host_id].name, host_id),),
+            work,
+            can_cancel=False,
         )
 
     async def close(self, *, timeout_s: float = CLOSE_TIMEOUT_S) -> None:

@@ -275,7 +275,8 @@ class DetailsPane(QWidget):
         return (*self._selection.domains, *self._selection.hosts)
 
     def _host_name(self, job: Job) -> str:
-        host = self._services.inventory.hosts.get(job.targets[0].host_id) if job.targets else None
+        ids = {target.host_id for target in job.targets}
+        host = self._services.inventory.hosts.get(ids.pop()) if len(ids) == 1 else None
         return host.name if host is not None else ""
 
     def _show_banner(self) -> None:

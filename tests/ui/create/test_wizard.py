@@ -24,7 +24,7 @@ from tests.helpers.signals import expect_signal
 from tests.helpers.waiting import eventually
 from tests.ui.create.conftest import Workshop
 from vmgui.model.creation import SourceKind
-from vmgui.model.host import HostState
+from vmgui.model.host import HostConfig, HostState
 from vmgui.model.job import JobState
 from vmgui.services.creation import media
 from vmgui.ui.common import theme, translation
@@ -498,3 +498,21 @@ async def test_a_new_machine_is_called_by_a_word_of_the_persons_language(
         assert new.name == "máquina"
     finally:
         translation.install(qapp, "en")
+
+
+async def test_hosts_of_one_name_are_told_apart_in_the_choice(workshop: Workshop, tmp_path: Path) -> None:
+    for number in (1, 2):
+        node = tmp_path / f"{number}.xml"
+        node.write_text(
+            "<node><cpu><mhz>1</mhz><model>i7</model><active>2</active><nodes>1</nodes><sockets>1</sockets>"
+            "<cores>2</cores><threads>1</threads></cpu><memory>1000000</memory></node>"
+        )
+        workshop.hosts.add(HostConfig(f"h{number}", "shop", f"test://{node}"))
+    hosts = workshop.inventory.hosts
+    await eventually(lambda: all(host.state is HostState.CONNECTED for host in hosts.values()))
+    await workshop.open("a")
+    box = workshop.wizard.findChild(QComboBox, "create-host")
+    assert box is not None
+    await eventually(lambda: box.count() == 3)
+    shown = {box.itemText(row) for row in range(box.count())}
+    assert shown == {"host-a", f"shop (test://{tmp_path}/1.xml)", f"shop (test://{tmp_path}/2.xml)"}

@@ -228,7 +228,7 @@ def explain(error: BaseException, subject: str = "", host: str = "") -> ErrorTex
         return _refused(error, subject)
     words = _words_of(type(error))
     subject = error.subject or subject
-    host = visible(error.host or host)
+    host = visible(_told_host(error.host, host))
     template = words.about
     known = ("{subject}" not in template or subject) and ("{host}" not in template or host)
     if known:
@@ -242,6 +242,11 @@ def explain(error: BaseException, subject: str = "", host: str = "") -> ErrorTex
     if error.never_sent and isinstance(error, errors.ConnectionLost | errors.TimedOut):
         next_step = translate("ErrorText", "Nothing was asked of the host. Try again once it answers.")
     return ErrorText(what=what, next_step=next_step, details=_details(error))
+
+
+def _told_host(known: str, host: str) -> str:
+    """The host an error knows of, with what tells it from others of its name where that is known as well."""
+    return host if known and host.startswith(f"{known} (") else known or host
 
 
 def explain_failed(title: str, error: BaseException, subject: str = "", host: str = "") -> ErrorText:

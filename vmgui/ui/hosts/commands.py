@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -158,13 +159,13 @@ class HostCommands(QObject):
     async def _ask_credentials(
         self, config: HostConfig, requests: tuple[CredentialRequest, ...], was_wrong: bool
     ) -> tuple[str | None, ...]:
-        return await ask_credentials(self._front(), config, requests, was_wrong=was_wrong)
+        return await ask_credentials(self._front(), self._shown(config), requests, was_wrong=was_wrong)
 
     async def _ask_ssh(self, question: SshQuestion) -> SshAnswer | None:
-        return await ask_ssh(self._front(), question)
+        return await ask_ssh(self._front(), replace(question, host=self._shown(question.host)))
 
     def _show_notice(self, config: HostConfig, prompt: SshPrompt) -> Callable[[], None]:
-        dialog = NoticeDialog(config, prompt, self._front())
+        dialog = NoticeDialog(self._shown(config), prompt, self._front())
         dialog.show()
 
         def take_back() -> None:
@@ -172,6 +173,11 @@ class HostCommands(QObject):
             dialog.deleteLater()
 
         return take_back
+
+    def _shown(self, config: HostConfig) -> HostConfig:
+        """A secret is for one host: it is named as it is told from others."""
+        host = self._services.inventory.hosts.get(config.id)
+        return host.shown_config if host is not None else config
 
     def _front(self) -> QWidget:
         """The dialog that is open would keep others of the window from being used."""

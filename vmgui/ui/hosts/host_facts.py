@@ -67,7 +67,7 @@ def _health_facts(host: Host, now_s: float) -> list[Fact]:
             Fact(
                 translate("HostPage", "Last error"),
                 fmt.age(now_s - health.failed_s),
-                note=explain_connection(health.error, host.config).what,
+                note=explain_connection(health.error, host.shown_config).what,
             )
         )
     return facts

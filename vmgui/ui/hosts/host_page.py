@@ -202,7 +202,7 @@ class HostPage(QWidget):
             return
         alone = self.tr("Go on with my own machines") if may_go_on_alone(host.error, host.config) else ""
         self._banner.show_error(
-            explain_connection(host.error, host.config),
+            explain_connection(host.error, host.shown_config),
             can_retry=True,
             retry_text=self.tr("Retry now"),
             other_text=alone,

@@ -226,7 +226,8 @@ class JobsPane(QWidget):
 
     def _log_of(self, job: Job) -> str:
         lines: list[str] = []
-        host = self._inventory.hosts.get(job.targets[0].host_id) if job.targets else None
+        ids = {target.host_id for target in job.targets}
+        host = self._inventory.hosts.get(ids.pop()) if len(ids) == 1 else None
         error = job_words.error_of(job, host.name if host is not None else "")
         if error is not None:
             lines += [error.as_text(), ""]
