@@ -32,7 +32,7 @@ from vmgui.hypervisor.node import read_host_info
 from vmgui.hypervisor.opening import RememberedAnswers, connect
 from vmgui.hypervisor.reach import check_reachable
 from vmgui.hypervisor.ssh.master import MakeMaster, SshMaster, is_full, is_printed_into
-from vmgui.hypervisor.ssh.target import read_own_program, read_target, with_command
+from vmgui.hypervisor.ssh.target import read_library_target, read_own_program, read_target, with_command
 from vmgui.hypervisor.ssh.way import NoWay, Place, by_program
 from vmgui.hypervisor.uri import Transport, UriFacts
 from vmgui.model.errors import ConnectionLost, HostKeyRejected, HostUnreachable
@@ -49,6 +49,8 @@ KEEPALIVE_COUNT = 3
 CALLS_GRACE_S = 2.0
 SLOW_GOODBYE_S = 5.0
 MAX_LOGINS = 8
+# Logins with keys that may not be the right ones: hosts ban who tries too often.
+MAX_GUESSES = 3
 
 # A driver inside this process makes its machines on our own processors: a hundred at once would take them from
 # the window, which keeps one. Hosts elsewhere are all opened side by side: there only the host works.
@@ -137,6 +139,7 @@ class Session:
         self._streams: set[Closable] = set()
         self._given_up = False
         self._has_close_callback = False
+        self._guesses_left = MAX_GUESSES
         self._ways: list[subprocess.Popen[bytes]] = []
 
     @property
@@ -197,9 +200,18 @@ class Session:
         for master in masters:
             return master.open_way(place, self._is_given_up)
         own = read_own_program(self._config.uri)
-        if own is None:
+        # The login of a library inside libvirt leads no further; the person's key mostly serves OpenSSH as well.
+        program, target = own or ("ssh", read_library_target(self._config.uri))
+        if target is None:
             raise NoWay("the host is not reached by ssh")
-        way, process = by_program(*own, place, self._is_given_up)
+        if own is None and not self._guesses_left:
+            raise NoWay("OpenSSH does not lead there")
+        try:
+            way, process = by_program(program, target, place, self._is_given_up)
+        except NoWay:
+            self._guesses_left = max(0, self._guesses_left - 1)
+            raise
+        self._guesses_left = MAX_GUESSES
         with self._lock:
             if not self._given_up:
                 self._ways = [other for other in self._ways if other.poll() is None]

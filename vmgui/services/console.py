@@ -71,14 +71,18 @@ class ConsoleService:
     async def _through_ssh(self, connection: Connection, display: Graphics) -> ConsoleTarget:
         uri, alias = connection.config.uri, connection.facts.hostname
         place = ssh_place(display)
-        if place is None or not uses_openssh(uri):
-            # A library inside libvirt logs in for libvirt alone.
-            return tcp_target(display, alias, is_local=False)
+        direct = tcp_target(display, alias, is_local=False)
+        is_library = not uses_openssh(uri)
+        if place is None or (is_library and direct.kind is ConsoleKind.TCP):
+            return direct
         goal = await in_thread(ssh_goal, uri)
         server_name = alias if goal is None or _is_number(goal.hostname) else goal.hostname
         try:
             found = await connection.open_way(place)
         except NoWay as error:
+            if is_library:
+                # Its login is fine; what OpenSSH lacks there is not what the person has set up.
+                return direct
             if goal is not None and goal.is_direct:
                 direct = tcp_target(display, goal.hostname, is_local=False)
                 if direct.kind is ConsoleKind.TCP:

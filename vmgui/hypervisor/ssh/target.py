@@ -53,19 +53,24 @@ def read_own_program(uri: str) -> tuple[str, SshTarget] | None:
     return (program, target) if program and target is not None else None
 
 
+def read_library_target(uri: str) -> SshTarget | None:
+    """Where a library inside libvirt logs in (+libssh, +libssh2), as OpenSSH would; None where none does."""
+    return _read(uri, ("+libssh", "+libssh2"))[1]
+
+
 def uses_openssh(uri: str) -> bool:
     """Whether OpenSSH, or a program in its place, is the way there; not a library inside libvirt (+libssh)."""
     return _read(uri)[1] is not None
 
 
-def _read(uri: str) -> tuple[str, SshTarget | None]:
+def _read(uri: str, ways: tuple[str, ...] = ("+ssh",)) -> tuple[str, SshTarget | None]:
     try:
         parts = urlsplit(uri.strip())
         port = parts.port or 0
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
     except ValueError:
         return "", None
-    if not parts.scheme.endswith("+ssh") or not parts.hostname:
+    if not parts.scheme.endswith(ways) or not parts.hostname:
         return "", None
     return query.get("command", ""), _target(parts, port, query)
 
