@@ -378,6 +378,9 @@ async def test_settings_for_the_persons_own_sessions_are_not_in_the_way(
         "StdinNull yes",
         "SessionType none",
         "ForkAfterAuthentication yes",
+        # As of those who share their settings with a Mac.
+        "IgnoreUnknown UseKeychain",
+        "UseKeychain yes",
     )
     (tmp_path / "config").write_text("Host *\n" + "".join(f"  {line}\n" for line in settings))
     use(world, daemon, sockets, Person(password=PASSWORD), "-F", str(tmp_path / "config"))

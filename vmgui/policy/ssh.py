@@ -20,6 +20,7 @@ MAX_PROMPT_CHARS = 4000
 
 _VERSION = re.compile(r"OpenSSH_(?:for_Windows_)?(\d{1,3})\.(\d{1,3})")
 _FIRST_THAT_MARKS = (8, 5)
+_FIRST_WITH_SESSION_OPTIONS = (8, 7)
 
 _PASSWORD = re.compile(r"(?P<who>[^\s()]+@[^\s()]+)'s password: ?")
 # keyboard-interactive: "(ana@host) Password: ", the words are the host's own.
@@ -34,8 +35,17 @@ _ASKS_PASSWORD = re.compile(r"^(?:password|passwort|contraseña|mot de passe)\b[
 
 def marks_hosts_words(version: str) -> bool:
     """Whether the ssh of this version ("OpenSSH_9.2p1 ...") says which questions are a host's; unknown ones do."""
+    return _is_at_least(version, _FIRST_THAT_MARKS)
+
+
+def knows_session_options(version: str) -> bool:
+    """Whether the ssh of this version has StdinNull, ForkAfterAuthentication and SessionType; unknown ones do."""
+    return _is_at_least(version, _FIRST_WITH_SESSION_OPTIONS)
+
+
+def _is_at_least(version: str, wanted: tuple[int, int]) -> bool:
     found = _VERSION.match(version)
-    return found is None or (int(found[1]), int(found[2])) >= _FIRST_THAT_MARKS
+    return found is None or (int(found[1]), int(found[2])) >= wanted
 
 
 def read_prompt(text: str, hint: str = "", *, is_certain: bool = True) -> SshPrompt:

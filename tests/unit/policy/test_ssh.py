@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vmgui.model.ssh import SshPromptKind
-from vmgui.policy.ssh import MAX_PROMPT_CHARS, marks_hosts_words, read_prompt
+from vmgui.policy.ssh import MAX_PROMPT_CHARS, knows_session_options, marks_hosts_words, read_prompt
 
 UNKNOWN_HOST = (
     "The authenticity of host '[10.77.21.11]:2222 ([10.77.21.11]:2222)' can't be established.\n"
@@ -91,6 +91,20 @@ def test_only_a_whole_sentence_of_ssh_is_ssh_s(text: str) -> None:
 )
 def test_which_ssh_says_whose_words_they_are(version: str, marks: bool) -> None:
     assert marks_hosts_words(version) is marks
+
+
+@pytest.mark.parametrize(
+    ("version", "knows"),
+    [
+        ("OpenSSH_8.6p1 Debian-1", False),
+        ("OpenSSH_7.9p1", False),
+        ("OpenSSH_8.7p1, OpenSSL 1.1.1k", True),
+        ("OpenSSH_10.0p2", True),
+        ("", True),
+    ],
+)
+def test_which_ssh_has_options_for_sessions(version: str, knows: bool) -> None:
+    assert knows_session_options(version) is knows
 
 
 def test_an_unknown_host_shows_its_fingerprint() -> None:

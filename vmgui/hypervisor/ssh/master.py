@@ -32,7 +32,7 @@ from vmgui.hypervisor.ssh.places import SshPlaces, end_masters, write_program
 from vmgui.hypervisor.ssh.target import SshTarget
 from vmgui.hypervisor.ssh.way import Place, through_master
 from vmgui.model.errors import AuthCancelled, AuthFailed, ConnectionLost, HostUnreachable, VmguiError
-from vmgui.policy.ssh import marks_hosts_words
+from vmgui.policy.ssh import knows_session_options, marks_hosts_words
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ _END_LIMIT_S = 2.0
 _MAX_WORDS = 32_000
 _VERSION_LIMIT_S = 5.0
 _ELF = b"\x7fELF"
+_SESSION_OPTIONS = ("-o", "StdinNull=no", "-o", "ForkAfterAuthentication=no", "-o", "SessionType=default")
 _REFUSED = "session request failed"
 # What -v adds.
 _CHATTER = re.compile(
@@ -196,9 +197,8 @@ class SshMaster:
             # What the person forwards or runs in their own sessions is not ours to open a second time.
             *("-o", "ClearAllForwardings=yes"),
             *("-o", "RemoteCommand=none"),
-            # Newer than some versions of OpenSSH.
-            *("-o", "IgnoreUnknown=StdinNull,ForkAfterAuthentication,SessionType"),
-            *("-o", "StdinNull=no", "-o", "ForkAfterAuthentication=no", "-o", "SessionType=default"),
+            # No IgnoreUnknown for versions without them: it would stand in the place of the person's own.
+            *(_SESSION_OPTIONS if knows_session_options(version_of(self._program)) else ()),
             *("-o", f"ConnectTimeout={CONNECT_LIMIT_S}"),
             *self._target.arguments,
         ]

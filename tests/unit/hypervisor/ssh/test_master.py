@@ -251,6 +251,8 @@ def test_nothing_secret_is_in_arguments_or_files(log_in: Callable[..., SshMaster
     assert "right" not in arguments.read_text()
     lines = arguments.read_text().splitlines()
     assert lines[-4:] == ["-l", "ana", "--", "host-a"]
+    # In the place of the person's own it would make ssh refuse what that names.
+    assert not [line for line in lines if line.startswith("IgnoreUnknown")]
     path = lines[lines.index("-S") + 1]
     assert len(path) + 17 <= MAX_SOCKET_BYTES
     master.close()
