@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
@@ -24,6 +24,8 @@ from vmgui.ui.common.confirm import ConfirmDialog
         ("/a/log.csv", "csv", "/a/log.csv"),
         ("/a/log.CSV", "csv", "/a/log.CSV"),
         ("/a/log.", "csv", "/a/log.csv"),
+        ("/a/.", "csv", "/a/.csv"),
+        ("/a/.csv", "csv", "/a/.csv"),
         ("/a/web-01 v1.5", "png", "/a/web-01 v1.5.png"),
         ("/a/screen.jpg", "png", "/a/screen.jpg"),
         ("/a.b/screen", "png", "/a.b/screen.png"),
@@ -35,6 +37,7 @@ def test_the_ending(typed: str, suffix: str, saved: str) -> None:
     assert with_suffix(typed, suffix) == saved
 
 
+@example(".")
 @given(st.text(st.characters(exclude_characters="/\0", exclude_categories=("Cs",)), min_size=1))
 def test_an_ending_that_is_there_is_not_added_again(name: str) -> None:
     once = with_suffix(f"/a/{name}", "csv")

@@ -46,8 +46,13 @@ def with_suffix(path: str, suffix: str) -> str:
     """The path, ended by `.suffix` unless it ends so or with one of the same kind ("v1.5" is no such end)."""
     if not suffix:
         return path
-    ending = os.path.splitext(path)[1][1:].lower()
-    return path if ending in (suffix, *_ALSO.get(suffix, ())) else f"{path.rstrip('.')}.{suffix}"
+    return path if _ending(path) in (suffix, *_ALSO.get(suffix, ())) else f"{path.rstrip('.')}.{suffix}"
+
+
+def _ending(path: str) -> str:
+    """What follows the last dot, in small letters; ".csv" is an ending, too, if of nothing."""
+    _, dot, ending = os.path.basename(path).rpartition(".")
+    return ending.lower() if dot else ""
 
 
 def save_picture(image: QImage, path: str) -> bool:
@@ -55,8 +60,7 @@ def save_picture(image: QImage, path: str) -> bool:
     file = QSaveFile(path)
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         return False
-    kind = os.path.splitext(path)[1][1:].upper()
-    return image.save(file, kind) and file.commit()  # type: ignore[call-overload]
+    return image.save(file, _ending(path).upper()) and file.commit()  # type: ignore[call-overload]
 
 
 async def _ask(parent: QWidget | None, title: str, filters: str, directory: str, *, save: bool) -> str:
