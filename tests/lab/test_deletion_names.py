@@ -326,6 +326,26 @@ async def test_a_machine_that_is_off_and_outside_keeps_only_what_its_disk_may_be
     assert plans[1].files[0].used_by == ("same",)
 
 
+async def test_an_overlay_whose_base_is_named_by_what_is_no_text_may_need_any_beside_it(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    """libvirt cannot describe it; it is a file of the machine all the same."""
+    base = lab_host.make_disk("base.qcow2")
+    (lab_host.images_path / "b\udce9se.qcow2").symlink_to("base.qcow2")
+    lab_host.define_tiny("template", disks=(Disk(base),))
+    make_image(lab_host.images_path / "clone.qcow2", "-u", "-b", "b\udce9se.qcow2", "-F", "qcow2")
+    lab_host.define_tiny("clone", disks=(Disk(f"{lab_host.images_dir}/clone.qcow2"),))
+    try:
+        plan = await service.plan(await world.seen("template"))
+        assert reasons(plan) == {"base.qcow2": KeepReason.UNKNOWN}
+        assert plan.files[0].used_by == ("clone",)
+        assert [pool.name for pool in plan.pools_not_read] == ["default"]
+        assert reasons(await service.plan(await world.seen("clone"))) == {"clone.qcow2": KeepReason.UNKNOWN}
+    finally:
+        (lab_host.images_path / "b\udce9se.qcow2").unlink()
+        (lab_host.images_path / "clone.qcow2").unlink()
+
+
 async def test_an_overlay_outside_of_all_pools_needs_its_base(
     world: World, service: DeletionService, lab_host: LabHost, outside: str
 ) -> None:

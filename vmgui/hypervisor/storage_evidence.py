@@ -178,28 +178,34 @@ class _Look:
 
     def _read_volumes(self, pool: libvirt.virStoragePool, name: str) -> bool:
         """Whether all of them were read."""
+        whole = True
         for handle in pool.listAllVolumes():
             if len(self._seen) >= MAX_VOLUMES or time.monotonic() > self._deadline_s:
                 self._found.unread.append(UnreadPool(name, "there are too many volumes to read them all"))
                 return False
-            self._add(handle, name)
-        return True
+            whole = self._add(handle, name) and whole
+        return whole
 
-    def _add(self, handle: libvirt.virStorageVol, pool: str) -> None:
+    def _add(self, handle: libvirt.virStorageVol, pool: str) -> bool:
+        """False: a machine may use it, and it could not be understood."""
         try:
             volume = parse_volume(handle.XMLDesc(), pool)
         except libvirt.libvirtError as error:
             if not is_gone(error):
                 raise
-            return
+            return True
         except (InvalidConfig, *BINDING_ERRORS) as error:
-            # A name that is no text: no machine's XML can have it.
             log.info("a volume of %s: not understood: %s", pool, error)
-            return
+            name = _name_of(handle)
+            if name and pool:
+                self._found.unread.append(UnreadPool(pool, f"{name}: {error}"))
+            # One whose own name is no text is in no machine's XML.
+            return not name
         # The look's own spelling; a `..` in it means something.
         path = _DOTS.sub("", volume.path)
         volume = replace(volume, path=path, key=path if volume.key == volume.path else volume.key)
         self._seen.setdefault(place_of(path), _Seen(volume, handle))
+        return True
 
     # Names in headers -------------------------------------------------------------------------------------
 
@@ -328,3 +334,11 @@ class _Look:
                     changed_last_unix_ns=now.changed_unix_ns,
                     allocation_last_bytes=now.allocation_bytes,
                 )
+
+
+def _name_of(handle: libvirt.virStorageVol) -> str:
+    """Empty: it is no text."""
+    try:
+        return handle.name()
+    except BINDING_ERRORS:
+        return ""

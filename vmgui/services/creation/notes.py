@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TypeVarTuple
 
 from vmgui.model.host import HostId
@@ -64,7 +65,7 @@ class Note:
         self._unfinished = replace(self._unfinished, made=made)
         if self._store is None:
             return
-        write = self._begin if self._note is None else self._note.write
+        write = partial(self._begin, self._store) if self._note is None else self._note.write
         if not await _in_time(write, self._unfinished):
             self._store = None
 
@@ -81,10 +82,9 @@ class Note:
         if await _in_time(note.release):
             self._on_left(self._unfinished.host_id)
 
-    def _begin(self, unfinished: Unfinished) -> None:
+    def _begin(self, store: RollbackStore, unfinished: Unfinished) -> None:
         """Not on the loop's thread."""
-        store = self._store
-        note = store.begin(unfinished) if store is not None else None
+        note = store.begin(unfinished)
         with self._lock:
             if not self._is_over:
                 self._note = note
