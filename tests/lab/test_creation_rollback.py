@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import subprocess
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -18,7 +20,7 @@ from tests.lab.lab_host import LabHost
 from vmgui.hypervisor import definition, stuck_calls
 from vmgui.hypervisor.storage import create_volume
 from vmgui.libvirtxml.storage import build_volume
-from vmgui.model.creation import NewDomain, NewVolume, SourceKind
+from vmgui.model.creation import FileRef, NewDomain, NewVolume, SourceKind
 from vmgui.model.errors import AlreadyExists, Busy, LeftForLater, NotProvenOurs, PartlyDone, StillUsed
 from vmgui.model.job import Job, JobKind, JobState, Phase
 from vmgui.model.offer import Field, ProblemKind
@@ -371,4 +373,57 @@ async def test_a_host_that_was_away_is_cleaned_when_it_is_back_unless_the_machin
         assert (job.state, left(job)) == (JobState.DONE, {})
         assert world.things() == before
     assert list((tmp_path / "notes").iterdir()) == []
+    await world.close()
+
+
+def run(*words: str) -> None:
+    subprocess.run(words, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("how", ["it ran and wrote", "an overlay needs it"])
+async def test_a_copied_disk_that_came_into_use_stays(
+    lab_host: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The program died after the machine was defined; days later all of it is off again."""
+    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 0.5)
+    world = World(lab_host, RollbackStore(tmp_path / "notes"))
+    await world.connect(lab_host.tcp_uri)
+    define = definition.define
+
+    def die(conn: libvirt.virConnect, xml: str) -> str:
+        uuid = define(conn, xml)
+        lab_host.kill_daemon()
+        conn.getLibVersion()
+        return uuid
+
+    monkeypatch.setattr(definition, "define", die)
+    source = tmp_path / "copied.qcow2"
+    run("qemu-img", "create", "-f", "qcow2", str(source), "8M")
+    image = FileRef(str(source), local=True, upload_pool="default")
+    job = await world.create(await world.wish(SourceKind.DISK_IMAGE, disk_image=image, start=False))
+    assert left(job) == {"made": LeftForLater, "copied.qcow2": LeftForLater}, job
+    world.hosts.disconnect("h")
+    await in_thread(lab_host.start_daemon)
+    copied = lab_host.images_path / "copied.qcow2"
+    outside = lab_host.images_path.parent / "outside"
+    if how == "it ran and wrote":
+        run("qemu-io", "-c", "write 0 64k", str(copied))
+    else:
+        outside.mkdir()
+        base = f"{lab_host.images_dir}/copied.qcow2"
+        top = outside / "top.qcow2"
+        run("qemu-img", "create", "-f", "qcow2", "-u", "-b", base, "-F", "qcow2", str(top), "8M")
+        place = f"{Path(lab_host.images_dir).parent}/outside/top.qcow2"
+        lab_host.define_tiny("other", disks=(Disk(place),))
+    try:
+        world.hosts.connect("h")
+        job = await ended(world.jobs, JobKind.CLEAN_UP)
+        assert left(job) == {"made": StillUsed, "copied.qcow2": StillUsed}
+        things = world.things()
+        assert "made" in things["machines"]
+        assert copied.exists()
+        assert list((tmp_path / "notes").iterdir()) == []
+    finally:
+        if outside.exists():
+            shutil.rmtree(outside)
     await world.close()

@@ -158,6 +158,12 @@ def rest_pool(conn: libvirt.virConnect, pool: str) -> None:
     conn.storagePoolLookupByName(pool).destroy()
 
 
+def read_volume(conn: libvirt.virConnect, pool: str, name: str) -> Volume:
+    """A volume of a pool as it is now; NotFound."""
+    volume = conn.storagePoolLookupByName(pool).storageVolLookupByName(name)
+    return parse_volume(volume.XMLDesc(), pool)
+
+
 def delete_volume_in(conn: libvirt.virConnect, pool: str, name: str) -> None:
     """Delete a volume of a pool without asking any other pool; NotFound."""
     conn.storagePoolLookupByName(pool).storageVolLookupByName(name).delete()

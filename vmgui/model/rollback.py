@@ -57,7 +57,9 @@ class Made:
     format: str = ""
     capacity_bytes: int = 0
     is_filled: bool = False  # by us, with a file's contents: format and size are what is in it
-    modified_unix_s: float = 0.0  # of a volume, right after it was made; 0: not told, or we wrote to it
+    modified_unix_s: float = (
+        0.0  # of a volume, right after we made or filled it; 0: not told, or not yet filled
+    )
     device: int = 0
     inode: int = 0
     others: tuple[str, ...] = ()  # volumes a pool had when we had made or started it

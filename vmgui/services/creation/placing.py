@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import TypeVar, TypeVarTuple
 
-from vmgui.hypervisor.storage import create_volume
+from vmgui.hypervisor.storage import create_volume, read_volume
 from vmgui.model.creation import FileRef, NewDomain, NewVolume, Source, Sources
-from vmgui.model.errors import NotFound
+from vmgui.model.errors import NotFound, VmguiError
 from vmgui.model.job import Phase, Progress
 from vmgui.model.offer import HostOffer
 from vmgui.model.rollback import Made, MadeKind
@@ -19,6 +20,8 @@ from vmgui.services.creation.local_disk import make_disk
 from vmgui.services.creation.steps import Steps
 from vmgui.services.creation.upload import Meter, file_size, send_file
 from vmgui.services.jobs import JobContext
+
+log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 Ts = TypeVarTuple("Ts")
@@ -78,10 +81,22 @@ class Placing:
         name = upload_name(ref, pool, offer)
         # Whatever is in it, it is copied byte by byte: libvirt looks at the contents afterwards.
         volume = NewVolume(pool.name, name, size_bytes, "raw")
-        made = await self._make_volume(offer, volume, is_filled=True)
+        path = await self._make_volume(offer, volume, is_filled=True)
         await send_file(self._steps.connection(), ref.path, pool.name, name, size_bytes, meter, job)
         meter.file_done(size_bytes)
-        return made
+        await self._mark_filled(pool.name, name)
+        return path
+
+    async def _mark_filled(self, pool: str, name: str) -> None:
+        """Note when it was written, by us: what a machine writes to later is not taken back by another run."""
+        rollback = self._steps.rollback
+        made = next(each for each in rollback.made if (each.pool, each.name) == (pool, name))
+        try:
+            volume = await self._steps.calling(read_volume, pool, name, pool=pool)()
+        except VmguiError as error:
+            log.info("when %s was filled is not known: %s", name, error)
+            return
+        await rollback.prove(made, replace(made, modified_unix_s=volume.modified_unix_s))
 
     async def _allocate(self, offer: HostOffer, volume: NewVolume, planned: Source) -> str:
         if not volume.directory:

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.rollback import Asked, machines_that_need, take_back
+from vmgui.model.deletion import DoomedFile, KeepReason
 from vmgui.model.errors import NotProvenOurs, StillUsed
 from vmgui.model.host import HostId
 from vmgui.model.rollback import Fate, Made, MadeKind
+from vmgui.policy.deletion import Evidence, Verdicts
 from vmgui.services.background import in_thread
 from vmgui.services.creation.claims import Claims
 from vmgui.services.creation.local_disk import remove_disk
+from vmgui.services.deletion.evidence import find_evidence
 
 TIMEOUT_S = 60.0
 _THINGS = {
@@ -20,6 +23,7 @@ _THINGS = {
     MadeKind.POOL_STARTED: "pool",
     MadeKind.NETWORK_STARTED: "network",
 }
+_NEEDED = frozenset({KeepReason.SHARED, KeepReason.BACKING, KeepReason.UNKNOWN})
 
 
 class TakingBack:
@@ -50,6 +54,8 @@ class TakingBack:
     async def _take(self, made: Made, *, only_look: bool) -> Fate:
         if made.kind is MadeKind.FILE:
             return await self._take_file(made, only_look=only_look)
+        if made.kind is MadeKind.VOLUME:
+            await self._check_unneeded(made, made.key)
         thing = f"{_THINGS.get(made.kind, '')} {made.name}"
         is_claimed = self._claims.is_claimed(self._host_id, thing)
         asked = replace(self._asked, is_claimed=is_claimed, only_look=only_look)
@@ -70,7 +76,21 @@ class TakingBack:
         )
         if users:
             raise StillUsed(f"virtual machine {users[0]} uses it", subject=made.name)
+        await self._check_unneeded(made, made.name)
         if only_look:
             return Fate.REMOVED
         is_there = await in_thread(remove_disk, made.name, (made.device, made.inode))
         return Fate.REMOVED if is_there else Fate.GONE
+
+    async def _check_unneeded(self, made: Made, path: str) -> None:
+        """Days later anything may have come to need a file, by whatever name: judged as before any deletion."""
+        if not self._asked.is_late or not made.is_proven or not path.startswith("/"):
+            return
+        _, evidence = await find_evidence(self._connection(), paths=(path,))
+        judged = await in_thread(_judged, path, evidence, self._asked.machine_uuid)
+        if judged.reason in _NEEDED:
+            raise StillUsed(f"it may be needed: {', '.join(judged.used_by)}", subject=made.name)
+
+
+def _judged(path: str, evidence: Evidence, machine_uuid: str) -> DoomedFile:
+    return Verdicts(evidence).left_over(path, "", machine_uuid)
