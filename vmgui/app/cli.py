@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import cast
 
 from vmgui import __version__
+from vmgui.policy.plain_text import visible
 
 MAX_HOSTS = 500
 MAX_CHARS = 4096
@@ -76,7 +77,7 @@ def problem(connect: tuple[str, ...], show_console: str) -> str:
     if len(connect) > MAX_HOSTS:
         return f"--connect can be given {MAX_HOSTS} times"
     for text in (*connect, show_console):
-        if len(text) > MAX_CHARS or not text.isprintable():
+        if len(text) > MAX_CHARS or visible(text, MAX_CHARS) != text:
             return "an address or a name has characters that cannot be shown, or too many"
     return ""
 

@@ -60,3 +60,15 @@ def test_help_needs_neither_qt_nor_libvirt():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "--show-console NAME" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["caf\u00e9 2", "a\u00a0b", "\U0001f469\u200d\U0001f52c lab"])
+def test_every_name_that_can_be_shown_can_be_asked_for(name: str) -> None:
+    assert parse(["--show-console", name]).show_console == name
+
+
+@pytest.mark.parametrize("name", ["a\x1b[2J", "a\nb", "a\u202eb", "a\udcff"])
+def test_a_name_that_cannot_be_shown_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--show-console", name])
+    assert "cannot be shown" in capsys.readouterr().err
