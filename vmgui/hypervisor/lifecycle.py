@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import re
 from typing import Any, cast
 
 import libvirt
 
 from vmgui.hypervisor.saved_state import has_saved_state, why_not_restored
+from vmgui.model.errors import NetworkInactive
 from vmgui.model.job import Phase, Progress
 
 
@@ -22,6 +24,8 @@ def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False) -> bool:
     try:
         domain.createWithFlags(libvirt.VIR_DOMAIN_START_PAUSED if paused else 0)
     except libvirt.libvirtError as error:
+        if (inactive := _inactive_network(error)) is not None:
+            raise inactive from None
         if is_saved:
             raise why_not_restored(error) from None
         raise
@@ -31,6 +35,16 @@ def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False) -> bool:
 def start_afresh(conn: libvirt.virConnect, uuid: str) -> None:
     """Discard what was saved, if anything was, and boot."""
     _find(conn, uuid).createWithFlags(libvirt.VIR_DOMAIN_START_FORCE_BOOT)
+
+
+def _inactive_network(error: libvirt.libvirtError) -> NetworkInactive | None:
+    """What the network driver calls invalid when a machine starts; the daemon may speak another language."""
+    number = error.get_error_code(), error.get_error_domain()
+    if number != (libvirt.VIR_ERR_OPERATION_INVALID, libvirt.VIR_FROM_NETWORK):
+        return None
+    detail = error.get_error_message() or ""
+    name = re.search(r"'(.+)'", detail, re.DOTALL)
+    return NetworkInactive(detail, subject=name[1] if name else "", code=libvirt.VIR_ERR_OPERATION_INVALID)
 
 
 def _has_booted(domain: libvirt.virDomain) -> bool:

@@ -11,6 +11,7 @@ import libvirt
 from vmgui.hypervisor.errors import from_libvirt, is_unsupported
 from vmgui.model.errors import (
     InvalidConfig,
+    LibvirtFailure,
     NotFound,
     PoolInactive,
     SavedStateDamaged,
@@ -56,6 +57,8 @@ def why_not_restored(error: libvirt.libvirtError) -> VmguiError:
     words = without_names(told.detail)
     if told.code in _XML or any(needle in words for needle in _DAMAGED):
         return SavedStateDamaged(told.detail, code=told.code)
-    if isinstance(told, _UNFIT) and not isinstance(told, PoolInactive):
+    # In the words of a daemon that speaks another language the number is all there is; to discard it helps in any case.
+    is_unknown = type(told) is LibvirtFailure and told.code == libvirt.VIR_ERR_OPERATION_FAILED
+    if is_unknown or (isinstance(told, _UNFIT) and not isinstance(told, PoolInactive)):
         return SavedStateUnfit(told.detail, code=told.code)
     return told

@@ -38,7 +38,7 @@ def written(root: QWidget) -> list[str]:
     for box in root.findChildren(QComboBox):
         found += [box.itemText(row) for row in range(box.count())]
     for view in root.findChildren(QAbstractItemView):
-        if view.isVisible() and view.model() is not None:
+        if view.isVisible() and view.model():
             found += cells(view.model(), QModelIndex())
     return found
 
