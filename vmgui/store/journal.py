@@ -353,12 +353,14 @@ class JournalStore:
             try:
                 written = write_batch(connection, batch)
                 self._since_prune += len(batch)
-                if self._since_prune >= PRUNE_EVERY:
-                    self._since_prune = 0
-                    prune(connection, self._max_entries, time.time() - self._max_age_s)
+                # On the disk, whatever becomes of the oldest.
+                batch = ()
                 self._problem = ""
                 if self._told is not None:
                     self._told(written)
+                if self._since_prune >= PRUNE_EVERY:
+                    self._since_prune = 0
+                    prune(connection, self._max_entries, time.time() - self._max_age_s)
             except sqlite3.Error as error:
                 with contextlib.suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")

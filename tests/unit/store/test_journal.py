@@ -324,6 +324,25 @@ def test_what_cannot_be_written_now_is_written_later_in_its_order(kept: Kept) ->
     eventually_blocking(lambda: kept.store.problem == "")
 
 
+def test_entries_are_kept_once_where_the_oldest_cannot_be_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as full:
+        full.setattr("vmgui.store.journal.prune", fail)
+        kept = Kept(tmp_path)
+        try:
+            kept.store.record(lambda: (event("first"),))
+            eventually_blocking(lambda: "full" in kept.store.problem)
+            kept.add(event("second"))
+            eventually_blocking(lambda: "second" in kept.whats())
+            assert kept.whats() == ["second", "first"]
+        finally:
+            kept.store.close()
+
+
 OTHER = """
 import sys, time
 from pathlib import Path
