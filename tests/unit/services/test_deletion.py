@@ -345,6 +345,26 @@ async def test_a_disk_in_a_pool_that_rests_goes_with_the_pools_start(
     assert ("one" in volumes(storage)) is is_taken
 
 
+async def test_a_pool_that_others_use_by_then_goes_on_and_the_file_is_deleted_all_the_same(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def busy(_conn: libvirt.virConnect, _pool: str) -> None:
+        raise Busy("target is busy")
+
+    make_machine(storage, "doomed", "one")
+    storage.storagePoolLookupByName(POOL).destroy()
+    world.add(DEFAULT_URI)
+    await world.connected()
+    monkeypatch.setattr(act, "rest_pool", busy)
+    job = await delete(world, service, await service.plan(world.key("doomed")), "/default-pool/one")
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert volumes(storage) == {"two", "cd.iso"}
+    assert f"{POOL}: left running: target is busy" in [line.text for line in job.log]
+
+
 async def test_pools_that_do_not_answer_keep_the_files_and_not_the_machine(
     world: World,
     service: DeletionService,

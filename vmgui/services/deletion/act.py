@@ -161,7 +161,15 @@ class Deletion:
             await self._judge_and_delete(file, context)
         finally:
             if started:
-                await connection.run(rest_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S)
+                await self._rest(connection, pool, context)
+
+    @staticmethod
+    async def _rest(connection: Connection, pool: str, context: JobContext) -> None:
+        try:
+            await connection.run(rest_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S)
+        except VmguiError as error:
+            # Others may have come to use it; what became of the file is another matter.
+            context.log(f"{pool}: left running: {error}", subject=pool)
 
     async def _judge_and_delete(self, file: DoomedFile, context: JobContext) -> None:
         key = self._plan.key
