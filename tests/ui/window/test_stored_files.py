@@ -23,6 +23,12 @@ HOSTS = (
 )
 
 
+@pytest.fixture(autouse=True)
+def no_hypervisor_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An ordinary user's own would be started, and outlive the test."""
+    monkeypatch.setattr("vmgui.app.program.local_hosts", lambda **_facts: ())
+
+
 def keep(directory: Path, *hosts: HostConfig) -> None:
     """As an earlier run left it."""
     store = HostStore(directory)
