@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -145,16 +146,54 @@ async def test_a_guest_without_an_agent(connection: Connection, host_a: LabHost)
     assert not info.agent_running
 
 
+_IOHELPER = "/usr/lib/libvirt/libvirt_iohelper"
+_HELD = "/run/lab/hold-saving"
+_WAITS = f"""#!/bin/sh
+while [ -e {_HELD} ]; do sleep 0.1; done
+exec /run/lab/iohelper "$@"
+"""
+
+
+@contextlib.contextmanager
+def saving_held(host: LabHost) -> Iterator[Callable[[], object]]:
+    """Who writes a saved state to disk waits, until what is given is called: saving is else over in a blink."""
+    host.run(["cp", _IOHELPER, "/run/lab/iohelper"])
+    for path, text, mode in (("/run/lab/waits", _WAITS, 0o755), (_HELD, "", 0o644)):
+        file = host.inside(path)
+        file.write_text(text)
+        file.chmod(mode)
+    host.run(["mount", "--bind", "/run/lab/waits", _IOHELPER])
+    try:
+        yield partial(host.run, ["rm", "-f", _HELD])
+    finally:
+        host.run(["rm", "-f", _HELD])
+        host.run(["umount", _IOHELPER])
+
+
 @every_generation
 async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
     connection: Connection, lab_host: LabHost
 ) -> None:
     uuid = lab_host.define_tiny("big", memory_mib=512, start=True)
     await in_thread(lab_host.wait_serial, "big")
-    # Slow enough to be watched, also by a test that gets a processor now and then.
-    lab_host.run(["virsh", "migrate-setspeed", "big", "1"])
-    saving = asyncio.ensure_future(connection.run(lifecycle.managed_save, uuid, slow=True, timeout_s=None))
+    with saving_held(lab_host) as let_go:
+        saving = asyncio.ensure_future(
+            connection.run(lifecycle.managed_save, uuid, slow=True, timeout_s=None)
+        )
+        try:
+            await cancel_saving(connection, uuid)
+        finally:
+            let_go()
+        with pytest.raises(Aborted):
+            await saving
+    row = (await rows(connection))["big"]
+    assert row.state is DomainState.RUNNING
+    assert await connection.run(lifecycle.job_progress, uuid) is None
+    with pytest.raises(InvalidState):
+        await connection.run(lifecycle.abort_job, uuid)
 
+
+async def cancel_saving(connection: Connection, uuid: str) -> None:
     async def progress() -> Progress | None:
         told = await connection.run(lifecycle.job_progress, uuid)
         return told if told is not None and told.done_bytes else None
@@ -163,13 +202,6 @@ async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
     assert told.phase is Phase.SAVING
     assert told.total_bytes
     await connection.run(lifecycle.abort_job, uuid)
-    with pytest.raises(Aborted):
-        await saving
-    row = (await rows(connection))["big"]
-    assert row.state is DomainState.RUNNING
-    assert await connection.run(lifecycle.job_progress, uuid) is None
-    with pytest.raises(InvalidState):
-        await connection.run(lifecycle.abort_job, uuid)
 
 
 async def test_save_and_restore(connection: Connection, host_a: LabHost) -> None:
