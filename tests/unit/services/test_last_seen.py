@@ -97,7 +97,7 @@ async def test_written_now_and_then_and_only_what_changed(
 ) -> None:
     saved: list[str] = []
     real = store.save
-    monkeypatch.setattr(store, "save", lambda host_id, seen: (saved.append(host_id), real(host_id, seen)))
+    monkeypatch.setattr(store, "save", lambda host_id, seen: (real(host_id, seen), saved.append(host_id)))
     kept = LastSeenService(world.inventory, store, interval_s=0.05)
     kept.start(["h1", "h2"])
     world.add(test_driver("a"), "h1")
