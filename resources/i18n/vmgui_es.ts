@@ -672,6 +672,18 @@
         <translation>Nadie acepta conexiones allí.</translation>
     </message>
     <message>
+        <source>The screen of {name} could not be connected to</source>
+        <translation>No se pudo conectar con la pantalla de {name}</translation>
+    </message>
+    <message>
+        <source>This computer can start no more threads now. The machine itself goes on. Ending other programs of yours makes room.</source>
+        <translation>Este equipo no puede iniciar más hilos ahora. La máquina sigue en marcha. Cerrar otros programas tuyos hace sitio.</translation>
+    </message>
+    <message>
+        <source>This computer lets the program open no more files and connections now. The machine itself goes on. Closing other consoles makes room.</source>
+        <translation>Este equipo no deja al programa abrir más archivos ni conexiones ahora. La máquina sigue en marcha. Cerrar otras consolas hace sitio.</translation>
+    </message>
+    <message>
         <source>The screen of {name} does not answer</source>
         <translation>La pantalla de {name} no responde</translation>
     </message>
@@ -2303,6 +2315,14 @@
     <message>
         <source>Wait until that has ended, then try again.</source>
         <translation>Espera a que termine y reinténtalo.</translation>
+    </message>
+    <message>
+        <source>This computer can start no more threads.</source>
+        <translation>Este equipo no puede iniciar más hilos.</translation>
+    </message>
+    <message>
+        <source>End other programs of yours to make room, then try again.</source>
+        <translation>Cierra otros programas tuyos para hacer sitio e inténtalo de nuevo.</translation>
     </message>
     <message>
         <source>Virtual machine {subject} is running with this disk.</source>

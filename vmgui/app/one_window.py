@@ -124,7 +124,13 @@ class OneWindow:
         except OSError as error:
             log.info("no socket in %s: %s", self._directory, error)
             return True
-        threading.Thread(target=self._accept_all, name="vmgui-window-calls", daemon=True).start()
+        try:
+            threading.Thread(target=self._accept_all, name="vmgui-window-calls", daemon=True).start()
+        except (RuntimeError, MemoryError, OSError) as error:
+            # Nobody would take a call: better no socket than one that never answers.
+            log.warning("no second start is handed over: %s", error)
+            self._listener.close()
+            self._listener = None
         return True
 
     def _listen(self) -> socket.socket:

@@ -11,7 +11,7 @@ import threading
 
 import libvirt
 
-from vmgui.model.errors import Busy
+from vmgui.model.errors import OutOfThreads
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ _is_registered = False
 def start() -> None:
     """Register and run the loop; does nothing the second time. Any thread.
 
-    Raises Busy where the computer has no thread to give: the next one tries again.
+    Raises OutOfThreads where the computer has no thread to give: the next one tries again.
     """
     global _thread, _is_registered
     with _lock:
@@ -42,7 +42,7 @@ def start() -> None:
         try:
             thread.start()
         except (RuntimeError, MemoryError, OSError) as error:
-            raise Busy(f"no thread can be started: {error}") from None
+            raise OutOfThreads(f"no thread can be started: {error}") from None
         _thread = thread
 
 

@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from vmgui.hypervisor.stuck_calls import StuckCall, StuckCalls
 from vmgui.hypervisor.thread_start import start_thread
-from vmgui.model.errors import Busy, ConnectionLost, HostUnreachable, TimedOut, VmguiError
+from vmgui.model.errors import ConnectionLost, HostUnreachable, OutOfThreads, TimedOut, VmguiError
 
 log = logging.getLogger(__name__)
 
@@ -258,7 +258,7 @@ class Lane:
             waiting = tuple(self._queue)
             self._queue.clear()
         for call in waiting:
-            self._to_loop(self._settle, call, None, Busy(f"no thread can be started: {error}"))
+            self._to_loop(self._settle, call, None, OutOfThreads(f"no thread can be started: {error}"))
 
     def _work(self, worker: _Worker) -> None:
         try:

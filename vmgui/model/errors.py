@@ -85,6 +85,10 @@ class Busy(VmguiError):
     """Another operation holds it; worth trying again."""
 
 
+class OutOfThreads(Busy):
+    """This computer has no thread to give; nothing was done."""
+
+
 class Aborted(VmguiError):
     """Cancelled by a person or because another step failed."""
 

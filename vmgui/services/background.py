@@ -17,10 +17,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+class NoThread(OSError):
+    """The computer has no thread to give: the call was not made."""
+
+
 async def in_thread(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """The result of `call`, run on a daemon thread; cancelling stops the waiting, not the call.
 
-    Raises what it raises, and OSError (EAGAIN) where the computer has no thread to give.
+    Raises what it raises, and NoThread where the computer has no thread to give.
     """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[R] = loop.create_future()
@@ -41,7 +45,7 @@ async def in_thread(call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
             return
 
     def not_started(error: Exception) -> None:
-        to_loop(None, OSError(errno.EAGAIN, f"no thread can be started: {error}"))
+        to_loop(None, NoThread(errno.EAGAIN, f"no thread can be started: {error}"))
 
     def work() -> None:
         result: R | None = None

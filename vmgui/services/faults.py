@@ -6,7 +6,8 @@ import logging
 from collections.abc import Awaitable
 from typing import TypeVar
 
-from vmgui.model.errors import InternalFault, VmguiError
+from vmgui.model.errors import InternalFault, OutOfThreads, VmguiError
+from vmgui.services.background import NoThread
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ async def ours(work: Awaitable[T]) -> T:
         return await work
     except VmguiError:
         raise
+    except NoThread as error:
+        raise OutOfThreads(error.strerror or "") from None
     except Exception as error:
         log.exception("what somebody waits for failed unexpectedly")
         raise InternalFault(f"{type(error).__name__}: {error}") from None

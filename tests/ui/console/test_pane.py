@@ -544,6 +544,35 @@ async def test_nobody_there_is_told_with_the_place(make_pane, target, words):
     assert "Next try in " in text(pane) or "Trying again…" in text(pane)
 
 
+async def test_a_computer_without_threads_says_so_and_tries_again(make_pane, monkeypatch):
+    start = threading.Thread.start
+    refused: list[str] = []
+
+    def refuse(thread: threading.Thread) -> None:
+        if thread.name != "rfb":
+            start(thread)
+            return
+        refused.append(thread.name)
+        raise RuntimeError("can't start new thread")
+
+    def script(client):
+        colourful(client)
+        client.stall()
+
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        with monkeypatch.context() as patch:
+            patch.setattr(threading.Thread, "start", refuse)
+            pane = make_pane(machine)
+            await eventually(lambda: "could not be connected to" in title(pane))
+            assert "This computer can start no more threads" in text(pane)
+            assert "Next try in " in text(pane) or "Trying again…" in text(pane)
+            await eventually(lambda: len(refused) >= 2)
+        await eventually(lambda: not title(pane))
+        await pane.shutdown()
+
+
 async def test_tries_slow_down_whatever_the_news_and_a_button_hurries(make_pane):
     visits: list[int] = []
 

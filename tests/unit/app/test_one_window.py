@@ -84,6 +84,20 @@ def test_who_comes_before_the_window_waits_for_it(window: Window, tmp_path: Path
     assert found == [Claim.HANDED_OVER]
 
 
+def test_without_a_thread_to_answer_with_it_starts_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        window = Window(tmp_path / "config")
+    # Nobody is left waiting for an answer that cannot come.
+    assert second(tmp_path, patience_s=0.2) is Claim.NO_ANSWER
+    window.end()
+
+
 def test_other_settings_have_a_window_of_their_own(window: Window, tmp_path: Path) -> None:
     window.part.serve(window.take)
     other = OneWindow(tmp_path / "other")

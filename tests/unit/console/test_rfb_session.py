@@ -2,6 +2,7 @@
 
 # ruff: noqa: S106 - passwords of servers that do not exist
 
+import errno
 import gc
 import os
 import socket
@@ -11,6 +12,7 @@ import subprocess
 import threading
 import time
 import weakref
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -53,6 +55,20 @@ def show_and_stall(client):
 
 def reason_of(probe):
     return probe.wait_for(Disconnected).reason
+
+
+def no_thread(_thread):
+    raise RuntimeError("can't start new thread")
+
+
+def no_descriptor(*_args, **_kwargs):
+    raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+
+
+def sockets_of(probe):
+    """The descriptors it waits with; -1: closed."""
+    waiter = probe.session._pump._waiter
+    return [end.fileno() for end in (waiter._ring, waiter._bell)]
 
 
 class TestPicture:
@@ -665,6 +681,42 @@ class TestEnds:
             assert reason_of(probe) is DisconnectReason.UNREACHABLE
         with pytest.raises(OSError, match="Bad file descriptor"):
             os.fstat(fd)
+
+    @pytest.mark.parametrize("way", ["fd", "unix", "tcp"])
+    def test_a_computer_without_threads_ends_it_and_no_descriptor_stays(self, way, monkeypatch):
+        ours, servers = socket.socketpair()
+        fd = ours.detach()
+        targets = {"fd": FdTarget(fd), "unix": UnixTarget("/nowhere"), "tcp": TcpTarget("127.0.0.1", 9)}
+        with servers:
+            with monkeypatch.context() as patch:
+                patch.setattr(threading.Thread, "start", no_thread)
+                with Probe(targets[way]) as probe:
+                    # Without a thread of its own it is told by the one that started it.
+                    assert [event.reason for event in probe.events] == [DisconnectReason.NO_THREAD]
+                    probe.session.provide_credentials("late")
+            if way == "fd":
+                assert servers.recv(1) == b""
+            else:
+                os.close(fd)
+        assert sockets_of(probe) == [-1, -1]
+
+    def test_a_computer_without_a_thread_for_the_name_says_so(self, monkeypatch):
+        start = threading.Thread.start
+
+        def no_resolver(thread):
+            no_thread(thread) if thread.name == "rfb-resolver" else start(thread)
+
+        monkeypatch.setattr(threading.Thread, "start", no_resolver)
+        with Probe(TcpTarget("localhost", 9)) as probe:
+            assert reason_of(probe) is DisconnectReason.NO_THREAD
+        assert sockets_of(probe) == [-1, -1]
+
+    @pytest.mark.parametrize(("module", "which"), [("waiter", "socketpair"), ("transport", "socket")])
+    def test_a_program_without_descriptors_ends_it_and_says_so(self, module, which, monkeypatch):
+        without = SimpleNamespace(**(vars(socket) | {which: no_descriptor}))
+        monkeypatch.setattr(f"vmgui.console.rfb.{module}.socket", without)
+        with Probe(TcpTarget("127.0.0.1", 9)) as probe:
+            assert reason_of(probe) is DisconnectReason.NO_DESCRIPTOR
 
     def test_a_server_that_says_nothing(self):
         options = RfbOptions(handshake_timeout_s=0.2)

@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from vmgui.hypervisor.lanes import Lane
 from vmgui.hypervisor.stuck_calls import ALL_POOLS, MAX_STUCK, StuckCalls
-from vmgui.model.errors import Aborted, Busy, ConnectionLost, PoolSilent, TimedOut
+from vmgui.model.errors import Aborted, Busy, ConnectionLost, OutOfThreads, PoolSilent, TimedOut
 
 
 class Gate:
@@ -237,7 +237,7 @@ async def test_a_thread_that_cannot_be_started_is_told_and_not_counted(
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", refuse_to_start)
         for _ in range(5):
-            with pytest.raises(Busy):
+            with pytest.raises(OutOfThreads):
                 await lane.run(lambda: None, timeout_s=10)
     assert await lane.run(lambda: "well again", timeout_s=10) == "well again"
     lane.close()

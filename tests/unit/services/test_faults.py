@@ -1,8 +1,11 @@
 """Whoever waits is told of a fault of the program as of any other failure."""
 
+import threading
+
 import pytest
 
-from vmgui.model.errors import InternalFault, NotFound
+from vmgui.model.errors import InternalFault, NotFound, OutOfThreads
+from vmgui.services.background import in_thread
 from vmgui.services.faults import ours
 
 
@@ -29,3 +32,16 @@ async def test_what_is_not_becomes_so_and_is_logged(caplog: pytest.LogCaptureFix
     with pytest.raises(InternalFault, match="UnicodeDecodeError"):
         await ours(unexpected())
     assert "invalid start byte" in caplog.text
+
+
+async def test_a_computer_without_threads_is_no_mistake_of_ours(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    # The one that starts the others runs already, or is refused itself.
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(OutOfThreads, match="can't start new thread"):
+        await ours(in_thread(lambda: 7))
+    assert "unexpectedly" not in caplog.text

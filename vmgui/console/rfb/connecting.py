@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from vmgui.console.rfb.errors import DeadlinePassed, UnknownName, Unreachable
+from vmgui.console.rfb.errors import DeadlinePassed, NoThread, UnknownName, Unreachable
 from vmgui.console.rfb.transport import (
     Address,
     FdTarget,
@@ -93,7 +93,10 @@ def _look_up(target: TcpTarget, waiter: Waiter, deadline: float) -> list[Address
             failed.append(error)
         waiter.wake()
 
-    threading.Thread(target=ask, name="rfb-resolver", daemon=True).start()
+    try:
+        threading.Thread(target=ask, name="rfb-resolver", daemon=True).start()
+    except (RuntimeError, MemoryError, OSError) as error:
+        raise NoThread(f"No thread can be started: {error}.") from None
     while not found and not failed:
         left = deadline - time.monotonic()
         if left <= 0:

@@ -18,6 +18,8 @@ class DisconnectReason(Enum):
     CLOSED = auto()  # the server closed: guest switched off, or another client took the display
     UNREACHABLE = auto()  # refused, no way there, no permission for the socket
     UNKNOWN_NAME = auto()  # the name has no address
+    NO_THREAD = auto()  # this computer can start no more threads
+    NO_DESCRIPTOR = auto()  # this program can open no more sockets
     TIMED_OUT = auto()  # no connection or no handshake before the deadline
     LOST = auto()  # the connection broke
     BAD_PASSWORD = auto()  # user or password refused
@@ -85,6 +87,18 @@ class UnknownName(Unreachable):
     """The server's name has no address."""
 
     reason = DisconnectReason.UNKNOWN_NAME
+
+
+class NoThread(RfbError):
+    """This computer has no thread to give."""
+
+    reason = DisconnectReason.NO_THREAD
+
+
+class NoDescriptor(RfbError):
+    """This program or computer has no descriptor to give."""
+
+    reason = DisconnectReason.NO_DESCRIPTOR
 
 
 class DeadlinePassed(RfbError):

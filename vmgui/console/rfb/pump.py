@@ -12,10 +12,12 @@ unless the painter has not yet shown the last one: then after it has (`frames`).
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NoReturn
 
 from vmgui.console.rfb.commands import (
@@ -37,6 +39,8 @@ from vmgui.console.rfb.errors import (
     ConnectionBroke,
     DeadlinePassed,
     DisconnectReason,
+    NoDescriptor,
+    NoThread,
     RfbError,
     ServerClosed,
     ServerRefused,
@@ -95,9 +99,22 @@ class Pump:
     # From any thread
 
     def start(self) -> None:
-        """Begin; once."""
-        self._waiter.open()
-        self._thread.start()
+        """Begin; once. Where this computer cannot, the listener hears so, in the caller's thread."""
+        try:
+            try:
+                self._waiter.open()
+            except OSError as error:
+                raise NoDescriptor(f"No socket can be opened: {error.strerror or error}.") from None
+            try:
+                self._thread.start()
+            except (RuntimeError, MemoryError, OSError) as error:
+                raise NoThread(f"No thread can be started: {error}.") from None
+        except (NoDescriptor, NoThread) as error:
+            if isinstance(self._target, FdTarget):
+                with suppress(OSError):
+                    os.close(self._target.fd)
+            self._close()
+            self._listener((Disconnected(error.reason, error.detail),))
 
     def post(self, command: Command) -> None:
         """Leave a command; it is carried out in order, or dropped if the session is over."""

@@ -1,7 +1,7 @@
 """A display session: what a window holds. Every method may be called from any thread and none waits.
 
 Events come in tuples to `listener`, in the worker's thread: it must hand them over to its own (a queued
-signal). The order is theirs; `Disconnected` is the last and always comes, exactly once.
+signal); where not even a thread can be had, the one `Disconnected` comes in that of `start`. The order is theirs; `Disconnected` is the last and always comes, exactly once.
 
 Painting, without tearing and without a queue that grows:
 

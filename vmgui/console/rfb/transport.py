@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from vmgui.console.rfb.errors import (
     CertificateRejected,
     ConnectionBroke,
+    NoDescriptor,
     TlsFailed,
     UnknownName,
     Unreachable,
@@ -152,6 +153,8 @@ class Wire:
         try:
             sock = socket.socket(family, socket.SOCK_STREAM)
         except OSError as error:
+            if error.errno in (errno.EMFILE, errno.ENFILE):
+                raise NoDescriptor(f"No socket can be opened: {error.strerror}.") from error
             raise Unreachable(f"No socket: {error}.") from error
         wire = cls(sock)
         try:

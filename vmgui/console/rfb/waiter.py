@@ -18,7 +18,7 @@ class Waiter:
     """A selector over a wire and a bell."""
 
     def __init__(self) -> None:
-        self._selector = selectors.DefaultSelector()
+        self._selector: selectors.BaseSelector = selectors.SelectSelector()  # holds no descriptor
         self._ring: socket.socket | None = None
         self._bell: socket.socket | None = None
         self._stopping = False
@@ -26,7 +26,8 @@ class Waiter:
         self._watched = 0
 
     def open(self) -> None:
-        """Before the first wait."""
+        """Before the first wait; raises OSError where no descriptor is to be had."""
+        self._selector = selectors.DefaultSelector()
         self._ring, self._bell = socket.socketpair()
         self._ring.setblocking(False)
         self._bell.setblocking(False)

@@ -110,6 +110,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "Something else is under way."),
             translate("ErrorText", "Wait until that has ended, then try again."),
         ),
+        errors.OutOfThreads: _Words(
+            translate("ErrorText", "This computer can start no more threads."),
+            translate("ErrorText", "This computer can start no more threads."),
+            translate("ErrorText", "End other programs of yours to make room, then try again."),
+        ),
         errors.DiskInUse: _Words(
             translate("ErrorText", "Virtual machine {subject} is running with this disk."),
             translate("ErrorText", "Another virtual machine is running with this disk."),

@@ -26,6 +26,8 @@ _KINDS_IN_A_WINDOW = frozenset({"sdl", "desktop"})
 _TOLD_WHOLE = frozenset(
     {
         DisconnectReason.CLOSED,
+        DisconnectReason.NO_THREAD,
+        DisconnectReason.NO_DESCRIPTOR,
         DisconnectReason.REFUSED,
         DisconnectReason.TURNED_AWAY,
         DisconnectReason.TIMED_OUT,
@@ -153,6 +155,24 @@ def _ended(reason: DisconnectReason, name: str, where: str) -> Words:
                 ).format(where=where)
                 if where
                 else translate("ConsoleReason", "Nobody accepts connections there."),
+                now,
+            )
+        case DisconnectReason.NO_THREAD | DisconnectReason.NO_DESCRIPTOR:
+            return Words(
+                translate("ConsoleReason", "The screen of {name} could not be connected to").format(
+                    name=name
+                ),
+                translate(
+                    "ConsoleReason",
+                    "This computer can start no more threads now. The machine itself goes on. Ending other"
+                    " programs of yours makes room.",
+                )
+                if reason is DisconnectReason.NO_THREAD
+                else translate(
+                    "ConsoleReason",
+                    "This computer lets the program open no more files and connections now. The machine itself"
+                    " goes on. Closing other consoles makes room.",
+                ),
                 now,
             )
         case DisconnectReason.TIMED_OUT:
