@@ -68,6 +68,12 @@ def remedy_of(job: Job) -> Remedy | None:
     return None
 
 
+def is_worth_another_try(job: Job) -> bool:
+    """Whether the same again can be asked for and may work."""
+    remedy = remedy_of(job)
+    return job.can_retry and not (remedy is not None and remedy.is_only_way)
+
+
 def _failures(job: Job) -> tuple[tuple[DomainKey, Exception], ...]:
     """What went wrong with each machine, in the order in which both are kept."""
     error = job.error

@@ -11,7 +11,7 @@ from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId, HostState
 from vmgui.model.job import Job, JobKind, JobState
-from vmgui.policy.remedies import Remedy, RemedyKind, remedy_of
+from vmgui.policy.remedies import Remedy, RemedyKind, is_worth_another_try, remedy_of
 from vmgui.services.inventory import merge
 from vmgui.services.services import Services
 from vmgui.ui import details_tabs
@@ -20,12 +20,12 @@ from vmgui.ui.common import job_words
 from vmgui.ui.common.empty_state import EmptyState
 from vmgui.ui.common.error_banner import ErrorBanner
 from vmgui.ui.common.error_text import ErrorText
+from vmgui.ui.common.remedy_words import button_words
 from vmgui.ui.common.theme import SPACE, SPACE_L
 from vmgui.ui.common.uptime import UptimeWatch
 from vmgui.ui.hosts.host_page import HostPage
 from vmgui.ui.inventory.pane import Selection
 from vmgui.ui.lifecycle.actions import LifecycleActions
-from vmgui.ui.lifecycle.remedy_words import button_words
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.domain_page import ConsoleFactory, DomainPage
@@ -292,7 +292,7 @@ class DetailsPane(QWidget):
         else:
             self._banner.show_error(
                 error,
-                can_retry=job is not None and job.can_retry and not (remedy and remedy.is_only_way),
+                can_retry=job is not None and is_worth_another_try(job),
                 other_text=button_words(remedy) if remedy is not None else "",
                 other_is_harmless=remedy is not None and remedy.kind is RemedyKind.START_MEANS,
             )

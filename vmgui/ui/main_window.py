@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         hosts.connected.connect(self._on_host_connected)
         self.details.host_page.new_domain_asked.connect(self.open_new_domain)
         self.jobs.changed.connect(self.details.show_jobs)
+        self.jobs.remedy_asked.connect(self.lifecycle.help_with)
         self.lifecycle.delete_asked.connect(self._deletion.ask)
         self.lifecycle.tags_asked.connect(self._tags.ask)
         self.lifecycle.message.connect(self.show_message)

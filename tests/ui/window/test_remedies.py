@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
 from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import SavedStateDamaged
-from vmgui.model.job import JobKind
+from vmgui.model.job import JobKind, JobState
 from vmgui.ui.common import translation
 
 
@@ -74,8 +75,17 @@ async def test_a_guest_nobody_looks_at_can_be_forced_off_as_well(
     await bench.state("web-01", DomainState.OFF)
 
 
+@pytest.mark.parametrize(
+    "pressed",
+    [
+        lambda bench: (bench.window.details, "error-other"),
+        lambda bench: (bench.window.jobs.line, "jobs-line-remedy"),
+        lambda bench: (bench.window.jobs, "jobs-remedy"),
+    ],
+    ids=["banner", "line", "list"],
+)
 async def test_a_damaged_saved_state_is_discarded_after_a_question(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, pressed: Callable[[Bench], tuple[QWidget, str]]
 ) -> None:
     await bench.connect()
     start = hypervisor_lifecycle.start
@@ -94,13 +104,50 @@ async def test_a_damaged_saved_state_is_discarded_after_a_question(
     await eventually(lambda: other_text(bench) == "Discard saved state and start…")
     assert "can never be restored" in texts(bench.window.details)
     assert button(bench, "error-retry") is None
-    press(bench.window.details, "error-other")
+    # Neither do the jobs offer the same again, in their line or in their list.
+    line, jobs = bench.window.jobs.line, bench.window.jobs
+    assert not line.findChild(QPushButton, "jobs-line-retry").isVisible()
+    press(line, "jobs-expand")
+    jobs.table.setCurrentIndex(jobs.model.index(0, 0))
+    assert not jobs.findChild(QPushButton, "jobs-retry").isEnabled()
+    for place, name in ((line, "jobs-line-remedy"), (jobs, "jobs-remedy")):
+        offered = place.findChild(QPushButton, name)
+        assert offered.isVisible()
+        assert offered.text() == "Discard saved state and start…"
+    press(*pressed(bench))
     dialog = await bench.dialog("confirm-dialog")
     assert "What ran when it was saved is lost; its disks stay." in texts(dialog)
     press(dialog, "confirm-yes")
     await bench.state("web-01", DomainState.RUNNING)
     assert [job.kind for job in bench.services.jobs.jobs.values()][-1] is JobKind.START_AFRESH
     await eventually(lambda: not other_text(bench))
+
+
+async def test_a_saved_state_discarded_meanwhile_needs_no_question(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.connect()
+    start = hypervisor_lifecycle.start
+
+    def refuse(_conn: Any, _uuid: str) -> bool:
+        raise SavedStateDamaged("operation failed: image magic is incorrect", code=9)
+
+    await bench.select("web-01")
+    bench.services.lifecycle.save((bench.key("web-01"),))
+    await bench.state("web-01", DomainState.SAVED)
+    monkeypatch.setattr(hypervisor_lifecycle, "start", refuse)
+    bench.services.lifecycle.start((bench.key("web-01"),))
+    await eventually(lambda: "can never be restored" in texts(bench.window.details))
+    bench.services.lifecycle.discard_saved((bench.key("web-01"),))
+    await bench.state("web-01", DomainState.OFF)
+    monkeypatch.setattr(hypervisor_lifecycle, "start", start)
+    jobs = bench.window.jobs
+    press(jobs.line, "jobs-expand")
+    rows = range(jobs.model.rowCount())
+    failed = next(row for row in rows if jobs.model.job_at(row).state is JobState.FAILED)
+    jobs.table.setCurrentIndex(jobs.model.index(failed, 0))
+    press(jobs, "jobs-remedy")
+    await bench.state("web-01", DomainState.RUNNING)
 
 
 async def test_the_button_speaks_the_language_of_the_window(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from vmgui.model.domain import DomainKey
@@ -17,7 +19,7 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.job import Job, JobKind, JobState, JobTarget
-from vmgui.policy.remedies import Means, Remedy, RemedyKind, remedy_of
+from vmgui.policy.remedies import Means, Remedy, RemedyKind, is_worth_another_try, remedy_of
 
 A, B, C = (DomainKey("h1", name) for name in "abc")
 
@@ -57,7 +59,11 @@ def test_a_silent_host_is_no_stubborn_guest(error: VmguiError) -> None:
 @pytest.mark.parametrize("kind", [JobKind.START, JobKind.RESTORE])
 def test_a_damaged_saved_state_can_only_be_discarded(kind: JobKind) -> None:
     wanted = Remedy(RemedyKind.START_AFRESH, (A,), is_only_way=True)
-    assert remedy_of(single(kind, SavedStateDamaged())) == wanted
+    job = replace(single(kind, SavedStateDamaged()), can_retry=True)
+    assert remedy_of(job) == wanted
+    assert not is_worth_another_try(job)
+    assert is_worth_another_try(replace(job, error=SavedStateUnfit()))
+    assert not is_worth_another_try(replace(job, error=SavedStateUnfit(), can_retry=False))
 
 
 def test_one_that_lacks_something_may_be_restored_later() -> None:

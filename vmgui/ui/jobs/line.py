@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.job import Job, JobState
+from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
 from vmgui.ui.common import job_words
 from vmgui.ui.common.icons import icon, pixmap
 from vmgui.ui.common.plain import Label, tip
+from vmgui.ui.common.remedy_words import button_words
 from vmgui.ui.common.theme import SPACE
 
 
@@ -25,6 +27,7 @@ class JobsLine(QWidget):
     expand_asked = Signal()
     cancel_asked = Signal(int)
     retry_asked = Signal(int)
+    remedy_asked = Signal(object)  # Remedy
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,10 @@ class JobsLine(QWidget):
         self._retry = QPushButton(self)
         self._retry.setObjectName("jobs-line-retry")
         self._retry.setProperty("kind", "link")
+        self._remedy: Remedy | None = None
+        self._help = QPushButton(self)
+        self._help.setObjectName("jobs-line-remedy")
+        self._help.setProperty("kind", "link")
         self._expand = QToolButton(self)
         self._expand.setObjectName("jobs-expand")
         layout = QHBoxLayout(self)
@@ -55,10 +62,12 @@ class JobsLine(QWidget):
         layout.addWidget(self._text, 1)
         layout.addWidget(self._bar)
         layout.addWidget(self._cancel)
+        layout.addWidget(self._help)
         layout.addWidget(self._retry)
         layout.addWidget(self._expand)
         self._cancel.clicked.connect(self._on_cancel)
         self._retry.clicked.connect(self._on_retry)
+        self._help.clicked.connect(self._on_help)
         self._expand.clicked.connect(self._on_expand)
         self.retranslate()
         self.show_jobs((), None)
@@ -92,7 +101,10 @@ class JobsLine(QWidget):
             self._bar.setValue(round(share * 100))
         can_cancel = job is not None and job.can_cancel and job.state in (JobState.QUEUED, JobState.RUNNING)
         self._cancel.setVisible(can_cancel)
-        self._retry.setVisible(job is not None and job.state is JobState.FAILED and job.can_retry)
+        failed = job if job is not None and job.state is JobState.FAILED else None
+        self._retry.setVisible(failed is not None and is_worth_another_try(failed))
+        self._remedy = remedy_of(failed) if failed is not None else None
+        self._name_help()
 
     @property
     def expand_button(self) -> QToolButton:
@@ -113,8 +125,15 @@ class JobsLine(QWidget):
         self._cancel.setAccessibleName(self.tr("Cancel this job"))
         self._retry.setText(self.tr("Try again"))
         self._retry.setAccessibleName(self.tr("Try this job again"))
+        self._name_help()
         self._bar.setAccessibleName(self.tr("Progress"))
         self.set_expanded(self._expanded)
+
+    def _name_help(self) -> None:
+        self._help.setVisible(self._remedy is not None)
+        if self._remedy is not None:
+            self._help.setText(button_words(self._remedy))
+            self._help.setAccessibleName(self._help.text())
 
     def _on_cancel(self) -> None:
         if self._job is not None:
@@ -123,6 +142,10 @@ class JobsLine(QWidget):
     def _on_retry(self) -> None:
         if self._job is not None:
             self.retry_asked.emit(self._job.id)
+
+    def _on_help(self) -> None:
+        if self._remedy is not None:
+            self.remedy_asked.emit(self._remedy)
 
     def _on_expand(self) -> None:
         self.expand_asked.emit()

@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.job import Job, JobId, JobState
 from vmgui.policy.plain_text import STORY_CHARS, visible_lines
+from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common import job_words
 from vmgui.ui.common.plain import Label, tip
+from vmgui.ui.common.remedy_words import button_words
 from vmgui.ui.common.theme import SPACE, SPACE_S, set_muted
 from vmgui.ui.jobs.line import JobsLine
 from vmgui.ui.jobs.model import Column, JobsModel
@@ -40,6 +42,7 @@ class JobsPane(QWidget):
     """The table and the details; `line` belongs into the dock's title. `changed` carries a tuple of Jobs."""
 
     changed = Signal(object)
+    remedy_asked = Signal(object)  # Remedy
 
     def __init__(self, jobs: JobService, inventory: Inventory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,7 @@ class JobsPane(QWidget):
         self.line = JobsLine(self)
         self.line.cancel_asked.connect(self._on_cancel_id)
         self.line.retry_asked.connect(self._on_retry_id)
+        self.line.remedy_asked.connect(self.remedy_asked)
 
         self.model = JobsModel(self)
         self.table = QTreeView(self)
@@ -86,13 +90,16 @@ class JobsPane(QWidget):
         self._log.setReadOnly(True)
         self._cancel = self._button("jobs-cancel")
         self._retry = self._button("jobs-retry")
+        self._remedy: Remedy | None = None
+        self._help = self._button("jobs-remedy")
         self._clear = self._button("jobs-clear")
         self._cancel.clicked.connect(self._on_cancel)
         self._retry.clicked.connect(self._on_retry)
+        self._help.clicked.connect(self._on_help)
         self._clear.clicked.connect(self._on_clear)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
-        for button in (self._cancel, self._retry, self._clear):
+        for button in (self._cancel, self._retry, self._help, self._clear):
             buttons.addWidget(button)
         buttons.addStretch(1)
         right = QWidget(self)
@@ -166,6 +173,14 @@ class JobsPane(QWidget):
             button.setText(text)
             button.setAccessibleName(name)
             button.setToolTip(tip(name))
+        self._name_help()
+
+    def _name_help(self) -> None:
+        self._help.setVisible(self._remedy is not None)
+        if self._remedy is not None:
+            self._help.setText(button_words(self._remedy))
+            self._help.setAccessibleName(self._help.text())
+            self._help.setToolTip(tip(self._help.text()))
 
     # What changed.
 
@@ -214,8 +229,10 @@ class JobsPane(QWidget):
         job = self._selected()
         can_cancel = job is not None and job.can_cancel and job.state in (JobState.QUEUED, JobState.RUNNING)
         self._cancel.setEnabled(can_cancel)
-        can_retry = job is not None and job.can_retry and job.state in (JobState.FAILED, JobState.CANCELLED)
-        self._retry.setEnabled(can_retry)
+        ended = job if job is not None and job.state in (JobState.FAILED, JobState.CANCELLED) else None
+        self._retry.setEnabled(ended is not None and is_worth_another_try(ended))
+        self._remedy = remedy_of(ended) if ended is not None else None
+        self._name_help()
         self._clear.setEnabled(any(known.state.is_final for known in self._jobs.jobs.values()))
         text = visible_lines(self._log_of(job), STORY_CHARS) if job is not None else ""
         if text != self._log.toPlainText():
@@ -248,6 +265,10 @@ class JobsPane(QWidget):
         job = self._selected()
         if job is not None:
             self._jobs.retry(job.id)
+
+    def _on_help(self) -> None:
+        if self._remedy is not None:
+            self.remedy_asked.emit(self._remedy)
 
     def _on_clear(self) -> None:
         self._jobs.remove_finished()

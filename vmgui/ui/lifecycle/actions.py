@@ -118,6 +118,9 @@ class LifecycleActions(QObject):
                 self._ask(JobKind.FORCE_OFF, self._lifecycle.force_off, remedy.keys)
             case RemedyKind.START_AFRESH:
                 self._ask(JobKind.START_AFRESH, self._lifecycle.start_afresh, remedy.keys)
+                if not self._possible(JobKind.START_AFRESH, remedy.keys):
+                    # What was saved has been discarded meanwhile: nothing to ask about.
+                    self._submit(self._lifecycle.start, self._possible(JobKind.START, remedy.keys))
             case RemedyKind.START_MEANS:
                 self._submit(lambda keys: self._lifecycle.start_with(keys, remedy.means), remedy.keys)
 
