@@ -70,3 +70,24 @@ def test_all_keys_come_up_newest_first():
     keys.pressed(event(Qt.Key.Key_Alt))
     assert [key.scancode for key in keys.release_all()] == [0x38, 0x1D]
     assert keys.release_all() == ()
+
+
+def test_a_modifier_that_nobody_holds_any_more_is_released_by_itself():
+    keyboard = Keyboard()
+    ctrl, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+    for key in (Qt.Key.Key_Control, Qt.Key.Key_A, Qt.Key.Key_Alt, Qt.Key.Key_AltGr):
+        assert keyboard.pressed(event(key))
+    assert keyboard.release_lifted(ctrl | alt) == ()
+    assert keyboard.release_lifted(ctrl) == (guest_key(event(Qt.Key.Key_Alt)),)
+    assert keyboard.holds_modifier
+    assert keyboard.release_lifted(NONE) == (guest_key(event(Qt.Key.Key_Control)),)
+    assert not keyboard.holds_modifier
+    # What is no modifier, or one nobody can be asked about, waits for its own release.
+    assert keyboard.release_all() == (guest_key(event(Qt.Key.Key_AltGr)), guest_key(event(Qt.Key.Key_A)))
+
+
+def test_alt_pressed_after_shift_is_held_as_alt():
+    keyboard = Keyboard()
+    assert keyboard.pressed(event(Qt.Key.Key_Meta))
+    assert keyboard.release_lifted(Qt.KeyboardModifier.AltModifier) == ()
+    assert keyboard.release_lifted(Qt.KeyboardModifier.ShiftModifier) == (guest_key(event(Qt.Key.Key_Meta)),)

@@ -10,9 +10,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from tests.helpers.rfb_server import ClientGone, RfbClientEnd, RfbServer, rect, update
 from tests.helpers.waiting import eventually
@@ -25,6 +26,7 @@ from vmgui.model.errors import HostUnreachable
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.services.inventory import Inventory
 from vmgui.store.settings import SettingsStore
+from vmgui.ui.console import modifier_watch
 from vmgui.ui.console.pane import ConsolePane
 from vmgui.ui.console.reason_text import disconnected
 
@@ -216,6 +218,56 @@ async def test_alt_f4_belongs_to_the_guest_while_it_has_the_keyboard(make_pane):
         await eventually(lambda: got[3:] == [(0, alt)])
         # Without Alt in the guest the window closes as ever.
         display.setFocus()
+        window.windowHandle().close()
+        assert not window.isVisible()
+        await pane.shutdown()
+
+
+async def test_what_a_window_manager_lets_go_of_is_released_in_the_guest(make_pane, monkeypatch):
+    """X11: who keeps Alt+F4 or Alt+Tab keeps the release of Alt as well, and the focus may stay where it is."""
+    got: list[tuple[int, int]] = []
+
+    def script(client):
+        colourful(client)
+        try:
+            while True:
+                got.append(struct.unpack(">BxxI", client.next_of(KEY_EVENT).body))
+        except ClientGone:
+            return
+
+    nothing, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+    held = alt
+    monkeypatch.setattr(modifier_watch, "held_modifiers", lambda: held)
+    with RfbServer(script, tcp=True) as server:
+        machine = Machine()
+        machine.answers = [tcp(server)]
+        pane = make_pane(machine)
+        display = pane.findChild(object, "console-display")
+        await eventually(lambda: display.guest_size().width() == 64)
+        display.setFocus()
+        window = pane.window()
+        window.activateWindow()
+        await eventually(lambda: window.isActiveWindow() and display.hasFocus())
+        alt_l, f4 = 0xFFE9, 0xFFC1
+        QTest.keyPress(display, Qt.Key.Key_Alt)
+        held = nothing
+        await eventually(lambda: got == [(1, alt_l), (0, alt_l)])
+        # The window manager may be slow to ask: it was the guest's Alt+F4 all the same.
+        window.windowHandle().close()
+        await eventually(lambda: got[2:] == [(1, alt_l), (1, f4), (0, f4), (0, alt_l)])
+        assert window.isVisible()
+        # Held on, a second time, while the window manager has the keyboard: it is still the guest's.
+        held = alt
+        QTest.keyPress(display, Qt.Key.Key_Alt)
+        QApplication.sendEvent(
+            display, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.ActiveWindowFocusReason)
+        )
+        await eventually(lambda: got[6:] == [(1, alt_l), (0, alt_l)])
+        window.windowHandle().close()
+        await eventually(lambda: got[8:] == [(1, alt_l), (1, f4), (0, f4), (0, alt_l)])
+        assert window.isVisible()
+        # With the keyboard given back, Alt+F4 closes the window.
+        pane.findChild(object, "console-send-keys").setFocus()
         window.windowHandle().close()
         assert not window.isVisible()
         await pane.shutdown()

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from vmgui.console.rfb.events import CursorChanged, Rect
 from vmgui.console.rfb.session import RfbSession
 from vmgui.ui.console.keyboard import GuestKey, Keyboard
+from vmgui.ui.console.modifier_watch import ALT, ModifierWatch
 from vmgui.ui.console.viewport import Viewport
 
 _BUTTONS = {
@@ -38,8 +39,6 @@ _WHEEL_UP, _WHEEL_DOWN, _WHEEL_LEFT, _WHEEL_RIGHT = 8, 16, 32, 64
 _WHEEL_STEP = 120
 _UNBOUNDED = 16777215  # QWIDGETSIZE_MAX
 _RELEASE_KEYS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Alt})
-
-_ALT = GuestKey(0x38, 0xFFE9)
 _F4 = GuestKey(0x3E, 0xFFC1)
 
 
@@ -60,6 +59,8 @@ class RfbDisplay(QWidget):
         self._fit = True
         self._view_only = False
         self._keyboard = Keyboard()
+        self._modifiers = ModifierWatch(self._keyboard, self)
+        self._modifiers.lifted.connect(self._on_modifier_lifted)
         self._buttons = 0
         self._absolute = True
         self._grabbed = False
@@ -244,6 +245,7 @@ class RfbDisplay(QWidget):
             )
         if key := self._keyboard.pressed(event):
             self._send(key, down=True)
+            self._modifiers.key_pressed()
         event.accept()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -264,19 +266,31 @@ class RfbDisplay(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.window().removeEventFilter(self)
+        if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+            self.window().removeEventFilter(self)
+        else:
+            self._modifiers.window_left()
         self._let_go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A window manager takes Alt+F4 for itself and asks the window to close: with Alt down in the guest, it
-        was meant for the guest."""
-        is_asked = event.type() == QEvent.Type.Close and self._session is not None
-        if not (is_asked and self._keyboard.holds(_ALT)):
+        """A window manager takes Alt+F4 for itself and asks the window to close: where the guest has the keyboard,
+        it was meant for the guest."""
+        # Also while the window manager has it: in the window it is still the guest's.
+        has_keyboard = (
+            self._session is not None and not self._view_only and self.window().focusWidget() is self
+        )
+        if event.type() != QEvent.Type.Close or not has_keyboard or not self._modifiers.is_alt_held:
             return super().eventFilter(watched, event)
         event.ignore()
-        for down in (True, False):
-            self._send(_F4, down=down)
+        keys = (_F4,) if self._keyboard.holds(ALT) else (ALT, _F4)
+        for key in keys:
+            self._send(key, down=True)
+        for key in reversed(keys):
+            self._send(key, down=False)
         return True
+
+    def _on_modifier_lifted(self, key: GuestKey) -> None:
+        self._send(key, down=False)
 
     def _send(self, key: GuestKey, *, down: bool) -> None:
         if self._session is not None:

@@ -2,7 +2,9 @@
 
 The scancode follows the key's place, so the guest's own layout decides what it means; servers that
 take keysyms only (no QEMU extended key event) get what the key means here. Every key pressed is
-released with the very codes it was pressed with, also when the modifiers changed meanwhile.
+released with the very codes it was pressed with, also when the modifiers changed meanwhile. A window manager
+that takes a combination for itself (Alt+F4, Alt+Tab) keeps the release of the modifier, too: such a modifier is
+released when the computer's own keyboard no longer holds it.
 """
 
 from __future__ import annotations
@@ -66,6 +68,16 @@ _KEYS: dict[Qt.Key, tuple[int, int]] = {  # Qt key: (evdev code, keysym)
     Qt.Key.Key_F12: (88, 0xFFC9),
     **{Qt.Key(Qt.Key.Key_F1.value + i): (59 + i, 0xFFBE + i) for i in range(10)},
 }
+# What the computer's own keyboard says while one of them is down. Not AltGr, which X11 does not always tell; Shift
+# makes Alt a Meta key.
+_MODIFIERS = {
+    Qt.Key.Key_Control: Qt.KeyboardModifier.ControlModifier,
+    Qt.Key.Key_Shift: Qt.KeyboardModifier.ShiftModifier,
+    Qt.Key.Key_Alt: Qt.KeyboardModifier.AltModifier,
+    Qt.Key.Key_Meta: Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier,
+    Qt.Key.Key_Super_L: Qt.KeyboardModifier.MetaModifier,
+    Qt.Key.Key_Super_R: Qt.KeyboardModifier.MetaModifier,
+}
 
 
 class Keyboard:
@@ -73,12 +85,15 @@ class Keyboard:
 
     def __init__(self) -> None:
         self._down: dict[int, GuestKey] = {}
+        self._modifiers: dict[int, Qt.KeyboardModifier] = {}  # of those of _down that are one
 
     def pressed(self, event: QKeyEvent) -> GuestKey | None:
         """What to press; None: nothing the guest could understand."""
         key = guest_key(event)
         if key.scancode or key.keysym:
             self._down[_identity(event)] = key
+            if modifier := _MODIFIERS.get(Qt.Key(event.key())):
+                self._modifiers[_identity(event)] = modifier
             return key
         return None
 
@@ -86,7 +101,20 @@ class Keyboard:
         """What to release; None: it was not pressed through us, or only repeats."""
         if event.isAutoRepeat():
             return None
+        self._modifiers.pop(_identity(event), None)
         return self._down.pop(_identity(event), None)
+
+    @property
+    def holds_modifier(self) -> bool:
+        """Whether the guest holds a modifier down because of us."""
+        return bool(self._modifiers)
+
+    def release_lifted(self, held: Qt.KeyboardModifier) -> tuple[GuestKey, ...]:
+        """The modifiers still down there though the computer's own keyboard holds only `held`, newest first."""
+        lifted = [identity for identity, modifier in self._modifiers.items() if not modifier & held]
+        for identity in lifted:
+            del self._modifiers[identity]
+        return tuple(self._down.pop(identity) for identity in reversed(lifted))
 
     def holds(self, key: GuestKey) -> bool:
         """Whether the guest holds this key down because of us."""
@@ -96,6 +124,7 @@ class Keyboard:
         """All keys still down, newest first: the window lost the keyboard."""
         keys = tuple(reversed(self._down.values()))
         self._down.clear()
+        self._modifiers.clear()
         return keys
 
 
