@@ -6723,6 +6723,29 @@
     </message>
 </context>
 <context>
+    <name>SystemNames</name>
+    <message>
+        <source>Generic</source>
+        <translation>Genérico</translation>
+    </message>
+    <message>
+        <source>Generic Linux</source>
+        <translation>Linux genérico</translation>
+    </message>
+    <message>
+        <source>Generic Linux {year}</source>
+        <translation>Linux genérico {year}</translation>
+    </message>
+    <message>
+        <source>{system}, unknown version</source>
+        <translation>{system}, versión desconocida</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otros</translation>
+    </message>
+</context>
+<context>
     <name>SystemPage</name>
     <message>
         <source>You chose {name}; detected was {detected}.</source>

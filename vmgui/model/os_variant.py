@@ -45,7 +45,8 @@ class OsVariant:
 
 
 GENERIC_ID = ""
-GENERIC_LINUX_ID = "http://libosinfo.org/linux/2022"
+GENERIC_LINUX_IDS = "http://libosinfo.org/linux/"  # and a year
+GENERIC_LINUX_ID = f"{GENERIC_LINUX_IDS}2022"
 
 GENERIC = OsVariant(
     id=GENERIC_ID,

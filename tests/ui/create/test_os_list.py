@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QStackedWidget, QWidget
 
-from vmgui.model.os_variant import OsVariant
+from tests.helpers.waiting import eventually
+from vmgui.model.offer import Field, Problem, ProblemKind
+from vmgui.model.os_variant import GENERIC, GENERIC_LINUX, OsVariant
+from vmgui.ui.common import translation
 from vmgui.ui.create.os_list import OsList
+from vmgui.ui.create.problem_text import problem_text
+from vmgui.ui.create.words import found_system
+from vmgui.ui.create.words import system as system_words
 
 
 def variant(name: str, number: int, *, end_of_life: bool = False) -> OsVariant:
@@ -101,3 +107,70 @@ def test_one_newer_than_all_that_are_known_is_in_the_list(pages: QStackedWidget)
     the_list(pages).set_variants(ALL)
     the_list(pages).set_current(ALL[5].id)
     assert stands_at(pages) == ALL[5].name
+
+
+def shown(pages: QStackedWidget) -> list[str]:
+    view = pages.findChild(QListView, "os-list")
+    assert view is not None
+    model = view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+async def test_names_that_are_words_are_in_the_language_of_the_window(
+    pages: QStackedWidget, qapp: QApplication
+) -> None:
+    def linux(year: int) -> OsVariant:
+        return replace(
+            GENERIC_LINUX,
+            id=f"http://libosinfo.org/linux/{year}",
+            name=f"Generic Linux {year}",
+            distro="linux",
+        )
+
+    rocky = replace(variant("Rocky", 9), name="Rocky Linux 9 Unknown")
+    haiku = replace(variant("Haiku", 0), family="", distro="")
+    the_list(pages).set_variants((haiku, rocky, linux(2022), linux(2020), GENERIC_LINUX, GENERIC))
+    the_list(pages).set_current(rocky.id)
+    generic = [
+        "Generic",
+        "    Generic Linux 2022",
+        "    Generic Linux 2020",
+        "    Generic Linux",
+        "    Generic",
+    ]
+    rest = ["Rocky Linux", "    Rocky Linux 9, unknown version", "Other", "    Haiku 0"]
+    assert shown(pages) == generic + rest
+    translation.install(qapp, "es")
+    try:
+        await eventually(lambda: shown(pages)[0] == "Genérico")
+        genéricos = [
+            "Genérico",
+            "    Linux genérico 2022",
+            "    Linux genérico 2020",
+            "    Linux genérico",
+            "    Genérico",
+        ]
+        assert shown(pages) == [
+            *genéricos,
+            "Rocky Linux",
+            "    Rocky Linux 9, versión desconocida",
+            "Otros",
+            "    Haiku 0",
+        ]
+        pages.setCurrentIndex(1)
+        assert stands_at(pages) == "Rocky Linux 9, versión desconocida"
+        # Who types a name finds it in either language.
+        search = pages.findChild(QLineEdit, "os-search")
+        assert search is not None
+        for words in ("genérico 2020", "generic linux 2020"):
+            search.setText(words)
+            assert shown(pages) == ["Genérico", "    Linux genérico 2020"]
+        old = Problem(Field.OS, ProblemKind.OS_END_OF_LIFE, name="Generic Linux 2020")
+        assert problem_text(old).startswith("Linux genérico 2020 ")
+        assert "Linux genérico 2022" in found_system(linux(2022), (), is_guessed=True)
+        assert system_words(GENERIC) == "Genérico"
+        # Only a system's name is one.
+        taken = Problem(Field.NAME, ProblemKind.NAME_TAKEN, name="Generic")
+        assert "Generic" in problem_text(taken)
+    finally:
+        translation.install(qapp, "en")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from vmgui.model.os_variant import GENERIC_ID, GENERIC_LINUX_ID, OsVariant
+from vmgui.model.os_variant import GENERIC_ID, GENERIC_LINUX_IDS, OsVariant
 from vmgui.ui.common.natural_order import SortKey, natural_key
 
 _FAMILY_ORDER = ("linux", "winnt", "win9x", "win16", "msdos", "freebsd", "openbsd", "netbsd")
@@ -27,6 +28,7 @@ _FIRST = (
     "archlinux",
     "win",
 )
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _VERSION = re.compile(r"\d+")
 
 
@@ -38,33 +40,43 @@ class OsRow:
     variant: OsVariant | None = None
 
 
-def rows(variants: Iterable[OsVariant], text: str = "", *, with_end_of_life: bool = False) -> list[OsRow]:
+def rows(
+    variants: Iterable[OsVariant],
+    text: str = "",
+    *,
+    with_end_of_life: bool = False,
+    name_of: Callable[[str], str] = str,
+    titles: Mapping[str, str] = _NO_TITLES,
+) -> list[OsRow]:
     """The lines to show for what was typed; each word must occur in the name or the short id.
 
-    Within a group the order of `variants` stays: the catalogue has the newest first.
+    `name_of` gives a name in the person's language, `titles` those of groups that have no maker. Within a group the order of `variants` stays: the catalogue has the newest first.
     """
     words = text.casefold().split()
     groups: dict[str, list[OsVariant]] = {}
     for variant in variants:
         if variant.end_of_life and not with_end_of_life:
             continue
-        haystack = f"{variant.name} {variant.short_id}".casefold()
+        haystack = f"{name_of(variant.name)} {variant.name} {variant.short_id}".casefold()
         if all(word in haystack for word in words):
             groups.setdefault(_group_of(variant), []).append(variant)
     lines: list[OsRow] = []
-    titled = [(_title(distro, members), distro, members) for distro, members in groups.items()]
+    titled = [
+        (titles.get(distro) or _title(distro, members), distro, members) for distro, members in groups.items()
+    ]
     for title, _distro, members in sorted(titled, key=_group_key):
         lines.append(OsRow(title))
-        names = Counter(member.name for member in members)
+        named = [(name_of(member.name), member) for member in members]
+        names = Counter(name for name, _ in named)
         lines.extend(
-            OsRow(member.name if names[member.name] == 1 else f"{member.name} ({member.short_id})", member)
-            for member in members
+            OsRow(name if names[name] == 1 else f"{name} ({member.short_id})", member)
+            for name, member in named
         )
     return lines
 
 
 def _group_of(variant: OsVariant) -> str:
-    if variant.id in (GENERIC_ID, GENERIC_LINUX_ID):
+    if variant.id == GENERIC_ID or variant.id.startswith(GENERIC_LINUX_IDS):
         return "generic"
     return variant.distro or ("win" if variant.family.startswith("win") else variant.family) or "other"
 
@@ -86,7 +98,7 @@ def _title(distro: str, members: Sequence[OsVariant]) -> str:
         while length < min(len(common), len(words)) and common[length] == words[length]:
             length += 1
         common = common[:length]
-    kept = [word for word in common if not _VERSION.search(word)]
+    kept = [word for word in common if not _VERSION.search(word) and word.casefold() != "unknown"]
     if kept and kept[-1].casefold() in {"version", "release"}:
         kept.pop()
     return " ".join(kept) or {"win": "Microsoft Windows"}.get(distro, distro.replace("-", " ").title())

@@ -23,6 +23,7 @@ from vmgui.ui.common.plain import Label
 from vmgui.ui.create.form import carded
 from vmgui.ui.create.os_groups import OsRow, rows
 from vmgui.ui.create.roomy_delegate import RoomyDelegate
+from vmgui.ui.create.system_names import group_titles, system_name
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -165,6 +166,7 @@ class OsList(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self._refill()
         super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -189,7 +191,13 @@ class OsList(QWidget):
 
     def _refill(self) -> None:
         self._setting = True
-        found = rows(self._variants, self._search.text(), with_end_of_life=self._ended.isChecked())
+        found = rows(
+            self._variants,
+            self._search.text(),
+            with_end_of_life=self._ended.isChecked(),
+            name_of=system_name,
+            titles=group_titles(),
+        )
         self._model.set_rows(found)
         self._stack.setCurrentIndex(0 if found else 1)
         self._setting = False

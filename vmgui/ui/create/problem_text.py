@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind
 from vmgui.ui.common import format as fmt
+from vmgui.ui.create.system_names import system_name
 
 translate = QCoreApplication.translate
 
@@ -26,8 +27,9 @@ def problem_text(problem: Problem) -> str:
     template = _TEMPLATES[kind]()
     size = _size_of(kind)
     duration = fmt.duration(max(1.0, time.monotonic() - problem.since_s)) if problem.since_s else ""
+    name = system_name(problem.name) if kind in _OF_A_SYSTEM else problem.name
     return template.format(
-        name=problem.name, actual=size(problem.actual), limit=size(problem.limit), duration=duration
+        name=name, actual=size(problem.actual), limit=size(problem.limit), duration=duration
     )
 
 
@@ -74,6 +76,17 @@ def _not_an_image(field: Field) -> str:
         "CreateProblem", "This does not look like a disk image. Choose a qcow2, raw, VMDK, VDI or VHD file."
     )
 
+
+_OF_A_SYSTEM = frozenset(
+    {
+        ProblemKind.OS_END_OF_LIFE,
+        ProblemKind.MEMORY_UNDER_MINIMUM,
+        ProblemKind.DISK_UNDER_MINIMUM,
+        ProblemKind.UEFI_RECOMMENDED,
+        ProblemKind.TPM_RECOMMENDED,
+    }
+)
+"""Whose name is a system's."""
 
 # Functions, so that the words are looked up in the language of the moment.
 _TEMPLATES = {

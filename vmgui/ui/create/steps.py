@@ -58,7 +58,7 @@ def value(page: PageId, view: View) -> str:
 
 def _system(view: View) -> str:
     if view.os is not None:
-        return view.os.name
+        return words.system(view.os)
     if view.looking_at:
         return translate("CreateSteps", "Detecting…")
     return translate("CreateSteps", "Generic")

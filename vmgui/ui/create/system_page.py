@@ -43,20 +43,20 @@ class SystemPage(Page):
         if chosen is not None and detected is not None and detected.id != chosen:
             self._status.say(
                 self.tr("You chose {name}; detected was {detected}.").format(
-                    name=words.system(view.os), detected=detected.name
+                    name=words.system(view.os), detected=words.system(detected)
                 ),
                 Level.INFO,
-                self.tr("Use {detected}").format(detected=detected.name),
+                self.tr("Use {detected}").format(detected=words.system(detected)),
             )
         elif chosen is not None and view.os is not None:
-            self._status.say(self.tr("You chose {name}.").format(name=view.os.name), Level.GOOD)
+            self._status.say(self.tr("You chose {name}.").format(name=words.system(view.os)), Level.GOOD)
         elif detected is not None:
             is_guessed = view.is_detected_guessed
             text = words.found_system(detected, view.detected_choices, is_guessed=is_guessed)
             self._status.say(
                 text,
                 Level.INFO if is_guessed else Level.GOOD,
-                self.tr("Use {detected}").format(detected=detected.name) if is_guessed else "",
+                self.tr("Use {detected}").format(detected=words.system(detected)) if is_guessed else "",
             )
         elif view.looking_at:
             self._status.say(self.tr("Looking at the medium…"), Level.BUSY)

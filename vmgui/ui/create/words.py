@@ -10,6 +10,7 @@ from vmgui.model.offer import HostOffer
 from vmgui.model.os_variant import GENERIC_ID, GENERIC_LINUX_ID, OsVariant
 from vmgui.policy.creation import PC_ARCHES
 from vmgui.ui.common import format as fmt
+from vmgui.ui.create.system_names import system_name
 
 translate = QCoreApplication.translate
 
@@ -55,7 +56,9 @@ def source_in_full(new: NewDomain) -> str:
 
 def system(os: OsVariant | None) -> str:
     """The operating system."""
-    return os.name if os is not None else translate("CreateWords", "Not recognised; generic settings")
+    if os is not None:
+        return system_name(os.name)
+    return translate("CreateWords", "Not recognised; generic settings")
 
 
 def base_names() -> dict[str, str]:
@@ -69,16 +72,16 @@ def base_names() -> dict[str, str]:
 def found_system(found: OsVariant, choices: tuple[OsVariant, ...], *, is_guessed: bool) -> str:
     """How sure it is which system it is: seen, newer than all that is known, one of several, or only guessed."""
     if choices:
-        names = fmt.joined(tuple(choice.name for choice in choices))
+        names = fmt.joined(tuple(system(choice) for choice in choices))
         return translate(
             "CreateWords", "The CD can be any of these: {names}. Taken for {name}; choose the right one."
-        ).format(names=names, name=found.name)
+        ).format(names=names, name=system(found))
     if is_guessed:
-        return translate("CreateWords", "Guessed from the file's name: {name}").format(name=found.name)
-    text = translate("CreateWords", "Detected: {name}").format(name=found.name)
+        return translate("CreateWords", "Guessed from the file's name: {name}").format(name=system(found))
+    text = translate("CreateWords", "Detected: {name}").format(name=system(found))
     if found.like:
         newer = translate("CreateWords", "It is newer than all known here and gets the devices of {name}.")
-        text = f"{text}. {newer.format(name=found.like)}"
+        text = f"{text}. {newer.format(name=system_name(found.like))}"
     return text
 
 
