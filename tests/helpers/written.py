@@ -20,12 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.plain import RichLabel
 
 MARKED_UP = 'web <img src="file:&#47;&#47;&#47;dev&#47;zero"><b>&amp;&Zebra {x} %n %1 %s'
 UNSEEN = "\u202egpj\u202c\u200b"
 HOSTILE = MARKED_UP + UNSEEN
 WORST = f"{HOSTILE}\n\x00\x1b[31m\t" + "x" * 100_000
+BROKEN = visible(UNSEEN) + "\n"
+"""How WORST begins where its line break is kept."""
 LONGEST_LINE = 5000
 
 Written = tuple[str, str, str]
@@ -125,6 +128,8 @@ def faults(root: QWidget) -> list[str]:
             what = "hides something"
         elif kind in {"keyed", "title"} and "\n" in text:
             what = "is broken into lines"
+        elif kind != "lines" and BROKEN in text:
+            what = "is broken where a name goes on"
         elif kind != "lines" and len(text) > LONGEST_LINE:
             what = "has no end"
         if what:

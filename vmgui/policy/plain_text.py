@@ -2,7 +2,7 @@
 
 Names of machines, hosts and files and what guests and servers tell are anybody's words. A line break forges a line
 of a log, an escape steers a terminal, a right-to-left mark turns a name round (CVE-2021-42574), a mark without
-width makes two names look the same. What cannot be seen is written as its escape, as Python would.
+width makes two names look the same, a pile of accents paints over the lines above and below. What cannot be seen is written as its escape, as Python would.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ TEXT_CHARS = 4000
 STORY_CHARS = 200_000
 """The same where a person scrolls through all there is to know of one thing."""
 
+MOST_MARKS = 5
+"""On one letter: as many as Hebrew with all its signs; Vietnamese, Thai and Tibetan put fewer on one."""
+
 _JOINERS = "\u200c\u200d"  # shape letters of Persian and Hindi, and join emoji: harmless behind such
 _UNSEEN = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0"
@@ -23,6 +26,7 @@ _UNSEEN = frozenset(
 _SEEN_FORMATS = frozenset(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )  # of category Cf, yet painted: Arabic, Syriac and Kaithi number signs
+_MARKS = frozenset(("Mn", "Me"))  # painted over the letter before
 _ESCAPED = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
@@ -48,16 +52,21 @@ def file_stem(name: str) -> str:
 
 def _shown(text: str, most: int, *, keeps_lines: bool) -> str:
     text = bounded(text, most)
-    if text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text)):
+    if text.isprintable() and (text.isascii() or (_UNSEEN.isdisjoint(text) and not _has_marks(text))):
         return text
     before = ""
+    marks = 0
     pieces: list[str] = []
     for character in text:
-        pieces.append(
-            character if _is_seen(character, before, keeps_lines=keeps_lines) else _escape(character)
-        )
+        marks = marks + 1 if unicodedata.category(character) in _MARKS else 0
+        is_seen = marks <= MOST_MARKS and _is_seen(character, before, keeps_lines=keeps_lines)
+        pieces.append(character if is_seen else _escape(character))
         before = character
     return bounded("".join(pieces), most)
+
+
+def _has_marks(text: str) -> bool:
+    return any(unicodedata.category(character) in _MARKS for character in text)
 
 
 def _is_seen(character: str, before: str, *, keeps_lines: bool) -> bool:

@@ -8,10 +8,11 @@ from collections import Counter
 from dataclasses import replace
 from xml.sax.saxutils import escape
 
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+import pytest
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
 
 from tests.helpers.waiting import eventually
-from tests.helpers.written import HOSTILE, MARKED_UP, WORST, faults, written
+from tests.helpers.written import HOSTILE, MARKED_UP, UNSEEN, WORST, faults, written
 from tests.ui.window.conftest import Bench, press
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile, KeepReason
@@ -44,6 +45,8 @@ from vmgui.ui.lifecycle.rename_dialog import RenameDialog
 from vmgui.ui.traits.dialog import TagsDialog
 
 KEY = DomainKey("h1", "u")
+WORDS = WORST.replace(UNSEEN, "")
+"""Of a server; their lines stay lines."""
 HOST = HostConfig("h1", WORST, "test:///default")
 
 
@@ -138,18 +141,18 @@ def entry() -> JournalEntry:
 
 def dialogs(bench: Bench) -> list[QDialog]:
     window = bench.window
-    prompts = [SshPrompt(kind, WORST, WORST, WORST, WORST) for kind in SshPromptKind]
+    prompts = [SshPrompt(kind, WORDS, WORST, WORST, WORST) for kind in SshPromptKind]
     tag, folder = tag_of(WORST), folder_of(WORST)
     traits = DomainTraits(tags=(tag,), folder=folder)
     listed = (ListedHost(HOST, WORST), ListedHost(replace(HOST, id="h9", uri=WORST)))
     return [
-        ConfirmDialog(Question(WORST, WORST, "Yes", WORST, typed_name=WORST), window),
+        ConfirmDialog(Question(WORST, HOSTILE, "Yes", HOSTILE, typed_name=WORST), window),
         RenameDialog(WORST, frozenset(), window),
         TagsDialog([WORST], [traits], Counter([tag]), Counter([folder]), 0, window),
         DeleteDialog(plan(WORST), window),
         DeleteManyDialog(DeletionPlans((plan(WORST), plan("b"))), {"h1": WORST}, window),
         CredentialsDialog(WORST, (CredentialRequest(CredentialKind.OTHER, WORST, WORST, ""),), window),
-        SaveViewDialog(WORST, [], window),
+        SaveViewDialog(WORDS, [], window),
         VolumeChooser(WORST, (Pool(WORST, "p", "dir", True, WORST, 1, 1, 1),), load, parent=window),
         EntryDialog(entry(), EventWords(), window),
         ImportDialog(listed, window),
@@ -173,13 +176,35 @@ async def test_every_dialog_shows_letters(bench: Bench) -> None:
     assert "\n".join(found) == ""
 
 
-def test_a_name_that_hides_something_can_be_typed_as_it_is_shown(bench: Bench) -> None:
-    dialog = ConfirmDialog(Question("?", "", "Yes", typed_name="web\u202e01"), bench.window)
-    field, yes = dialog.findChild(QLineEdit), dialog.findChild(QPushButton, "confirm-yes")
-    assert field is not None
-    assert yes is not None
-    field.setText("web01")
-    assert not yes.isEnabled()
-    field.setText("web\\u202e01")
-    assert yes.isEnabled()
-    dialog.deleteLater()
+@pytest.mark.parametrize(
+    "name",
+    [
+        "web\u202e01",
+        "a\ttab",
+        "two\nlines",
+        "z" + "\u0335" * 40 + "algo",
+        "\u0301" * 200,
+        "x" * 300,
+        "trailing  ",
+    ],
+    ids=["bidi", "tab", "lines", "marks", "only marks", "long", "spaces"],
+)
+def test_any_name_can_be_typed_as_it_is_shown(bench: Bench, name: str) -> None:
+    question = ConfirmDialog(Question("?", "", "Yes", typed_name=name), bench.window)
+    deletion = DeleteDialog(plan(name), bench.window)
+    for dialog, yes_name in ((question, "confirm-yes"), (deletion, "delete-yes")):
+        field, yes = dialog.findChild(QLineEdit), dialog.findChild(QPushButton, yes_name)
+        assert field is not None
+        assert yes is not None
+        prompt = next(label for label in dialog.findChildren(QLabel) if label.buddy() is field)
+        shown = (
+            prompt.text().removesuffix(" to go on:").replace("&&", "\0").replace("&", "").replace("\0", "&")
+        )
+        shown = shown.removeprefix("Type ")
+        assert "\n" not in shown
+        assert len(shown) <= 256
+        field.setText("webz01")
+        assert not yes.isEnabled()
+        field.setText(shown)
+        assert yes.isEnabled(), shown
+        dialog.deleteLater()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.policy.plain_text import NAME_CHARS, bounded, file_stem, visible, visible_lines
+from vmgui.policy.plain_text import MOST_MARKS, NAME_CHARS, bounded, file_stem, visible, visible_lines
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,8 @@ from vmgui.policy.plain_text import NAME_CHARS, bounded, file_stem, visible, vis
         ("tag\U000e0041", "tag\\U000e0041"),
         ("disk\udcff", "disk\\xff"),
         ("\ud800", "\\ud800"),
+        ("z" + "\u0335" * 7 + "a\u0301", "z" + "\u0335" * 5 + "\\u0335\\u0335a\u0301"),
+        ("z" + "\u0301\u20dd" * 4, "z" + "\u0301\u20dd" * 2 + "\u0301\\u20dd\\u0301\\u20dd"),
     ],
 )
 def test_what_cannot_be_seen_is_written_as_its_escape(text: str, shown: str) -> None:
@@ -41,6 +43,10 @@ def test_what_cannot_be_seen_is_written_as_its_escape(text: str, shown: str) -> 
         "می\u200cخواهم",  # Persian: the joiner shapes letters
         "\U0001f468\u200d\U0001f469\u200d\U0001f467",  # a family is one sign
         "中文 한국어",
+        "Việt e\u0302\u0301",
+        "\u05e9\u05c1\u05bc\u05b8\u05a3\u05bd",  # Hebrew with all its signs
+        "\u0f56\u0f66\u0f92\u0fb2\u0f74\u0f56\u0f66",  # Tibetan
+        "\u2764\ufe0f",
         "no\u00a0break",
         "\U0001fae8",  # newer than this Python's tables
         "C:\\new",
@@ -82,3 +88,13 @@ def test_nothing_acts_on_a_terminal_or_turns_a_line(text: str) -> None:
     assert not any(unicodedata.category(one) in {"Cc", "Cs", "Zl", "Zp"} for one in shown)
     assert not set(shown) & set("\u200b\u200e\u200f\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
     assert shown.encode("utf-8").decode() == shown
+    assert visible(shown) == shown
+
+
+@given(st.text(st.sampled_from("ab\u0301\u0335\u20dd \n")))
+def test_no_pile_of_marks_paints_over_other_lines(text: str) -> None:
+    marks = "".join("m" if unicodedata.category(one) in {"Mn", "Me"} else "-" for one in visible(text))
+    assert "m" * (MOST_MARKS + 1) not in marks
+    assert "m" * (MOST_MARKS + 1) not in "".join(
+        "m" if unicodedata.category(one) in {"Mn", "Me"} else "-" for one in visible_lines(text)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.alerts import Alert, AlertKind
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole
 
@@ -30,7 +31,9 @@ def name(kind: AlertKind) -> str:
 
 def title(alert: Alert) -> str:
     """ "web-01 crashed"."""
-    return _title(alert.key.kind).format(name=alert.subject or alert.host, percent=fmt.percent(alert.percent))
+    return _title(alert.key.kind).format(
+        name=visible(alert.subject or alert.host), percent=fmt.percent(alert.percent)
+    )
 
 
 def _title(kind: AlertKind) -> str:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common.icons import IconRole, pixmap
 from vmgui.ui.common.plain import Label, is_typed, no_key, window_title
 from vmgui.ui.common.theme import (
@@ -61,7 +62,7 @@ class ConfirmDialog(QDialog):
             ("triangle-alert", IconRole.DANGER) if question.danger else ("circle-help", IconRole.ACCENT)
         )
         mark.setPixmap(pixmap(name, role, _ICON_PX, self.devicePixelRatioF()))
-        title = Label(question.title, self)
+        title = Label(visible(question.title, TEXT_CHARS), self)
         title.setObjectName("confirm-title")
         title.setWordWrap(True)
         set_role(title, TextRole.TITLE)

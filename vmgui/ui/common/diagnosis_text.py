@@ -16,6 +16,7 @@ from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
 from vmgui.model.host import HostConfig
 from vmgui.policy.diagnosis import diagnose
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.error_text import ErrorText, explain
 
 translate = QCoreApplication.translate
@@ -147,7 +148,7 @@ def _words(found: Diagnosis) -> tuple[str, str] | None:
 
 def explain_connection(error: BaseException, config: HostConfig) -> ErrorText:
     """Why this host cannot be connected to, ready to be shown."""
-    text = explain(error, host=config.name)
+    text = explain(error, host=visible(config.name))
     found = diagnose(error, config.uri)
     words = _words(found)
     if words is None:
@@ -169,8 +170,8 @@ def explain_connection(error: BaseException, config: HostConfig) -> ErrorText:
         details = f"{command[1]}\n\n{details}"
     return replace(
         text,
-        what=what.format(server=server, host=config.name),
-        next_step=next_step.format(server=server, host=config.name, command=_group_command(config)),
+        what=what.format(server=server, host=visible(config.name)),
+        next_step=next_step.format(server=server, host=visible(config.name), command=_group_command(config)),
         details=details,
     )
 

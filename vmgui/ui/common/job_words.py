@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.job import Job, JobKind, JobLine, JobState, LineKind, Phase
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.error_text import ErrorText, explain
 from vmgui.ui.common.icons import IconRole
@@ -235,7 +236,8 @@ def error_of(job: Job, host_name: str = "") -> ErrorText | None:
 
 def line_words(line: JobLine) -> str:
     """One line of a job's log."""
-    name = line.subject
+    # A file's path among them.
+    name = visible(line.subject, TEXT_CHARS)
     match line.kind:
         case LineKind.NOTE:
             return line.text

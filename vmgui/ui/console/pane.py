@@ -35,7 +35,7 @@ from vmgui.console.rfb.keys import COMBINATIONS
 from vmgui.console.rfb.session import RfbSession
 from vmgui.model.console import NoConsole
 from vmgui.model.domain import DomainKey
-from vmgui.policy.plain_text import file_stem
+from vmgui.policy.plain_text import file_stem, visible
 from vmgui.services.background import in_thread
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
@@ -191,7 +191,7 @@ class ConsolePane(QWidget):
 
     def _name(self) -> str:
         domain = self._services.inventory.domains.get(self._key)
-        return domain.name if domain is not None else ""
+        return visible(domain.name) if domain is not None else ""
 
     # What the link tells
 

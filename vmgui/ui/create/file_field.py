@@ -249,7 +249,7 @@ class FileField(QWidget):
         host = self._offer.host.name if self._offer is not None else ""
         self._volumes.setAccessibleName(self.tr("Volumes…"))
         self._volumes.setToolTip(
-            tip(self.tr("Choose a volume in a storage pool of {host}").format(host=host))
+            tip(self.tr("Choose a volume in a storage pool of {host}").format(host=visible(host)))
         )
         if self._place is not None:
             self._name_place(self._place)

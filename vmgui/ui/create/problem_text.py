@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.create.system_names import system_name
 
@@ -27,7 +28,7 @@ def problem_text(problem: Problem) -> str:
     template = _TEMPLATES[kind]()
     size = _size_of(kind)
     duration = fmt.duration(max(1.0, time.monotonic() - problem.since_s)) if problem.since_s else ""
-    name = system_name(problem.name) if kind in _OF_A_SYSTEM else problem.name
+    name = system_name(problem.name) if kind in _OF_A_SYSTEM else visible(problem.name, TEXT_CHARS)
     return template.format(
         name=name, actual=size(problem.actual), limit=size(problem.limit), duration=duration
     )
@@ -43,7 +44,7 @@ def issue_text(issue: MediumIssue, field: Field) -> str:
 
 def _use_text(problem: Problem) -> str:
     """Who has to do with the disk, why that matters, and, where it runs with it, what to do."""
-    words = [_USES[problem.kind]().format(name=problem.name, host=problem.host)]
+    words = [_USES[problem.kind]().format(name=visible(problem.name), host=visible(problem.host))]
     if problem.is_error:
         words.append(
             translate("CreateProblem", "It is running now: shut it down first, or choose another disk.")

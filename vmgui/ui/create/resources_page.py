@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSpinBox, QWidget
 from vmgui.model.creation import NewDomain
 from vmgui.model.offer import Field, HostOffer
 from vmgui.policy.creation import vcpus_limit
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.capacity_slider import CapacitySlider, Quantity
 from vmgui.ui.common.plain import Label
@@ -112,7 +113,7 @@ class ResourcesPage(Page):
         self._cpus.set_capacity(
             offer.cpus,
             min(offer.vcpus_promised, offer.cpus),
-            total_text=self.tr("on {host}").format(host=offer.host.name),
+            total_text=self.tr("on {host}").format(host=visible(offer.host.name)),
             others_text=self.tr("given to running machines"),
         )
         self._cpus.set_value(new.vcpus)
@@ -126,7 +127,7 @@ class ResourcesPage(Page):
         self._memory.set_capacity(
             offer.memory_total_kib,
             used_kib,
-            total_text=self.tr("on {host}").format(host=offer.host.name),
+            total_text=self.tr("on {host}").format(host=visible(offer.host.name)),
             others_text=self.tr("in use now"),
         )
         self._memory.set_value(new.memory_kib)

@@ -34,7 +34,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.errors import VmguiError
 from vmgui.model.storage import Pool, Volume
-from vmgui.policy.plain_text import visible
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
 from vmgui.ui.common import error_text
@@ -97,7 +97,7 @@ class VolumeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._texts[index.row()][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(self._volumes[index.row()].path)
+            return tip(visible(self._volumes[index.row()].path, TEXT_CHARS))
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == Column.SIZE:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -303,4 +303,4 @@ class VolumeChooser(QDialog):
         for pool, row in zip(self._pools, range(self._pool_list.count()), strict=True):
             free = self.tr("{size} free").format(size=fmt.size_bytes(pool.available_bytes))
             self._pool_list.item(row).setText(f"{visible(pool.name)}  ·  {free}")
-            self._pool_list.item(row).setToolTip(tip(pool.target_path))
+            self._pool_list.item(row).setToolTip(tip(visible(pool.target_path, TEXT_CHARS)))

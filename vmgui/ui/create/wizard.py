@@ -325,7 +325,7 @@ class CreateWizard(QDialog):
             self._banner.say(text, Level.ERROR, self.tr("Try again"))
         elif view.offer is None:
             name = view.host.name if view.host is not None else ""
-            self._banner.say(self.tr("Asking {host} what it has…").format(host=name), Level.BUSY)
+            self._banner.say(self.tr("Asking {host} what it has…").format(host=visible(name)), Level.BUSY)
         elif self._is_resumed:
             self._banner.say(
                 self.tr("You are going on where you left off."), Level.INFO, self.tr("Start over")

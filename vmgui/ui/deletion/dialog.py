@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.deletion import DeletionPlan, DoomedFile
-from vmgui.policy.plain_text import TEXT_CHARS
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole, pixmap
 from vmgui.ui.common.plain import Label, no_key, tip
@@ -39,7 +39,7 @@ class DeleteDialog(DeletionQuestion):
             self.tr("&Type {name} to go on:").format(name=no_key(plan.name)),
             self.tr("Name of the virtual machine"),
         )
-        super().__init__(self.tr("Delete {name}?").format(name=plan.name), typing, parent)
+        super().__init__(self.tr("Delete {name}?").format(name=visible(plan.name)), typing, parent)
         self._plan = plan
         self._boxes: list[tuple[QCheckBox, DoomedFile]] = []
         self.setMinimumSize(560, 320)
@@ -87,7 +87,7 @@ class DeleteDialog(DeletionQuestion):
             column.addSpacing(SPACE)
             column.addWidget(self._heading(self.tr("Stays")))
             for file in kept:
-                text = f"{target_words(file.target)}: {file.path}\n{keep_words(file)}"
+                text = f"{target_words(file.target)}: {visible(file.path, TEXT_CHARS)}\n{keep_words(file)}"
                 column.addWidget(self._line("lock", IconRole.MUTED, text))
         column.addStretch(1)
         area = QScrollArea(self)
@@ -126,9 +126,10 @@ class DeleteDialog(DeletionQuestion):
         line.setSpacing(SPACE)
         box = QCheckBox(row)
         box.setObjectName(f"delete-file-{number}")
-        text = f"{target_words(file.target)}: {file.path}"
+        path = visible(file.path, TEXT_CHARS)
+        text = f"{target_words(file.target)}: {path}"
         box.setText(no_key(text, TEXT_CHARS))
-        box.setToolTip(tip(file.path))
+        box.setToolTip(tip(path))
         box.setAccessibleName(text)
         box.setAccessibleDescription(size_words(file))
         box.setChecked(True)

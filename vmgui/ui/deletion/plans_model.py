@@ -15,7 +15,7 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from vmgui.model.deletion import DeletionPlan
 from vmgui.model.host import HostId
-from vmgui.policy.plain_text import visible
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.plain import tip
 from vmgui.ui.common.theme import tokens
@@ -163,7 +163,7 @@ def _lines(plan: DeletionPlan) -> tuple[_Line, ...]:
         *(_Line(text) for text in always_gone(plan)),
         *(
             _Line(
-                f"{target_words(file.target)}: {file.path}",
+                f"{target_words(file.target)}: {visible(file.path, TEXT_CHARS)}",
                 size_words(file),
                 is_file=True,
                 why_kept=keep_words(file),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, QObject
 
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason, UnreadPool
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common import format as fmt
 
 translate = QCoreApplication.translate
@@ -31,7 +32,7 @@ def always_gone(plan: DeletionPlan) -> list[str]:
     lines: list[str] = []
     if plan.nvram_path:
         text = translate("Deletion", "Firmware settings (NVRAM): {path}")
-        lines.append(text.format(path=plan.nvram_path))
+        lines.append(text.format(path=visible(plan.nvram_path, TEXT_CHARS)))
     if plan.has_tpm_state:
         lines.append(translate("Deletion", "The contents of its TPM, with keys kept in it"))
     if plan.has_managed_save:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.errors import Unsupported, VmguiError
 from vmgui.model.host import HostId, HostInfo
+from vmgui.policy.plain_text import visible
 from vmgui.services.faults import ours
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
@@ -233,7 +234,7 @@ class CapabilitiesTab(QWidget):
         try:
             if machine is None:
                 xml = await ours(service.host_xml(host_id))
-                title = self.tr("Capabilities of {host}").format(host=self._host_name())
+                title = self.tr("Capabilities of {host}").format(host=visible(self._host_name()))
             else:
                 found = await ours(
                     service.machine(host_id, machine.arch, machine.machine, machine.domain_type)

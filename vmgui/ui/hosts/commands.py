@@ -13,6 +13,7 @@ from vmgui.hypervisor.credentials import CredentialRequest
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostConfig, HostId
 from vmgui.model.ssh import SshPrompt
+from vmgui.policy.plain_text import visible
 from vmgui.services.faults import ours
 from vmgui.services.host_list import read_list, write_list
 from vmgui.services.services import Services
@@ -149,7 +150,7 @@ class HostCommands(QObject):
         if host is None:
             return
         question = Question(
-            title=self.tr("Remove {name} from the list?").format(name=host.name),
+            title=self.tr("Remove {name} from the list?").format(name=visible(host.name)),
             text=self.tr("Nothing changes on the host: its virtual machines stay and go on running."),
             confirm_label=self.tr("Remove"),
         )

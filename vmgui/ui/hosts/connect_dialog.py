@@ -13,6 +13,7 @@ from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostConfig, HostId, HostInfo, HostState
 from vmgui.policy.diagnosis import diagnose
+from vmgui.policy.plain_text import visible
 from vmgui.services.faults import ours
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
@@ -66,7 +67,9 @@ class ConnectDialog(QDialog):
         self.setMinimumWidth(_LEAST_WIDTH_PX)
         self.resize(_WIDTH_PX, self.height())
         title_text = (
-            self.tr("Connect to a host") if edit is None else self.tr("Change {name}").format(name=edit.name)
+            self.tr("Connect to a host")
+            if edit is None
+            else self.tr("Change {name}").format(name=visible(edit.name))
         )
         self.setWindowTitle(window_title(title_text))
 

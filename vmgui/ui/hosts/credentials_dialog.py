@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest
 from vmgui.model.host import HostConfig
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.confirm import show_dialog
 from vmgui.ui.common.inline_message import InlineMessage
@@ -37,7 +38,7 @@ class CredentialsDialog(QDialog):
         self.setObjectName("credentials-dialog")
         self.setModal(True)
         self.setMinimumWidth(420)
-        title_text = self.tr("Log in to {host}").format(host=host_name)
+        title_text = self.tr("Log in to {host}").format(host=visible(host_name))
         self.setWindowTitle(window_title(title_text))
         title = Label(title_text, self)
         set_role(title, TextRole.TITLE)

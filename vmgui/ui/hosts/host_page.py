@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.host import Host, HostId, HostState
+from vmgui.policy.plain_text import visible
 from vmgui.services.services import Services
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.diagnosis_text import explain_connection, may_go_on_alone
@@ -129,7 +130,7 @@ class HostPage(QWidget):
         now_s = time.monotonic()
         icon_name, role = health_look(host, now_s)
         self._mark.setPixmap(pixmap(icon_name, role, _ICON_PX, self.devicePixelRatioF()))
-        self._name.setText(host.name)
+        self._name.setText(visible(host.name))
         self._line.setText(self._line_of(host))
         self._state.setText(health_words(host, now_s))
         set_tone(self._state, health_tone(host, now_s))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.host import HostConfig
 from vmgui.model.ssh import SshPrompt, SshPromptKind
+from vmgui.policy.plain_text import visible
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.ui.common.confirm import Question, confirm, show_dialog
 from vmgui.ui.common.icons import IconRole, icon, pixmap
@@ -140,20 +141,20 @@ class SecretDialog(_QuestionDialog):
         self.field.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
 
     def _title(self, question: SshQuestion) -> str:
-        return self.tr("Log in to {host}").format(host=question.host.name)
+        return self.tr("Log in to {host}").format(host=visible(question.host.name))
 
     def _words(self, prompt: SshPrompt) -> str:
         match prompt.kind:
             case SshPromptKind.PASSWORD:
-                return self.tr("Password of {account}").format(account=prompt.subject)
+                return self.tr("Password of {account}").format(account=visible(prompt.subject))
             case SshPromptKind.PASSPHRASE:
-                return self.tr("Passphrase of the SSH key {file}").format(file=prompt.subject)
+                return self.tr("Passphrase of the SSH key {file}").format(file=visible(prompt.subject))
             case SshPromptKind.PIN:
-                return self.tr("PIN of {what}").format(what=prompt.subject)
+                return self.tr("PIN of {what}").format(what=visible(prompt.subject))
             case SshPromptKind.OTHER if prompt.subject:
                 words = prompt.text.removeprefix(f"({prompt.subject})").strip()
                 return self.tr("The host asks {account}, in its own words:\n{words}").format(
-                    account=prompt.subject, words=words[:_LONGEST]
+                    account=visible(prompt.subject), words=words[:_LONGEST]
                 )
             case _:
                 return prompt.text[:_LONGEST]
@@ -180,9 +181,9 @@ class HostKeyDialog(_QuestionDialog):
             self.line(
                 self.tr(
                     "You connect to {server} for the first time. Its {type} key has the fingerprint"
-                ).format(server=prompt.subject, type=prompt.key_type)
+                ).format(server=visible(prompt.subject), type=visible(prompt.key_type))
             )
-            self.fingerprint = self.line(prompt.fingerprint)
+            self.fingerprint = self.line(visible(prompt.fingerprint))
             self.fingerprint.setWordWrap(False)
             self.fingerprint.setObjectName("ssh-fingerprint")
             self.fingerprint.setAccessibleName(self.tr("Fingerprint {text}").format(text=prompt.fingerprint))
@@ -206,7 +207,7 @@ class HostKeyDialog(_QuestionDialog):
         no.setFocus()
 
     def _title(self, question: SshQuestion) -> str:
-        return self.tr("Is this really {host}?").format(host=question.host.name)
+        return self.tr("Is this really {host}?").format(host=visible(question.host.name))
 
 
 class NoticeDialog(_QuestionDialog):
@@ -220,12 +221,12 @@ class NoticeDialog(_QuestionDialog):
         hide.clicked.connect(self.reject)
 
     def _title(self, host: HostConfig) -> str:
-        return self.tr("Touch your security key to log in to {host}").format(host=host.name)
+        return self.tr("Touch your security key to log in to {host}").format(host=visible(host.name))
 
 
 def _yes_or_no(question: SshQuestion) -> Question:
     return Question(
-        title=translate("SecretDialog", "Log in to {host}").format(host=question.host.name),
+        title=translate("SecretDialog", "Log in to {host}").format(host=visible(question.host.name)),
         text=question.prompt.text[:_LONGEST],
         confirm_label=translate("SecretDialog", "Yes"),
         cancel_label=translate("SecretDialog", "No"),

@@ -223,7 +223,7 @@ def domain_tool_tip(row: DomainRow, host: Host, now_s: float) -> str:
             if host.state is HostState.CONNECTED
             else translate("Inventory", "Last seen {age}; {host} is not connected.")
         )
-        lines.append(text.format(age=seen, host=host.name))
+        lines.append(text.format(age=seen, host=visible(host.name)))
     return "\n".join(lines)
 
 

@@ -236,7 +236,7 @@ class FilterBar(QWidget):
             box.clear()
             for choice in choices:
                 box.addItem(visible(choice.label), choice.value)
-                box.setItemData(box.count() - 1, tip(choice.label), Qt.ItemDataRole.ToolTipRole)
+                box.setItemData(box.count() - 1, tip(visible(choice.label)), Qt.ItemDataRole.ToolTipRole)
             values = [choice.value for choice in choices]
             box.setCurrentIndex(values.index(before) if before in values else 0)
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.policy.lifecycle import name_problem
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.answer_row import AnswerRow
 from vmgui.ui.common.confirm import show_dialog
 from vmgui.ui.common.inline_message import InlineMessage
@@ -24,7 +25,7 @@ class RenameDialog(QDialog):
         self.setObjectName("rename-dialog")
         self.setModal(True)
         self.setMinimumWidth(420)
-        title_text = self.tr("Rename {name}").format(name=name)
+        title_text = self.tr("Rename {name}").format(name=visible(name))
         self.setWindowTitle(window_title(title_text))
         title = Label(title_text, self)
         title.setWordWrap(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.policy.health import freshness
+from vmgui.policy.plain_text import visible
 from vmgui.policy.traits import shown_name
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
@@ -182,7 +183,7 @@ class DomainPage(QWidget):
     def _show_name(self, domain: Domain) -> None:
         config = self.overview.config
         title = self._services.traits.get(domain.key).title if config is None else config.title
-        name = shown_name(domain.name, title)
+        name = visible(shown_name(domain.name, title))
         self._name.setText(name)
         self._name.setToolTip(tip(name))
 
@@ -193,9 +194,9 @@ class DomainPage(QWidget):
         host = self._services.inventory.hosts.get(domain.key.host_id)
         uptime = self._uptimes.of(domain.key)
         parts = [
-            host.name if host is not None else "",
+            visible(host.name) if host is not None else "",
             uptime.words() if uptime is not None else "",
-            facts.os_words(self.overview.config, self.overview.guest),
+            visible(facts.os_words(self.overview.config, self.overview.guest)),
             facts.first_address(self.overview.guest),
         ]
         text = " · ".join(part for part in parts if part)

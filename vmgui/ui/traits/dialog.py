@@ -60,7 +60,7 @@ class TagsDialog(QDialog):
         self.setObjectName("tags-dialog")
         self.setModal(True)
         self.setMinimumWidth(440)
-        subject = names[0] if len(names) == 1 else counts.virtual_machines(len(names))
+        subject = visible(names[0]) if len(names) == 1 else counts.virtual_machines(len(names))
         title_text = self.tr("Tags and folder of {name}").format(name=subject)
         self.setWindowTitle(window_title(title_text))
         title = Label(title_text, self)

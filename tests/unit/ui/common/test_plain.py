@@ -6,6 +6,7 @@ from PySide6.QtGui import Qt as QtTexts
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common.plain import Label, is_typed, no_key, tip, window_title
 
 HOSTILE = (
@@ -15,6 +16,17 @@ HOSTILE = (
     "<!doctype html>x",
     '<?xml version="1.0"?><p>x',
     "<a href='file:///etc/passwd'>x</a>",
+)
+
+NAMES = (
+    "two\nlines",
+    "a\ttab",
+    "web\u202e01\u2066",
+    "z\u0335\u0301\u0335\u0301\u0335\u0301\u0335\u0301 end",
+    "\u0301" * 200,
+    "x" * 300,
+    " spaces around ",
+    "back\\nslash",
 )
 
 
@@ -64,3 +76,9 @@ def test_what_is_shown_may_be_typed() -> None:
     assert is_typed("a\\u202eb", "a\u202eb")
     assert is_typed("a\u202eb", "a\u202eb")
     assert not is_typed("ab", "a\u202eb")
+    for name in NAMES:
+        assert is_typed(name, name)
+        assert is_typed(visible(name), name)
+        assert is_typed(visible(name, TEXT_CHARS), name)
+        assert not is_typed(f"{visible(name)}x", name)
+        assert not is_typed(name[:-3].strip() or "y", name)
