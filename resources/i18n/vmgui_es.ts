@@ -2317,6 +2317,10 @@
         <translation>Espera a que termine y reinténtalo.</translation>
     </message>
     <message>
+        <source>Nothing was done with {subject}: this computer can start no more threads.</source>
+        <translation>No se hizo nada con {subject}: este equipo no puede iniciar más hilos.</translation>
+    </message>
+    <message>
         <source>This computer can start no more threads.</source>
         <translation>Este equipo no puede iniciar más hilos.</translation>
     </message>

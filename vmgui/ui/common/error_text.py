@@ -111,7 +111,7 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "Wait until that has ended, then try again."),
         ),
         errors.OutOfThreads: _Words(
-            translate("ErrorText", "This computer can start no more threads."),
+            translate("ErrorText", "Nothing was done with {subject}: this computer can start no more threads."),
             translate("ErrorText", "This computer can start no more threads."),
             translate("ErrorText", "End other programs of yours to make room, then try again."),
         ),
