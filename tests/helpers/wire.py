@@ -77,6 +77,11 @@ class Wire:
         """How much waits until the wire is no longer mute."""
         return len(self._held)
 
+    @property
+    def delayed(self) -> int:
+        """How many answers are on their way."""
+        return len(self._waiting)
+
     def drop_all(self) -> None:
         """Every connection ends, as when a daemon dies."""
         self._do(self._drop_all)

@@ -21,7 +21,7 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor.domains import list_domains
 from vmgui.model.domain import DomainState
-from vmgui.model.errors import AuthFailed, HostKeyRejected
+from vmgui.model.errors import AuthFailed, HostKeyRejected, HostUnreachable
 from vmgui.model.host import HostState
 from vmgui.policy import health
 from vmgui.policy.health import Freshness, freshness
@@ -144,6 +144,22 @@ async def test_the_ssh_daemon_goes_and_comes_back(world: World, host_a: LabHost)
         await in_thread(host_a.start_ssh)
         clock.restart()
         await fresh_again(world, clock)
+
+
+async def test_an_end_in_the_middle_of_a_tls_handshake_is_no_refusal(world: World, host_a: LabHost) -> None:
+    """libvirt calls it a failed authentication, which is not tried again."""
+    pki = host_a.tls_uri.partition("?")[2]
+    with Wire((host_a.address, 16514), delay_s=600.0) as wire:
+        # The certificate is the host's, not the wire's.
+        world.add(f"qemu+tls://127.0.0.1:{wire.port}/system?{pki}&no_verify=1")
+        await eventually(lambda: wire.delayed)
+        wire.delay_s = 0.0
+        wire.drop_all()
+        error = await eventually(lambda: world.host().health.error)
+        assert isinstance(error, HostUnreachable), error
+        assert "TLS handshake failed" in str(error)
+        await world.connected()
+        await world.hosts.close()
 
 
 async def test_an_opening_that_hangs_ends_when_the_host_wakes_up(

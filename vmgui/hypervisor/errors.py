@@ -233,6 +233,10 @@ _WORDS: tuple[tuple[str, type[VmguiError]], ...] = (
     ("certificate has been revoked", HostKeyRejected),
     ("certificate issuer", HostKeyRejected),
     ("ertificate owner does not match", HostKeyRejected),
+    # libvirt calls every end of a TLS handshake a failed authentication, also where the daemon just ended.
+    ("error in the pull function", HostUnreachable),
+    ("error in the push function", HostUnreachable),
+    ("connection was non-properly terminated", HostUnreachable),
     ("ca certificate", AuthFailed),
     ("client certificate", AuthFailed),
     ("x509", AuthFailed),

@@ -83,7 +83,7 @@ CHANGED = (
         (TLS, AuthFailed("The client certificate /p/clientcert.pem has expired"), Diagnosis.OWN_CERTIFICATE_EXPIRED),
         (TLS, HostUnreachable("Our own certificate /p/clientcert.pem failed validation against /p/cacert.pem: The certificate hasn't got a known issuer."), Diagnosis.OWN_CERTIFICATE_REFUSED),
         (TLS, HostUnreachable("Unable to read TLS confirmation: Input/output error"), Diagnosis.OWN_CERTIFICATE_REFUSED),
-        (TLS, AuthFailed("authentication failed: TLS handshake failed Error in the pull function."), Diagnosis.WRONG_SERVICE),
+        (TLS, HostUnreachable("authentication failed: TLS handshake failed Error in the pull function."), Diagnosis.WRONG_SERVICE),
         (TCP, AuthFailed("authentication failed: authentication failed"), Diagnosis.PASSWORD_REFUSED),
         (TCP, AuthFailed("authentication failed: Failed to start SASL negotiation: -4 (SASL(-4): no mechanism available: No worthy mechs found)"), Diagnosis.NO_COMMON_LOGIN),
         (TCP, HostUnreachable("Cannot recv data: Connection reset by peer"), Diagnosis.WRONG_SERVICE),
