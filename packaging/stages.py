@@ -56,6 +56,8 @@ class Stage:
     folders: Sequence[str] = ()
     workers: int = 0
     needs_root: bool = False
+    # How much longer it may take with the tests marked long.
+    long_s: float = 0
 
 
 @dataclass(slots=True)
@@ -94,8 +96,8 @@ def all_stages() -> list[Stage]:
         # One after the other: they measure the window's reaction times.
         Stage("ui", 1800, folders=["ui", "perf"]),
         # Each worker has a lab of its own; guests that boot leave a processor idle half of the time.
-        Stage("lab", 2400, folders=["lab"], workers=2, needs_root=True),
-        Stage("e2e", 1500, folders=["e2e"], needs_root=True),
+        Stage("lab", 3600, folders=["lab"], workers=2, needs_root=True, long_s=3600),
+        Stage("e2e", 3600, folders=["e2e"], needs_root=True),
     ]
 
 
@@ -113,7 +115,7 @@ def main() -> int:
     if arguments.pytest:
         stages = [stage for stage in stages if stage.folders]
         if names_a_test(arguments.pytest):
-            stages = [Stage("tests", 3000, folders=[""])]
+            stages = [Stage("tests", 3600, folders=[""], long_s=3600)]
 
     os.chdir(ROOT)
     adopt_orphans()
@@ -190,7 +192,8 @@ def run_pytest(stage: Stage, run: Run, prefix: Sequence[str], folders: Sequence[
         command += ["-n", str(stage.workers), "--dist", "worksteal"]
     if stage.name != "tests":
         command += folders
-    status = execute([*command, *run.pytest_arguments], stage.limit_s)
+    limit_s = stage.limit_s + (stage.long_s if "--long" in run.pytest_arguments else 0)
+    status = execute([*command, *run.pytest_arguments], limit_s)
     if status == NO_TESTS:
         return Counts()
     if status not in (0, 1) or not report.exists():

@@ -280,7 +280,8 @@ class HostMachine:
                 os.close(handle)
 
     def stop_daemon(self) -> None:
-        """End libvirtd in an orderly way; guests run on."""
+        """End libvirtd in an orderly way; guests run on. That of libvirt 12.8 now and then waits for a thread of
+        its own that does not end, until its own limit of 30 s."""
         self.resume_daemon()
         self._signal_daemon(signal.SIGTERM, wait=True)
 

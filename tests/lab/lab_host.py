@@ -14,6 +14,7 @@ from typing import Any
 import libvirt
 import libvirt_qemu
 
+from tests.helpers.waiting import PATIENCE_S
 from tests.lab.alpine_guest import ALPINE_KERNEL_WORDS, ALPINE_MEMORY_MIB, alpine_guest
 from tests.lab.cleaning import HostIsBeyondCleaning, clean_host
 from tests.lab.domain_xml import Disk, GuestSpec, TinyWords, domain_xml, serial_log, tiny_spec
@@ -95,11 +96,11 @@ class LabHost(HostMachine):
         except OSError:
             return b""
 
-    def wait_serial(self, name: str, text: bytes = READY, timeout_s: float = 60.0) -> bytes:
+    def wait_serial(self, name: str, text: bytes = READY, timeout_s: float = PATIENCE_S) -> bytes:
         """Wait until `text` stands on a guest's serial line; returns all that does."""
         return self._wait(lambda: self.serial_bytes(name), lambda seen: text in seen, timeout_s, f"{text!r}")
 
-    def wait_screen(self, name: str, minimum_bytes: int, timeout_s: float = 180.0) -> bytes:
+    def wait_screen(self, name: str, minimum_bytes: int, timeout_s: float = PATIENCE_S) -> bytes:
         """Wait until a guest's screen is rich enough to need that many bytes as PNG; returns the picture.
         For the installer CD: PAGE_BYTES of installer_cd."""
         return self._wait(
@@ -109,7 +110,7 @@ class LabHost(HostMachine):
             "rich screen",
         )
 
-    def wait_agent(self, name: str, timeout_s: float = 60.0) -> None:
+    def wait_agent(self, name: str, timeout_s: float = PATIENCE_S) -> None:
         """Wait until a guest's agent answers."""
         deadline = time.monotonic() + timeout_s
         while True:

@@ -36,8 +36,8 @@ async def is_at_most(host: LabHost, number: int) -> bool:
     return await in_thread(clients, host) <= number
 
 
-@pytest.mark.async_timeout(600)
-@pytest.mark.timeout(660)
+@pytest.mark.async_timeout(1200)
+@pytest.mark.timeout(1300)
 @pytest.mark.parametrize("count", [25, pytest.param(500, marks=pytest.mark.long)])
 async def test_nothing_is_left_of_reconnects(event_loop: object, host_a: LabHost, count: int) -> None:
     host_a.define_tiny("web", start=True)

@@ -123,23 +123,26 @@ def test_tiny_guest(lab_host: LabHost) -> None:
         eventually_blocking(lambda: not domain.isActive())
 
 
+# An emulated installer beside programs that keep all processors: minutes are no hang.
 @pytest.mark.long
+@pytest.mark.timeout(2000)
 def test_installer_cd(host_a: LabHost) -> None:
     disk = Disk(host_a.put_image(installer_cd()), "sda", "raw", "sata", "cdrom")
     memory = INSTALLER_MEMORY_MIB
     spec = GuestSpec("cd", memory_mib=memory, vcpus=2, boot_device="cdrom", disks=(disk,), vnc=Vnc())
     host_a.define(spec, start=True)
-    page = host_a.wait_screen("cd", PAGE_BYTES, timeout_s=300)
+    page = host_a.wait_screen("cd", PAGE_BYTES, timeout_s=1500)
     with host_a.connect() as connection:
         connection.lookupByName("cd").sendKey(libvirt.VIR_KEYCODE_SET_LINUX, 50, [108], 1)  # arrow down
     eventually_blocking(lambda: host_a.screenshot("cd")[1] != page)
 
 
 @pytest.mark.long
+@pytest.mark.timeout(2000)
 @pytest.mark.parametrize("by_kernel", [True, False])
 def test_alpine(host_a: LabHost, by_kernel: bool) -> None:
     host_a.define_alpine("alpine", start=True, by_kernel=by_kernel)
-    host_a.wait_serial("alpine", LOGIN_PROMPT, timeout_s=300)
+    host_a.wait_serial("alpine", LOGIN_PROMPT, timeout_s=1500)
     with host_a.connect() as connection:
         domain = connection.lookupByName("alpine")
         domain.shutdown()
@@ -150,10 +153,15 @@ def test_stubborn_guest_ignores_the_power_button(host_a: LabHost) -> None:
     host_a.define_tiny("stubborn", start=True, words=TinyWords(stubborn=True), network=None)
     host_a.wait_serial("stubborn", PROMPT)
     with host_a.connect() as connection:
-        domain = connection.lookupByName("stubborn")
-        domain.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)
-        with pytest.raises(AssertionError, match="was still"):
-            eventually_blocking(lambda: not domain.isActive())
+        stubborn = connection.lookupByName("stubborn")
+        stubborn.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)
+        # Another one starts, hears its own button and ends: by then this one would have ended long since.
+        host_a.define_tiny("willing", start=True, network=None)
+        host_a.wait_serial("willing", PROMPT)
+        willing = connection.lookupByName("willing")
+        willing.shutdownFlags(libvirt.VIR_DOMAIN_SHUTDOWN_ACPI_POWER_BTN)
+        eventually_blocking(lambda: not willing.isActive())
+        assert stubborn.isActive()
 
 
 @every_generation
@@ -335,15 +343,25 @@ def test_locks_of_serial_lines_are_each_host_s_own(lab_host: LabHost) -> None:
     assert "LCK.." not in lab_host.run(["ls", "/var/lock/"]).stdout
 
 
-def test_by_hand(lab: Lab, host_c: LabHost) -> None:
+# Skipped with their words where a release is not to be had here.
+@pytest.mark.usefixtures("host_c", "lab_host")
+@pytest.mark.parametrize(
+    ("lab_host", "words", "letters"),
+    [
+        pytest.param("c", (), "abc", id="host-c"),
+        pytest.param("d", ("--testing",), "abcd", id="host-d", marks=pytest.mark.long),
+    ],
+    indirect=["lab_host"],
+)
+def test_by_hand(lab: Lab, words: tuple[str, ...], letters: str) -> None:
     lab_id = spare_lab_ids(lab.plan.lab_id)[1]
     try:
-        up = lab_command(lab_id, "up", "--no-media")
+        up = lab_command(lab_id, "up", "--no-media", *words)
         assert up.returncode == 0, up.stderr
-        for number in (11, 12, 13):
+        for number in range(11, 11 + len(letters)):
             assert f"qemu+tcp://10.77.{lab_id}.{number}/system" in up.stdout
         status = lab_command(lab_id, "status").stdout
-        assert [name in status for name in ("host-a", "host-b", "host-c", "host-d")] == [*[True] * 3, False]
+        assert [letter for letter in "abcd" if f"host-{letter}" in status] == [*letters]
         again = lab_command(lab_id, "up", "--no-media")
         assert again.returncode == 0
         assert "already" in again.stdout

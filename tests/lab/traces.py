@@ -40,5 +40,5 @@ def lab_command(
         check=False,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=400,
     )

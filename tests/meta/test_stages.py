@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -132,6 +133,29 @@ def test_no_match_is_a_failure(tmp_path: Path) -> None:
 
 def test_time_limit(stages: ModuleType) -> None:
     assert stages.execute([sys.executable, "-c", "import time; time.sleep(60)"], 0.5) == 124
+
+
+@pytest.mark.parametrize(("arguments", "limit_s"), [([], 10), (["--long"], 17), (["--long", "-x"], 17)])
+def test_what_is_long_has_more_time(
+    stages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], limit_s: float
+) -> None:
+    limits: list[float] = []
+
+    def execute(_command: list[str], limit: float) -> int:
+        limits.append(limit)
+        return stages.NO_TESTS
+
+    monkeypatch.setattr(stages, "execute", execute)
+    stages.run_stage(stages.Stage("ui", 10, folders=["ui"], long_s=7), stages.Run(arguments, tmp_path))
+    assert limits == [limit_s]
+
+
+def test_no_test_may_take_longer_than_its_stage(stages: ModuleType) -> None:
+    for stage in stages.all_stages():
+        files = [file for folder in stage.folders for file in (ROOT / "tests" / folder).rglob("test_*.py")]
+        for file in files:
+            for own_s in re.findall(r"mark\.timeout\((\d+)\)", file.read_text()):
+                assert int(own_s) < stage.limit_s, file
 
 
 def test_without_root_it_says_what_was_not_run(
