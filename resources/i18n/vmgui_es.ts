@@ -4565,6 +4565,10 @@
         <translation>Cancelado</translation>
     </message>
     <message>
+        <source>Waiting for others of its host</source>
+        <translation>Esperando a otras tareas de su host</translation>
+    </message>
+    <message>
         <source>{done} of {all} done</source>
         <translation>{done} de {all} hechas</translation>
     </message>

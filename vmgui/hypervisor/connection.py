@@ -25,6 +25,7 @@ from vmgui.hypervisor.credentials import CredentialSource
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.event_stream import EventStream
+from vmgui.hypervisor.lanes import OnWait
 from vmgui.hypervisor.latency import Latency
 from vmgui.hypervisor.open_session import Opening
 from vmgui.hypervisor.serial import SerialStream
@@ -187,6 +188,7 @@ class Connection:
         slow: bool = False,
         long: bool = False,
         pool: str | None = None,
+        on_wait: OnWait | None = None,
     ) -> R:
         """The result of `call(conn, *args)`, made in one of the host's threads within `timeout_s` from now.
 
@@ -196,6 +198,8 @@ class Connection:
         `pool`: the storage pool it is about, ALL_POOLS for all of them. One that an earlier call is stuck in is
         not asked again: PoolSilent, at once. Without `slow` and `long` it reads: then one call at a time is under
         way for each pool, and whoever asks the same meanwhile gets the same answer.
+
+        `on_wait`: of `slow` and `long` ones, told if it has to wait for others of the host, and when no longer.
 
         Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
         call did not leave, and never will.
@@ -215,7 +219,7 @@ class Connection:
                 result, took_s = await opening.pools.run(work, timeout_s=timeout_s, pool=pool, what=what)
             else:
                 lane = opening.long if long else opening.slow if slow else opening.short
-                result, took_s = await lane.run(work, timeout_s=timeout_s, pool=pool)
+                result, took_s = await lane.run(work, timeout_s=timeout_s, pool=pool, on_wait=on_wait)
         except VmguiError as error:
             if not is_shared and not departure.call_off():
                 error.unsent()

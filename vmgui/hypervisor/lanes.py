@@ -26,12 +26,15 @@ log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
+OnWait = Callable[[bool], None]
+"""Told True where a call has to wait for others, then False when its turn has come; loop thread."""
+
 
 class _Call(Generic[R]):
     """One call; `future`, `timer` and `settled` belong to the loop thread."""
 
     __slots__ = (
-        "finished", "future", "pool", "settled", "since_s", "stuck", "timeout_s", "timer", "what", "work", "worker"
+        "finished", "future", "on_wait", "pool", "settled", "since_s", "stuck", "timeout_s", "timer", "what", "work", "worker"
     )  # fmt: skip
 
     def __init__(
@@ -51,6 +54,7 @@ class _Call(Generic[R]):
         self.stuck: StuckCall | None = None  # guarded by the lane's lock; given up while a thread was in it
         self.timer: asyncio.TimerHandle | None = None
         self.worker: _Worker | None = None
+        self.on_wait: OnWait | None = None  # of one that was told to wait
         self.settled = False
         self.finished = False  # guarded by the lane's lock; its result is on the way to the loop
 
@@ -97,11 +101,14 @@ class Lane:
         timeout_s: float | None,
         pool: str | None = None,
         what: Hashable = None,
+        on_wait: OnWait | None = None,
     ) -> R:
         """The result of `work`, made on a thread of the lane; `pool`: the storage pool it waits for, if any.
 
         `what`: it only reads, and this is what. Such calls about one pool are made one after the other, and who
         asks for what is being asked already gets that answer.
+
+        `on_wait` is told if all threads are taken, and when one of them gets to it then.
 
         Raises what it raises, TimedOut after `timeout_s` (counted from now), PoolSilent or Busy where it is not
         begun, and what `fail_all` was given. Cancelling the waiting does not end the call: one that has begun
@@ -123,9 +130,15 @@ class Lane:
             call.timer = loop.call_later(timeout_s, self._on_deadline, call)
         with self._changed:
             self._queue.append(cast("_Call[object]", call))
-            if self._idle < len(self._queue) and len(self._workers) < self._max_threads:
-                self._add_worker()
+            if self._idle < len(self._queue):
+                if len(self._workers) < self._max_threads:
+                    self._add_worker()
+                else:
+                    call.on_wait = on_wait
             self._changed.notify()
+            waits = call.on_wait is not None
+        if on_wait is not None and waits:
+            on_wait(True)
         if what is not None:
             # Who leaves takes nothing from the others.
             call.future.add_done_callback(_mark_as_seen)
@@ -280,6 +293,8 @@ class Lane:
                 if call is not None:
                     self._queue.remove(call)
                     call.worker = worker
+                    if call.on_wait is not None:
+                        self._to_loop(call.on_wait, False)
                     if call.what is not None and call.pool is not None:
                         self._busy_pools.add(call.pool)
                     return call

@@ -141,5 +141,6 @@ class Job:
     can_retry: bool = False
     log: tuple[JobLine, ...] = ()
     deadline_unix_s: float = 0.0  # when it will stop waiting for a guest; 0: it is not waiting
+    waits_in_line: bool = False  # for other calls of its host to end; nothing of it is under way
     targets_done: int = 0  # of a job on several machines: how many have been dealt with
     targets_failed: tuple[JobTarget, ...] = ()  # what a retry would repeat

@@ -103,6 +103,15 @@ class JobContext:
         """Tell until when it waits for a guest; 0: no longer."""
         self._service.update(self._job_id, deadline_unix_s=deadline_unix_s)
 
+    def tell_waiting(self, waits: bool) -> None:
+        """Tell that it waits for others of its host, or that its turn has come.
+
+        Of a job with several targets others may be under way meanwhile: nothing is told of it.
+        """
+        job = self._service.jobs.get(self._job_id)
+        if job is not None and len(job.targets) == 1 and not job.state.is_final:
+            self._service.update(self._job_id, waits_in_line=waits)
+
     def on_cancel(self, abort: Callable[[], Awaitable[None]] | None) -> None:
         """What makes the call under way end early (abortJob, stream abort); None: nothing does."""
         self._abort = abort
@@ -266,7 +275,14 @@ class JobService:
             return
         if error is not None:
             forget_frames(error)
-        self.update(job_id, state=state, error=error, finished_unix_s=time.time(), deadline_unix_s=0.0)
+        self.update(
+            job_id,
+            state=state,
+            error=error,
+            finished_unix_s=time.time(),
+            deadline_unix_s=0.0,
+            waits_in_line=False,
+        )
         self._records[job_id].finished.set()
         finished = [job.id for job in self._jobs.values() if job.state.is_final]
         for old in finished[: max(0, len(finished) - KEPT_FINISHED_JOBS)]:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from vmgui.hypervisor import definition, lifecycle, storage
+from vmgui.hypervisor.lanes import OnWait
 from vmgui.hypervisor.networks import start_network
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
@@ -177,7 +178,9 @@ class LifecycleService:
                 as_expected = await self._moving_memory(key, context, lifecycle.start, Phase.STARTING)
             else:
                 context.report(Progress(Phase.STARTING))
-                as_expected = await self._run(key, lifecycle.start, slow=True, timeout_s=START_TIMEOUT_S)
+                as_expected = await self._run(
+                    key, lifecycle.start, slow=True, timeout_s=START_TIMEOUT_S, on_wait=context.tell_waiting
+                )
         except DiskLocked as error:
             raise await self._holders.who_holds(key, error) from None
         if not as_expected:
@@ -188,7 +191,13 @@ class LifecycleService:
     async def _start_afresh(self, key: DomainKey, context: JobContext) -> None:
         context.report(Progress(Phase.STARTING))
         try:
-            await self._run(key, lifecycle.start_afresh, slow=True, timeout_s=START_TIMEOUT_S)
+            await self._run(
+                key,
+                lifecycle.start_afresh,
+                slow=True,
+                timeout_s=START_TIMEOUT_S,
+                on_wait=context.tell_waiting,
+            )
         except DiskLocked as error:
             raise await self._holders.who_holds(key, error) from None
 
@@ -259,7 +268,9 @@ class LifecycleService:
         context.report(Progress(phase))
         async with Scope("progress") as scope:
             scope.run(self._watch(key, context, phase))
-            return await self._run(key, call, long=True, timeout_s=SAVE_TIMEOUT_S)
+            return await self._run(
+                key, call, long=True, timeout_s=SAVE_TIMEOUT_S, on_wait=context.tell_waiting
+            )
 
     async def _watch(self, key: DomainKey, context: JobContext, phase: Phase) -> None:
         connection = self._hosts.connection(key.host_id)
@@ -283,10 +294,11 @@ class LifecycleService:
         slow: bool = False,
         long: bool = False,
         timeout_s: float = ACTION_TIMEOUT_S,
+        on_wait: OnWait | None = None,
     ) -> object:
         connection = self._hosts.connection(key.host_id)
         return await connection.run(
-            _make_call, call, key.uuid, args, slow=slow, long=long, timeout_s=timeout_s
+            _make_call, call, key.uuid, args, slow=slow, long=long, timeout_s=timeout_s, on_wait=on_wait
         )
 
     # One job for many.

@@ -415,3 +415,29 @@ async def test_nothing_of_a_call_is_kept_by_its_error() -> None:
     assert kept.value.detail
     assert dead[0]() is None
     lane.close()
+
+
+async def test_who_has_to_wait_for_others_is_told_so_and_when_it_is_over() -> None:
+    lane = Lane("full", 2)
+    gates = [Gate(), Gate()]
+    told: dict[str, list[bool]] = {"begun": [], "waits": [], "left": []}
+    begun = [
+        asyncio.ensure_future(lane.run(gate, timeout_s=60, on_wait=told["begun"].append)) for gate in gates
+    ]
+    await eventually(lambda: all(gate.begun.is_set() for gate in gates))
+    last = Gate()
+    waits = asyncio.ensure_future(lane.run(last, timeout_s=60, on_wait=told["waits"].append))
+    left = asyncio.ensure_future(lane.run(Gate(), timeout_s=60, on_wait=told["left"].append))
+    await eventually(lambda: told["left"] == [True])
+    assert told == {"begun": [], "waits": [True], "left": [True]}
+    left.cancel()
+    gates[0].opened.set()
+    await eventually(lambda: told["waits"] == [True, False])
+    assert last.begun.is_set()
+    last.opened.set()
+    gates[1].opened.set()
+    assert [await one for one in (*begun, waits)] == ["through"] * 3
+    # Whoever has gone hears no more, and where a thread is free nobody waits.
+    assert await lane.run(lambda: 7, timeout_s=60, on_wait=told["begun"].append) == 7
+    assert told == {"begun": [], "waits": [True, False], "left": [True]}
+    lane.close()

@@ -95,6 +95,35 @@ async def test_cancel_aborts_the_call_under_way(service: JobService) -> None:
     assert told.count(JobState.CANCELLING) == 1
 
 
+async def test_one_that_waits_for_others_of_its_host_says_so_until_its_turn_or_its_end(
+    service: JobService,
+) -> None:
+    turn = asyncio.Event()
+
+    async def work(context: JobContext) -> None:
+        context.tell_waiting(True)
+        await turn.wait()
+        context.tell_waiting(False)
+        context.log("its turn")
+        context.tell_waiting(True)
+        raise Aborted
+
+    job_id = service.submit(JobKind.SAVE, TARGETS[:1], work)
+    told: list[bool] = []
+    service.changed.subscribe(lambda job: told.append(job.waits_in_line))
+    await eventually(lambda: service.jobs[job_id].waits_in_line)
+    assert service.jobs[job_id].state is JobState.RUNNING
+    turn.set()
+    job = await service.wait(job_id)
+    assert not job.waits_in_line
+    assert told == [False, True, False, False, True, False]
+    # Of several one may be under way while another waits.
+    several = service.submit(JobKind.SAVE, (TARGETS[0], TARGETS[0]), work)
+    del told[:]
+    await service.wait(several)
+    assert not any(told)
+
+
 async def test_a_job_cancelled_before_its_first_step_does_nothing(service: JobService) -> None:
     ran = False
 

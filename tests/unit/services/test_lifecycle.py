@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 
 import libvirt
@@ -11,6 +13,7 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
+from vmgui.hypervisor.open_session import LONG_THREADS, SLOW_THREADS
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
     AlreadyExists,
@@ -190,3 +193,35 @@ async def test_autostart_and_notes(
 async def test_acting_on_nothing_is_a_mistake_of_the_caller(world: World, service: LifecycleService) -> None:
     with pytest.raises(ValueError, match="no virtual machine"):
         service.start([])
+
+
+@pytest.mark.parametrize("lane", ["long", "slow"])
+async def test_one_that_waits_behind_others_of_its_host_says_so(
+    world: World, service: LifecycleService, lane: str
+) -> None:
+    world.add(DEFAULT_URI)
+    await world.connected()
+    key = world.key()
+    if lane == "slow":
+        await world.jobs.wait(service.force_off([key]))
+        await becomes(world, DomainState.OFF)
+    go = threading.Event()
+    threads = LONG_THREADS if lane == "long" else SLOW_THREADS
+
+    def hold(_conn: object) -> bool:
+        return go.wait(120)
+
+    connection = world.hosts.connection(key.host_id)
+    is_long = lane == "long"
+    others = [
+        asyncio.ensure_future(connection.run(hold, long=is_long, slow=not is_long, timeout_s=120))
+        for _ in range(threads)
+    ]
+    # Begun one after the other on the loop, so all of them stand before it.
+    await asyncio.sleep(0)
+    job_id = service.save([key]) if is_long else service.start([key])
+    await eventually(lambda: world.jobs.jobs[job_id].waits_in_line)
+    go.set()
+    assert await asyncio.gather(*others) == [True] * threads
+    job = await world.jobs.wait(job_id)
+    assert (job.state, job.waits_in_line) == (JobState.DONE, False)

@@ -80,6 +80,12 @@ class _Reader:
             self._deadline.reschedule(self._loop.time() + STALL_TIMEOUT_S)
             self._meter.tell(sent_bytes)
 
+    def on_wait(self, waits: bool) -> None:
+        """Others are being sent to the host: while it waits for them nothing has stalled."""
+        if not self.stop.is_set():
+            self._deadline.reschedule(None if waits else self._loop.time() + STALL_TIMEOUT_S)
+            self._job.tell_waiting(waits)
+
     def is_cancelled(self) -> bool:
         return self.stop.is_set() or self._job.is_cancelled
 
@@ -111,6 +117,7 @@ async def send_file(
                 long=True,
                 pool=pool,
                 timeout_s=None,
+                on_wait=reader.on_wait,
             )
     except TimeoutError as error:
         raise TimedOut(f"the host took nothing for {STALL_TIMEOUT_S:g} s", subject=volume) from error

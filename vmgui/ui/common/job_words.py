@@ -154,6 +154,8 @@ def state_words(job: Job) -> str:
 
 def phase_words(job: Job) -> str:
     """The step it is in."""
+    if job.waits_in_line:
+        return translate("Jobs", "Waiting for others of its host")
     match job.progress.phase:
         case Phase.WORKING:
             if len(job.targets) > 1:
@@ -211,6 +213,11 @@ def progress_words(job: Job) -> str:
             translate("Jobs", "{duration} left").format(duration=fmt.duration(job.progress.seconds_left))
         )
     return "  ".join(parts)
+
+
+def look_of(job: Job) -> tuple[str, IconRole]:
+    """Its icon: one that waits in line does not look as if it ran."""
+    return look(JobState.QUEUED if job.waits_in_line and job.state is JobState.RUNNING else job.state)
 
 
 def look(state: JobState) -> tuple[str, IconRole]:

@@ -81,7 +81,7 @@ class JobsLine(QWidget):
             )
             text = self.tr("No jobs under way")
         else:
-            name, role = job_words.look(job.state)
+            name, role = job_words.look_of(job)
             self._mark.setPixmap(pixmap(name, role, 16, self.devicePixelRatioF()))
             words = [job_words.title(job)]
             if len(unfinished) > 1:

@@ -55,7 +55,7 @@ class JobsModel(QAbstractTableModel):
         if role == JOB_ROLE:
             return self._jobs[row]
         if role == Qt.ItemDataRole.DecorationRole and column == Column.TITLE:
-            name, tint = job_words.look(self._jobs[row].state)
+            name, tint = job_words.look_of(self._jobs[row])
             return icon(name, tint)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._texts[row][column])

@@ -1,5 +1,7 @@
 """Jobs, states and problems: nothing is left without words."""
 
+from dataclasses import replace
+
 import pytest
 
 from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
@@ -29,6 +31,16 @@ def test_every_job_has_a_title_and_a_state(kind: JobKind, state: JobState) -> No
 def test_every_phase_has_words(phase: Phase) -> None:
     job = Job(1, JobKind.CREATE, (TARGET,), state=JobState.RUNNING, progress=Progress(phase))
     assert job_words.state_words(job)
+
+
+def test_one_that_waits_in_line_does_not_look_as_if_it_ran() -> None:
+    running = Job(1, JobKind.SAVE, (TARGET,), state=JobState.RUNNING, progress=Progress(Phase.SAVING))
+    waiting = replace(running, waits_in_line=True)
+    assert job_words.state_words(waiting) == "Waiting for others of its host"
+    assert job_words.look_of(waiting) == job_words.look(JobState.QUEUED)
+    assert job_words.look_of(running) == job_words.look(JobState.RUNNING)
+    cancelling = replace(waiting, state=JobState.CANCELLING)
+    assert job_words.look_of(cancelling) == job_words.look(JobState.CANCELLING)
 
 
 def test_progress_says_percent_rate_and_time_left() -> None:
