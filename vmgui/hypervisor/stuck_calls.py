@@ -10,12 +10,17 @@ A connection that breaks takes a stuck call from our sight, not from the host. S
 while, by one call at a time: an answer says that all is well. A call that had just been made when the connection
 broke was not stuck: most such hosts come back as if nothing had been. One that takes long as a rule, an upload say,
 need not have been either: after it the pool is asked at once.
+
+Of other calls nothing tells what they hang in, and an answer to one says nothing of another. Those that were given
+up before their connection broke count for a while; so many fewer may hang on the next connections, yet always a
+few: most hosts whose connections break have been started anew, and nothing hangs there any more.
 """
 
 from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -29,10 +34,14 @@ ALL_POOLS = ""
 MAX_STUCK = 10
 MAX_STUCK_IN_POOLS = 6
 """Together well below libvirtd's `max_workers`, which is 20: its other clients need some too."""
+LEAST_STUCK = 3
+"""So many that are about no pool may hang on a connection, whatever earlier ones have lost."""
 STUCK_AFTER_S = 10.0
 """So long a call about a pool has waited before the breaking of its connection leaves it stuck there."""
 ASK_AGAIN_S = 30.0
 LONGEST_ASK_AGAIN_S = 1800.0
+LOST_FOR_S = 1800.0
+"""So long a call about no pool counts after its connection broke."""
 
 
 class Rescuable(Protocol):
@@ -72,12 +81,14 @@ class StuckCalls:
         self._lock = threading.Lock()
         self._calls: set[StuckCall] = set()
         self._out_of_sight: dict[str, _OutOfSight] = {}
+        self._lost_until_s: deque[float] = deque()  # of calls about no pool, in their order
 
     @property
     def count(self) -> int:
         """How many there are, as far as anybody knows."""
         with self._lock:
-            return len(self._calls) + sum(lost.calls for lost in self._out_of_sight.values())
+            in_pools = sum(lost.calls for lost in self._out_of_sight.values())
+            return len(self._calls) + in_pools + self._lost()
 
     @property
     def silent_pools(self) -> Mapping[str, float]:
@@ -89,8 +100,9 @@ class StuckCalls:
         """Raise if one more call may not be sent: Busy, or PoolSilent for one about `pool`."""
         with self._lock:
             if pool is None:
-                if sum(call.pool is None for call in self._calls) >= MAX_STUCK:
-                    raise Busy(f"{MAX_STUCK} earlier calls have not come back")
+                seen, lost_ones = sum(call.pool is None for call in self._calls), self._lost()
+                if seen >= max(LEAST_STUCK, MAX_STUCK - lost_ones):
+                    raise Busy(f"{seen + lost_ones} earlier calls have not come back")
                 return
             silent = self._silent()
             if pool in silent:
@@ -119,12 +131,14 @@ class StuckCalls:
         with self._lock:
             self._calls.discard(call)
             pool = call.pool
+            now_s = self._clock()
             if pool is None:
+                if call.is_overdue and not is_answered:
+                    self._lost_until_s.append(now_s + LOST_FOR_S)
                 return
             if is_answered:
                 self._forget(pool)
                 return
-            now_s = self._clock()
             if now_s - call.since_s < STUCK_AFTER_S:
                 return
             ask_at_s = now_s + (ASK_AGAIN_S if call.is_overdue else 0.0)
@@ -136,6 +150,11 @@ class StuckCalls:
         """A call about `pool` has just been answered: what was stuck in it is let go by now."""
         with self._lock:
             self._forget(pool)
+
+    def _lost(self) -> int:
+        while self._lost_until_s and self._lost_until_s[0] <= self._clock():
+            self._lost_until_s.popleft()
+        return len(self._lost_until_s)
 
     def _forget(self, pool: str) -> None:
         if pool == ALL_POOLS:

@@ -5,9 +5,12 @@ import pytest
 from vmgui.hypervisor.stuck_calls import (
     ALL_POOLS,
     ASK_AGAIN_S,
+    LEAST_STUCK,
+    LOST_FOR_S,
     MAX_STUCK,
     MAX_STUCK_IN_POOLS,
     STUCK_AFTER_S,
+    StuckCall,
     StuckCalls,
     stuck_calls_of,
 )
@@ -34,7 +37,42 @@ def test_they_are_the_hosts_whatever_connection_they_were_made_on() -> None:
 
 
 def test_other_clients_of_the_host_go_on_being_answered() -> None:
-    assert MAX_STUCK + MAX_STUCK_IN_POOLS < LIBVIRTD_WORKERS
+    assert MAX_STUCK + LEAST_STUCK + MAX_STUCK_IN_POOLS < LIBVIRTD_WORKERS
+
+
+def test_calls_that_broken_connections_took_from_sight_count_for_a_while() -> None:
+    """Each reconnection may lose a few workers of the host more, never ten anew."""
+    clock = Clock()
+    stuck = StuckCalls(clock)
+    for call in [stuck.add(None, 900.0) for _ in range(MAX_STUCK)]:
+        stuck.remove(call, is_answered=False)
+    for again in range(1, 3):
+        seen: list[StuckCall] = []
+        for _ in range(LEAST_STUCK):
+            stuck.check(None)
+            seen.append(stuck.add(None, clock.now_s))
+        with pytest.raises(Busy):
+            stuck.check(None)
+        for call in seen:
+            stuck.remove(call, is_answered=False)
+        assert stuck.count == MAX_STUCK + again * LEAST_STUCK
+    stuck.check("default")
+    clock.now_s += LOST_FOR_S
+    assert stuck.count == 0
+    for _ in range(MAX_STUCK):
+        stuck.check(None)
+        stuck.add(None, clock.now_s)
+
+
+def test_what_was_answered_or_only_under_way_when_its_connection_broke_is_not_lost() -> None:
+    stuck = StuckCalls()
+    for _ in range(MAX_STUCK):
+        stuck.remove(stuck.add(None, 900.0), is_answered=True)
+        stuck.remove(stuck.add(None, 900.0, is_overdue=False), is_answered=False)
+    assert stuck.count == 0
+    for _ in range(MAX_STUCK):
+        stuck.check(None)
+        stuck.add(None, 900.0)
 
 
 def test_a_silent_pool_says_since_when() -> None:
