@@ -3407,6 +3407,10 @@
         <translation>Aún no se ha leído ningún grupo de almacenamiento.</translation>
     </message>
     <message>
+        <source>Storage in trouble</source>
+        <translation>Almacenamiento con problemas</translation>
+    </message>
+    <message>
         <source>Measured within the last {duration}.</source>
         <translation>Medido en los últimos {duration}.</translation>
     </message>

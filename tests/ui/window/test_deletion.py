@@ -6,7 +6,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QLineEdit, QPushButton, QTreeView
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTreeView,
+)
 
 from tests.helpers.models import watch_model
 from tests.helpers.waiting import eventually
@@ -277,3 +286,21 @@ async def test_many_machines_of_two_hosts_are_deleted_after_one_question(bench: 
     assert len(bench.services.inventory.domains) == 3, "running ones are left"
     (job,) = [job for job in bench.services.jobs.jobs.values() if job.kind is JobKind.DELETE]
     assert {target.name for target in job.targets} == {"web-01", "app-01"}
+
+
+def test_the_question_opens_as_high_as_nothing_scrolls(shown: list[QDialog]) -> None:
+    unread = UnreadPool("default", "cause unknown")
+    silent = UnreadPool("nfs", "", 1.0)
+    told = replace(plan(DISK, SMALL, BASE, active=True), pools_not_read=(unread, silent))
+    dialog = show(shown, told)
+    area = dialog.findChild(QScrollArea, "delete-list")
+    assert area is not None
+    inside, room = area.widget(), dialog.screen().availableGeometry().height()
+    wanted = dialog.height() + inside.height() - area.viewport().height()
+    assert not area.verticalScrollBar().maximum() or wanted > room - 60
+    # What two pools suffer from is two things.
+    lines = texts(dialog).splitlines()
+    assert [line.partition(" has ")[0] for line in lines if "storage pool nfs" in line] == [
+        "The storage pool nfs"
+    ]
+    assert any(line.startswith("Not everything in the storage pool default") for line in lines)

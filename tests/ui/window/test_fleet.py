@@ -16,6 +16,7 @@ from tests.ui.window.conftest import Bench, texts
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
 from vmgui.model.fleet import Consumer, FleetReport
 from vmgui.model.host import Host, HostConfig, HostHealth, HostState, HostUsage
+from vmgui.model.storage import Pool
 from vmgui.ui.fleet.cards import Card
 from vmgui.ui.fleet.page import FleetPage
 from vmgui.ui.hosts.capability_tree import CapabilityModel
@@ -50,6 +51,22 @@ async def test_two_hosts_and_their_troubles(bench: Bench) -> None:
     click(fleet(bench).problems.view, 0)
     assert bench.window.inventory.selected.domains == (crashed.key,)
     assert not fleet(bench).isVisible()
+
+
+async def test_storage_that_does_not_answer_is_not_said_to_run_out(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bench.connect()
+    bench.window.inventory.tree.clearSelection()
+    await eventually(lambda: "Storage running out" in texts(fleet(bench)))
+    report = bench.services.fleet.report()
+    silent = Pool("nfs", "p-1", "netfs", True, "/srv/nfs", 0, 0, 0, silent_since_s=1.0)
+    monkeypatch.setattr(
+        bench.services.fleet, "report", lambda: replace(report, silent_pools=(("h1", silent),))
+    )
+    fleet(bench).refresh()
+    assert names(fleet(bench).pools.view) == ["nfs"]
+    assert "Storage in trouble" in texts(fleet(bench))
 
 
 async def test_a_card_leads_to_its_host(bench: Bench) -> None:

@@ -379,6 +379,23 @@ async def test_what_is_dangerous_is_said_and_not_ticked(bench: Bench) -> None:
     dialog.deleteLater()
 
 
+async def test_no_name_and_no_danger_of_a_listed_host_is_cut_off(bench: Bench) -> None:
+    uri = "qemu+ssh://h/system?command=/tmp/x&known_hosts_verify=ignore"
+    listed = compare_list(
+        (HostConfig("1", "a", "qemu+ssh://h/system"), HostConfig("2", "the one in the cellar", uri)), ()
+    )
+    dialog = ImportDialog(listed, bench.window)
+    dialog.show()
+    item = dialog.list.topLevelItem(1)
+    assert item is not None
+    assert dialog.list.columnWidth(0) > dialog.fontMetrics().horizontalAdvance("the one in the cellar")
+    lines = item.text(2).splitlines()
+    assert [line.partition(":")[0].partition(" ")[0] for line in lines] == ["Starts", "Does"]
+    assert item.sizeHint(2).height() >= 2 * dialog.fontMetrics().height()
+    dialog.close()
+    dialog.deleteLater()
+
+
 @pytest.mark.parametrize(
     ("uri", "words"),
     [

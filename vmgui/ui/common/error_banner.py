@@ -19,7 +19,7 @@ from vmgui.policy.plain_text import visible_lines
 from vmgui.ui.common.error_text import ErrorText
 from vmgui.ui.common.icons import IconRole, icon, pixmap
 from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, TextRole, make_danger, make_plain, set_role
+from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, make_danger, make_plain, set_role
 
 _ICON_PX = 20
 _DETAILS_PX = 110
@@ -69,6 +69,7 @@ class ErrorBanner(QFrame):
             button.setProperty("kind", "link")
 
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, SPACE_S, 0, 0)
         buttons.setSpacing(SPACE)
         buttons.addWidget(self._retry_button)
         buttons.addWidget(self._other_button)

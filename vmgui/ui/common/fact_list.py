@@ -51,7 +51,8 @@ class _Line:
         for text in (self.value, self.note):
             text.setWordWrap(True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            # A word without an end is cut off, and whole in its tool tip: it makes no column wider than its pane.
+            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.button = QToolButton(parent)
         self.button.setIcon(icon("copy", IconRole.MUTED))
         self.button.setIconSize(QSize(14, 14))
@@ -78,6 +79,7 @@ class _Line:
         self.label.show()
         if value != self.value.text():
             self.value.setText(value)
+            self.value.setToolTip(tip(value))
         self.value.show()
         self.value.setAccessibleName(f"{fact.label}: {value}")
         if fact.tone != self.tone:

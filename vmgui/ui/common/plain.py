@@ -10,8 +10,9 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtGui import Qt as QtTexts  # the same namespace with what QtGui adds to it
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from vmgui.policy.plain_text import NAME_CHARS, TEXT_CHARS, visible, visible_lines
 
@@ -34,6 +35,42 @@ class Label(QLabel):
     def minimumSizeHint(self) -> QSize:
         """A name without an end is cut off; it makes no window wider than the screen."""
         return super().minimumSizeHint().boundedTo(_WIDEST)
+
+
+class ElidedLabel(Label):
+    """One line that takes what room there is, ends in "…" where that is too little, and is whole in its tool tip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(tip(text))
+
+    @property
+    def shown_text(self) -> str:
+        """As much of the text as is on screen."""
+        return self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.shown_text
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            self.contentsRect(),
+            self.alignment().value,
+            self.palette(),
+            self.isEnabled(),
+            shown,
+            self.foregroundRole(),
+        )
+        painter.end()
 
 
 class RichLabel(QLabel):

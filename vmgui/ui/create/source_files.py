@@ -10,7 +10,7 @@ from vmgui.model.offer import Field, MediumIssueKind, Problem, ProblemKind
 from vmgui.policy.creation import FILE_POOLS, offered_pools
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE_S
+from vmgui.ui.common.theme import SPACE, SPACE_S
 from vmgui.ui.create import words
 from vmgui.ui.create.file_field import FileField, FileUse
 from vmgui.ui.create.form import Level, add_field, worst_level
@@ -46,7 +46,7 @@ class SourceFiles(QWidget):
         super().__init__(parent)
         self._session = session
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, SPACE_S, 0, SPACE_S)
+        layout.setContentsMargins(0, SPACE, 0, SPACE_S)
         layout.setSpacing(SPACE_S)
         self._blocks = [_FileBlock(session, use, self) for use in _USES[kind]]
         for block in self._blocks:

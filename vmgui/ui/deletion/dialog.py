@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -18,6 +19,7 @@ from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole, pixmap
 from vmgui.ui.common.plain import Label, no_key, tip
+from vmgui.ui.common.screen_fit import resize_within_screen
 from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, set_role
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
 from vmgui.ui.deletion.words import (
@@ -43,7 +45,9 @@ class DeleteDialog(DeletionQuestion):
         self._plan = plan
         self._boxes: list[tuple[QCheckBox, DoomedFile]] = []
         self.setMinimumSize(560, 320)
-        self.middle.addWidget(self._list(), 1)
+        self._inside = QWidget()
+        self._area = self._list(self._inside)
+        self.middle.addWidget(self._area, 1)
         self._on_changed()
 
     @property
@@ -51,8 +55,17 @@ class DeleteDialog(DeletionQuestion):
         """The files that are to go."""
         return frozenset(file.path for box, file in self._boxes if box.isChecked() and box.isEnabled())
 
-    def _list(self) -> QScrollArea:
-        inside = QWidget()
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as nothing scrolls, where the screen is."""
+        super().showEvent(event)
+        if event.spontaneous():
+            return
+        room = self._area.viewport().size()
+        missing_px = self._inside.heightForWidth(room.width()) - room.height()
+        if missing_px > 0:
+            resize_within_screen(self, self.width(), self.height() + missing_px)
+
+    def _list(self, inside: QWidget) -> QScrollArea:
         inside.setProperty("pane", True)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, SPACE, 0)
@@ -64,6 +77,7 @@ class DeleteDialog(DeletionQuestion):
                     "triangle-alert", IconRole.WARNING, self.tr("It is running and is forced off first.")
                 )
             )
+            column.addSpacing(SPACE)
         column.addWidget(self._heading(self.tr("Always goes")))
         column.addWidget(
             self._line("x", IconRole.DANGER, self.tr("The definition: name, devices, settings and notes"))
@@ -81,7 +95,7 @@ class DeleteDialog(DeletionQuestion):
                     column.addWidget(self._line("info", IconRole.MUTED, start))
             if not_asked := not_asked_words((plan,)):
                 column.addWidget(self._line("triangle-alert", IconRole.WARNING, not_asked))
-        if not_read := not_read_words((plan,)):
+        for not_read in not_read_words((plan,)):
             column.addWidget(self._line("triangle-alert", IconRole.WARNING, not_read))
         if kept:
             column.addSpacing(SPACE)
@@ -114,7 +128,6 @@ class DeleteDialog(DeletionQuestion):
         words = Label(text, row)
         words.setWordWrap(True)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(words, 1)
         return row

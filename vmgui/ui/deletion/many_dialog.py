@@ -46,7 +46,7 @@ class DeleteManyDialog(DeletionQuestion):
                 )
             )
             self.middle.addWidget(note)
-        for warning in filter(None, (not_asked_words(self._plans), not_read_words(self._plans))):
+        for warning in filter(None, (not_asked_words(self._plans), *not_read_words(self._plans))):
             note = InlineMessage(self)
             note.show_warning(warning)
             self.middle.addWidget(note)

@@ -99,15 +99,15 @@ def not_asked_words(plans: Iterable[DeletionPlan]) -> str:
     return text.format(hosts=fmt.joined(tuple(hosts), 4))
 
 
-def not_read_words(plans: Iterable[DeletionPlan]) -> str:
-    """Which pools could not be looked at anew, and what the host says; empty: none."""
+def not_read_words(plans: Iterable[DeletionPlan]) -> list[str]:
+    """Which pools could not be looked at anew, and what the host says; one text for each way of it."""
     found = dict.fromkeys(pool for plan in plans for pool in plan.pools_not_read)
     pools = [pool for pool in found if not pool.silent_since_s]
     silent = [pool for pool in found if pool.silent_since_s]
     told = [_silent_words(silent)] if silent else []
     if pools:
         told.append(_not_read_words(pools))
-    return " ".join(told)
+    return told
 
 
 def _silent_words(pools: list[UnreadPool]) -> str:

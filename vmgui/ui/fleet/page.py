@@ -178,7 +178,6 @@ class FleetPage(QWidget):
         self.tabs.setAccessibleName(self.tr("Details of all hosts"))
         self.cards.setAccessibleName(self.tr("Hosts"))
         self.problems.set_heading(self.tr("Needs attention"))
-        self.pools.set_heading(self.tr("Storage running out"))
         self.by_cpu.set_heading(self.tr("Most processor"))
         self.by_memory.set_heading(self.tr("Most memory"))
 
@@ -222,6 +221,7 @@ class FleetPage(QWidget):
         self.by_cpu.set_lines(cpu, note if cpu else self.tr("No virtual machine is busy."))
         self.by_memory.set_lines(memory, note if memory else self.tr("Nothing is measured yet."))
         pools = pool_lines(report, hosts, time.monotonic())
+        self._show_pools_heading(report)
         if pools:
             note = ""
         elif report.pools_known:
@@ -229,6 +229,10 @@ class FleetPage(QWidget):
         else:
             note = self.tr("No storage pool was read yet.")
         self.pools.set_lines(pools, note)
+
+    def _show_pools_heading(self, report: FleetReport) -> None:
+        is_silent = bool(report.silent_pools)
+        self.pools.set_heading(self.tr("Storage in trouble") if is_silent else self.tr("Storage running out"))
 
     def _measured(self, report: FleetReport) -> Iterator[str]:
         """How far what is said of all machines can be trusted; nothing if it can."""

@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +22,7 @@ from vmgui.ui.common.error_banner import ErrorBanner
 from vmgui.ui.common.health_look import health_look, health_tone, health_words
 from vmgui.ui.common.icons import pixmap
 from vmgui.ui.common.page_tabs import PageTab, PageTabs
-from vmgui.ui.common.plain import Label
+from vmgui.ui.common.plain import ElidedLabel, Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, make_primary, set_muted, set_role, set_tone
 from vmgui.ui.hosts.host_overview import HostOverview
 
@@ -46,13 +45,11 @@ class HostPage(QWidget):
         self._services = services
         self._host_id: HostId | None = None
         self._mark = Label(self)
-        self._name = Label(self)
+        self._name = ElidedLabel(self)
         self._name.setObjectName("host-name")
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._name, TextRole.PAGE)
-        self._line = Label(self)
+        self._line = ElidedLabel(self)
         self._line.setObjectName("host-line")
-        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_muted(self._line)
         self._state = Label(self)
         self._state.setObjectName("host-state")

@@ -21,8 +21,9 @@ from vmgui.ui.common.screen_fit import resize_within_screen
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 from vmgui.ui.hosts.danger_text import danger_words
 
-_SIZE_PX = (900, 420)
+_SIZE_PX = (1060, 420)
 _ROW_HEIGHT = 1.8  # of a line's
+_NOTE = 2
 
 
 class ImportDialog(QDialog):
@@ -52,10 +53,11 @@ class ImportDialog(QDialog):
         self.list.setAccessibleName(self.tr("Hosts in the file"))
         self.list.setHeaderLabels([self.tr("Name"), self.tr("Address"), self.tr("Note")])
         self.list.setRootIsDecorated(False)
-        self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for listed in hosts:
             self.list.addTopLevelItem(self._item(listed))
+        # By all rows: before the dialog is shown none counts as visible.
+        self.list.header().setResizeContentsPrecision(-1)
         for column in range(2):
             self.list.resizeColumnToContents(column)
             self.list.setColumnWidth(column, min(self.list.columnWidth(column) + SPACE_L, 260))
@@ -82,22 +84,26 @@ class ImportDialog(QDialog):
 
     def _item(self, listed: ListedHost) -> QTreeWidgetItem:
         item = QTreeWidgetItem(
-            [visible(text) for text in (listed.config.name, listed.config.uri, self._note(listed))]
+            [visible(listed.config.name), visible(listed.config.uri), "\n".join(self._notes(listed))]
         )
         is_new = not listed.known_as and not listed.dangers
-        item.setSizeHint(0, QSize(0, round(self.fontMetrics().height() * _ROW_HEIGHT)))
+        line_px = self.fontMetrics().height()
+        more_lines = len(self._notes(listed)) - 1
+        # Of the last column: the others are as wide as what is in them.
+        item.setSizeHint(_NOTE, QSize(0, round(line_px * (_ROW_HEIGHT + more_lines))))
         if listed.dangers:
-            item.setIcon(2, icon("triangle-alert", IconRole.WARNING))
+            item.setIcon(_NOTE, icon("triangle-alert", IconRole.WARNING))
         item.setCheckState(0, Qt.CheckState.Checked if is_new else Qt.CheckState.Unchecked)
         for column in range(3):
             item.setToolTip(column, tip(item.text(column)))
         return item
 
-    def _note(self, listed: ListedHost) -> str:
+    def _notes(self, listed: ListedHost) -> list[str]:
+        """One a line: none may end where the window does."""
         notes = [danger_words(danger) for danger in listed.dangers]
         if listed.known_as:
             notes.append(self.tr("In the list already, as “{name}”").format(name=listed.known_as))
-        return " ".join(notes) or self.tr("New")
+        return [visible(note) for note in notes] or [self.tr("New")]
 
     def _on_ticked(self) -> None:
         self._take.setEnabled(bool(self.chosen()))

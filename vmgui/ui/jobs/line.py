@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -16,7 +15,7 @@ from vmgui.model.job import Job, JobState
 from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
 from vmgui.ui.common import job_words
 from vmgui.ui.common.icons import icon, pixmap
-from vmgui.ui.common.plain import Label, tip
+from vmgui.ui.common.plain import ElidedLabel, Label, tip
 from vmgui.ui.common.remedy_words import button_words
 from vmgui.ui.common.theme import SPACE
 
@@ -35,9 +34,8 @@ class JobsLine(QWidget):
         self._job: Job | None = None
         self._expanded = False
         self._mark = Label(self)
-        self._text = Label(self)
+        self._text = ElidedLabel(self)
         self._text.setObjectName("jobs-summary")
-        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._bar = QProgressBar(self)
         self._bar.setObjectName("jobs-progress")
         self._bar.setTextVisible(False)
@@ -93,7 +91,6 @@ class JobsLine(QWidget):
             text = " · ".join(words)
         if text != self._text.text():
             self._text.setText(text)
-            self._text.setToolTip(tip(text))
             self._text.setAccessibleName(text)
         share = job_words.fraction(job) if job is not None and not job.state.is_final else None
         self._bar.setVisible(share is not None)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.policy.health import freshness
@@ -17,7 +17,7 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.common.empty_state import EmptyState
 from vmgui.ui.common.icons import IconRole, pixmap
 from vmgui.ui.common.page_tabs import PageTab, PageTabs
-from vmgui.ui.common.plain import Label, tip
+from vmgui.ui.common.plain import ElidedLabel, Label
 from vmgui.ui.common.state_look import domain_look, state_words
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.common.uptime import UptimeWatch
@@ -56,17 +56,15 @@ class DomainPage(QWidget):
         self._scope = PaneScope("domain page", self)
 
         self._mark = Label(self)
-        self._name = Label(self)
+        self._name = ElidedLabel(self)
         self._name.setObjectName("domain-name")
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._name, TextRole.PAGE)
         self._state = Label(self)
         self._state.setObjectName("domain-state")
         set_role(self._state, TextRole.STRONG)
-        self._line = Label(self)
+        self._line = ElidedLabel(self)
         self._line.setObjectName("domain-line")
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_muted(self._line)
 
         self.overview = OverviewPane(services, uptimes, self)
@@ -185,7 +183,6 @@ class DomainPage(QWidget):
         title = self._services.traits.get(domain.key).title if config is None else config.title
         name = visible(shown_name(domain.name, title))
         self._name.setText(name)
-        self._name.setToolTip(tip(name))
 
     def _show_line(self) -> None:
         domain = self._services.inventory.domains.get(self._key) if self._key is not None else None
@@ -202,7 +199,6 @@ class DomainPage(QWidget):
         text = " · ".join(part for part in parts if part)
         self._show_name(domain)
         self._line.setText(text)
-        self._line.setToolTip(tip(text))
 
     # The console.
 
