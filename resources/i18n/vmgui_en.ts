@@ -258,6 +258,16 @@
     </message>
 </context>
 <context>
+    <name>VolumeChooser</name>
+    <message numerus="yes">
+        <source>%n file(s) could not be read because of their names.</source>
+        <translation>
+            <numerusform>%n file could not be read because of its name.</numerusform>
+            <numerusform>%n files could not be read because of their names.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Counted</name>
     <message numerus="yes">
         <source>%n are off already and will be skipped.</source>
@@ -341,6 +351,13 @@
         <translation>
             <numerusform>%n checkpoint: {names}</numerusform>
             <numerusform>%n checkpoints: {names}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the storage pool {pool} could not be read because of their names.</source>
+        <translation>
+            <numerusform>%n file of the storage pool {pool} could not be read because of its name.</numerusform>
+            <numerusform>%n files of the storage pool {pool} could not be read because of their names.</numerusform>
         </translation>
     </message>
 </context>

@@ -1682,6 +1682,22 @@
         <translation>No se pudo examinar, así que se queda por seguridad.</translation>
     </message>
     <message>
+        <source>The disk {path} of {name} is not there or cannot be read now. If it is based on this file, {name} needs it.</source>
+        <translation>El disco {path} de {name} ahora no está o no se puede leer. Si se basa en este archivo, {name} lo necesita.</translation>
+    </message>
+    <message>
+        <source>Disks of {names} are not there or cannot be read now: {paths}. If one of them is based on this file, this file is needed.</source>
+        <translation>Hay discos de {names} que ahora no están o no se pueden leer: {paths}. Si alguno se basa en este archivo, este archivo hace falta.</translation>
+    </message>
+    <message>
+        <source>It is a link: only that is deleted, the file {path} that it leads to stays.</source>
+        <translation>Es un enlace: solo se elimina el enlace; el archivo {path} al que lleva se conserva.</translation>
+    </message>
+    <message>
+        <source>{disk}, a link to {path}</source>
+        <translation>{disk}, un enlace a {path}</translation>
+    </message>
+    <message>
         <source>{hosts} cannot be asked now whether virtual machines there use what is on shared storage.</source>
         <translation>No se puede preguntar ahora a {hosts} si sus máquinas virtuales usan lo que está en almacenamiento compartido.</translation>
     </message>
@@ -6956,6 +6972,13 @@
         <source>Reading the pool…</source>
         <translation>Leyendo el grupo…</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) could not be read because of their names.</source>
+        <translation>
+            <numerusform>No se pudo leer %n archivo a causa de su nombre.</numerusform>
+            <numerusform>No se pudieron leer %n archivos a causa de sus nombres.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>No volume matches.</source>
         <translation>Ningún volumen coincide.</translation>
@@ -7235,6 +7258,13 @@
         <translation>
             <numerusform>%n punto de control: {names}</numerusform>
             <numerusform>%n puntos de control: {names}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) of the storage pool {pool} could not be read because of their names.</source>
+        <translation>
+            <numerusform>No se pudo leer %n archivo del grupo de almacenamiento {pool} a causa de su nombre.</numerusform>
+            <numerusform>No se pudieron leer %n archivos del grupo de almacenamiento {pool} a causa de sus nombres.</numerusform>
         </translation>
     </message>
 </context>

@@ -51,7 +51,8 @@ def make_files(at: Path) -> None:
     image("-f", "vmdk", "-b", str(at / "base.vmdk"), "-F", "vmdk", str(at / "top.vmdk"))
     image("-f", "qcow2", "-o", f"data_file={at}/own.data", str(at / "own.qcow2"), "8M")
     image("-f", "vmdk", "-o", "subformat=twoGbMaxExtentSparse", str(at / "split.vmdk"), "3G")
-    image("-f", "qcow2", str(at / "run.qcow2"), "8M")
+    for name in ("run", "lonely"):
+        image("-f", "qcow2", str(at / f"{name}.qcow2"), "8M")
 
 
 def reasons(plan: DeletionPlan) -> dict[str, str]:
@@ -104,6 +105,15 @@ async def live(root: Path) -> dict[str, object]:
         split = await machine("split", str(at / "split.vmdk"), "vmdk")
         seen["split"] = reasons(await deletion.plan(split))
         seen["deleted"] = [await delete(holder), await delete(split)]
+        # A link to a disk that is away, outside of where the base is; a file that is gone.
+        base = await machine("lonely", str(at / "lonely.qcow2"))
+        (root / "link.qcow2").symlink_to("usb/clone.qcow2")
+        for name in ("link", "gone"):
+            other = await machine(f"{name}_disk", str(root / f"{name}.qcow2"))
+            (file,) = (await deletion.plan(base)).files
+            seen[f"{name} doubts"] = [(doubt.machine, Path(doubt.path).name) for doubt in file.doubts]
+            await delete(other)
+        seen["lonely"] = await delete(base)
         # (e)
         running = await machine("running", str(at / "run.qcow2"))
         seen["start"] = (await world.jobs.wait(lifecycle.start([running]))).state.value

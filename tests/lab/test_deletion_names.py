@@ -20,12 +20,12 @@ from vmgui.hypervisor import storage as storage_module
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.pool_looks import is_look
 from vmgui.model.creation import NewVolume
-from vmgui.model.deletion import KeepReason
+from vmgui.model.deletion import Doubt, KeepReason
 from vmgui.model.errors import PartlyDone, StorageFailure
 from vmgui.model.job import JobState, LineKind
 from vmgui.services.background import in_thread
-from vmgui.services.creation.offer import read_volumes
-from vmgui.services.deletion import DeletionService, act
+from vmgui.services.creation.offer import read_contents, read_volumes
+from vmgui.services.deletion import DeletionService, PlanChanged, act
 from vmgui.ui.common.job_words import line_words
 
 pytestmark = pytest.mark.async_timeout(120)
@@ -356,6 +356,112 @@ async def test_an_overlay_outside_of_all_pools_needs_its_base(
     assert reasons(await service.plan(await world.seen("web"))) == {"base.qcow2": KeepReason.BACKING}
 
 
+# What nobody can look at now.
+
+
+@every_generation
+async def test_a_base_is_not_chosen_while_another_machines_disk_is_a_link_to_what_is_away(
+    world: World, service: DeletionService, lab_host: LabHost, outside: str
+) -> None:
+    """libvirt leaves such a link out of the pool's list without a word."""
+    base = lab_host.make_disk("base.qcow2")
+    lab_host.define_tiny("template", disks=(Disk(base),))
+    (lab_host.images_path / "clone.qcow2").symlink_to(f"{outside}/usb/clone.qcow2")
+    clone = f"{lab_host.images_dir}/clone.qcow2"
+    volume = """<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>
+      <source pool='default' volume='clone.qcow2'/><target dev='vda' bus='virtio'/></disk>"""
+    key = await world.seen("template")
+    assert (await service.plan(key)).files[0].is_chosen
+    try:
+        for named in (Disk(clone), volume):
+            if isinstance(named, Disk):
+                lab_host.define_tiny("clone", disks=(named,))
+            else:
+                lab_host.define_tiny("clone", disks=(), devices=(named,))
+            plan = await service.plan(key)
+            assert reasons(plan) == {"base.qcow2": KeepReason.NONE}
+            assert [file.doubts for file in plan.files] == [(Doubt("clone", clone),)]
+            with lab_host.connect() as other:
+                other.lookupByName("clone").undefine()
+        # It came between the question and the act: whoever chose the file was not told.
+        plan = await service.plan(key)
+        assert plan.files[0].is_chosen
+        lab_host.define_tiny("clone", disks=(Disk(clone),))
+        job = await world.jobs.wait(service.delete(plan, frozenset({base})))
+        assert isinstance(job.error, PlanChanged)
+        # Its disk is back: what it is based on is known.
+        (here(lab_host, outside) / "usb").mkdir()
+        make_image(here(lab_host, outside) / "usb" / "clone.qcow2", "-u", "-b", base, "-F", "qcow2")
+        (lab_host.images_path / "clone.qcow2").unlink()
+        (lab_host.images_path / "clone.qcow2").symlink_to("../outside/usb/clone.qcow2")
+        assert reasons(await service.plan(key)) == {"base.qcow2": KeepReason.BACKING}
+        # Away once more, and the person knows better.
+        (here(lab_host, outside) / "usb" / "clone.qcow2").unlink()
+        assert (await delete_all_offered(world, service, key)).state is JobState.DONE
+        assert "base.qcow2" not in files(lab_host)
+    finally:
+        (lab_host.images_path / "clone.qcow2").unlink()
+
+
+@every_generation
+async def test_a_directory_that_cannot_be_read_may_hold_an_overlay_of_any_file(
+    world: World, service: DeletionService, lab_host: LabHost, outside: str
+) -> None:
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
+    key = await world.seen("web")
+    # There is no such file, or not even its directory.
+    lab_host.define_tiny("gone", disks=(Disk(f"{outside}/gone.qcow2"), Disk("/nowhere/gone.qcow2", "vdb")))
+    assert (await service.plan(key)).files[0].is_chosen
+    # libvirt looks into no directory in which an image is cut off.
+    far = here(lab_host, outside) / "far.qcow2"
+    make_image(far, "-u", "-b", f"{lab_host.images_dir}/web.qcow2", "-F", "qcow2")
+    cut_off(lab_host, far.parent)
+    lab_host.define_tiny("far", disks=(Disk(f"{outside}/far.qcow2"),))
+    plan = await service.plan(key)
+    assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
+    doubts = {Doubt("far", f"{outside}/far.qcow2"), Doubt("gone", f"{outside}/gone.qcow2")}
+    assert set(plan.files[0].doubts) == doubts
+
+
+async def test_what_a_snapshot_of_another_machine_names_by_pool_and_volume(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    base = lab_host.make_disk("base.qcow2")
+    volume = """<disk type='volume' device='disk'><driver name='qemu' type='qcow2'/>
+      <source pool='default' volume='base.qcow2'/><target dev='vda' bus='virtio'/></disk>"""
+    lab_host.define_tiny("keeper", disks=(), devices=(volume,))
+    with lab_host.connect() as other:
+        machine = other.lookupByName("keeper")
+        machine.snapshotCreateXML("<domainsnapshot><name>s</name></domainsnapshot>")
+        lab_host.make_disk("spare.qcow2")
+        inactive = machine.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+        assert "volume='base.qcow2'" in inactive
+        other.defineXML(inactive.replace("base.qcow2", "spare.qcow2"))
+        del machine
+    lab_host.define_tiny("heir", disks=(Disk(base),))
+    plan = await service.plan(await world.seen("heir"))
+    assert reasons(plan) == {"base.qcow2": KeepReason.SHARED}
+    assert plan.files[0].used_by == ("keeper",)
+
+
+async def test_files_whose_names_are_no_text_are_counted(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("web.qcow2")),))
+    for name in ("b\udce9se.iso", "\udcff.img"):
+        (lab_host.images_path / name).write_bytes(b"x")
+    try:
+        plan = await service.plan(await world.seen("web"))
+        assert plan.nameless == (("default", 2),)
+        assert plan.files[0].is_chosen
+        contents = await read_contents(world.hosts.connection("h1"), "default")
+        assert contents.nameless == 2
+        assert [volume.name for volume in contents.volumes] == ["web.qcow2"]
+    finally:
+        for name in ("b\udce9se.iso", "\udcff.img"):
+            (lab_host.images_path / name).unlink()
+
+
 # What is not in an active pool.
 
 
@@ -439,10 +545,10 @@ async def test_each_file_is_judged_right_before_it_goes(
 # A pool with a file that libvirt cannot read.
 
 
-def cut_off(host: LabHost) -> None:
+def cut_off(host: LabHost, folder: Path | None = None) -> None:
     """An image of which only half of the header arrived: libvirt stops a pool that has one when it is refreshed."""
     whole = (host.images_path / "web.qcow2").read_bytes()
-    (host.images_path / "cut.qcow2").write_bytes(whole[:64])
+    ((folder or host.images_path) / "cut.qcow2").write_bytes(whole[:64])
 
 
 @every_generation

@@ -13,7 +13,7 @@ from tests.helpers.world import World
 from tests.lab.domain_xml import Disk
 from tests.lab.lab_host import LabHost
 from tests.lab.test_deletion import delete_all_offered, files, make_image, reasons
-from vmgui.model.deletion import KeepReason
+from vmgui.model.deletion import Doubt, KeepReason
 from vmgui.model.job import JobState
 from vmgui.policy.shared_storage import SLACK_S
 from vmgui.services.background import in_thread
@@ -92,6 +92,19 @@ async def test_a_template_whose_clones_are_on_another_host(
     assert (await delete_all_offered(world, service, plan.key)).state is JobState.DONE
     assert not exists(clone)
     assert exists(template)
+
+
+async def test_a_template_whose_clone_on_another_host_is_away(
+    world: World, service: DeletionService, host_a: LabHost, host_b: LabHost, shared: Path
+) -> None:
+    template = image_in(shared, "template.qcow2")
+    (shared / "clone.qcow2").symlink_to("usb/clone.qcow2")
+    host_a.define_tiny("template", disks=(Disk(template),))
+    host_b.define_tiny("clone", disks=(Disk(str(shared / "clone.qcow2")),))
+    await world.seen("clone", "h2")
+    plan = await service.plan(await world.seen("template"))
+    assert reasons(plan) == {"template.qcow2": KeepReason.NONE}
+    assert plan.files[0].doubts == (Doubt("clone (host h2)", str(shared / "clone.qcow2")),)
 
 
 async def test_nobody_else_needs_it(

@@ -49,6 +49,8 @@ def test_what_another_machine_needs_stays_under_whatever_name() -> None:
     names = ("split.vmdk", "split-s001.vmdk", "split-s002.vmdk")
     assert seen["split"] == dict.fromkeys(names, "none")
     assert seen["deleted"] == ["done", "done"]
+    assert (seen["link doubts"], seen["gone doubts"]) == ([["link_disk", "link.qcow2"]], [])
+    assert seen["lonely"] == "done"
     assert seen["start"] == "done"
     assert seen["linked directory"] == {"run.qcow2": "shared"}
     # The base went with its own machine, once nobody else needed it; the link to it is nobody's.

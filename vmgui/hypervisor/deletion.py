@@ -15,7 +15,8 @@ import libvirt
 
 from vmgui.hypervisor.errors import is_gone, is_unsupported
 from vmgui.hypervisor.storage_evidence import WantedFile
-from vmgui.libvirtxml.domain import parse_domain, parse_paths
+from vmgui.libvirtxml.domain import parse_disks, parse_domain, parse_paths
+from vmgui.model.device import Disk
 from vmgui.model.domain import DomainConfig
 from vmgui.model.errors import ConnectionLost, InvalidConfig
 
@@ -37,6 +38,18 @@ class FoundMachine:
     checkpoints: tuple[str, ...] = ()
     has_managed_save: bool = False
     paths: frozenset[str] = frozenset()  # all that its XML, its snapshots and its saved state name
+    kept_disks: tuple[Disk, ...] = ()  # of its snapshots and its saved state
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What snapshots and a saved state of a machine need."""
+
+    paths: frozenset[str] = frozenset()
+    disks: tuple[Disk, ...] = ()
+
+    def __or__(self, other: _Kept) -> _Kept:
+        return _Kept(self.paths | other.paths, tuple(dict.fromkeys((*self.disks, *other.disks))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,7 @@ def examine(conn: libvirt.virConnect, uuids: Iterable[str], time_limit_s: float)
     if not conn.isAlive():
         # What failed says nothing about the machines.
         raise ConnectionLost("the connection broke while its machines were looked at")
-    machines = tuple(
-        replace(machine, paths=machine.paths | more.get(machine.uuid, frozenset()))
-        for machine in (*asked, *others)
-    )
+    machines = tuple(_with(machine, more.get(machine.uuid, _Kept())) for machine in (*asked, *others))
     return Machines(machines, tuple(dict.fromkeys(not_examined)))
 
 
@@ -79,7 +89,8 @@ def wanted_files(
 
 
 def _wanted(machine: FoundMachine, *, is_own: bool) -> Iterator[WantedFile]:
-    for disk in (disk for config in machine.configs for disk in config.disks):
+    of_configs = (disk for config in machine.configs for disk in config.disks)
+    for disk in (*of_configs, *machine.kept_disks):
         if disk.source_type not in ("file", "volume") or not disk.source:
             continue
         if disk.device in ("cdrom", "floppy"):
@@ -89,14 +100,16 @@ def _wanted(machine: FoundMachine, *, is_own: bool) -> Iterator[WantedFile]:
             yield WantedFile(name)
 
 
-def _kept_states(
-    conn: libvirt.virConnect, deadline_s: float, not_examined: list[str]
-) -> dict[str, frozenset[str]]:
+def _with(machine: FoundMachine, kept: _Kept) -> FoundMachine:
+    return replace(machine, paths=machine.paths | kept.paths, kept_disks=kept.disks)
+
+
+def _kept_states(conn: libvirt.virConnect, deadline_s: float, not_examined: list[str]) -> dict[str, _Kept]:
     """What snapshots and saved states of machines need, by the machines' UUIDs."""
-    found: dict[str, frozenset[str]] = {}
-    kinds: tuple[tuple[int, Callable[[libvirt.virDomain], frozenset[str]]], ...] = (
-        (libvirt.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT, _snapshot_paths),
-        (libvirt.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE, _saved_paths),
+    found: dict[str, _Kept] = {}
+    kinds: tuple[tuple[int, Callable[[libvirt.virDomain], Iterator[str]]], ...] = (
+        (libvirt.VIR_CONNECT_LIST_DOMAINS_HAS_SNAPSHOT, _of_snapshots),
+        (libvirt.VIR_CONNECT_LIST_DOMAINS_MANAGEDSAVE, _of_saved_state),
     )
     for flag, read in kinds:
         try:
@@ -111,7 +124,8 @@ def _kept_states(
                 not_examined.append(domain.name())
                 continue
             try:
-                found[uuid] = found.get(uuid, frozenset()) | read(domain)
+                for xml in read(domain):
+                    found[uuid] = found.get(uuid, _Kept()) | _Kept(parse_paths(xml), parse_disks(xml))
             except (libvirt.libvirtError, InvalidConfig) as error:
                 if isinstance(error, libvirt.libvirtError) and (is_gone(error) or is_unsupported(error)):
                     continue
@@ -120,14 +134,12 @@ def _kept_states(
     return found
 
 
-def _snapshot_paths(domain: libvirt.virDomain) -> frozenset[str]:
-    return frozenset(
-        path for snapshot in domain.listAllSnapshots() for path in parse_paths(snapshot.getXMLDesc())
-    )
+def _of_snapshots(domain: libvirt.virDomain) -> Iterator[str]:
+    return (snapshot.getXMLDesc() for snapshot in domain.listAllSnapshots())
 
 
-def _saved_paths(domain: libvirt.virDomain) -> frozenset[str]:
-    return parse_paths(domain.managedSaveGetXMLDesc())
+def _of_saved_state(domain: libvirt.virDomain) -> Iterator[str]:
+    yield domain.managedSaveGetXMLDesc()
 
 
 def _asked(conn: libvirt.virConnect, uuids: Iterable[str]) -> Iterator[FoundMachine]:

@@ -16,7 +16,7 @@ from vmgui.libvirtxml.storage import PoolXml, build_volume, parse_pool, parse_vo
 from vmgui.model.creation import NewVolume
 from vmgui.model.errors import Aborted, InvalidConfig
 from vmgui.model.fleet import PoolUse
-from vmgui.model.storage import Pool, Volume
+from vmgui.model.storage import Pool, PoolContents, Volume
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,13 @@ def list_volumes(conn: libvirt.virConnect, pool: str) -> tuple[Volume, ...]:
 
     A file whose name is no UTF-8 cannot be named to libvirt by anybody: it is left out.
     """
+    return read_contents(conn, pool).volumes
+
+
+def read_contents(conn: libvirt.virConnect, pool: str) -> PoolContents:
+    """The same, and how many are left out."""
     found: list[Volume] = []
+    nameless = 0
     for volume in conn.storagePoolLookupByName(pool).listAllVolumes():
         try:
             found.append(parse_volume(volume.XMLDesc(), pool))
@@ -91,7 +97,8 @@ def list_volumes(conn: libvirt.virConnect, pool: str) -> tuple[Volume, ...]:
                 raise
         except (UnicodeDecodeError, InvalidConfig) as error:
             log.info("pool %s: a volume is left out: %s", pool, error)
-    return tuple(found)
+            nameless += isinstance(error, UnicodeDecodeError)
+    return PoolContents(tuple(found), nameless)
 
 
 def refresh_pool(conn: libvirt.virConnect, pool: str) -> None:

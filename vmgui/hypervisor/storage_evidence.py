@@ -6,6 +6,7 @@ in number and time; what could not be read is named.
 
 from __future__ import annotations
 
+import errno
 import logging
 import posixpath
 import re
@@ -54,19 +55,32 @@ class FoundStorage:
 
     volumes: list[Volume] = field(default_factory=list[Volume])
     directories: list[str] = field(default_factory=list[str])  # read whole
+    no_directories: list[str] = field(default_factory=list[str])  # such as are not there
+    missing: list[str] = field(
+        default_factory=list[str]
+    )  # in directories that can be read, and not shown there
+    pools: dict[str, str] = field(
+        default_factory=dict[str, str]
+    )  # directories of active pools, by their names
     sources: dict[str, str] = field(default_factory=dict[str, str])  # of pools on the network, by their names
     resting: dict[str, str] = field(
         default_factory=dict[str, str]
     )  # directories of pools that are not active
     unread: list[UnreadPool] = field(default_factory=list[UnreadPool])
+    nameless: dict[str, int] = field(default_factory=dict[str, int])
+    """How many files of pools have names that are no text: nobody can name them to libvirt."""
 
     def add(self, other: FoundStorage) -> None:
         """What was found elsewhere."""
         self.volumes += other.volumes
         self.directories += other.directories
+        self.no_directories += other.no_directories
+        self.missing += other.missing
+        self.pools.update(other.pools)
         self.sources.update(other.sources)
         self.resting.update(other.resting)
         self.unread += other.unread
+        self.nameless.update(other.nameless)
 
 
 def look_at_storage(
@@ -153,6 +167,8 @@ class _Look:
             return
         if xml.source:
             self._found.sources[name] = xml.source
+        if pool_looks.has_directory(xml):
+            self._found.pools[name] = xml.target_path
         whole = self._read_volumes(self._now(pool, xml), name)
         if whole and xml.target_path and name not in {unread.name for unread in self._found.unread}:
             self._found.directories.append(xml.target_path)
@@ -199,6 +215,8 @@ class _Look:
             name = _name_of(handle)
             if name and pool:
                 self._found.unread.append(UnreadPool(pool, f"{name}: {error}"))
+            if not name and pool:
+                self._found.nameless[pool] = self._found.nameless.get(pool, 0) + 1
             # One whose own name is no text is in no machine's XML.
             return not name
         # The look's own spelling; a `..` in it means something.
@@ -304,16 +322,19 @@ class _Look:
                     self._found.directories.append(directory)
                 return
             for name in sorted(files):
-                self._add_named(pool, name)
+                self._add_named(pool, directory, name)
         except (libvirt.libvirtError, InvalidConfig) as error:
             log.info("%s: not looked into: %s", directory, error)
+            if isinstance(error, libvirt.libvirtError) and _is_absence(error):
+                self._found.no_directories.append(directory)
 
-    def _add_named(self, pool: libvirt.virStoragePool, name: str) -> None:
+    def _add_named(self, pool: libvirt.virStoragePool, directory: str, name: str) -> None:
         try:
             self._add(pool.storageVolLookupByName(name), "")
         except libvirt.libvirtError as error:
             if not is_gone(error):
                 raise
+            self._found.missing.append(posixpath.join(directory, name))
 
     # What is written to -----------------------------------------------------------------------------------
 
@@ -334,6 +355,14 @@ class _Look:
                     changed_last_unix_ns=now.changed_unix_ns,
                     allocation_last_bytes=now.allocation_bytes,
                 )
+
+
+def _is_absence(error: libvirt.libvirtError) -> bool:
+    """Whether the host's kernel said that there is nothing: libvirt hands its number on."""
+    return error.get_error_code() == libvirt.VIR_ERR_SYSTEM_ERROR and error.get_int1() in (
+        errno.ENOENT,
+        errno.ENOTDIR,
+    )
 
 
 def _name_of(handle: libvirt.virStorageVol) -> str:

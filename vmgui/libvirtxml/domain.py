@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from vmgui.libvirtxml.safe import Element, attribute_of, number_of, parse, size_bytes_of, text_of
 from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
@@ -86,6 +87,12 @@ def parse_paths(xml: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def parse_disks(xml: str) -> tuple[Disk, ...]:
+    """Every disk with a source in the XML of a machine, or of its snapshot, at whatever depth."""
+    nodes = (node for node in parse(xml).iter("disk") if node.find("source") is not None)
+    return tuple(dict.fromkeys(disk for node in nodes if (disk := _disk(node)).source))
+
+
 def paths_in_options(options: str) -> frozenset[str]:
     """Whatever may be an absolute path in QEMU's options, which double a comma that is no separator."""
     whole = (match["path"].replace(",,", ",") for match in _PATH_IN_OPTIONS.finditer(options))
@@ -164,7 +171,7 @@ def disk_source(node: Element) -> str:
     source = node.find("source")
     if source is None:
         return ""
-    kind = node.get("type", "")
+    kind = _kind_of_source(node, source)
     if kind == "volume":
         return f"{source.get('pool', '')}/{source.get('volume', '')}"
     if kind == "network":
@@ -179,6 +186,12 @@ def disk_source(node: Element) -> str:
         if value := source.get(name):
             return value
     return ""
+
+
+def _kind_of_source(node: Element, source: Element | None) -> str:
+    """A snapshot's disk may leave its type out; a pool and a volume name a volume all the same."""
+    is_volume = source is not None and source.get("pool") and source.get("volume")
+    return "volume" if is_volume else node.get("type", "")
 
 
 def _host_place(host: Element) -> str:
@@ -216,14 +229,12 @@ def _disk(node: Element) -> Disk:
         chain.append(path)
         backing = backing.find("backingStore")
     source = disk_source(node)
-    more = dict.fromkeys(
-        value for inner in node.iter("source") for name in ("file", "dev") if (value := inner.get(name))
-    )
+    more = dict.fromkeys(name for inner in node.iter("source") for name in _files_of_source(inner))
     return Disk(
         target=attribute_of(node, "target", "dev"),
         bus=attribute_of(node, "target", "bus"),
         device=node.get("device", "disk"),
-        source_type=node.get("type", "file"),
+        source_type=_kind_of_source(node, node.find("source")) or "file",
         source=source,
         format=attribute_of(node, "driver", "type"),
         read_only=node.find("readonly") is not None,
@@ -231,6 +242,12 @@ def _disk(node: Element) -> Disk:
         backing_chain=tuple(chain),
         more_files=tuple(name for name in more if name != source and name not in chain),
     )
+
+
+def _files_of_source(source: Element) -> Iterator[str]:
+    yield from (value for name in ("file", "dev") if (value := source.get(name)))
+    if (pool := source.get("pool")) and (volume := source.get("volume")):
+        yield f"{pool}/{volume}"
 
 
 def _interface(node: Element) -> Interface:

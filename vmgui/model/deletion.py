@@ -32,6 +32,14 @@ class UnreadPool:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A disk of another machine that may be based on a file: it cannot be read now."""
+
+    machine: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class DoomedFile:
     """One file or volume of the machine."""
 
@@ -41,11 +49,18 @@ class DoomedFile:
     reason: KeepReason
     used_by: tuple[str, ...] = ()  # names of the machines or images that need it
     pool_to_start: str = ""  # it is offered, but its pool is not active: that is started for its deletion
+    doubts: tuple[Doubt, ...] = ()  # it may be chosen, but is not unless a person does
+    link_to: str = ""  # it is a symbolic link: where that leads, which stays
 
     @property
     def can_delete(self) -> bool:
         """Whether it may be offered."""
         return self.reason is KeepReason.NONE
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it goes unless the person says otherwise."""
+        return self.can_delete and not self.doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +80,7 @@ class DeletionPlan:
         str, ...
     ] = ()  # names of those that may use what is offered, and could not be asked
     pools_not_read: tuple[UnreadPool, ...] = ()
+    nameless: tuple[tuple[str, int], ...] = ()  # pools, and how many files there have names that are no text
 
     @property
     def total_bytes(self) -> int:

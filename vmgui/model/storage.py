@@ -48,3 +48,11 @@ class Volume:
     parts: tuple[str, ...] = ()  # names of other files that hold its data, as it gives them
     more_backing: str = ""  # its backing file's name as read from itself, where libvirt told none
     is_unclear: bool = False  # it may be based on, or consist of, files that could not be read from it
+
+
+@dataclass(frozen=True, slots=True)
+class PoolContents:
+    """What a pool shows."""
+
+    volumes: tuple[Volume, ...] = ()
+    nameless: int = 0  # how many files are not among them: their names are no text

@@ -5,6 +5,10 @@ A file is offered only if everything that could need it was examined and nothing
 could not be looked at keeps those files that it may be: of the same name elsewhere, any device node no pool knows,
 and, where its own chain is not known either, what stands beside it or is called alike.
 
+In doubt, and so not offered as chosen, is what a disk may be based on that nobody can ask: any file where there
+surely is such a disk (a link to a storage that is away, a directory that may not be read); where it is perhaps just
+gone, what stands beside it or is called alike. Only the person can know: it can be chosen.
+
 Kept, in this order of reasons: installer media and read-only disks; disks marked shareable; files another machine
 uses, or has in a backing chain; files another image of a pool is based on (the machine's own overlay too: the base
 may be a template); what could not be examined; what no pool manages; what is not there.
@@ -15,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from vmgui.model.deletion import DoomedFile, KeepReason
+from vmgui.model.deletion import DoomedFile, Doubt, KeepReason
 from vmgui.model.device import Disk
 from vmgui.model.domain import DomainConfig
 from vmgui.model.storage import Volume
@@ -44,6 +48,11 @@ class Verdicts:
         self._is_partial = evidence.is_partial
         self._needs = needs_of_machines(self._storage, evidence)
         self._perhaps = perhaps_needed(self._storage.files, self._needs)
+        needs = self._needs
+        self._doubtful = [
+            *(one for one in needs.unread.items() if one[0].may_need_any),
+            *needs.absent.items(),
+        ]
         # Where no pool tells when a file was changed, two pools may show one directory under two names.
         self._twins: dict[tuple[str, int, int], list[str]] = {}
         for place, volume in self._storage.files.volumes.items():
@@ -154,12 +163,32 @@ class Verdicts:
         if file is None and not resting:
             if files.is_missing(place):
                 return because(KeepReason.MISSING)
-            may_be_managed = disk.source_type == "volume" or self._is_partial
+            may_be_managed = disk.source_type == "volume" or self._is_partial or files.is_away(place)
             return because(KeepReason.UNKNOWN if may_be_managed else KeepReason.NOT_MANAGED)
         if place not in files.volumes and place in files.local and not files.local[place].is_regular:
             return because(KeepReason.NOT_MANAGED)
         doubtful = names_of((*needs.unclear, *self._perhaps_users(place, file)))
-        return because(KeepReason.UNKNOWN if doubtful else KeepReason.NONE, doubtful)
+        if doubtful:
+            return because(KeepReason.UNKNOWN, doubtful)
+        offered = replace(because(KeepReason.NONE), doubts=self._doubts(place, file, uuid))
+        found = files.local.get(place)
+        if found is None or not found.link_to:
+            return offered
+        # Nothing is freed: what a link leads to stays.
+        return replace(offered, link_to=found.link_to, allocation_bytes=0)
+
+    def _doubts(self, place: str, file: FileId | None, uuid: str | None) -> tuple[Doubt, ...]:
+        """Disks of other machines that may be based on the file at `place`, as far as can be known."""
+        places = self._storage.files.places_of(file) if file is not None else [place]
+        return tuple(
+            {
+                Doubt(user.name, unread.name): None
+                for unread, users in self._doubtful
+                if unread.may_need_any or could_be(unread, places)
+                for user in users
+                if user.uuid != uuid
+            }
+        )
 
     def _users_of_unread(self, place: str) -> Iterable[User]:
         """Who names a file that nobody could look at by this very name."""

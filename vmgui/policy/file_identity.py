@@ -33,6 +33,7 @@ class LocalFile:
     is_special: bool = field(default=False, compare=False)  # a directory, device, pipe, or a link to one
     parts: tuple[str, ...] = ()  # other files that hold its data, as it names them
     is_unclear: bool = False  # it may be based on, or consist of, files that could not be read from it
+    link_to: str = field(default="", compare=False)  # it is a link itself: where that leads in the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Unread:
     has_unknown_chain: bool = False
     is_disk: bool = False
     """Device nodes have many names: any that is not known may be any other."""
+    is_absent: bool = False
+    """It is none of the files that are known: its disk is away, or it is gone. What it needs is not known."""
+    may_need_any: bool = False
+    """There is surely something of this name: it may be based on any file of the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,18 @@ class Files:
         local: Mapping[str, LocalFile],
         directories: Iterable[str],
         gone: Collection[str] = (),
+        *,
+        away: Collection[str] = (),
+        missing: Collection[str] = (),
+        no_directories: Iterable[str] = (),
     ) -> None:
         self.volumes = {place_of(volume.path): volume for volume in volumes if volume.path}
         self.local = {place_of(path): found for path, found in local.items()}
         self._gone = gone
+        self._away = frozenset(map(place_of, away))
+        self._missing = frozenset(map(place_of, missing))
         self._directories = frozenset(map(place_of, directories))
+        self._no_directories = frozenset(map(place_of, no_directories))
         self._parent: list[FileId] = []
         self._id: dict[str, FileId] = {}
         for place in (*self.volumes, *self.local):
@@ -115,17 +127,34 @@ class Files:
         place = same_place(path)
         found = self.id_at(place)
         ids = frozenset() if found is None else frozenset({found})
-        if path in self._gone or self.is_missing(place_of(path)):
+        if path in self._gone:
             return Resolved()
-        return Resolved(ids, (Unread(place, has_unknown_chain, is_disk),))
+        at = place_of(path)
+        is_away = self.is_away(at)
+        if is_away or self.is_missing(at):
+            if not has_unknown_chain:
+                return Resolved()
+            return Resolved(unread=(Unread(place, True, is_disk, is_absent=True, may_need_any=is_away),))
+        # Where not even the directory is, there is hardly a file.
+        may_need_any = has_unknown_chain and posixpath.dirname(at) not in self._no_directories
+        return Resolved(ids, (Unread(place, has_unknown_chain, is_disk, may_need_any=may_need_any),))
 
     def places_of(self, file: FileId) -> list[str]:
         """All its known names."""
         return self._files[file].places
 
+    def is_away(self, place: str) -> bool:
+        """Whether there is a link of this name that leads nowhere now."""
+        return place in self._away and place not in self._id
+
     def is_missing(self, place: str) -> bool:
-        """Whether there is surely no file of this name."""
-        return place not in self._id and posixpath.dirname(place) in self._directories
+        """Whether the host shows no file of this name where it would.
+
+        libvirt shows no links that lead nowhere, as those to a disk that is away: it may be one.
+        """
+        if place in self._id or self.is_away(place):
+            return False
+        return place in self._missing or posixpath.dirname(place) in self._directories
 
     # Chains -----------------------------------------------------------------------------------------------
 
@@ -156,7 +185,9 @@ class Files:
             at = waiting.pop()
             found = self._files[at]
             if found.is_unclear:
-                unread.update((Unread(place, has_unknown_chain=True), None) for place in found.places)
+                unread.update(
+                    (Unread(place, has_unknown_chain=True, may_need_any=True), None) for place in found.places
+                )
             for step in (*(found.below if with_bases else ()), *found.parts):
                 named = step()
                 unread.update(dict.fromkeys(named.unread))

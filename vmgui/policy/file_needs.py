@@ -26,6 +26,7 @@ class OtherMachine:
     is_running: bool = False
     uuid: str = ""
     paths: frozenset[str] = frozenset()  # whatever its XML, its snapshots and its saved state name besides
+    kept_disks: tuple[Disk, ...] = ()  # of its snapshots and its saved state
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,17 @@ class Evidence:
 
     volumes: tuple[Volume, ...] = ()
     local_files: Mapping[str, LocalFile] = field(default_factory=dict[str, LocalFile])
-    gone: frozenset[str] = frozenset()  # names under which there is nothing on this computer
+    gone: frozenset[str] = frozenset()  # names under which there surely is nothing on this computer
+    missing: frozenset[str] = frozenset()  # names under which there is nothing, but their disk may be away
+    away: frozenset[str] = frozenset()  # names of links on this computer that lead nowhere now
     others: tuple[OtherMachine, ...] = ()  # all of the host: who is asked about is told when asking
     pool_directories: tuple[str, ...] = ()  # of pools, and others, that were read whole
+    no_directories: tuple[str, ...] = ()  # such as are not there
     not_examined: tuple[str, ...] = ()  # names of machines that could not be
     resting_pools: Mapping[str, str] = field(default_factory=dict[str, str])
     """Where the volumes of pools are that are not active, by their names."""
+    active_pools: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Where the volumes of pools are that are active, as far as they are files of a directory."""
     is_partial: bool = False  # some pool could not be looked at
 
 
@@ -47,10 +53,18 @@ class Storage:
     """The evidence, indexed."""
 
     def __init__(self, evidence: Evidence) -> None:
-        self.files = Files(evidence.volumes, evidence.local_files, evidence.pool_directories, evidence.gone)
+        self.files = Files(
+            evidence.volumes,
+            evidence.local_files,
+            evidence.pool_directories,
+            evidence.gone,
+            away=evidence.away,
+            missing=evidence.missing,
+            no_directories=evidence.no_directories,
+        )
         self._by_name = {f"{volume.pool}/{volume.name}": volume.path for volume in evidence.volumes}
         self._resting = {same_place(path): name for name, path in evidence.resting_pools.items() if path}
-        self._resting_paths = evidence.resting_pools
+        self._pool_paths = {**evidence.active_pools, **evidence.resting_pools}
         self.overlays: dict[FileId, dict[FileId, None]] = {}
         for needed, file in self.files.with_overlays():
             self.overlays.setdefault(needed, {})[file] = None
@@ -64,7 +78,7 @@ class Storage:
         if path := self._by_name.get(name):
             return path
         pool, _, volume = name.partition("/")
-        directory = self._resting_paths.get(pool, "")
+        directory = self._pool_paths.get(pool, "")
         return f"{directory}/{volume}" if directory and volume else ""
 
     def place(self, disk: Disk) -> str:
@@ -75,10 +89,10 @@ class Storage:
         """The pool that would show the file if it were active; empty: none."""
         return self._resting.get(place.rpartition("/")[0], "")
 
-    def resolve(self, name: str) -> Resolved:
-        """What a name in a running machine's chain leads to: a path, or `pool/volume`."""
+    def resolve(self, name: str, *, has_unknown_chain: bool = True) -> Resolved:
+        """What a name in a machine's chain leads to: a path, or `pool/volume`."""
         path = name if name.startswith("/") else self.path_named(name)
-        return self.files.resolve(path, has_unknown_chain=True) if path else Resolved()
+        return self.files.resolve(path, has_unknown_chain=has_unknown_chain) if path else Resolved()
 
     def allocation(self, place: str) -> int:
         volume = self.files.volumes.get(place)
@@ -110,7 +124,15 @@ class Needs:
     used: Users = field(default_factory=Users)
     based_on: Users = field(default_factory=Users)
     unread: dict[Unread, dict[User, None]] = field(default_factory=dict[Unread, dict[User, None]])
+    absent: dict[Unread, dict[User, None]] = field(default_factory=dict[Unread, dict[User, None]])
     unclear: list[User] = field(default_factory=list[User])  # what could not be examined at all
+
+    def add_unread(self, unread: Unread, user: User) -> bool:
+        """False: known already."""
+        users = (self.absent if unread.is_absent else self.unread).setdefault(unread, {})
+        is_new = user not in users
+        users[user] = None
+        return is_new
 
 
 def needs_of_machines(storage: Storage, evidence: Evidence) -> Needs:
@@ -132,7 +154,7 @@ def _add_needs(needs: Needs, storage: Storage, other: OtherMachine) -> None:
         for file in resolved.ids:
             where.setdefault(file, {})[user] = None
         for unread in resolved.unread:
-            needs.unread.setdefault(unread, {})[user] = None
+            needs.add_unread(unread, user)
 
     def note_with_chain(where: Users, resolved: Resolved) -> None:
         note(where, resolved)
@@ -142,19 +164,25 @@ def _add_needs(needs: Needs, storage: Storage, other: OtherMachine) -> None:
             note(needs.used, held)
             note(needs.based_on, Resolved(needed.ids - held.ids, needed.unread))
 
-    for disk in (disk for config in other.configs for disk in config.disks if disk.source):
+    tells_chains = {id(disk) for config in live for disk in config.disks}
+    of_configs = (disk for config in other.configs for disk in config.disks)
+    for disk in (disk for disk in (*of_configs, *other.kept_disks) if disk.source):
         of_disks.update((disk.source, *disk.backing_chain))
         path = storage.path_of(disk)
+        unknown = (
+            same_place(path) not in told and disk.format not in _WITHOUT_BACKING and not disk.backing_chain
+        )
         if path:
-            unknown = same_place(path) not in told and disk.format not in _WITHOUT_BACKING
             note_with_chain(needs.used, files.resolve(path, has_unknown_chain=unknown, is_disk=True))
         elif disk.source_type == "volume":
             # Of a pool that is not there: its file cannot be named.
-            note(needs.used, Resolved(unread=(Unread(disk.source),)))
+            note(needs.used, Resolved(unread=(Unread(disk.source, unknown, may_need_any=unknown),)))
         for name in disk.backing_chain:
-            note_with_chain(needs.based_on, storage.resolve(name))
+            note_with_chain(
+                needs.based_on, storage.resolve(name, has_unknown_chain=id(disk) not in tells_chains)
+            )
         for name in disk.more_files:
-            note_with_chain(needs.used, files.resolve(name, has_unknown_chain=True))
+            note_with_chain(needs.used, storage.resolve(name))
     named = {path for config in other.configs for path in (config.nvram_path, config.kernel_path) if path}
     for path in (named | other.paths) - of_disks:
         # A snapshot's overlay needs what it is based on, too.
@@ -179,8 +207,7 @@ def perhaps_needed(files: Files, needs: Needs) -> Users:
             for below in needed.ids:
                 found.setdefault(below, {})[user] = None
             for more in needed.unread:
-                if user not in needs.unread.setdefault(more, {}):
-                    needs.unread[more][user] = None
+                if needs.add_unread(more, user) and not more.is_absent:
                     waiting.append((more, user))
     return found
 

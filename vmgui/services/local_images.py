@@ -6,11 +6,13 @@ else holds its data. Blocking: for `background.in_thread`.
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
+import posixpath
 import stat
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.policy.file_identity import LocalFile
@@ -33,10 +35,13 @@ def has_our_files(connection: Connection) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was found under names; `gone` are those under which there surely is nothing."""
+    """What was found under names; `gone` are those under which there is nothing."""
 
     files: dict[str, LocalFile]
     gone: frozenset[str]
+    missing: frozenset[str] = field(default=frozenset(), compare=False)
+    """Those of the gone whose directory is empty or is not there: a disk that would be mounted there is away."""
+    away: frozenset[str] = frozenset()  # by way of a link that leads nowhere, as to a disk that is away
 
 
 def look_at(paths: Iterable[str], only_which: Iterable[str] = ()) -> Looked:
@@ -46,15 +51,16 @@ def look_at(paths: Iterable[str], only_which: Iterable[str] = ()) -> Looked:
     """
     found: dict[str, LocalFile] = {}
     gone: set[str] = set()
+    away: set[str] = set()
     waiting = list(dict.fromkeys(paths))
     while waiting and len(found) < MAX_FILES:
         path = waiting.pop()
-        if path in found or path in gone or not os.path.isabs(path) or "\0" in path:
+        if path in found or path in gone | away or not os.path.isabs(path) or "\0" in path:
             continue
         file = _look_at(path)
         if file is None:
-            if _is_gone(path):
-                gone.add(path)
+            if _is_nowhere(path):
+                (away if _has_link_to_nowhere(path) else gone).add(path)
             continue
         found[path] = file
         for name in (file.backing_path, *file.parts):
@@ -62,17 +68,36 @@ def look_at(paths: Iterable[str], only_which: Iterable[str] = ()) -> Looked:
     for path in only_which:
         if path not in found and (file := _status(path)) is not None:
             found[path] = file
-    return Looked(found, frozenset(gone))
+    missing = frozenset(path for path in gone if not _has_entries(posixpath.dirname(path)))
+    return Looked(found, frozenset(gone), missing, frozenset(away))
 
 
-def _is_gone(path: str) -> bool:
+def _is_nowhere(path: str) -> bool:
     try:
         os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except (OSError, ValueError):
+    except OSError as error:
+        return error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+    except ValueError:
         return False
     return False
+
+
+def _has_link_to_nowhere(path: str) -> bool:
+    """Whether the last that is there of a path that leads nowhere is a link."""
+    while path not in ("", "/"):
+        try:
+            return stat.S_ISLNK(os.lstat(path).st_mode)
+        except OSError:
+            path = posixpath.dirname(path)
+    return False
+
+
+def _has_entries(directory: str) -> bool:
+    try:
+        with os.scandir(directory) as entries:
+            return any(True for _ in entries)
+    except OSError:
+        return False
 
 
 def delete(path: str) -> None:
@@ -99,13 +124,14 @@ def _look_at(path: str) -> LocalFile | None:
 def _status(path: str) -> LocalFile | None:
     try:
         status = os.stat(path)
-        is_regular = stat.S_ISREG(os.lstat(path).st_mode)
+        itself = os.lstat(path).st_mode
+        link_to = os.path.realpath(path) if stat.S_ISLNK(itself) else ""
     except (OSError, ValueError):
         return None
     inode = (status.st_dev, status.st_ino)
     if not stat.S_ISREG(status.st_mode):
-        return LocalFile(0, is_regular=False, inode=inode, is_special=True)
-    return LocalFile(status.st_blocks * 512, is_regular=is_regular, inode=inode)
+        return LocalFile(0, is_regular=False, link_to=link_to, inode=inode, is_special=True)
+    return LocalFile(status.st_blocks * 512, is_regular=stat.S_ISREG(itself), link_to=link_to, inode=inode)
 
 
 def _head(path: str) -> bytes:

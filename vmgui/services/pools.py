@@ -25,7 +25,7 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.fleet import PoolUse
-from vmgui.model.storage import Pool, Volume
+from vmgui.model.storage import Pool, PoolContents, Volume
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,11 @@ async def list_pools(connection: Connection, *, timeout_s: float = LIST_TIMEOUT_
 async def list_volumes(connection: Connection, pool: str) -> tuple[Volume, ...]:
     """An active pool's volumes as of its last refresh; raises PoolSilent, TimedOut, InvalidState ..."""
     return await connection.run(storage.list_volumes, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
+
+
+async def read_contents(connection: Connection, pool: str) -> PoolContents:
+    """The same, and how many are left out of it for their names."""
+    return await connection.run(storage.read_contents, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
 
 
 async def refresh(connection: Connection, pool: str, *, timeout_s: float = VOLUMES_TIMEOUT_S) -> None:

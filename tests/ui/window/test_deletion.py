@@ -20,7 +20,15 @@ from PySide6.QtWidgets import (
 from tests.helpers.models import watch_model
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
-from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile, KeepReason, LeftOut, UnreadPool
+from vmgui.model.deletion import (
+    DeletionPlan,
+    DeletionPlans,
+    DoomedFile,
+    Doubt,
+    KeepReason,
+    LeftOut,
+    UnreadPool,
+)
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.job import JobKind, JobState
@@ -58,6 +66,20 @@ def show(dialogs: list[QDialog], made: DeletionPlan) -> DeleteDialog:
     dialogs.append(dialog)
     dialog.show()
     return dialog
+
+
+def model_texts(dialog: QDialog) -> str:
+    """All that the list of many says."""
+    view = dialog.findChild(QTreeView, "delete-list")
+    assert view is not None
+    model = view.model()
+    machines = [model.index(row, 0) for row in range(model.rowCount())]
+    return "\n".join(
+        str(model.index(row, column, machine).data())
+        for machine in machines
+        for row in range(model.rowCount(machine))
+        for column in range(model.columnCount())
+    )
 
 
 def delete_button(dialog: QDialog) -> QPushButton:
@@ -126,6 +148,49 @@ def test_pools_that_cannot_be_read_and_pools_that_are_started_are_told(shown: li
     many = texts(show_many(shown, told, replace(OFF, pools_not_read=(unread,))))
     assert many.count("storage pool default can be read") == 1
     assert "not active" not in texts(show(shown, plan(DISK)))
+
+
+def test_what_another_disk_may_need_is_not_ticked_and_says_why(shown: list[QDialog]) -> None:
+    doubtful = replace(DISK, doubts=(Doubt("clone & co", "/mnt/clone.qcow2"),))
+    dialog = show(shown, plan(doubtful, SMALL))
+    box, _ = dialog.findChildren(QCheckBox)
+    words = (
+        "The disk /mnt/clone.qcow2 of clone & co is not there or cannot be read now. If it is based on this file, "
+        "clone & co needs it."
+    )
+    assert words in texts(dialog)
+    assert words in box.accessibleDescription()
+    assert dialog.chosen_paths == {SMALL.path}
+    # Only the person can know.
+    box.setChecked(True)
+    assert dialog.chosen_paths == {DISK.path, SMALL.path}
+    # One tick for all of many machines is no answer to it.
+    many = show_many(shown, plan(doubtful, SMALL))
+    assert [paths for _, paths in many.chosen] == [{SMALL.path}]
+    assert "/mnt/clone.qcow2" in model_texts(many)
+    two = replace(doubtful, doubts=(*doubtful.doubts, Doubt("other", "/mnt/other.qcow2")))
+    told = texts(show(shown, plan(two)))
+    assert all(word in told for word in ("clone & co", "other", "/mnt/clone.qcow2", "/mnt/other.qcow2"))
+
+
+def test_of_a_link_what_stays_is_said(shown: list[QDialog]) -> None:
+    link = replace(SMALL, link_to="/data/real.qcow2", allocation_bytes=0)
+    dialog = show(shown, plan(link))
+    words = "It is a link: only that is deleted, the file /data/real.qcow2 that it leads to stays."
+    assert words in texts(dialog)
+    (box,) = dialog.findChildren(QCheckBox)
+    assert words in box.accessibleDescription()
+    assert dialog.chosen_paths == {link.path}
+    assert "a link to /data/real.qcow2" in model_texts(show_many(shown, plan(link), OFF))
+
+
+def test_files_whose_names_cannot_be_read_are_counted(shown: list[QDialog]) -> None:
+    told = replace(plan(SMALL), nameless=(("default", 2), ("iso", 1)))
+    words = texts(show(shown, told))
+    assert "2 file(s) of the storage pool default could not be read because of their names." in words
+    assert "1 file(s) of the storage pool iso could not be read because of their names." in words
+    many = texts(show_many(shown, told, replace(OFF, nameless=(("default", 2),))))
+    assert many.count("storage pool default") == 1
 
 
 @pytest.mark.parametrize("reason", [reason for reason in KeepReason if reason is not KeepReason.NONE])

@@ -23,7 +23,7 @@ from vmgui.model.host import HostConfig
 from vmgui.model.job import JobKind, JobTarget
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, Outcome, StoredError
 from vmgui.model.ssh import SshPrompt, SshPromptKind
-from vmgui.model.storage import Pool, Volume
+from vmgui.model.storage import Pool, PoolContents, Volume
 from vmgui.model.traits import DomainTraits
 from vmgui.policy.traits import folder_of, tag_of
 from vmgui.services.host_list import ListedHost
@@ -127,8 +127,8 @@ def volumes() -> tuple[Volume, ...]:
     return (Volume(WORST, WORST, WORST, WORST, 1, 1),)
 
 
-async def load(_pool: str) -> tuple[Volume, ...]:
-    return volumes()
+async def load(_pool: str) -> PoolContents:
+    return PoolContents(volumes())
 
 
 def entry() -> JournalEntry:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.libvirtxml.domain import parse_domain, parse_paths
+from vmgui.libvirtxml.domain import parse_disks, parse_domain, parse_paths
 from vmgui.libvirtxml.mentions import names_in
 from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.domain import DomainConfig, Firmware
@@ -303,3 +303,29 @@ def test_files_in_options_for_qemu_are_named_by_the_machine(options: str, paths:
     )
     assert parse_paths(xml) == paths
     assert paths <= names_in(xml)
+
+
+SNAPSHOT = """<domainsnapshot><name>s</name>
+  <disks>
+    <disk name='vda' snapshot='external' type='file'><driver type='qcow2'/><source file='/p/layer'/></disk>
+    <disk name='vdb' snapshot='external'><source pool='p' volume='b'/></disk>
+    <disk name='vdc' snapshot='no'/>
+  </disks>
+  <domain type='kvm'><name>a</name><devices>
+    <disk type='volume' device='disk'><driver type='qcow2'/><source pool='p' volume='a'/><target dev='vda'/>
+      <backingStore type='volume'><source pool='p' volume='base'/></backingStore></disk>
+    <disk type='file' device='cdrom'><target dev='sda'/></disk>
+  </devices></domain>
+  <inactiveDomain type='kvm'><name>a</name><devices>
+    <disk type='file'><source file='/p/old'><dataStore type='volume'><source pool='p' volume='data'/></dataStore>
+      </source><target dev='vda'/></disk>
+  </devices></inactiveDomain>
+</domainsnapshot>"""
+
+
+def test_the_disks_of_a_snapshot_at_whatever_depth_by_path_or_by_pool_and_volume() -> None:
+    found = {(disk.source_type, disk.source): disk for disk in parse_disks(SNAPSHOT)}
+    assert set(found) == {("file", "/p/layer"), ("volume", "p/b"), ("volume", "p/a"), ("file", "/p/old")}
+    assert found["file", "/p/layer"].format == "qcow2"
+    assert found["volume", "p/a"].backing_chain == ("p/base",)
+    assert found["file", "/p/old"].more_files == ("p/data",)

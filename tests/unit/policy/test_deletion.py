@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.model.deletion import KeepReason
+from vmgui.model.deletion import DoomedFile, Doubt, KeepReason
 from vmgui.model.device import Disk
 from vmgui.model.domain import DomainConfig, Firmware
 from vmgui.model.offer import DiskUse, DiskUseKind
@@ -201,6 +201,111 @@ def test_a_file_of_the_same_name_elsewhere_may_be_the_same_file() -> None:
     assert reason_of(A, config(disk(A)), seen_twice) is KeepReason.UNKNOWN
     another = replace(twin, allocation_bytes=7)
     assert reason_of(A, config(disk(A)), replace(seen_twice, volumes=(*VOLUMES, another))) is KeepReason.NONE
+
+
+# Disks that nobody can look at now, whose bases nobody knows.
+
+
+def doomed(path: str, own: DomainConfig, evidence: Evidence) -> DoomedFile:
+    return next(file for file in Verdicts(evidence).doomed_files((own,)) if file.path == path)
+
+
+def in_doubt(evidence: Evidence, *, theirs: Disk, path: str = A) -> tuple[Doubt, ...]:
+    other = OtherMachine("db", (config(theirs),), uuid="u2")
+    file = doomed(path, config(disk(path)), replace(evidence, others=(other,)))
+    assert file.can_delete
+    assert file.is_chosen is not bool(file.doubts)
+    return file.doubts
+
+
+def test_what_may_be_the_base_of_a_disk_that_no_pool_shows_is_not_chosen_but_can_be() -> None:
+    """libvirt shows no link to a disk that is away: nothing tells that from a file that is gone."""
+    gone = f"{POOL}/gone.qcow2"
+    assert in_doubt(EVIDENCE, theirs=disk(gone)) == (Doubt("db", gone),)
+    by_volume = replace(EVIDENCE, active_pools={"default": POOL})
+    assert in_doubt(by_volume, theirs=disk("default/gone.qcow2", source_type="volume")) == (
+        Doubt("db", gone),
+    )
+    # A layer made of the file is called after it; elsewhere under another name it is hardly based on it.
+    elsewhere = replace(EVIDENCE, pool_directories=(POOL, "/other"))
+    assert in_doubt(elsewhere, theirs=disk("/other/a.layer")) == (Doubt("db", "/other/a.layer"),)
+    assert in_doubt(elsewhere, theirs=disk("/other/gone.qcow2")) == ()
+
+
+def test_a_link_that_leads_nowhere_now_may_need_any_file() -> None:
+    link = "/other/link.qcow2"
+    evidence = replace(EVIDENCE, pool_directories=(POOL, "/other"), away=frozenset({link}))
+    assert in_doubt(evidence, theirs=disk(link)) == (Doubt("db", link),)
+    # Its own machine's disk is not gone.
+    assert reason_of(link, config(disk(link)), evidence) is KeepReason.UNKNOWN
+
+
+def test_a_directory_that_may_not_be_read_may_hold_what_needs_any_file() -> None:
+    assert in_doubt(EVIDENCE, theirs=disk("/closed/x.qcow2")) == (Doubt("db", "/closed/x.qcow2"),)
+    assert in_doubt(EVIDENCE, theirs=disk("unknown/x", source_type="volume")) == (Doubt("db", "unknown/x"),)
+    # One that is not there holds nothing.
+    assert in_doubt(replace(EVIDENCE, no_directories=("/closed",)), theirs=disk("/closed/x.qcow2")) == ()
+    missing = replace(EVIDENCE, missing=frozenset({"/closed/x.qcow2"}))
+    assert in_doubt(missing, theirs=disk("/closed/x.qcow2")) == ()
+
+
+@pytest.mark.parametrize("path", [f"{POOL}/gone.qcow2", "/closed/x.qcow2"])
+def test_a_disk_whose_chain_is_known_is_no_doubt(path: str) -> None:
+    assert in_doubt(EVIDENCE, theirs=disk(path, format="raw")) == ()
+    assert in_doubt(EVIDENCE, theirs=disk(path, device="cdrom", format="raw")) == ()
+    assert in_doubt(EVIDENCE, theirs=disk(path, backing_chain=(BASE,))) == ()
+    assert in_doubt(replace(EVIDENCE, gone=frozenset({path})), theirs=disk(path)) == ()
+    live = OtherMachine("db", (config(disk(path)),), is_running=True)
+    assert doomed(A, config(disk(A)), replace(EVIDENCE, others=(live,))).is_chosen
+
+
+def test_a_running_machine_tells_its_whole_chain_wherever_that_is() -> None:
+    live = OtherMachine("db", (config(disk(B, backing_chain=("/closed/x.qcow2", BASE))),), is_running=True)
+    evidence = replace(EVIDENCE, others=(live,))
+    assert doomed(A, config(disk(A)), evidence).is_chosen
+    assert reason_of(BASE, config(disk(BASE)), evidence) is KeepReason.BACKING
+
+
+def test_a_chain_that_ends_in_a_disk_that_is_away() -> None:
+    """The overlay is there, and what it names is not: what that is based on is not known."""
+    middle = f"{POOL}/middle.qcow2"
+    chained = replace(EVIDENCE, volumes=(*VOLUMES, volume("top.qcow2", backing=middle)))
+    assert in_doubt(chained, theirs=disk(f"{POOL}/top.qcow2")) == (Doubt("db", middle),)
+
+
+def test_own_disks_that_are_away_are_no_doubt() -> None:
+    own = config(disk(A), disk(f"{POOL}/gone.qcow2", target="vdb"))
+    evidence = replace(EVIDENCE, others=(OtherMachine("web", (own,), uuid="u1"),))
+    (file, gone) = Verdicts(evidence).doomed_files((own,), "u1")
+    assert file.is_chosen
+    assert gone.reason is KeepReason.MISSING
+
+
+def test_what_a_snapshot_of_another_names_by_pool_and_volume() -> None:
+    keeper = OtherMachine(
+        "db", (config(disk(B)),), kept_disks=(disk("default/a.qcow2", source_type="volume"),)
+    )
+    evidence = replace(EVIDENCE, others=(keeper,))
+    assert reason_of(A, config(disk(A)), evidence) is KeepReason.SHARED
+    layered = (volume("a.qcow2"), volume("layer.qcow2", backing=A))
+    keeper = replace(keeper, kept_disks=(disk("default/layer.qcow2", source_type="volume"),))
+    file = doomed(A, config(disk(A)), Evidence(layered, others=(keeper,)))
+    assert (file.reason, file.used_by) == (KeepReason.BACKING, ("db",))
+    keeper = replace(keeper, kept_disks=(disk("default/away.qcow2", source_type="volume"),))
+    evidence = replace(EVIDENCE, others=(keeper,), active_pools={"default": POOL})
+    assert doomed(A, config(disk(A)), evidence).doubts == (Doubt("db", f"{POOL}/away.qcow2"),)
+
+
+def test_what_holds_a_disk_beside_its_source_may_be_a_volume() -> None:
+    theirs = config(disk(B, more_files=("default/a.qcow2",)))
+    evidence = replace(EVIDENCE, others=(OtherMachine("db", (theirs,)),))
+    assert reason_of(A, config(disk(A)), evidence) is KeepReason.SHARED
+
+
+def test_a_link_goes_by_itself() -> None:
+    here = {A: LocalFile(0, is_regular=False, inode=(1, 2), link_to="/data/a.qcow2")}
+    file = doomed(A, config(disk(A)), replace(EVIDENCE, local_files=here))
+    assert (file.is_chosen, file.link_to, file.allocation_bytes) == (True, "/data/a.qcow2", 0)
 
 
 def test_device_nodes_have_many_names() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.unit.policy.test_deletion import config, disk
 from vmgui.model.device import Disk
+from vmgui.model.domain import DomainConfig
 from vmgui.model.storage import Volume
 from vmgui.policy.deletion import Evidence, LocalFile, OtherMachine, Verdicts
 
@@ -70,6 +71,7 @@ class File:
     is_growing: bool = False
     backing: str = ""  # as it is written in it
     parts: tuple[str, ...] = ()
+    is_away: bool = False  # on a disk that is not there now: its name is a link that leads nowhere
 
 
 @dataclass
@@ -124,6 +126,10 @@ class Teller:
         self._world = world
         self._asked = 0
 
+    def _follow(self, path: str) -> File | None:
+        found = self._world.follow(path)
+        return None if found is None or found.is_away else found
+
     def _stamp(self, file: File) -> int:
         self._asked += 1
         return file.number * 1_000_000_000_000 + (self._asked if file.is_growing else 0)
@@ -133,15 +139,14 @@ class Teller:
             (self._volume(f"{directory}/{name}", file), file)
             for directory in directories
             for real, name in self._world.entries
-            if real == DIRECTORIES[directory]
-            and (file := self._world.follow(f"{directory}/{name}")) is not None
+            if real == DIRECTORIES[directory] and (file := self._follow(f"{directory}/{name}")) is not None
         ]
         return tuple(replace(volume, changed_last_unix_ns=self._stamp(file)) for volume, file in told)
 
     def _volume(self, path: str, file: File) -> Volume:
         named = meant(file.backing, path)
         is_plain = ":" not in file.backing
-        below = self._world.follow(named[0]) if named and is_plain else None
+        below = self._follow(named[0]) if named and is_plain else None
         return Volume(
             pool=posixpath.dirname(path),
             name=posixpath.basename(path),
@@ -158,6 +163,7 @@ class Teller:
 
     def local(self, names: list[str]) -> Evidence:
         gone: set[str] = set()
+        away: set[str] = set()
         found: dict[str, LocalFile] = {}
         waiting = list(names)
         while waiting:
@@ -166,13 +172,16 @@ class Teller:
             if file is None or path in found:
                 gone |= {path} - found.keys()
                 continue
+            if file.is_away:
+                away.add(path)
+                continue
             entry = self._world.entries[DIRECTORIES[posixpath.dirname(path)], posixpath.basename(path)]
             found[path] = LocalFile(
                 100, file.backing, not isinstance(entry, str), (1, file.number), parts=file.parts
             )
             for name in (file.backing, *file.parts):
                 waiting += meant(name, path)
-        return Evidence(local_files=found, gone=frozenset(gone))
+        return Evidence(local_files=found, gone=frozenset(gone), away=frozenset(away))
 
 
 some_paths = st.builds("{}/{}".format, st.sampled_from(tuple(DIRECTORIES)), st.sampled_from(NAMES))
@@ -221,11 +230,14 @@ def machines(draw: st.DrawFn, world: World, number: int) -> OtherMachine:
     return OtherMachine(f"m{number}", (found,), is_running, f"u{number}")
 
 
-def judge(world: World, evidence: Evidence) -> tuple[set[str], set[str]]:
-    """The paths that are offered of the first machine, and those of its own disks that nothing needs."""
+def judge(world: World, evidence: Evidence, *, all_is_seen: bool = True) -> tuple[set[str], set[str]]:
+    """The paths that are offered of the first machine, and those of its own disks that nothing needs.
+
+    Where not all is seen, those that are offered as chosen.
+    """
     first, *others = world.machines
     files = Verdicts(replace(evidence, others=tuple(world.machines))).doomed_files(first.configs, first.uuid)
-    offered = {file.path for file in files if file.can_delete}
+    offered = {file.path for file in files if file.is_chosen or (all_is_seen and file.can_delete)}
     needed = {number for other in others for number in world.needed_by(other)}
     for path in offered:
         file = world.follow(path)
@@ -258,7 +270,9 @@ def judge(world: World, evidence: Evidence) -> tuple[set[str], set[str]]:
 def test_where_the_hosts_files_are_ours_to_read(world: World) -> None:
     names = [drive.source for one in world.machines for found in one.configs for drive in found.disks]
     names += [found.nvram_path for one in world.machines for found in one.configs if found.nvram_path]
-    offered, free = judge(world, Teller(world).local(names))
+    evidence = Teller(world).local(names)
+    offered, free = judge(world, evidence)
+    assert offered == judge(world, evidence, all_is_seen=False)[0]
     regular = {
         path
         for path in free
@@ -272,8 +286,85 @@ def test_where_the_hosts_files_are_ours_to_read(world: World) -> None:
 def test_where_the_host_tells_of_all_directories(world: World) -> None:
     directories = tuple(DIRECTORIES)
     evidence = Evidence(Teller(world).volumes(directories), pool_directories=directories)
-    offered, free = judge(world, evidence)
-    assert free <= offered
+    judge(world, evidence)
+    # A name that leads nowhere at all may be that of a disk that is away.
+    offered, free = judge(world, evidence, all_is_seen=False)
+    names = {drive.source for one in world.machines for found in one.configs for drive in found.disks}
+    names |= {name for file in world.files for path in world.entries for name in named_in(file, path)}
+    if all(world.follow(name) is not None for name in names):
+        assert free <= offered
+
+
+def named_in(file: File, path: tuple[str, str]) -> list[str]:
+    return [below for name in (file.backing, *file.parts) for below in meant(name, "/".join(path))]
+
+
+def hide(data: st.DataObject, world: World, backing: st.SearchStrategy[str]) -> None:
+    """Some names lead to images on a disk that is away."""
+    places = st.tuples(st.sampled_from(REAL), st.sampled_from(NAMES))
+    for place in data.draw(st.sets(places, min_size=1, max_size=3)):
+        file = File(200 + len(world.files), "qcow2", backing=data.draw(backing), is_away=True)
+        world.files.append(file)
+        world.entries[place] = file
+    world.machines = [replace(one, configs=(told_anew(world, one),)) for one in world.machines]
+
+
+def told_anew(world: World, machine: OtherMachine) -> DomainConfig:
+    """The definition of a machine whose disks have changed; what its firmware keeps is based on nothing."""
+    (found,) = machine.configs
+    disks = (
+        replace(
+            drive,
+            format="raw" if (file := world.follow(drive.source)) is None else file.format,
+            backing_chain=world.told_chain(drive.source) if machine.is_running else (),
+        )
+        for drive in found.disks
+    )
+    return replace(found, nvram_path="", disks=tuple(disks))
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(), st.data())
+def test_where_disks_are_away_here(world: World, data: st.DataObject) -> None:
+    """The link is seen: whatever it leads to may be based on any file."""
+    hide(data, world, some_names)
+    names = [drive.source for one in world.machines for found in one.configs for drive in found.disks]
+    judge(world, Teller(world).local(names), all_is_seen=False)
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(), st.data())
+def test_where_disks_are_away_that_the_host_does_not_tell_of(world: World, data: st.DataObject) -> None:
+    """They are as good as gone: what stands beside one may be its base all the same."""
+    hide(data, world, st.sampled_from(NAMES))
+    directories = tuple(DIRECTORIES)
+    evidence = Evidence(Teller(world).volumes(directories), pool_directories=directories)
+    judge(world, evidence, all_is_seen=False)
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(), st.data())
+def test_where_a_directory_may_not_be_read(world: World, data: st.DataObject) -> None:
+    """What machines that are off have there may be based on any file."""
+    unread = data.draw(st.sampled_from(REAL))
+    hide(data, world, some_names)
+    spellings = {one for one, real in DIRECTORIES.items() if real == unread}
+    for (directory, name), found in tuple(world.entries.items()):
+        if directory == unread:
+            file = File(300 + len(world.files), "qcow2", backing=data.draw(some_names))
+            world.files.append(file)
+            world.entries[directory, name] = file
+        elif isinstance(found, str) and posixpath.dirname(found) in spellings:
+            del world.entries[directory, name]
+    world.entries = {
+        place: found
+        for place, found in world.entries.items()
+        if place[0] == unread or not (isinstance(found, File) and found.is_away)
+    }
+    world.machines = [replace(one, configs=(told_anew(world, one),)) for one in world.machines]
+    directories = tuple(one for one in DIRECTORIES if one not in spellings)
+    evidence = Evidence(Teller(world).volumes(directories), pool_directories=directories)
+    judge(world, evidence, all_is_seen=False)
 
 
 @settings(max_examples=150, deadline=None)

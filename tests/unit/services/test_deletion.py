@@ -242,6 +242,51 @@ async def test_files_that_cannot_be_deleted_are_named_and_can_be_tried_again(
     assert volumes(storage) == {"cd.iso"}
 
 
+async def test_a_file_that_comes_to_be_in_doubt_while_others_go_is_kept(
+    world: World,
+    service: DeletionService,
+    storage: libvirt.virConnect,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_machine(storage, "doomed", "one", "two")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    assert all(file.is_chosen for file in plan.files)
+    real = act.delete_volume
+
+    def define_meanwhile(conn: libvirt.virConnect, path: str) -> None:
+        real(conn, path)
+        away = DISK.format(device="disk", file="away", target="vda").replace(
+            "<source", "<driver type='qcow2'/><source"
+        )
+        storage.defineXML(MACHINE.format(name="heir", disks=away))
+
+    monkeypatch.setattr(act, "delete_volume", define_meanwhile)
+    job = await delete(world, service, plan, *offered(plan))
+    assert job.state is JobState.DONE, (job.error, job.log)
+    (kept,) = (line for line in job.log if line.kind is LineKind.FILE_KEPT)
+    assert (kept.subject, kept.needed_by) == ("/default-pool/two", ("heir",))
+    assert volumes(storage) == {"two", "cd.iso"}
+
+
+async def test_what_is_in_doubt_goes_if_a_person_chose_it(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", "one")
+    away = DISK.format(device="disk", file="away", target="vda").replace(
+        "<source", "<driver type='qcow2'/><source"
+    )
+    storage.defineXML(MACHINE.format(name="heir", disks=away))
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    assert [(file.is_chosen, file.can_delete) for file in plan.files] == [(False, True)]
+    job = await delete(world, service, plan, "/default-pool/one")
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert "one" not in volumes(storage)
+
+
 async def test_a_file_left_over_that_found_a_new_owner_is_kept(
     world: World,
     service: DeletionService,

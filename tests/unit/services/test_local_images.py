@@ -83,3 +83,29 @@ def test_only_regular_files_are_deleted(tmp_path: Path) -> None:
     assert not file.exists()
     with pytest.raises(FileNotFoundError):
         local_images.delete(str(file))
+
+
+def test_a_link_says_where_it_leads_in_the_end(tmp_path: Path) -> None:
+    file, middle, link = (tmp_path / name for name in ("file", "middle", "link"))
+    file.write_text("x")
+    middle.symlink_to("file")
+    link.symlink_to(middle)
+    found = local_images.look_at([], [str(file), str(link)]).files
+    assert (found[str(file)].link_to, found[str(link)].link_to) == ("", str(file))
+
+
+def test_what_is_perhaps_only_away_is_told_from_what_is_gone(tmp_path: Path) -> None:
+    """A link to a disk that is not mounted, to a file on it or to a directory; a directory that waits for one."""
+    (tmp_path / "there").write_text("x")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").symlink_to("empty/file")
+    (tmp_path / "folder").symlink_to("nowhere")
+    (tmp_path / "circle").symlink_to("circle")
+    away = {str(tmp_path / name) for name in ("file", "folder/x", "circle")}
+    missing = {str(tmp_path / name) for name in ("empty/x", "no/x")}
+    gone = {str(tmp_path / name) for name in ("gone", "there/x")}
+    looked = local_images.look_at(sorted(away | missing | gone))
+    assert looked.away == away
+    assert looked.gone - looked.missing >= {str(tmp_path / "gone")}
+    assert looked.gone == missing | gone
+    assert looked.missing >= missing

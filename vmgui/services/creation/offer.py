@@ -29,7 +29,7 @@ from vmgui.model.errors import (
 from vmgui.model.host import DomainCapabilities, Host, HostInfo
 from vmgui.model.offer import HostOffer
 from vmgui.model.os_variant import GENERIC
-from vmgui.model.storage import Pool, Volume
+from vmgui.model.storage import Pool, PoolContents, Volume
 from vmgui.policy import creation as policy
 from vmgui.services import pools as pool_service
 from vmgui.services.background import in_thread
@@ -92,13 +92,18 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
 
 async def read_volumes(connection: Connection, pool: str) -> tuple[Volume, ...]:
     """A pool's volumes as they are now; what cannot be refreshed is listed as last seen."""
+    return (await read_contents(connection, pool)).volumes
+
+
+async def read_contents(connection: Connection, pool: str) -> PoolContents:
+    """The same, and how many files are left out for their names."""
     try:
         await pool_service.refresh(connection, pool)
     except (ConnectionLost, HostUnreachable, NotFound, PoolSilent):
         raise
     except VmguiError as error:
         log.info("pool %s is not refreshed: %s", pool, error)
-    return await pool_service.list_volumes(connection, pool)
+    return await pool_service.read_contents(connection, pool)
 
 
 async def _pools(connection: Connection) -> tuple[Pool, ...] | None:

@@ -12,7 +12,7 @@ from vmgui.model.host import HostId
 from vmgui.model.job import JobId, JobKind, JobTarget
 from vmgui.model.offer import Field, HostOffer, Medium, Problem, ProblemKind
 from vmgui.model.os_variant import OsVariant
-from vmgui.model.storage import Volume
+from vmgui.model.storage import PoolContents
 from vmgui.policy.creation_problems import name_problem
 from vmgui.policy.creation_sources import planned_sources
 from vmgui.services.background import in_thread
@@ -21,7 +21,7 @@ from vmgui.services.creation.claims import Claims
 from vmgui.services.creation.disk_use import disk_uses
 from vmgui.services.creation.earlier import EarlierCreations
 from vmgui.services.creation.making import Making
-from vmgui.services.creation.offer import collect_offer, read_volumes
+from vmgui.services.creation.offer import collect_offer, read_contents
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
@@ -72,9 +72,9 @@ class CreationService:
         connection = self._hosts.connection(host_id)
         return await collect_offer(connection, self._inventory.hosts[host_id])
 
-    async def volumes(self, host_id: HostId, pool: str) -> tuple[Volume, ...]:
+    async def contents(self, host_id: HostId, pool: str) -> PoolContents:
         """A pool's volumes, looked at anew; may take seconds where there are many."""
-        return await read_volumes(self._hosts.connection(host_id), pool)
+        return await read_contents(self._hosts.connection(host_id), pool)
 
     async def inspect(
         self,

@@ -175,18 +175,20 @@ class Deletion:
         key = self._plan.key
         found, evidence = await find_evidence(self._hosts.connection(key.host_id), paths=(file.path,))
         (judged,) = await self._others.judge_files(key, (await in_thread(_judged, file, evidence),), found)
+        doubts = tuple(doubt.machine for doubt in judged.doubts if doubt not in file.doubts)
         match judged.reason:
-            case KeepReason.NONE:
+            case KeepReason.NONE if not doubts:
                 await self._delete_file(file.path)
                 context.log(f"{file.path}: deleted", kind=LineKind.FILE_DELETED, subject=file.path)
             case KeepReason.MISSING:
                 context.log(f"{file.path}: not there any more", kind=LineKind.GONE, subject=file.path)
             case _:
+                needed_by = (*judged.used_by, *doubts)
                 context.log(
-                    f"{file.path}: kept, it may be needed: {judged.reason.value} {', '.join(judged.used_by)}",
+                    f"{file.path}: kept, it may be needed: {judged.reason.value} {', '.join(needed_by)}",
                     kind=LineKind.FILE_KEPT,
                     subject=file.path,
-                    needed_by=judged.used_by,
+                    needed_by=needed_by,
                 )
 
     async def _delete_file(self, path: str) -> None:
@@ -228,7 +230,13 @@ def _has_changed(plan: DeletionPlan, now: DeletionPlan, paths: frozenset[str]) -
 
     Sizes grow while it runs. What was to stay stays, even if the machine that needed it was deleted meanwhile.
     """
-    free = {file.path for file in now.files if file.can_delete}
+    # Whoever chose a file in doubt was told of it: of those doubts, not of new ones.
+    told = {file.path: file.doubts for file in plan.files}
+    free = {
+        file.path
+        for file in now.files
+        if file.can_delete and frozenset(file.doubts) <= frozenset(told.get(file.path, ()))
+    }
     return not paths <= free or _essence(plan, plan) != _essence(now, plan)
 
 

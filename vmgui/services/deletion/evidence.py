@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import posixpath
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from vmgui.hypervisor.connection import Connection
@@ -62,13 +63,18 @@ async def find_evidence(
     return found, Evidence(
         volumes=tuple(storage.volumes),
         local_files=here.files,
-        gone=here.gone,
+        gone=here.gone - here.missing,
+        missing=here.missing | frozenset(storage.missing),
+        away=here.away,
         others=tuple(
-            OtherMachine(one.name, one.configs, one.is_running, one.uuid, one.paths) for one in found.machines
+            OtherMachine(one.name, one.configs, one.is_running, one.uuid, one.paths, one.kept_disks)
+            for one in found.machines
         ),
         pool_directories=tuple(storage.directories),
+        no_directories=tuple(storage.no_directories),
         not_examined=found.not_examined,
         resting_pools=storage.resting,
+        active_pools=storage.pools,
         is_partial=bool(storage.unread),
     )
 
@@ -126,8 +132,16 @@ async def _look_here(connection: Connection, found: Findings, paths: tuple[str, 
             raise TimedOut(f"its files took longer than {LOCAL_LIMIT_S:g} s to look at") from None
         # A mount that hangs here: the host itself has told of its pools.
         return _NOTHING
-    # A daemon may see files that this program, in a sandbox, does not.
-    return looked if is_in_process else replace(looked, gone=frozenset())
+    if is_in_process:
+        return looked
+    # A daemon may see files that this program, in a sandbox, does not: what is not here says something only
+    # where there is something that the daemon has shown, too.
+    seen = {posixpath.dirname(path) for path in volumes if path in looked.files}
+    return local_images.Looked(
+        looked.files,
+        frozenset(path for path in looked.gone if posixpath.dirname(path) in seen),
+        away=frozenset(path for path in looked.away if posixpath.dirname(path) in seen),
+    )
 
 
 async def find_plans(
@@ -167,6 +181,7 @@ def _plans(
             checkpoints=machine.checkpoints,
             has_managed_save=machine.has_managed_save,
             pools_not_read=tuple(found.storage.unread),
+            nameless=tuple(sorted(found.storage.nameless.items())),
         )
     return plans
 

@@ -90,13 +90,10 @@ class OtherHosts:
         offers = await in_thread(_offers, owned, found)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._ask(host_id, host, offers)) for host in others]
-        kept: dict[str, DoomedFile] = {}
+        kept = {offer.file.path: offer.file for offer in offers}
         for answer in (task.result() for task in tasks):
             for path, file in answer.kept.items():
-                before = kept.get(path)
-                kept[path] = (
-                    file if before is None else replace(before, used_by=(*before.used_by, *file.used_by))
-                )
+                kept[path] = _with_more(kept[path], file)
         return _Asked(
             kept,
             tuple(task.result().host for task in tasks if not task.result().was_asked),
@@ -123,7 +120,7 @@ class OtherHosts:
         except (VmguiError, TimeoutError):
             kept = {
                 offer.file.path: replace(
-                    offer.file, reason=KeepReason.UNKNOWN, used_by=(in_doubt[offer.file.path],)
+                    offer.file, reason=KeepReason.UNKNOWN, used_by=(in_doubt[offer.file.path],), doubts=()
                 )
                 for offer in offers
                 if offer.file.path in in_doubt
@@ -198,12 +195,14 @@ def _judge(
         if there is not None:
             verdict = verdicts.left_over(there, file.target, offer.uuid if same_computer else None)
             if verdict.reason in _NEEDED:
-                kept[file.path] = replace(file, reason=verdict.reason, used_by=verdict.used_by)
+                kept[file.path] = replace(file, reason=verdict.reason, used_by=verdict.used_by, doubts=())
+            elif verdict.doubts:
+                kept[file.path] = replace(file, doubts=verdict.doubts)
         elif offer.uuid in doubles and file.path not in known:
             # The other of the two uses a file of this name, which no pool there shows.
             double = machines.get(offer.uuid)
             if double is not None and file.path in _sources(double):
-                kept[file.path] = replace(file, reason=KeepReason.UNKNOWN, used_by=(double.name,))
+                kept[file.path] = replace(file, reason=KeepReason.UNKNOWN, used_by=(double.name,), doubts=())
     return kept
 
 
@@ -214,6 +213,20 @@ def _sources(machine: FoundMachine) -> set[str]:
 def _at(host: str, kept: Mapping[str, DoomedFile]) -> dict[str, DoomedFile]:
     """Names as they are told: with the host."""
     return {
-        path: replace(file, used_by=tuple(f"{name} ({host})" if name else host for name in file.used_by))
+        path: replace(
+            file,
+            used_by=tuple(f"{name} ({host})" if name else host for name in file.used_by),
+            doubts=tuple(replace(doubt, machine=f"{doubt.machine} ({host})") for doubt in file.doubts),
+        )
         for path, file in kept.items()
     }
+
+
+def _with_more(file: DoomedFile, more: DoomedFile) -> DoomedFile:
+    """What is known of a file with what another host says of it."""
+    return replace(
+        file,
+        reason=more.reason if file.can_delete else file.reason,
+        used_by=(*file.used_by, *more.used_by),
+        doubts=tuple(dict.fromkeys((*file.doubts, *more.doubts))),
+    )

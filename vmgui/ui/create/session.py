@@ -22,7 +22,7 @@ from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.job import JobId
 from vmgui.model.offer import Field, HostOffer, Medium, MediumIssue, MediumIssueKind, Problem
 from vmgui.model.os_variant import GENERIC, OsVariant
-from vmgui.model.storage import Volume
+from vmgui.model.storage import PoolContents
 from vmgui.policy.creation_problems import problems as judge
 from vmgui.services.creation import CreationService
 from vmgui.services.faults import ours
@@ -166,9 +166,9 @@ class CreateSession(QObject):
         """Ask the host again, e.g. after a pool was made elsewhere."""
         self._load_offer_now()
 
-    async def volumes(self, pool: str) -> tuple[Volume, ...]:
+    async def contents(self, pool: str) -> PoolContents:
         """The volumes of a pool of the draft's host."""
-        return await self._creation.volumes(self._view.draft.host_id, pool)
+        return await self._creation.contents(self._view.draft.host_id, pool)
 
     def generate_xml(self) -> str:
         """What the form's values make; empty while something essential is missing."""

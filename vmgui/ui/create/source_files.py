@@ -101,7 +101,7 @@ class _FileBlock(QWidget):
         self._session = session
         self._use = use
         self._label = Label(self)
-        self._field = FileField(use, session.volumes, self)
+        self._field = FileField(use, session.contents, self)
         self._field.changed.connect(self._on_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -258,7 +258,7 @@ class _ExistingDisk(QWidget):
         super().__init__(parent)
         self._session = session
         self._label = Label(self)
-        self._field = FileField(FileUse.DISK, session.volumes, self)
+        self._field = FileField(FileUse.DISK, session.contents, self)
         self._field.setObjectName("create-existing-disk")
         self._field.path_edit.setObjectName("create-existing-disk-path")
         self._field.changed.connect(self._on_changed)

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.errors import VmguiError
-from vmgui.model.storage import Pool, Volume
+from vmgui.model.storage import Pool, PoolContents, Volume
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
@@ -42,12 +42,12 @@ from vmgui.ui.common import format as fmt
 from vmgui.ui.common.natural_order import SortKey, natural_key
 from vmgui.ui.common.plain import Label, tip, window_title
 from vmgui.ui.common.screen_fit import resize_within_screen
-from vmgui.ui.common.theme import SPACE, SPACE_L, make_primary
+from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, make_primary, set_role
 from vmgui.ui.create.form import carded
 from vmgui.ui.create.roomy_delegate import RoomyDelegate
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-VolumeLoader = Callable[[str], Awaitable[tuple[Volume, ...]]]
+VolumeLoader = Callable[[str], Awaitable[PoolContents]]
 
 
 class Column(IntEnum):
@@ -137,7 +137,7 @@ class VolumeChooser(QDialog):
         self._pools = tuple(pool for pool in pools if pool.active)
         self._load = load
         self._images_first = images_first
-        self._volumes: tuple[Volume, ...] = ()
+        self._contents = PoolContents()
         self._scope = Scope("volume chooser")
 
         self._pool_label = Label()
@@ -174,6 +174,10 @@ class VolumeChooser(QDialog):
         self._note = Label()
         self._note.setWordWrap(True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._left_out = Label()
+        self._left_out.setObjectName("volume-left-out")
+        self._left_out.setWordWrap(True)
+        set_role(self._left_out, TextRole.CAPTION)
         self._stack = QStackedLayout()
         self._stack.addWidget(carded(self._view))
         self._stack.addWidget(self._note)
@@ -196,6 +200,7 @@ class VolumeChooser(QDialog):
         right.setSpacing(SPACE)
         right.addWidget(self._search)
         right.addLayout(self._stack, 1)
+        right.addWidget(self._left_out)
         columns = QHBoxLayout()
         columns.setSpacing(SPACE_L)
         columns.addLayout(left, 1)
@@ -227,20 +232,28 @@ class VolumeChooser(QDialog):
 
     def _on_pool_changed(self, row: int) -> None:
         if 0 <= row < len(self._pools):
-            self._volumes = ()
+            self._contents = PoolContents()
             self._model.set_volumes([])
             self._say(self.tr("Reading the pool…"))
+            self._tell_left_out()
             self._scope.run(self._load_pool(self._pools[row].name))
+
+    def _tell_left_out(self) -> None:
+        count = self._contents.nameless
+        text = self.tr("%n file(s) could not be read because of their names.", "", count)
+        self._left_out.setText(text)
+        self._left_out.setVisible(bool(count))
 
     async def _load_pool(self, pool: str) -> None:
         try:
-            volumes = await ours(self._load(pool))
+            contents = await ours(self._load(pool))
         except VmguiError as error:
             if self._is_current(pool):
                 self._say(error_text.explain(error).what)
             return
         if self._is_current(pool):
-            self._volumes = volumes
+            self._contents = contents
+            self._tell_left_out()
             self._refill()
 
     def _is_current(self, pool: str) -> bool:
@@ -252,16 +265,17 @@ class VolumeChooser(QDialog):
 
     def _refill(self) -> None:
         text = self._search.text().casefold()
-        found = [volume for volume in self._volumes if text in volume.name.casefold()]
+        found = [volume for volume in self._contents.volumes if text in volume.name.casefold()]
         found.sort(key=self._order)
         self._model.set_volumes(found)
         if found:
             self._stack.setCurrentIndex(0)
             self._view.selectRow(0)
-        elif self._volumes:
+        elif self._contents.volumes:
             self._say(self.tr("No volume matches."))
         else:
-            self._say(self.tr("This pool is empty."))
+            # Of one with nothing but what is left out that is said already.
+            self._say("" if self._contents.nameless else self.tr("This pool is empty."))
 
     def _order(self, volume: Volume) -> tuple[bool, SortKey]:
         is_image = volume.format == "iso" or volume.name.casefold().endswith(".iso")
@@ -294,6 +308,7 @@ class VolumeChooser(QDialog):
         self._pool_list.setAccessibleName(self.tr("Storage pools"))
         if self._clear is not None:
             self._clear.setAccessibleName(self.tr("Clear the search"))
+        self._tell_left_out()
         self._search.setPlaceholderText(self.tr("Search volumes"))
         self._search.setAccessibleName(self.tr("Search volumes"))
         self._view.setAccessibleName(self.tr("Volumes"))

@@ -24,7 +24,9 @@ from vmgui.ui.common.theme import SPACE, SPACE_S, TextRole, set_role
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
 from vmgui.ui.deletion.words import (
     always_gone,
+    doubt_words,
     keep_words,
+    link_words,
     not_asked_words,
     not_read_words,
     size_words,
@@ -91,8 +93,10 @@ class DeleteDialog(DeletionQuestion):
             column.addWidget(self._heading(self.tr("Goes if ticked")))
             for number, file in enumerate(offered):
                 column.addWidget(self._offer(number, file))
-                if start := start_words(file):
-                    column.addWidget(self._line("info", IconRole.MUTED, start))
+                for words in filter(None, (start_words(file), link_words(file))):
+                    column.addWidget(self._line("info", IconRole.MUTED, words))
+                if doubt := doubt_words(file):
+                    column.addWidget(self._line("triangle-alert", IconRole.WARNING, doubt))
             if not_asked := not_asked_words((plan,)):
                 column.addWidget(self._line("triangle-alert", IconRole.WARNING, not_asked))
         for not_read in not_read_words((plan,)):
@@ -144,8 +148,9 @@ class DeleteDialog(DeletionQuestion):
         box.setText(no_key(text, TEXT_CHARS))
         box.setToolTip(tip(path))
         box.setAccessibleName(text)
-        box.setAccessibleDescription(size_words(file))
-        box.setChecked(True)
+        described = (size_words(file), link_words(file), doubt_words(file))
+        box.setAccessibleDescription(" ".join(filter(None, described)))
+        box.setChecked(file.is_chosen)
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.toggled.connect(self._on_changed)
         size = Label(size_words(file), row)

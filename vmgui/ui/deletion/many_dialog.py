@@ -132,4 +132,5 @@ class DeleteManyDialog(DeletionQuestion):
 
 
 def _offered(plans: Sequence[DeletionPlan]) -> list[DoomedFile]:
-    return [file for plan in plans for file in plan.files if file.can_delete]
+    """Those in doubt are not: a person has to look at each."""
+    return [file for plan in plans for file in plan.files if file.is_chosen]

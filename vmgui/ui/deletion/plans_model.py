@@ -15,11 +15,11 @@ from PySide6.QtGui import QBrush, QColor, QFont
 
 from vmgui.model.deletion import DeletionPlan
 from vmgui.model.host import HostId
-from vmgui.policy.plain_text import TEXT_CHARS, visible
+from vmgui.policy.plain_text import visible
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.plain import tip
 from vmgui.ui.common.theme import tokens
-from vmgui.ui.deletion.words import always_gone, keep_words, size_words, target_words
+from vmgui.ui.deletion.words import always_gone, doubt_words, file_words, keep_words, size_words
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -158,15 +158,15 @@ class PlansModel(QAbstractItemModel):
 
 
 def _lines(plan: DeletionPlan) -> tuple[_Line, ...]:
-    files = sorted(plan.files, key=lambda file: not file.can_delete)
+    files = sorted(plan.files, key=lambda file: not file.is_chosen)
     return (
         *(_Line(text) for text in always_gone(plan)),
         *(
             _Line(
-                f"{target_words(file.target)}: {visible(file.path, TEXT_CHARS)}",
+                file_words(file),
                 size_words(file),
                 is_file=True,
-                why_kept=keep_words(file),
+                why_kept=keep_words(file) or doubt_words(file),
             )
             for file in files
         ),

@@ -23,6 +23,12 @@ class _Counted(QObject):
     def checkpoints(self, names: tuple[str, ...]) -> str:
         return self.tr("%n checkpoint(s): {names}", "", len(names)).format(names=fmt.joined(names, 6))
 
+    def nameless(self, pool: str, count: int) -> str:
+        text = self.tr(
+            "%n file(s) of the storage pool {pool} could not be read because of their names.", "", count
+        )
+        return text.format(pool=visible(pool))
+
 
 _counted = _Counted()
 
@@ -87,6 +93,46 @@ def keep_words(file: DoomedFile) -> str:
             return ""
 
 
+def doubt_words(file: DoomedFile) -> str:
+    """Why it may be chosen, but is not unless a person does; nothing usually."""
+    if not file.doubts:
+        return ""
+    if len(file.doubts) == 1:
+        doubt = file.doubts[0]
+        text = translate(
+            "Deletion",
+            "The disk {path} of {name} is not there or cannot be read now. If it is based on this file, {name} "
+            "needs it.",
+        )
+        return text.format(path=visible(doubt.path, TEXT_CHARS), name=visible(doubt.machine))
+    text = translate(
+        "Deletion",
+        "Disks of {names} are not there or cannot be read now: {paths}. If one of them is based on this file, this "
+        "file is needed.",
+    )
+    names = fmt.joined(tuple(dict.fromkeys(doubt.machine for doubt in file.doubts)), 4)
+    return text.format(names=names, paths=fmt.joined(tuple(doubt.path for doubt in file.doubts), 4))
+
+
+def link_words(file: DoomedFile) -> str:
+    """What of it stays though it goes; nothing usually."""
+    if not file.link_to:
+        return ""
+    text = translate(
+        "Deletion", "It is a link: only that is deleted, the file {path} that it leads to stays."
+    )
+    return text.format(path=visible(file.link_to, TEXT_CHARS))
+
+
+def file_words(file: DoomedFile) -> str:
+    """What it is, in a line."""
+    text = f"{target_words(file.target)}: {visible(file.path, TEXT_CHARS)}"
+    if not file.link_to:
+        return text
+    words = translate("Deletion", "{disk}, a link to {path}")
+    return words.format(disk=text, path=visible(file.link_to, TEXT_CHARS))
+
+
 def not_asked_words(plans: Iterable[DeletionPlan]) -> str:
     """Which hosts may use what would go and cannot be asked; empty: none."""
     hosts = dict.fromkeys(name for plan in plans for name in plan.hosts_not_asked)
@@ -100,13 +146,16 @@ def not_asked_words(plans: Iterable[DeletionPlan]) -> str:
 
 
 def not_read_words(plans: Iterable[DeletionPlan]) -> list[str]:
-    """Which pools could not be looked at anew, and what the host says; one text for each way of it."""
+    """Which pools could not be looked at anew, or not whole, and what the host says; one text for each way of it."""
+    plans = tuple(plans)
     found = dict.fromkeys(pool for plan in plans for pool in plan.pools_not_read)
     pools = [pool for pool in found if not pool.silent_since_s]
     silent = [pool for pool in found if pool.silent_since_s]
     told = [_silent_words(silent)] if silent else []
     if pools:
         told.append(_not_read_words(pools))
+    nameless = {pool: count for plan in plans for pool, count in plan.nameless}
+    told += [_counted.nameless(pool, count) for pool, count in nameless.items()]
     return told
 
 
