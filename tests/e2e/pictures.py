@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from PIL import Image
 
-from tests.e2e.program import Program
+from tests.e2e.program import PATIENCE_S, Program
 from tests.lab.lab_host import LabHost
 
 Pixels = np.ndarray
@@ -38,7 +38,7 @@ def same_but_cursor(one: Pixels, other: Pixels) -> bool:
     return not rows.size or (np.ptp(rows) < _CURSOR_HEIGHT and np.ptp(columns) < _CURSOR_WIDTH)
 
 
-def wait_settled(host: LabHost, name: str, *, quiet_s: float = 2.0, timeout_s: float = 60.0) -> Pixels:
+def wait_settled(host: LabHost, name: str, *, quiet_s: float = 2.0, timeout_s: float = PATIENCE_S) -> Pixels:
     """Until a guest's screen, but for a cursor, has not changed for a while."""
     deadline = time.monotonic() + timeout_s
     last, since_s = of_host(host, name), time.monotonic()
@@ -51,7 +51,7 @@ def wait_settled(host: LabHost, name: str, *, quiet_s: float = 2.0, timeout_s: f
     return last
 
 
-def wait_changed(host: LabHost, name: str, before: Pixels, *, timeout_s: float = 30.0) -> Pixels:
+def wait_changed(host: LabHost, name: str, before: Pixels, *, timeout_s: float = PATIENCE_S) -> Pixels:
     """Until a guest's screen is another than it was; returns it at rest."""
     deadline = time.monotonic() + timeout_s
     while np.array_equal(of_host(host, name), before):
@@ -67,7 +67,7 @@ def wait_same(
     name: str,
     *,
     same: Callable[[Pixels, Pixels], bool] = np.array_equal,
-    timeout_s: float = 20.0,
+    timeout_s: float = PATIENCE_S,
 ) -> None:
     """Until the window shows what the guest does, at one to one; tried again where the guest changes in between.
 

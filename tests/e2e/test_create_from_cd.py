@@ -69,7 +69,7 @@ def test_installer_cd_from_wizard_to_deletion(
         pictures.wait_same(program, SCREEN, host_a, NAME)
         program.key("Return")
         pictures.wait_changed(host_a, NAME, second)
-        host_a.wait_screen(NAME, NEXT_PAGE_BYTES, timeout_s=60)
+        host_a.wait_screen(NAME, NEXT_PAGE_BYTES)
         pictures.wait_settled(host_a, NAME)
         pictures.wait_same(program, SCREEN, host_a, NAME)
         program.screenshot(program.home / "second-page.png")

@@ -68,7 +68,7 @@ def test_alpine_disk_from_import_to_shut_down(screen: Desktop, host_b: LabHost) 
         program.menu("Virtual machine", "Restore")
         program.wait_row(f"^{NAME}, Running")
         # It goes on where it was, and its screen comes back by itself.
-        wait_login(host_b, NAME, timeout_s=10)
+        wait_login(host_b, NAME)
         pictures.wait_same(program, SCREEN, host_b, NAME, same=pictures.same_but_cursor)
 
         program.click("Shut down", "push button")

@@ -42,7 +42,7 @@ def name_it(program: Program, name: str, *, start: bool = True) -> None:
         program.press("Start the machine now", "check box")
 
 
-def create(program: Program, timeout_s: float = 10) -> None:
+def create(program: Program) -> None:
     """The button, and the wizard closes."""
-    program.press("Create", "push button", timeout_s)
+    program.press("Create", "push button")
     program.wait_gone(TITLE, "dialog", starts=True)

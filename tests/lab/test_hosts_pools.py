@@ -76,7 +76,7 @@ def ask_as_another(uri: str) -> str:
 
 async def listed(world: World) -> dict[str, Pool]:
     connection = world.hosts.connection("h1")
-    return {pool.name: pool for pool in await pools.list_pools(connection, timeout_s=3.0)}
+    return {pool.name: pool for pool in await pools.list_pools(connection, timeout_s=60.0)}
 
 
 @every_generation
@@ -121,7 +121,7 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
         assert medium.format == "qcow2"
         seen, _ = await find_evidence(connection, (key.uuid,))
         assert [(pool.name, pool.silent_since_s > 0) for pool in seen.storage.unread] == [(BAD, True)]
-        await pools.delete_at(connection, images[number], timeout_s=30)
+        await pools.delete_at(connection, images[number], timeout_s=60.0)
         # So is the rest of the host, for others, too.
         assert await in_thread(ask_as_another, lab_host.unix_uri)
         action = lifecycle.pause if number % 2 == 0 else lifecycle.resume

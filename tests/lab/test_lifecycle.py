@@ -98,7 +98,8 @@ def _define(host: LabHost):
 
 
 async def test_a_stubborn_guest_times_out_and_can_be_forced_off(world: World, lab_host: LabHost) -> None:
-    service = LifecycleService(world.hosts, world.inventory, world.jobs, shut_down_timeout_s=12)
+    # Enough for the willing one on a busy computer; the stubborn one takes all of it.
+    service = LifecycleService(world.hosts, world.inventory, world.jobs, shut_down_timeout_s=40)
     lab_host.define_tiny("stubborn", words=TinyWords(stubborn=True), start=True)
     lab_host.define_tiny("willing", start=True)
     stubborn, willing = await world.seen("stubborn"), await world.seen("willing")
