@@ -1,21 +1,23 @@
 """libvirt's errors -> vmgui.model.errors: one table for all `VIR_ERR_*`, then what the number hides.
 
 libvirt uses a few numbers (1 internal error, 38 system error, 9 operation failed) for everything
-that has no number of its own. For those the errno it passes in `int1` decides, and where there is
-none (ssh, QEMU, TLS) the words do; they are looked for in English, which is what a daemon speaks.
+that has no number of its own. For those the other numbers decide (error_numbers.py), and where they
+say nothing (ssh, QEMU, TLS) the words (error_words.py); of a daemon that speaks another language than
+English only the numbers are understood.
 (https://libvirt.org/html/libvirt-virterror.html)
 """
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 
 import libvirt
 
+from vmgui.hypervisor.error_numbers import BY_ERRNO, FILE_ERRNO, LOST_ERRNO, likely_kind, sure_kind
 from vmgui.hypervisor.error_subjects import subject_of
+from vmgui.hypervisor.error_words import kind_of_words
 from vmgui.model.errors import (
     Aborted,
     AgentUnavailable,
@@ -23,25 +25,20 @@ from vmgui.model.errors import (
     AuthFailed,
     Busy,
     ConnectionLost,
-    DiskLocked,
-    HostKeyRejected,
     HostUnreachable,
     InvalidConfig,
     InvalidState,
     LibvirtFailure,
     NetworkFailure,
-    NetworkInactive,
     NoSpace,
     NotFound,
     PermissionDenied,
-    PoolInactive,
     RiskyRevert,
     StorageFailure,
     TimedOut,
     Unsupported,
     VmguiError,
 )
-from vmgui.policy.error_words import without_names
 
 log = logging.getLogger(__name__)
 
@@ -177,6 +174,13 @@ _BY_CODE: dict[int, type[VmguiError]] = {
     if name not in _LEVELS and hasattr(libvirt, name)
 }
 
+# Of libvirt 9.1 to 12; the binding gives no names for what its own library does not know.
+_NEWER: dict[int, type[VmguiError]] = {
+    111: NotFound,  # VIR_ERR_NO_NETWORK_METADATA
+    112: AgentUnavailable,  # VIR_ERR_AGENT_COMMAND_TIMEOUT
+    113: LibvirtFailure,  # VIR_ERR_AGENT_COMMAND_FAILED
+}
+
 _INVALID_ARG = libvirt.VIR_ERR_INVALID_ARG
 # Numbers that say nothing by themselves: errno and words decide first.
 _VAGUE = frozenset(
@@ -193,6 +197,7 @@ _VAGUE = frozenset(
         libvirt.VIR_ERR_SSH,
         libvirt.VIR_ERR_AUTH_FAILED,
         libvirt.VIR_ERR_AUTH_UNAVAILABLE,
+        libvirt.VIR_ERR_AUTH_CANCELLED,
         libvirt.VIR_ERR_INVALID_ARG,
         libvirt.VIR_ERR_CONFIG_UNSUPPORTED,
         libvirt.VIR_ERR_OPERATION_INVALID,
@@ -200,110 +205,6 @@ _VAGUE = frozenset(
     }
 )
 _WIRE = frozenset({libvirt.VIR_FROM_RPC, libvirt.VIR_FROM_REMOTE})
-
-_BY_ERRNO: dict[int, type[VmguiError]] = {
-    errno.EACCES: PermissionDenied,
-    errno.EPERM: PermissionDenied,
-    errno.EROFS: PermissionDenied,
-    errno.ENOSPC: NoSpace,
-    errno.EDQUOT: NoSpace,
-    errno.ENOMEM: NoSpace,
-    errno.EEXIST: AlreadyExists,
-    errno.EBUSY: Busy,
-    errno.ETXTBSY: Busy,
-    errno.EADDRINUSE: AlreadyExists,
-}
-_LOST_ERRNO = frozenset(
-    {errno.EPIPE, errno.ECONNRESET, errno.ENOTCONN, errno.ESHUTDOWN, errno.EBADF, errno.EIO}
-)
-
-# First match wins; all lower case. Words of ssh, GnuTLS, libssh, QEMU and libvirt itself.
-_WORDS: tuple[tuple[str, type[VmguiError]], ...] = (
-    ("host key verification failed", HostKeyRejected),
-    ("remote host identification has changed", HostKeyRejected),
-    ("host key did not match", HostKeyRejected),
-    ("!!!host key", HostKeyRejected),
-    ("not verify known_hosts", HostKeyRejected),
-    ("unknown ssh key", HostKeyRejected),
-    ("failed to verify peer's certificate", HostKeyRejected),
-    ("certificate failed validation", HostKeyRejected),
-    ("certificate is not trusted", HostKeyRejected),
-    ("certificate has expired", HostKeyRejected),
-    ("certificate is not yet active", HostKeyRejected),
-    ("certificate has been revoked", HostKeyRejected),
-    ("certificate issuer", HostKeyRejected),
-    ("ertificate owner does not match", HostKeyRejected),
-    # libvirt calls every end of a TLS handshake a failed authentication, also where the daemon just ended.
-    ("error in the pull function", HostUnreachable),
-    ("error in the push function", HostUnreachable),
-    ("connection was non-properly terminated", HostUnreachable),
-    ("ca certificate", AuthFailed),
-    ("client certificate", AuthFailed),
-    ("x509", AuthFailed),
-    ("no polkit agent", PermissionDenied),
-    ("polkit", PermissionDenied),
-    ("access denied by policy", PermissionDenied),
-    ("permission denied (", AuthFailed),  # ssh: the methods tried follow in brackets
-    ("permission denied, please try again", AuthFailed),
-    ("too many authentication failures", AuthFailed),
-    ("no supported authentication methods", AuthFailed),
-    ("authentication failed", AuthFailed),
-    ("read only access prevents", PermissionDenied),
-    ("permission denied", PermissionDenied),
-    ("operation not permitted", PermissionDenied),
-    ("read-only file system", PermissionDenied),
-    ("no space left on device", NoSpace),
-    ("disk quota exceeded", NoSpace),
-    ("not enough free space", NoSpace),
-    ("not enough space", NoSpace),
-    ("cannot allocate memory", NoSpace),
-    ("cannot set up guest memory", NoSpace),
-    ("could not resolve hostname", HostUnreachable),
-    ("name or service not known", HostUnreachable),
-    ("temporary failure in name resolution", HostUnreachable),
-    ("no address associated with hostname", HostUnreachable),
-    ("unable to resolve address", HostUnreachable),
-    ("connection refused", HostUnreachable),
-    ("no route to host", HostUnreachable),
-    ("network is unreachable", HostUnreachable),
-    ("connection timed out", HostUnreachable),
-    ("connection closed by", HostUnreachable),
-    ("connection reset", ConnectionLost),
-    ("broken pipe", ConnectionLost),
-    ("end of file while reading data", ConnectionLost),
-    ("client socket is closed", ConnectionLost),
-    ("connection to libvirtd was lost", ConnectionLost),
-    ("keepalive", ConnectionLost),
-    ("received hangup", ConnectionLost),
-    ("guest agent", AgentUnavailable),
-    ("already in use by", AlreadyExists),
-    ("already exists", AlreadyExists),
-    ('failed to get "', DiskLocked),  # "write" lock, shared "write" lock, "consistent read" lock
-    ('failed to get shared "', DiskLocked),
-    ("is another process using the image", DiskLocked),
-    ("lockspace resource '' is locked", DiskLocked),  # virtlockd
-    ("failed to acquire lock", DiskLocked),  # sanlock
-    ("cannot acquire state change lock", Busy),
-    ("domain is already running", InvalidState),
-    ("domain is not running", InvalidState),
-    ("' not running", InvalidState),
-    ("' not paused", InvalidState),
-    ("storage pool is not active", PoolInactive),
-    ("storage pool containing volume is not active", PoolInactive),
-    ("network is not active", NetworkInactive),
-    ("is not active", InvalidState),
-    ("could not open", StorageFailure),
-    ("cannot access storage file", StorageFailure),
-    ("image is not in", StorageFailure),
-    ("could not read", StorageFailure),
-    ("is not in qcow2 format", StorageFailure),
-    ("qemu-img", StorageFailure),
-    ("network not found", NotFound),
-    ("kvm kernel module", Unsupported),
-    ("failed to initialize kvm", Unsupported),
-    ("not supported", Unsupported),
-    ("unsupported", Unsupported),
-)
 
 
 def from_libvirt(error: libvirt.libvirtError, *, opening: bool = False) -> VmguiError:
@@ -342,14 +243,6 @@ def door(*, opening: bool = False) -> Generator[None]:
         raise from_binding(error) from None
 
 
-def kind_of_words(words: str) -> type[VmguiError] | None:
-    """What the words of ssh, GnuTLS and the like mean, whatever names stand in them; None: nothing known."""
-    lower = without_names(words)
-    # "network '' is not active": also without the place where a name stood.
-    bare = lower.replace("'' ", "")
-    return next((kind for needle, kind in _WORDS if needle in lower or needle in bare), None)
-
-
 def is_unsupported(error: libvirt.libvirtError) -> bool:
     """Whether the driver just does not have this call."""
     return error.get_error_code() in (
@@ -366,25 +259,25 @@ def is_gone(error: libvirt.libvirtError) -> bool:
 
 
 def _kind(error: libvirt.libvirtError, code: int, detail: str) -> type[VmguiError]:
-    known = _BY_CODE.get(code, LibvirtFailure)
+    known = _BY_CODE.get(code) or _NEWER.get(code, LibvirtFailure)
     if code not in _VAGUE:
         return known
+    if (sure := sure_kind(error)) is not None:
+        return sure
     on_wire = error.get_error_domain() in _WIRE
     number = error.get_int1() if code == libvirt.VIR_ERR_SYSTEM_ERROR else -1
     # ssh's own words come inside "Cannot recv data: ...: Connection reset by peer": they know better
     # than the errno of the pipe.
-    if not on_wire and number in _BY_ERRNO:
-        return _BY_ERRNO[number]
-    kind = kind_of_words(detail)
+    if not on_wire and number in BY_ERRNO:
+        return BY_ERRNO[number]
+    kind = kind_of_words(detail) or likely_kind(error, detail)
     if kind is not None:
         return kind
-    if number in _BY_ERRNO:
-        return _BY_ERRNO[number]
+    if number in BY_ERRNO:
+        return BY_ERRNO[number]
     if on_wire:
-        return ConnectionLost if number in _LOST_ERRNO or code == libvirt.VIR_ERR_RPC else _wire_kind(known)
-    if number == errno.ENOENT or number == errno.EIO:
-        return StorageFailure
-    return known
+        return ConnectionLost if number in LOST_ERRNO or code == libvirt.VIR_ERR_RPC else _wire_kind(known)
+    return StorageFailure if number in FILE_ERRNO else known
 
 
 def _wire_kind(known: type[VmguiError]) -> type[VmguiError]:

@@ -15,6 +15,7 @@ from vmgui.model.errors import (
     ConnectionLost,
     HostUnreachable,
     InvalidState,
+    NetworkInactive,
     NotFound,
     Unsupported,
     VmguiError,
@@ -56,7 +57,7 @@ def ask_addresses(
             if isinstance(kind, (ConnectionLost, HostUnreachable)):
                 raise
             # Switched off in this moment says nothing of the source.
-            found[uuid] = () if isinstance(kind, (NotFound, InvalidState)) else None
+            found[uuid] = () if isinstance(kind, (NotFound, InvalidState, NetworkInactive)) else None
     return found
 
 
@@ -128,7 +129,7 @@ def _is_silence(error: libvirt.libvirtError) -> bool:
     if is_gone(error):
         return False
     kind: VmguiError = from_libvirt(error)
-    return isinstance(kind, (AgentUnavailable, Unsupported, InvalidState))
+    return isinstance(kind, (AgentUnavailable, Unsupported, InvalidState, NetworkInactive))
 
 
 def _text(value: object) -> str:

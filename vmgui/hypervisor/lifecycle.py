@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import re
 from typing import Any, cast
 
 import libvirt
 
+from vmgui.hypervisor.error_numbers import numbers_of
+from vmgui.hypervisor.error_subjects import quoted
+from vmgui.hypervisor.errors import from_libvirt
 from vmgui.hypervisor.saved_state import has_saved_state, why_not_restored
-from vmgui.model.errors import NetworkInactive
+from vmgui.libvirtxml.domain import parse_domain
+from vmgui.model.errors import InvalidConfig, NetworkInactive, PoolInactive
 from vmgui.model.job import Phase, Progress
 
 
@@ -24,7 +28,7 @@ def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False) -> bool:
     try:
         domain.createWithFlags(libvirt.VIR_DOMAIN_START_PAUSED if paused else 0)
     except libvirt.libvirtError as error:
-        if (inactive := _inactive_network(error)) is not None:
+        if (inactive := _what_is_not_started(domain, error)) is not None:
             raise inactive from None
         if is_saved:
             raise why_not_restored(error) from None
@@ -37,14 +41,23 @@ def start_afresh(conn: libvirt.virConnect, uuid: str) -> None:
     _find(conn, uuid).createWithFlags(libvirt.VIR_DOMAIN_START_FORCE_BOOT)
 
 
-def _inactive_network(error: libvirt.libvirtError) -> NetworkInactive | None:
-    """What the network driver calls invalid when a machine starts; the daemon may speak another language."""
-    number = error.get_error_code(), error.get_error_domain()
-    if number != (libvirt.VIR_ERR_OPERATION_INVALID, libvirt.VIR_FROM_NETWORK):
+def _what_is_not_started(
+    domain: libvirt.virDomain, error: libvirt.libvirtError
+) -> NetworkInactive | PoolInactive | None:
+    """The network or pool that the machine needs and that has to be started first, in any language."""
+    told = from_libvirt(error)
+    if isinstance(told, NetworkInactive | PoolInactive):
+        return told
+    names = quoted(told.detail)
+    if numbers_of(error) != (libvirt.VIR_ERR_CONFIG_UNSUPPORTED, libvirt.VIR_FROM_DOMAIN) or len(names) != 2:
         return None
-    detail = error.get_error_message() or ""
-    name = re.search(r"'(.+)'", detail, re.DOTALL)
-    return NetworkInactive(detail, subject=name[1] if name else "", code=libvirt.VIR_ERR_OPERATION_INVALID)
+    # What is wrong with a definition is said when it is made. When it starts, a pool and its volume are named
+    # together only where the pool is not started (domain_conf.c, virDomainDiskTranslateSourcePool).
+    with contextlib.suppress(libvirt.libvirtError, InvalidConfig):
+        disks = parse_domain(domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)).disks
+        if any(disk.source == "/".join(names) for disk in disks):
+            return PoolInactive(told.detail, subject=names[0], code=told.code)
+    return None
 
 
 def _has_booted(domain: libvirt.virDomain) -> bool:

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 
 import libvirt
 
+from vmgui.hypervisor.error_numbers import numbers_of
 from vmgui.hypervisor.errors import is_unsupported
 from vmgui.libvirtxml.storage import PoolXml, build_look_pool, parse_pool
 from vmgui.model.errors import InvalidConfig, StorageFailure
@@ -76,7 +77,9 @@ def _make(conn: libvirt.virConnect, directory: str) -> libvirt.virStoragePool:
         try:
             return conn.storagePoolCreateXML(build_look_pool(name, path))
         except libvirt.libvirtError as error:
-            if "conflict" not in str(error) or attempt == _ATTEMPTS - 1:
+            # "Storage source conflict with pool", in whatever language; the name cannot be taken.
+            is_conflict = numbers_of(error) == (libvirt.VIR_ERR_OPERATION_FAILED, libvirt.VIR_FROM_STORAGE)
+            if not is_conflict or attempt == _ATTEMPTS - 1:
                 raise
     raise AssertionError
 

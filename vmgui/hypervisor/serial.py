@@ -77,7 +77,8 @@ class SerialStream:
             # None: the first console. The binding's annotation forgets it may be.
             domain.openConsole(None, stream, flags)  # pyright: ignore[reportArgumentType]
         except libvirt.libvirtError as error:
-            if error.get_error_code() == libvirt.VIR_ERR_OPERATION_FAILED and "console" in str(error).lower():
+            # Of this call it means nothing else (qemu_driver.c, qemuDomainOpenConsole).
+            if error.get_error_code() == libvirt.VIR_ERR_OPERATION_FAILED:
                 raise Busy(str(error), code=libvirt.VIR_ERR_OPERATION_FAILED) from None
             raise
         unlock_lines(conn)

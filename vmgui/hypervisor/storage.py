@@ -11,10 +11,12 @@ import libvirt
 
 from vmgui.hypervisor import pool_looks
 from vmgui.hypervisor.answers import in_turn
-from vmgui.hypervisor.errors import BINDING_ERRORS, from_binding, is_gone, is_unsupported
+from vmgui.hypervisor.error_numbers import numbers_of
+from vmgui.hypervisor.error_words import kind_of_words
+from vmgui.hypervisor.errors import BINDING_ERRORS, from_binding, from_libvirt, is_gone, is_unsupported
 from vmgui.libvirtxml.storage import PoolXml, build_volume, parse_pool, parse_volume
 from vmgui.model.creation import NewVolume
-from vmgui.model.errors import Aborted, InvalidConfig
+from vmgui.model.errors import Aborted, Busy, InvalidConfig
 from vmgui.model.fleet import PoolUse
 from vmgui.model.storage import Pool, PoolContents, Volume
 
@@ -139,7 +141,7 @@ def create_volume(conn: libvirt.virConnect, new: NewVolume) -> Volume:
 def delete_volume(conn: libvirt.virConnect, path: str) -> None:
     """Delete the volume or other file at `path`; NotFound if it is not there. Slow lane."""
     try:
-        conn.storageVolLookupByPath(path).delete()
+        _delete(conn.storageVolLookupByPath(path))
     except libvirt.libvirtError as error:
         if not is_gone(error) or not pool_looks.can_look(conn):
             raise
@@ -148,7 +150,7 @@ def delete_volume(conn: libvirt.virConnect, path: str) -> None:
     # In no pool, or not yet in its list.
     directory, _, name = path.rpartition("/")
     with pool_looks.look_into(conn, directory) as pool:
-        pool.storageVolLookupByName(name).delete()
+        _delete(pool.storageVolLookupByName(name))
 
 
 def wake_pool(conn: libvirt.virConnect, pool: str) -> bool:
@@ -173,7 +175,21 @@ def read_volume(conn: libvirt.virConnect, pool: str, name: str) -> Volume:
 
 def delete_volume_in(conn: libvirt.virConnect, pool: str, name: str) -> None:
     """Delete a volume of a pool without asking any other pool; NotFound."""
-    conn.storagePoolLookupByName(pool).storageVolLookupByName(name).delete()
+    _delete(conn.storagePoolLookupByName(pool).storageVolLookupByName(name))
+
+
+def _delete(volume: libvirt.virStorageVol) -> None:
+    try:
+        volume.delete()
+    except libvirt.libvirtError as error:
+        if numbers_of(error) != (libvirt.VIR_ERR_OPERATION_INVALID, libvirt.VIR_FROM_STORAGE):
+            raise
+        told = from_libvirt(error)
+        # Its pool is started, or it would not have been found: it is being made, copied or filled by somebody.
+        known = kind_of_words(told.detail)
+        raise (
+            told if known is not None else Busy(told.detail, subject=volume.name(), code=told.code)
+        ) from None
 
 
 def find_volume(conn: libvirt.virConnect, path: str) -> Volume | None:

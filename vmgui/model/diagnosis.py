@@ -13,6 +13,7 @@ class Diagnosis(Enum):
     REFUSED = "refused"  # the computer is there, nobody listens on that port
     NO_ANSWER = "no_answer"  # packets vanish, or it accepts and then says nothing
     WRONG_SERVICE = "wrong_service"  # somebody else listens on that port
+    SHUT_OUT = "shut_out"  # sshd is there and ends the connection before the login: too many, or this address
     HOST_KEY_UNKNOWN = "host_key_unknown"
     HOST_KEY_CHANGED = "host_key_changed"
     KEY_FILE_MISSING = "key_file_missing"

@@ -6,6 +6,8 @@ words are those of libvirt 9, OpenSSH 9 and glibc in English, as real hosts gave
 
 from __future__ import annotations
 
+import re
+
 from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import (
     AuthCancelled,
@@ -99,9 +101,28 @@ _WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
     (("no answer within",), Diagnosis.NO_ANSWER),
     (("still waiting for an answer",), Diagnosis.NO_ANSWER),
     (("connection refused",), Diagnosis.REFUSED),
-    (("kex_exchange_identification",), Diagnosis.WRONG_SERVICE),
     (("invalid ssh identification string",), Diagnosis.WRONG_SERVICE),
+    # Somebody who does speak ssh, or who says nothing at all: sshd's MaxStartups and penalties, fail2ban, hosts.deny.
+    (("exceeded maxstartups",), Diagnosis.SHUT_OUT),
+    (("not allowed at this time",), Diagnosis.SHUT_OUT),
+    (("exchange_identification: connection closed by remote host",), Diagnosis.SHUT_OUT),
+    (("exchange_identification: read: connection reset by peer",), Diagnosis.SHUT_OUT),
+    (("exchange_identification",), Diagnosis.WRONG_SERVICE),
+    (("banner exchange", "invalid format"), Diagnosis.WRONG_SERVICE),
 )
+# Numbers of libvirt's errors (tests compare them), for daemons whose words are of another language.
+_BY_CODE: dict[int, Diagnosis] = {
+    5: Diagnosis.NO_DRIVER,  # VIR_ERR_NO_CONNECT
+    89: Diagnosis.NO_PERMISSION,  # VIR_ERR_DBUS_SERVICE: it could not ask polkit
+    94: Diagnosis.NO_POLKIT_AGENT,  # VIR_ERR_AUTH_UNAVAILABLE
+}
+# In any language: the socket of a daemon, and what a URI should look like.
+_DAEMON_SOCKET = re.compile(r"/libvirt/(?:libvirt|virt\w+d)-sock\b")
+_URI_EXPECTED = re.compile(r"\b[a-z]+:///(?:system|session)\b")
+_INTERNAL_ERROR, _SYSTEM_ERROR = 1, 38
+# Where others than sshd listen, who end a connection that does not begin as theirs do: libvirt, web servers, displays.
+_PORT = re.compile(r"(?:closed|reset) by \S+ port (\d+)")
+_PORTS_OF_OTHERS = frozenset({80, 443, 8080, 16509, 16514, *range(5900, 6000)})
 # In words that say what went wrong only together with the way there.
 _SSH = "+ssh:"
 # How OpenSSH calls the other end when it has no address: a program's (ProxyCommand, ProxyJump), not a host's.
@@ -110,6 +131,7 @@ _THROUGH_ANOTHER = "unknown port 65535"
 _BEFORE_THE_HOST = frozenset(
     {
         Diagnosis.WRONG_SERVICE,
+        Diagnosis.SHUT_OUT,
         Diagnosis.NO_ANSWER,
         Diagnosis.REFUSED,
         Diagnosis.NO_ROUTE,
@@ -137,7 +159,23 @@ def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
     found = _by_words(without_names(words))
     if over_ssh and _THROUGH_ANOTHER in words and (found is None or found in _BEFORE_THE_HOST):
         return Diagnosis.JUMP_FAILED
-    return found or _by_class(error, over_ssh)
+    if found is Diagnosis.SHUT_OUT and (port := _PORT.search(words)) and int(port[1]) in _PORTS_OF_OTHERS:
+        return Diagnosis.WRONG_SERVICE
+    return found or _by_numbers(error) or _by_class(error, over_ssh)
+
+
+def _by_numbers(error: VmguiError) -> Diagnosis | None:
+    """What a daemon says in a language that is not understood here."""
+    if not isinstance(error, HostUnreachable | PermissionDenied):
+        return None
+    if (found := _BY_CODE.get(error.code)) is not None:
+        return found
+    if isinstance(error, HostUnreachable):
+        if error.code == _SYSTEM_ERROR and _DAEMON_SOCKET.search(error.detail):
+            return Diagnosis.LIBVIRT_STOPPED
+        if error.code == _INTERNAL_ERROR and _URI_EXPECTED.search(error.detail):
+            return Diagnosis.BAD_ADDRESS
+    return None
 
 
 def _by_words(words: str) -> Diagnosis | None:

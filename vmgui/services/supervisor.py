@@ -24,6 +24,7 @@ from vmgui.hypervisor.comeback import until_back
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import list_domains, read_domain
 from vmgui.hypervisor.uri import Transport
+from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.domain import Domain
 from vmgui.model.errors import (
     AuthFailed,
@@ -38,6 +39,7 @@ from vmgui.model.errors import (
 )
 from vmgui.model.event import CloseReason, EventKind, HostEvent
 from vmgui.model.host import Host, HostConfig, HostHealth, HostInfo, HostState
+from vmgui.policy.diagnosis import diagnose
 from vmgui.services.comeback import until_mended
 from vmgui.services.inventory import Inventory, compare
 from vmgui.services.login import AskCredentials, Login
@@ -49,6 +51,8 @@ log = logging.getLogger(__name__)
 
 FIRST_DELAY_S = 1.0
 LONGEST_DELAY_S = 60.0
+SHUT_OUT_DELAY_S = 30.0
+"""At least, where a host lets nobody begin a login: each try would count as one more."""
 STEADY_AFTER_S = 30.0
 """A connection that held this long was a good one: the next failure starts at the shortest delay again."""
 RECONCILE_INTERVAL_S = 60.0
@@ -199,18 +203,22 @@ class Supervisor:
                     jitter = random.random()  # noqa: S311 - spreads load, guards nothing
                     # The time a try took is time waited.
                     wait_s = max(FIRST_DELAY_S, delay_s(attempt, jitter) - lasted_s)
+                    is_shut_out = diagnose(error, self._config.uri) is Diagnosis.SHUT_OUT
+                    if is_shut_out:
+                        wait_s = max(SHUT_OUT_DELAY_S, wait_s)
                     attempt += 1
                     log.warning("%s: %s; next try in %.1f s", self._config.name, error, wait_s)
                     self._set_failed(
                         HostState.UNREACHABLE, error, attempt, retry_at_s=time.monotonic() + wait_s
                     )
-                    if await self._person_asks_within(wait_s):
+                    if await self._person_asks_within(wait_s, knocks=not is_shut_out):
                         attempt = 0
         finally:
             self.retire()
 
-    async def _person_asks_within(self, wait_s: float) -> bool:
-        """Wait for the next try; ends early when the host is back or the person (True) does not want to wait."""
+    async def _person_asks_within(self, wait_s: float, *, knocks: bool) -> bool:
+        """Wait for the next try; ends early when the host is back (`knocks`: it is knocked at to notice that) or the
+        person (True) does not want to wait."""
         came_back = False
 
         async def notice() -> None:
@@ -221,7 +229,8 @@ class Supervisor:
             self._retry.set()
 
         async with Scope("comeback") as scope:
-            scope.run(notice())
+            if knocks:
+                scope.run(notice())
             return await happens_within(self._retry, wait_s) and not came_back
 
     async def _one_connection(self) -> VmguiError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import libvirt
 import pytest
 
 from vmgui.model.diagnosis import Diagnosis
@@ -52,6 +53,16 @@ CHANGED = (
         (SSH, HostUnreachable("packet 1416128879 bytes received from server too large, want 33554432\nthe login runs no programs (status 1)"), Diagnosis.NO_SHELL),
         (SSH, AuthCancelled("given up by the person"), Diagnosis.CANCELLED),
         (SSH, HostUnreachable("kex_exchange_identification: Connection closed by remote host\nConnection closed by UNKNOWN port 65535"), Diagnosis.JUMP_FAILED),
+        # sshd's MaxStartups, its penalties (9.8 on), fail2ban's reset, hosts.deny; by its debug words where there are.
+        (SSH, HostUnreachable("kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.0.0.7 port 22"), Diagnosis.SHUT_OUT),
+        (SSH, HostUnreachable("kex_exchange_identification: read: Connection reset by peer\nConnection reset by 10.0.0.7 port 2222"), Diagnosis.SHUT_OUT),
+        (SSH, HostUnreachable("ssh_exchange_identification: Connection closed by remote host"), Diagnosis.SHUT_OUT),
+        (SSH, HostUnreachable("debug1: kex_exchange_identification: banner line 0: Not allowed at this time\nkex_exchange_identification: Connection closed by remote host"), Diagnosis.SHUT_OUT),
+        (SSH, HostUnreachable("debug1: kex_exchange_identification: banner line 0: Exceeded MaxStartups"), Diagnosis.SHUT_OUT),
+        # Ports of others, and what is no ssh at all.
+        (SSH, HostUnreachable("kex_exchange_identification: read: Connection reset by peer\nConnection reset by 10.0.0.7 port 16509"), Diagnosis.WRONG_SERVICE),
+        (SSH, HostUnreachable("kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.0.0.7 port 443"), Diagnosis.WRONG_SERVICE),
+        (SSH, HostUnreachable("kex_exchange_identification: banner line contains invalid characters\nbanner exchange: Connection to 10.0.0.7 port 22: invalid format"), Diagnosis.WRONG_SERVICE),
         (SSH, HostUnreachable("Connection timed out during banner exchange\nConnection to UNKNOWN port 65535 timed out"), Diagnosis.JUMP_FAILED),
         (SSH, AuthFailed("Received disconnect from UNKNOWN port 65535:2: Too many authentication failures\nDisconnected from UNKNOWN port 65535"), Diagnosis.SSH_REFUSED),
         (SSH, HostUnreachable("Connection closed by UNKNOWN port 65535"), Diagnosis.JUMP_FAILED),
@@ -95,6 +106,15 @@ CHANGED = (
 )  # fmt: skip
 def test_real_words_are_understood(uri: str, error: VmguiError, found: Diagnosis) -> None:
     assert diagnose(error, uri) is found
+
+
+def test_the_numbers_are_libvirts() -> None:
+    assert (libvirt.VIR_ERR_NO_CONNECT, libvirt.VIR_ERR_DBUS_SERVICE, libvirt.VIR_ERR_AUTH_UNAVAILABLE) == (
+        5,
+        89,
+        94,
+    )
+    assert (libvirt.VIR_ERR_INTERNAL_ERROR, libvirt.VIR_ERR_SYSTEM_ERROR) == (1, 38)
 
 
 def test_what_is_no_error_of_ours_is_not_explained() -> None:

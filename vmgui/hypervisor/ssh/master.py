@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Self
 
 from vmgui.hypervisor.descriptor import OpenDescriptor
-from vmgui.hypervisor.errors import kind_of_words
+from vmgui.hypervisor.error_words import kind_of_words
 from vmgui.hypervisor.ssh.askpass import AskpassServer, SshAnswers
 from vmgui.hypervisor.ssh.places import SshPlaces, end_masters, write_program
 from vmgui.hypervisor.ssh.target import SshTarget
@@ -47,7 +47,9 @@ _SESSION_OPTIONS = ("-o", "StdinNull=no", "-o", "ForkAfterAuthentication=no", "-
 _REFUSED = "session request failed"
 # What -v adds.
 _CHATTER = re.compile(
-    r"debug\d: |OpenSSH_\S+ |Authenticated to |Authenticated using |Transferred: |Bytes per second: "
+    # Of the chatter only why sshd lets nobody begin (sshd.c); -v is where ssh says that.
+    r"debug\d: (?!kex_exchange_identification: banner line \d+: (?:Exceeded MaxStartups|Not allowed at this time)$)"
+    r"|OpenSSH_\S+ |Authenticated to |Authenticated using |Transferred: |Bytes per second: "
 )
 _EXAMINE_LIMIT_S = 5.0
 RUNS_NO_PROGRAMS = "the login runs no programs"
