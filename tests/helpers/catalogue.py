@@ -1,6 +1,7 @@
 """Catalogues of translated messages (GNU .mo files), as libvirt reads them; no locale need be installed for them.
 
-glibc looks for LANGUAGE's catalogues in any locale but "C": also in C.UTF-8, which is always there.
+glibc up to 2.38 or so looks for LANGUAGE's catalogues in any locale but "C": also in C.UTF-8, which is always
+there; newer ones take that for "C".
 (https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html)
 """
 

@@ -296,10 +296,14 @@ class HostMachine:
     def resume_daemon(self) -> None:
         self._signal_daemon(signal.SIGCONT, wait=False)
 
-    def start_daemon(self) -> None:
+    def start_daemon(self, **environment: str) -> None:
         """Start libvirtd if it does not run; returns when it answers."""
         if self.daemon_pid is None:
-            self.run(["sh", str(_SCRIPTS / "libvirtd_start.sh")], timeout_s=DAEMON_DEADLINE_S)
+            more = [f"{name}={value}" for name, value in environment.items()]
+            self.run(
+                ["/usr/bin/env", *more, "sh", str(_SCRIPTS / "libvirtd_start.sh")],
+                timeout_s=DAEMON_DEADLINE_S,
+            )
 
     def kill_ssh(self) -> None:
         """sshd and all that came in through it end; nobody listens there any more."""

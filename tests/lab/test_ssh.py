@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -18,7 +19,7 @@ from tests.helpers.world import World
 from tests.lab.generations import every_generation
 from tests.lab.lab import Lab
 from tests.lab.lab_host import LabHost
-from tests.lab.ssh_daemon import PASSWORD, SshDaemon, ssh_daemon, ssh_processes
+from tests.lab.ssh_daemon import PASSWORD, PORT, SshDaemon, ssh_daemon, ssh_processes
 from vmgui.hypervisor.domains import list_domains
 from vmgui.hypervisor.session import Session
 from vmgui.model.diagnosis import Diagnosis
@@ -28,6 +29,7 @@ from vmgui.model.ssh import SshPromptKind
 from vmgui.policy.diagnosis import diagnose
 from vmgui.services.background import in_thread
 from vmgui.services.ssh import SshAnswer, SshLogins, SshQuestion
+from vmgui.services.supervisor import SHUT_OUT_DELAY_S
 
 
 class Person:
@@ -245,6 +247,28 @@ async def test_nobody_is_there(world: World, daemon: SshDaemon, sockets: Path, h
     ):
         uri = f"qemu+ssh://root@{server}/system"
         assert diagnose(await refusal(world, uri), uri) is found
+
+
+async def test_a_host_that_lets_nobody_begin_is_left_alone_for_a_while(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    with (
+        ssh_daemon(host_a, lab.plan.keys, tmp_path, "MaxStartups 1") as daemon,
+        socket.create_connection((host_a.address, PORT)) as another,
+    ):
+        # Somebody has begun to log in, and takes all the room there is.
+        assert another.recv(4) == b"SSH-"
+        use(world, daemon, sockets, Person(password=PASSWORD))
+        world.add(daemon.uri)
+        await eventually(lambda: world.host().state is HostState.UNREACHABLE)
+        health = world.host().health
+        assert health.error is not None
+        assert "kex_exchange_identification" in health.error.detail
+        assert diagnose(health.error, daemon.uri) is Diagnosis.SHUT_OUT
+        assert health.retry_at_s - health.failed_s > SHUT_OUT_DELAY_S / 2
+        another.close()
+        world.hosts.retry_now("h1")
+        await world.connected()
 
 
 async def test_giving_up_while_asked_ends_everything_at_once(
