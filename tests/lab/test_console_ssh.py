@@ -21,8 +21,9 @@ from tests.lab.domain_xml import Vnc
 from tests.lab.lab import Lab
 from tests.lab.lab_host import LabHost
 from tests.lab.ssh_daemon import SshDaemon, ssh_daemon, ssh_processes
+from vmgui.hypervisor.ssh.way import NoWay, Place
 from vmgui.libvirtxml.domain import parse_domain
-from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
+from vmgui.model.console import Barrier, ConsoleKind, ConsoleTarget, NoConsole
 from vmgui.services.background import in_thread
 from vmgui.services.console import ConsoleService
 from vmgui.services.ssh import SshLogins
@@ -141,8 +142,31 @@ async def test_a_login_that_leads_no_further_is_told(
         target = await service.open(await world.seen("inward"))
         assert (target.kind, target.reason) == (ConsoleKind.NONE, NoConsole.NO_WAY)
         assert target.where.startswith("127.0.0.1:59")
+        assert target.barrier is Barrier.FORBIDDEN
         # What can be reached without it, is.
         assert (await service.open(await world.seen("outward"))).kind is ConsoleKind.TCP
+
+
+async def test_where_nobody_listens_that_is_told(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    with ssh_daemon(host_a, lab.plan.keys, tmp_path) as daemon:
+        await connect(world, daemon, sockets, host_a)
+        for _ in range(2):
+            with pytest.raises(NoWay) as caught:
+                await world.hosts.connection("h1").open_way(Place("127.0.0.1", 1))
+            assert caught.value.barrier is Barrier.NOBODY
+        # Of a socket the host does not tell which of the two it is.
+        with pytest.raises(NoWay) as caught:
+            await world.hosts.connection("h1").open_way(Place(path="/nowhere"))
+        assert caught.value.barrier is Barrier.UNKNOWN
+        assert left_in(sockets) == {"s", "ssh"}
+    # A program of one's own for ssh.
+    world.add(host_a.ssh_uri, "h2")
+    await world.connected("h2")
+    with pytest.raises(NoWay) as caught:
+        await world.hosts.connection("h2").open_way(Place("127.0.0.1", 1))
+    assert caught.value.barrier is Barrier.NOBODY
 
 
 async def test_a_program_of_ones_own_for_ssh_leads_there_too(world: World, host_a: LabHost) -> None:

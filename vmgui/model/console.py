@@ -30,6 +30,14 @@ class NoConsole(Enum):
     HOST_OFFLINE = "host_offline"
 
 
+class Barrier(Enum):
+    """What keeps ssh, which works, from leading to a display."""
+
+    UNKNOWN = "unknown"  # one of the two: the host does not tell
+    FORBIDDEN = "forbidden"  # the host's ssh server lets nobody through
+    NOBODY = "nobody"  # nothing listens there
+
+
 @dataclass(frozen=True, slots=True)
 class TlsFiles:
     """PEM files for an encrypted display: authorities to trust beside the system's, and who we are; empty: none."""
@@ -54,6 +62,7 @@ class ConsoleTarget:
     server_name: str = ""  # what its certificate must be for; empty: `host`
     tls: TlsFiles = TlsFiles()
     display: str = ""  # libvirt's word for the display's kind
+    barrier: Barrier = Barrier.UNKNOWN  # of NO_WAY
     where: str = ""  # the place that was or would be connected to, as a person writes it
     detail: str = ""  # more about the reason, in English
 

@@ -88,7 +88,9 @@ class ConsoleService:
                 if direct.kind is ConsoleKind.TCP:
                     # A host may forbid forwarding and yet let its displays be reached.
                     return replace(direct, server_name=server_name)
-            return replace(_none(NoConsole.NO_WAY), where=str(place), detail=error.detail)
+            return replace(
+                _none(NoConsole.NO_WAY), where=str(place), detail=error.detail, barrier=error.barrier
+            )
         return ConsoleTarget(
             ConsoleKind.FD,
             fd=found.take(),

@@ -19,7 +19,7 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -80,6 +80,7 @@ class SshMaster:
         self._process: subprocess.Popen[bytes] | None = None
         self._place: Path | None = None
         self._ways = itertools.count(1)
+        self._own_words: _OwnWords | None = None  # of the login that is made
 
     @property
     def _socket(self) -> Path:
@@ -113,6 +114,10 @@ class SshMaster:
             except OSError as error:
                 raise HostUnreachable(f"no private directory for ssh: {error}") from None
             words = self._log_in(server, own_words)
+            if words is None:
+                own_words.keep()
+                with self._lock:
+                    self._own_words = own_words
         if words is None:
             self._answers.settle(True)
             return
@@ -141,7 +146,12 @@ class SshMaster:
         if folder is None:
             raise ConnectionLost("logged out")
         listener = folder / f"w{next(self._ways)}"
-        return through_master(self._program, folder / "s", listener, place, given_up)
+        with self._lock:
+            own_words = self._own_words
+        if own_words is None:
+            return through_master(self._program, folder / "s", listener, place, given_up)
+        with own_words.heard() as said:
+            return through_master(self._program, folder / "s", listener, place, given_up, said)
 
     def examine(self, error: VmguiError) -> None:
         """Something wrote into a connection through this login: add to the error what, and whether the user may run
@@ -175,6 +185,10 @@ class SshMaster:
 
     def _leave(self) -> None:
         place, self._place = self._place, None
+        with self._lock:
+            own_words, self._own_words = self._own_words, None
+        if own_words is not None:
+            own_words.forget()
         if place is not None:
             end_masters([place / "s"], self._program)
             shutil.rmtree(place, ignore_errors=True)
@@ -279,13 +293,17 @@ class SshMaster:
 
 class _OwnWords:
     """What ssh says itself while it logs in (-E): a pipe, so that a master that stays logged in for days and goes on
-    talking (-v) fills nothing. Once nobody reads it, its words are lost to ssh, which ignores that (SIGPIPE)."""
+    talking (-v) fills nothing. Once nobody reads it, its words are lost to ssh, which ignores that (SIGPIPE).
+
+    What a master that stays says can be heard again for a while: the pipe has no name any more, but a handle."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.words = b""
         os.mkfifo(path, 0o600)
         self.descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        self._lock = threading.Lock()
+        self._handle = -1
 
     def __enter__(self) -> Self:
         return self
@@ -294,6 +312,34 @@ class _OwnWords:
         os.close(self.descriptor)
         with contextlib.suppress(OSError):
             self.path.unlink()
+
+    def keep(self) -> None:
+        """Let it be heard later, until `forget`; no reader meanwhile (open(2), O_PATH)."""
+        with contextlib.suppress(OSError):
+            self._handle = os.open(self.path, os.O_PATH | os.O_CLOEXEC)
+
+    def forget(self) -> None:
+        with self._lock:
+            handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+    @contextlib.contextmanager
+    def heard(self) -> Generator[Callable[[], str]]:
+        """For the time of a with block: a function that gives what has been said in it so far."""
+        with self._lock:
+            try:
+                reader = os.open(f"/proc/self/fd/{self._handle}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+            except OSError:
+                reader = -1
+        # What was left of an earlier time. The pipe is never full while it is open here, or the master would wait.
+        while reader >= 0 and _read(reader):
+            pass
+        try:
+            yield lambda: _read(reader).decode(errors="replace") if reader >= 0 else ""
+        finally:
+            if reader >= 0:
+                os.close(reader)
 
     def read(self) -> None:
         """All there is by now; the last of it is kept."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.ssh.target import SshTarget
+from vmgui.model.console import Barrier
 from vmgui.model.errors import ConnectionLost, Unsupported
 
 SPEAKS_WITHIN_S = 15.0
@@ -28,7 +31,23 @@ _MAX_WORDS = 2000
 
 
 class NoWay(Unsupported):
-    """ssh itself works, but the host does not let us through to the place, or nobody is there."""
+    """ssh itself works, but the host does not let us through to the place, or nobody is there; `barrier`: which."""
+
+    barrier = Barrier.UNKNOWN
+
+
+# ssh's own words for the reasons of RFC 4254 5.1. A host that lets nobody to its sockets says the same as where
+# nobody listens at one (sshd's server_request_direct_streamlocal), and gives no cause then.
+_BARRIERS = (
+    (re.compile(r"open failed: administratively prohibited"), Barrier.FORBIDDEN),
+    (re.compile(r"open failed: connect failed: (?!open failed)"), Barrier.NOBODY),
+)
+
+
+def _no_way(error: NoWay, said: str) -> NoWay:
+    """Knowing what ssh said meanwhile."""
+    error.barrier = next((barrier for words, barrier in _BARRIERS if words.search(said)), Barrier.UNKNOWN)
+    return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +65,17 @@ class Place:
 
 
 def through_master(
-    program: str, master: Path, listener: Path, place: Place, given_up: Callable[[], bool]
+    program: str,
+    master: Path,
+    listener: Path,
+    place: Place,
+    given_up: Callable[[], bool],
+    said: Callable[[], str] = str,
 ) -> OpenDescriptor:
     """A socket connected to `place`; who is there speaks first. Blocks in a worker thread.
 
-    `listener`: a free name in a directory that only we can enter. Raises NoWay, ConnectionLost.
+    `listener`: a free name in a directory that only we can enter. `said`: what the master has said since this
+    began. Raises NoWay, ConnectionLost.
     """
     forward = f"{_as_part(listener)}:{_as_part(place.path) if place.path else place}"
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as way:
@@ -60,6 +85,8 @@ def through_master(
             _wait_until_it_speaks(way, place, given_up)
         except OSError as error:
             raise NoWay(words or str(error)) from None
+        except NoWay as error:
+            raise _no_way(error, said()) from None
         finally:
             _tell(program, master, "cancel", forward)
             with contextlib.suppress(OSError):
@@ -74,14 +101,15 @@ def by_program(
     if place.path:
         raise NoWay("a socket cannot be reached by a program of one's own")
     ours, theirs = socket.socketpair()
-    with ours, theirs:
+    with ours, theirs, tempfile.TemporaryFile() as said:
         words = (program, "-o", "BatchMode=yes", "-W", str(place), *target.arguments)
         try:
             process = subprocess.Popen(
                 words,
                 stdin=theirs.fileno(),
                 stdout=theirs.fileno(),
-                stderr=subprocess.DEVNULL,
+                stderr=said,
+                env=os.environ | {"LC_ALL": "C"},
                 start_new_session=True,
             )
         except OSError as error:
@@ -89,9 +117,12 @@ def by_program(
         theirs.close()
         try:
             _wait_until_it_speaks(ours, place, given_up)
-        except BaseException:
+        except BaseException as error:
             process.kill()
             process.wait()
+            if isinstance(error, NoWay):
+                said.seek(0)
+                _no_way(error, said.read(_MAX_WORDS).decode(errors="replace"))
             raise
         return OpenDescriptor(ours.detach()), process
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.console.rfb.errors import DisconnectReason
 from vmgui.console.rfb.events import Disconnected
-from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
+from vmgui.model.console import Barrier, ConsoleKind, ConsoleTarget, NoConsole
 
 translate = QCoreApplication.translate
 
@@ -104,11 +104,7 @@ def no_console(reason: NoConsole, name: str, target: ConsoleTarget | None = None
         case NoConsole.NO_WAY:
             return Words(
                 translate("ConsoleReason", "ssh does not lead to the screen of {name}").format(name=name),
-                translate(
-                    "ConsoleReason",
-                    "The login works, but not the way on to {where}. Perhaps the host’s ssh server forbids it"
-                    " (AllowTcpForwarding, AllowStreamLocalForwarding), or nobody listens there.",
-                ).format(where=target.where),
+                _no_way(target.barrier).format(where=target.where),
                 translate("ConsoleReason", "Try now"),
             )
         case NoConsole.HOST_OFFLINE:
@@ -120,6 +116,29 @@ def no_console(reason: NoConsole, name: str, target: ConsoleTarget | None = None
             return Words(
                 translate("ConsoleReason", "{name} is starting").format(name=name),
                 translate("ConsoleReason", "Its screen is not there yet."),
+            )
+
+
+def _no_way(barrier: Barrier) -> str:
+    match barrier:
+        case Barrier.FORBIDDEN:
+            return translate(
+                "ConsoleReason",
+                "The login works, but the host’s ssh server does not allow the way on to {where}. Its administrator"
+                " can allow it: AllowTcpForwarding or PermitOpen in sshd_config, and no “restrict” or"
+                " “no-port-forwarding” before your key in authorized_keys.",
+            )
+        case Barrier.NOBODY:
+            return translate(
+                "ConsoleReason",
+                "The login works, but nothing accepts connections at {where} on the host. The machine may be about"
+                " to start or to end; if this stays, restart it so that its display is opened anew.",
+            )
+        case Barrier.UNKNOWN:
+            return translate(
+                "ConsoleReason",
+                "The login works, but not the way on to {where}. Perhaps the host’s ssh server forbids it"
+                " (AllowTcpForwarding, AllowStreamLocalForwarding), or nobody listens there.",
             )
 
 
@@ -180,8 +199,9 @@ def _ended(reason: DisconnectReason, name: str, where: str) -> Words:
                 translate("ConsoleReason", "The screen of {name} does not answer").format(name=name),
                 translate(
                     "ConsoleReason",
-                    "No answer from {where}. A firewall may swallow the connection, or the address is only known"
-                    " in the host’s own network. Connected through ssh, the host shows its screens without it.",
+                    "Nothing answers at {where}. A firewall may block the connection, or the address may work only"
+                    " inside the host’s own network. What helps in both cases: connect to the host through SSH"
+                    " (qemu+ssh://); its screens then come through that connection.",
                 ).format(where=where)
                 if where
                 else translate("ConsoleReason", "The connection is there, but the display says nothing."),
