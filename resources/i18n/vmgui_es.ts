@@ -620,6 +620,14 @@
         <translation>ssh no llega hasta la pantalla de {name}</translation>
     </message>
     <message>
+        <source>The login works, but the host’s ssh server does not allow the way on to {where}. Its administrator can allow it: AllowTcpForwarding or PermitOpen in sshd_config, and no “restrict” or “no-port-forwarding” before your key in authorized_keys.</source>
+        <translation>El inicio de sesión funciona, pero el servidor ssh del anfitrión no permite pasar hasta {where}. Quien lo administra puede permitirlo: AllowTcpForwarding o PermitOpen en sshd_config, y sin «restrict» ni «no-port-forwarding» delante de tu clave en authorized_keys.</translation>
+    </message>
+    <message>
+        <source>The login works, but nothing accepts connections at {where} on the host. The machine may be about to start or to end; if this stays, restart it so that its display is opened anew.</source>
+        <translation>El inicio de sesión funciona, pero nada acepta conexiones en {where} dentro del anfitrión. Puede que la máquina esté arrancando o terminando; si sigue así, reiníciala para que su pantalla se abra de nuevo.</translation>
+    </message>
+    <message>
         <source>The login works, but not the way on to {where}. Perhaps the host’s ssh server forbids it (AllowTcpForwarding, AllowStreamLocalForwarding), or nobody listens there.</source>
         <translation>El inicio de sesión funciona, pero no el camino hasta {where}. Quizá el servidor ssh del anfitrión lo prohíbe (AllowTcpForwarding, AllowStreamLocalForwarding) o nadie escucha allí.</translation>
     </message>
@@ -688,10 +696,6 @@
         <translation>La pantalla de {name} no responde</translation>
     </message>
     <message>
-        <source>No answer from {where}. A firewall may swallow the connection, or the address is only known in the host’s own network. Connected through ssh, the host shows its screens without it.</source>
-        <translation>No hay respuesta de {where}. Puede que un cortafuegos se trague la conexión o que la dirección solo se conozca en la red del anfitrión. Si te conectas por ssh, el anfitrión muestra sus pantallas sin ella.</translation>
-    </message>
-    <message>
         <source>The connection is there, but the display says nothing.</source>
         <translation>La conexión está abierta, pero la pantalla no responde.</translation>
     </message>
@@ -758,6 +762,10 @@
     <message>
         <source>Its VNC server listens for connections from its own host. Connect to the host through OpenSSH (qemu+ssh://), and its screens come the same way; or let the display listen on an address of the host.</source>
         <translation>Su servidor VNC escucha conexiones de su propio anfitrión. Conéctate al anfitrión por OpenSSH (qemu+ssh://) y sus pantallas llegan por el mismo camino; o haz que la pantalla escuche en una dirección del anfitrión.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at {where}. A firewall may block the connection, or the address may work only inside the host’s own network. What helps in both cases: connect to the host through SSH (qemu+ssh://); its screens then come through that connection.</source>
+        <translation>Nada responde en {where}. Puede que un cortafuegos bloquee la conexión, o que la dirección solo sirva dentro de la red del anfitrión. En ambos casos ayuda conectarse al anfitrión por SSH (qemu+ssh://): sus pantallas llegan entonces por esa conexión.</translation>
     </message>
     <message>
         <source>No encryption could be agreed on with its display, so nothing was sent.</source>
@@ -1805,6 +1813,14 @@
     <message>
         <source>Check the port and the kind of connection: TLS, TCP and SSH each have their own.</source>
         <translation>Comprueba el puerto y el tipo de conexión: TLS, TCP y SSH tienen cada uno el suyo.</translation>
+    </message>
+    <message>
+        <source>{server} ends the connection before the login begins.</source>
+        <translation>{server} corta la conexión antes de que empiece el inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>Either too many logins are under way there, or this computer is shut out for a while, as happens after several failed ones. Wait some minutes; vmgui tries again by itself. The administrator of {server} can look at MaxStartups and PerSourcePenalties of its sshd, at fail2ban (fail2ban-client status sshd) and at /etc/hosts.deny. If it has never worked, check the port.</source>
+        <translation>O hay allí demasiados inicios de sesión a la vez, o este equipo está excluido por un tiempo, como pasa tras varios intentos fallidos. Espera unos minutos; vmgui lo intenta de nuevo por sí mismo. Quien administra {server} puede mirar MaxStartups y PerSourcePenalties de su sshd, fail2ban (fail2ban-client status sshd) y /etc/hosts.deny. Si nunca ha funcionado, comprueba el puerto.</translation>
     </message>
     <message>
         <source>The SSH key of {server} is not known, so it was not trusted.</source>
@@ -3791,6 +3807,10 @@
     <message>
         <source>This is the public half of a key. Choose the file beside it, without .pub.</source>
         <translation>Esta es la mitad pública de una clave. Elige el archivo que está al lado, sin .pub.</translation>
+    </message>
+    <message>
+        <source>A certificate cannot be checked for an address with an interface (%…): enter the host&apos;s name, or connect through SSH.</source>
+        <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del anfitrión o conéctate por SSH.</translation>
     </message>
     <message>
         <source>Enter the address.</source>

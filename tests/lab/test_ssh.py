@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import shutil
 import socket
@@ -30,6 +31,7 @@ from vmgui.policy.diagnosis import diagnose
 from vmgui.services.background import in_thread
 from vmgui.services.ssh import SshAnswer, SshLogins, SshQuestion
 from vmgui.services.supervisor import SHUT_OUT_DELAY_S
+from vmgui.ui.hosts.uri_form import HostForm, Way, build, spread
 
 
 class Person:
@@ -247,6 +249,35 @@ async def test_nobody_is_there(world: World, daemon: SshDaemon, sockets: Path, h
     ):
         uri = f"qemu+ssh://root@{server}/system"
         assert diagnose(await refusal(world, uri), uri) is found
+
+
+def address_of_interface(host: LabHost) -> str:
+    """The host's link-local address as this computer reaches it: with the interface of ours."""
+    inside = ["ip", "-j", "-6", "address", "show", "dev", "eth0", "scope", "link"]
+    address = json.loads(host.run(inside).stdout)[0]["addr_info"][0]["local"]
+    route = subprocess.run(["ip", "-j", "route", "get", host.address], check=True, capture_output=True)
+    return f"{address}%{json.loads(route.stdout)[0]['dev']}"
+
+
+def is_heard(address: str) -> bool:
+    with contextlib.suppress(OSError), socket.create_connection((address, PORT), timeout=5):
+        return True
+    return False
+
+
+async def test_an_address_of_an_interface_leads_to_the_host(
+    world: World, lab: Lab, host_a: LabHost, sockets: Path, tmp_path: Path
+) -> None:
+    address = await in_thread(address_of_interface, host_a)
+    uri = build(spread(HostForm(Way.SSH, f"root@[{address}]:{PORT}")))
+    with ssh_daemon(host_a, lab.plan.keys, tmp_path, f"ListenAddress [::]:{PORT}") as daemon:
+        # A new interface's own address is not to be used for a moment (duplicate address detection).
+        await eventually(lambda: is_heard(address))
+        person = Person(password=PASSWORD, host_key="yes")
+        use(world, daemon, sockets, person)
+        await world.hosts.test(HostConfig("h1", "h", uri))
+        assert person.kinds == [SshPromptKind.HOST_KEY, SshPromptKind.PASSWORD]
+        assert f"[{address}]:{PORT}" in daemon.known.read_text()
 
 
 async def test_a_host_that_lets_nobody_begin_is_left_alone_for_a_while(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 _LOOPBACK = frozenset({"", "localhost", "127.0.0.1", "::1"})
 
@@ -54,7 +54,8 @@ def read_uri(uri: str) -> UriFacts:
     """Facts about `uri`; a malformed one has transport UNKNOWN. Never raises."""
     try:
         parts = urlsplit(uri.strip())
-        hostname = parts.hostname or ""
+        # The zone of an IPv6 address is written behind %25 there (RFC 6874).
+        hostname = unquote(parts.hostname or "")
         port = parts.port or 0
         query = parse_qs(parts.query)
     except ValueError:
@@ -63,6 +64,16 @@ def read_uri(uri: str) -> UriFacts:
     transport = _transport(driver, name, hostname, parts.path)
     root = query.get("root", [""])[0] if transport is Transport.IN_PROCESS else ""
     return UriFacts(driver, transport, hostname, parts.path, root, port or _PORTS.get(transport, 0))
+
+
+def zone_of(hostname: str) -> str:
+    """By which interface of this computer an IPv6 address is reached (`fe80::1%eth0`); means nothing to others."""
+    return hostname.partition("%")[2] if ":" in hostname else ""
+
+
+def without_zone(hostname: str) -> str:
+    """The address alone, as the other end knows it."""
+    return hostname.partition("%")[0] if zone_of(hostname) else hostname
 
 
 class UriDanger(Enum):

@@ -14,7 +14,7 @@ from vmgui.hypervisor.graphics import open_graphics_fd
 from vmgui.hypervisor.ssh.goal import ssh_goal
 from vmgui.hypervisor.ssh.target import uses_openssh
 from vmgui.hypervisor.ssh.way import NoWay, Place
-from vmgui.hypervisor.uri import Transport
+from vmgui.hypervisor.uri import Transport, without_zone, zone_of
 from vmgui.libvirtxml.domain import display_passwords, parse_domain
 from vmgui.model.console import ConsoleKind, ConsoleTarget, NoConsole
 from vmgui.model.device import Graphics
@@ -76,7 +76,7 @@ class ConsoleService:
         if place is None or (is_library and direct.kind is ConsoleKind.TCP):
             return direct
         goal = await in_thread(ssh_goal, uri)
-        server_name = alias if goal is None or _is_number(goal.hostname) else goal.hostname
+        server_name = without_zone(alias) if goal is None or _is_number(goal.hostname) else goal.hostname
         try:
             found = await connection.open_way(place)
         except NoWay as error:
@@ -136,6 +136,9 @@ def tcp_target(display: Graphics, hostname: str, *, is_local: bool) -> ConsoleTa
             return _none(NoConsole.LOOPBACK_ONLY)
         address = "127.0.0.1" if address == "localhost" else address
     address = address.strip("[]")
+    if address.casefold().startswith("fe80:") and not zone_of(address):
+        # The host is reached by the same interface.
+        address += hostname.removeprefix(without_zone(hostname))
     return ConsoleTarget(
         ConsoleKind.TCP,
         host=address,
@@ -143,7 +146,7 @@ def tcp_target(display: Graphics, hostname: str, *, is_local: bool) -> ConsoleTa
         password_needed=display.has_password,
         is_local=is_local,
         # The name that the host's own certificate is for.
-        server_name=hostname,
+        server_name=without_zone(hostname),
         where=str(Place(address, display.port)),
     )
 

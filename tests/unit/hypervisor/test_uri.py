@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.hypervisor.uri import Transport, UriDanger, dangers, read_uri
+from vmgui.hypervisor.uri import Transport, UriDanger, dangers, read_uri, without_zone, zone_of
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,12 @@ def test_uri(uri: str, transport: Transport, hostname: str, is_local: bool) -> N
 )
 def test_port(uri: str, port: int) -> None:
     assert read_uri(uri).port == port
+
+
+def test_the_zone_of_an_address_is_for_this_computer_only() -> None:
+    hostname = read_uri("qemu+tcp://[fe80::1%25eth0]/system").hostname
+    assert (hostname, without_zone(hostname), zone_of(hostname)) == ("fe80::1%eth0", "fe80::1", "eth0")
+    assert (without_zone("a%b"), zone_of("a%b"), zone_of("fd00::1")) == ("a%b", "", "")
 
 
 def test_embedded_root() -> None:

@@ -39,11 +39,19 @@ def display(listen: str, port: int = 5901, *, socket_path: str = "", password: b
         ("::", "server", "server"),
         ("", "10.77.1.11", "10.77.1.11"),
         ("[fd00::1]", "server", "fd00::1"),
+        ("::", "fe80::7%eth0", "fe80::7%eth0"),
+        ("fe80::7", "fe80::7%eth0", "fe80::7%eth0"),
+        ("fe80::7", "server", "fe80::7"),
     ],
 )
 def test_a_display_of_a_remote_host(listen: str, hostname: str, address: str) -> None:
     target = tcp_target(display(listen), hostname, is_local=False)
     assert (target.kind, target.host, target.port) == (ConsoleKind.TCP, address, 5901)
+
+
+def test_a_certificate_knows_nothing_of_our_interfaces() -> None:
+    target = tcp_target(display("::"), "fe80::7%eth0", is_local=False)
+    assert (target.server_name, target.where) == ("fe80::7", "[fe80::7%eth0]:5901")
 
 
 @pytest.mark.parametrize("listen", ["127.0.0.1", "localhost", "::1", "127.0.1.1"])

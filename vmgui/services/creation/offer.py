@@ -15,7 +15,7 @@ from pathlib import Path
 from vmgui.hypervisor import creation as hypervisor_creation
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.node import domain_capabilities
-from vmgui.hypervisor.uri import Transport, UriFacts
+from vmgui.hypervisor.uri import Transport, UriFacts, zone_of
 from vmgui.model.errors import (
     Busy,
     ConnectionLost,
@@ -157,7 +157,7 @@ async def _listen_address(facts: UriFacts) -> str:
     if facts.transport not in (Transport.TCP, Transport.TLS) or not facts.hostname:
         return ""
     try:
-        return str(ipaddress.ip_address(facts.hostname))
+        return _as_the_host_has_it(str(ipaddress.ip_address(facts.hostname)))
     except ValueError:
         pass
     try:
@@ -166,7 +166,12 @@ async def _listen_address(facts: UriFacts) -> str:
     except (OSError, TimeoutError) as error:
         log.info("the address of %s is not known: %s", facts.hostname, error)
         return facts.hostname
-    return str(found[0][4][0]) if found else facts.hostname
+    return _as_the_host_has_it(str(found[0][4][0])) if found else facts.hostname
+
+
+def _as_the_host_has_it(address: str) -> str:
+    """Which interface of the host a link-local address belongs to is not known here: any of its addresses, then."""
+    return "::" if zone_of(address) else address
 
 
 async def _first_pool(facts: UriFacts, info: HostInfo | None, shares_files: bool) -> Pool | None:

@@ -235,6 +235,6 @@ def _server(config: HostConfig) -> str:
         # As it is written: an alias in ~/.ssh/config has capitals, and is to be typed after "ssh".
         return target.host
     try:
-        return urlsplit(config.uri).hostname or translate("Diagnosis", "this computer")
+        return unquote(urlsplit(config.uri).hostname or "") or translate("Diagnosis", "this computer")
     except ValueError:
         return config.name

@@ -186,6 +186,10 @@ class HostFields(QWidget):
             FormProblem.PUBLIC_KEY_FILE: self.tr(
                 "This is the public half of a key. Choose the file beside it, without .pub."
             ),
+            FormProblem.ZONE_AND_TLS: self.tr(
+                "A certificate cannot be checked for an address with an interface (%…): enter the host's name, or"
+                " connect through SSH."
+            ),
             FormProblem.NO_URI: self.tr("Enter the address."),
             FormProblem.BAD_URI: self.tr(
                 "libvirt does not understand this address. Example: qemu+ssh://root@host-a/system"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
-from vmgui.hypervisor.uri import Transport, read_uri
+from vmgui.hypervisor.uri import Transport, read_uri, zone_of
 
 
 class Way(Enum):
@@ -40,6 +41,7 @@ class FormProblem(Enum):
     BAD_USER = "bad_user"
     BAD_KEY_FILE = "bad_key_file"
     PUBLIC_KEY_FILE = "public_key_file"
+    ZONE_AND_TLS = "zone_and_tls"  # of an address with a zone no certificate can be checked
     NO_URI = "no_uri"
     BAD_URI = "bad_uri"
 
@@ -59,8 +61,11 @@ class HostForm:
 
 _REMOTE = {Way.SSH: "qemu+ssh", Way.TLS: "qemu+tls", Way.TCP: "qemu+tcp"}
 _WRITTEN = (Way.CUSTOM, Way.ALIAS)
-_FORBIDDEN = frozenset(" \t/\\@?#<>\"'`{}|^%")
-_OF_IPV6 = frozenset(":[]")
+_FORBIDDEN = frozenset(" \t/\\@?#<>\"'`{}|^")
+_OF_IPV6 = frozenset(":[]%")
+_ZONE = re.compile(r"[\w.-]+", re.ASCII)
+# As it is written in a URI, where the percent sign is escaped; %25 alone and %251 may be interfaces by number.
+_ESCAPED_ZONE = re.compile(r"(?<=%)25(?=[A-Za-z])")
 
 
 def spread(form: HostForm) -> HostForm:
@@ -78,6 +83,8 @@ def spread(form: HostForm) -> HostForm:
         # Only ssh has a user in its address.
         return form
     host, port = _split_port(host)
+    if zone_of(host):
+        host = _ESCAPED_ZONE.sub("", host)
     if not host or (at and not user):
         return form
     return replace(form, host=host, user=unquote(user) if at else form.user, port=port or form.port)
@@ -122,6 +129,8 @@ def _remote_problem(form: HostForm) -> FormProblem | None:
         return FormProblem.BAD_HOST
     if not _OF_IPV6.isdisjoint(host) and not _is_ipv6(host):
         return FormProblem.BAD_HOST
+    if form.way is Way.TLS and zone_of(host.strip("[]")):
+        return FormProblem.ZONE_AND_TLS
     if form.port.strip() and not (form.port.strip().isdecimal() and 0 < int(form.port) < 65536):
         return FormProblem.BAD_PORT
     user = form.user.strip()
@@ -139,10 +148,10 @@ def _remote_problem(form: HostForm) -> FormProblem | None:
 
 def _is_ipv6(host: str) -> bool:
     try:
-        ipaddress.IPv6Address(host[1:-1] if host.startswith("[") and host.endswith("]") else host)
+        address = ipaddress.IPv6Address(host[1:-1] if host.startswith("[") and host.endswith("]") else host)
     except ValueError:
         return False
-    return True
+    return address.scope_id is None or _ZONE.fullmatch(address.scope_id) is not None
 
 
 def build(form: HostForm) -> str:
@@ -154,8 +163,8 @@ def build(form: HostForm) -> str:
     if form.way in _WRITTEN:
         return form.uri.strip()
     host = form.host.strip()
-    if ":" in host and not host.startswith("["):
-        host = f"[{host}]"
+    if ":" in host:
+        host = f"[{host.strip('[]').replace('%', '%25')}]"
     user = f"{quote(form.user.strip(), safe='')}@" if form.user.strip() and form.way is Way.SSH else ""
     port = f":{int(form.port)}" if form.port.strip() else ""
     return f"{_REMOTE[form.way]}://{user}{host}{port}/system{_query(form)}"

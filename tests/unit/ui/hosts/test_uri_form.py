@@ -26,6 +26,8 @@ from vmgui.ui.hosts.uri_form import (
         (HostForm(Way.SSH, "fd00::1", "ana@corp"), "qemu+ssh://ana%40corp@[fd00::1]/system"),
         (HostForm(Way.TLS, "host-a.example"), "qemu+tls://host-a.example/system"),
         (HostForm(Way.TCP, "10.0.0.2", port="16509"), "qemu+tcp://10.0.0.2:16509/system"),
+        (HostForm(Way.SSH, "fe80::1%eth0", "root", "22"), "qemu+ssh://root@[fe80::1%25eth0]:22/system"),
+        (HostForm(Way.TCP, "[fe80::1%br-lan.7]"), "qemu+tcp://[fe80::1%25br-lan.7]/system"),
         (HostForm(Way.CUSTOM, uri=" test:///default "), "test:///default"),
     ],
 )
@@ -46,6 +48,13 @@ def test_form_becomes_uri(form: HostForm, uri: str) -> None:
         (HostForm(Way.SSH, "[host-a]"), FormProblem.BAD_HOST),
         (HostForm(Way.SSH, "[fd00::1"), FormProblem.BAD_HOST),
         (HostForm(Way.TLS, "host/system"), FormProblem.BAD_HOST),
+        (HostForm(Way.SSH, "host%eth0"), FormProblem.BAD_HOST),
+        (HostForm(Way.SSH, "10.0.0.1%eth0"), FormProblem.BAD_HOST),
+        (HostForm(Way.SSH, "fe80::1%"), FormProblem.BAD_HOST),
+        (HostForm(Way.SSH, "fe80::1%eth0:22"), FormProblem.BAD_HOST),
+        (HostForm(Way.SSH, "fe80::1%eth0%25"), FormProblem.BAD_HOST),
+        (HostForm(Way.TLS, "fe80::1%eth0"), FormProblem.ZONE_AND_TLS),
+        (HostForm(Way.TLS, "[fe80::1%eth0]"), FormProblem.ZONE_AND_TLS),
         (HostForm(Way.TCP, "host", port="99999"), FormProblem.BAD_PORT),
         (HostForm(Way.TCP, "host", port="x"), FormProblem.BAD_PORT),
         (HostForm(Way.SSH, "host", "-l"), FormProblem.BAD_USER),
@@ -69,6 +78,13 @@ def test_what_is_wrong_is_found(form: HostForm, found: FormProblem) -> None:
         ("root@[fe80::1]:22", HostForm(Way.SSH, "fe80::1", "root", "22")),
         ("fd00::1", HostForm(Way.SSH, "fd00::1")),
         ("fd00::1:5900", HostForm(Way.SSH, "fd00::1:5900")),
+        ("fe80::1%eth0", HostForm(Way.SSH, "fe80::1%eth0")),
+        ("[fe80::1%eth0]:22", HostForm(Way.SSH, "fe80::1%eth0", port="22")),
+        ("ana@fe80::1%Eth0", HostForm(Way.SSH, "fe80::1%Eth0", "ana")),
+        ("ana@[fe80::1%25eth0]:22", HostForm(Way.SSH, "fe80::1%eth0", "ana", "22")),
+        ("fe80::1%25", HostForm(Way.SSH, "fe80::1%25")),
+        ("ssh://ana@[fe80::1%25eth0]:22/", HostForm(Way.SSH, "fe80::1%eth0", "ana", "22")),
+        ("qemu+tcp://[fe80::1%25eth0]/system", HostForm(Way.TCP, "fe80::1%eth0")),
         ("MyAlias", HostForm(Way.SSH, "MyAlias")),
         ("ssh://root@Server:2222/", HostForm(Way.SSH, "Server", "root", "2222")),
         ("qemu+ssh://root@Server/system", HostForm(Way.SSH, "Server", "root")),
@@ -119,7 +135,7 @@ def test_a_name_made_of_an_ipv6_address_is_whole() -> None:
     assert suggested_name(HostForm(Way.CUSTOM, uri="qemu+ssh://root@[fd00::1]:22/session")) == "fd00::1"
 
 
-@pytest.mark.parametrize("uri", ["qemu:///system", "qemu:///session", "qemu+ssh://root@host-a/system", "qemu+tls://h/system"])  # fmt: skip
+@pytest.mark.parametrize("uri", ["qemu:///system", "qemu:///session", "qemu+ssh://root@host-a/system", "qemu+tls://h/system", "qemu+ssh://root@[fe80::1%25eth0]:22/system"])  # fmt: skip
 def test_known_uris_fill_the_form(uri: str) -> None:
     form = take_apart(uri)
     assert form.way is not Way.CUSTOM
