@@ -621,11 +621,11 @@
     </message>
     <message>
         <source>The login works, but the host’s ssh server does not allow the way on to {where}. Its administrator can allow it: AllowTcpForwarding or PermitOpen in sshd_config, and no “restrict” or “no-port-forwarding” before your key in authorized_keys.</source>
-        <translation>El inicio de sesión funciona, pero el servidor ssh del anfitrión no permite pasar hasta {where}. Quien lo administra puede permitirlo: AllowTcpForwarding o PermitOpen en sshd_config, y sin «restrict» ni «no-port-forwarding» delante de tu clave en authorized_keys.</translation>
+        <translation>El inicio de sesión funciona, pero el servidor ssh del host no permite pasar hasta {where}. Quien lo administra puede permitirlo: AllowTcpForwarding o PermitOpen en sshd_config, y sin «restrict» ni «no-port-forwarding» delante de tu clave en authorized_keys.</translation>
     </message>
     <message>
         <source>The login works, but nothing accepts connections at {where} on the host. The machine may be about to start or to end; if this stays, restart it so that its display is opened anew.</source>
-        <translation>El inicio de sesión funciona, pero nada acepta conexiones en {where} dentro del anfitrión. Puede que la máquina esté arrancando o terminando; si sigue así, reiníciala para que su pantalla se abra de nuevo.</translation>
+        <translation>El inicio de sesión funciona, pero nada acepta conexiones en {where} dentro del host. Puede que la máquina esté arrancando o terminando; si sigue así, reiníciala para que su pantalla se abra de nuevo.</translation>
     </message>
     <message>
         <source>The login works, but not the way on to {where}. Perhaps the host’s ssh server forbids it (AllowTcpForwarding, AllowStreamLocalForwarding), or nobody listens there.</source>
@@ -765,7 +765,7 @@
     </message>
     <message>
         <source>Nothing answers at {where}. A firewall may block the connection, or the address may work only inside the host’s own network. What helps in both cases: connect to the host through SSH (qemu+ssh://); its screens then come through that connection.</source>
-        <translation>Nada responde en {where}. Puede que un cortafuegos bloquee la conexión, o que la dirección solo sirva dentro de la red del anfitrión. En ambos casos ayuda conectarse al anfitrión por SSH (qemu+ssh://): sus pantallas llegan entonces por esa conexión.</translation>
+        <translation>Nada responde en {where}. Puede que un cortafuegos bloquee la conexión, o que la dirección solo sirva dentro de la red del host. En ambos casos ayuda conectarse al host por SSH (qemu+ssh://): sus pantallas llegan entonces por esa conexión.</translation>
     </message>
     <message>
         <source>No encryption could be agreed on with its display, so nothing was sent.</source>
@@ -3810,7 +3810,7 @@
     </message>
     <message>
         <source>A certificate cannot be checked for an address with an interface (%…): enter the host&apos;s name, or connect through SSH.</source>
-        <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del anfitrión o conéctate por SSH.</translation>
+        <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del host o conéctate por SSH.</translation>
     </message>
     <message>
         <source>Enter the address.</source>
@@ -4079,6 +4079,18 @@
     <message>
         <source>Next try</source>
         <translation>Próximo intento</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>Sin cifrar</translation>
+    </message>
+    <message>
+        <source>The host&apos;s identity is not checked</source>
+        <translation>No se comprueba la identidad del host</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>Protección</translation>
     </message>
     <message>
         <source>in {duration}</source>

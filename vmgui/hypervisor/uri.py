@@ -97,6 +97,22 @@ def dangers(uri: str) -> tuple[UriDanger, ...]:
     return tuple(danger for danger in UriDanger if danger in found)
 
 
+def weaknesses(uri: str) -> tuple[UriDanger, ...]:
+    """What stays dangerous as long as it is connected: not encrypted, or nobody looks whether it is the right host.
+
+    Narrower than `dangers`: certificates or known hosts of a person's own are looked at all the same.
+    """
+    found = dangers(uri)
+    try:
+        pairs = parse_qs(urlsplit(uri.strip()).query.replace(";", "&"))
+    except ValueError:
+        return ()
+    query = {key.casefold(): values[-1].strip().casefold() for key, values in pairs.items()}
+    is_checked = query.get("no_verify", "0") in ("", "0") and query.get("known_hosts_verify") != "ignore"
+    unchecked = () if is_checked else (UriDanger.NOT_VERIFIED,)
+    return (*unchecked, *(danger for danger in found if danger is UriDanger.NOT_ENCRYPTED))
+
+
 def starts_program(uri: str) -> bool:
     """Whether connecting starts a program that the URI names: think before taking it from others."""
     return UriDanger.PROGRAM in dangers(uri)

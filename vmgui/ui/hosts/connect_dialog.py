@@ -29,6 +29,7 @@ from vmgui.ui.common.plain import Label, tip, window_title
 from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_role
 from vmgui.ui.hosts.danger_text import all_danger_words
 from vmgui.ui.hosts.host_fields import HostFields
+from vmgui.ui.hosts.problem_text import problem_words
 from vmgui.ui.hosts.uri_form import FormProblem, Way, build, problem
 
 _WIDTH_PX = 580
@@ -154,7 +155,7 @@ class ConnectDialog(QDialog):
     def _show_problem(self) -> None:
         form = self._fields.form()
         found = problem(form)
-        way_words = "" if found is None else self._fields.words(found)
+        way_words = "" if found is None else problem_words(found)
         words = way_words
         if not words and not self._fields.name.text().strip():
             words = self.tr("Give it a name for the list.")

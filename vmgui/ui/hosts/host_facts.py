@@ -6,6 +6,7 @@ import time
 
 from PySide6.QtCore import QCoreApplication
 
+from vmgui.hypervisor.uri import UriDanger, weaknesses
 from vmgui.model.host import Host, HostState, KvmState
 from vmgui.policy.health import Freshness, freshness
 from vmgui.ui.common import format as fmt
@@ -13,6 +14,7 @@ from vmgui.ui.common.counts import counts
 from vmgui.ui.common.diagnosis_text import explain_connection
 from vmgui.ui.common.fact_list import Fact
 from vmgui.ui.common.health_look import latency_words
+from vmgui.ui.hosts.danger_text import danger_words
 
 translate = QCoreApplication.translate
 
@@ -23,6 +25,7 @@ def software_facts(host: Host) -> list[Fact]:
     """How it is reached and what runs there."""
     now_s = time.monotonic()
     facts = [Fact(translate("HostPage", "Address"), host.config.uri, copy=host.config.uri)]
+    facts += _weaknesses(host)
     facts += _health_facts(host, now_s)
     if host.retry_at_s and host.state is HostState.UNREACHABLE:
         facts.append(
@@ -49,6 +52,21 @@ def software_facts(host: Host) -> list[Fact]:
         ]
         facts += _more_facts(host)
     return facts
+
+
+def _weaknesses(host: Host) -> list[Fact]:
+    """What its connection lacks, however the host was added."""
+    return [
+        Fact(
+            translate("HostPage", "Protection"),
+            translate("HostPage", "Not encrypted")
+            if danger is UriDanger.NOT_ENCRYPTED
+            else translate("HostPage", "The host's identity is not checked"),
+            note=danger_words(danger),
+            tone="warning",
+        )
+        for danger in weaknesses(host.config.uri)
+    ]
 
 
 def _health_facts(host: Host, now_s: float) -> list[Fact]:

@@ -26,7 +26,6 @@ from vmgui.ui.common.inline_message import InlineMessage
 from vmgui.ui.common.plain import Label
 from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.ui.hosts.uri_form import (
-    FormProblem,
     HostForm,
     Proxy,
     Way,
@@ -172,29 +171,6 @@ class HostFields(QWidget):
         """To where typing begins."""
         way = self.way.currentData()
         (self.host if way in _REMOTE else self.uri if way is Way.CUSTOM else self.way).setFocus()
-
-    def words(self, found: FormProblem) -> str:
-        """What is wrong, for a person."""
-        return {
-            FormProblem.NO_HOST: self.tr("Enter the name or address of the host."),
-            FormProblem.BAD_HOST: self.tr(
-                "This is no host name or address: leave out spaces, slashes and the like."
-            ),
-            FormProblem.BAD_PORT: self.tr("A port is a number from 1 to 65535."),
-            FormProblem.BAD_USER: self.tr("A user name has no spaces and does not begin with a dash."),
-            FormProblem.BAD_KEY_FILE: self.tr("Enter the whole path of the key file, from / or ~ on."),
-            FormProblem.PUBLIC_KEY_FILE: self.tr(
-                "This is the public half of a key. Choose the file beside it, without .pub."
-            ),
-            FormProblem.ZONE_AND_TLS: self.tr(
-                "A certificate cannot be checked for an address with an interface (%…): enter the host's name, or"
-                " connect through SSH."
-            ),
-            FormProblem.NO_URI: self.tr("Enter the address."),
-            FormProblem.BAD_URI: self.tr(
-                "libvirt does not understand this address. Example: qemu+ssh://root@host-a/system"
-            ),
-        }[found]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

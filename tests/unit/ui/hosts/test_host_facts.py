@@ -66,3 +66,24 @@ def test_hardware() -> None:
     assert facts["CPUs"].note == "1 × 4 × 2 (sockets × cores × threads)"
     assert facts["Memory"].note == "4 GiB free"
     assert hardware_facts(replace(HOST, info=None))[0].value == "Not known yet"
+
+
+@pytest.mark.parametrize(
+    ("uri", "said"),
+    [
+        ("qemu+tcp://host-a/system", ["Not encrypted"]),
+        ("qemu+tls://host-a/system?no_verify=1", ["The host's identity is not checked"]),
+        ("qemu+ssh://host-a/system?no_verify=1", ["The host's identity is not checked"]),
+        ("qemu+libssh2://host-a/system?known_hosts_verify=ignore", ["The host's identity is not checked"]),
+        ("qemu+tls://host-a/system?pkipath=/home/ana/pki", []),
+        ("qemu+tls://host-a/system?no_verify=0", []),
+        ("qemu+tcp://localhost/system", []),
+        ("qemu+ssh://host-a/system", []),
+        ("qemu:///system", []),
+    ],
+)
+def test_a_connection_without_protection_says_so_for_good(uri: str, said: list[str]) -> None:
+    for state in (HostState.CONNECTED, HostState.UNREACHABLE):
+        facts = software_facts(replace(HOST, config=replace(HOST.config, uri=uri), state=state))
+        assert [fact.value for fact in facts if fact.label == "Protection"] == said
+        assert all(fact.note and fact.tone == "warning" for fact in facts if fact.label == "Protection")
