@@ -294,7 +294,7 @@ async def test_a_host_that_lets_nobody_begin_is_left_alone_for_a_while(
         await eventually(lambda: world.host().state is HostState.UNREACHABLE)
         health = world.host().health
         assert health.error is not None
-        assert "kex_exchange_identification" in health.error.detail
+        assert "kex_exchange_identification" in str(health.error)
         assert diagnose(health.error, daemon.uri) is Diagnosis.SHUT_OUT
         assert health.retry_at_s - health.failed_s > SHUT_OUT_DELAY_S / 2
         another.close()
