@@ -93,6 +93,7 @@ class JobTarget:
     name: str
     host_id: HostId
     key: DomainKey | None = None
+    apart: str = ""  # its host's name, where another host has a machine of that name
 
 
 class LineKind(Enum):

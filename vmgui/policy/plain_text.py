@@ -40,6 +40,19 @@ def visible_lines(text: str, most: int = TEXT_CHARS) -> str:
     return _shown(text, most, keeps_lines=True)
 
 
+def edges_seen(name: str) -> str:
+    """`name` with the spaces it begins and ends with as a sign: "web" and "web " are two machines."""
+    bare = name.strip()
+    if bare == name:
+        return name
+    start = len(name) - len(name.lstrip())
+    edges = (name[:start], name[start + len(bare) :])
+    head, tail = (
+        "".join("\u2423" if one.isprintable() or one == "\u00a0" else one for one in edge) for edge in edges
+    )
+    return f"{head}{bare}{tail}"
+
+
 def bounded(text: str, most: int) -> str:
     """The first `most` characters; an ellipsis says that there were more."""
     return text if len(text) <= most else text[: most - 1] + "…"

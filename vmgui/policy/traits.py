@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from vmgui.model.traits import DomainTraits, TagsChange
+from vmgui.policy.plain_text import edges_seen
 
 TAG_MAX_CHARS = 40
 FOLDER_MAX_CHARS = 200
@@ -77,7 +78,8 @@ def changed(traits: DomainTraits, change: TagsChange) -> DomainTraits:
 def shown_name(name: str, title: str) -> str:
     """What a person reads of a machine: its title first, where it has one that says more than its name."""
     title = " ".join(title.split())
-    return f"{title} ({name})" if title and title.casefold() != name.casefold() else name
+    seen = edges_seen(name)
+    return f"{title} ({seen})" if title and title.casefold() != name.casefold() else seen
 
 
 @lru_cache(maxsize=4096)

@@ -55,6 +55,7 @@ class Batch:
         self._step = step
         self._keys = keys
         self._names = names or {}
+        self._apart: Mapping[DomainKey, str] = {}
         self._done: list[DomainKey] = []
         self._failed: dict[DomainKey, VmguiError] = {}
         self._skipped: dict[DomainKey, VmguiError] = {}
@@ -62,6 +63,7 @@ class Batch:
 
     def submit(self) -> JobId:
         """Start it as a job."""
+        self._apart = self._inventory.apart_of(self._keys)
         return self._jobs.submit(
             self._step.kind,
             tuple(self._target(key) for key in self._keys),
@@ -180,7 +182,7 @@ class Batch:
             raise refused(reason, subject=name)
 
     def _target(self, key: DomainKey) -> JobTarget:
-        return JobTarget(self._name(key), key.host_id, key)
+        return JobTarget(self._name(key), key.host_id, key, self._apart.get(key, ""))
 
     def _name(self, key: DomainKey) -> str:
         return self._names.get(key) or name_of(self._inventory, key)

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
+from vmgui.policy.domain_names import folded, shared_names
 from vmgui.policy.host_names import told_apart
 from vmgui.services.notifier import Notifier
 
@@ -183,6 +184,24 @@ class Inventory:
             self.changes.emit(ChangeSet(hosts_added=(host,), hosts_changed=changed))
         elif before != host or changed:
             self.changes.emit(ChangeSet(hosts_changed=(host, *changed)))
+
+    def apart_of(self, keys: Iterable[DomainKey]) -> dict[DomainKey, str]:
+        """The name of each one's host where another host has a machine of that name, else nothing."""
+        shared = shared_names(self._domains.values())
+        return {key: self._host_name(key.host_id) if self._shares(key, shared) else "" for key in keys}
+
+    def apart_if_made(self, name: str, host_id: HostId) -> str:
+        """The same for one that is still to be made there."""
+        others = {folded(domain.name) for key, domain in self._domains.items() if key.host_id != host_id}
+        return self._host_name(host_id) if folded(name) in others else ""
+
+    def _shares(self, key: DomainKey, shared: frozenset[str]) -> bool:
+        domain = self._domains.get(key)
+        return domain is not None and folded(domain.name) in shared
+
+    def _host_name(self, host_id: HostId) -> str:
+        host = self._hosts.get(host_id)
+        return host.name if host is not None else ""
 
     def _tell_apart(self) -> tuple[Host, ...]:
         """Those that are now called otherwise."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, 
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QWidget
 
 from tests.helpers.waiting import eventually
-from tests.ui.window.conftest import DOMAIN, NODE, Bench
+from tests.ui.window.conftest import DOMAIN, NODE, Bench, press, texts
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.host import HostConfig, HostState
@@ -96,3 +96,38 @@ def test_an_error_names_the_host_as_it_is_told_apart() -> None:
     assert "shop (host-a)" in explain(error, host="shop (host-a)").what
     # One of another host says which.
     assert "store" in explain(HostUnreachable("refused", host="store"), host="shop (host-a)").what
+
+
+async def test_machines_of_one_name_are_told_apart_by_their_hosts(bench: Bench) -> None:
+    for number, host in ((1, "north"), (2, "south")):
+        node = bench.directory / f"{host}.xml"
+        domains = DOMAIN.format(name="web", number=number) + DOMAIN.format(
+            name=f"db-{host}", number=number + 2
+        )
+        node.write_text(NODE.format(domains=domains), "utf-8")
+        bench.services.hosts.add(HostConfig(host, host, f"test://{node}"), save=False)
+    inventory = bench.services.inventory
+    await eventually(lambda: len(inventory.domains) == 4)
+    bench.window.inventory.flush()
+    key = next(
+        key for key, domain in inventory.domains.items() if domain.name == "web" and key.host_id == "south"
+    )
+    bench.window.inventory.select(key)
+    await eventually(lambda: bench.action("force-off").isEnabled())
+    bench.trigger("force-off")
+    dialog = await bench.dialog("confirm-dialog")
+    assert "Force off web (south)?" in texts(dialog)
+    press(dialog, "confirm-yes")
+    await eventually(lambda: inventory.domains[key].state is DomainState.OFF)
+    await eventually(lambda: "web (south)" in texts(bench.window.jobs.line))
+    await eventually(lambda: bench.action("delete").isEnabled())
+    bench.trigger("delete")
+    deletion = await bench.dialog("delete-dialog")
+    assert "Delete web (south)?" in texts(deletion)
+    press(deletion, "delete-cancel")
+    # Whose name nobody shares is called by it alone.
+    bench.services.lifecycle.force_off(
+        [other for other in inventory.domains if inventory.domains[other].name == "db-north"]
+    )
+    await eventually(lambda: "db-north" in texts(bench.window.jobs.line))
+    assert "db-north (" not in texts(bench.window.jobs.line)

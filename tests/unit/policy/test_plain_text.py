@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.policy.plain_text import MOST_MARKS, NAME_CHARS, bounded, file_stem, visible, visible_lines
+from vmgui.policy.plain_text import (
+    MOST_MARKS,
+    NAME_CHARS,
+    bounded,
+    edges_seen,
+    file_stem,
+    visible,
+    visible_lines,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +106,18 @@ def test_no_pile_of_marks_paints_over_other_lines(text: str) -> None:
     assert "m" * (MOST_MARKS + 1) not in "".join(
         "m" if unicodedata.category(one) in {"Mn", "Me"} else "-" for one in visible_lines(text)
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("web", "web"),
+        ("web ", "web\u2423"),
+        ("  a b\u00a0", "\u2423\u2423a b\u2423"),
+        ("web\t ", "web\t\u2423"),
+        (" ", "\u2423"),
+        ("", ""),
+    ],
+)
+def test_spaces_at_the_ends_of_a_name_are_seen(name: str, seen: str) -> None:
+    assert edges_seen(name) == seen

@@ -134,7 +134,8 @@ class CreationService:
             self._claims,
             self._earlier.notes,
         )
-        target = JobTarget(new.name, new.host_id)
+        apart = self._inventory.apart_if_made(new.name, new.host_id)
+        target = JobTarget(new.name, new.host_id, apart=apart)
         job_id = self._jobs.submit(JobKind.CREATE, (target,), making.run, can_cancel=True)
         self._makings[job_id] = making
         return job_id

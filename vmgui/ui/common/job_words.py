@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.job import Job, JobKind, JobLine, JobState, LineKind, Phase
+from vmgui.policy.domain_names import with_host
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.error_text import ErrorText, explain
@@ -17,7 +18,7 @@ translate = QCoreApplication.translate
 
 def targets_words(job: Job) -> str:
     """ "web-01", "web-01, web-02 and 3 more"."""
-    return fmt.joined(tuple(target.name for target in job.targets), at_most=2)
+    return fmt.joined(tuple(with_host(target.name, target.apart) for target in job.targets), at_most=2)
 
 
 def title(job: Job) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtGui import Qt as QtTexts  # the same namespace with what QtGui adds to it
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from vmgui.policy.plain_text import NAME_CHARS, TEXT_CHARS, visible, visible_lines
+from vmgui.policy.plain_text import NAME_CHARS, TEXT_CHARS, edges_seen, visible, visible_lines
 
 TIP_CHARS = 1000
 _WIDEST = QSize(600, 1 << 24)
@@ -104,5 +104,5 @@ def is_typed(text: str, name: str) -> bool:
     typed = text.strip()
     if visible(typed, TEXT_CHARS) == visible(name.strip(), TEXT_CHARS):
         return True
-    # A long one is shown with an ellipsis for its end.
-    return typed == visible(name).strip()
+    # A long one is shown with an ellipsis for its end, spaces at the ends in titles as a sign.
+    return typed in (visible(name).strip(), visible(edges_seen(name)))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.deletion import DeletionPlan, DoomedFile
+from vmgui.policy.domain_names import with_host
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.common import format as fmt
 from vmgui.ui.common.icons import IconRole, pixmap
@@ -36,14 +37,19 @@ from vmgui.ui.deletion.words import (
 
 
 class DeleteDialog(DeletionQuestion):
-    """One machine; `chosen_paths` are the files to delete with it."""
+    """One machine; `chosen_paths` are the files to delete with it.
 
-    def __init__(self, plan: DeletionPlan, parent: QWidget | None) -> None:
+    `apart`: its host's name where another host has a machine of that name.
+    """
+
+    def __init__(self, plan: DeletionPlan, parent: QWidget | None, *, apart: str = "") -> None:
         typing = Typing(
             self.tr("&Type {name} to go on:").format(name=no_key(plan.name)),
             self.tr("Name of the virtual machine"),
         )
-        super().__init__(self.tr("Delete {name}?").format(name=visible(plan.name)), typing, parent)
+        super().__init__(
+            self.tr("Delete {name}?").format(name=visible(with_host(plan.name, apart))), typing, parent
+        )
         self._plan = plan
         self._boxes: list[tuple[QCheckBox, DoomedFile]] = []
         self.setMinimumSize(560, 320)

@@ -60,7 +60,7 @@ class DeletionFlow(QObject):
         except VmguiError as error:
             self._fail(error, key.host_id, name)
             return
-        dialog = DeleteDialog(plan, self._window)
+        dialog = DeleteDialog(plan, self._window, apart=self._inventory.apart_of((key,))[key])
         if await self._accepted(dialog):
             self._deletion.delete(plan, dialog.chosen_paths)
 

@@ -13,6 +13,7 @@ from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host
 from vmgui.model.job import JobId, JobKind
+from vmgui.policy.domain_names import with_host
 from vmgui.policy.lifecycle import Refusal, refusal
 from vmgui.policy.remedies import Remedy, RemedyKind
 from vmgui.services.inventory import Inventory
@@ -221,17 +222,19 @@ class LifecycleActions(QObject):
 
     def _affected(self, kind: JobKind, keys: tuple[DomainKey, ...] | None) -> questions.Affected:
         """What is about to be done to how many, and who is left out."""
-        names: list[str] = []
+        domains: list[Domain] = []
         hosts: set[str] = set()
         skipped: dict[Refusal, int] = {}
         for case in self._cases(keys):
             why = case.refusal(kind)
             if why is None:
-                names += [domain.name for domain in case.domains]
+                domains += case.domains
                 hosts.add(case.domain.key.host_id)
             else:
                 skipped[why] = skipped.get(why, 0) + len(case.domains)
-        return questions.Affected(kind, tuple(names), len(hosts), tuple(skipped.items()))
+        apart = self._inventory.apart_of(domain.key for domain in domains)
+        names = tuple(with_host(domain.name, apart[domain.key]) for domain in domains)
+        return questions.Affected(kind, names, len(hosts), tuple(skipped.items()))
 
     def _why_not(self, kind: JobKind, cases: Sequence[_Case]) -> tuple[bool, str]:
         """Whether it is possible with any, and why it is not with all of them."""
