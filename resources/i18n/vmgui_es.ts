@@ -4617,8 +4617,8 @@
         <translation>Cancelado</translation>
     </message>
     <message>
-        <source>Waiting for others of its host</source>
-        <translation>Esperando a otras tareas de su host</translation>
+        <source>Waiting its turn</source>
+        <translation>Espera su turno</translation>
     </message>
     <message>
         <source>{done} of {all} done</source>

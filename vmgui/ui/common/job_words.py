@@ -156,7 +156,7 @@ def state_words(job: Job) -> str:
 def phase_words(job: Job) -> str:
     """The step it is in."""
     if job.waits_in_line:
-        return translate("Jobs", "Waiting for others of its host")
+        return translate("Jobs", "Waiting its turn")
     match job.progress.phase:
         case Phase.WORKING:
             if len(job.targets) > 1:

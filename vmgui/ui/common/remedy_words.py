@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.policy.plain_text import visible
 from vmgui.policy.remedies import Remedy, RemedyKind
 
+LONGEST_NAME = 40
+"""A button's words are its least width, and it may stand in a line of the window."""
+
 translate = QCoreApplication.translate
 
 
@@ -26,4 +29,4 @@ def button_words(remedy: Remedy) -> str:
                 text = translate("Remedies", "Start the storage pool “{name}” and try again")
             else:
                 text = translate("Remedies", "Start the network “{name}” and try again")
-            return text.format(name=visible(name))
+            return text.format(name=visible(name, LONGEST_NAME))

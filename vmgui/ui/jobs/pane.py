@@ -99,7 +99,7 @@ class JobsPane(QWidget):
         self._clear.clicked.connect(self._on_clear)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_S)
-        for button in (self._cancel, self._retry, self._help, self._clear):
+        for button in (self._cancel, self._retry, self._clear):
             buttons.addWidget(button)
         buttons.addStretch(1)
         right = QWidget(self)
@@ -107,6 +107,8 @@ class JobsPane(QWidget):
         column.setContentsMargins(SPACE, SPACE_S, SPACE, SPACE)
         column.setSpacing(SPACE_S)
         column.addLayout(buttons)
+        # Long words: in one row with the others they would leave the table no room.
+        column.addWidget(self._help, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._log, 1)
         splitter = QSplitter(self)
         splitter.addWidget(self._stack)

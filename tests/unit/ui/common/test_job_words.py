@@ -36,7 +36,7 @@ def test_every_phase_has_words(phase: Phase) -> None:
 def test_one_that_waits_in_line_does_not_look_as_if_it_ran() -> None:
     running = Job(1, JobKind.SAVE, (TARGET,), state=JobState.RUNNING, progress=Progress(Phase.SAVING))
     waiting = replace(running, waits_in_line=True)
-    assert job_words.state_words(waiting) == "Waiting for others of its host"
+    assert job_words.state_words(waiting) == "Waiting its turn"
     assert job_words.look_of(waiting) == job_words.look(JobState.QUEUED)
     assert job_words.look_of(running) == job_words.look(JobState.RUNNING)
     cancelling = replace(waiting, state=JobState.CANCELLING)
