@@ -118,6 +118,8 @@ _BY_CODE: dict[int, Diagnosis] = {
 }
 # In any language: the socket of a daemon, and what a URI should look like.
 _DAEMON_SOCKET = re.compile(r"/libvirt/(?:libvirt|virt\w+d)-sock\b")
+# Behind it stands what was said at the end of ssh's line: also that one may not use the socket.
+_WHAT_SSH_SAID = ("End of file while reading data", "Cannot recv data", "Cannot write data")
 _URI_EXPECTED = re.compile(r"\b[a-z]+:///(?:system|session)\b")
 _INTERNAL_ERROR, _SYSTEM_ERROR = 1, 38
 # Where others than sshd listen, who end a connection that does not begin as theirs do: libvirt, web servers, displays.
@@ -171,7 +173,8 @@ def _by_numbers(error: VmguiError) -> Diagnosis | None:
     if (found := _BY_CODE.get(error.code)) is not None:
         return found
     if isinstance(error, HostUnreachable):
-        if error.code == _SYSTEM_ERROR and _DAEMON_SOCKET.search(error.detail):
+        is_of_ssh = error.detail.startswith(_WHAT_SSH_SAID)
+        if error.code == _SYSTEM_ERROR and not is_of_ssh and _DAEMON_SOCKET.search(error.detail):
             return Diagnosis.LIBVIRT_STOPPED
         if error.code == _INTERNAL_ERROR and _URI_EXPECTED.search(error.detail):
             return Diagnosis.BAD_ADDRESS

@@ -74,6 +74,8 @@ def test_in_use(
         # libvirt in parts: one daemon answers, and does not reach the other.
         (SYSTEM, RPC, errno.ENOENT, "No se pudo conectar el socket a '/var/run/libvirt/virtqemud-sock': No existe", errors.HostUnreachable, Diagnosis.LIBVIRT_STOPPED),
         (SYSTEM, RPC, errno.EACCES, "No se pudo conectar el socket a '/var/run/libvirt/virtqemud-sock': Permiso denegado", errors.PermissionDenied, Diagnosis.NO_PERMISSION),
+        # Said by its helper at the end of ssh's line: which of the two it is cannot be known.
+        (SYSTEM, RPC, errno.EIO, "End of file while reading data: virt-ssh-helper: no se puede conectar a '/var/run/libvirt/libvirt-sock': Permiso denegado: Input/output error", errors.HostUnreachable, Diagnosis.UNKNOWN),
         (INTERNAL, QEMU, -1, "error interno: algo que nadie ha visto nunca", errors.HostUnreachable, Diagnosis.UNKNOWN),
     ],
 )  # fmt: skip
