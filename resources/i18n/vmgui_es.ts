@@ -1702,6 +1702,10 @@
         <translation>Es un enlace: solo se elimina el enlace; el archivo {path} al que lleva se conserva.</translation>
     </message>
     <message>
+        <source>It has another name, too: {names}. If this one is a link, only that is deleted, and the file stays.</source>
+        <translation>También tiene otro nombre: {names}. Si este es un enlace, solo se elimina el enlace y el archivo se conserva.</translation>
+    </message>
+    <message>
         <source>{disk}, a link to {path}</source>
         <translation>{disk}, un enlace a {path}</translation>
     </message>

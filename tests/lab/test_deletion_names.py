@@ -197,6 +197,20 @@ async def test_two_machines_on_one_disk_by_a_link_in_the_pool_while_it_grows(
     assert reasons(await service.plan(keys[0])) == {"one.qcow2": KeepReason.SHARED}
 
 
+async def test_a_disk_that_is_a_link_goes_without_what_it_leads_to(
+    world: World, service: DeletionService, lab_host: LabHost
+) -> None:
+    real = lab_host.make_disk("real.qcow2")
+    (lab_host.images_path / "link.qcow2").symlink_to("real.qcow2")
+    lab_host.define_tiny("web", disks=(Disk(f"{lab_host.images_dir}/link.qcow2"),))
+    key = await world.seen("web")
+    plan = await service.plan(key)
+    assert [(file.is_chosen, file.other_names) for file in plan.files] == [(True, (real,))]
+    assert (await delete_all_offered(world, service, key)).state is JobState.DONE
+    assert "real.qcow2" in files(lab_host)
+    assert not (lab_host.images_path / "link.qcow2").is_symlink()
+
+
 async def test_two_machines_on_one_disk_by_two_pools_of_one_directory(
     world: World, service: DeletionService, lab_host: LabHost, linked: str
 ) -> None:

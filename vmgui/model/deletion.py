@@ -51,6 +51,7 @@ class DoomedFile:
     pool_to_start: str = ""  # it is offered, but its pool is not active: that is started for its deletion
     doubts: tuple[Doubt, ...] = ()  # it may be chosen, but is not unless a person does
     link_to: str = ""  # it is a symbolic link: where that leads, which stays
+    other_names: tuple[str, ...] = ()  # of the file, where nobody can tell whether this one is a link
 
     @property
     def can_delete(self) -> bool:

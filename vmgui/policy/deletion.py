@@ -172,7 +172,10 @@ class Verdicts:
             return because(KeepReason.UNKNOWN, doubtful)
         offered = replace(because(KeepReason.NONE), doubts=self._doubts(place, file, uuid))
         found = files.local.get(place)
-        if found is None or not found.link_to:
+        if found is None:
+            names = files.places_of(file) if file is not None else ()
+            return replace(offered, other_names=tuple(name for name in names if name != place))
+        if not found.link_to:
             return offered
         # Nothing is freed: what a link leads to stays.
         return replace(offered, link_to=found.link_to, allocation_bytes=0)

@@ -168,7 +168,7 @@ def test_what_another_disk_may_need_is_not_ticked_and_says_why(shown: list[QDial
     # One tick for all of many machines is no answer to it.
     many = show_many(shown, plan(doubtful, SMALL))
     assert [paths for _, paths in many.chosen] == [{SMALL.path}]
-    assert "/mnt/clone.qcow2" in model_texts(many)
+    assert "Perhaps used by clone & co: it stays to be safe. The disk /mnt/clone.qcow2" in model_texts(many)
     two = replace(doubtful, doubts=(*doubtful.doubts, Doubt("other", "/mnt/other.qcow2")))
     told = texts(show(shown, plan(two)))
     assert all(word in told for word in ("clone & co", "other", "/mnt/clone.qcow2", "/mnt/other.qcow2"))
@@ -182,6 +182,11 @@ def test_of_a_link_what_stays_is_said(shown: list[QDialog]) -> None:
     (box,) = dialog.findChildren(QCheckBox)
     assert words in box.accessibleDescription()
     assert dialog.chosen_paths == {link.path}
+    perhaps = texts(show(shown, plan(replace(SMALL, other_names=("/images/other.qcow2",)))))
+    assert (
+        "It has another name, too: /images/other.qcow2. If this one is a link, only that is deleted"
+        in perhaps
+    )
     assert "a link to /data/real.qcow2" in model_texts(show_many(shown, plan(link), OFF))
 
 

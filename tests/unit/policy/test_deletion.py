@@ -308,6 +308,14 @@ def test_a_link_goes_by_itself() -> None:
     assert (file.is_chosen, file.link_to, file.allocation_bytes) == (True, "/data/a.qcow2", 0)
 
 
+def test_where_nobody_can_tell_links_the_other_names_of_a_file_are_told() -> None:
+    """Of one file libvirt tells one time under all its names, and not which of them is the file."""
+    twins = tuple(replace(volume(name), changed_unix_ns=5) for name in ("a.qcow2", "b.qcow2"))
+    file = doomed(A, config(disk(A)), Evidence(twins, pool_directories=(POOL,)))
+    assert (file.is_chosen, file.other_names) == (True, (B,))
+    assert doomed(A, config(disk(A)), EVIDENCE).other_names == ()
+
+
 def test_device_nodes_have_many_names() -> None:
     lv = Volume("vg", "web-1", "/dev/vg/web-1", "raw", 1000, 1000)
     own = config(disk("/dev/vg/web-1", source_type="block", format="raw"))

@@ -19,7 +19,7 @@ from vmgui.policy.plain_text import visible
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.plain import tip
 from vmgui.ui.common.theme import tokens
-from vmgui.ui.deletion.words import always_gone, doubt_words, file_words, keep_words, size_words
+from vmgui.ui.deletion.words import always_gone, file_words, size_words, stay_words
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -166,7 +166,7 @@ def _lines(plan: DeletionPlan) -> tuple[_Line, ...]:
                 file_words(file),
                 size_words(file),
                 is_file=True,
-                why_kept=keep_words(file) or doubt_words(file),
+                why_kept=stay_words(file),
             )
             for file in files
         ),

@@ -85,12 +85,25 @@ def keep_words(file: DoomedFile) -> str:
             return translate("Deletion", "It is not there any more.")
         case KeepReason.UNKNOWN:
             if names:
-                return translate("Deletion", "Perhaps used by {names}: it stays to be safe.").format(
-                    names=names
-                )
+                return _perhaps_words(names)
             return translate("Deletion", "It could not be examined, so it stays to be safe.")
         case KeepReason.NONE:
             return ""
+
+
+def _perhaps_words(names: str) -> str:
+    return translate("Deletion", "Perhaps used by {names}: it stays to be safe.").format(names=names)
+
+
+def stay_words(file: DoomedFile) -> str:
+    """Why it stays where nobody is asked about it by itself."""
+    if not file.can_delete or not file.doubts:
+        return keep_words(file)
+    return f"{_perhaps_words(_machines_in_doubt(file))} {doubt_words(file)}"
+
+
+def _machines_in_doubt(file: DoomedFile) -> str:
+    return fmt.joined(tuple(dict.fromkeys(doubt.machine for doubt in file.doubts)), 4)
 
 
 def doubt_words(file: DoomedFile) -> str:
@@ -110,18 +123,24 @@ def doubt_words(file: DoomedFile) -> str:
         "Disks of {names} are not there or cannot be read now: {paths}. If one of them is based on this file, this "
         "file is needed.",
     )
-    names = fmt.joined(tuple(dict.fromkeys(doubt.machine for doubt in file.doubts)), 4)
+    names = _machines_in_doubt(file)
     return text.format(names=names, paths=fmt.joined(tuple(doubt.path for doubt in file.doubts), 4))
 
 
 def link_words(file: DoomedFile) -> str:
     """What of it stays though it goes; nothing usually."""
-    if not file.link_to:
-        return ""
-    text = translate(
-        "Deletion", "It is a link: only that is deleted, the file {path} that it leads to stays."
-    )
-    return text.format(path=visible(file.link_to, TEXT_CHARS))
+    if file.link_to:
+        text = translate(
+            "Deletion", "It is a link: only that is deleted, the file {path} that it leads to stays."
+        )
+        return text.format(path=visible(file.link_to, TEXT_CHARS))
+    if file.other_names:
+        text = translate(
+            "Deletion",
+            "It has another name, too: {names}. If this one is a link, only that is deleted, and the file stays.",
+        )
+        return text.format(names=fmt.joined(file.other_names, 4))
+    return ""
 
 
 def file_words(file: DoomedFile) -> str:
