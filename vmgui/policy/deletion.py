@@ -74,7 +74,7 @@ class Verdicts:
             place = storage.place(disk) or disk.source
             if place not in own or disk.read_only or disk.shareable:
                 own[place] = disk
-            needed, held = _below(storage, disk)
+            needed, held = _below(storage, disk, place)
             for base in _names_of(files, needed):
                 below.setdefault(base, place)
             for name in disk.backing_chain:
@@ -223,13 +223,13 @@ def _likeness(volume: Volume) -> tuple[str, int, int]:
     return volume.name, volume.capacity_bytes, volume.allocation_bytes
 
 
-def _below(storage: Storage, disk: Disk) -> tuple[frozenset[FileId], frozenset[FileId]]:
-    """What a disk's file is based on, and the other files that hold its data."""
+def _below(storage: Storage, disk: Disk, place: str) -> tuple[frozenset[FileId], frozenset[FileId]]:
+    """What the file of a disk at `place` is based on, and the other files that hold its data."""
     files = storage.files
     own = files.resolve(storage.path_of(disk)).ids
     told = frozenset(file for name in disk.backing_chain for file in storage.resolve(name).ids)
     held = frozenset(part for file in own for part in files.parts_of(file).ids)
-    return (told | closure_of(files, own | told)) - held - own, held - own
+    return (told | closure_of(files, own | told)) - held - own, files.parts_at(place) - own
 
 
 def _names_of(files: Files, ids: Iterable[FileId]) -> list[str]:

@@ -162,6 +162,13 @@ class Files:
         """Other files that hold its data, and what these need."""
         return self._closure(file, with_bases=False)
 
+    def parts_at(self, place: str) -> frozenset[FileId]:
+        """The same of a file opened by this very name: by another one it would mean others by relative names."""
+        seen = (self.volumes.get(place), self.local.get(place))
+        names = dict.fromkeys(name for found in seen if found is not None for name in found.parts)
+        direct = frozenset(file for name in names for file in self.named_by(name, place).ids)
+        return direct | frozenset(part for file in direct for part in self.parts_of(file).ids)
+
     def needs_of(self, file: FileId) -> Resolved:
         """All that is needed to read it: parts, backing files, their parts; not itself unless it is in a circle."""
         return self._closure(file, with_bases=True)

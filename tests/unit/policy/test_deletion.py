@@ -308,6 +308,21 @@ def test_a_link_goes_by_itself() -> None:
     assert (file.is_chosen, file.link_to, file.allocation_bytes) == (True, "/data/a.qcow2", 0)
 
 
+def test_only_the_parts_that_its_own_name_leads_to_go_with_an_image() -> None:
+    """One file under two names, which means its data file by a name relative to where it is opened."""
+    here = {
+        f"{folder}/{name}": LocalFile(10, inode=(1, inode), parts=parts)
+        for folder, name, inode, parts in (
+            ("/x", "a.qcow2", 1, ("a.data",)),
+            ("/y", "a.qcow2", 1, ("a.data",)),
+            ("/x", "a.data", 2, ()),
+            ("/y", "a.data", 3, ()),
+        )
+    }
+    found = Verdicts(Evidence(local_files=here)).doomed_files((config(disk("/x/a.qcow2")),))
+    assert {file.path for file in found} == {"/x/a.qcow2", "/x/a.data"}
+
+
 def test_where_nobody_can_tell_links_the_other_names_of_a_file_are_told() -> None:
     """Of one file libvirt tells one time under all its names, and not which of them is the file."""
     twins = tuple(replace(volume(name), changed_unix_ns=5) for name in ("a.qcow2", "b.qcow2"))
