@@ -18,6 +18,7 @@ from tests.lab.lab import Lab, LabBusy, open_lab
 from tests.lab.lab_host import LabHost
 from tests.lab.plan import HOST_LETTERS, RELEASES, LabUnavailable, lab_id_from_environment
 from tests.lab.requirements import check_machine
+from vmgui.hypervisor import stuck_calls
 
 _NOT_RUN = "LAB NOT RUN: "
 # How tests/conftest.py begins the reason when it skips before a fixture is asked.
@@ -65,7 +66,13 @@ def _one(lab: Lab, letter: str) -> Iterator[LabHost]:
         _give_up(str(error))
         raise
     yield host
+    _clean(host)
+
+
+def _clean(host: LabHost) -> None:
     host.destroy_all()
+    # The program remembers for minutes which pools of a host were silent: the next test's host was not.
+    stuck_calls._of_hosts.clear()
 
 
 @pytest.fixture
@@ -108,7 +115,7 @@ def lab_hosts(lab: Lab) -> Iterator[tuple[LabHost, ...]]:
         raise
     yield hosts
     for host in hosts:
-        host.destroy_all()
+        _clean(host)
 
 
 def _releases(items: Sequence[pytest.Item]) -> set[str]:
