@@ -306,7 +306,26 @@ def hide(data: st.DataObject, world: World, backing: st.SearchStrategy[str]) -> 
         file = File(200 + len(world.files), "qcow2", backing=data.draw(backing), is_away=True)
         world.files.append(file)
         world.entries[place] = file
+    add_overlay(data, world)
     world.machines = [replace(one, configs=(told_anew(world, one),)) for one in world.machines]
+
+
+def add_overlay(data: st.DataObject, world: World) -> None:
+    """A machine that is off and away with its disk, which is based on what stands beside it: on the first's."""
+    free = [
+        (directory, name) for directory in REAL for name in NAMES if (directory, name) not in world.entries
+    ]
+    bases = [place for place, found in world.entries.items() if isinstance(found, File) and not found.is_away]
+    pairs = [(place, base) for place in free for base in bases if place[0] == base[0]]
+    if not pairs:
+        return
+    place, base = data.draw(st.sampled_from(pairs))
+    file = File(400 + len(world.files), "qcow2", backing=base[1], is_away=True)
+    world.files.append(file)
+    world.entries[place] = file
+    first, *others = world.machines
+    owner = replace(first, configs=(config(disk("/".join(base))),))
+    world.machines = [owner, *others, OtherMachine("late", (config(disk("/".join(place))),), uuid="late")]
 
 
 def told_anew(world: World, machine: OtherMachine) -> DomainConfig:
@@ -351,7 +370,10 @@ def test_where_a_directory_may_not_be_read(world: World, data: st.DataObject) ->
     spellings = {one for one, real in DIRECTORIES.items() if real == unread}
     for (directory, name), found in tuple(world.entries.items()):
         if directory == unread:
-            file = File(300 + len(world.files), "qcow2", backing=data.draw(some_names))
+            backing = some_names
+            if own := [drive.source for drive in world.machines[0].configs[0].disks]:
+                backing = st.one_of(some_names, st.sampled_from(own))
+            file = File(300 + len(world.files), "qcow2", backing=data.draw(backing))
             world.files.append(file)
             world.entries[directory, name] = file
         elif isinstance(found, str) and posixpath.dirname(found) in spellings:
