@@ -88,8 +88,13 @@ class Verdicts:
                 disk = replace(own[whole], source_type="file", source=part)
                 found = self._judge(part, disk, below, uuid, wholes=frozenset(own))
                 # What stays, stays whole.
+                doubts = tuple(dict.fromkeys((*found.doubts, *judged[whole].doubts)))
                 kept = found.can_delete and not judged[whole].can_delete
-                judged[part] = replace(found, reason=KeepReason.BACKING, used_by=(whole,)) if kept else found
+                judged[part] = (
+                    replace(found, reason=KeepReason.BACKING, used_by=(whole,), doubts=())
+                    if kept
+                    else replace(found, doubts=doubts if found.can_delete else ())
+                )
         for place, overlay in below.items():
             if place not in judged:
                 target = own[overlay].target

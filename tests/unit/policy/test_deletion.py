@@ -273,6 +273,18 @@ def test_a_chain_that_ends_in_a_disk_that_is_away() -> None:
     assert in_doubt(chained, theirs=disk(f"{POOL}/top.qcow2")) == (Doubt("db", middle),)
 
 
+def test_the_parts_of_an_image_in_doubt_are_in_doubt_with_it() -> None:
+    volumes = (replace(volume("a.qcow2"), parts=("/data/a.raw",)), volume("a.raw", directory="/data"))
+    evidence = Evidence(volumes, pool_directories=(POOL, "/data"))
+    gone = f"{POOL}/gone.qcow2"
+    evidence = replace(evidence, others=(OtherMachine("db", (config(disk(gone)),), uuid="u2"),))
+    files = Verdicts(evidence).doomed_files((config(disk(A)),))
+    assert [(file.path, file.doubts) for file in files] == [
+        (A, (Doubt("db", gone),)),
+        ("/data/a.raw", (Doubt("db", gone),)),
+    ]
+
+
 def test_own_disks_that_are_away_are_no_doubt() -> None:
     own = config(disk(A), disk(f"{POOL}/gone.qcow2", target="vdb"))
     evidence = replace(EVIDENCE, others=(OtherMachine("web", (own,), uuid="u1"),))
