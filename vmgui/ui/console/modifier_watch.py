@@ -41,7 +41,8 @@ class ModifierWatch(QObject):
 
     def window_left(self) -> None:
         """The window lost the keyboard: perhaps to a window manager that keeps Alt+F4. Before all keys are released."""
-        if self._keyboard.holds(ALT):
+        # Elsewhere than on X11 nobody keeps it: a close that follows is the person's.
+        if self._keyboard.holds(ALT) and held_modifiers() is not None:
             self._alt_lost.start()
 
     @property
