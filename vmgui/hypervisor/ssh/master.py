@@ -19,15 +19,15 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
 
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.error_words import kind_of_words
 from vmgui.hypervisor.ssh.askpass import AskpassServer, SshAnswers
+from vmgui.hypervisor.ssh.own_words import MAX_WORDS, OwnWords, read_pipe
 from vmgui.hypervisor.ssh.places import SshPlaces, end_masters, write_program
 from vmgui.hypervisor.ssh.target import SshTarget
 from vmgui.hypervisor.ssh.way import Place, through_master
@@ -40,7 +40,6 @@ PERSIST_S = 60
 CONNECT_LIMIT_S = 15
 _LOOK_MS = 100
 _END_LIMIT_S = 2.0
-_MAX_WORDS = 32_000
 _VERSION_LIMIT_S = 5.0
 _ELF = b"\x7fELF"
 _SESSION_OPTIONS = ("-o", "StdinNull=no", "-o", "ForkAfterAuthentication=no", "-o", "SessionType=default")
@@ -80,7 +79,7 @@ class SshMaster:
         self._process: subprocess.Popen[bytes] | None = None
         self._place: Path | None = None
         self._ways = itertools.count(1)
-        self._own_words: _OwnWords | None = None  # of the login that is made
+        self._own_words: OwnWords | None = None  # of the login that is made
 
     @property
     def _socket(self) -> Path:
@@ -103,7 +102,7 @@ class SshMaster:
             try:
                 self._place = self._places.make()
                 write_program(self._place / "ssh", self._join_line())
-                own_words = ends.enter_context(_OwnWords(self._place / "log"))
+                own_words = ends.enter_context(OwnWords(self._place / "log"))
                 server = AskpassServer(
                     self._place / "a",
                     self._places.askpass_program,
@@ -219,7 +218,7 @@ class SshMaster:
             *self._target.arguments,
         ]
 
-    def _log_in(self, server: AskpassServer, own_words: _OwnWords) -> _Words | None:
+    def _log_in(self, server: AskpassServer, own_words: OwnWords) -> _Words | None:
         """None when logged in, else what was said."""
         with self._lock:
             if self._cancelled:
@@ -249,7 +248,7 @@ class SshMaster:
             return None
         return self._told_apart(words, own_words)
 
-    def _told_apart(self, printed: str, own_words: _OwnWords) -> _Words:
+    def _told_apart(self, printed: str, own_words: OwnWords) -> _Words:
         if not own_words.words:
             # A stand-in of the person's own that knows no -E: with -v ssh always says something.
             return _Words(printed)
@@ -261,7 +260,7 @@ class SshMaster:
         return _Words(own, printed)
 
     def _follow(
-        self, process: subprocess.Popen[bytes], pipe: int, server: AskpassServer, own_words: _OwnWords
+        self, process: subprocess.Popen[bytes], pipe: int, server: AskpassServer, own_words: OwnWords
     ) -> str:
         words = b""
 
@@ -280,75 +279,19 @@ class SshMaster:
                 elif descriptor == own_words.descriptor and event & select.POLLIN:
                     own_words.read()
                 elif event & select.POLLIN:
-                    words = (words + _read(pipe))[-_MAX_WORDS:]
+                    words = (words + read_pipe(pipe))[-MAX_WORDS:]
                 else:
                     with contextlib.suppress(subprocess.TimeoutExpired):
                         process.wait(_LOOK_MS / 1000)
         if process.poll() is None:
             _kill(process)
-        words += _read(pipe)
+        words += read_pipe(pipe)
         own_words.read()
         return _clean(words)
 
 
-class _OwnWords:
-    """What ssh says itself while it logs in (-E): a pipe, so that a master that stays logged in for days and goes on
-    talking (-v) fills nothing. Once nobody reads it, its words are lost to ssh, which ignores that (SIGPIPE).
-
-    What a master that stays says can be heard again for a while: the pipe has no name any more, but a handle."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.words = b""
-        os.mkfifo(path, 0o600)
-        self.descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        self._lock = threading.Lock()
-        self._handle = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self.descriptor)
-        with contextlib.suppress(OSError):
-            self.path.unlink()
-
-    def keep(self) -> None:
-        """Let it be heard later, until `forget`; no reader meanwhile (open(2), O_PATH)."""
-        with contextlib.suppress(OSError):
-            self._handle = os.open(self.path, os.O_PATH | os.O_CLOEXEC)
-
-    def forget(self) -> None:
-        with self._lock:
-            handle, self._handle = self._handle, -1
-        if handle >= 0:
-            os.close(handle)
-
-    @contextlib.contextmanager
-    def heard(self) -> Generator[Callable[[], str]]:
-        """For the time of a with block: a function that gives what has been said in it so far."""
-        with self._lock:
-            try:
-                reader = os.open(f"/proc/self/fd/{self._handle}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-            except OSError:
-                reader = -1
-        # What was left of an earlier time. The pipe is never full while it is open here, or the master would wait.
-        while reader >= 0 and _read(reader):
-            pass
-        try:
-            yield lambda: _read(reader).decode(errors="replace") if reader >= 0 else ""
-        finally:
-            if reader >= 0:
-                os.close(reader)
-
-    def read(self) -> None:
-        """All there is by now; the last of it is kept."""
-        while piece := _read(self.descriptor):
-            self.words = (self.words + piece)[-_MAX_WORDS:]
-
-
 def _clean(words: bytes) -> str:
-    text = words[-_MAX_WORDS:].decode(errors="replace").replace("\r", "")
+    text = words[-MAX_WORDS:].decode(errors="replace").replace("\r", "")
     return "\n".join(line for line in text.split("\n") if not _CHATTER.match(line)).strip()
 
 
@@ -367,13 +310,6 @@ def is_printed_into(error: VmguiError) -> bool:
 def is_full(error: VmguiError) -> bool:
     """Whether a connection could not join because too many have (sshd's MaxSessions, 10 mostly)."""
     return _REFUSED in error.detail
-
-
-def _read(pipe: int) -> bytes:
-    try:
-        return os.read(pipe, 65536)
-    except BlockingIOError:
-        return b""
 
 
 @lru_cache
