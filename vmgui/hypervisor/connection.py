@@ -199,7 +199,8 @@ class Connection:
         not asked again: PoolSilent, at once. Without `slow` and `long` it reads: then one call at a time is under
         way for each pool, and whoever asks the same meanwhile gets the same answer.
 
-        `on_wait`: of `slow` and `long` ones, told if it has to wait for others of the host, and when no longer.
+        `on_wait`: of `slow` and `long` ones, told if it has to wait for others of the host, and when no longer;
+        with the way to leave the line, which ends in Aborted.
 
         Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
         call did not leave, and never will.

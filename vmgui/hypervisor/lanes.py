@@ -20,21 +20,24 @@ from typing import Any, Generic, TypeVar, cast
 
 from vmgui.hypervisor.stuck_calls import StuckCall, StuckCalls
 from vmgui.hypervisor.thread_start import start_thread
-from vmgui.model.errors import ConnectionLost, HostUnreachable, OutOfThreads, TimedOut, VmguiError
+from vmgui.model.errors import Aborted, ConnectionLost, HostUnreachable, OutOfThreads, TimedOut, VmguiError
 
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 
-OnWait = Callable[[bool], None]
-"""Told True where a call has to wait for others, then False when its turn has come; loop thread."""
+Leave = Callable[[], None]
+"""Ends the waiting of a call in Aborted, and it is never made; nothing happens once its turn has come. Loop thread."""
+OnWait = Callable[[bool, Leave], None]
+"""Told True where a call has to wait for others, then once False: its turn has come, or it ended without; loop
+thread. Both come with the same way to leave."""
 
 
 class _Call(Generic[R]):
     """One call; `future`, `timer` and `settled` belong to the loop thread."""
 
     __slots__ = (
-        "finished", "future", "on_wait", "pool", "settled", "since_s", "stuck", "timeout_s", "timer", "what", "work", "worker"
+        "finished", "future", "pool", "settled", "since_s", "stuck", "timeout_s", "timer", "waits", "what", "work", "worker"
     )  # fmt: skip
 
     def __init__(
@@ -54,7 +57,9 @@ class _Call(Generic[R]):
         self.stuck: StuckCall | None = None  # guarded by the lane's lock; given up while a thread was in it
         self.timer: asyncio.TimerHandle | None = None
         self.worker: _Worker | None = None
-        self.on_wait: OnWait | None = None  # of one that was told to wait
+        self.waits: tuple[OnWait, Leave] | None = (
+            None  # of one that was told to wait, until it was told the end
+        )
         self.settled = False
         self.finished = False  # guarded by the lane's lock; its result is on the way to the loop
 
@@ -108,10 +113,10 @@ class Lane:
         `what`: it only reads, and this is what. Such calls about one pool are made one after the other, and who
         asks for what is being asked already gets that answer.
 
-        `on_wait` is told if all threads are taken, and when one of them gets to it then.
+        `on_wait` is told if all threads are taken, and when one of them gets to it then, or it ends.
 
         Raises what it raises, TimedOut after `timeout_s` (counted from now), PoolSilent or Busy where it is not
-        begun, and what `fail_all` was given. Cancelling the waiting does not end the call: one that has begun
+        begun, Aborted where it left the line, and what `fail_all` was given. Cancelling the waiting does not end the call: one that has begun
         keeps its thread until it returns or its deadline passes; without a deadline it is given up at once.
         """
         loop = self._loop = asyncio.get_running_loop()
@@ -133,12 +138,12 @@ class Lane:
             if self._idle < len(self._queue):
                 if len(self._workers) < self._max_threads:
                     self._add_worker()
-                else:
-                    call.on_wait = on_wait
+                elif on_wait is not None:
+                    call.waits = on_wait, partial(self._leave, call)
             self._changed.notify()
-            waits = call.on_wait is not None
-        if on_wait is not None and waits:
-            on_wait(True)
+            waits = call.waits
+        if waits is not None:
+            waits[0](True, waits[1])
         if what is not None:
             # Who leaves takes nothing from the others.
             call.future.add_done_callback(_mark_as_seen)
@@ -146,6 +151,7 @@ class Lane:
         try:
             return await call.future
         finally:
+            self._tell_end_of_waiting(call)
             if call.future.cancelled():
                 self._drop_if_queued(call)
                 if timeout_s is None:
@@ -175,15 +181,27 @@ class Lane:
             call.future.cancel()
             self._forget(call)
 
-    def _drop_if_queued(self, call: _Call[R]) -> None:
+    def _leave(self, call: _Call[R]) -> None:
+        if self._drop_if_queued(call) and not call.future.done():
+            call.future.set_exception(Aborted("left while it waited for its turn"))
+
+    @staticmethod
+    def _tell_end_of_waiting(call: _Call[Any]) -> None:
+        waits, call.waits = call.waits, None
+        if waits is not None:
+            waits[0](False, waits[1])
+
+    def _drop_if_queued(self, call: _Call[R]) -> bool:
+        """Whether no thread has it, and none will."""
         with self._changed:
             if call.worker is not None:
-                return
+                return False
             try:
                 self._queue.remove(cast("_Call[object]", call))
             except ValueError:
-                return
+                return False
         self._forget(call)
+        return True
 
     def _forget(self, call: _Call[R]) -> None:
         self._calls.discard(cast("_Call[object]", call))
@@ -293,8 +311,8 @@ class Lane:
                 if call is not None:
                     self._queue.remove(call)
                     call.worker = worker
-                    if call.on_wait is not None:
-                        self._to_loop(call.on_wait, False)
+                    if call.waits is not None:
+                        self._to_loop(self._tell_end_of_waiting, call)
                     if call.what is not None and call.pool is not None:
                         self._busy_pools.add(call.pool)
                     return call

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from vmgui.hypervisor.lanes import Leave
 from vmgui.model.errors import Aborted, VmguiError, forget_frames
 from vmgui.model.job import Job, JobId, JobKind, JobLine, JobState, JobTarget, LineKind, Progress
 from vmgui.services.notifier import Notifier
@@ -39,6 +40,7 @@ class JobContext:
         self._cancelled = asyncio.Event()
         self._last_report_s = 0.0
         self._abort: Callable[[], Awaitable[None]] | None = None
+        self._leaves: set[Leave] = set()
         self.left_error: Exception | None = None
 
     @property
@@ -103,14 +105,24 @@ class JobContext:
         """Tell until when it waits for a guest; 0: no longer."""
         self._service.update(self._job_id, deadline_unix_s=deadline_unix_s)
 
-    def tell_waiting(self, waits: bool) -> None:
+    def tell_waiting(self, waits: bool, leave: Leave | None = None) -> None:
         """Tell that it waits for others of its host, or that its turn has come.
 
+        `leave`: what ends the waiting, used as soon as a person asks to stop; None where it is seen through.
         Of a job with several targets others may be under way meanwhile: nothing is told of it.
         """
+        is_cancelled = self._cancelled.is_set()
         job = self._service.jobs.get(self._job_id)
         if job is not None and len(job.targets) == 1 and not job.state.is_final:
-            self._service.update(self._job_id, waits_in_line=waits)
+            self._service.update(self._job_id, waits_in_line=waits and not is_cancelled)
+        if leave is None:
+            return
+        if not waits:
+            self._leaves.discard(leave)
+        elif is_cancelled:
+            leave()
+        else:
+            self._leaves.add(leave)
 
     def on_cancel(self, abort: Callable[[], Awaitable[None]] | None) -> None:
         """What makes the call under way end early (abortJob, stream abort); None: nothing does."""
@@ -121,8 +133,10 @@ class JobContext:
         self.left_error = error
 
     def mark_cancelled(self) -> None:
-        """Called by the service at once: what has not taken its first step never will."""
+        """Called by the service at once: what has not taken its first step, or waits in line, never will."""
         self._cancelled.set()
+        for leave in tuple(self._leaves):
+            leave()
 
     async def abort(self) -> None:
         """Called by the service after that: abort the call under way."""
@@ -202,7 +216,7 @@ class JobService:
         job = self._jobs.get(job_id)
         if job is None or not job.can_cancel or job.state.is_final or job.state is JobState.CANCELLING:
             return
-        self.update(job_id, state=JobState.CANCELLING)
+        self.update(job_id, state=JobState.CANCELLING, waits_in_line=False)
         context = self._records[job_id].context
         context.mark_cancelled()
         self._scope.run(context.abort())

@@ -78,7 +78,7 @@ class LifecycleService:
             context.report(Progress(Phase.STARTING))
             for one in means:
                 if one.host_id == key.host_id:
-                    await self._start_means(one)
+                    await self._start_means(one, context)
             await self._start(key, context)
 
         return self._submit(
@@ -201,13 +201,19 @@ class LifecycleService:
         except DiskLocked as error:
             raise await self._holders.who_holds(key, error) from None
 
-    async def _start_means(self, means: Means) -> None:
+    async def _start_means(self, means: Means, context: JobContext) -> None:
         connection = self._hosts.connection(means.host_id)
         if means.is_pool:
             call, pool = storage.start_pool_named, means.name
             await connection.run(call, means.name, pool=pool, timeout_s=START_TIMEOUT_S)
         else:
-            await connection.run(start_network, means.name, slow=True, timeout_s=START_TIMEOUT_S)
+            await connection.run(
+                start_network,
+                means.name,
+                slow=True,
+                timeout_s=START_TIMEOUT_S,
+                on_wait=context.tell_waiting,
+            )
 
     async def _reboot(self, key: DomainKey, _context: JobContext) -> None:
         await self._run(key, lifecycle.reboot)

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from tests.helpers.waiting import eventually
-from vmgui.hypervisor.lanes import Lane
+from vmgui.hypervisor.lanes import Lane, Leave, OnWait
 from vmgui.hypervisor.stuck_calls import ALL_POOLS, MAX_STUCK, StuckCalls
 from vmgui.model.errors import Aborted, Busy, ConnectionLost, OutOfThreads, PoolSilent, TimedOut
 
@@ -421,13 +421,15 @@ async def test_who_has_to_wait_for_others_is_told_so_and_when_it_is_over() -> No
     lane = Lane("full", 2)
     gates = [Gate(), Gate()]
     told: dict[str, list[bool]] = {"begun": [], "waits": [], "left": []}
-    begun = [
-        asyncio.ensure_future(lane.run(gate, timeout_s=60, on_wait=told["begun"].append)) for gate in gates
-    ]
+
+    def note(who: str) -> OnWait:
+        return lambda waits, _leave: told[who].append(waits)
+
+    begun = [asyncio.ensure_future(lane.run(gate, timeout_s=60, on_wait=note("begun"))) for gate in gates]
     await eventually(lambda: all(gate.begun.is_set() for gate in gates))
     last = Gate()
-    waits = asyncio.ensure_future(lane.run(last, timeout_s=60, on_wait=told["waits"].append))
-    left = asyncio.ensure_future(lane.run(Gate(), timeout_s=60, on_wait=told["left"].append))
+    waits = asyncio.ensure_future(lane.run(last, timeout_s=60, on_wait=note("waits")))
+    left = asyncio.ensure_future(lane.run(Gate(), timeout_s=60, on_wait=note("left")))
     await eventually(lambda: told["left"] == [True])
     assert told == {"begun": [], "waits": [True], "left": [True]}
     left.cancel()
@@ -437,7 +439,62 @@ async def test_who_has_to_wait_for_others_is_told_so_and_when_it_is_over() -> No
     last.opened.set()
     gates[1].opened.set()
     assert [await one for one in (*begun, waits)] == ["through"] * 3
-    # Whoever has gone hears no more, and where a thread is free nobody waits.
-    assert await lane.run(lambda: 7, timeout_s=60, on_wait=told["begun"].append) == 7
-    assert told == {"begun": [], "waits": [True, False], "left": [True]}
+    # Whoever has gone waits no more, and where a thread is free nobody does.
+    assert await lane.run(lambda: 7, timeout_s=60, on_wait=note("begun")) == 7
+    assert told == {"begun": [], "waits": [True, False], "left": [True, False]}
+    lane.close()
+
+
+async def test_who_leaves_the_line_is_never_made_and_whose_turn_has_come_cannot_leave() -> None:
+    lane = Lane("line", 1)
+    gate, second, left_out = Gate(), Gate(), Gate()
+    told: list[tuple[str, bool]] = []
+    leaves: dict[str, Leave] = {}
+
+    def note(who: str) -> OnWait:
+        def on_wait(waits: bool, leave: Leave) -> None:
+            told.append((who, waits))
+            assert leaves.setdefault(who, leave) is leave
+
+        return on_wait
+
+    first = asyncio.ensure_future(lane.run(gate, timeout_s=60))
+    await eventually(gate.begun.is_set)
+    waits = asyncio.ensure_future(lane.run(second, timeout_s=60, on_wait=note("waits")))
+    leaves_it = asyncio.ensure_future(lane.run(left_out, timeout_s=None, on_wait=note("leaves")))
+    await eventually(lambda: len(leaves) == 2)
+    leaves["leaves"]()
+    # At once, while the thread is still taken.
+    with pytest.raises(Aborted):
+        await leaves_it
+    assert told == [("waits", True), ("leaves", True), ("leaves", False)]
+    gate.opened.set()
+    await eventually(second.begun.is_set)
+    leaves["waits"]()
+    second.opened.set()
+    assert [await first, await waits] == ["through"] * 2
+    assert told[3:] == [("waits", False)]
+    # The only thread has made all there was.
+    assert await lane.run(lambda: 7, timeout_s=60) == 7
+    assert not left_out.begun.is_set()
+    assert lane.abandoned == 0
+    lane.close()
+
+
+async def test_who_may_not_wait_need_not_begin_to() -> None:
+    lane = Lane("line", 1)
+    gate = Gate()
+    first = asyncio.ensure_future(lane.run(gate, timeout_s=60))
+    await eventually(gate.begun.is_set)
+    told: list[bool] = []
+
+    def leave_at_once(waits: bool, leave: Leave) -> None:
+        told.append(waits)
+        leave()
+
+    with pytest.raises(Aborted):
+        await lane.run(Gate(), timeout_s=60, on_wait=leave_at_once)
+    assert told == [True, False]
+    gate.opened.set()
+    assert await first == "through"
     lane.close()

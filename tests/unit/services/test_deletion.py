@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Collection, Iterator
 
 import libvirt
@@ -13,6 +14,8 @@ from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.open_session import SLOW_THREADS
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import Busy, InvalidConfig, InvalidState, NotFound, PartlyDone, TimedOut
@@ -553,10 +556,12 @@ async def test_a_host_that_does_not_answer_keeps_nobody_elses_machines(
     await world.connected("h2")
     real = service_module.find_plans
 
-    async def find_plans(connection: Connection, host_id: str, keys: Collection[DomainKey]) -> object:
+    async def find_plans(
+        connection: Connection, host_id: str, keys: Collection[DomainKey], on_wait: OnWait | None
+    ) -> object:
         if host_id == "h2":
             await asyncio.Event().wait()
-        return await real(connection, host_id, keys)
+        return await real(connection, host_id, keys, on_wait)
 
     monkeypatch.setattr(service_module, "find_plans", find_plans)
     keys = [world.key("doomed"), world.key("far", "h2")]
@@ -565,3 +570,65 @@ async def test_a_host_that_does_not_answer_keeps_nobody_elses_machines(
     (left_out,) = plans.left_out
     assert (left_out.host_id, left_out.keys) == ("h2", (keys[1],))
     assert isinstance(left_out.error, TimedOut)
+
+
+async def test_one_that_waits_behind_others_of_its_host_says_so_at_each_step(
+    world: World, service: DeletionService, storage: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_machine(storage, "doomed", "one", start=True)
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    connection = world.hosts.connection("h1")
+    real = connection.run
+    waited: list[str] = []
+
+    async def run(call: Callable[..., object], *args: object, **options: object) -> object:
+        """Behind others, each time."""
+        if not options.get("slow"):
+            return await real(call, *args, **options)  # type: ignore[arg-type]
+        go = threading.Event()
+        others = [
+            asyncio.ensure_future(real(lambda _conn: go.wait(120), slow=True)) for _ in range(SLOW_THREADS)
+        ]
+        await asyncio.sleep(0)
+        mine = asyncio.ensure_future(real(call, *args, **options))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        if job_id and world.jobs.jobs[job_id].waits_in_line:
+            waited.append(call.__name__)
+        go.set()
+        await asyncio.gather(*others)
+        return await mine
+
+    monkeypatch.setattr(connection, "run", run)
+    job_id = 0
+    job_id = service.delete(plan, frozenset(offered(plan)))
+    job = await world.jobs.wait(job_id)
+    assert (job.state, job.waits_in_line) == (JobState.DONE, False)
+    assert waited == ["examine", "destroy", "examine", "delete_volume"]
+
+
+async def test_cancelled_while_it_waits_to_be_looked_at_nothing_is_deleted(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", "one")
+    make_machine(storage, "other", "two")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plans = await service.plans([world.key("doomed"), world.key("other")])
+    connection = world.hosts.connection("h1")
+    go = threading.Event()
+    others = asyncio.gather(
+        *(connection.run(lambda _conn: go.wait(120), slow=True) for _ in range(SLOW_THREADS))
+    )
+    await asyncio.sleep(0)
+    job_id = service.delete_many((plan, frozenset(offered(plan))) for plan in plans.plans)
+    await eventually(lambda: world.jobs.jobs[job_id].state is JobState.RUNNING)
+    world.jobs.cancel(job_id)
+    job = await world.jobs.wait(job_id)
+    assert job.state is JobState.CANCELLED
+    assert not others.done()
+    go.set()
+    assert all(await others)
+    assert {"one", "two"} <= volumes(storage)
+    assert {machine.name() for machine in storage.listAllDomains()} >= {"doomed", "other"}

@@ -124,6 +124,56 @@ async def test_one_that_waits_for_others_of_its_host_says_so_until_its_turn_or_i
     assert not any(told)
 
 
+async def test_cancelling_ends_the_waiting_in_line_at_once(service: JobService) -> None:
+    left: list[str] = []
+
+    async def work(context: JobContext) -> None:
+        aborted = asyncio.get_running_loop().create_future()
+
+        def leave() -> None:
+            left.append("left")
+            aborted.set_exception(Aborted())
+
+        def had_its_turn() -> None:
+            left.append("its turn had come")
+
+        context.tell_waiting(True, had_its_turn)
+        context.tell_waiting(False, had_its_turn)
+        context.tell_waiting(True, leave)
+        try:
+            await aborted
+        finally:
+            context.tell_waiting(False, leave)
+            # What tidies up afterwards may have to wait itself; it is seen through, and cancelling it is said.
+            context.tell_waiting(True)
+
+    job_id = service.submit(JobKind.UPLOAD, TARGETS[:1], work, can_cancel=True)
+    await eventually(lambda: service.jobs[job_id].waits_in_line)
+    told: list[Job] = []
+    service.changed.subscribe(told.append)
+    service.cancel(job_id)
+    job = await service.wait(job_id)
+    assert (job.state, left) == (JobState.CANCELLED, ["left"])
+    assert told
+    assert not any(each.waits_in_line for each in told)
+
+
+async def test_who_comes_to_a_line_when_cancelled_leaves_it(service: JobService) -> None:
+    left: list[str] = []
+    go = asyncio.Event()
+
+    async def work(context: JobContext) -> None:
+        await go.wait()
+        context.tell_waiting(True, lambda: left.append("left"))
+
+    job_id = service.submit(JobKind.START, TARGETS[:1], work, can_cancel=True)
+    await eventually(lambda: service.jobs[job_id].state is JobState.RUNNING)
+    service.cancel(job_id)
+    go.set()
+    await service.wait(job_id)
+    assert left == ["left"]
+
+
 async def test_a_job_cancelled_before_its_first_step_does_nothing(service: JobService) -> None:
     ran = False
 

@@ -13,6 +13,7 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
+from vmgui.hypervisor.domains import read_domain
 from vmgui.hypervisor.open_session import LONG_THREADS, SLOW_THREADS
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
@@ -25,6 +26,7 @@ from vmgui.model.errors import (
 )
 from vmgui.model.job import Job, JobState, LineKind
 from vmgui.policy.lifecycle import ActionRefused, Refusal
+from vmgui.policy.remedies import Means
 from vmgui.services.lifecycle import LifecycleService
 
 
@@ -206,22 +208,64 @@ async def test_one_that_waits_behind_others_of_its_host_says_so(
         await world.jobs.wait(service.force_off([key]))
         await becomes(world, DomainState.OFF)
     go = threading.Event()
-    threads = LONG_THREADS if lane == "long" else SLOW_THREADS
-
-    def hold(_conn: object) -> bool:
-        return go.wait(120)
-
-    connection = world.hosts.connection(key.host_id)
     is_long = lane == "long"
-    others = [
-        asyncio.ensure_future(connection.run(hold, long=is_long, slow=not is_long, timeout_s=120))
-        for _ in range(threads)
-    ]
+    others = hold_lane(world, go, is_long=is_long)
     # Begun one after the other on the loop, so all of them stand before it.
     await asyncio.sleep(0)
     job_id = service.save([key]) if is_long else service.start([key])
     await eventually(lambda: world.jobs.jobs[job_id].waits_in_line)
     go.set()
-    assert await asyncio.gather(*others) == [True] * threads
+    assert await others
     job = await world.jobs.wait(job_id)
     assert (job.state, job.waits_in_line) == (JobState.DONE, False)
+
+
+@pytest.mark.parametrize("what", ["save", "start", "restore", "start with"])
+async def test_cancelled_while_it_waits_behind_others_it_is_never_done(
+    world: World, service: LifecycleService, what: str
+) -> None:
+    world.add(DEFAULT_URI)
+    await world.connected()
+    key = world.key()
+    before = {"save": DomainState.RUNNING, "restore": DomainState.SAVED}.get(what, DomainState.OFF)
+    if before is not DomainState.RUNNING:
+        first = service.save([key]) if before is DomainState.SAVED else service.force_off([key])
+        await world.jobs.wait(first)
+        await becomes(world, before)
+    go = threading.Event()
+    others = hold_lane(world, go, is_long=what in ("save", "restore"))
+    await asyncio.sleep(0)
+    network = Means("h1", "default", is_pool=False)
+    submit = {
+        "save": service.save,
+        "start": service.start,
+        "restore": service.restore,
+        "start with": lambda keys: service.start_with(keys, (network,)),
+    }
+    job_id = submit[what]([key])
+    await eventually(lambda: world.jobs.jobs[job_id].waits_in_line)
+    world.jobs.cancel(job_id)
+    job = await world.jobs.wait(job_id)
+    assert (job.state, job.waits_in_line) == (JobState.CANCELLED, False)
+    # Long before its turn.
+    assert not others.done()
+    go.set()
+    assert await others
+    # All that was asked of the host has been made by now.
+    assert await hold_lane(world, go, is_long=what in ("save", "restore"))
+    row = await world.hosts.connection("h1").run(read_domain, "h1", key.uuid)
+    assert row is not None
+    assert row.state is before
+
+
+def hold_lane(world: World, go: threading.Event, *, is_long: bool) -> asyncio.Future[list[bool]]:
+    """Keep all threads of a lane of the host busy until `go`."""
+
+    def hold(_conn: object) -> bool:
+        return go.wait(120)
+
+    connection = world.hosts.connection("h1")
+    threads = LONG_THREADS if is_long else SLOW_THREADS
+    return asyncio.gather(
+        *(connection.run(hold, long=is_long, slow=not is_long, timeout_s=120) for _ in range(threads))
+    )

@@ -94,7 +94,7 @@ class Making:
         rollback = Rollback(taking_back, self._wait_for_connection, note.save)
         try:
             with self._claims.of(new.host_id, self._uuid, things_used(new)):
-                await self._make(job, Steps(self._connection, self._cleaning, rollback))
+                await self._make(job, Steps(self._connection, self._cleaning, rollback, job.tell_waiting))
         except BaseException as error:
             self.key = None
             await self._take_back(job, rollback, error)

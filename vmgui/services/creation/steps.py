@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, TypeVarTuple
 
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import OnWait
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
 from vmgui.model.rollback import Made, MadeKind
 from vmgui.services.creation.rollback import Rollback, finish
@@ -22,8 +23,12 @@ _UNCERTAIN = (ConnectionLost, TimedOut, HostUnreachable)
 class Steps:
     """Of one creation; `scope` outlives its job."""
 
-    def __init__(self, connection: Callable[[], Connection], scope: Scope, rollback: Rollback) -> None:
+    def __init__(
+        self, connection: Callable[[], Connection], scope: Scope, rollback: Rollback, on_wait: OnWait
+    ) -> None:
+        """`on_wait`: told where a call has to wait for others of its host."""
         self.connection = connection
+        self._on_wait = on_wait
         self.rollback = rollback
         self._scope = scope
 
@@ -60,6 +65,8 @@ class Steps:
         """The call, to be made later on whatever connection there is then; `pool`: the one it is about."""
 
         async def make() -> R:
-            return await self.connection().run(call, *args, slow=True, timeout_s=timeout_s, pool=pool)
+            return await self.connection().run(
+                call, *args, slow=True, timeout_s=timeout_s, pool=pool, on_wait=self._on_wait
+            )
 
         return make

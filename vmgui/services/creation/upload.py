@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import Leave
 from vmgui.hypervisor.storage import upload_volume
 from vmgui.model.errors import Aborted, NotFound, PermissionDenied, StorageFailure, TimedOut, VmguiError
 from vmgui.model.job import Phase, Progress
@@ -80,11 +81,11 @@ class _Reader:
             self._deadline.reschedule(self._loop.time() + STALL_TIMEOUT_S)
             self._meter.tell(sent_bytes)
 
-    def on_wait(self, waits: bool) -> None:
+    def on_wait(self, waits: bool, leave: Leave) -> None:
         """Others are being sent to the host: while it waits for them nothing has stalled."""
         if not self.stop.is_set():
             self._deadline.reschedule(None if waits else self._loop.time() + STALL_TIMEOUT_S)
-            self._job.tell_waiting(waits)
+        self._job.tell_waiting(waits, leave)
 
     def is_cancelled(self) -> bool:
         return self.stop.is_set() or self._job.is_cancelled

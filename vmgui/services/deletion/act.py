@@ -14,6 +14,7 @@ from typing import Any
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain
+from vmgui.hypervisor.lanes import OnWait
 from vmgui.hypervisor.storage import delete_volume, rest_pool, wake_pool
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
@@ -41,7 +42,7 @@ POOL_TIMEOUT_S = 60.0
 DELETE_FILE_TIMEOUT_S = 600.0
 """Freeing the blocks of a large file may take minutes on some file systems."""
 
-PlanAnew = Callable[[DomainKey], Awaitable[DeletionPlan]]
+PlanAnew = Callable[[DomainKey, OnWait], Awaitable[DeletionPlan]]
 
 
 class PlanChanged(InvalidState):
@@ -77,7 +78,7 @@ class Deletion:
         offered = {file.path: file for file in plan.files if file.can_delete}
         for path in self._paths - offered.keys():
             raise InvalidConfig("this file was not offered for deletion", subject=path)
-        if _has_changed(plan, await plan_anew(key), self._paths):
+        if _has_changed(plan, await plan_anew(key, context.tell_waiting), self._paths):
             raise PlanChanged("it changed since the plan was made", subject=plan.name)
         connection = self._hosts.connection(key.host_id)
         if not plan.active:
@@ -89,7 +90,13 @@ class Deletion:
         forced_off = False
         try:
             if plan.active:
-                await connection.run(lifecycle.destroy, key.uuid, slow=True, timeout_s=DESTROY_TIMEOUT_S)
+                await connection.run(
+                    lifecycle.destroy,
+                    key.uuid,
+                    slow=True,
+                    timeout_s=DESTROY_TIMEOUT_S,
+                    on_wait=context.tell_waiting,
+                )
                 forced_off = True
                 self._plan = replace(plan, active=False)
                 context.log(f"{plan.name}: forced off", kind=LineKind.FORCED_OFF, subject=plan.name)
@@ -156,7 +163,9 @@ class Deletion:
             await self._judge_and_delete(file, context)
             return
         # What rested before rests afterwards.
-        started = await connection.run(wake_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S)
+        started = await connection.run(
+            wake_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S, on_wait=_seen_through(context)
+        )
         try:
             await self._judge_and_delete(file, context)
         finally:
@@ -166,19 +175,27 @@ class Deletion:
     @staticmethod
     async def _rest(connection: Connection, pool: str, context: JobContext) -> None:
         try:
-            await connection.run(rest_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S)
+            await connection.run(
+                rest_pool,
+                pool,
+                slow=True,
+                pool=pool,
+                timeout_s=POOL_TIMEOUT_S,
+                on_wait=_seen_through(context),
+            )
         except VmguiError as error:
             # Others may have come to use it; what became of the file is another matter.
             context.log(f"{pool}: left running: {error}", subject=pool)
 
     async def _judge_and_delete(self, file: DoomedFile, context: JobContext) -> None:
         key = self._plan.key
-        found, evidence = await find_evidence(self._hosts.connection(key.host_id), paths=(file.path,))
+        connection = self._hosts.connection(key.host_id)
+        found, evidence = await find_evidence(connection, paths=(file.path,), on_wait=_seen_through(context))
         (judged,) = await self._others.judge_files(key, (await in_thread(_judged, file, evidence),), found)
         doubts = tuple(doubt.machine for doubt in judged.doubts if doubt not in file.doubts)
         match judged.reason:
             case KeepReason.NONE if not doubts:
-                await self._delete_file(file.path)
+                await self._delete_file(file.path, context)
                 context.log(f"{file.path}: deleted", kind=LineKind.FILE_DELETED, subject=file.path)
             case KeepReason.MISSING:
                 context.log(f"{file.path}: not there any more", kind=LineKind.GONE, subject=file.path)
@@ -191,14 +208,19 @@ class Deletion:
                     needed_by=needed_by,
                 )
 
-    async def _delete_file(self, path: str) -> None:
+    async def _delete_file(self, path: str, context: JobContext) -> None:
         connection = self._hosts.connection(self._plan.key.host_id)
         if not has_plain_files(connection):
             if connection.silent_pools:
                 await delete_at(connection, path, timeout_s=DELETE_FILE_TIMEOUT_S)
             else:
                 await connection.run(
-                    delete_volume, path, slow=True, pool=ALL_POOLS, timeout_s=DELETE_FILE_TIMEOUT_S
+                    delete_volume,
+                    path,
+                    slow=True,
+                    pool=ALL_POOLS,
+                    timeout_s=DELETE_FILE_TIMEOUT_S,
+                    on_wait=_seen_through(context),
                 )
             return
         try:
@@ -207,6 +229,11 @@ class Deletion:
             raise NotFound(str(error), subject=path) from None
         except OSError as error:
             raise StorageFailure(str(error), subject=path) from None
+
+
+def _seen_through(context: JobContext) -> OnWait:
+    """Once the machine is deleted cancelling leaves none of its files behind."""
+    return lambda waits, _leave: context.tell_waiting(waits)
 
 
 def _judged(file: DoomedFile, evidence: Evidence) -> DoomedFile:

@@ -12,6 +12,7 @@ from functools import partial
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.deletion import FoundMachine, examine, wanted_files
+from vmgui.hypervisor.lanes import OnWait
 from vmgui.hypervisor.storage_evidence import FoundStorage, WantedFile, look_at_storage
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
 from vmgui.model.deletion import DeletionPlan, UnreadPool
@@ -49,13 +50,16 @@ async def find_evidence(
     paths: Iterable[str] = (),
     *,
     only_quick: bool = False,
+    on_wait: OnWait | None = None,
 ) -> tuple[Findings, Evidence]:
     """All machines and files of a host, those at `paths` too, and more about the machines with these UUIDs.
 
-    `only_quick`: slow pools are taken as last seen.
+    `only_quick`: slow pools are taken as last seen. `on_wait`: see Connection.run.
     """
     paths = tuple(paths)
-    seen = await connection.run(examine, uuids, EXAMINE_LIMIT_S, slow=True, timeout_s=EXAMINE_TIMEOUT_S)
+    seen = await connection.run(
+        examine, uuids, EXAMINE_LIMIT_S, slow=True, timeout_s=EXAMINE_TIMEOUT_S, on_wait=on_wait
+    )
     wanted = wanted_files(seen.machines, uuids, paths)
     storage = await _look_at_storage(connection, wanted, only_quick=only_quick)
     found = Findings(seen.machines, seen.not_examined, storage)
@@ -145,11 +149,11 @@ async def _look_here(connection: Connection, found: Findings, paths: tuple[str, 
 
 
 async def find_plans(
-    connection: Connection, host_id: HostId, keys: Collection[DomainKey]
+    connection: Connection, host_id: HostId, keys: Collection[DomainKey], on_wait: OnWait | None = None
 ) -> tuple[dict[DomainKey, DeletionPlan], Findings]:
     """The plans of those machines of a host that exist; one look at the host for all of them."""
     uuids = frozenset(key.uuid for key in keys)
-    found, evidence = await find_evidence(connection, uuids)
+    found, evidence = await find_evidence(connection, uuids, on_wait=on_wait)
     # Of thousands of machines this takes a while.
     return await in_thread(_plans, host_id, uuids, found, evidence), found
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from vmgui.hypervisor.lanes import OnWait
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, LeftOut
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import NotFound, TimedOut, VmguiError
@@ -91,12 +92,14 @@ class DeletionService:
         step = Step(JobKind.DELETE, act, checks_state=False)
         return Batch(self._hosts, self._inventory, self._jobs, step, tuple(names), names).submit()
 
-    async def _find(self, host_id: HostId, keys: Collection[DomainKey]) -> Mapping[DomainKey, DeletionPlan]:
-        plans, found = await find_plans(self._hosts.connection(host_id), host_id, keys)
+    async def _find(
+        self, host_id: HostId, keys: Collection[DomainKey], on_wait: OnWait | None = None
+    ) -> Mapping[DomainKey, DeletionPlan]:
+        plans, found = await find_plans(self._hosts.connection(host_id), host_id, keys, on_wait)
         return await self._others.judge(host_id, plans, found)
 
 
-_Find = Callable[[HostId, Collection[DomainKey]], Awaitable[Mapping[DomainKey, DeletionPlan]]]
+_Find = Callable[[HostId, Collection[DomainKey], OnWait], Awaitable[Mapping[DomainKey, DeletionPlan]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,22 +121,22 @@ class _Looks:
         self._last: dict[HostId, _Look] = {}
         self._locks: dict[HostId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def plan(self, key: DomainKey) -> DeletionPlan:
+    async def plan(self, key: DomainKey, on_wait: OnWait) -> DeletionPlan:
         """The machine's plan as it is now; raises NotFound if it is gone."""
         async with self._locks[key.host_id]:
             look = self._last.get(key.host_id)
             if look is None or key not in look.asked or time.monotonic() - look.at_s > LOOK_AGE_S:
-                look = self._last[key.host_id] = await self._look(key)
+                look = self._last[key.host_id] = await self._look(key, on_wait)
         # A retry looks anew, however soon it comes.
         look.asked.discard(key)
         if key not in look.plans:
             raise NotFound("it is not there any more", subject=self._names[key])
         return look.plans[key]
 
-    async def _look(self, key: DomainKey) -> _Look:
+    async def _look(self, key: DomainKey, on_wait: OnWait) -> _Look:
         host_id = key.host_id
         keys = self._keys[host_id]
         turn = keys.index(key)
         asked = set(keys[turn : turn + LOOK_AHEAD])
         at_s = time.monotonic()
-        return _Look(at_s, asked, await self._find(host_id, asked))
+        return _Look(at_s, asked, await self._find(host_id, asked, on_wait))

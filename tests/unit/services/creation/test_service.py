@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,9 +12,18 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.hypervisor import definition, lifecycle
+from vmgui.hypervisor.open_session import SLOW_THREADS
 from vmgui.hypervisor.storage import create_volume, delete_volume, list_volumes
 from vmgui.model.creation import FileRef, NewDomain, NewVolume, SourceKind
-from vmgui.model.errors import AlreadyExists, DiskInUse, HostUnreachable, InvalidConfig, NotFound, VmguiError
+from vmgui.model.errors import (
+    Aborted,
+    AlreadyExists,
+    DiskInUse,
+    HostUnreachable,
+    InvalidConfig,
+    NotFound,
+    VmguiError,
+)
 from vmgui.model.job import Job, JobState, Phase
 from vmgui.model.offer import HostOffer, ProblemKind
 from vmgui.policy.creation import defaults
@@ -91,6 +103,43 @@ async def test_a_refused_definition_takes_the_volume_back(world: World, creation
     job = await make(world, creation, replace(new, xml=text))
     assert job.state is JobState.FAILED
     assert isinstance(job.error, VmguiError)
+    assert await volumes(world) == set()
+
+
+async def test_cancelled_while_a_step_waits_behind_others_it_is_not_made_and_the_rest_taken_back(
+    world: World, creation: CreationService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = await creation.offer("h1")
+    new = await wish(creation, offer)
+    connection = world.hosts.connection("h1")
+    real = connection.run
+    defined: list[bool] = []
+    ends: list[tuple[bool, type[BaseException]]] = []
+
+    async def run(call: Callable[..., object], *args: object, **options: object) -> object:
+        if call is not definition.define:
+            return await real(call, *args, **options)  # type: ignore[arg-type]
+        go = threading.Event()
+        others = asyncio.gather(*(real(lambda _conn: go.wait(120), slow=True) for _ in range(SLOW_THREADS)))
+        await asyncio.sleep(0)
+        mine = asyncio.ensure_future(real(lambda _conn: defined.append(True), **options))  # type: ignore[arg-type]
+        await eventually(lambda: world.jobs.jobs[job_id].waits_in_line)
+        world.jobs.cancel(job_id)
+        try:
+            return await mine
+        except VmguiError as error:
+            ends.append((others.done(), type(error)))
+            raise
+        finally:
+            go.set()
+            await others
+
+    monkeypatch.setattr(connection, "run", run)
+    job_id = creation.create(new)
+    job = await world.jobs.wait(job_id)
+    assert (job.state, job.waits_in_line) == (JobState.CANCELLED, False)
+    assert ends == [(False, Aborted)], "at once, not at its turn"
+    assert defined == []
     assert await volumes(world) == set()
 
 
