@@ -1827,6 +1827,10 @@
         <translation>O hay allí demasiados inicios de sesión a la vez, o este equipo está excluido por un tiempo, como pasa tras varios intentos fallidos. Espera unos minutos; vmgui lo intenta de nuevo por sí mismo. Quien administra {server} puede mirar MaxStartups y PerSourcePenalties de su sshd, fail2ban (fail2ban-client status sshd) y /etc/hosts.deny. Si nunca ha funcionado, comprueba el puerto.</translation>
     </message>
     <message>
+        <source>Perhaps it is just starting, or its port is forwarded and nothing answers behind it; vmgui tries again by itself. If this goes on, too many logins are under way there, or this computer is shut out for a while, as happens after several failed ones: the administrator of {server} can look at MaxStartups and PerSourcePenalties of its sshd, at fail2ban (fail2ban-client status sshd) and at /etc/hosts.deny. If it has never worked, check the port.</source>
+        <translation>Quizá esté arrancando, o su puerto se reenvía y nadie responde detrás; vmgui lo intenta de nuevo por sí mismo. Si sigue así, hay allí demasiados inicios de sesión a la vez, o este equipo está excluido por un tiempo, como pasa tras varios intentos fallidos: quien administra {server} puede mirar MaxStartups y PerSourcePenalties de su sshd, fail2ban (fail2ban-client status sshd) y /etc/hosts.deny. Si nunca ha funcionado, comprueba el puerto.</translation>
+    </message>
+    <message>
         <source>The SSH key of {server} is not known, so it was not trusted.</source>
         <translation>La clave SSH de {server} no se conoce, así que no se confió en ella.</translation>
     </message>

@@ -16,6 +16,7 @@ from vmgui.model.errors import (
     AlreadyExists,
     AuthCancelled,
     Busy,
+    Clue,
     DiskLocked,
     NetworkFailure,
     NetworkInactive,
@@ -62,6 +63,15 @@ _SURE: dict[tuple[int, int], type[VmguiError]] = {
     (libvirt.VIR_ERR_RESOURCE_BUSY, libvirt.VIR_FROM_LOCKSPACE): DiskLocked,
     (libvirt.VIR_ERR_RESOURCE_BUSY, libvirt.VIR_FROM_LOCKING): DiskLocked,
 }
+_CLUES: dict[int, Clue] = {
+    libvirt.VIR_ERR_NO_CONNECT: Clue.NO_DRIVER,
+    libvirt.VIR_ERR_DBUS_SERVICE: Clue.NO_POLKIT_ANSWER,
+    libvirt.VIR_ERR_AUTH_UNAVAILABLE: Clue.NO_POLKIT_AGENT,
+}
+_NOBODY_ERRNO = frozenset({errno.ENOENT, errno.ECONNREFUSED})
+# In any language: the socket of a daemon, and what a URI should look like.
+_DAEMON_SOCKET = re.compile(r"/libvirt/(?:libvirt|virt\w+d)-sock\b")
+_URI_EXPECTED = re.compile(r"\b[a-z]+:///(?:system|session)\b")
 _LISTS = frozenset({libvirt.VIR_FROM_DOMAIN, libvirt.VIR_FROM_NETWORK, libvirt.VIR_FROM_STORAGE})
 _UUID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
 
@@ -74,6 +84,16 @@ def numbers_of(error: libvirt.libvirtError) -> tuple[int, int]:
 def sure_kind(error: libvirt.libvirtError) -> type[VmguiError] | None:
     """What the numbers say alone; None: not enough."""
     return _SURE.get(numbers_of(error))
+
+
+def clue_of(error: libvirt.libvirtError, detail: str) -> Clue:
+    """What the numbers say of a failed connecting, with the names that stand in words of any language."""
+    code, _ = numbers_of(error)
+    if code == libvirt.VIR_ERR_SYSTEM_ERROR and error.get_int1() in _NOBODY_ERRNO:
+        return Clue.NO_DAEMON if _DAEMON_SOCKET.search(detail) else Clue.NONE
+    if code == libvirt.VIR_ERR_INTERNAL_ERROR and _URI_EXPECTED.search(detail):
+        return Clue.BAD_URI
+    return _CLUES.get(code, Clue.NONE)
 
 
 def likely_kind(error: libvirt.libvirtError, detail: str) -> type[VmguiError] | None:

@@ -15,7 +15,14 @@ from contextlib import contextmanager
 
 import libvirt
 
-from vmgui.hypervisor.error_numbers import BY_ERRNO, FILE_ERRNO, LOST_ERRNO, likely_kind, sure_kind
+from vmgui.hypervisor.error_numbers import (
+    BY_ERRNO,
+    FILE_ERRNO,
+    LOST_ERRNO,
+    clue_of,
+    likely_kind,
+    sure_kind,
+)
 from vmgui.hypervisor.error_subjects import subject_of
 from vmgui.hypervisor.error_words import kind_of_words
 from vmgui.model.errors import (
@@ -218,7 +225,9 @@ def from_libvirt(error: libvirt.libvirtError, *, opening: bool = False) -> Vmgui
             kind = HostUnreachable
         elif kind is InvalidConfig and code == _INVALID_ARG and "credentials" in detail:
             kind = AuthFailed
-    return kind(detail, subject=subject_of(kind, detail), code=code)
+    found = kind(detail, subject=subject_of(kind, detail), code=code)
+    found.clue = clue_of(error, detail)
+    return found
 
 
 def from_binding(error: Exception) -> VmguiError:

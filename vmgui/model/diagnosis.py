@@ -14,6 +14,9 @@ class Diagnosis(Enum):
     NO_ANSWER = "no_answer"  # packets vanish, or it accepts and then says nothing
     WRONG_SERVICE = "wrong_service"  # somebody else listens on that port
     SHUT_OUT = "shut_out"  # sshd is there and ends the connection before the login: too many, or this address
+    ENDED_EARLY = (
+        "ended_early"  # that, or nobody is behind a port that is forwarded, or sshd is just starting
+    )
     HOST_KEY_UNKNOWN = "host_key_unknown"
     HOST_KEY_CHANGED = "host_key_changed"
     KEY_FILE_MISSING = "key_file_missing"

@@ -6,6 +6,19 @@ the words a person reads are made in one place, `vmgui.ui.common.error_text`.
 
 from __future__ import annotations
 
+from enum import Enum
+
+
+class Clue(Enum):
+    """What an error's numbers say in any language of why a host cannot be connected to."""
+
+    NONE = "none"
+    NO_DRIVER = "no_driver"
+    NO_DAEMON = "no_daemon"  # nobody at its socket
+    NO_POLKIT_ANSWER = "no_polkit_answer"
+    NO_POLKIT_AGENT = "no_polkit_agent"
+    BAD_URI = "bad_uri"
+
 
 class VmguiError(Exception):
     """Root of all expected failures.
@@ -13,6 +26,7 @@ class VmguiError(Exception):
     `subject` names what it happened to (a virtual machine, a volume, a URI) or is empty;
     `detail` is the underlying library's own sentence, shown under "Details";
     `code` is its number (0: none);
+    `clue` is what that and its other numbers say of a failed connecting;
     `never_sent` says that the call did not leave this computer: the host did nothing of it.
     """
 
@@ -23,6 +37,7 @@ class VmguiError(Exception):
         self.host = host
         self.code = code
         self.aside = ""  # what others said about it, under "Details" too; nothing is concluded from it
+        self.clue = Clue.NONE
         self.never_sent = False
 
     def unsent(self) -> VmguiError:

@@ -12,6 +12,7 @@ from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import (
     AuthCancelled,
     AuthFailed,
+    Clue,
     HostKeyRejected,
     HostUnreachable,
     PermissionDenied,
@@ -105,23 +106,33 @@ _WORDS: tuple[tuple[tuple[str, ...], Diagnosis], ...] = (
     # Somebody who does speak ssh, or who says nothing at all: sshd's MaxStartups and penalties, fail2ban, hosts.deny.
     (("exceeded maxstartups",), Diagnosis.SHUT_OUT),
     (("not allowed at this time",), Diagnosis.SHUT_OUT),
-    (("exchange_identification: connection closed by remote host",), Diagnosis.SHUT_OUT),
-    (("exchange_identification: read: connection reset by peer",), Diagnosis.SHUT_OUT),
+    # The same without a word; or what forwards a port (NAT, containers) while nobody is behind it, or it restarts.
+    (("exchange_identification: connection closed by remote host",), Diagnosis.ENDED_EARLY),
+    (("exchange_identification: read: connection reset by peer",), Diagnosis.ENDED_EARLY),
     (("exchange_identification",), Diagnosis.WRONG_SERVICE),
     (("banner exchange", "invalid format"), Diagnosis.WRONG_SERVICE),
 )
-# Numbers of libvirt's errors (tests compare them), for daemons whose words are of another language.
-_BY_CODE: dict[int, Diagnosis] = {
-    5: Diagnosis.NO_DRIVER,  # VIR_ERR_NO_CONNECT
-    89: Diagnosis.NO_PERMISSION,  # VIR_ERR_DBUS_SERVICE: it could not ask polkit
-    94: Diagnosis.NO_POLKIT_AGENT,  # VIR_ERR_AUTH_UNAVAILABLE
+# For daemons whose words are of another language.
+_BY_CLUE: dict[Clue, Diagnosis] = {
+    Clue.NO_DRIVER: Diagnosis.NO_DRIVER,
+    Clue.NO_DAEMON: Diagnosis.LIBVIRT_STOPPED,
+    Clue.NO_POLKIT_ANSWER: Diagnosis.NO_PERMISSION,
+    Clue.NO_POLKIT_AGENT: Diagnosis.NO_POLKIT_AGENT,
+    Clue.BAD_URI: Diagnosis.BAD_ADDRESS,
 }
-# In any language: the socket of a daemon, and what a URI should look like.
-_DAEMON_SOCKET = re.compile(r"/libvirt/(?:libvirt|virt\w+d)-sock\b")
-# Behind it stands what was said at the end of ssh's line: also that one may not use the socket.
-_WHAT_SSH_SAID = ("End of file while reading data", "Cannot recv data", "Cannot write data")
-_URI_EXPECTED = re.compile(r"\b[a-z]+:///(?:system|session)\b")
-_INTERNAL_ERROR, _SYSTEM_ERROR = 1, 38
+# D-Bus's own errors (their names are the same in all languages): it did not come to polkit, which refused nothing.
+_DBUS_FAILED = (
+    "timed out",
+    "timeout was reached",
+    "failed to activate service",
+    "could not activate remote peer",
+    "dbus.error.timedout",
+    "dbus.error.timeout",
+    "dbus.error.noreply",
+    "dbus.error.spawn.",
+)
+UNSURE_SHUT_OUTS = 3
+"""So often in a row what may have another cause is taken for being shut out."""
 # Where others than sshd listen, who end a connection that does not begin as theirs do: libvirt, web servers, displays.
 _PORT = re.compile(r"(?:closed|reset) by \S+ port (\d+)")
 _PORTS_OF_OTHERS = frozenset({80, 443, 8080, 16509, 16514, *range(5900, 6000)})
@@ -134,12 +145,19 @@ _BEFORE_THE_HOST = frozenset(
     {
         Diagnosis.WRONG_SERVICE,
         Diagnosis.SHUT_OUT,
+        Diagnosis.ENDED_EARLY,
         Diagnosis.NO_ANSWER,
         Diagnosis.REFUSED,
         Diagnosis.NO_ROUTE,
         Diagnosis.NAME_NOT_FOUND,
     }
 )
+_SHUT_OUTS = frozenset({Diagnosis.SHUT_OUT, Diagnosis.ENDED_EARLY})
+
+
+def is_shut_out(found: Diagnosis, in_a_row: int) -> bool:
+    """Whether to leave the host alone for a while; `in_a_row`: how often it has been found the last times."""
+    return found is Diagnosis.SHUT_OUT or (found is Diagnosis.ENDED_EARLY and in_a_row >= UNSURE_SHUT_OUTS)
 
 
 def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
@@ -158,10 +176,12 @@ def diagnose(error: BaseException, uri: str = "") -> Diagnosis:
         return Diagnosis.KEY_FILE_MISSING
     if over_ssh and words.startswith("ssh: [errno 2]"):
         return Diagnosis.SSH_MISSING
+    if error.clue is Clue.NO_POLKIT_ANSWER and any(needle in words for needle in _DBUS_FAILED):
+        return Diagnosis.UNKNOWN
     found = _by_words(without_names(words))
     if over_ssh and _THROUGH_ANOTHER in words and (found is None or found in _BEFORE_THE_HOST):
         return Diagnosis.JUMP_FAILED
-    if found is Diagnosis.SHUT_OUT and (port := _PORT.search(words)) and int(port[1]) in _PORTS_OF_OTHERS:
+    if found in _SHUT_OUTS and (port := _PORT.search(words)) and int(port[1]) in _PORTS_OF_OTHERS:
         return Diagnosis.WRONG_SERVICE
     return found or _by_numbers(error) or _by_class(error, over_ssh)
 
@@ -170,15 +190,7 @@ def _by_numbers(error: VmguiError) -> Diagnosis | None:
     """What a daemon says in a language that is not understood here."""
     if not isinstance(error, HostUnreachable | PermissionDenied):
         return None
-    if (found := _BY_CODE.get(error.code)) is not None:
-        return found
-    if isinstance(error, HostUnreachable):
-        is_of_ssh = error.detail.startswith(_WHAT_SSH_SAID)
-        if error.code == _SYSTEM_ERROR and not is_of_ssh and _DAEMON_SOCKET.search(error.detail):
-            return Diagnosis.LIBVIRT_STOPPED
-        if error.code == _INTERNAL_ERROR and _URI_EXPECTED.search(error.detail):
-            return Diagnosis.BAD_ADDRESS
-    return None
+    return _BY_CLUE.get(error.clue)
 
 
 def _by_words(words: str) -> Diagnosis | None:

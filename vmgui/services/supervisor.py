@@ -39,7 +39,7 @@ from vmgui.model.errors import (
 )
 from vmgui.model.event import CloseReason, EventKind, HostEvent
 from vmgui.model.host import Host, HostConfig, HostHealth, HostInfo, HostState
-from vmgui.policy.diagnosis import diagnose
+from vmgui.policy.diagnosis import diagnose, is_shut_out
 from vmgui.services.comeback import until_mended
 from vmgui.services.inventory import Inventory, compare
 from vmgui.services.login import AskCredentials, Login
@@ -181,7 +181,7 @@ class Supervisor:
         try:
             if previous is not None and not previous.done():
                 await asyncio.wait({previous})
-            attempt = 0
+            attempt = in_a_row = 0
             while True:
                 self._retry.clear()
                 self._set(state=HostState.CONNECTING, health=self._health(retry_at_s=0.0))
@@ -189,6 +189,8 @@ class Supervisor:
                 error = await self._one_connection()
                 forget_frames(error)
                 lasted_s = time.monotonic() - started_s
+                if not isinstance(error, HostUnreachable):
+                    in_a_row = 0
                 if lasted_s > STEADY_AFTER_S and not isinstance(error, HostUnreachable):
                     attempt = 0
                 if self._is_mended:
@@ -203,15 +205,17 @@ class Supervisor:
                     jitter = random.random()  # noqa: S311 - spreads load, guards nothing
                     # The time a try took is time waited.
                     wait_s = max(FIRST_DELAY_S, delay_s(attempt, jitter) - lasted_s)
-                    is_shut_out = diagnose(error, self._config.uri) is Diagnosis.SHUT_OUT
-                    if is_shut_out:
+                    found = diagnose(error, self._config.uri)
+                    in_a_row = in_a_row + 1 if found is Diagnosis.ENDED_EARLY else 0
+                    leave_alone = is_shut_out(found, in_a_row)
+                    if leave_alone:
                         wait_s = max(SHUT_OUT_DELAY_S, wait_s)
                     attempt += 1
                     log.warning("%s: %s; next try in %.1f s", self._config.name, error, wait_s)
                     self._set_failed(
                         HostState.UNREACHABLE, error, attempt, retry_at_s=time.monotonic() + wait_s
                     )
-                    if await self._person_asks_within(wait_s, knocks=not is_shut_out):
+                    if await self._person_asks_within(wait_s, knocks=not leave_alone):
                         attempt = 0
         finally:
             self.retire()

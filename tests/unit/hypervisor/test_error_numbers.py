@@ -16,6 +16,7 @@ from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import VmguiError
 from vmgui.policy.diagnosis import diagnose
 
+DBUS_SERVICE = libvirt.VIR_ERR_DBUS_SERVICE
 INTERNAL, SYSTEM = libvirt.VIR_ERR_INTERNAL_ERROR, libvirt.VIR_ERR_SYSTEM_ERROR
 FAILED, INVALID = libvirt.VIR_ERR_OPERATION_FAILED, libvirt.VIR_ERR_OPERATION_INVALID
 NETWORK, STORAGE, DOMAIN = libvirt.VIR_FROM_NETWORK, libvirt.VIR_FROM_STORAGE, libvirt.VIR_FROM_DOMAIN
@@ -68,12 +69,20 @@ def test_in_use(
         (libvirt.VIR_ERR_AUTH_FAILED, POLKIT, -1, "falló la autenticación: acceso denegado por la política", errors.PermissionDenied, Diagnosis.NO_PERMISSION),
         (libvirt.VIR_ERR_AUTH_CANCELLED, POLKIT, -1, "el usuario canceló la autenticación", errors.AuthCancelled, Diagnosis.CANCELLED),
         (libvirt.VIR_ERR_AUTH_FAILED, RPC, -1, "falló la autenticación", errors.AuthFailed, Diagnosis.PASSWORD_REFUSED),
-        (libvirt.VIR_ERR_DBUS_SERVICE, libvirt.VIR_FROM_DBUS, -1, "No hay conexión con el bus del sistema", errors.HostUnreachable, Diagnosis.NO_PERMISSION),
+        (DBUS_SERVICE, libvirt.VIR_FROM_DBUS, -1, "No hay conexión con el bus del sistema", errors.HostUnreachable, Diagnosis.NO_PERMISSION),
         (libvirt.VIR_ERR_NO_CONNECT, libvirt.VIR_FROM_NONE, -1, "no hay controlador para xen:///system", errors.HostUnreachable, Diagnosis.NO_DRIVER),
         (INTERNAL, libvirt.VIR_FROM_NONE, -1, "error interno: ruta inesperada '/x', intente con qemu:///system", errors.HostUnreachable, Diagnosis.BAD_ADDRESS),
         # libvirt in parts: one daemon answers, and does not reach the other.
         (SYSTEM, RPC, errno.ENOENT, "No se pudo conectar el socket a '/var/run/libvirt/virtqemud-sock': No existe", errors.HostUnreachable, Diagnosis.LIBVIRT_STOPPED),
         (SYSTEM, RPC, errno.EACCES, "No se pudo conectar el socket a '/var/run/libvirt/virtqemud-sock': Permiso denegado", errors.PermissionDenied, Diagnosis.NO_PERMISSION),
+        (SYSTEM, RPC, errno.ECONNREFUSED, "No se pudo conectar el socket a '/run/user/1000/libvirt/virtqemud-sock': rechazada", errors.HostUnreachable, Diagnosis.LIBVIRT_STOPPED),
+        # It is there, and has too much to do.
+        (SYSTEM, RPC, errno.EAGAIN, "No se pudo conectar el socket a '/var/run/libvirt/libvirt-sock': Recurso no disponible temporalmente", errors.HostUnreachable, Diagnosis.UNKNOWN),
+        (SYSTEM, RPC, errno.ECONNRESET, "No se puede leer de '/var/run/libvirt/libvirt-sock': Conexión reinicializada", errors.HostUnreachable, Diagnosis.UNKNOWN),
+        # polkit has refused nothing: it was not reached.
+        (DBUS_SERVICE, libvirt.VIR_FROM_DBUS, -1, "error from service: GDBus.Error:org.freedesktop.DBus.Error.TimedOut: Failed to activate service 'org.freedesktop.PolicyKit1': timed out (service_start_timeout=25000ms)", errors.HostUnreachable, Diagnosis.UNKNOWN),
+        (DBUS_SERVICE, libvirt.VIR_FROM_DBUS, -1, "error del servicio: GDBus.Error:org.freedesktop.DBus.Error.NoReply: el destinatario se desconectó", errors.HostUnreachable, Diagnosis.UNKNOWN),
+        (DBUS_SERVICE, libvirt.VIR_FROM_DBUS, -1, "error from service: CheckAuthorization: Timeout was reached", errors.HostUnreachable, Diagnosis.UNKNOWN),
         # Said by its helper at the end of ssh's line: which of the two it is cannot be known.
         (SYSTEM, RPC, errno.EIO, "End of file while reading data: virt-ssh-helper: no se puede conectar a '/var/run/libvirt/libvirt-sock': Permiso denegado: Input/output error", errors.HostUnreachable, Diagnosis.UNKNOWN),
         (INTERNAL, QEMU, -1, "error interno: algo que nadie ha visto nunca", errors.HostUnreachable, Diagnosis.UNKNOWN),

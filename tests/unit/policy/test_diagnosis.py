@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import libvirt
 import pytest
 
 from vmgui.model.diagnosis import Diagnosis
@@ -16,7 +15,7 @@ from vmgui.model.errors import (
     TimedOut,
     VmguiError,
 )
-from vmgui.policy.diagnosis import diagnose
+from vmgui.policy.diagnosis import diagnose, is_shut_out
 
 SSH = "qemu+ssh://root@host-a/system"
 TLS = "qemu+tls://host-a/system"
@@ -54,9 +53,9 @@ CHANGED = (
         (SSH, AuthCancelled("given up by the person"), Diagnosis.CANCELLED),
         (SSH, HostUnreachable("kex_exchange_identification: Connection closed by remote host\nConnection closed by UNKNOWN port 65535"), Diagnosis.JUMP_FAILED),
         # sshd's MaxStartups, its penalties (9.8 on), fail2ban's reset, hosts.deny; by its debug words where there are.
-        (SSH, HostUnreachable("kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.0.0.7 port 22"), Diagnosis.SHUT_OUT),
-        (SSH, HostUnreachable("kex_exchange_identification: read: Connection reset by peer\nConnection reset by 10.0.0.7 port 2222"), Diagnosis.SHUT_OUT),
-        (SSH, HostUnreachable("ssh_exchange_identification: Connection closed by remote host"), Diagnosis.SHUT_OUT),
+        (SSH, HostUnreachable("kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.0.0.7 port 22"), Diagnosis.ENDED_EARLY),
+        (SSH, HostUnreachable("kex_exchange_identification: read: Connection reset by peer\nConnection reset by 10.0.0.7 port 2222"), Diagnosis.ENDED_EARLY),
+        (SSH, HostUnreachable("ssh_exchange_identification: Connection closed by remote host"), Diagnosis.ENDED_EARLY),
         (SSH, HostUnreachable("debug1: kex_exchange_identification: banner line 0: Not allowed at this time\nkex_exchange_identification: Connection closed by remote host"), Diagnosis.SHUT_OUT),
         (SSH, HostUnreachable("debug1: kex_exchange_identification: banner line 0: Exceeded MaxStartups"), Diagnosis.SHUT_OUT),
         # Ports of others, and what is no ssh at all.
@@ -108,13 +107,15 @@ def test_real_words_are_understood(uri: str, error: VmguiError, found: Diagnosis
     assert diagnose(error, uri) is found
 
 
-def test_the_numbers_are_libvirts() -> None:
-    assert (libvirt.VIR_ERR_NO_CONNECT, libvirt.VIR_ERR_DBUS_SERVICE, libvirt.VIR_ERR_AUTH_UNAVAILABLE) == (
-        5,
-        89,
-        94,
-    )
-    assert (libvirt.VIR_ERR_INTERNAL_ERROR, libvirt.VIR_ERR_SYSTEM_ERROR) == (1, 38)
+def test_only_who_is_surely_shut_out_leaves_the_host_alone_at_once() -> None:
+    assert is_shut_out(Diagnosis.SHUT_OUT, 0)
+    assert [is_shut_out(Diagnosis.ENDED_EARLY, in_a_row) for in_a_row in (1, 2, 3, 4)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert not is_shut_out(Diagnosis.REFUSED, 9)
 
 
 def test_what_is_no_error_of_ours_is_not_explained() -> None:

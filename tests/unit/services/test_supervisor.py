@@ -15,10 +15,11 @@ from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainState
+from vmgui.model.errors import HostUnreachable
 from vmgui.services.background import in_thread
 from vmgui.services.hosts import HostEvents
 from vmgui.services.scope import Scope
-from vmgui.services.supervisor import FIRST_DELAY_S, LONGEST_DELAY_S, delay_s
+from vmgui.services.supervisor import FIRST_DELAY_S, LONGEST_DELAY_S, SHUT_OUT_DELAY_S, Supervisor, delay_s
 
 
 async def test_a_storm_of_events_costs_few_reads(
@@ -106,3 +107,29 @@ def test_delays_grow_up_to_a_limit(attempt: int, jitter: float) -> None:
 def test_the_first_retry_is_soon_and_later_ones_are_spread() -> None:
     assert delay_s(0, 0.5) == FIRST_DELAY_S
     assert delay_s(6, 0.0) != delay_s(6, 1.0)
+
+
+async def test_who_may_be_just_starting_is_knocked_at_and_only_after_three_times_left_alone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = HostUnreachable("kex_exchange_identification: read: Connection reset by peer")
+    sure = HostUnreachable("debug1: kex_exchange_identification: banner line 0: Exceeded MaxStartups")
+    refused = HostUnreachable("ssh: connect to host host-a port 22: Connection refused")
+    ends = [early, early, refused, early, early, early, early, refused, sure]
+    told: list[tuple[bool, bool]] = []
+
+    async def end(_supervisor: Supervisor) -> HostUnreachable:
+        return ends[len(told)]
+
+    async def person_asks(_supervisor: Supervisor, wait_s: float, *, knocks: bool) -> bool:
+        told.append((wait_s >= SHUT_OUT_DELAY_S, knocks))
+        if len(told) == len(ends):
+            await asyncio.Event().wait()
+        return True
+
+    monkeypatch.setattr(Supervisor, "_one_connection", end)
+    monkeypatch.setattr(Supervisor, "_person_asks_within", person_asks)
+    world.add("qemu+ssh://host-a/system")
+    await eventually(lambda: len(told) == len(ends))
+    soon, later = (False, True), (True, False)
+    assert told == [soon, soon, soon, soon, soon, later, later, soon, later]

@@ -55,6 +55,9 @@ def _words(found: Diagnosis) -> tuple[str, str] | None:
         case Diagnosis.SHUT_OUT:
             return (translate("Diagnosis", "{server} ends the connection before the login begins."),
                     translate("Diagnosis", "Either too many logins are under way there, or this computer is shut out for a while, as happens after several failed ones. Wait some minutes; vmgui tries again by itself. The administrator of {server} can look at MaxStartups and PerSourcePenalties of its sshd, at fail2ban (fail2ban-client status sshd) and at /etc/hosts.deny. If it has never worked, check the port."))
+        case Diagnosis.ENDED_EARLY:
+            return (translate("Diagnosis", "{server} ends the connection before the login begins."),
+                    translate("Diagnosis", "Perhaps it is just starting, or its port is forwarded and nothing answers behind it; vmgui tries again by itself. If this goes on, too many logins are under way there, or this computer is shut out for a while, as happens after several failed ones: the administrator of {server} can look at MaxStartups and PerSourcePenalties of its sshd, at fail2ban (fail2ban-client status sshd) and at /etc/hosts.deny. If it has never worked, check the port."))
         case Diagnosis.HOST_KEY_UNKNOWN:
             return (translate("Diagnosis", "The SSH key of {server} is not known, so it was not trusted."),
                     translate("Diagnosis", "Try again and compare the fingerprint with the one its administrator tells you. If no question comes, your SSH settings demand known keys only: add it to known_hosts."))
