@@ -114,6 +114,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Also delete %n disk(s) that other virtual machines may need</source>
+        <translation>
+            <numerusform>Also delete %n disk that other virtual machines may need</numerusform>
+            <numerusform>Also delete %n disks that other virtual machines may need</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Force off and delete the %n that are running, too</source>
         <translation>
             <numerusform>Force off and delete the one that is running, too</numerusform>

@@ -1570,6 +1570,13 @@
         <source>Delete their disks, too</source>
         <translation>Eliminar también sus discos</translation>
     </message>
+    <message numerus="yes">
+        <source>Also delete %n disk(s) that other virtual machines may need</source>
+        <translation>
+            <numerusform>Eliminar también %n disco que otras máquinas virtuales podrían necesitar</numerusform>
+            <numerusform>Eliminar también %n discos que otras máquinas virtuales podrían necesitar</numerusform>
+        </translation>
+    </message>
     <message>
         <source>What goes and what stays</source>
         <translation>Qué se va y qué se queda</translation>

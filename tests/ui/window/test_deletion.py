@@ -42,6 +42,10 @@ from vmgui.ui.deletion.words import keep_words
 GIB = 1 << 30
 DISK = DoomedFile("/images/db & co.qcow2", "vda", 21 * GIB, KeepReason.NONE)
 SMALL = DoomedFile("/images/small.qcow2", "vdb", 300 << 20, KeepReason.NONE)
+WHY = (
+    "The disk /mnt/clone.qcow2 of clone & co is not there or cannot be read now. If it is based on this file, "
+    "clone & co needs it."
+)
 BASE = DoomedFile("/images/base.qcow2", "vdc", 2 * GIB, KeepReason.BACKING, ("web-01.qcow2",))
 
 
@@ -155,23 +159,46 @@ def test_what_another_disk_may_need_is_not_ticked_and_says_why(shown: list[QDial
     doubtful = replace(DISK, doubts=(Doubt("clone & co", "/mnt/clone.qcow2"),))
     dialog = show(shown, plan(doubtful, SMALL))
     box, _ = dialog.findChildren(QCheckBox)
-    words = (
-        "The disk /mnt/clone.qcow2 of clone & co is not there or cannot be read now. If it is based on this file, "
-        "clone & co needs it."
-    )
-    assert words in texts(dialog)
-    assert words in box.accessibleDescription()
+    assert WHY in texts(dialog)
+    assert WHY in box.accessibleDescription()
     assert dialog.chosen_paths == {SMALL.path}
     # Only the person can know.
     box.setChecked(True)
     assert dialog.chosen_paths == {DISK.path, SMALL.path}
-    # One tick for all of many machines is no answer to it.
-    many = show_many(shown, plan(doubtful, SMALL))
-    assert [paths for _, paths in many.chosen] == [{SMALL.path}]
-    assert "Perhaps used by clone & co: it stays to be safe. The disk /mnt/clone.qcow2" in model_texts(many)
     two = replace(doubtful, doubts=(*doubtful.doubts, Doubt("other", "/mnt/other.qcow2")))
     told = texts(show(shown, plan(two)))
     assert all(word in told for word in ("clone & co", "other", "/mnt/clone.qcow2", "/mnt/other.qcow2"))
+
+
+def test_of_many_those_in_doubt_have_a_box_of_their_own(shown: list[QDialog]) -> None:
+    """One tick for all the others is no answer to it."""
+    doubtful = replace(DISK, doubts=(Doubt("clone & co", "/mnt/clone.qcow2"),))
+    many = show_many(shown, plan(doubtful, SMALL), OFF)
+    files, own = box(many, "delete-files"), box(many, "delete-doubtful")
+    assert re.fullmatch(r"Also delete 1 disk\S* that other virtual machines may need", own.text())
+    assert (files.isVisible(), files.isChecked()) == (True, True)
+    assert (own.isVisible(), own.isChecked()) == (True, False)
+    stays = (
+        "Disk vda: /images/db & co.qcow2",
+        "21 GiB",
+        f"Perhaps used by clone & co: it stays to be safe. {WHY}",
+    )
+    assert stays in listed(many)
+    assert [paths for _, paths in many.chosen] == [{SMALL.path}, {DISK.path}]
+    own.setChecked(True)
+    assert [paths for _, paths in many.chosen] == [{DISK.path, SMALL.path}, {DISK.path}]
+    assert "42.3 GiB" in sum_of(many)
+    assert (*stays[:2], f"Deleted. {WHY}") in listed(many)
+    files.setChecked(False)
+    assert [paths for _, paths in many.chosen] == [{DISK.path}, set()]
+    assert not delete_button(many).isEnabled(), "much goes: the number is to be typed"
+    only = show_many(shown, plan(doubtful))
+    assert (box(only, "delete-files").isVisible(), box(only, "delete-doubtful").isVisible()) == (False, True)
+    assert [paths for _, paths in only.chosen] == [set()]
+    assert not box(show_many(shown, OFF), "delete-doubtful").isVisible()
+    running = show_many(shown, plan(doubtful, active=True), OFF)
+    box(running, "delete-doubtful").setChecked(True)
+    assert [paths for _, paths in running.chosen] == [{DISK.path}], "it is left, with its disk"
 
 
 def test_of_a_link_what_stays_is_said(shown: list[QDialog]) -> None:

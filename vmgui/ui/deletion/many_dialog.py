@@ -53,18 +53,24 @@ class DeleteManyDialog(DeletionQuestion):
         self._model = PlansModel(self._plans, hosts if of_hosts > 1 else {}, self)
         self.middle.addWidget(self._list(), 1)
         self._with_files = self._choice("delete-files", self.tr("Delete their disks, too"), checked=True)
+        doubtful = _in_doubt(self._plans)
+        text = self.tr("Also delete %n disk(s) that other virtual machines may need", "", len(doubtful))
+        self._with_doubtful = self._choice("delete-doubtful", text, checked=False)
         self._with_running = self._choice("delete-running", self._running_text(), checked=False)
         self._with_files.setVisible(bool(_offered(self._plans)))
+        self._with_doubtful.setVisible(bool(doubtful))
         self._with_running.setVisible(any(plan.active for plan in self._plans))
         self._on_changed()
 
     @property
     def chosen(self) -> list[tuple[DeletionPlan, frozenset[str]]]:
         """What is to go."""
-        return [
-            (plan, frozenset(file.path for file in _offered([plan]) if self._with_files.isChecked()))
-            for plan in self._going()
-        ]
+        return [(plan, frozenset(file.path for file in self._files([plan]))) for plan in self._going()]
+
+    def _files(self, plans: Sequence[DeletionPlan]) -> list[DoomedFile]:
+        """Those of the plans that are to go."""
+        files = _offered(plans) if self._with_files.isChecked() else []
+        return files + (_in_doubt(plans) if self._with_doubtful.isChecked() else [])
 
     def _going(self) -> list[DeletionPlan]:
         return [plan for plan in self._plans if self._with_running.isChecked() or not plan.active]
@@ -106,10 +112,13 @@ class DeleteManyDialog(DeletionQuestion):
 
     @Slot()
     def _on_changed(self, _value: object = None) -> None:
-        with_files, with_running = self._with_files.isChecked(), self._with_running.isChecked()
-        self._model.choose(with_files=with_files, with_running=with_running)
+        self._model.choose(
+            with_files=self._with_files.isChecked(),
+            with_doubtful=self._with_doubtful.isChecked(),
+            with_running=self._with_running.isChecked(),
+        )
         going = self._going()
-        files = _offered(going) if with_files else []
+        files = self._files(going)
         going_bytes = sum(file.allocation_bytes for file in files)
         staying = len(self._plans) - len(going)
         if not going:
@@ -132,5 +141,9 @@ class DeleteManyDialog(DeletionQuestion):
 
 
 def _offered(plans: Sequence[DeletionPlan]) -> list[DoomedFile]:
-    """Those in doubt are not: a person has to look at each."""
     return [file for plan in plans for file in plan.files if file.is_chosen]
+
+
+def _in_doubt(plans: Sequence[DeletionPlan]) -> list[DoomedFile]:
+    """Those that may go, but not by the tick for all others."""
+    return [file for plan in plans for file in plan.files if file.can_delete and not file.is_chosen]

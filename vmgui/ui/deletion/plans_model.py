@@ -19,7 +19,7 @@ from vmgui.policy.plain_text import visible
 from vmgui.ui.common.icons import IconRole, icon
 from vmgui.ui.common.plain import tip
 from vmgui.ui.common.theme import tokens
-from vmgui.ui.deletion.words import always_gone, file_words, size_words, stay_words
+from vmgui.ui.deletion.words import always_gone, doubt_words, file_words, size_words, stay_words
 
 Index = QModelIndex | QPersistentModelIndex
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -40,7 +40,8 @@ class _Line:
     text: str
     size: str = ""
     is_file: bool = False  # goes if disks are deleted too
-    why_kept: str = ""  # not empty: it stays, whatever is chosen
+    why_kept: str = ""  # not empty: it stays
+    doubt: str = ""  # not empty: it stays, unless the person wants such as this to go, too
 
 
 class PlansModel(QAbstractItemModel):
@@ -55,6 +56,7 @@ class PlansModel(QAbstractItemModel):
         self._hosts = hosts
         self._lines = [_lines(plan) for plan in plans]
         self._with_files = True
+        self._with_doubtful = False
         self._with_running = False
         self._titles = (self.tr("Virtual machine"), self.tr("Size"), self.tr("What becomes of it"))
         self._stays = self.tr("Stays")
@@ -65,9 +67,9 @@ class PlansModel(QAbstractItemModel):
         self._strong = QFont()
         self._strong.setWeight(QFont.Weight.DemiBold)
 
-    def choose(self, *, with_files: bool, with_running: bool) -> None:
+    def choose(self, *, with_files: bool, with_doubtful: bool, with_running: bool) -> None:
         """What the person wants to go."""
-        self._with_files, self._with_running = with_files, with_running
+        self._with_files, self._with_doubtful, self._with_running = with_files, with_doubtful, with_running
         if not self._plans:
             return
         # The view paints itself anew for more than one cell: telling of every machine's lines would take thousands.
@@ -130,11 +132,8 @@ class PlansModel(QAbstractItemModel):
                 return None
 
     def _of_line(self, plan: DeletionPlan, line: _Line, index: Index, role: int) -> Any:
-        goes = (
-            not line.why_kept
-            and (self._with_running or not plan.active)
-            and (self._with_files or not line.is_file)
-        )
+        with_it = self._with_doubtful if line.doubt else self._with_files or not line.is_file
+        goes = with_it and not (line.why_kept and not line.doubt) and (self._with_running or not plan.active)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return visible(self._line_text(line, index, goes=goes))
@@ -154,7 +153,9 @@ class PlansModel(QAbstractItemModel):
             case PlanColumn.SIZE:
                 return line.size
             case _:
-                return line.why_kept or (self._goes if goes else self._stays)
+                if goes:
+                    return f"{self._goes}. {line.doubt}" if line.doubt else self._goes
+                return line.why_kept or self._stays
 
 
 def _lines(plan: DeletionPlan) -> tuple[_Line, ...]:
@@ -167,6 +168,7 @@ def _lines(plan: DeletionPlan) -> tuple[_Line, ...]:
                 size_words(file),
                 is_file=True,
                 why_kept=stay_words(file),
+                doubt=doubt_words(file) if file.can_delete else "",
             )
             for file in files
         ),
