@@ -17,6 +17,7 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.lab.test_deletion import delete_all_offered, files, make_image, overlay, reasons
 from vmgui.hypervisor import storage as storage_module
+from vmgui.hypervisor import storage_evidence
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.pool_looks import is_look
 from vmgui.model.creation import NewVolume
@@ -435,6 +436,29 @@ async def test_a_directory_that_cannot_be_read_may_hold_an_overlay_of_any_file(
     assert reasons(plan) == {"web.qcow2": KeepReason.NONE}
     doubts = {Doubt("far", f"{outside}/far.qcow2"), Doubt("gone", f"{outside}/gone.qcow2")}
     assert set(plan.files[0].doubts) == doubts
+
+
+async def test_what_the_machine_itself_has_is_looked_at_first_and_pools_are_no_look(
+    world: World,
+    service: DeletionService,
+    lab_host: LabHost,
+    outside: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where there are more directories than are looked at; of the rest nothing is known, and no doubt is made."""
+    monkeypatch.setattr(storage_evidence, "MAX_DIRECTORIES", 1)
+    for name in ("far", "own"):
+        (here(lab_host, outside) / name).mkdir()
+        make_image(here(lab_host, outside) / name / f"{name}.qcow2")
+    lab_host.define_tiny("far", disks=(Disk(f"{outside}/far/far.qcow2"),))
+    lab_host.define_tiny(
+        "web", disks=(Disk(f"{outside}/own/own.qcow2"), Disk(lab_host.make_disk("web.qcow2"), "vdb"))
+    )
+    plan = await service.plan(await world.seen("web"))
+    assert {file.path.rpartition("/")[2]: file.is_chosen for file in plan.files} == {
+        "own.qcow2": True,
+        "web.qcow2": True,
+    }
 
 
 async def test_what_a_snapshot_of_another_machine_names_by_pool_and_volume(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import libvirt
 
+from vmgui.hypervisor.pool_looks import is_refused
 from vmgui.model.storage import Volume
 from vmgui.policy.image_names import HEAD_BYTES, image_names
 
@@ -28,11 +29,11 @@ def may_name_more(volume: Volume, disk_format: str = "") -> bool:
 
 
 def with_names(conn: libvirt.virConnect, handle: libvirt.virStorageVol, volume: Volume) -> Volume:
-    """The volume with what its header names; unclear where that cannot be read. Slow lane."""
+    """The volume with what its header names; unclear where it cannot be read, unread where we may not. Slow lane."""
     try:
         names = image_names(_head(conn, handle, volume))
-    except libvirt.libvirtError:
-        return replace(volume, is_unclear=True)
+    except libvirt.libvirtError as error:
+        return replace(volume, is_unread=True) if is_refused(error) else replace(volume, is_unclear=True)
     return replace(
         volume,
         parts=names.parts,

@@ -8,6 +8,7 @@ over the directory for the time of the look: libvirt keeps it nowhere, and if it
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import random
 import secrets
@@ -53,6 +54,30 @@ def is_refused(error: libvirt.libvirtError) -> bool:
     return is_unsupported(error) or error.get_error_code() in _REFUSED
 
 
+def _is_conflict(error: libvirt.libvirtError) -> bool:
+    """Whether another pool is of the same path: "Storage source conflict with pool", in whatever language."""
+    # A look's name cannot be taken.
+    return numbers_of(error) == (libvirt.VIR_ERR_OPERATION_FAILED, libvirt.VIR_FROM_STORAGE)
+
+
+def is_directory_there(error: Exception) -> bool | None:
+    """What kept a directory from being read says of it; None: nothing, since it was not looked at."""
+    cause = error if isinstance(error, libvirt.libvirtError) else error.__cause__
+    if not isinstance(cause, libvirt.libvirtError):
+        return None
+    if is_refused(cause) or _is_conflict(cause):
+        return None
+    return not _is_absence(cause)
+
+
+def _is_absence(error: libvirt.libvirtError) -> bool:
+    """Whether the host's kernel said that there is nothing: libvirt hands its number on."""
+    return error.get_error_code() == libvirt.VIR_ERR_SYSTEM_ERROR and error.get_int1() in (
+        errno.ENOENT,
+        errno.ENOTDIR,
+    )
+
+
 def has_directory(found: PoolXml) -> bool:
     """Whether the pool's volumes are the files of its target directory."""
     return found.kind in _DIRECTORY_KINDS and found.target_path.startswith("/")
@@ -77,9 +102,7 @@ def _make(conn: libvirt.virConnect, directory: str) -> libvirt.virStoragePool:
         try:
             return conn.storagePoolCreateXML(build_look_pool(name, path))
         except libvirt.libvirtError as error:
-            # "Storage source conflict with pool", in whatever language; the name cannot be taken.
-            is_conflict = numbers_of(error) == (libvirt.VIR_ERR_OPERATION_FAILED, libvirt.VIR_FROM_STORAGE)
-            if not is_conflict or attempt == _ATTEMPTS - 1:
+            if not _is_conflict(error) or attempt == _ATTEMPTS - 1:
                 raise
     raise AssertionError
 

@@ -6,7 +6,6 @@ in number and time; what could not be read is named.
 
 from __future__ import annotations
 
-import errno
 import logging
 import posixpath
 import re
@@ -38,6 +37,7 @@ _DOTS = re.compile(r"(/\.)+(?=/)")
 _SPARE_S = 3.0
 """How long for the headers of images that no machine uses."""
 _NO_STORAGE = ("/dev", "/proc", "/sys", "/run")
+_STORAGE = ("/run/media",)  # disks that somebody plugged in
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class FoundStorage:
     volumes: list[Volume] = field(default_factory=list[Volume])
     directories: list[str] = field(default_factory=list[str])  # read whole
     no_directories: list[str] = field(default_factory=list[str])  # such as are not there
+    closed: list[str] = field(default_factory=list[str])  # such as are there and could not be read
     missing: list[str] = field(
         default_factory=list[str]
     )  # in directories that can be read, and not shown there
@@ -75,6 +76,7 @@ class FoundStorage:
         self.volumes += other.volumes
         self.directories += other.directories
         self.no_directories += other.no_directories
+        self.closed += other.closed
         self.missing += other.missing
         self.pools.update(other.pools)
         self.sources.update(other.sources)
@@ -121,6 +123,7 @@ class _Look:
         self._found = FoundStorage()
         self._seen: dict[str, _Seen] = {}
         self._tried: set[str] = set()
+        self._count = 0  # of looks outside of the pools
 
     def work(self, wanted: tuple[WantedFile, ...], only_pool: str | None) -> FoundStorage:
         found = self._found
@@ -189,6 +192,8 @@ class _Look:
             pool_looks.refresh(self._conn, pool)
         except (libvirt.libvirtError, StorageFailure) as error:
             log.info("pool %s: not looked at anew: %s", pool.name(), error)
+            if pool_looks.has_directory(xml):
+                self._note_closed(xml.target_path, error)
             self._found.unread.append(UnreadPool(pool.name(), str(error)))
         return pool
 
@@ -250,7 +255,7 @@ class _Look:
             if time.monotonic() < self._deadline_s:
                 self._read_head(seen, formats.get(place, ""))
             elif may_name_more(seen.volume, formats.get(place, "")):
-                seen.volume = replace(seen.volume, is_unclear=True)
+                seen.volume = replace(seen.volume, is_unread=True)
             waiting += [below for path in self._named_by(seen) if (below := place_of(path)) in self._seen]
         enough_s = time.monotonic() + _SPARE_S
         for place, seen in self._seen.items():
@@ -285,11 +290,12 @@ class _Look:
             if not by_directory:
                 return
             known = set(self._seen)
-            for directory, files in sorted(by_directory.items()):
-                if len(self._tried) >= MAX_DIRECTORIES or time.monotonic() > self._deadline_s:
+            for directory in sorted(by_directory, key=lambda one: (one not in whole, one)):
+                if self._count >= MAX_DIRECTORIES or time.monotonic() > self._deadline_s:
                     return
+                self._count += 1
                 self._tried.add(place_of(directory))
-                self._read_directory(directory, files, is_whole=directory in whole)
+                self._read_directory(directory, by_directory[directory], is_whole=directory in whole)
             # What is based on these was used before they were known.
             self._read_names(
                 dict(formats) | {place: formats.get(place, "") for place in self._seen.keys() - known}
@@ -306,8 +312,7 @@ class _Look:
         return (
             place_of(name) not in self._seen
             and place_of(directory) not in self._tried
-            and directory not in ("", "/")
-            and not any(directory == top or directory.startswith(f"{top}/") for top in _NO_STORAGE)
+            and may_hold_disks(directory)
         )
 
     def _named(self) -> Iterator[str]:
@@ -325,8 +330,12 @@ class _Look:
                 self._add_named(pool, directory, name)
         except (libvirt.libvirtError, InvalidConfig) as error:
             log.info("%s: not looked into: %s", directory, error)
-            if isinstance(error, libvirt.libvirtError) and _is_absence(error):
-                self._found.no_directories.append(directory)
+            self._note_closed(directory, error)
+
+    def _note_closed(self, directory: str, error: Exception) -> None:
+        is_there = pool_looks.is_directory_there(error)
+        if is_there is not None:
+            (self._found.closed if is_there else self._found.no_directories).append(directory)
 
     def _add_named(self, pool: libvirt.virStoragePool, directory: str, name: str) -> None:
         try:
@@ -357,12 +366,14 @@ class _Look:
                 )
 
 
-def _is_absence(error: libvirt.libvirtError) -> bool:
-    """Whether the host's kernel said that there is nothing: libvirt hands its number on."""
-    return error.get_error_code() == libvirt.VIR_ERR_SYSTEM_ERROR and error.get_int1() in (
-        errno.ENOENT,
-        errno.ENOTDIR,
-    )
+def may_hold_disks(directory: str) -> bool:
+    """Whether it is worth a look: not what the kernel and programs keep their own files in."""
+    is_of_system = directory in ("", "/") or _is_below(directory, _NO_STORAGE)
+    return not is_of_system or _is_below(directory, _STORAGE)
+
+
+def _is_below(directory: str, tops: Iterable[str]) -> bool:
+    return any(directory == top or directory.startswith(f"{top}/") for top in tops)
 
 
 def _name_of(handle: libvirt.virStorageVol) -> str:

@@ -50,6 +50,7 @@ class DoomedFile:
     used_by: tuple[str, ...] = ()  # names of the machines or images that need it
     pool_to_start: str = ""  # it is offered, but its pool is not active: that is started for its deletion
     doubts: tuple[Doubt, ...] = ()  # it may be chosen, but is not unless a person does
+    is_written: bool = False  # its machine runs and writes to it: nothing can be based on it
     link_to: str = ""  # it is a symbolic link: where that leads, which stays
     other_names: tuple[str, ...] = ()  # of the file, where nobody can tell whether this one is a link
 
@@ -82,11 +83,6 @@ class DeletionPlan:
     ] = ()  # names of those that may use what is offered, and could not be asked
     pools_not_read: tuple[UnreadPool, ...] = ()
     nameless: tuple[tuple[str, int], ...] = ()  # pools, and how many files there have names that are no text
-
-    @property
-    def total_bytes(self) -> int:
-        """Bytes that would be freed if all offered files go."""
-        return sum(f.allocation_bytes for f in self.files if f.can_delete)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class Volume:
     parts: tuple[str, ...] = ()  # names of other files that hold its data, as it gives them
     more_backing: str = ""  # its backing file's name as read from itself, where libvirt told none
     is_unclear: bool = False  # it may be based on, or consist of, files that could not be read from it
+    is_unread: bool = False  # the same, and nobody tried to read them
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ could not be looked at keeps those files that it may be: of the same name elsewh
 and, where its own chain is not known either, what stands beside it or is called alike.
 
 In doubt, and so not offered as chosen, is what a disk may be based on that nobody can ask: any file where there
-surely is such a disk (a link to a storage that is away, a directory that may not be read); where it is perhaps just
-gone, what stands beside it or is called alike. Only the person can know: it can be chosen.
+surely is something that may not be read (a link to a storage that is away, a directory, a header); where it is
+perhaps just gone, what stands beside it or is called alike. Only the person can know: it can be chosen. No doubt is
+what a running machine writes to, since nothing can be based on that, and what only machines raise that go, too.
 
 Kept, in this order of reasons: installer media and read-only disks; disks marked shareable; files another machine
 uses, or has in a backing chain; files another image of a pool is based on (the machine's own overlay too: the base
@@ -16,7 +17,7 @@ may be a template); what could not be examined; what no pool manages; what is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from vmgui.model.deletion import DoomedFile, Doubt, KeepReason
@@ -49,6 +50,12 @@ class Verdicts:
         self._needs = needs_of_machines(self._storage, evidence)
         self._perhaps = perhaps_needed(self._storage.files, self._needs)
         needs = self._needs
+        self._running = frozenset(other.uuid for other in evidence.others if other.is_running)
+        self._written = {
+            other.uuid: frozenset(self._storage.place(disk) for disk in other.configs[0].disks)
+            for other in evidence.others
+            if other.is_running and other.configs
+        }
         self._doubtful = [
             *(one for one in needs.unread.items() if one[0].may_need_any),
             *needs.absent.items(),
@@ -60,11 +67,13 @@ class Verdicts:
                 self._twins.setdefault(_likeness(volume), []).append(place)
 
     def doomed_files(
-        self, configs: Iterable[DomainConfig], uuid: str | None = None
+        self, configs: Iterable[DomainConfig], uuid: str | None = None, going: Collection[str] = ()
     ) -> tuple[DoomedFile, ...]:
         """Every file a machine's definitions (live and for the next start) name, judged.
 
         `uuid`: the machine's own, whose needs do not count; None: it is not among those of the evidence.
+        `going`: those of the machines that are deleted with it; what these need counts, what they may need does
+        not, unless they run: then they may be left.
         """
         storage, files = self._storage, self._storage.files
         own: dict[str, Disk] = {}
@@ -78,15 +87,22 @@ class Verdicts:
             for base in _names_of(files, needed):
                 below.setdefault(base, place)
             for name in disk.backing_chain:
-                if name.startswith("/") and not storage.resolve(name).ids:
+                if name.startswith("/") and not storage.ids_of((name,)):
                     below.setdefault(same_place(name), place)
             for part in _names_of(files, held):
                 parts.setdefault(part, place)
-        judged = {place: self._judge(place, disk, below, uuid) for place, disk in own.items()}
+        leaving = self._leaving(uuid, going)
+        written = self._written.get(uuid or "", frozenset())
+        judged = {
+            place: self._judge(place, disk, below, uuid, leaving, is_written=place in written)
+            for place, disk in own.items()
+        }
         for part, whole in parts.items():
             if part not in judged and part not in below:
                 disk = replace(own[whole], source_type="file", source=part)
-                found = self._judge(part, disk, below, uuid, wholes=frozenset(own))
+                found = self._judge(
+                    part, disk, below, uuid, leaving, wholes=frozenset(own), is_written=whole in written
+                )
                 # What stays, stays whole.
                 doubts = tuple(dict.fromkeys((*found.doubts, *judged[whole].doubts)))
                 kept = found.can_delete and not judged[whole].can_delete
@@ -102,16 +118,18 @@ class Verdicts:
                 judged[place] = DoomedFile(place, target, size, KeepReason.BACKING, (overlay,))
         return tuple(judged.values())
 
-    def left_over(self, path: str, target: str, uuid: str | None = None) -> DoomedFile:
+    def left_over(
+        self, path: str, target: str, uuid: str | None = None, going: Collection[str] = ()
+    ) -> DoomedFile:
         """One file of a machine that is gone already, or is another host's, judged anew; `uuid` as above."""
         disk = Disk(target=target, bus="", device="disk", source_type="file", source=path, format="")
-        return self._judge(place_of(path), disk, {}, uuid)
+        return self._judge(place_of(path), disk, {}, uuid, self._leaving(uuid, going))
 
     def is_free(self, path: str, uuid: str) -> bool:
         """Whether nothing but the machine itself may need what is at `path`, in a pool or not."""
         if not path:
             return True
-        resolved = self._storage.files.resolve(path)
+        resolved = self._storage.files.resolve(path, has_unknown_chain=False)
         needs = self._needs
         users = {
             user
@@ -129,8 +147,10 @@ class Verdicts:
         disk: Disk,
         below: Mapping[str, str],
         uuid: str | None,
+        leaving: frozenset[str | None],
         *,
         wholes: frozenset[str] = frozenset(),
+        is_written: bool = False,
     ) -> DoomedFile:
         storage, files, needs = self._storage, self._storage.files, self._needs
         file = files.id_at(place)
@@ -175,17 +195,24 @@ class Verdicts:
         doubtful = names_of((*needs.unclear, *self._perhaps_users(place, file)))
         if doubtful:
             return because(KeepReason.UNKNOWN, doubtful)
-        offered = replace(because(KeepReason.NONE), doubts=self._doubts(place, file, uuid))
+        doubts = () if is_written else self._doubts(place, file, leaving)
+        offered = replace(because(KeepReason.NONE), doubts=doubts, is_written=is_written)
+        if not storage.is_in_directory(place):
+            return offered
         found = files.local.get(place)
         if found is None:
             names = files.places_of(file) if file is not None else ()
             return replace(offered, other_names=tuple(name for name in names if name != place))
-        if not found.link_to:
+        if not found.link_to or found.is_special:
             return offered
         # Nothing is freed: what a link leads to stays.
         return replace(offered, link_to=found.link_to, allocation_bytes=0)
 
-    def _doubts(self, place: str, file: FileId | None, uuid: str | None) -> tuple[Doubt, ...]:
+    def _leaving(self, uuid: str | None, going: Collection[str]) -> frozenset[str | None]:
+        """The machines whose doubts do not count."""
+        return frozenset({uuid, *going} - (self._running - {uuid}))
+
+    def _doubts(self, place: str, file: FileId | None, leaving: frozenset[str | None]) -> tuple[Doubt, ...]:
         """Disks of other machines that may be based on the file at `place`, as far as can be known."""
         places = self._storage.files.places_of(file) if file is not None else [place]
         return tuple(
@@ -194,7 +221,7 @@ class Verdicts:
                 for unread, users in self._doubtful
                 if unread.may_need_any or could_be(unread, places)
                 for user in users
-                if user.uuid != uuid
+                if user.uuid not in leaving
             }
         )
 
@@ -231,8 +258,8 @@ def _likeness(volume: Volume) -> tuple[str, int, int]:
 def _below(storage: Storage, disk: Disk, place: str) -> tuple[frozenset[FileId], frozenset[FileId]]:
     """What the file of a disk at `place` is based on, and the other files that hold its data."""
     files = storage.files
-    own = files.resolve(storage.path_of(disk)).ids
-    told = frozenset(file for name in disk.backing_chain for file in storage.resolve(name).ids)
+    own = files.resolve(storage.path_of(disk), has_unknown_chain=False).ids
+    told = storage.ids_of(disk.backing_chain)
     held = frozenset(part for file in own for part in files.parts_of(file).ids)
     return (told | closure_of(files, own | told)) - held - own, files.parts_at(place) - own
 

@@ -12,7 +12,7 @@ from vmgui.policy.file_needs import Evidence, Storage, closure_of
 def uses_of(path: str, evidence: Evidence) -> tuple[DiskUse, ...]:
     """Which machines a file's contents matter to, one line each, the same disk first; doubts are not told."""
     storage = Storage(evidence)
-    mine = storage.files.resolve(path).ids
+    mine = storage.files.resolve(path, has_unknown_chain=False).ids
     place = same_place(path)
     bases = closure_of(storage.files, mine)
     found: dict[str, DiskUse] = {}
@@ -39,11 +39,11 @@ def _kind_of_use(
     place: str, mine: frozenset[FileId], bases: frozenset[FileId], disk: Disk, storage: Storage
 ) -> DiskUseKind | None:
     files = storage.files
-    theirs = files.resolve(storage.path_of(disk)).ids
+    theirs = files.resolve(storage.path_of(disk), has_unknown_chain=False).ids
     held = frozenset(part for file in theirs for part in files.parts_of(file).ids)
     if storage.place(disk) == place or mine & (theirs | held):
         return DiskUseKind.SAME
-    told = frozenset(file for name in disk.backing_chain for file in storage.resolve(name).ids)
+    told = storage.ids_of(disk.backing_chain)
     if place in map(same_place, disk.backing_chain) or mine & (told | closure_of(files, theirs | told)):
         return DiskUseKind.OVERLAY
     return DiskUseKind.BASE if theirs & bases else None

@@ -46,8 +46,10 @@ class Unread:
     """Device nodes have many names: any that is not known may be any other."""
     is_absent: bool = False
     """It is none of the files that are known: its disk is away, or it is gone. What it needs is not known."""
+    is_volume: bool = False
+    """`pool/volume` of a pool that is not known: where it would be is not known either."""
     may_need_any: bool = False
-    """There is surely something of this name: it may be based on any file of the host."""
+    """Something that is there may not be read: it may be based on any file of the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ class _File:
     below: list[Callable[[], Resolved]] = field(default_factory=list["Callable[[], Resolved]"])
     parts: list[Callable[[], Resolved]] = field(default_factory=list["Callable[[], Resolved]"])
     is_unclear: bool = False
+    is_unread: bool = False
 
 
 class Files:
@@ -82,16 +85,18 @@ class Files:
         gone: Collection[str] = (),
         *,
         away: Collection[str] = (),
+        perhaps_away: Collection[str] = (),
         missing: Collection[str] = (),
-        no_directories: Iterable[str] = (),
+        closed_directories: Iterable[str] = (),
     ) -> None:
         self.volumes = {place_of(volume.path): volume for volume in volumes if volume.path}
         self.local = {place_of(path): found for path, found in local.items()}
         self._gone = gone
         self._away = frozenset(map(place_of, away))
+        self._perhaps_away = frozenset(map(place_of, perhaps_away))
         self._missing = frozenset(map(place_of, missing))
         self._directories = frozenset(map(place_of, directories))
-        self._no_directories = frozenset(map(place_of, no_directories))
+        self._closed = frozenset(map(place_of, closed_directories))
         self._parent: list[FileId] = []
         self._id: dict[str, FileId] = {}
         for place in (*self.volumes, *self.local):
@@ -117,7 +122,7 @@ class Files:
         number = self._id.get(place)
         return self._root(number) if number is not None else None
 
-    def resolve(self, path: str, *, has_unknown_chain: bool = False, is_disk: bool = False) -> Resolved:
+    def resolve(self, path: str, *, has_unknown_chain: bool, is_disk: bool = False) -> Resolved:
         """What a path leads to; `has_unknown_chain`: if it cannot be looked at, more may hang on it."""
         if not path.startswith("/"):
             return Resolved()
@@ -135,8 +140,8 @@ class Files:
             if not has_unknown_chain:
                 return Resolved()
             return Resolved(unread=(Unread(place, True, is_disk, is_absent=True, may_need_any=is_away),))
-        # Where not even the directory is, there is hardly a file.
-        may_need_any = has_unknown_chain and posixpath.dirname(at) not in self._no_directories
+        is_closed = posixpath.dirname(at) in self._closed or at in self._perhaps_away
+        may_need_any = has_unknown_chain and is_closed
         return Resolved(ids, (Unread(place, has_unknown_chain, is_disk, may_need_any=may_need_any),))
 
     def places_of(self, file: FileId) -> list[str]:
@@ -191,9 +196,10 @@ class Files:
         while waiting:
             at = waiting.pop()
             found = self._files[at]
-            if found.is_unclear:
+            if found.is_unclear or found.is_unread:
                 unread.update(
-                    (Unread(place, has_unknown_chain=True, may_need_any=True), None) for place in found.places
+                    (Unread(place, has_unknown_chain=True, may_need_any=found.is_unclear), None)
+                    for place in found.places
                 )
             for step in (*(found.below if with_bases else ()), *found.parts):
                 named = step()
@@ -228,12 +234,15 @@ class Files:
             for part in volume.parts:
                 add(file.parts, part, place)
             file.is_unclear = file.is_unclear or volume.is_unclear
+            file.is_unread = file.is_unread or volume.is_unread
         for place, found in self.local.items():
             file = self._files[self._root(self._id[place])]
             add(file.below, found.backing_path, place)
             for part in found.parts:
                 add(file.parts, part, place)
-            file.is_unclear = file.is_unclear or found.is_unclear
+            # What we may not read the host may have read for us.
+            is_told = any(name in self.volumes for name in file.places)
+            file.is_unclear = file.is_unclear or (found.is_unclear and not is_told)
 
     # One file, many names ---------------------------------------------------------------------------------
 
@@ -273,16 +282,25 @@ def could_be(unread: Unread, places: Iterable[str]) -> bool:
     """Whether what could not be looked at may be the file of these names, or may hang on it."""
     name = unread.name
     places = tuple(places)
+    if unread.is_volume:
+        return _is_called_alike(unread, places)
     if not name.startswith("/"):
         # A name that was not understood: whatever it may mean, the file's own is in it.
         return any(posixpath.basename(place) in name for place in places)
     if unread.is_disk and name.startswith("/dev/"):
         return any(place.startswith("/dev/") for place in places)
-    if any(posixpath.basename(place) == posixpath.basename(name) for place in places):
-        return True
     # Overlays are made beside what they are based on, or are called after it.
-    return unread.has_unknown_chain and any(
-        posixpath.dirname(place) == posixpath.dirname(name) or stem_of(place) == stem_of(name)
+    return _is_called_alike(unread, places) or (
+        unread.has_unknown_chain
+        and any(posixpath.dirname(place) == posixpath.dirname(name) for place in places)
+    )
+
+
+def _is_called_alike(unread: Unread, places: Iterable[str]) -> bool:
+    name = unread.name
+    return any(
+        posixpath.basename(place) == posixpath.basename(name)
+        or (unread.has_unknown_chain and stem_of(place) == stem_of(name))
         for place in places
     )
 

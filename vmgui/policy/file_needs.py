@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from vmgui.model.device import Disk
 from vmgui.model.domain import DomainConfig
@@ -37,10 +37,13 @@ class Evidence:
     local_files: Mapping[str, LocalFile] = field(default_factory=dict[str, LocalFile])
     gone: frozenset[str] = frozenset()  # names under which there surely is nothing on this computer
     missing: frozenset[str] = frozenset()  # names under which there is nothing, but their disk may be away
-    away: frozenset[str] = frozenset()  # names of links on this computer that lead nowhere now
+    away: frozenset[str] = frozenset()  # names of links that lead nowhere now
+    perhaps_away: frozenset[str] = frozenset()  # such as lead nowhere here: the host may see more than we do
     others: tuple[OtherMachine, ...] = ()  # all of the host: who is asked about is told when asking
     pool_directories: tuple[str, ...] = ()  # of pools, and others, that were read whole
-    no_directories: tuple[str, ...] = ()  # such as are not there
+    closed_directories: tuple[
+        str, ...
+    ] = ()  # such as are there and could not be read when they were looked at
     not_examined: tuple[str, ...] = ()  # names of machines that could not be
     resting_pools: Mapping[str, str] = field(default_factory=dict[str, str])
     """Where the volumes of pools are that are not active, by their names."""
@@ -59,8 +62,9 @@ class Storage:
             evidence.pool_directories,
             evidence.gone,
             away=evidence.away,
+            perhaps_away=evidence.perhaps_away,
             missing=evidence.missing,
-            no_directories=evidence.no_directories,
+            closed_directories=evidence.closed_directories,
         )
         self._by_name = {f"{volume.pool}/{volume.name}": volume.path for volume in evidence.volumes}
         self._resting = {same_place(path): name for name, path in evidence.resting_pools.items() if path}
@@ -89,10 +93,21 @@ class Storage:
         """The pool that would show the file if it were active; empty: none."""
         return self._resting.get(place.rpartition("/")[0], "")
 
-    def resolve(self, name: str, *, has_unknown_chain: bool = True) -> Resolved:
+    def resolve(self, name: str, *, has_unknown_chain: bool) -> Resolved:
         """What a name in a machine's chain leads to: a path, or `pool/volume`."""
         path = name if name.startswith("/") else self.path_named(name)
         return self.files.resolve(path, has_unknown_chain=has_unknown_chain) if path else Resolved()
+
+    def ids_of(self, names: Iterable[str]) -> frozenset[FileId]:
+        """The files that names in a machine's chain lead to, as far as they are known."""
+        return frozenset(file for name in names for file in self.resolve(name, has_unknown_chain=False).ids)
+
+    def is_in_directory(self, place: str) -> bool:
+        """Whether what is there is a file by this name: of volumes of other kinds the name is only a way to them."""
+        if place.startswith("/dev/"):
+            return False
+        volume = self.files.volumes.get(place)
+        return volume is None or not volume.pool or volume.pool in self._pool_paths
 
     def allocation(self, place: str) -> int:
         volume = self.files.volumes.get(place)
@@ -156,11 +171,13 @@ def _add_needs(needs: Needs, storage: Storage, other: OtherMachine) -> None:
         for unread in resolved.unread:
             needs.add_unread(unread, user)
 
-    def note_with_chain(where: Users, resolved: Resolved) -> None:
+    def note_with_chain(where: Users, resolved: Resolved, *, is_image: bool = True) -> None:
         note(where, resolved)
         for file in resolved.ids:
-            held = files.parts_of(file)
-            needed = files.needs_of(file)
+            held, needed = files.parts_of(file), files.needs_of(file)
+            if not is_image:
+                # That we may not read it says nothing: it is hardly based on anything.
+                held, needed = (_without_any(one, files.places_of(file)) for one in (held, needed))
             note(needs.used, held)
             note(needs.based_on, Resolved(needed.ids - held.ids, needed.unread))
 
@@ -169,24 +186,34 @@ def _add_needs(needs: Needs, storage: Storage, other: OtherMachine) -> None:
     for disk in (disk for disk in (*of_configs, *other.kept_disks) if disk.source):
         of_disks.update((disk.source, *disk.backing_chain))
         path = storage.path_of(disk)
-        unknown = (
-            same_place(path) not in told and disk.format not in _WITHOUT_BACKING and not disk.backing_chain
-        )
+        is_image = disk.format not in _WITHOUT_BACKING
+        unknown = same_place(path) not in told and is_image and not disk.backing_chain
+        # A drive of the host is no disk under another name.
+        is_disk = disk.device not in {"cdrom", "floppy"}
         if path:
-            note_with_chain(needs.used, files.resolve(path, has_unknown_chain=unknown, is_disk=True))
+            resolved = files.resolve(path, has_unknown_chain=unknown, is_disk=is_disk)
+            note_with_chain(needs.used, resolved, is_image=is_image)
         elif disk.source_type == "volume":
             # Of a pool that is not there: its file cannot be named.
-            note(needs.used, Resolved(unread=(Unread(disk.source, unknown, may_need_any=unknown),)))
+            note(needs.used, Resolved(unread=(Unread(disk.source, unknown, is_volume=True),)))
         for name in disk.backing_chain:
             note_with_chain(
                 needs.based_on, storage.resolve(name, has_unknown_chain=id(disk) not in tells_chains)
             )
         for name in disk.more_files:
-            note_with_chain(needs.used, storage.resolve(name))
+            note_with_chain(needs.used, storage.resolve(name, has_unknown_chain=True))
     named = {path for config in other.configs for path in (config.nvram_path, config.kernel_path) if path}
     for path in (named | other.paths) - of_disks:
         # A snapshot's overlay needs what it is based on, too.
-        note_with_chain(needs.used, files.resolve(path))
+        note_with_chain(needs.used, files.resolve(path, has_unknown_chain=False), is_image=False)
+
+
+def _without_any(resolved: Resolved, places: Collection[str]) -> Resolved:
+    """What of these names may not be read is not taken for an image that may need any file."""
+    unread = (
+        replace(one, may_need_any=one.may_need_any and one.name not in places) for one in resolved.unread
+    )
+    return Resolved(resolved.ids, tuple(unread))
 
 
 def perhaps_needed(files: Files, needs: Needs) -> Users:
@@ -207,6 +234,9 @@ def perhaps_needed(files: Files, needs: Needs) -> Users:
             for below in needed.ids:
                 found.setdefault(below, {})[user] = None
             for more in needed.unread:
+                # Of its own file it is known by now whether that may need any.
+                if more.name == unread.name:
+                    continue
                 if needs.add_unread(more, user) and not more.is_absent:
                     waiting.append((more, user))
     return found

@@ -42,6 +42,7 @@ class Looked:
     missing: frozenset[str] = field(default=frozenset(), compare=False)
     """Those of the gone whose directory is empty or is not there: a disk that would be mounted there is away."""
     away: frozenset[str] = frozenset()  # by way of a link that leads nowhere, as to a disk that is away
+    perhaps_away: frozenset[str] = frozenset()  # the same, where others may see more than we do
 
 
 def look_at(paths: Iterable[str], only_which: Iterable[str] = ()) -> Looked:

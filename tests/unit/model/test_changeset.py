@@ -7,8 +7,6 @@ from dataclasses import fields, replace
 import pytest
 
 from vmgui.model.changeset import ChangeSet
-from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
-from vmgui.model.domain import DomainKey
 from vmgui.model.event import EventKind
 from vmgui.model.host import Host, HostConfig, HostState
 
@@ -26,16 +24,6 @@ def test_another_error_in_the_same_state_is_no_change() -> None:
     host = Host(HostConfig("h1", "alpha", "test:///default"), HostState.UNREACHABLE)
     assert replace(host, error=ValueError("x")) == host
     assert (host.id, host.name) == ("h1", "alpha")
-
-
-def test_a_plan_counts_only_what_it_offers() -> None:
-    files = (
-        DoomedFile("/a", "vda", 100, KeepReason.NONE),
-        DoomedFile("/b", "vdb", 1000, KeepReason.SHARED, ("db",)),
-    )
-    plan = DeletionPlan(DomainKey("h", "u"), "web", active=False, files=files)
-    assert plan.total_bytes == 100
-    assert [file.can_delete for file in files] == [True, False]
 
 
 def test_events_of_machines_are_told_from_others() -> None:

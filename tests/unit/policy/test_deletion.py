@@ -240,23 +240,150 @@ def test_a_link_that_leads_nowhere_now_may_need_any_file() -> None:
     assert reason_of(link, config(disk(link)), evidence) is KeepReason.UNKNOWN
 
 
+CLOSED = replace(EVIDENCE, closed_directories=("/closed",))
+"""It is there, and the host may not read it."""
+
+
 def test_a_directory_that_may_not_be_read_may_hold_what_needs_any_file() -> None:
-    assert in_doubt(EVIDENCE, theirs=disk("/closed/x.qcow2")) == (Doubt("db", "/closed/x.qcow2"),)
-    assert in_doubt(EVIDENCE, theirs=disk("unknown/x", source_type="volume")) == (Doubt("db", "unknown/x"),)
-    # One that is not there holds nothing.
-    assert in_doubt(replace(EVIDENCE, no_directories=("/closed",)), theirs=disk("/closed/x.qcow2")) == ()
-    missing = replace(EVIDENCE, missing=frozenset({"/closed/x.qcow2"}))
+    assert in_doubt(CLOSED, theirs=disk("/closed/x.qcow2")) == (Doubt("db", "/closed/x.qcow2"),)
+    missing = replace(CLOSED, missing=frozenset({"/closed/x.qcow2"}))
     assert in_doubt(missing, theirs=disk("/closed/x.qcow2")) == ()
+
+
+@pytest.mark.parametrize(
+    ("theirs", "alike"),
+    [
+        (disk("/elsewhere/x.qcow2"), disk("/elsewhere/a.layer")),
+        (disk("/run/media/me/usb/x.qcow2"), disk(f"{POOL}/x.qcow2")),
+        (disk("/dev/sdx", source_type="block"), disk("/srv/a.qcow2", source_type="block")),
+        (disk("unknown/x.qcow2", source_type="volume"), disk("unknown/a.layer", source_type="volume")),
+        (
+            disk("a.qcow2/x", source_type="volume"),
+            disk("unknown/a.qcow2", source_type="volume", format="raw"),
+        ),
+    ],
+)
+def test_what_merely_was_not_looked_at_is_judged_by_its_name(theirs: Disk, alike: Disk) -> None:
+    """Too many directories, no leave to look, no time, a pool that is not defined: nothing is known of it."""
+    nothing_read = replace(EVIDENCE, pool_directories=())
+    assert in_doubt(nothing_read, theirs=theirs) == ()
+    other = OtherMachine("db", (config(alike),), uuid="u2")
+    file = doomed(A, config(disk(A)), replace(nothing_read, others=(other,)))
+    assert (file.reason, file.used_by) == (KeepReason.UNKNOWN, ("db",))
+
+
+def test_a_volume_of_a_pool_that_is_not_defined_is_not_any_file_whose_name_is_in_its_own() -> None:
+    short = replace(EVIDENCE, volumes=(volume("web"),))
+    theirs = disk("webpool/data.qcow2", source_type="volume")
+    assert in_doubt(short, theirs=theirs, path=f"{POOL}/web") == ()
+
+
+def test_what_a_running_machine_writes_to_is_nobodys_base() -> None:
+    """Its disk for the next start, on which it does not run yet, may be."""
+    theirs = OtherMachine("db", (config(disk("/closed/x.qcow2")),), uuid="u2")
+    own = (config(disk(A), name="web"), config(disk(A), disk(B, target="vdb"), name="web"))
+    running = OtherMachine("web", own, is_running=True, uuid="u1")
+    evidence = replace(CLOSED, others=(theirs, running))
+    files = Verdicts(evidence).doomed_files(own, "u1")
+    assert [(file.path, file.is_chosen, file.is_written) for file in files] == [
+        (A, True, True),
+        (B, False, False),
+    ]
+    off = replace(CLOSED, others=(theirs, replace(running, is_running=False)))
+    assert not any(file.is_chosen for file in Verdicts(off).doomed_files(own, "u1"))
+    # Where it is needed for sure it stays, whether its machine runs or not.
+    taken = replace(evidence, others=(*evidence.others, OtherMachine("heir", (config(disk(A)),))))
+    assert Verdicts(taken).doomed_files(own, "u1")[0].reason is KeepReason.SHARED
+
+
+def test_the_data_file_of_a_running_machines_image_is_written_with_it() -> None:
+    volumes = (replace(volume("a.qcow2"), parts=("/data/a.raw",)), volume("a.raw", directory="/data"))
+    own = OtherMachine("web", (config(disk(A)),), is_running=True, uuid="u1")
+    theirs = OtherMachine("db", (config(disk("/closed/x.qcow2")),), uuid="u2")
+    evidence = replace(CLOSED, volumes=volumes, others=(own, theirs))
+    files = Verdicts(evidence).doomed_files(own.configs, "u1")
+    assert [(file.path, file.is_chosen) for file in files] == [(A, True), ("/data/a.raw", True)]
+
+
+def test_machines_that_go_too_raise_no_doubts() -> None:
+    own = config(disk(A))
+    stale = OtherMachine("stale", (config(disk("/closed/x.qcow2")),), uuid="u2")
+    late = replace(stale, name="late", uuid="u3")
+    evidence = replace(CLOSED, others=(OtherMachine("web", (own,), uuid="u1"), stale, late))
+    verdicts = Verdicts(evidence)
+
+    def doubting(*going: str) -> list[str]:
+        (file,) = verdicts.doomed_files((own,), "u1", going)
+        assert file == replace(verdicts.left_over(A, "vda", "u1", going), doubts=file.doubts)
+        return [doubt.machine for doubt in file.doubts]
+
+    assert doubting() == ["stale", "late"]
+    assert doubting("u1", "u2") == ["late"]
+    assert doubting("u1", "u2", "u3") == []
+    # One that runs may be left.
+    running = replace(late, configs=(config(), *late.configs), is_running=True)
+    verdicts = Verdicts(replace(evidence, others=(stale, running)))
+    assert doubting("u1", "u2", "u3") == ["late"]
+    # What they need for sure counts all the same.
+    heir = replace(stale, configs=(config(disk(A)),))
+    (file,) = Verdicts(replace(EVIDENCE, others=(heir,))).doomed_files((own,), "u1", ("u1", "u2"))
+    assert file.reason is KeepReason.SHARED
 
 
 @pytest.mark.parametrize("path", [f"{POOL}/gone.qcow2", "/closed/x.qcow2"])
 def test_a_disk_whose_chain_is_known_is_no_doubt(path: str) -> None:
-    assert in_doubt(EVIDENCE, theirs=disk(path, format="raw")) == ()
-    assert in_doubt(EVIDENCE, theirs=disk(path, device="cdrom", format="raw")) == ()
-    assert in_doubt(EVIDENCE, theirs=disk(path, backing_chain=(BASE,))) == ()
-    assert in_doubt(replace(EVIDENCE, gone=frozenset({path})), theirs=disk(path)) == ()
+    assert in_doubt(CLOSED, theirs=disk(path)) == (Doubt("db", path),)
+    assert in_doubt(CLOSED, theirs=disk(path, format="raw")) == ()
+    assert in_doubt(CLOSED, theirs=disk(path, device="cdrom", format="raw")) == ()
+    assert in_doubt(CLOSED, theirs=disk(path, backing_chain=(BASE,))) == ()
+    assert in_doubt(replace(CLOSED, gone=frozenset({path})), theirs=disk(path)) == ()
     live = OtherMachine("db", (config(disk(path)),), is_running=True)
-    assert doomed(A, config(disk(A)), replace(EVIDENCE, others=(live,))).is_chosen
+    assert doomed(A, config(disk(A)), replace(CLOSED, others=(live,))).is_chosen
+
+
+@pytest.mark.parametrize(
+    ("changes", "doubts"),
+    [({"is_unclear": True}, True), ({"is_unread": True}, False), ({}, False)],
+)
+def test_an_image_whose_header_does_not_tell_its_base(changes: dict[str, bool], doubts: bool) -> None:
+    """One that nobody tried to read, for want of time or leave, keeps what is called alike or is beside it."""
+    far = replace(volume("x.vmdk", directory="/far"), **changes)  # type: ignore[arg-type]
+    evidence = replace(EVIDENCE, volumes=(*VOLUMES, far))
+    assert in_doubt(evidence, theirs=disk(far.path)) == ((Doubt("db", far.path),) if doubts else ())
+    beside = replace(volume("x.vmdk"), **changes)  # type: ignore[arg-type]
+    other = OtherMachine("db", (config(disk(beside.path)),), uuid="u2")
+    file = doomed(A, config(disk(A)), replace(EVIDENCE, volumes=(*VOLUMES, beside), others=(other,)))
+    assert file.reason is (KeepReason.UNKNOWN if changes else KeepReason.NONE)
+
+
+def test_what_we_may_not_read_ourselves_the_host_has_told() -> None:
+    """Images of the system's daemon, which belong to root, looked at by an ordinary user."""
+    here = {
+        path: LocalFile(100, inode=(1, number), is_unclear=True) for number, path in enumerate((A, B, BASE))
+    }
+    evidence = replace(EVIDENCE, local_files=here, active_pools={"default": POOL})
+    assert in_doubt(evidence, theirs=disk(B)) == ()
+    # By a link of which the host has told nothing, it is the same file.
+    link = {"/link.qcow2": LocalFile(100, is_regular=False, inode=(1, 1), is_unclear=True)}
+    assert in_doubt(replace(evidence, local_files={**here, **link}), theirs=disk("/link.qcow2")) == ()
+    # Of one that the host has not told of nobody knows.
+    unknown = {"/far/x.qcow2": LocalFile(100, inode=(1, 9), is_unclear=True)}
+    evidence = replace(evidence, local_files={**here, **unknown})
+    assert in_doubt(evidence, theirs=disk("/far/x.qcow2")) == (Doubt("db", "/far/x.qcow2"),)
+    # Installer media, firmware settings and kernels are based on nothing, whoever may read them.
+    assert in_doubt(evidence, theirs=disk("/far/x.qcow2", device="cdrom", format="raw")) == ()
+    for named in ({"nvram_path": "/far/x.qcow2"}, {"kernel_path": "/far/x.qcow2"}):
+        other = OtherMachine("db", (config(**named),), uuid="u2")  # type: ignore[arg-type]
+        assert doomed(A, config(disk(A)), replace(evidence, others=(other,))).is_chosen
+
+
+def test_a_link_that_leads_nowhere_here_may_lead_somewhere_for_the_host() -> None:
+    """The host was not asked: it may be the file of its name, and may be based on any."""
+    far = "/far/x.qcow2"
+    evidence = replace(EVIDENCE, perhaps_away=frozenset({far, "/far/a.qcow2"}))
+    assert in_doubt(evidence, theirs=disk(far)) == (Doubt("db", far),)
+    raw = OtherMachine("db", (config(disk("/far/a.qcow2", format="raw")),), uuid="u2")
+    assert reason_of(A, config(disk(A)), replace(evidence, others=(raw,))) is KeepReason.UNKNOWN
 
 
 def test_a_running_machine_tells_its_whole_chain_wherever_that_is() -> None:
@@ -316,8 +443,42 @@ def test_what_holds_a_disk_beside_its_source_may_be_a_volume() -> None:
 
 def test_a_link_goes_by_itself() -> None:
     here = {A: LocalFile(0, is_regular=False, inode=(1, 2), link_to="/data/a.qcow2")}
-    file = doomed(A, config(disk(A)), replace(EVIDENCE, local_files=here))
+    evidence = replace(EVIDENCE, local_files=here, active_pools={"default": POOL})
+    file = doomed(A, config(disk(A)), evidence)
     assert (file.is_chosen, file.link_to, file.allocation_bytes) == (True, "/data/a.qcow2", 0)
+    of_no_pool = replace(evidence, volumes=(replace(VOLUMES[0], pool=""),))
+    assert doomed(A, config(disk(A)), of_no_pool).link_to == "/data/a.qcow2"
+
+
+@pytest.mark.parametrize(
+    ("path", "special"),
+    [
+        ("/dev/vg/x", True),
+        ("/dev/zvol/tank/x", True),
+        ("/dev/disk/by-path/x", True),
+        ("/dev/mapper/x", True),
+        ("/dev/vg/x", False),  # however it is looked at
+        ("/luns/x", True),
+        ("/luns/x", False),
+    ],
+)
+def test_a_volume_whose_name_is_a_link_to_its_device_goes_with_its_data(path: str, special: bool) -> None:
+    """Deleting it is lvremove, zfs destroy or the like: it has all of its size, and no name stays."""
+    lv = Volume("vg", "x", path, "raw", 20 << 30, 20 << 30)
+    here = {path: LocalFile(0, is_regular=False, inode=(5, 9), is_special=special, link_to="/dev/dm-3")}
+    own = config(disk(path, source_type="block", format="raw"))
+    file = doomed(path, own, Evidence((lv,), local_files=here, active_pools={"default": POOL}))
+    assert (file.is_chosen, file.link_to, file.allocation_bytes) == (True, "", 20 << 30)
+    twins = tuple(replace(lv, name=name, path=f"/luns/{name}", changed_unix_ns=5) for name in ("x", "y"))
+    own = config(disk("/luns/x", source_type="block", format="raw"))
+    assert doomed("/luns/x", own, Evidence(twins)).other_names == ()
+
+
+def test_a_link_to_a_device_in_a_directory_is_not_told_as_one_to_a_file() -> None:
+    here = {A: LocalFile(0, is_regular=False, inode=(5, 9), is_special=True, link_to="/dev/dm-3")}
+    evidence = replace(EVIDENCE, local_files=here, active_pools={"default": POOL})
+    file = doomed(A, config(disk(A)), evidence)
+    assert (file.link_to, file.allocation_bytes) == ("", 100)
 
 
 def test_only_the_parts_that_its_own_name_leads_to_go_with_an_image() -> None:
@@ -338,7 +499,8 @@ def test_only_the_parts_that_its_own_name_leads_to_go_with_an_image() -> None:
 def test_where_nobody_can_tell_links_the_other_names_of_a_file_are_told() -> None:
     """Of one file libvirt tells one time under all its names, and not which of them is the file."""
     twins = tuple(replace(volume(name), changed_unix_ns=5) for name in ("a.qcow2", "b.qcow2"))
-    file = doomed(A, config(disk(A)), Evidence(twins, pool_directories=(POOL,)))
+    evidence = Evidence(twins, pool_directories=(POOL,), active_pools={"default": POOL})
+    file = doomed(A, config(disk(A)), evidence)
     assert (file.is_chosen, file.other_names) == (True, (B,))
     assert doomed(A, config(disk(A)), EVIDENCE).other_names == ()
 
@@ -352,6 +514,14 @@ def test_device_nodes_have_many_names() -> None:
     assert reason_of(lv.path, own, replace(evidence, others=(mapped,))) is KeepReason.SHARED
     by_id = OtherMachine("db", (config(disk("/dev/disk/by-id/x", source_type="block", format="raw")),))
     assert reason_of(lv.path, own, replace(evidence, others=(by_id,))) is KeepReason.UNKNOWN
+
+
+@pytest.mark.parametrize(("device", "path"), [("cdrom", "/dev/sr0"), ("floppy", "/dev/fd0")])
+def test_a_drive_of_the_host_is_no_logical_volume(device: str, path: str) -> None:
+    lv = Volume("vg", "web", "/dev/vg/web", "raw", 1000, 1000)
+    own = config(disk(lv.path, source_type="block", format="raw"))
+    theirs = OtherMachine("db", (config(disk(path, source_type="block", device=device, format="raw")),))
+    assert reason_of(lv.path, own, Evidence((lv,), others=(theirs,))) is KeepReason.NONE
 
 
 def test_plain_files_of_this_computer() -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.policy.test_deletion import config, disk
+from vmgui.model.deletion import DoomedFile
 from vmgui.model.device import Disk
 from vmgui.model.domain import DomainConfig
 from vmgui.model.storage import Volume
@@ -300,7 +301,11 @@ def named_in(file: File, path: tuple[str, str]) -> list[str]:
 
 
 def hide(data: st.DataObject, world: World, backing: st.SearchStrategy[str]) -> None:
-    """Some names lead to images on a disk that is away."""
+    """Some names lead to images on a disk that is away.
+
+    The first machine is off: what it writes to while it runs would be nobody's base.
+    """
+    world.machines[0] = replace(world.machines[0], is_running=False)
     places = st.tuples(st.sampled_from(REAL), st.sampled_from(NAMES))
     for place in data.draw(st.sets(places, min_size=1, max_size=3)):
         file = File(200 + len(world.files), "qcow2", backing=data.draw(backing), is_away=True)
@@ -364,7 +369,10 @@ def test_where_disks_are_away_that_the_host_does_not_tell_of(world: World, data:
 @settings(max_examples=100, deadline=None)
 @given(worlds(), st.data())
 def test_where_a_directory_may_not_be_read(world: World, data: st.DataObject) -> None:
-    """What machines that are off have there may be based on any file."""
+    """What machines that are off have there may be based on any file.
+
+    The host looked there and was refused; nothing hangs on what a running machine writes to.
+    """
     unread = data.draw(st.sampled_from(REAL))
     hide(data, world, some_names)
     spellings = {one for one, real in DIRECTORIES.items() if real == unread}
@@ -385,8 +393,38 @@ def test_where_a_directory_may_not_be_read(world: World, data: st.DataObject) ->
     }
     world.machines = [replace(one, configs=(told_anew(world, one),)) for one in world.machines]
     directories = tuple(one for one in DIRECTORIES if one not in spellings)
-    evidence = Evidence(Teller(world).volumes(directories), pool_directories=directories)
+    evidence = Evidence(
+        Teller(world).volumes(directories),
+        pool_directories=directories,
+        closed_directories=tuple(spellings),
+    )
     judge(world, evidence, all_is_seen=False)
+
+
+@settings(max_examples=100, deadline=None)
+@given(worlds(), st.data())
+def test_no_doubt_is_raised_by_those_that_go_too_nor_about_what_is_written_to(
+    world: World, data: st.DataObject
+) -> None:
+    """And doubts are all that this changes."""
+    hide(data, world, some_names)
+    first, *others = world.machines
+    names = [drive.source for one in world.machines for found in one.configs for drive in found.disks]
+    evidence = Teller(world).local(names)
+
+    def judged(is_running: bool, *going: str) -> tuple[DoomedFile, ...]:
+        machines = (replace(first, is_running=is_running), *others)
+        verdicts = Verdicts(replace(evidence, others=machines))
+        return verdicts.doomed_files(first.configs, first.uuid, (first.uuid, *going))
+
+    off = judged(False)
+    going = data.draw(st.sets(st.sampled_from([one.uuid for one in world.machines])))
+    away = {one.name for one in others if one.uuid in going and not one.is_running}
+    for file, alone in zip(judged(False, *going), off, strict=True):
+        left = tuple(doubt for doubt in alone.doubts if doubt.machine not in away)
+        assert file == replace(alone, doubts=left)
+    for file, alone in zip(judged(True), off, strict=True):
+        assert file == (replace(alone, doubts=(), is_written=True) if alone.can_delete else alone)
 
 
 @settings(max_examples=150, deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 import libvirt
 import pytest
@@ -99,7 +100,7 @@ async def test_a_machine_goes_with_the_chosen_disks_only(
     plan = await service.plan(world.key("doomed"))
     assert plan.active
     assert offered(plan) == ["/default-pool/one", "/default-pool/two"]
-    assert plan.total_bytes == sum(file.allocation_bytes for file in plan.files if file.can_delete) > 0
+    assert all(file.allocation_bytes > 0 for file in plan.files if file.can_delete)
     reasons = {file.path: file.reason for file in plan.files}
     assert reasons["/default-pool/cd.iso"] is KeepReason.READ_ONLY
     job = await delete(world, service, plan, "/default-pool/one")
@@ -288,6 +289,107 @@ async def test_what_is_in_doubt_goes_if_a_person_chose_it(
     job = await delete(world, service, plan, "/default-pool/one")
     assert job.state is JobState.DONE, (job.error, job.log)
     assert "one" not in volumes(storage)
+
+
+AWAY = DISK.format(device="disk", file="away", target="vda").replace(
+    "<source", "<driver type='qcow2'/><source"
+)
+"""No file of this name is there: it may be a link to a storage that is away, and be based on anything beside it."""
+
+
+async def test_what_a_running_machine_writes_to_goes_with_it_whatever_may_be_based_on_other_files(
+    world: World, service: DeletionService, storage: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_machine(storage, "doomed", "one", start=True)
+    storage.defineXML(MACHINE.format(name="stale", disks=AWAY))
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    assert [file.is_chosen for file in plan.files] == [True]
+    real = act.definition.undefine
+
+    def refuse(*_args: object, **_more: object) -> None:
+        raise Busy("for the test")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(act.definition, "undefine", refuse)
+        first = await delete(world, service, plan, "/default-pool/one")
+    assert isinstance(first.error, PartlyDone)
+    assert act.definition.undefine is real
+    # It is off by now: nothing came to be based on its disk while it ran.
+    again = world.jobs.retry(first.id)
+    assert again is not None
+    second = await world.jobs.wait(again)
+    assert second.state is JobState.DONE, (second.error, second.log)
+    assert volumes(storage) == {"two", "cd.iso"}
+
+
+async def test_one_stale_definition_among_many_does_not_keep_the_disks_of_all(
+    world: World, service: DeletionService, storage: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_machine(storage, "first", "one")
+    make_machine(storage, "second", "two")
+    storage.defineXML(MACHINE.format(name="stale", disks=AWAY))
+    world.add(DEFAULT_URI)
+    await world.connected()
+    keys = [world.key(name) for name in ("first", "second", "stale")]
+    without = (await service.plans(keys[:2])).plans
+    assert [file.is_chosen for plan in without for file in plan.files] == [False, False]
+    # Nor where not all of them are looked at together right before the act.
+    monkeypatch.setattr(service_module, "LOOK_AHEAD", 1)
+    plans = await service.plans(keys)
+    assert [file.is_chosen for plan in plans.plans[:2] for file in plan.files] == [True, True]
+    job = await world.jobs.wait(service.delete_many(everything(plans)))
+    assert job.state is JobState.DONE, (job.error, job.log)
+    assert volumes(storage) == {"cd.iso"}
+
+
+async def test_what_a_machine_may_need_that_was_to_go_and_does_not_counts_again(
+    world: World, service: DeletionService, storage: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_machine(storage, "first", "one")
+    storage.defineXML(MACHINE.format(name="stale", disks=AWAY))
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plans = await service.plans([world.key("first"), world.key("stale")])
+    has_failed = asyncio.Event()
+    real = act.Deletion._undefine
+
+    async def in_order(self: act.Deletion, connection: Connection, plan: DeletionPlan) -> None:
+        if plan.name == "stale":
+            has_failed.set()
+            raise Busy("for the test")
+        await has_failed.wait()
+        await real(self, connection, plan)
+
+    monkeypatch.setattr(act.Deletion, "_undefine", in_order)
+    job = await world.jobs.wait(service.delete_many(everything(plans)))
+    (kept,) = (line for line in job.log if line.kind is LineKind.FILE_KEPT)
+    assert (kept.subject, kept.needed_by) == ("/default-pool/one", ("stale",))
+    assert "one" in volumes(storage)
+
+
+async def test_what_a_machine_may_need_whose_turn_does_not_come_counts_again(
+    world: World, service: DeletionService, storage: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_machine(storage, "first", "one")
+    storage.defineXML(MACHINE.format(name="stale", disks=AWAY))
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plans = await service.plans([world.key("first"), world.key("stale")])
+    real = act.Deletion._undefine
+
+    async def cancel_then(self: act.Deletion, connection: Connection, plan: DeletionPlan) -> None:
+        await real(self, connection, plan)
+        world.jobs.cancel(job_id)
+
+    monkeypatch.setattr(act.Deletion, "_undefine", cancel_then)
+    monkeypatch.setattr(service_module, "Step", partial(service_module.Step, concurrent=1))
+    job_id = service.delete_many(everything(plans))
+    job = await world.jobs.wait(job_id)
+    (kept,) = (line for line in job.log if line.kind is LineKind.FILE_KEPT)
+    assert (kept.subject, kept.needed_by) == ("/default-pool/one", ("stale",))
+    assert storage.lookupByName("stale")
 
 
 async def test_a_file_left_over_that_found_a_new_owner_is_kept(
@@ -557,11 +659,15 @@ async def test_a_host_that_does_not_answer_keeps_nobody_elses_machines(
     real = service_module.find_plans
 
     async def find_plans(
-        connection: Connection, host_id: str, keys: Collection[DomainKey], on_wait: OnWait | None
+        connection: Connection,
+        host_id: str,
+        keys: Collection[DomainKey],
+        going: Collection[DomainKey],
+        on_wait: OnWait | None,
     ) -> object:
         if host_id == "h2":
             await asyncio.Event().wait()
-        return await real(connection, host_id, keys, on_wait)
+        return await real(connection, host_id, keys, going, on_wait)
 
     monkeypatch.setattr(service_module, "find_plans", find_plans)
     keys = [world.key("doomed"), world.key("far", "h2")]

@@ -7,7 +7,7 @@ file is judged once more right before it is deleted: what has come to be needed 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from vmgui.hypervisor.domains import read_domain
 from vmgui.hypervisor.lanes import OnWait
 from vmgui.hypervisor.storage import delete_volume, rest_pool, wake_pool
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
-from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason
+from vmgui.model.deletion import DeletionPlan, DoomedFile, Doubt, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
     InvalidConfig,
@@ -53,12 +53,19 @@ class Deletion:
     """One machine and those of its plan's offered files that are in `paths`; what is done is not done again."""
 
     def __init__(
-        self, hosts: HostService, others: OtherHosts, plan: DeletionPlan, paths: frozenset[str]
+        self,
+        hosts: HostService,
+        others: OtherHosts,
+        plan: DeletionPlan,
+        paths: frozenset[str],
+        going: Collection[DomainKey],
     ) -> None:
+        """`going`: the machines that go with it, while they do."""
         self._hosts = hosts
         self._others = others
         self._plan = plan
         self._paths = paths
+        self._going = going
         self._undefined = False
         self._left: tuple[DoomedFile, ...] = ()
 
@@ -191,8 +198,12 @@ class Deletion:
         key = self._plan.key
         connection = self._hosts.connection(key.host_id)
         found, evidence = await find_evidence(connection, paths=(file.path,), on_wait=_seen_through(context))
-        (judged,) = await self._others.judge_files(key, (await in_thread(_judged, file, evidence),), found)
-        doubts = tuple(doubt.machine for doubt in judged.doubts if doubt not in file.doubts)
+        # Of a cancelled job those whose turn has not come stay.
+        going = frozenset(() if context.is_cancelled else self._going)
+        on_host = frozenset(one.uuid for one in going if one.host_id == key.host_id)
+        own = await in_thread(_judged, file, evidence, on_host)
+        (judged,) = await self._others.judge_files(key, (own,), found, going)
+        doubts = tuple(doubt.machine for doubt in _new_doubts(judged, file))
         match judged.reason:
             case KeepReason.NONE if not doubts:
                 await self._delete_file(file.path, context)
@@ -236,8 +247,14 @@ def _seen_through(context: JobContext) -> OnWait:
     return lambda waits, _leave: context.tell_waiting(waits)
 
 
-def _judged(file: DoomedFile, evidence: Evidence) -> DoomedFile:
-    return Verdicts(evidence).left_over(file.path, file.target)
+def _judged(file: DoomedFile, evidence: Evidence, going: Collection[str]) -> DoomedFile:
+    return Verdicts(evidence).left_over(file.path, file.target, going=going)
+
+
+def _new_doubts(now: DoomedFile, shown: DoomedFile) -> list[Doubt]:
+    """Whoever chose a file in doubt was told of its doubts then: of those, not of new ones."""
+    # Its machine is off by now: as long as it ran, nothing could come to be based on it.
+    return [] if shown.is_written else [doubt for doubt in now.doubts if doubt not in shown.doubts]
 
 
 def _undefine(conn: Any, plan: DeletionPlan) -> None:
@@ -257,12 +274,11 @@ def _has_changed(plan: DeletionPlan, now: DeletionPlan, paths: frozenset[str]) -
 
     Sizes grow while it runs. What was to stay stays, even if the machine that needed it was deleted meanwhile.
     """
-    # Whoever chose a file in doubt was told of it: of those doubts, not of new ones.
-    told = {file.path: file.doubts for file in plan.files}
+    shown = {file.path: file for file in plan.files}
     free = {
         file.path
         for file in now.files
-        if file.can_delete and frozenset(file.doubts) <= frozenset(told.get(file.path, ()))
+        if file.can_delete and not _new_doubts(file, shown.get(file.path, file))
     }
     return not paths <= free or _essence(plan, plan) != _essence(now, plan)
 

@@ -70,12 +70,13 @@ async def find_evidence(
         gone=here.gone - here.missing,
         missing=here.missing | frozenset(storage.missing),
         away=here.away,
+        perhaps_away=here.perhaps_away,
         others=tuple(
             OtherMachine(one.name, one.configs, one.is_running, one.uuid, one.paths, one.kept_disks)
             for one in found.machines
         ),
         pool_directories=tuple(storage.directories),
-        no_directories=tuple(storage.no_directories),
+        closed_directories=tuple(storage.closed),
         not_examined=found.not_examined,
         resting_pools=storage.resting,
         active_pools=storage.pools,
@@ -141,25 +142,38 @@ async def _look_here(connection: Connection, found: Findings, paths: tuple[str, 
     # A daemon may see files that this program, in a sandbox, does not: what is not here says something only
     # where there is something that the daemon has shown, too.
     seen = {posixpath.dirname(path) for path in volumes if path in looked.files}
+    storage = found.storage
+    # Where the host says of a directory that it is not there, or what is in it, the two agree on what is away.
+    known = seen | {*storage.no_directories, *storage.directories, *map(posixpath.dirname, storage.missing)}
+    away = frozenset(path for path in looked.away if posixpath.dirname(path) in known)
     return local_images.Looked(
         looked.files,
         frozenset(path for path in looked.gone if posixpath.dirname(path) in seen),
-        away=frozenset(path for path in looked.away if posixpath.dirname(path) in seen),
+        away=away,
+        perhaps_away=looked.away - away,
     )
 
 
 async def find_plans(
-    connection: Connection, host_id: HostId, keys: Collection[DomainKey], on_wait: OnWait | None = None
+    connection: Connection,
+    host_id: HostId,
+    keys: Collection[DomainKey],
+    going: Collection[DomainKey],
+    on_wait: OnWait | None = None,
 ) -> tuple[dict[DomainKey, DeletionPlan], Findings]:
-    """The plans of those machines of a host that exist; one look at the host for all of them."""
+    """The plans of those machines of a host that exist; one look at the host for all of them.
+
+    `going`: machines of any host that go with them.
+    """
     uuids = frozenset(key.uuid for key in keys)
     found, evidence = await find_evidence(connection, uuids, on_wait=on_wait)
     # Of thousands of machines this takes a while.
-    return await in_thread(_plans, host_id, uuids, found, evidence), found
+    on_host = frozenset(key.uuid for key in going if key.host_id == host_id)
+    return await in_thread(_plans, host_id, uuids, on_host, found, evidence), found
 
 
 def _plans(
-    host_id: HostId, uuids: frozenset[str], found: Findings, evidence: Evidence
+    host_id: HostId, uuids: frozenset[str], going: frozenset[str], found: Findings, evidence: Evidence
 ) -> dict[DomainKey, DeletionPlan]:
     verdicts = Verdicts(evidence)
     nvram_users = Counter(
@@ -175,7 +189,7 @@ def _plans(
             key=key,
             name=machine.name,
             active=machine.is_running,
-            files=verdicts.doomed_files(machine.configs, machine.uuid),
+            files=verdicts.doomed_files(machine.configs, machine.uuid, going),
             # Two machines on one NVRAM file: it goes with the last of them.
             nvram_path=nvram_path
             if nvram_users[nvram_path] == 1 and verdicts.is_free(nvram_path, machine.uuid)

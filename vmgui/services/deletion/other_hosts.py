@@ -8,7 +8,7 @@ definition left behind) is the commonest danger: its files are kept if its other
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from vmgui.hypervisor.connection import Connection
@@ -68,28 +68,45 @@ class OtherHosts:
         self._inventory = inventory
 
     async def judge(
-        self, host_id: HostId, plans: Mapping[DomainKey, DeletionPlan], found: Findings
+        self,
+        host_id: HostId,
+        plans: Mapping[DomainKey, DeletionPlan],
+        found: Findings,
+        going: Collection[DomainKey],
     ) -> dict[DomainKey, DeletionPlan]:
-        """The plans of a host's machines with what others need taken from the offer; `found` are that host's."""
+        """The plans of a host's machines with what others need taken from the offer; `found` are that host's.
+
+        `going`: machines of any host that go, too: what they may need is no doubt.
+        """
         owned = [(plan.key.uuid, file) for plan in plans.values() for file in plan.files]
-        asked = await self._ask_all(host_id, owned, found)
+        asked = await self._ask_all(host_id, owned, found, going)
         return {key: _judged(plan, asked) for key, plan in plans.items()}
 
     async def judge_files(
-        self, key: DomainKey, files: tuple[DoomedFile, ...], found: Findings
+        self,
+        key: DomainKey,
+        files: tuple[DoomedFile, ...],
+        found: Findings,
+        going: Collection[DomainKey],
     ) -> tuple[DoomedFile, ...]:
         """Files of a machine that is gone already."""
-        asked = await self._ask_all(key.host_id, [(key.uuid, file) for file in files], found)
+        asked = await self._ask_all(key.host_id, [(key.uuid, file) for file in files], found, going)
         return tuple(asked.kept.get(file.path, file) for file in files)
 
-    async def _ask_all(self, host_id: HostId, owned: list[tuple[str, DoomedFile]], found: Findings) -> _Asked:
+    async def _ask_all(
+        self,
+        host_id: HostId,
+        owned: list[tuple[str, DoomedFile]],
+        found: Findings,
+        going: Collection[DomainKey],
+    ) -> _Asked:
         others = [host for host in self._inventory.hosts.values() if host.id != host_id]
         if not others or not any(file.can_delete for _, file in owned):
             return _Asked()
         # Of thousands of volumes this takes a while.
         offers = await in_thread(_offers, owned, found)
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._ask(host_id, host, offers)) for host in others]
+            tasks = [group.create_task(self._ask(host_id, host, offers, going)) for host in others]
         kept = {offer.file.path: offer.file for offer in offers}
         for answer in (task.result() for task in tasks):
             for path, file in answer.kept.items():
@@ -100,7 +117,9 @@ class OtherHosts:
             frozenset(offer.file.path for offer in offers if offer.sought and offer.sought.source),
         )
 
-    async def _ask(self, host_id: HostId, host: Host, offers: list[_Offer]) -> _Answer:
+    async def _ask(
+        self, host_id: HostId, host: Host, offers: list[_Offer], going: Collection[DomainKey]
+    ) -> _Answer:
         """A host reached in two ways has each machine twice: its own do not stand against themselves."""
         same_computer = self._same_computer(host_id, host)
         known_there = {
@@ -116,7 +135,9 @@ class OtherHosts:
             in_doubt = {**dict.fromkeys(same, ""), **in_doubt}
             kept: dict[str, DoomedFile] = {}
             if in_doubt:
-                kept = await _needed(connection, same_computer, doubles, offers, same)
+                going_ids = {host.id, host_id} if same_computer else {host.id}
+                uuids = frozenset(key.uuid for key in going if key.host_id in going_ids)
+                kept = await _needed(connection, same_computer, doubles, offers, same, uuids)
         except (VmguiError, TimeoutError):
             kept = {
                 offer.file.path: replace(
@@ -170,11 +191,12 @@ async def _needed(
     doubles: Mapping[str, str],
     offers: list[_Offer],
     same: Mapping[str, str],
+    going: frozenset[str],
 ) -> dict[str, DoomedFile]:
     """The offered files that the host's machines need, judged by what it knows."""
     async with asyncio.timeout(NEEDS_PATIENCE_S):
         found, evidence = await find_evidence(connection)
-        return await in_thread(_judge, offers, same, doubles, found, evidence, same_computer)
+        return await in_thread(_judge, offers, same, doubles, found, evidence, same_computer, going)
 
 
 def _judge(
@@ -184,6 +206,7 @@ def _judge(
     found: Findings,
     evidence: Evidence,
     same_computer: bool,
+    going: frozenset[str],
 ) -> dict[str, DoomedFile]:
     kept: dict[str, DoomedFile] = {}
     verdicts = Verdicts(evidence)
@@ -193,10 +216,11 @@ def _judge(
         file = offer.file
         there = same.get(file.path)
         if there is not None:
-            verdict = verdicts.left_over(there, file.target, offer.uuid if same_computer else None)
+            own = offer.uuid if same_computer else None
+            verdict = verdicts.left_over(there, file.target, own, going)
             if verdict.reason in _NEEDED:
                 kept[file.path] = replace(file, reason=verdict.reason, used_by=verdict.used_by, doubts=())
-            elif verdict.doubts:
+            elif verdict.doubts and not file.is_written:
                 kept[file.path] = replace(file, doubts=verdict.doubts)
         elif offer.uuid in doubles and file.path not in known:
             # The other of the two uses a file of this name, which no pool there shows.

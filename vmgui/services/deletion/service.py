@@ -40,14 +40,18 @@ class DeletionService:
 
     async def plan(self, key: DomainKey) -> DeletionPlan:
         """What deleting the machine would take with it and what must stay; raises NotFound if it is gone."""
-        found = await self._find(key.host_id, (key,))
+        found = await self._find(key.host_id, (key,), frozenset((key,)))
         if key not in found:
             raise NotFound("it is not there any more", subject=name_of(self._inventory, key))
         return found[key]
 
     async def plans(self, keys: Iterable[DomainKey], *, patience_s: float = PATIENCE_S) -> DeletionPlans:
-        """The plans of all that exist, in the order of `keys`; hosts that could not be asked are left out."""
+        """The plans of all that exist, to go together, in the order of `keys`.
+
+        Hosts that could not be asked are left out.
+        """
         keys = tuple(dict.fromkeys(keys))
+        going = frozenset(keys)
         by_host: dict[HostId, list[DomainKey]] = defaultdict(list)
         for key in keys:
             by_host[key.host_id].append(key)
@@ -57,7 +61,7 @@ class DeletionService:
         async def look(host_id: HostId, keys: list[DomainKey]) -> None:
             try:
                 async with asyncio.timeout(patience_s):
-                    found.update(await self._find(host_id, keys))
+                    found.update(await self._find(host_id, keys, going))
             except TimeoutError:
                 error = TimedOut(f"no answer within {patience_s:.0f} s")
                 left_out.append(LeftOut(host_id, tuple(keys), error))
@@ -81,25 +85,42 @@ class DeletionService:
         """
         chosen = tuple(chosen)
         names = {plan.key: plan.name for plan, _ in chosen}
-        deletions = {plan.key: Deletion(self._hosts, self._others, plan, paths) for plan, paths in chosen}
-        looks = _Looks(self._find, names)
+        going = set(names)
+        deletions = {
+            plan.key: Deletion(self._hosts, self._others, plan, paths, going) for plan, paths in chosen
+        }
+        looks = _Looks(self._find, names, going)
 
         async def act(key: DomainKey, context: JobContext) -> None:
             if len(deletions) == 1:
                 context.report(Progress(Phase.CLEANING_UP))
-            await deletions[key].work(context, looks.plan)
+            going.add(key)
+            try:
+                await deletions[key].work(context, looks.plan)
+            except VmguiError:
+                # It may stay: what it may need counts again.
+                going.discard(key)
+                raise
 
         step = Step(JobKind.DELETE, act, checks_state=False)
         return Batch(self._hosts, self._inventory, self._jobs, step, tuple(names), names).submit()
 
     async def _find(
-        self, host_id: HostId, keys: Collection[DomainKey], on_wait: OnWait | None = None
+        self,
+        host_id: HostId,
+        keys: Collection[DomainKey],
+        going: Collection[DomainKey],
+        on_wait: OnWait | None = None,
     ) -> Mapping[DomainKey, DeletionPlan]:
-        plans, found = await find_plans(self._hosts.connection(host_id), host_id, keys, on_wait)
-        return await self._others.judge(host_id, plans, found)
+        """`going`: machines of any host that go with them."""
+        plans, found = await find_plans(self._hosts.connection(host_id), host_id, keys, going, on_wait)
+        return await self._others.judge(host_id, plans, found, going)
 
 
-_Find = Callable[[HostId, Collection[DomainKey], OnWait], Awaitable[Mapping[DomainKey, DeletionPlan]]]
+_Find = Callable[
+    [HostId, Collection[DomainKey], Collection[DomainKey], OnWait],
+    Awaitable[Mapping[DomainKey, DeletionPlan]],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +133,10 @@ class _Look:
 class _Looks:
     """The plans made anew right before the act, those of a host's next machines with one look at it."""
 
-    def __init__(self, find: _Find, names: Mapping[DomainKey, str]) -> None:
+    def __init__(self, find: _Find, names: Mapping[DomainKey, str], going: Collection[DomainKey]) -> None:
         self._find = find
         self._names = names
+        self._going = going
         self._keys: dict[HostId, list[DomainKey]] = defaultdict(list)
         for key in names:
             self._keys[key.host_id].append(key)
@@ -139,4 +161,4 @@ class _Looks:
         turn = keys.index(key)
         asked = set(keys[turn : turn + LOOK_AHEAD])
         at_s = time.monotonic()
-        return _Look(at_s, asked, await self._find(host_id, asked, on_wait))
+        return _Look(at_s, asked, await self._find(host_id, asked, frozenset(self._going), on_wait))
