@@ -23,6 +23,7 @@ from enum import Enum
 from pathlib import Path
 
 from vmgui.app.cli import Arguments, from_plain, to_plain
+from vmgui.store.own_thread import try_to_start
 
 log = logging.getLogger(__name__)
 
@@ -124,11 +125,9 @@ class OneWindow:
         except OSError as error:
             log.info("no socket in %s: %s", self._directory, error)
             return True
-        try:
-            threading.Thread(target=self._accept_all, name="vmgui-window-calls", daemon=True).start()
-        except (RuntimeError, MemoryError, OSError) as error:
+        if try_to_start(self._accept_all, "vmgui-window-calls") is None:
             # Nobody would take a call: better no socket than one that never answers.
-            log.warning("no second start is handed over: %s", error)
+            log.warning("no second start is handed over to this window")
             self._listener.close()
             self._listener = None
         return True

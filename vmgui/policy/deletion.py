@@ -5,10 +5,11 @@ A file is offered only if everything that could need it was examined and nothing
 could not be looked at keeps those files that it may be: of the same name elsewhere, any device node no pool knows,
 and, where its own chain is not known either, what stands beside it or is called alike.
 
-In doubt, and so not offered as chosen, is what a disk may be based on that nobody can ask: any file where there
-surely is something that may not be read (a link to a storage that is away, a directory, a header); where it is
-perhaps just gone, what stands beside it or is called alike. Only the person can know: it can be chosen. No doubt is
-what a running machine writes to, since nothing can be based on that, and what only machines raise that go, too.
+A file is in doubt when a disk of another machine cannot be read, so that nobody knows what that disk is based on.
+Such a file is offered, but not chosen: only the person can know. Where something is there that cannot be read (a link
+to a storage that is away, a directory, a header), every file of the host is in doubt. Where the disk is perhaps just
+gone, only files in its directory or of a similar name are. A file that a running machine writes to is never in doubt,
+since nothing can be based on it; nor do machines that are deleted in the same act raise doubts.
 
 Kept, in this order of reasons: installer media and read-only disks; disks marked shareable; files another machine
 uses, or has in a backing chain; files another image of a pool is based on (the machine's own overlay too: the base

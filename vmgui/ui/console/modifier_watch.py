@@ -1,8 +1,8 @@
-"""Modifiers of which a window manager keeps the rest.
+"""Notices that a modifier was let go while a window manager had the keyboard.
 
-On X11 who takes a combination (Alt+F4, Alt+Tab) takes the keyboard until its keys are let go: the release of Alt never
-comes here, and the focus may come and go, or stay. So while the guest holds a modifier, the computer's own keyboard is
-asked whether it still does.
+An X11 window manager that takes a combination (Alt+F4, Alt+Tab) keeps the keyboard until all of its keys are let go.
+The release of Alt never reaches this window, whether or not the focus moves. So while the guest holds a modifier, the
+X server is asked whether the person still holds it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from vmgui.ui.console.keyboard import GuestKey, Keyboard
 ALT = GuestKey(0x38, 0xFFE9)
 _RIGHT_ALT_SCANCODE = 0xB8
 _LOOK_MS = 200
-# So long after Alt was let go, or the focus, a window manager may take to ask the window to close.
+# A window manager may take this long, after Alt was let go or the focus moved, to ask the window to close.
 _CLOSE_MS = 1000
 
 
