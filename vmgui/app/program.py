@@ -12,9 +12,8 @@ import signal
 from dataclasses import replace
 from functools import partial
 from types import FrameType
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vmgui.app import turns
@@ -22,14 +21,14 @@ from vmgui.app.callers import Callers, connect_asked, id_of
 from vmgui.app.cli import Arguments
 from vmgui.app.first_start import local_hosts
 from vmgui.app.logs import Logs
+from vmgui.app.new_machines import NewMachines
 from vmgui.app.one_window import OneWindow
 from vmgui.app.stores import Stores
 from vmgui.app.wiring import build_services
 from vmgui.hypervisor import embedded
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
-from vmgui.model.host import Host, HostId, HostState
-from vmgui.model.job import JobId, JobState
+from vmgui.model.host import Host, HostState
 from vmgui.policy.plain_text import visible
 from vmgui.services.background import in_thread
 from vmgui.services.closing import close_each
@@ -38,13 +37,9 @@ from vmgui.services.services import Services
 from vmgui.store import paths
 from vmgui.store.hosts import HostStore
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.stall_monitor import StallMonitor
 from vmgui.ui.common import theme, translation
 from vmgui.ui.main_window import Hooks, MainWindow
-
-if TYPE_CHECKING:
-    from vmgui.ui.create.wizard import CreateWizard
 
 log = logging.getLogger(__name__)
 
@@ -89,37 +84,6 @@ class _FirstPaint(QObject):
         return super().eventFilter(watched, event)
 
 
-class _NewMachines(QObject):
-    """Shows a machine's screen once the wizard's job has made it: nobody has to look for it in the list."""
-
-    def __init__(self, services: Services, window: MainWindow) -> None:
-        super().__init__(window)
-        self._services = services
-        self._window = window
-        self._scope = PaneScope("new machines", self)
-
-    def wizard(self, host_id: HostId | None, parent: QWidget) -> CreateWizard:
-        """The window's wizard, its results followed."""
-        from vmgui.ui.create.wizard import CreateWizard
-
-        wizard = CreateWizard.for_window(self._services, host_id, parent)
-        wizard.created.connect(self._on_created, Qt.ConnectionType.UniqueConnection)
-        return wizard
-
-    @Slot(int)
-    def _on_created(self, job_id: JobId) -> None:
-        self._scope.try_run(self._show(job_id))
-
-    async def _show(self, job_id: JobId) -> None:
-        job = await self._services.jobs.wait(job_id)
-        key = self._services.creation.created_key(job_id)
-        if job.state is not JobState.DONE or key is None:
-            return
-        domain = self._services.inventory.domains.get(key)
-        is_on = domain is not None and domain.state.is_active
-        self._window.show_domain(key, tab="console" if is_on else "overview")
-
-
 async def run_program(arguments: Arguments, logs: Logs, one_window: OneWindow) -> int:
     """Show the window and stay until it is closed; the exit status."""
     logs.watch_loop(asyncio.get_running_loop())
@@ -136,7 +100,7 @@ async def run_program(arguments: Arguments, logs: Logs, one_window: OneWindow) -
         views=stores.views,
     )
     window = MainWindow(services, settings, hooks)
-    new_machines = _NewMachines(services, window)
+    new_machines = NewMachines(services, window, window.show_domain)
     monitor = StallMonitor(window)
     monitor.start()
     close_request = _CloseRequest()

@@ -80,12 +80,14 @@ class Making:
         self._claims = claims
         self._notes = notes
         self.key: DomainKey | None = None
+        self.was_started = False
 
     async def run(self, job: JobContext) -> None:
         """Make it; raises what went wrong, PartlyDone only if something could not be taken back."""
         # One of its own for each try: what an earlier one left is never taken for this one's.
         self._uuid = str(uuids.uuid4())
         self.key = None
+        self.was_started = False
         new = self._new
         info = self._connection().info
         unfinished = Unfinished(new.name, new.host_id, info.uuid if info is not None else "", self._uuid)
@@ -159,6 +161,7 @@ class Making:
             except DiskLocked as error:
                 holders = DiskHolders(self._hosts, self._inventory)
                 raise await holders.who_holds(DomainKey(new.host_id, uuid), error) from None
+            self.was_started = True
             job.check_cancelled()
 
     async def _kvm_works(self, job: JobContext) -> bool:

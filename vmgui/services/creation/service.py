@@ -149,6 +149,11 @@ class CreationService:
         making = self._makings.get(job_id)
         return making.key if making is not None else None
 
+    def was_started(self, job_id: JobId) -> bool:
+        """Whether a job has also started the machine it made; the inventory may learn that a little later."""
+        making = self._makings.get(job_id)
+        return making is not None and making.was_started
+
     def _on_job_removed(self, job_id: JobId) -> None:
         self._makings.pop(job_id, None)
 

@@ -73,6 +73,7 @@ async def test_a_machine_is_made_and_started(world: World, creation: CreationSer
     assert job.state is JobState.DONE, job.error
     key = creation.created_key(job_id)
     assert key is not None
+    assert creation.was_started(job_id)
     await eventually(lambda: key in world.inventory.domains and world.inventory.domains[key].state.is_active)
     assert await volumes(world) == {"made.qcow2"}
     assert list(dict.fromkeys(seen)) == [
