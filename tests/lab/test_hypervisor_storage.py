@@ -159,10 +159,13 @@ async def test_a_file_that_cannot_be_read(connection: Connection) -> None:
 
 
 async def test_a_pool_that_fills_up(connection: Connection) -> None:
-    pools = {pool.name: pool for pool in await connection.run(storage.list_pools)}
-    # Not what is free: that may be about to grow, by a file just removed that some helper still holds open.
-    room = pools["small"].capacity_bytes
-    full = NewVolume("small", "full.img", room + 10 * MIB, "raw")
+    async def room() -> int:
+        """Of the whole pool: what is free may be about to grow, by a file just removed that a helper still holds."""
+        pools = await connection.run(storage.list_pools)
+        return next(pool.capacity_bytes for pool in pools if pool.name == "small")
+
+    # A daemon that another test has just restarted may not have looked at it yet.
+    full = NewVolume("small", "full.img", await eventually(room) + 10 * MIB, "raw")
     await connection.run(storage.create_volume, full)
     with pytest.raises(NoSpace):
         await upload(connection, full, bytes, full.capacity_bytes)

@@ -63,7 +63,8 @@ async def test_expected_and_unexpected_failures_are_kept_without_frames(
     expected = await service.wait(service.submit(JobKind.START, TARGETS, work_with(Busy("later"))))
     assert expected.state is JobState.FAILED
     assert isinstance(expected.error, Busy)
-    assert not caplog.records
+    # Only what the jobs say: what an earlier test left running may have something to say, too.
+    assert not [record for record in caplog.records if record.name == jobs_module.__name__]
     gc.collect()
     assert held[0]() is None
     unexpected = await service.wait(service.submit(JobKind.START, TARGETS, work_with(KeyError("bug"))))
