@@ -104,14 +104,13 @@ class Verdicts:
                 found = self._judge(
                     part, disk, below, uuid, leaving, wholes=frozenset(own), is_written=whole in written
                 )
-                # What stays, stays whole.
+                if found.can_delete and not judged[whole].can_delete:
+                    # What stays, stays whole.
+                    size = storage.allocation(part)
+                    judged[part] = DoomedFile(part, disk.target, size, KeepReason.BACKING, (whole,))
+                    continue
                 doubts = tuple(dict.fromkeys((*found.doubts, *judged[whole].doubts)))
-                kept = found.can_delete and not judged[whole].can_delete
-                judged[part] = (
-                    replace(found, reason=KeepReason.BACKING, used_by=(whole,), doubts=())
-                    if kept
-                    else replace(found, doubts=doubts if found.can_delete else ())
-                )
+                judged[part] = replace(found, doubts=doubts if found.can_delete else ())
         for place, overlay in below.items():
             if place not in judged:
                 target = own[overlay].target

@@ -305,6 +305,17 @@ def test_the_data_file_of_a_running_machines_image_is_written_with_it() -> None:
     assert [(file.path, file.is_chosen) for file in files] == [(A, True), ("/data/a.raw", True)]
 
 
+def test_the_data_file_of_an_image_that_stays_is_kept_and_nothing_else_is_said_of_it() -> None:
+    """The image stays because its data file, an image itself, is told to consist of it."""
+    part = replace(volume("a.raw", directory="/data"), parts=(A,))
+    volumes = (replace(volume("a.qcow2"), parts=(part.path,)), part)
+    own = OtherMachine("web", (config(disk(A)),), is_running=True, uuid="u1")
+    evidence = replace(EVIDENCE, volumes=volumes, others=(own,))
+    image, data = Verdicts(evidence).doomed_files(own.configs, "u1")
+    assert image.reason is KeepReason.BACKING
+    assert data == DoomedFile(part.path, "vda", 100, KeepReason.BACKING, (A,))
+
+
 def test_machines_that_go_too_raise_no_doubts() -> None:
     own = config(disk(A))
     stale = OtherMachine("stale", (config(disk("/closed/x.qcow2")),), uuid="u2")
