@@ -140,7 +140,9 @@ def _put_in_order(document: MutableMapping[str, Any], name: str, ids: tuple[str,
             ordered.append(entry)
         document[name] = ordered
     else:
-        entries[:] = after
+        # tomlkit's own arrays take no slice.
+        entries.clear()
+        entries.extend(after)
 
 
 def entry_id(entry: object, field: str) -> str:

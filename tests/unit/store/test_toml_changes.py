@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 import tomlkit
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vmgui.store.toml_changes import GONE, Changes, Gone, Order, Record, apply, entry_id, joined, without
@@ -122,8 +122,27 @@ def test_what_is_changed_is_so(before: dict[str, Any], done: Changes) -> None:
 
 
 @given(documents, changes)
+@example(
+    {"host": []}, {("host", "a"): Record({}, {}), ("host", "b"): Record({}, {}), ("host",): Order(("b", "a"))}
+)
 def test_text_and_memory_agree(before: dict[str, Any], done: Changes) -> None:
     assert written(before, done) == in_memory(before, done)
+
+
+@given(documents, changes)
+def test_a_list_that_a_person_wrote_on_one_line_is_changed_like_any_other(
+    before: dict[str, Any], done: Changes
+) -> None:
+    document = tomlkit.parse(tomlkit.dumps({name: value for name, value in before.items() if name != "host"}))
+    listed = tomlkit.array()
+    for entry in before.get("host", []):
+        table = tomlkit.inline_table()
+        table.update(entry)
+        listed.append(table)
+    text = f"host = {listed.as_string()}\n{tomlkit.dumps(document)}"
+    document = tomlkit.parse(text)
+    apply(document, done, IDS)
+    assert tomllib.loads(tomlkit.dumps(document)) == in_memory({"host": [], **before}, done)
 
 
 @given(documents, changes, changes)
