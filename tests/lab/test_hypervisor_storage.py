@@ -158,7 +158,7 @@ async def test_a_file_that_cannot_be_read(connection: Connection) -> None:
     assert await connection.run(domains.list_domains, "h", slow=True) == ()
 
 
-async def test_a_pool_that_fills_up(connection: Connection) -> None:
+async def fill_up(connection: Connection) -> None:
     async def room() -> int:
         """Of the whole pool: what is free may be about to grow, by a file just removed that a helper still holds."""
         pools = await connection.run(storage.list_pools)
@@ -168,9 +168,37 @@ async def test_a_pool_that_fills_up(connection: Connection) -> None:
     full = NewVolume("small", "full.img", await eventually(room) + 10 * MIB, "raw")
     await connection.run(storage.create_volume, full)
     with pytest.raises(NoSpace):
-        await upload(connection, full, bytes, full.capacity_bytes)
+        await upload(connection, full, lambda size: b"x" * size, full.capacity_bytes)
     for volume in await connection.run(storage.list_volumes, "small"):
         await connection.run(storage.delete_volume, volume.path)
+
+
+async def test_a_pool_that_fills_up(connection: Connection) -> None:
+    await fill_up(connection)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+async def test_a_host_that_says_all_was_written_is_not_believed(connection: Connection) -> None:
+    """libvirtd loses the error in one of sixty or so."""
+    for _ in range(60):
+        await fill_up(connection)
+
+
+async def test_what_ends_in_zeros_is_read_back_where_the_last_of_it_stands(connection: Connection) -> None:
+    new = NewVolume("default", "up.img", 6 * MIB, "raw")
+    await connection.run(storage.create_volume, new)
+    rest = bytearray(b"x" * MIB + bytes(MIB) + b"y" * MIB + bytes(3 * MIB))
+
+    def read(size: int) -> bytes:
+        chunk = bytes(rest[:size])
+        del rest[:size]
+        return chunk
+
+    await upload(connection, new, read, new.capacity_bytes)
+    empty = NewVolume("default", "zeros.img", 2 * MIB, "raw")
+    await connection.run(storage.create_volume, empty)
+    await upload(connection, empty, bytes, empty.capacity_bytes)
 
 
 async def test_a_daemon_killed_in_the_middle(connection: Connection, host_a: LabHost) -> None:

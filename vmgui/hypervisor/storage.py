@@ -16,7 +16,7 @@ from vmgui.hypervisor.error_words import kind_of_words
 from vmgui.hypervisor.errors import BINDING_ERRORS, from_binding, from_libvirt, is_gone, is_unsupported
 from vmgui.libvirtxml.storage import PoolXml, build_volume, parse_pool, parse_volume
 from vmgui.model.creation import NewVolume
-from vmgui.model.errors import Aborted, Busy, InvalidConfig
+from vmgui.model.errors import Aborted, Busy, InvalidConfig, NoSpace
 from vmgui.model.fleet import PoolUse
 from vmgui.model.storage import Pool, PoolContents, Volume
 
@@ -216,10 +216,10 @@ def upload_volume(
     """Fill a volume with what `read(n)` gives until it gives b"" (virStorageVolUpload).
 
     `progress` gets the bytes sent so far and `cancelled` is asked, both in the worker thread, after
-    every chunk. Raises Aborted when cancelled and InvalidConfig when there is not as much to read as
-    `total_bytes` says; the volume is left half-filled then: the caller deletes it. StorageFailure, before anything
-    is sent, where libvirt cannot read everything in the pool: it refreshes the pool after each upload, and all
-    volumes would be gone from its list. Long lane.
+    every chunk. Raises Aborted when cancelled, NoSpace when not all could be written, and InvalidConfig when there
+    is not as much to read as `total_bytes` says; the volume is left half-filled then: the caller deletes it.
+    StorageFailure, before anything is sent, where libvirt cannot read everything in the pool: it refreshes the pool
+    after each upload, and all volumes would be gone from its list. Long lane.
     """
     target = conn.storagePoolLookupByName(pool)
     pool_looks.check(conn, target)
@@ -227,6 +227,7 @@ def upload_volume(
     stream = conn.newStream()
     volume.upload(stream, 0, total_bytes, 0)
     sent = 0
+    last: tuple[int, bytes] | None = None
     try:
         while sent < total_bytes:
             if cancelled():
@@ -238,12 +239,36 @@ def upload_volume(
             while rest:
                 done = stream.send(bytes(rest))
                 rest = rest[done:]
+            if chunk.count(0) < len(chunk):
+                last = sent, chunk
             sent += len(chunk)
             progress(sent)
         stream.finish()
     except BaseException:
         _abort(stream)
         raise
+    if last is not None and _read_back(conn, volume, *last) != last[1]:
+        raise NoSpace("the host said that all was written, but the end of it is not there", subject=name)
+
+
+def _read_back(conn: libvirt.virConnect, volume: libvirt.virStorageVol, offset: int, chunk: bytes) -> bytes:
+    """What stands where a chunk was sent to.
+
+    A full disk may go untold: libvirtd 9.0 answers "all written", now and then and more often while it is busy, though
+    its writing thread met ENOSPC, dropped what was still queued and left the rest of the file as it was made: zeros.
+    So the last thing sent that is not zeros is read again.
+    """
+    stream = conn.newStream()
+    volume.download(stream, offset, len(chunk), 0)
+    found = bytearray()
+    try:
+        while len(found) < len(chunk) and (data := stream.recv(len(chunk) - len(found))):
+            found += data
+        stream.finish()
+    except BaseException:
+        _abort(stream)
+        raise
+    return bytes(found)
 
 
 def _abort(stream: libvirt.virStream) -> None:
