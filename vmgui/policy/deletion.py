@@ -82,7 +82,8 @@ class Verdicts:
         below: dict[str, str] = {}
         for disk in (disk for config in configs for disk in config.disks if disk.source):
             place = storage.place(disk) or disk.source
-            if place not in own or disk.read_only or disk.shareable:
+            # Of one file under two names the name counts that keeps it.
+            if place not in own or disk.read_only or disk.shareable or disk.device != "disk":
                 own[place] = disk
             needed, held = _below(storage, disk, place)
             for base in _names_of(files, needed):

@@ -83,6 +83,13 @@ def test_a_plain_disk_in_a_pool_is_offered_with_its_size() -> None:
     assert (file.path, file.target, file.allocation_bytes) == (A, "vda", 100)
 
 
+@pytest.mark.parametrize("device", ["cdrom", "floppy", "lun"])
+def test_a_file_that_is_a_disk_and_a_medium_stays(device: str) -> None:
+    for disks in ((disk(A), disk(A, target="sda", device=device)), (disk(A, device=device), disk(A))):
+        (file,) = Verdicts(EVIDENCE).doomed_files((config(*disks),))
+        assert not file.can_delete
+
+
 def test_a_volume_disk_is_found_by_its_name() -> None:
     (file,) = Verdicts(EVIDENCE).doomed_files((config(disk("default/a.qcow2", source_type="volume")),))
     assert file.can_delete
