@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.helpers.waiting import eventually_blocking
 from tests.lab.lab_host import LabHost
 
 PORT = 2222
@@ -107,7 +108,10 @@ def ssh_daemon(host: LabHost, keys: Path, folder: Path, *settings: str) -> Itera
         *settings,
     ]
     (etc / "lab" / "sshd_password").write_text("\n".join(kept) + "\n")
+    host.inside(pid_file).unlink(missing_ok=True)
     host.run(["/usr/sbin/sshd", "-f", "/etc/lab/sshd_password", "-E", f"/run/lab/sshd-{PORT}.log"])
+    # It listens after it has left its parent, and writes this file after that.
+    eventually_blocking(lambda: host.inside(pid_file).exists())
     made = SshDaemon(host, keys, folder)
     made.know()
     try:

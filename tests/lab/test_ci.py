@@ -16,7 +16,8 @@ import pytest
 from tests.helpers.waiting import eventually_blocking
 
 ROOT = Path(__file__).resolve().parents[2]
-PERSON = "vmgui-ci-test"
+PERSON = f"vmgui-ci-{os.getpid()}"
+"""Of this run of the suite: another may go on beside it."""
 
 TEST_COMMAND = r"""#!/bin/bash
 echo "$* | $(id -un) | $HOME | $PWD | $(ulimit -Hn) | stdin $(readlink /proc/self/fd/0)"
