@@ -425,6 +425,77 @@
     </message>
 </context>
 <context>
+    <name>CommitmentCard</name>
+    <message>
+        <source>Promised to virtual machines</source>
+        <translation>Asignado a máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Virtual CPUs</source>
+        <translation>CPU virtuales</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Disks</source>
+        <translation>Discos</translation>
+    </message>
+    <message>
+        <source>{all} for volumes, pools hold {exists}</source>
+        <translation>{all} para volúmenes, capacidad de los grupos: {exists}</translation>
+    </message>
+    <message>
+        <source>not all volumes were counted</source>
+        <translation>no se contaron todos los volúmenes</translation>
+    </message>
+    <message>
+        <source>{running} running now, {all} with all started, {exists} exist</source>
+        <translation>{running} en marcha ahora, {all} con todas iniciadas; hay {exists}</translation>
+    </message>
+    <message>
+        <source>with all started: {level}</source>
+        <translation>con todas iniciadas: {level}</translation>
+    </message>
+    <message>
+        <source>{number} : 1</source>
+        <translation>{number} : 1</translation>
+    </message>
+    <message>
+        <source>Known once the host was connected.</source>
+        <translation>Se sabrá cuando el host se haya conectado.</translation>
+    </message>
+    <message>
+        <source>This host keeps no storage pools.</source>
+        <translation>Este host no gestiona grupos de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>The storage pools have not answered for {duration}.</source>
+        <translation>Los grupos de almacenamiento no responden desde hace {duration}.</translation>
+    </message>
+    <message>
+        <source>The storage pools could not be read.</source>
+        <translation>No se pudieron leer los grupos de almacenamiento.</translation>
+    </message>
+    <message>
+        <source>Storage pools are read while this page is shown.</source>
+        <translation>Los grupos de almacenamiento se leen mientras se muestra esta página.</translation>
+    </message>
+    <message>
+        <source>Storage pool “{pool}” has not answered for {duration}.</source>
+        <translation>El grupo de almacenamiento «{pool}» no responde desde hace {duration}.</translation>
+    </message>
+    <message>
+        <source>Storage read {age}.</source>
+        <translation>Almacenamiento leído: {age}.</translation>
+    </message>
+    <message>
+        <source>No storage pool is active.</source>
+        <translation>No hay ningún grupo de almacenamiento activo.</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmDialog</name>
     <message>
         <source>Type {name} to go on:</source>
@@ -857,7 +928,7 @@
     </message>
 </context>
 <context>
-    <name>CreateProblem</name>
+    <name>CreationProblem</name>
     <message>
         <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
         <translation>El nombre de la máquina en el XML falta o no se puede usar.</translation>
@@ -1196,7 +1267,7 @@
     </message>
 </context>
 <context>
-    <name>CreateSteps</name>
+    <name>CreationSteps</name>
     <message>
         <source>Where does the system come from?</source>
         <translation>¿De dónde viene el sistema?</translation>
@@ -1267,7 +1338,7 @@
     </message>
 </context>
 <context>
-    <name>CreateWizard</name>
+    <name>CreationWizard</name>
     <message>
         <source>You edited the XML: it is used as it is, and what stands here no longer counts.</source>
         <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
@@ -1318,7 +1389,7 @@
     </message>
 </context>
 <context>
-    <name>CreateWords</name>
+    <name>CreationWords</name>
     <message>
         <source>Installer CD</source>
         <translation>CD de instalación</translation>
@@ -1738,49 +1809,6 @@
     <message>
         <source>Cancel</source>
         <translation>Cancelar</translation>
-    </message>
-</context>
-<context>
-    <name>DetailsPane</name>
-    <message>
-        <source>Welcome to vmgui</source>
-        <translation>Te damos la bienvenida a vmgui</translation>
-    </message>
-    <message>
-        <source>Connect to a computer that runs virtual machines. It can be this one.</source>
-        <translation>Conéctate a un equipo que ejecute máquinas virtuales. Puede ser este.</translation>
-    </message>
-    <message>
-        <source>Connect to a host</source>
-        <translation>Conectar a un host</translation>
-    </message>
-    <message>
-        <source>Your hosts are not known now</source>
-        <translation>Ahora no se conocen tus hosts</translation>
-    </message>
-    <message>
-        <source>The file with the list of hosts cannot be used. Nothing of it is lost.</source>
-        <translation>El archivo con la lista de hosts no se puede usar. No se ha perdido nada de él.</translation>
-    </message>
-    <message>
-        <source>No virtual machines yet</source>
-        <translation>Aún no hay máquinas virtuales</translation>
-    </message>
-    <message>
-        <source>All you need is an installer CD image or a disk image.</source>
-        <translation>Solo necesitas una imagen de CD de instalación o de disco.</translation>
-    </message>
-    <message>
-        <source>Create your first virtual machine</source>
-        <translation>Crea tu primera máquina virtual</translation>
-    </message>
-    <message>
-        <source>No host is connected</source>
-        <translation>Ningún host está conectado</translation>
-    </message>
-    <message>
-        <source>Select a host at the left to see what is the matter.</source>
-        <translation>Selecciona un host a la izquierda para ver qué ocurre.</translation>
     </message>
 </context>
 <context>
@@ -5829,77 +5857,6 @@
     </message>
 </context>
 <context>
-    <name>PromisesCard</name>
-    <message>
-        <source>Promised to virtual machines</source>
-        <translation>Asignado a máquinas virtuales</translation>
-    </message>
-    <message>
-        <source>Virtual CPUs</source>
-        <translation>CPU virtuales</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>Disks</source>
-        <translation>Discos</translation>
-    </message>
-    <message>
-        <source>{all} for volumes, pools hold {exists}</source>
-        <translation>{all} para volúmenes, capacidad de los grupos: {exists}</translation>
-    </message>
-    <message>
-        <source>not all volumes were counted</source>
-        <translation>no se contaron todos los volúmenes</translation>
-    </message>
-    <message>
-        <source>{running} running now, {all} with all started, {exists} exist</source>
-        <translation>{running} en marcha ahora, {all} con todas iniciadas; hay {exists}</translation>
-    </message>
-    <message>
-        <source>with all started: {level}</source>
-        <translation>con todas iniciadas: {level}</translation>
-    </message>
-    <message>
-        <source>{number} : 1</source>
-        <translation>{number} : 1</translation>
-    </message>
-    <message>
-        <source>Known once the host was connected.</source>
-        <translation>Se sabrá cuando el host se haya conectado.</translation>
-    </message>
-    <message>
-        <source>This host keeps no storage pools.</source>
-        <translation>Este host no gestiona grupos de almacenamiento.</translation>
-    </message>
-    <message>
-        <source>The storage pools have not answered for {duration}.</source>
-        <translation>Los grupos de almacenamiento no responden desde hace {duration}.</translation>
-    </message>
-    <message>
-        <source>The storage pools could not be read.</source>
-        <translation>No se pudieron leer los grupos de almacenamiento.</translation>
-    </message>
-    <message>
-        <source>Storage pools are read while this page is shown.</source>
-        <translation>Los grupos de almacenamiento se leen mientras se muestra esta página.</translation>
-    </message>
-    <message>
-        <source>Storage pool “{pool}” has not answered for {duration}.</source>
-        <translation>El grupo de almacenamiento «{pool}» no responde desde hace {duration}.</translation>
-    </message>
-    <message>
-        <source>No storage pool is active.</source>
-        <translation>No hay ningún grupo de almacenamiento activo.</translation>
-    </message>
-    <message>
-        <source>Storage read {age}.</source>
-        <translation>Almacenamiento leído: {age}.</translation>
-    </message>
-</context>
-<context>
     <name>Questions</name>
     <message>
         <source>Force off {name}?</source>
@@ -6363,6 +6320,49 @@
     <message>
         <source>No</source>
         <translation>No</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionPane</name>
+    <message>
+        <source>Your hosts are not known now</source>
+        <translation>Ahora no se conocen tus hosts</translation>
+    </message>
+    <message>
+        <source>The file with the list of hosts cannot be used. Nothing of it is lost.</source>
+        <translation>El archivo con la lista de hosts no se puede usar. No se ha perdido nada de él.</translation>
+    </message>
+    <message>
+        <source>Connect to a host</source>
+        <translation>Conectar a un host</translation>
+    </message>
+    <message>
+        <source>Welcome to vmgui</source>
+        <translation>Te damos la bienvenida a vmgui</translation>
+    </message>
+    <message>
+        <source>Connect to a computer that runs virtual machines. It can be this one.</source>
+        <translation>Conéctate a un equipo que ejecute máquinas virtuales. Puede ser este.</translation>
+    </message>
+    <message>
+        <source>No virtual machines yet</source>
+        <translation>Aún no hay máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>All you need is an installer CD image or a disk image.</source>
+        <translation>Solo necesitas una imagen de CD de instalación o de disco.</translation>
+    </message>
+    <message>
+        <source>Create your first virtual machine</source>
+        <translation>Crea tu primera máquina virtual</translation>
+    </message>
+    <message>
+        <source>No host is connected</source>
+        <translation>Ningún host está conectado</translation>
+    </message>
+    <message>
+        <source>Select a host at the left to see what is the matter.</source>
+        <translation>Selecciona un host a la izquierda para ver qué ocurre.</translation>
     </message>
 </context>
 <context>

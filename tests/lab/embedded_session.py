@@ -20,11 +20,11 @@ from vmgui.hypervisor import (
     graphics,
     kvm_probe,
     lifecycle,
-    metrics,
     networks,
     node,
     storage,
 )
+from vmgui.hypervisor import performance as performance
 from vmgui.hypervisor.connection import Connection
 from vmgui.model.errors import VmguiError
 
@@ -90,7 +90,7 @@ async def use_guest(connection: Connection, uuid: str, told: dict[str, object]) 
         await asyncio.sleep(0.05)
     told["serial"] = b"SeaBIOS" in said
     line.close()
-    told["sampled"] = uuid in await connection.run(metrics.sample_all)
+    told["sampled"] = uuid in await connection.run(performance.sample_all)
     told["kvm"] = (await connection.run(kvm_probe.probe, slow=True, timeout_s=60)).value
     told["names"] = [row.name for row in await connection.run(domains.list_domains, "h")]
 

@@ -13,12 +13,12 @@ from tests.helpers.world import World
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.errors import ConnectionLost, PoolSilent, TimedOut
-from vmgui.policy.overcommit import Overcommit, Resource
+from vmgui.policy.commitment import CommitmentLevel, Resource
 from vmgui.services import fleet as fleet_module
 from vmgui.services.background import in_thread
 from vmgui.services.capabilities import CapabilityService
 from vmgui.services.fleet import FleetService
-from vmgui.services.metrics import MetricsService
+from vmgui.services.performance import PerformanceService
 from vmgui.ui.hosts.host_facts import uptime_s
 
 GIB = 1 << 30
@@ -34,15 +34,15 @@ async def world(event_loop: object) -> AsyncIterator[World]:
 
 
 @pytest.fixture
-async def metrics(world: World) -> AsyncIterator[MetricsService]:
-    made = MetricsService(world.hosts, world.inventory, interval_s=0.3)
+async def performance(world: World) -> AsyncIterator[PerformanceService]:
+    made = PerformanceService(world.hosts, world.inventory, interval_s=0.3)
     yield made
     await made.close()
 
 
 @pytest.fixture
-async def fleet(world: World, metrics: MetricsService) -> AsyncIterator[FleetService]:
-    made = FleetService(world.hosts, world.inventory, metrics)
+async def fleet(world: World, performance: PerformanceService) -> AsyncIterator[FleetService]:
+    made = FleetService(world.hosts, world.inventory, performance)
     yield made
     await made.close()
 
@@ -52,7 +52,7 @@ def our_uptime_s() -> float:
 
 
 async def test_pools_promises_and_consumers(
-    world: World, fleet: FleetService, metrics: MetricsService, host_a: LabHost
+    world: World, fleet: FleetService, performance: PerformanceService, host_a: LabHost
 ) -> None:
     host_a.define_tiny("busy", start=True)
     host_a.define_tiny("spare")
@@ -65,14 +65,14 @@ async def test_pools_promises_and_consumers(
     (use,) = [use for use in fleet.pools("h1").pools if use.pool.name == "default"]
     assert use.is_complete
     assert use.volumes >= 1
-    assert use.promised_bytes is not None
-    assert use.promised_bytes >= 4096 * GIB
-    promises = {promise.resource: promise for promise in fleet.promises("h1")}
-    assert promises[Resource.VCPUS].running == 1
-    assert promises[Resource.VCPUS].defined == 2
-    assert promises[Resource.DISK].exists >= use.pool.capacity_bytes
-    assert promises[Resource.DISK].defined_level is Overcommit.OVER
-    await eventually(lambda: metrics.latest(key) is not None)
+    assert use.committed_bytes is not None
+    assert use.committed_bytes >= 4096 * GIB
+    commitments = {commitment.resource: commitment for commitment in fleet.commitments("h1")}
+    assert commitments[Resource.VCPUS].running == 1
+    assert commitments[Resource.VCPUS].defined == 2
+    assert commitments[Resource.DISK].exists >= use.pool.capacity_bytes
+    assert commitments[Resource.DISK].defined_level is CommitmentLevel.OVER
+    await eventually(lambda: performance.latest(key) is not None)
     report = fleet.report()
     assert (report.running, report.machines, report.measured) == (1, 2, 1)
     assert [one.domain.name for one in report.by_memory] == ["busy"]
@@ -81,7 +81,7 @@ async def test_pools_promises_and_consumers(
 
 @every_generation
 async def test_numa_uptime_and_machine_types(
-    world: World, metrics: MetricsService, lab_host: LabHost
+    world: World, performance: PerformanceService, lab_host: LabHost
 ) -> None:
     world.add(lab_host.unix_uri)
     await world.connected()

@@ -15,7 +15,7 @@ from tests.helpers.world import World
 from tests.lab.lab_host import LabHost
 from vmgui.model.host import HostState
 from vmgui.services.background import in_thread
-from vmgui.services.metrics import MetricsService
+from vmgui.services.performance import PerformanceService
 
 
 def our_threads() -> list[str]:
@@ -43,7 +43,7 @@ async def test_nothing_is_left_of_reconnects(event_loop: object, host_a: LabHost
     host_a.define_tiny("web", start=True)
     clients_before = await in_thread(clients, host_a)
     world = World()
-    metrics = MetricsService(world.hosts, world.inventory, interval_s=0.05)
+    performance = PerformanceService(world.hosts, world.inventory, interval_s=0.05)
     with Wire((host_a.address, 16509)) as wire:
         world.add(wire.uri)
         await world.connected()
@@ -71,7 +71,7 @@ async def test_nothing_is_left_of_reconnects(event_loop: object, host_a: LabHost
         threads = our_threads()
         # One opening has at most so many: what was lost has gone.
         assert len(threads) <= 12, threads
-        await metrics.close()
+        await performance.close()
         await world.close()
         await eventually(lambda: not our_threads())
         gc.collect()

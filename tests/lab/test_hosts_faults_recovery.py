@@ -27,7 +27,7 @@ from vmgui.policy import health
 from vmgui.policy.health import Freshness, freshness
 from vmgui.services import login, patience
 from vmgui.services.background import in_thread
-from vmgui.services.metrics import MetricsService
+from vmgui.services.performance import PerformanceService
 
 LIMIT_S = 120.0
 
@@ -36,9 +36,9 @@ LIMIT_S = 120.0
 async def world(event_loop: object) -> AsyncIterator[World]:
     """With metrics, which poll every two seconds as in the program."""
     made = World()
-    metrics = MetricsService(made.hosts, made.inventory)
+    performance = PerformanceService(made.hosts, made.inventory)
     yield made
-    await metrics.close()
+    await performance.close()
     await made.close()
 
 

@@ -17,7 +17,8 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.lab.tiny_guest import READY
 from tests.unit.hypervisor.recording import Recorder, host
-from vmgui.hypervisor import definition, domains, graphics, guests, lifecycle, metrics
+from vmgui.hypervisor import definition, domains, graphics, guests, lifecycle
+from vmgui.hypervisor import performance as performance
 from vmgui.hypervisor.connection import Connection
 from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.domain import AddressSource, Domain, DomainState, PauseReason
@@ -110,15 +111,15 @@ async def test_counters_addresses_and_agent(connection: Connection, host_a: LabH
     await in_thread(host_a.wait_serial, "web")
     await in_thread(host_a.wait_agent, "web")
     assert disk
-    before = (await connection.run(metrics.sample_all))[uuid]
-    assert quiet not in await connection.run(metrics.sample_all)
+    before = (await connection.run(performance.sample_all))[uuid]
+    assert quiet not in await connection.run(performance.sample_all)
     assert before.cpu_time_ns
     assert before.memory_used_kib
     assert before.net_rx_bytes is not None
     after = await eventually(lambda: _busier(connection, uuid, before.cpu_time_ns or 0))
     assert after.at_s > before.at_s
     assert set(
-        await connection.run(metrics.sample, (uuid, quiet, "00000000-0000-0000-0000-000000000001"))
+        await connection.run(performance.sample, (uuid, quiet, "00000000-0000-0000-0000-000000000001"))
     ) == {uuid}
 
     info = await connection.run(guests.guest_info, uuid)
@@ -136,7 +137,7 @@ async def test_counters_addresses_and_agent(connection: Connection, host_a: LabH
 
 
 async def _busier(connection: Connection, uuid: str, than_ns: int) -> object:
-    sample = (await connection.run(metrics.sample, (uuid,)))[uuid]
+    sample = (await connection.run(performance.sample, (uuid,)))[uuid]
     return sample if (sample.cpu_time_ns or 0) > than_ns else None
 
 

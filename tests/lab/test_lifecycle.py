@@ -21,9 +21,9 @@ from vmgui.model.job import JobId, JobState, LineKind
 from vmgui.policy.lifecycle import ActionRefused, Refusal
 from vmgui.policy.remedies import Means, Remedy, RemedyKind, remedy_of
 from vmgui.services.background import in_thread
-from vmgui.services.details import DetailService
 from vmgui.services.lifecycle import LifecycleService
-from vmgui.services.metrics import MetricsService
+from vmgui.services.overview import OverviewService
+from vmgui.services.performance import PerformanceService
 
 POOL = "<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
 
@@ -201,7 +201,7 @@ async def test_autostart_and_notes_are_told_to_all(
     await done(world, service.set_autostart([key], True))
     await eventually(lambda: world.inventory.domains[key].autostart)
     await done(world, service.set_notes(key, "Buy more RAM\n<soon>"))
-    details = DetailService(world.hosts)
+    details = OverviewService(world.hosts)
     assert (await details.config(key)).description == "Buy more RAM\n<soon>"
     assert (await details.config(key, inactive=True)).description == "Buy more RAM\n<soon>"
 
@@ -229,7 +229,7 @@ async def test_a_daemon_killed_while_many_are_started(
 
 
 async def test_use_is_measured(world: World, lab_host: LabHost) -> None:
-    metrics = MetricsService(world.hosts, world.inventory, interval_s=0.5)
+    performance = PerformanceService(world.hosts, world.inventory, interval_s=0.5)
     try:
         # The service begins with the next host that connects.
         world.hosts.disconnect("h1")
@@ -239,7 +239,9 @@ async def test_use_is_measured(world: World, lab_host: LabHost) -> None:
         key = await world.seen("busy")
         # A sample that finds the machine busy with another call has no figures of it.
         await eventually(
-            lambda: any((one.cpu_percent or 0) > 10 and one.memory_used_kib for one in metrics.history(key)),
+            lambda: any(
+                (one.cpu_percent or 0) > 10 and one.memory_used_kib for one in performance.history(key)
+            ),
         )
         usage = world.host().usage
         assert usage is not None
@@ -247,9 +249,9 @@ async def test_use_is_measured(world: World, lab_host: LabHost) -> None:
         assert usage.memory_free_kib > 0
         with lab_host.connect() as other:
             other.lookupByName("busy").destroy()
-        await eventually(lambda: not metrics.history(key))
+        await eventually(lambda: not performance.history(key))
     finally:
-        await metrics.close()
+        await performance.close()
 
 
 @every_generation
@@ -257,7 +259,7 @@ async def test_a_guest_tells_its_addresses_and_system(world: World, lab_host: La
     lab_host.define_tiny("web", start=True)
     key = await world.seen("web")
     await in_thread(lab_host.wait_agent, "web")
-    details = DetailService(world.hosts)
+    details = OverviewService(world.hosts)
     info = await details.guest_info(key)
     assert info.agent_running
     assert info.os_name.startswith("Tiny Linux")
@@ -265,7 +267,7 @@ async def test_a_guest_tells_its_addresses_and_system(world: World, lab_host: La
     await eventually(lambda: _has_address(details, key))
 
 
-async def _has_address(details: DetailService, key: DomainKey) -> bool:
+async def _has_address(details: OverviewService, key: DomainKey) -> bool:
     return bool((await details.guest_info(key)).addresses)
 
 

@@ -18,7 +18,7 @@ from vmgui.services.creation.media import inspect_on_host
 from vmgui.services.creation.offer import collect_offer, read_volumes
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
-from vmgui.services.metrics import MetricsService
+from vmgui.services.performance import PerformanceService
 
 STRANGE = b"fa\xe7ade.iso"
 
@@ -60,14 +60,14 @@ async def test_one_file_whose_name_is_no_text_hinders_nothing(
     assert (await inspect_on_host(connection, FileRef(disk), SourceKind.DISK_IMAGE)).format == "qcow2"
     assert await pools.find_volume(connection, disk) is not None
 
-    metrics = MetricsService(world.hosts, world.inventory)
-    fleet = FleetService(world.hosts, world.inventory, metrics)
+    performance = PerformanceService(world.hosts, world.inventory)
+    fleet = FleetService(world.hosts, world.inventory, performance)
     fleet.look("owner", with_volumes=True)
     await eventually(lambda: fleet.pools("h1").at_s)
     assert fleet.pools("h1").error is None
     fleet.look_away("owner")
     await fleet.close()
-    await metrics.close()
+    await performance.close()
 
     service = DeletionService(world.hosts, world.inventory, world.jobs)
     plan = await service.plan(key)

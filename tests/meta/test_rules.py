@@ -192,7 +192,7 @@ def jargon(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield call.lineno, repr(text.value)
 
 
-PLAIN = "ui/common/plain.py"
+PLAIN = "ui/kit/plain.py"
 GUESS_AT_MARKUP = {
     *("QLabel", "QTextBrowser", "QTextEdit", "QErrorMessage", "QMessageBox", "QInputDialog", "QStaticText"),
     *("QSystemTrayIcon", "QSplashScreen", "QCommandLinkButton", "QGraphicsTextItem", "QWhatsThis"),
@@ -226,7 +226,7 @@ def made_by(node: ast.expr) -> str:
     return name_of(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
 
 
-@rule("a widget that takes for markup what looks so is a Label of ui/common/plain.py")
+@rule("a widget that takes for markup what looks so is a Label of ui/kit/plain.py")
 def guessed_markup(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
     if path.relative_to(PACKAGE).as_posix() == PLAIN:
         return
@@ -335,7 +335,7 @@ BREAKS = {
         "from pathlib import Path\nPath('/run/libvirt/libvirt-sock').exists()"
     ),
     "a file past 400 lines has two reasons to change: split it by reason": "",
-    "a widget that takes for markup what looks so is a Label of ui/common/plain.py": "QLabel(name)",
+    "a widget that takes for markup what looks so is a Label of ui/kit/plain.py": "QLabel(name)",
     "a tool tip with anybody's words in it is made by tip()": "button.setToolTip(self.tr('{n}').format(n=name))",
     "a window's title with anybody's words in it is made by window_title()": "self.setWindowTitle(name)",
     "a name on a button, a menu or a tab keeps its ampersands: no_key()": "menu.addAction(view.name)",

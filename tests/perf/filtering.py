@@ -16,11 +16,11 @@ from tests.perf.fleet import ROLES, RUNNING_OF_TEN
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
-from vmgui.ui.common import theme
 from vmgui.ui.inventory.delegate import InventoryDelegate
 from vmgui.ui.inventory.expansion import Expansion
 from vmgui.ui.inventory.model import InventoryModel
 from vmgui.ui.inventory.tree import InventoryTree
+from vmgui.ui.look import theme
 
 TEXTS = ("w", "we", "web", "web-", "web-1", "web-12", "web-123", "", "run", "runn", "", "9", "99", "x", "")
 ROUNDS = 3

@@ -31,7 +31,8 @@ from vmgui.model.domain import DomainState
 from vmgui.model.host import HostConfig, HostState
 from vmgui.services.background import in_thread
 from vmgui.ui.bridge.stall_monitor import StallMonitor
-from vmgui.ui.common import theme, translation
+from vmgui.ui.kit import translation
+from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
 
 URI = "test:///default"

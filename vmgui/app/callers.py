@@ -15,7 +15,7 @@ from vmgui.app.one_window import Call
 from vmgui.hypervisor.uri import starts_program
 from vmgui.model.host import HostConfig, HostId
 from vmgui.services.services import Services
-from vmgui.ui.common.error_text import ErrorText
+from vmgui.ui.kit.error_text import ErrorText
 from vmgui.ui.main_window import MainWindow
 
 translate = QCoreApplication.translate

@@ -15,7 +15,7 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 
 if TYPE_CHECKING:
-    from vmgui.ui.create.wizard import CreateWizard
+    from vmgui.ui.creation.wizard import CreationWizard
 
 
 class NewMachines(QObject):
@@ -28,11 +28,11 @@ class NewMachines(QObject):
         self._show = show
         self._scope = PaneScope("new machines", self)
 
-    def wizard(self, host_id: HostId | None, parent: QWidget) -> CreateWizard:
+    def wizard(self, host_id: HostId | None, parent: QWidget) -> CreationWizard:
         """The window's wizard, its results followed."""
-        from vmgui.ui.create.wizard import CreateWizard
+        from vmgui.ui.creation.wizard import CreationWizard
 
-        wizard = CreateWizard.for_window(self._services, host_id, parent)
+        wizard = CreationWizard.for_window(self._services, host_id, parent)
         wizard.created.connect(self.on_created, Qt.ConnectionType.UniqueConnection)
         return wizard
 

@@ -38,12 +38,13 @@ from vmgui.store import paths
 from vmgui.store.hosts import HostStore
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.stall_monitor import StallMonitor
-from vmgui.ui.common import theme, translation
+from vmgui.ui.kit import translation
+from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
 
 log = logging.getLogger(__name__)
 
-LOADED_LATER = ("vmgui.ui.fleet.page", "vmgui.ui.console.pane", "vmgui.ui.create.wizard")
+LOADED_LATER = ("vmgui.ui.fleet.page", "vmgui.ui.console.pane", "vmgui.ui.creation.wizard")
 LOAD_LATER_S = 1.0
 CLOSE_LIMIT_S = 60.0
 """For a part of the program that forgets its own limit; all of them together take a few seconds at most."""

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from vmgui.services.stored_files import FileStore
 from vmgui.store.alerts import AlertStore
-from vmgui.store.history import HistoryStore
 from vmgui.store.hosts import HostStore, KvmStore
 from vmgui.store.journal import JournalStore
 from vmgui.store.last_seen import LastSeenStore
+from vmgui.store.performance_history import HistoryStore
 from vmgui.store.rollback import RollbackStore
 from vmgui.store.settings import SettingsStore
 from vmgui.store.views import ViewStore

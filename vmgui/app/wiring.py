@@ -10,21 +10,21 @@ from vmgui.services.capabilities import CapabilityService
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
 from vmgui.services.deletion import DeletionService
-from vmgui.services.details import DetailService
 from vmgui.services.fleet import FleetService
-from vmgui.services.history import HistoryService
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
-from vmgui.services.metrics import MetricsService
 from vmgui.services.os_variants import OsVariants
+from vmgui.services.overview import OverviewService
+from vmgui.services.performance import PerformanceService
+from vmgui.services.performance_history import HistoryService
 from vmgui.services.services import Services
 from vmgui.services.ssh import SshLogins
 from vmgui.services.stored_files import StoredFiles
-from vmgui.services.traits import TraitsService
+from vmgui.services.tags import TagsService
 from vmgui.store.keyring import Keyring
 
 
@@ -34,7 +34,7 @@ def build_services(stores: Stores) -> Services:
     jobs = JobService()
     hosts = HostService(inventory, jobs, stores.hosts, stores.kvm, SshLogins(Keyring()))
     last_seen = LastSeenService(inventory, stores.last_seen)
-    metrics = MetricsService(hosts, inventory)
+    performance = PerformanceService(hosts, inventory)
     journal = JournalService(hosts, inventory, jobs, stores.journal)
     alerts = AlertService(hosts, inventory, journal, stores.alerts)
     files = StoredFiles(stores.files)
@@ -44,15 +44,15 @@ def build_services(stores: Stores) -> Services:
         jobs=jobs,
         hosts=hosts,
         last_seen=last_seen,
-        metrics=metrics,
-        history=HistoryService(inventory, metrics, stores.history, stores.settings),
-        details=DetailService(hosts, last_seen),
+        performance=performance,
+        history=HistoryService(inventory, performance, stores.history, stores.settings),
+        overview=OverviewService(hosts, last_seen),
         lifecycle=LifecycleService(hosts, inventory, jobs),
         deletion=DeletionService(hosts, inventory, jobs),
         creation=CreationService(hosts, inventory, jobs, OsVariants(), stores.rollback),
         console=ConsoleService(hosts),
-        traits=TraitsService(hosts, inventory, jobs),
-        fleet=FleetService(hosts, inventory, metrics),
+        tags=TagsService(hosts, inventory, jobs),
+        fleet=FleetService(hosts, inventory, performance),
         capabilities=CapabilityService(hosts),
         journal=journal,
         alerts=alerts,

@@ -66,17 +66,17 @@ def pool_use(conn: libvirt.virConnect, pool: Pool, deadline_s: float) -> PoolUse
     """
     end_s = time.monotonic() + deadline_s
     volumes = conn.storagePoolLookupByName(pool.name).listAllVolumes()
-    promised_bytes = counted = 0
+    committed_bytes = counted = 0
     for volume in volumes[:MAX_COUNTED_VOLUMES]:
         if time.monotonic() > end_s:
             break
         counted += 1
         try:
-            promised_bytes += int(volume.info()[1])
+            committed_bytes += int(volume.info()[1])
         except libvirt.libvirtError as error:
             if not is_gone(error):
                 raise
-    return PoolUse(pool, promised_bytes, len(volumes), counted == len(volumes))
+    return PoolUse(pool, committed_bytes, len(volumes), counted == len(volumes))
 
 
 def list_volumes(conn: libvirt.virConnect, pool: str) -> tuple[Volume, ...]:

@@ -27,7 +27,7 @@ class PoolUse:
     """A pool and what its volumes may grow to."""
 
     pool: Pool
-    promised_bytes: int | None = None  # the capacities of its volumes; None: they were not looked at
+    committed_bytes: int | None = None  # the capacities of its volumes; None: they were not looked at
     volumes: int = 0
     is_complete: bool = True  # False: it has more volumes than were looked at
 

@@ -1,6 +1,6 @@
 """What a host can give a new virtual machine, what a medium is, and what is wrong with a wish.
 
-Collected by `vmgui.services.creation`, judged by `vmgui.policy.creation`, worded by `vmgui.ui.create`.
+Collected by `vmgui.services.creation`, judged by `vmgui.policy.creation`, worded by `vmgui.ui.creation`.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class HostOffer:
     bridges: tuple[str, ...] = ()
     capabilities: tuple[DomainCapabilities, ...] = ()
     cpus: int = 1
-    vcpus_promised: int = 0  # of machines that run
+    vcpus_committed: int = 0  # of machines that run
     memory_total_kib: int = 0
     memory_free_kib: int = 0  # what the kernel can hand out now
-    memory_promised_kib: int = 0  # current memory of machines that run
+    memory_committed_kib: int = 0  # current memory of machines that run
     is_privileged: bool = True  # a system daemon: bridges and virtual networks may be used
     shares_files: bool = False  # a path here is the same file there
     listen_address: str = (

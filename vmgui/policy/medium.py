@@ -162,12 +162,14 @@ def _disk_issues(facts: FileFacts, path: str) -> tuple[MediumIssue, ...]:
     if facts.read_only:
         return (MediumIssue(MediumIssueKind.READ_ONLY_FORMAT, True, path, facts.read_only),)
     suffix = path.rsplit("/", 1)[-1].rpartition(".")[2].lower()
-    promised = _SUFFIXES.get(suffix, "")
+    committed = _SUFFIXES.get(suffix, "")
     if facts.format == "kernel":
         found.append(MediumIssue(MediumIssueKind.NOT_AN_IMAGE, True, path, facts.format))
     elif facts.format == "iso":
         found.append(MediumIssue(MediumIssueKind.FORMAT_MISMATCH, False, path, "iso"))
-    elif promised and promised != facts.format and not (facts.format == "qcow" and suffix in _QCOW_SUFFIXES):
+    elif (
+        committed and committed != facts.format and not (facts.format == "qcow" and suffix in _QCOW_SUFFIXES)
+    ):
         found.append(MediumIssue(MediumIssueKind.FORMAT_MISMATCH, False, path, facts.format))
     elif facts.format == "raw" and not facts.looks_like_disk:
         found.append(MediumIssue(MediumIssueKind.NOT_AN_IMAGE, False, path, facts.format))

@@ -2,7 +2,7 @@
 
 A guest's agent is asked where it is connected; of a machine without one, that no network has lent an address to,
 the host's table of neighbours. No machine is asked often, few are at a time, and one whose agent did not answer
-is left in peace for long: its agent may hang. What is decided here is pure; traits.py makes the calls.
+is left in peace for long: its agent may hang. What is decided here is pure; tags.py makes the calls.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Mapping
 
 from vmgui.model.domain import AddressSource, GuestAddress
-from vmgui.model.traits import DomainTraits
+from vmgui.model.tags import Definition
 
 AT_ONCE = 20
 """So many machines are asked with one call of ours."""
@@ -35,17 +35,17 @@ class Addresses:
         self._silent_until_s: dict[str, float] = {}
         self._no_neighbours_until_s = 0.0
 
-    def of(self, uuid: str, traits: DomainTraits) -> tuple[str, ...]:
+    def of(self, uuid: str, definition: Definition) -> tuple[str, ...]:
         """What is known: what the guest itself tells comes first."""
-        leased = (address for mac in traits.macs for address in self.leases.get(mac, ()))
+        leased = (address for mac in definition.macs for address in self.leases.get(mac, ()))
         return tuple(dict.fromkeys((*self._told.get(uuid, ()), *leased)))
 
-    def due(self, running: Iterable[tuple[str, DomainTraits]], now_s: float) -> dict[str, AddressSource]:
+    def due(self, running: Iterable[tuple[str, Definition]], now_s: float) -> dict[str, AddressSource]:
         """Whom to ask now, and how: those never asked first, then the longest waiting; few of them."""
         waiting: list[tuple[float, str, AddressSource]] = []
-        for uuid, traits in running:
+        for uuid, definition in running:
             due_s = self._due_s.get(uuid, 0.0)
-            source = self._source(uuid, traits, now_s) if due_s <= now_s else None
+            source = self._source(uuid, definition, now_s) if due_s <= now_s else None
             if source is not None:
                 waiting.append((due_s, uuid, source))
         waiting.sort(key=lambda one: one[0])
@@ -83,13 +83,13 @@ class Addresses:
         self.listen_to(uuid)
         return bool(self._told.pop(uuid, ()))
 
-    def _source(self, uuid: str, traits: DomainTraits, now_s: float) -> AddressSource | None:
-        if traits.has_agent and self._silent_until_s.get(uuid, 0.0) <= now_s:
+    def _source(self, uuid: str, definition: Definition, now_s: float) -> AddressSource | None:
+        if definition.has_agent and self._silent_until_s.get(uuid, 0.0) <= now_s:
             return AddressSource.AGENT
         if (
             self._no_neighbours_until_s <= now_s
-            and traits.macs
-            and not any(mac in self.leases for mac in traits.macs)
+            and definition.macs
+            and not any(mac in self.leases for mac in definition.macs)
         ):
             return AddressSource.ARP
         return None

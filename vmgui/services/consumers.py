@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.fleet import Consumer
-from vmgui.model.history import HostReading
 from vmgui.model.host import HostId
+from vmgui.model.performance_history import HostReading
 from vmgui.services.inventory import Inventory
-from vmgui.services.metrics import MetricsService
+from vmgui.services.performance import PerformanceService
 
 KEPT = 10
 """Of each host, by each measure: some will be off when somebody looks."""
@@ -45,11 +45,11 @@ class TopConsumers:
 class Consumers:
     """Loop thread only."""
 
-    def __init__(self, inventory: Inventory, metrics: MetricsService) -> None:
+    def __init__(self, inventory: Inventory, performance: PerformanceService) -> None:
         self._inventory = inventory
-        self._metrics = metrics
+        self._performance = performance
         self._hosts: dict[HostId, _OfHost] = {}
-        self._subscription = metrics.readings.subscribe(self._on_reading)
+        self._subscription = performance.readings.subscribe(self._on_reading)
 
     def close(self) -> None:
         """Hear nothing more."""
@@ -68,7 +68,7 @@ class Consumers:
         # Of a host with many only those on screen are measured often, and perhaps no others at all.
         seen = {
             key: Consumer(domain, rates)
-            for key, rates in self._metrics.watched_latest()
+            for key, rates in self._performance.watched_latest()
             if key.host_id in host_ids and (domain := self._inventory.domains.get(key)) is not None
         }
         for host_id, count in Counter(key.host_id for key in seen).items():

@@ -1,6 +1,6 @@
 """All hosts at a glance: what each has promised, who uses most, what needs somebody, which pools fill up.
 
-Counting is from what the inventory and the metrics know already; a host's machines are counted anew only when
+Counting is from what the inventory and performance know already; a host's machines are counted anew only when
 some of them changed. Pools are read while somebody looks, at most once a minute per host, with a deadline.
 """
 
@@ -19,12 +19,12 @@ from vmgui.model.errors import PoolSilent, VmguiError
 from vmgui.model.fleet import FleetReport, HostTally, LostHost, PoolReport, PoolUse
 from vmgui.model.host import HostId, HostState
 from vmgui.model.storage import Pool
-from vmgui.policy.overcommit import Fill, Promise, Resource, fill
+from vmgui.policy.commitment import Commitment, Fill, Resource, fill
 from vmgui.services.consumers import Consumers
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
-from vmgui.services.metrics import MetricsService
 from vmgui.services.notifier import Notifier
+from vmgui.services.performance import PerformanceService
 from vmgui.services.pools import list_pools, use_of
 from vmgui.services.scope import Scope, happens_within
 
@@ -87,11 +87,11 @@ class _Look:
 class FleetService:
     """Loop thread only; costs nothing while nobody looks."""
 
-    def __init__(self, hosts: HostService, inventory: Inventory, metrics: MetricsService) -> None:
+    def __init__(self, hosts: HostService, inventory: Inventory, performance: PerformanceService) -> None:
         self.pools_read: Notifier[HostId] = Notifier()
         self._hosts = hosts
         self._inventory = inventory
-        self._consumers = Consumers(inventory, metrics)
+        self._consumers = Consumers(inventory, performance)
         self._tallies: dict[HostId, HostTally] = {}
         self._readings: dict[HostId, _Reading] = {}
         self._looks: dict[Hashable, _Look] = {}
@@ -138,7 +138,7 @@ class FleetService:
         except VmguiError:
             return None
 
-    def promises(self, host_id: HostId) -> tuple[Promise, ...]:
+    def commitments(self, host_id: HostId) -> tuple[Commitment, ...]:
         """What a host has promised against what it has: processors, KiB of memory, bytes of pools.
 
         Disks have no part that runs: both counts are the volumes' capacities. Without any pool read, none.
@@ -148,15 +148,15 @@ class FleetService:
             return ()
         counts, info = self.tally(host_id), host.info
         found = [
-            Promise(Resource.VCPUS, counts.vcpus_running, counts.vcpus, info.cpus),
-            Promise(Resource.MEMORY, counts.memory_running_kib, counts.memory_kib, info.memory_kib),
+            Commitment(Resource.VCPUS, counts.vcpus_running, counts.vcpus, info.cpus),
+            Commitment(Resource.MEMORY, counts.memory_running_kib, counts.memory_kib, info.memory_kib),
         ]
         uses = [
-            use for use in self.pools(host_id).pools if use.pool.active and use.promised_bytes is not None
+            use for use in self.pools(host_id).pools if use.pool.active and use.committed_bytes is not None
         ]
         if uses:
-            promised = sum(use.promised_bytes or 0 for use in uses)
-            found.append(Promise(Resource.DISK, promised, promised, _capacity(uses)))
+            committed = sum(use.committed_bytes or 0 for use in uses)
+            found.append(Commitment(Resource.DISK, committed, committed, _capacity(uses)))
         return tuple(found)
 
     def report(self, top: int = TOP) -> FleetReport:
@@ -254,7 +254,7 @@ class FleetService:
             reading.report = replace(reading.report, error=error)
         else:
             reading.report = PoolReport(
-                _keep_promises(reading.report, pools) if not with_volumes else pools,
+                _keep_commitments(reading.report, pools) if not with_volumes else pools,
                 time.monotonic(),
                 has_volumes=with_volumes or reading.report.has_volumes,
             )
@@ -280,7 +280,7 @@ def _pause_s(report: PoolReport) -> float:
     return min(POOLS_EVERY_S, SILENT_POOLS_EVERY_S) if is_silent else POOLS_EVERY_S
 
 
-def _keep_promises(before: PoolReport, pools: tuple[PoolUse, ...]) -> tuple[PoolUse, ...]:
+def _keep_commitments(before: PoolReport, pools: tuple[PoolUse, ...]) -> tuple[PoolUse, ...]:
     """Volumes looked at earlier are better than none."""
     known = {use.pool.name: use for use in before.pools}
     return tuple(

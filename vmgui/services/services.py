@@ -10,18 +10,18 @@ from vmgui.services.closing import close_each
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
 from vmgui.services.deletion import DeletionService
-from vmgui.services.details import DetailService
 from vmgui.services.fleet import FleetService
-from vmgui.services.history import HistoryService
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
-from vmgui.services.metrics import MetricsService
+from vmgui.services.overview import OverviewService
+from vmgui.services.performance import PerformanceService
+from vmgui.services.performance_history import HistoryService
 from vmgui.services.stored_files import StoredFiles
-from vmgui.services.traits import TraitsService
+from vmgui.services.tags import TagsService
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Services:
     jobs: JobService
     hosts: HostService
     last_seen: LastSeenService
-    metrics: MetricsService
+    performance: PerformanceService
     history: HistoryService
-    details: DetailService
+    overview: OverviewService
     lifecycle: LifecycleService
     deletion: DeletionService
     creation: CreationService
     console: ConsoleService
-    traits: TraitsService
+    tags: TagsService
     fleet: FleetService
     capabilities: CapabilityService
     journal: JournalService
@@ -55,9 +55,9 @@ class Services:
             ("files", self.files.close),
             ("jobs", self.jobs.close),
             ("creation", self.creation.close),
-            ("traits", self.traits.close),
+            ("tags", self.tags.close),
             ("fleet", self.fleet.close),
-            ("metrics", self.metrics.close),
+            ("performance", self.performance.close),
             ("history", self.history.close),
             ("alerts", self.alerts.close),
             ("last_seen", self.last_seen.close),

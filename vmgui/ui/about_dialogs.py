@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui import __version__
-from vmgui.ui.common.natural_order import natural_key
-from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.ui.kit.natural_order import natural_key
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 
 class ShortcutsDialog(QDialog):

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from vmgui.services.stored_files import StoredFiles
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.common import theme, translation
+from vmgui.ui.kit import translation
+from vmgui.ui.look import theme
 from vmgui.ui.window_actions import WindowActions
 
 

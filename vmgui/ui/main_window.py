@@ -26,20 +26,21 @@ from vmgui.ui.about_dialogs import AboutDialog, ShortcutsDialog
 from vmgui.ui.alerts.bell import AlertBell
 from vmgui.ui.appearance import Appearance
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common import job_words, theme
-from vmgui.ui.common.confirm import confirm
-from vmgui.ui.common.error_text import explain
 from vmgui.ui.deletion.flow import DeletionFlow
-from vmgui.ui.details_pane import DetailsPane
 from vmgui.ui.hosts.commands import HostCommands
 from vmgui.ui.inventory.pane import InventoryPane, Selection
 from vmgui.ui.jobs.pane import JobsPane
 from vmgui.ui.journal.window import JournalWindow
+from vmgui.ui.kit import job_words
+from vmgui.ui.kit.confirm import confirm
+from vmgui.ui.kit.error_text import explain
 from vmgui.ui.lifecycle import questions
 from vmgui.ui.lifecycle.actions import LifecycleActions
+from vmgui.ui.look import theme
 from vmgui.ui.palette.dialog import PaletteDialog
+from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.status_line import StatusLine
-from vmgui.ui.traits.flow import TagsFlow
+from vmgui.ui.tags.flow import TagsFlow
 from vmgui.ui.window_actions import Menus, WindowActions
 from vmgui.ui.window_docks import WindowDocks
 from vmgui.ui.window_panes import PaneCycle
@@ -88,12 +89,12 @@ class MainWindow(QMainWindow):
         self.lifecycle = LifecycleActions(services.lifecycle, services.inventory, self)
         self.host_commands = HostCommands(services, self)
         self.inventory = InventoryPane(
-            services.inventory, services.metrics, services.jobs, services.traits, self._hooks.views, self
+            services.inventory, services.performance, services.jobs, services.tags, self._hooks.views, self
         )
-        self.details = DetailsPane(services, self.lifecycle, self._hooks.console_factory, self)
+        self.details = SelectionPane(services, self.lifecycle, self._hooks.console_factory, self)
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
-        self._tags = TagsFlow(services.traits, services.inventory, self)
+        self._tags = TagsFlow(services.tags, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
         self.setCentralWidget(self.details)

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from vmgui.model.job import JobKind
-from vmgui.ui.common.icons import IconRole, icon
-from vmgui.ui.common.plain import tip
 from vmgui.ui.hosts.commands import HostCommands
+from vmgui.ui.kit.plain import tip
 from vmgui.ui.lifecycle.actions import LifecycleActions
+from vmgui.ui.look.icons import IconRole, icon
 
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "es")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from vmgui.ui.details_pane import DetailsPane
 from vmgui.ui.inventory.pane import InventoryPane
 from vmgui.ui.jobs.pane import JobsPane
+from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.window_docks import WindowDocks
 
 
@@ -17,7 +17,7 @@ class PaneCycle(QObject):
     def __init__(
         self,
         inventory: InventoryPane,
-        details: DetailsPane,
+        details: SelectionPane,
         jobs: JobsPane,
         docks: WindowDocks,
         window: QMainWindow,

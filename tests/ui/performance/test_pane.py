@@ -16,16 +16,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QToo
 
 from tests.helpers.waiting import eventually
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
-from vmgui.model.history import HistoryNotice, HistoryRange, HistoryTrouble, HostReading, Quantity
 from vmgui.model.host import Host, HostConfig, HostState, HostUsage
-from vmgui.policy.history import step_for
-from vmgui.services.history import HistoryService
+from vmgui.model.performance_history import HistoryNotice, HistoryRange, HistoryTrouble, HostReading, Quantity
+from vmgui.policy.performance_history import step_for
 from vmgui.services.inventory import Inventory
 from vmgui.services.notifier import Notifier
-from vmgui.store.history import HistoryStore
+from vmgui.services.performance_history import HistoryService
+from vmgui.store.performance_history import HistoryStore
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.common import theme, translation
-from vmgui.ui.common.page_tabs import Target
+from vmgui.ui.kit import translation
+from vmgui.ui.kit.page_tabs import Target
+from vmgui.ui.look import theme
 from vmgui.ui.performance.pane import PerformancePane
 
 KEY = DomainKey("h", "u-1")
@@ -68,10 +69,10 @@ class Bench:
                 Domain(OFF, "db", DomainState.OFF),
             ),
         )
-        self.metrics = Metrics()
+        self.performance = Metrics()
         self.store = HistoryStore(directory)
         self.settings = SettingsStore(directory)
-        self.history = HistoryService(self.inventory, self.metrics, self.store, self.settings)  # type: ignore[arg-type]
+        self.history = HistoryService(self.inventory, self.performance, self.store, self.settings)  # type: ignore[arg-type]
         self.panes: list[PerformancePane] = []
 
     def record(self, ago_s: float, percent: float, elapsed_s: float = 10.0) -> None:
@@ -79,12 +80,14 @@ class Bench:
         at_s = time.monotonic() - ago_s
         rates = DomainRates(at_s, percent, 1 << 20, 1000.0, 2000.0, 3000.0, 4000.0, elapsed_s)
         usage = HostUsage(at_s, 8 << 20, 6 << 20, percent / 2)
-        self.metrics.readings.emit(
+        self.performance.readings.emit(
             HostReading("h", elapsed_s, usage, min(elapsed_s, 20.0), {KEY.uuid: rates})
         )
 
     def show(self, target: Target = KEY) -> PerformancePane:
-        services = SimpleNamespace(history=self.history, metrics=self.metrics, inventory=self.inventory)
+        services = SimpleNamespace(
+            history=self.history, performance=self.performance, inventory=self.inventory
+        )
         pane = PerformancePane(services)  # type: ignore[arg-type]
         self.panes.append(pane)
         pane.resize(1000, 600)
@@ -134,11 +137,11 @@ async def test_machine_and_host_show_what_was_recorded(bench: Bench) -> None:
     assert pane.graphs.memory.value_text == "1 GiB"
     assert pane.graphs.disk.value_text == "read 1 kB/s   write 2 kB/s"
     assert pane.graphs.network.value_text == "received 3 kB/s   sent 4 kB/s"
-    assert bench.metrics.watched[pane] == (KEY,)
+    assert bench.performance.watched[pane] == (KEY,)
     pane.show_target("h")
     await eventually(lambda: pane.graphs.cpu.value_text == "20 %")
     assert pane.graphs.memory.value_text == "2 GiB"
-    assert pane not in bench.metrics.watched
+    assert pane not in bench.performance.watched
     pane.show_target(None)
     assert not pane._timer.isActive(), "a hidden tab costs nothing"
 
@@ -255,7 +258,9 @@ async def test_bands_show_extremes_that_the_mean_hides(bench: Bench) -> None:
 async def test_the_last_ten_minutes_are_live(bench: Bench) -> None:
     bench.record(300, 20.0)
     now_s = time.monotonic()
-    bench.metrics.samples = [DomainRates(now_s - 4 + 2 * n, 50.0 + n, 1024, elapsed_s=2.0) for n in range(3)]
+    bench.performance.samples = [
+        DomainRates(now_s - 4 + 2 * n, 50.0 + n, 1024, elapsed_s=2.0) for n in range(3)
+    ]
     bench.history.choose_range(HistoryRange.TEN_MINUTES)
     pane = bench.show()
     await graphs_shown(pane)

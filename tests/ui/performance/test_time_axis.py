@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from vmgui.model.history import HistoryRange
-from vmgui.ui.common import translation
+from vmgui.model.performance_history import HistoryRange
+from vmgui.ui.kit import translation
 from vmgui.ui.performance.time_axis import axis_for, moment_text
 
 NOON = datetime(2026, 3, 29, 12, 34, 56, tzinfo=UTC).timestamp()

@@ -22,7 +22,8 @@ from vmgui.services.services import Services
 from vmgui.store import paths
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common import theme, translation
+from vmgui.ui.kit import translation
+from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
 
 NODE = """<node>{domains}<cpu><mhz>3400</mhz><model>i7</model><active>16</active><nodes>1</nodes>

@@ -33,11 +33,11 @@ from vmgui.model.deletion import (
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.job import JobKind, JobState
-from vmgui.ui.common import theme
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
 from vmgui.ui.deletion.question import DeletionQuestion
 from vmgui.ui.deletion.words import keep_words
+from vmgui.ui.look import theme
 
 GIB = 1 << 30
 DISK = DoomedFile("/images/db & co.qcow2", "vda", 21 * GIB, KeepReason.NONE)

@@ -10,7 +10,7 @@ from tests.ui.window.conftest import Bench, press, texts
 from vmgui.model.domain import DomainState
 from vmgui.model.host import HostConfig, HostState
 from vmgui.model.job import JobState
-from vmgui.model.traits import TagsChange
+from vmgui.model.tags import TagsChange
 from vmgui.model.view import Grouping, LastView, SavedView, Sort
 from vmgui.store.views import ViewStore
 from vmgui.ui.inventory import pane as pane_module
@@ -27,8 +27,8 @@ async def two_hosts(bench: Bench) -> None:
 async def tag(bench: Bench, **tags: str) -> None:
     """`web_01="shop"`."""
     keys = {bench.key(name.replace("_", "-")): TagsChange(add=(tag,)) for name, tag in tags.items()}
-    bench.services.traits.change_tags(keys)
-    await eventually(lambda: all(bench.services.traits.get(key).tags for key in keys))
+    bench.services.tags.change_tags(keys)
+    await eventually(lambda: all(bench.services.tags.get(key).tags for key in keys))
     bench.window.inventory.flush()
 
 
@@ -238,13 +238,13 @@ async def test_tags_of_one_machine(bench: Bench) -> None:
     QTest.keyClicks(field, "front end")
     folder.setEditText("Customers / Shop")
     press(dialog, "tags-yes")
-    await eventually(lambda: bench.services.traits.get(bench.key("web-01")).folder == "Customers/Shop")
-    assert bench.services.traits.get(bench.key("web-01")).tags == ("shop", "front end")
+    await eventually(lambda: bench.services.tags.get(bench.key("web-01")).folder == "Customers/Shop")
+    assert bench.services.tags.get(bench.key("web-01")).tags == ("shop", "front end")
     assert await bench.jobs_end() == [JobState.DONE]
     bench.window.inventory.flush()
     row = bench.window.inventory.model.row_of(bench.key("web-01"))
     assert row is not None
-    assert row.traits.tags == ("shop", "front end")
+    assert row.definition.tags == ("shop", "front end")
 
 
 async def test_the_window_hears_of_a_large_selection_in_a_turn_of_its_own(
@@ -285,8 +285,8 @@ async def test_sorting_keeps_what_is_selected_in_one_piece(bench: Bench) -> None
 async def test_tags_of_many_machines_change_only_what_was_touched(bench: Bench) -> None:
     await two_hosts(bench)
     await tag(bench, web_01="shop", web_02="shop", db_01="db", web_03="old", mail="old")
-    bench.services.traits.change_tags({bench.key("db-01"): TagsChange(folder="Data")})
-    await eventually(lambda: bench.services.traits.get(bench.key("db-01")).folder)
+    bench.services.tags.change_tags({bench.key("db-01"): TagsChange(folder="Data")})
+    await eventually(lambda: bench.services.tags.get(bench.key("db-01")).folder)
     bench.window.inventory.select_all_shown()
     bench.trigger("set-tags")
     dialog = await bench.dialog("tags-dialog")
@@ -300,10 +300,10 @@ async def test_tags_of_many_machines_change_only_what_was_touched(bench: Bench) 
     items["old"].setCheckState(Qt.CheckState.Unchecked)
     items["db"].setCheckState(Qt.CheckState.Checked)
     press(dialog, "tags-yes")
-    traits = bench.services.traits
-    await eventually(lambda: traits.tags() == {"shop": 2, "db": 5})
-    assert traits.get(bench.key("db-01")).folder == "Data"
-    assert traits.folders() == {"Data": 1}
+    definition = bench.services.tags
+    await eventually(lambda: definition.tags() == {"shop": 2, "db": 5})
+    assert definition.get(bench.key("db-01")).folder == "Data"
+    assert definition.folders() == {"Data": 1}
 
 
 async def test_tags_of_a_read_only_host_cannot_be_changed(bench: Bench) -> None:

@@ -18,7 +18,7 @@ from vmgui.ui.inventory.rows import DomainRow, Role
 
 def age_by(bench: Bench, seconds: float, latency_s: float = 0.01) -> None:
     """As if the host had not answered for so long, or needed so long for each answer."""
-    bench.services.metrics._hosts.record_usage = lambda *_: None  # type: ignore[method-assign]
+    bench.services.performance._hosts.record_usage = lambda *_: None  # type: ignore[method-assign]
     host = bench.services.inventory.hosts["h1"]
     health = replace(
         host.health,

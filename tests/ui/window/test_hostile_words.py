@@ -24,14 +24,13 @@ from vmgui.model.job import JobKind, JobTarget
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, Outcome, StoredError
 from vmgui.model.ssh import SshPrompt, SshPromptKind
 from vmgui.model.storage import Pool, PoolContents, Volume
-from vmgui.model.traits import DomainTraits
-from vmgui.policy.traits import folder_of, tag_of
+from vmgui.model.tags import Definition
+from vmgui.policy.tags import folder_of, tag_of
 from vmgui.services.host_list import ListedHost
 from vmgui.services.hosts import HostEvents
 from vmgui.services.jobs import JobContext
 from vmgui.services.ssh import SshQuestion
-from vmgui.ui.common.confirm import ConfirmDialog, Question
-from vmgui.ui.create.volume_chooser import VolumeChooser
+from vmgui.ui.creation.volume_chooser import VolumeChooser
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
 from vmgui.ui.hosts.connect_dialog import ConnectDialog
@@ -41,8 +40,9 @@ from vmgui.ui.hosts.ssh_dialogs import HostKeyDialog, NoticeDialog, SecretDialog
 from vmgui.ui.inventory.save_view_dialog import SaveViewDialog
 from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.journal.event_words import EventWords
+from vmgui.ui.kit.confirm import ConfirmDialog, Question
 from vmgui.ui.lifecycle.rename_dialog import RenameDialog
-from vmgui.ui.traits.dialog import TagsDialog
+from vmgui.ui.tags.dialog import TagsDialog
 
 KEY = DomainKey("h1", "u")
 WORDS = WORST.replace(UNSEEN, "")
@@ -143,12 +143,12 @@ def dialogs(bench: Bench) -> list[QDialog]:
     window = bench.window
     prompts = [SshPrompt(kind, WORDS, WORST, WORST, WORST) for kind in SshPromptKind]
     tag, folder = tag_of(WORST), folder_of(WORST)
-    traits = DomainTraits(tags=(tag,), folder=folder)
+    definition = Definition(tags=(tag,), folder=folder)
     listed = (ListedHost(HOST, WORST), ListedHost(replace(HOST, id="h9", uri=WORST)))
     return [
         ConfirmDialog(Question(WORST, HOSTILE, "Yes", HOSTILE, typed_name=WORST), window),
         RenameDialog(WORST, frozenset(), window),
-        TagsDialog([WORST], [traits], Counter([tag]), Counter([folder]), 0, window),
+        TagsDialog([WORST], [definition], Counter([tag]), Counter([folder]), 0, window),
         DeleteDialog(plan(WORST), window),
         DeleteManyDialog(DeletionPlans((plan(WORST), plan("b"))), {"h1": WORST}, window),
         CredentialsDialog(WORST, (CredentialRequest(CredentialKind.OTHER, WORST, WORST, ""),), window),

@@ -27,9 +27,9 @@ from vmgui.policy.ssh import read_prompt
 from vmgui.services.host_list import compare_list
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.store.hosts import HostStore
-from vmgui.ui.common.inline_message import InlineMessage
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.uri_form import Way
+from vmgui.ui.kit.inline_message import InlineMessage
 
 HOST = HostConfig("h", "server-a", "qemu+ssh://root@server-a/system")
 UNKNOWN_HOST = (

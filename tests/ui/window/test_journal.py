@@ -22,10 +22,10 @@ from vmgui.model.journal import JournalEntry, JournalFilter
 from vmgui.services.hosts import HostEvents
 from vmgui.services.jobs import JobContext
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common import translation
 from vmgui.ui.journal import pane as pane_module
 from vmgui.ui.journal.model import Column
 from vmgui.ui.journal.pane import JournalPane
+from vmgui.ui.kit import translation
 
 
 def shown(pane: JournalPane) -> list[str]:

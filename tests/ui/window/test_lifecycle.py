@@ -111,7 +111,7 @@ async def test_notes_are_saved_on_leaving_the_field(bench: Bench) -> None:
     bench.window.activateWindow()
     bench.window.findChild(QPushButton, "notes-save").click()
     await bench.jobs_end()
-    config = await bench.services.details.config(bench.key("web-01"))
+    config = await bench.services.overview.config(bench.key("web-01"))
     assert config.description == "Ask Ana first."
 
 
@@ -126,7 +126,7 @@ async def test_typed_notes_outlive_news_of_the_machine(bench: Bench) -> None:
     await bench.state("web-01", DomainState.PAUSED)
     await bench.heard()
     # What the window asked of the host has been answered before what is asked now.
-    assert (await bench.services.details.config(bench.key("web-01"))).description == "Front end of the shop."
+    assert (await bench.services.overview.config(bench.key("web-01"))).description == "Front end of the shop."
     assert notes.toPlainText() == "half a sen"
 
 

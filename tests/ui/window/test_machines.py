@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, texts
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.model.traits import TagsChange
+from vmgui.model.tags import TagsChange
 from vmgui.ui.machines import tab as tab_module
 from vmgui.ui.machines.tab import MachinesTab
 
@@ -173,7 +173,7 @@ async def test_headings_in_another_language_have_room(bench: Bench) -> None:
 async def test_hidden_table_does_nothing(bench: Bench) -> None:
     await bench.connect()
     tab = await show_all_table(bench)
-    watched = bench.services.metrics._watched  # pyright: ignore[reportPrivateUsage]
+    watched = bench.services.performance._watched  # pyright: ignore[reportPrivateUsage]
     await eventually(lambda: tab in watched)
     await bench.select("web-01")
     assert tab not in watched
@@ -209,7 +209,7 @@ async def test_what_a_machine_s_xml_says_stands_in_columns(bench: Bench) -> None
         return tab.model.index(tab.model.row_of(key), columns[name]).data()
 
     await eventually(lambda: cell("note") == "Front end of the shop.")
-    bench.services.traits.change_tags({key: TagsChange(add=("prod", "shop"), folder="web")})
+    bench.services.tags.change_tags({key: TagsChange(add=("prod", "shop"), folder="web")})
     await eventually(lambda: cell("tags") == "prod, shop")
     assert cell("folder") == "web"
     assert tab.view.isColumnHidden(columns["folder"])

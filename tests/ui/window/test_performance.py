@@ -19,11 +19,11 @@ async def test_machines_and_hosts_have_the_tab_and_pay_for_it_only_when_looked_a
     assert tabs.tabText(tabs.currentIndex()) == "Performance"
     await eventually(lambda: "No history yet" in texts(page))
     (pane,) = bench.window.findChildren(PerformancePane)
-    assert bench.services.metrics._watched[pane] == {bench.key("web-01")}
+    assert bench.services.performance._watched[pane] == {bench.key("web-01")}
     await bench.select("web-02")
-    await eventually(lambda: bench.services.metrics._watched.get(pane) == {bench.key("web-02")})
+    await eventually(lambda: bench.services.performance._watched.get(pane) == {bench.key("web-02")})
     bench.window.details.show_selection(Selection((), ("h1",)))
-    assert pane not in bench.services.metrics._watched
+    assert pane not in bench.services.performance._watched
     assert not pane._timer.isActive()
     bench.window.details.host_page.tabs.show_tab("performance")
     await eventually(lambda: "No history yet" in texts(bench.window.details.host_page))

@@ -15,7 +15,7 @@ from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import SavedStateDamaged
 from vmgui.model.job import JobKind, JobState
-from vmgui.ui.common import translation
+from vmgui.ui.kit import translation
 
 
 def button(bench: Bench, name: str) -> QPushButton | None:

@@ -15,7 +15,8 @@ from vmgui.model.host import HostConfig
 from vmgui.model.stored_files import FileTrouble
 from vmgui.store.hosts import HostStore
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.common import theme, tokens, translation
+from vmgui.ui.kit import translation
+from vmgui.ui.look import theme, tokens
 
 HOSTS = (
     HostConfig("h1", "alpha", "test:///default", autoconnect=False),

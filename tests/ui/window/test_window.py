@@ -20,7 +20,7 @@ from vmgui.model.errors import NoSpace
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import JobKind, JobState, JobTarget, Phase, Progress
 from vmgui.services.jobs import JobContext
-from vmgui.ui.common import theme
+from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks
 
 

@@ -8,7 +8,8 @@ import pytest
 from tests.helpers.libvirt_calls import libvirt_calls
 from tests.perf.fleet import make_fleet
 from tests.unit.hypervisor.recording import UUID
-from vmgui.hypervisor import event_loop, handles, lifecycle, metrics
+from vmgui.hypervisor import event_loop, handles, lifecycle
+from vmgui.hypervisor import performance as performance
 
 NOBODY = "00000000-0000-0000-0000-000000000001"
 
@@ -34,11 +35,11 @@ def test_a_kept_handle_of_a_machine_that_is_gone_harms_nobody(tmp_path: Path) ->
     conn = libvirt.open(make_fleet(tmp_path, 10).uris[0])
     first, second = conn.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_ACTIVE)[:2]
     uuids = [first.UUIDString(), second.UUIDString()]
-    assert set(metrics.sample(conn, uuids)) == set(uuids)
+    assert set(performance.sample(conn, uuids)) == set(uuids)
     first.destroy()
-    assert set(metrics.sample(conn, uuids)) == {uuids[1]}
+    assert set(performance.sample(conn, uuids)) == {uuids[1]}
     first.undefine()
-    assert set(metrics.sample(conn, uuids)) == {uuids[1]}
+    assert set(performance.sample(conn, uuids)) == {uuids[1]}
     del first, second
     handles.forget(conn)
     assert conn.close() == 0

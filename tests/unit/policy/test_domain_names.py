@@ -2,7 +2,7 @@
 
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.policy.domain_names import folded, shared_names, with_host
-from vmgui.policy.traits import shown_name
+from vmgui.policy.tags import shown_name
 
 
 def machine(host: str, name: str) -> Domain:

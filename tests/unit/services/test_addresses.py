@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from vmgui.model.domain import AddressSource, GuestAddress
-from vmgui.model.traits import DomainTraits
+from vmgui.model.tags import Definition
 from vmgui.services.addresses import ASK_EVERY_S, AT_ONCE, SILENT_FOR_S, Addresses
 
-AGENT = DomainTraits(macs=("m1",), has_agent=True)
-BARE = DomainTraits(macs=("m2",))
+AGENT = Definition(macs=("m1",), has_agent=True)
+BARE = Definition(macs=("m2",))
 
 
 def told(*addresses: str, source: AddressSource = AddressSource.AGENT) -> tuple[GuestAddress, ...]:
@@ -16,7 +16,7 @@ def told(*addresses: str, source: AddressSource = AddressSource.AGENT) -> tuple[
 
 def test_an_agent_is_asked_where_it_is_connected_and_the_neighbours_where_nothing_is_leased() -> None:
     known = Addresses()
-    running = (("a", AGENT), ("b", BARE), ("c", DomainTraits()))
+    running = (("a", AGENT), ("b", BARE), ("c", Definition()))
     assert known.due(running, 0.0) == {"a": AddressSource.AGENT, "b": AddressSource.ARP}
     known.leases = {"m1": ("10.0.0.1",), "m2": ("10.0.0.2",)}
     assert known.due(running, 0.0) == {"a": AddressSource.AGENT}
@@ -60,7 +60,7 @@ def test_a_host_without_a_table_of_neighbours_is_not_asked_for_it_again() -> Non
     known = Addresses()
     due = known.due((("b", BARE),), 0.0)
     known.take(due, {"b": None}, 0.0)
-    assert not known.due((("b", BARE), ("d", DomainTraits(macs=("m4",)))), ASK_EVERY_S + 1)
+    assert not known.due((("b", BARE), ("d", Definition(macs=("m4",)))), ASK_EVERY_S + 1)
 
 
 def test_what_the_guest_tells_comes_first_and_goes_with_it() -> None:

@@ -63,14 +63,14 @@ async def test_cancelled_the_rest_is_closed_all_the_same() -> None:
     assert order == ["good"]
 
 
-@pytest.mark.parametrize("bad", ["jobs", "traits", "fleet", "metrics", "last_seen", "hosts", "journal"])
+@pytest.mark.parametrize("bad", ["jobs", "tags", "fleet", "performance", "last_seen", "hosts", "journal"])
 async def test_of_the_services(bad: str, caplog: pytest.LogCaptureFixture) -> None:
     order: list[str] = []
     names = list(Services.__dataclass_fields__)
     error = RuntimeError("a fault")
     services = Services(**{name: Part(name, order, error if name == bad else None) for name in names})  # type: ignore[arg-type]
     await services.close()
-    assert {"jobs", "hosts", "journal", "metrics", "alerts", "last_seen"} <= set(order)
+    assert {"jobs", "hosts", "journal", "performance", "alerts", "last_seen"} <= set(order)
     assert order[-1] == "journal"
     assert f"closing {bad} failed" in caplog.text
 

@@ -16,29 +16,29 @@ from tests.helpers.world import World
 from vmgui.hypervisor import storage
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainSample, DomainState, PauseReason
 from vmgui.model.fleet import PoolUse
-from vmgui.model.history import HostReading
 from vmgui.model.host import Host, HostConfig, HostHealth, HostState, HostUsage
+from vmgui.model.performance_history import HostReading
 from vmgui.model.storage import Pool
-from vmgui.policy.overcommit import Resource
+from vmgui.policy.commitment import Resource
 from vmgui.services import consumers
 from vmgui.services import fleet as fleet_module
-from vmgui.services import metrics as metrics_module
+from vmgui.services import performance as performance_module
 from vmgui.services.fleet import FleetService, is_troubled, tally
-from vmgui.services.metrics import MetricsService
+from vmgui.services.performance import PerformanceService
 
 KIB_PER_GIB = 1 << 20
 
 
 @pytest.fixture
-async def metrics(world: World) -> AsyncIterator[MetricsService]:
-    made = MetricsService(world.hosts, world.inventory, interval_s=0.05)
+async def performance(world: World) -> AsyncIterator[PerformanceService]:
+    made = PerformanceService(world.hosts, world.inventory, interval_s=0.05)
     yield made
     await made.close()
 
 
 @pytest.fixture
-async def fleet(world: World, metrics: MetricsService) -> AsyncIterator[FleetService]:
-    made = FleetService(world.hosts, world.inventory, metrics)
+async def fleet(world: World, performance: PerformanceService) -> AsyncIterator[FleetService]:
+    made = FleetService(world.hosts, world.inventory, performance)
     yield made
     await made.close()
 
@@ -81,27 +81,27 @@ async def test_counts_follow_the_inventory(world: World, fleet: FleetService) ->
 
 
 async def test_promises_and_consumers(
-    world: World, fleet: FleetService, metrics: MetricsService, test_driver: Callable[..., str]
+    world: World, fleet: FleetService, performance: PerformanceService, test_driver: Callable[..., str]
 ) -> None:
     world.add(test_driver("one", "two", running=True))
     await world.connected()
     key = await world.seen("two")
-    vcpus, memory = fleet.promises("h1")
+    vcpus, memory = fleet.commitments("h1")
     assert (vcpus.resource, vcpus.running, vcpus.defined) == (Resource.VCPUS, 4, 4)
     assert vcpus.exists == world.host().info.cpus
     assert (memory.running, memory.exists) == (2 * KIB_PER_GIB, world.host().info.memory_kib)
-    await eventually(lambda: metrics.latest(key) is not None)
+    await eventually(lambda: performance.latest(key) is not None)
     await eventually(lambda: fleet.report().measured == 2)
     report = fleet.report(top=1)
     assert len(report.by_cpu) == len(report.by_memory) == 1
     assert report.running == 2
-    assert fleet.promises("nobody") == ()
+    assert fleet.commitments("nobody") == ()
 
 
 async def test_of_a_host_with_many_all_running_machines_are_compared(
     world: World,
     fleet: FleetService,
-    metrics: MetricsService,
+    performance: PerformanceService,
     test_driver: Callable[..., str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -117,16 +117,16 @@ async def test_of_a_host_with_many_all_running_machines_are_compared(
             for number, domain in enumerate(world.inventory.domains_of("h1"))
         }
 
-    monkeypatch.setattr(metrics_module, "WHOLE_HOST_LIMIT", 3)
-    monkeypatch.setattr(metrics_module, "sample_all", sample_all)
-    metrics.sample_all_every(0.2)
+    monkeypatch.setattr(performance_module, "WHOLE_HOST_LIMIT", 3)
+    monkeypatch.setattr(performance_module, "sample_all", sample_all)
+    performance.sample_all_every(0.2)
     world.add(test_driver("a", "b", "c", "d", "e", running=True))
     await world.connected()
     await eventually(lambda: fleet.report().measured == 5)
     report = fleet.report(top=2)
     last = [domain.name for domain in world.inventory.domains_of("h1")][-1]
     assert report.by_memory[0].domain.name == last
-    assert not metrics.history(report.by_memory[0].domain.key), "it is not kept as one looked at is"
+    assert not performance.history(report.by_memory[0].domain.key), "it is not kept as one looked at is"
     assert 0 < report.oldest_s <= min(one.rates.at_s for one in report.by_memory if one.rates)
     monkeypatch.setattr(consumers, "NEWS_S", -1.0)
     assert fleet.report().measured == 0, "what is too old is no news"
@@ -135,14 +135,14 @@ async def test_of_a_host_with_many_all_running_machines_are_compared(
 async def test_of_a_host_with_many_only_those_on_screen_where_all_are_not_sampled(
     world: World,
     fleet: FleetService,
-    metrics: MetricsService,
+    performance: PerformanceService,
     test_driver: Callable[..., str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(metrics_module, "WHOLE_HOST_LIMIT", 1)
+    monkeypatch.setattr(performance_module, "WHOLE_HOST_LIMIT", 1)
     world.add(test_driver("a", "b", "c", running=True))
     await world.connected()
-    metrics.watch("screen", (await world.seen("a"), await world.seen("b")))
+    performance.watch("screen", (await world.seen("a"), await world.seen("b")))
     await eventually(lambda: fleet.report().measured == 2)
     assert {one.domain.name for one in fleet.report().by_cpu} == {"a", "b"}
     assert fleet.report().oldest_s > 0
@@ -150,7 +150,7 @@ async def test_of_a_host_with_many_only_those_on_screen_where_all_are_not_sample
 
 
 async def test_the_most_of_many_hosts_as_they_are_now(
-    world: World, fleet: FleetService, metrics: MetricsService
+    world: World, fleet: FleetService, performance: PerformanceService
 ) -> None:
     """What each host told is joined; what is off by now, or on a host that is not heard, is no consumer."""
     for host_id, state in (
@@ -171,7 +171,7 @@ async def test_the_most_of_many_hosts_as_they_are_now(
             )
             for number, name in enumerate(names)
         }
-        metrics.readings.emit(HostReading(host_id, 2.0, HostUsage(0.0, 1, 1), 2.0, rates))
+        performance.readings.emit(HostReading(host_id, 2.0, HostUsage(0.0, 1, 1), 2.0, rates))
     world.inventory.update_domains("b", {"b29": machine("b29", DomainState.OFF, host="b")})
     report = fleet.report()
     assert [one.domain.name for one in report.by_cpu] == ["a28", "b27", "a26", "b25", "a24"]
@@ -194,8 +194,8 @@ async def test_pools_are_read_while_somebody_looks(
     await eventually(lambda: fleet.pools("h1").at_s)
     report = fleet.pools("h1")
     assert [use.pool.name for use in report.pools] == ["default-pool"]
-    assert report.pools[0].promised_bytes == 0
-    assert [promise.resource for promise in fleet.promises("h1")] == list(Resource)
+    assert report.pools[0].committed_bytes == 0
+    assert [commitment.resource for commitment in fleet.commitments("h1")] == list(Resource)
     # Nobody asks again before the minute is over, whoever looks.
     clock.advance(fleet_module.POOLS_EVERY_S - 1)
     for _ in range(5):

@@ -17,8 +17,8 @@ from vmgui.model.job import JobKind
 from vmgui.policy.health import Freshness, freshness
 from vmgui.policy.lifecycle import Refusal, refusal
 from vmgui.services.background import in_thread
-from vmgui.services.details import DetailService
 from vmgui.services.last_seen import LastSeenService
+from vmgui.services.overview import OverviewService
 from vmgui.store.last_seen import LastSeenStore
 
 
@@ -138,7 +138,7 @@ async def test_definitions_are_kept_and_few(
     monkeypatch.setattr("vmgui.services.last_seen.MAX_XMLS", 2)
     uri = test_driver("web")
     kept = LastSeenService(world.inventory, store)
-    details = DetailService(world.hosts, kept)
+    details = OverviewService(world.hosts, kept)
     world.add(uri)
     await world.connected()
     key = world.key("web")

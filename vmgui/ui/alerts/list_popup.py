@@ -32,12 +32,12 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.alerts import Alert, AlertKey
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common import alert_words
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.plain import Label, tip
-from vmgui.ui.common.style_sheet import CAPTION
-from vmgui.ui.common.theme import SPACE, TextRole, scaled, set_muted, set_role, tokens
+from vmgui.ui.kit import alert_words
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.icons import icon
+from vmgui.ui.look.style_sheet import CAPTION
+from vmgui.ui.look.theme import SPACE, TextRole, scaled, set_muted, set_role, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTH_PX = 420

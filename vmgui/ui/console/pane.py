@@ -40,16 +40,16 @@ from vmgui.services.background import in_thread
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.choose_file import choose_file, save_picture
-from vmgui.ui.common.empty_state import EmptyState
-from vmgui.ui.common.error_text import explain
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, SPACE_S, set_muted
 from vmgui.ui.console import reason_text
 from vmgui.ui.console.display import RfbDisplay
 from vmgui.ui.console.link import ConsoleLink, Trouble
 from vmgui.ui.console.password_page import PasswordPage
+from vmgui.ui.kit.choose_file import choose_file, save_picture
+from vmgui.ui.kit.empty_state import EmptyState
+from vmgui.ui.kit.error_text import explain
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.icons import icon
+from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
 
 log = logging.getLogger(__name__)
 

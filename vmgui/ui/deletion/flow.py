@@ -15,11 +15,11 @@ from vmgui.services.deletion import DeletionService
 from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.confirm import show_dialog
-from vmgui.ui.common.counts import counts
-from vmgui.ui.common.error_text import explain
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
+from vmgui.ui.kit.confirm import show_dialog
+from vmgui.ui.kit.counts import counts
+from vmgui.ui.kit.error_text import explain
 
 
 class DeletionFlow(QObject):

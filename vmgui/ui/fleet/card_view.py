@@ -35,12 +35,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.ui.common.icons import paint_icon
-from vmgui.ui.common.sparkline import paint_bar
-from vmgui.ui.common.style_sheet import CAPTION
-from vmgui.ui.common.theme import SPACE, scaled, tabular, tokens
 from vmgui.ui.fleet.cards import Card, Meter, Role
 from vmgui.ui.fleet.list_model import Index, ListModel
+from vmgui.ui.look.icons import paint_icon
+from vmgui.ui.look.sparkline import paint_bar
+from vmgui.ui.look.style_sheet import CAPTION
+from vmgui.ui.look.theme import SPACE, scaled, tabular, tokens
 
 _NARROWEST_PX = 216
 _WIDEST_PX = 340
@@ -269,8 +269,8 @@ def _text(painter: QPainter, rect: QRect, text: str, font: QFont, ink: str, *, r
         return 0
     painter.setFont(font)
     painter.setPen(QColor(ink))
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    performance = QFontMetrics(font)
+    shown = performance.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
-    return min(rect.width(), metrics.horizontalAdvance(shown))
+    return min(rect.width(), performance.horizontalAdvance(shown))

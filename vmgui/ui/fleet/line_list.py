@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.ui.common.icons import paint_icon
-from vmgui.ui.common.plain import Label
-from vmgui.ui.common.sparkline import paint_bar
-from vmgui.ui.common.style_sheet import CAPTION
-from vmgui.ui.common.theme import SPACE, TextRole, scaled, set_muted, set_role, tabular, tokens
 from vmgui.ui.fleet.cards import Role
 from vmgui.ui.fleet.list_model import Index, ListModel
 from vmgui.ui.fleet.rows import Line
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.icons import paint_icon
+from vmgui.ui.look.sparkline import paint_bar
+from vmgui.ui.look.style_sheet import CAPTION
+from vmgui.ui.look.theme import SPACE, TextRole, scaled, set_muted, set_role, tabular, tokens
 
 _ICON_PX = 16
 _BAR_PX = 44

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from vmgui.ui.common.plain import tip
 from vmgui.ui.fleet.cards import Card, Role
 from vmgui.ui.fleet.rows import Line
+from vmgui.ui.kit.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
 Item = Card | Line

@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
 from vmgui.model.fleet import Consumer, FleetReport
 from vmgui.model.host import Host, HostId
-from vmgui.policy.overcommit import Fill, fill
+from vmgui.policy.commitment import Fill, fill
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.counts import counts
-from vmgui.ui.common.icons import IconRole
-from vmgui.ui.common.state_look import domain_look, host_look, host_state_words, state_words
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.counts import counts
+from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.state_look import domain_look, host_look, host_state_words, state_words
 
 translate = QCoreApplication.translate
 

@@ -20,13 +20,13 @@ from vmgui.services.services import Services
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.store.hosts import new_host_id
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.choose_file import choose_file
-from vmgui.ui.common.confirm import Question, confirm, show_dialog
-from vmgui.ui.common.error_text import explain_failed
 from vmgui.ui.hosts.connect_dialog import ConnectDialog
 from vmgui.ui.hosts.credentials_dialog import ask_credentials
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
+from vmgui.ui.kit.choose_file import choose_file
+from vmgui.ui.kit.confirm import Question, confirm, show_dialog
+from vmgui.ui.kit.error_text import explain_failed
 
 SESSION_URI = "qemu:///session"
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest
 from vmgui.model.host import HostConfig
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common.answer_row import AnswerRow
-from vmgui.ui.common.confirm import show_dialog
-from vmgui.ui.common.inline_message import InlineMessage
-from vmgui.ui.common.plain import Label, no_key, window_title
-from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.ui.kit.answer_row import AnswerRow
+from vmgui.ui.kit.confirm import show_dialog
+from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.plain import Label, no_key, window_title
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 _MOST = 8
 _LONGEST = 120

@@ -19,12 +19,6 @@ from PySide6.QtWidgets import (
 from vmgui.model.host import HOST_COLOURS, MAX_NOTES_CHARS, HostConfig, HostId, UriAlias
 from vmgui.policy.plain_text import visible
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.choose_file import choose_file
-from vmgui.ui.common.host_colour import host_colour_icon, host_colour_words
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.inline_message import InlineMessage
-from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.ui.hosts.uri_form import (
     HostForm,
     Proxy,
@@ -34,6 +28,12 @@ from vmgui.ui.hosts.uri_form import (
     suggested_name,
     take_apart,
 )
+from vmgui.ui.kit.choose_file import choose_file
+from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.host_colour import host_colour_icon, host_colour_words
+from vmgui.ui.look.icons import icon
+from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 
 _PORTS = {Way.SSH: "22", Way.TLS: "16514", Way.TCP: "16509"}
 _REMOTE = (Way.SSH, Way.TLS, Way.TCP)

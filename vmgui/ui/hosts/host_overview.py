@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScr
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.fact_list import FactList
-from vmgui.ui.common.graph import Graph, Series
-from vmgui.ui.common.theme import SPACE, SPACE_L
+from vmgui.ui.hosts.commitment_card import CommitmentCard
 from vmgui.ui.hosts.host_facts import hardware_facts, numa_facts, software_facts
-from vmgui.ui.hosts.promises import PromisesCard
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.fact_list import FactList
+from vmgui.ui.kit.graph import Graph, Series
+from vmgui.ui.look.theme import SPACE, SPACE_L
 
 _TWO_COLUMNS_PX = 780
 
@@ -48,7 +48,7 @@ class HostOverview(QScrollArea):
         probe_line.addWidget(self._probe)
         probe_line.addStretch(1)
         self._software.add_below(probe_row)
-        self._promises = PromisesCard(self)
+        self._commitments = CommitmentCard(self)
         self._cpu = Graph((Series("", "graph_cpu"),), fmt.percent, fixed_maximum=100.0, parent=self)
         self._cpu.setObjectName("host-graph-cpu")
         self._memory = Graph(
@@ -59,7 +59,7 @@ class HostOverview(QScrollArea):
         left, right = QWidget(self), QWidget(self)
         for column, cards in (
             (left, (self._software, self._hardware, self._numa)),
-            (right, (self._promises, self._cpu, self._memory)),
+            (right, (self._commitments, self._cpu, self._memory)),
         ):
             layout = QVBoxLayout(column)
             layout.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +79,7 @@ class HostOverview(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
-        self._samples = BatchedSignal(services.metrics.sampled, self)
+        self._samples = BatchedSignal(services.performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
         self._retranslate()
 
@@ -103,7 +103,9 @@ class HostOverview(QScrollArea):
         cells = numa_facts(host)
         self._numa.setVisible(len(cells) > 0)
         self._numa.set_facts(cells)
-        self._promises.show_promises(host, fleet.promises(host.id), fleet.pools(host.id), time.monotonic())
+        self._commitments.show_commitments(
+            host, fleet.commitments(host.id), fleet.pools(host.id), time.monotonic()
+        )
 
     def close_pane(self) -> None:
         """Hear nothing more."""
@@ -160,7 +162,7 @@ class HostOverview(QScrollArea):
     def _show_graphs(self) -> None:
         if self._host_id is None:
             return
-        history = self._services.metrics.host_history(self._host_id)
+        history = self._services.performance.host_history(self._host_id)
         times = [usage.at_s for usage in history]
         now_s = time.monotonic()
         self._cpu.set_values(times, [[usage.cpu_percent for usage in history]], now_s)

@@ -16,15 +16,15 @@ from PySide6.QtWidgets import (
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.policy.plain_text import visible
 from vmgui.services.services import Services
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.diagnosis_text import explain_connection, may_go_on_alone
-from vmgui.ui.common.error_banner import ErrorBanner
-from vmgui.ui.common.health_look import health_look, health_tone, health_words
-from vmgui.ui.common.icons import pixmap
-from vmgui.ui.common.page_tabs import PageTab, PageTabs
-from vmgui.ui.common.plain import ElidedLabel, Label
-from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, make_primary, set_muted, set_role, set_tone
 from vmgui.ui.hosts.host_overview import HostOverview
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.diagnosis_text import explain_connection, may_go_on_alone
+from vmgui.ui.kit.error_banner import ErrorBanner
+from vmgui.ui.kit.page_tabs import PageTab, PageTabs
+from vmgui.ui.kit.plain import ElidedLabel, Label
+from vmgui.ui.look.health_look import health_look, health_tone, health_words
+from vmgui.ui.look.icons import pixmap
+from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, make_primary, set_muted, set_role, set_tone
 
 _ICON_PX = 28
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
-from vmgui.model.traits import DomainTraits
+from vmgui.model.tags import Definition
 from vmgui.model.view import Grouping, Sort
 from vmgui.policy.filter import NO_QUERY, Query
 from vmgui.policy.health import freshness
@@ -45,9 +45,9 @@ class Arrangement(Places):
     shown_changed = Signal()
     """The filter is another, or lets through other machines than before."""
 
-    def __init__(self, traits_of: Callable[[DomainKey], DomainTraits], parent: QObject | None) -> None:
+    def __init__(self, definition_of: Callable[[DomainKey], Definition], parent: QObject | None) -> None:
         super().__init__(parent)
-        self._traits_of = traits_of
+        self._definition_of = definition_of
         self._ids = itertools.count(1)
         self._grouping = Grouping.HOST
         self._sort = Sort.NAME
@@ -88,7 +88,7 @@ class Arrangement(Places):
             self._old_hosts[host.id] = freshness(host, time.monotonic()).is_old
             rows = group.all_rows if group is not None else self._rows_of(host.id)
             for row in rows:
-                fill_domain_row(row, row.domain, host, row.traits, self._sort)
+                fill_domain_row(row, row.domain, host, row.definition, self._sort)
             self._emit_changed(rows)
             if self._query:
                 touched.update(row.group for row in rows)
@@ -147,9 +147,9 @@ class Arrangement(Places):
             host = self._hosts.get(domain.key.host_id)
             if host is None or domain.key in self._by_key:
                 continue
-            traits = self._traits_of(domain.key)
-            group = self._group_for(domain, traits)
-            row = make_domain_row(next(self._ids), group, domain, host, traits, self._sort)
+            definition = self._definition_of(domain.key)
+            group = self._group_for(domain, definition)
+            row = make_domain_row(next(self._ids), group, domain, host, definition, self._sort)
             self._by_key[domain.key] = row
             group.all_rows.append(row)
             mine.add(group)
@@ -183,9 +183,9 @@ class Arrangement(Places):
             self._take_out(group, ids)
         entered: set[GroupRow] = set()
         for row, domain in changes:
-            traits = self._traits_of(row.key)
-            fill_domain_row(row, domain, self._hosts[row.host_id], traits, self._sort)
-            row.group = self._group_for(domain, traits)
+            definition = self._definition_of(row.key)
+            fill_domain_row(row, domain, self._hosts[row.host_id], definition, self._sort)
+            row.group = self._group_for(domain, definition)
             row.group.all_rows.append(row)
             entered.add(row.group)
         for group in entered:
@@ -202,13 +202,13 @@ class Arrangement(Places):
                 group.all_rows.remove(row)
                 if is_shown:
                     del group.shown[self.position_of(row)]
-                fill_domain_row(row, domain, self._hosts[row.host_id], row.traits, self._sort)
+                fill_domain_row(row, domain, self._hosts[row.host_id], row.definition, self._sort)
                 insort(group.all_rows, row, key=_ORDER)
                 if is_shown:
                     insort(group.shown, row, key=_ORDER)
 
-    def _group_for(self, domain: Domain, traits: DomainTraits) -> GroupRow:
-        key, spelling = group_of(domain, traits, self._grouping)
+    def _group_for(self, domain: Domain, definition: Definition) -> GroupRow:
+        key, spelling = group_of(domain, definition, self._grouping)
         group = self._groups.get(key)
         if group is None:
             group = self._groups[key] = make_group(next(self._ids), key, spelling)
@@ -295,10 +295,10 @@ class Arrangement(Places):
         found: dict[object, GroupRow] = {}
         for group in old:
             for row in group.all_rows:
-                like = likeness(row.domain, row.traits, grouping)
+                like = likeness(row.domain, row.definition, grouping)
                 into = found.get(like)
                 if into is None:
-                    into = found[like] = self._group_for(row.domain, row.traits)
+                    into = found[like] = self._group_for(row.domain, row.definition)
                 row.group = into
                 into.all_rows.append(row)
         for group in self._groups.values():

@@ -8,15 +8,15 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from vmgui.ui.common.host_colour import host_colour
-from vmgui.ui.common.icons import IconRole, paint_icon
-from vmgui.ui.common.sparkline import paint_bar, paint_sparkline
-from vmgui.ui.common.style_sheet import CAPTION
-from vmgui.ui.common.tag_look import paint_tags
-from vmgui.ui.common.theme import SPACE, scaled, tabular, tokens
 from vmgui.ui.inventory.groups import GroupRow
 from vmgui.ui.inventory.places import Index
 from vmgui.ui.inventory.rows import DomainRow, Role
+from vmgui.ui.look.host_colour import host_colour
+from vmgui.ui.look.icons import IconRole, paint_icon
+from vmgui.ui.look.sparkline import paint_bar, paint_sparkline
+from vmgui.ui.look.style_sheet import CAPTION
+from vmgui.ui.look.tag_look import paint_tags
+from vmgui.ui.look.theme import SPACE, scaled, tabular, tokens
 
 _ICON_PX = 16
 _SPARK_PX = 48
@@ -95,12 +95,12 @@ class InventoryDelegate(QStyledItemDelegate):
             right -= _ICON_PX + SPACE
         muted = QColor(colours.muted)
         name_px = QFontMetrics(font).horizontalAdvance(row.name)
-        if row.traits.tags or row.group.host is None:
+        if row.definition.tags or row.group.host is None:
             small = scaled(font, CAPTION)
             # The name first; what it leaves is for tags, then for the host where no group says which it is.
             free = left + min(max(name_px, _NAME_PX), right - left) + SPACE
-            if row.traits.tags:
-                begin = paint_tags(painter, small, row.traits.tags, free, right, middle)
+            if row.definition.tags:
+                begin = paint_tags(painter, small, row.definition.tags, free, right, middle)
                 right = begin - SPACE if begin < right else right
             if row.group.host is None:
                 width = QFontMetrics(small).horizontalAdvance(row.host_name) + 2
@@ -121,11 +121,11 @@ class InventoryDelegate(QStyledItemDelegate):
         heavy = QFont(font)
         heavy.setWeight(QFont.Weight.DemiBold)
         small = tabular(scaled(font, CAPTION))
-        metrics = QFontMetrics(small)
+        performance = QFontMetrics(small)
         muted = QColor(colours.muted)
         name_width = QFontMetrics(heavy).horizontalAdvance(row.name) + 2
         if row.note:
-            width = metrics.horizontalAdvance(row.note) + 2
+            width = performance.horizontalAdvance(row.note) + 2
             room = right - left - min(name_width, (right - left) // 2) - SPACE
             if room > 40:
                 width = min(width, room)
@@ -134,7 +134,7 @@ class InventoryDelegate(QStyledItemDelegate):
                 place = QRect(right - width, inner.top(), width, inner.height())
                 self._paint_text(painter, place, row.note, Qt.AlignmentFlag.AlignRight)
                 right -= width + SPACE
-        count_width = metrics.horizontalAdvance(row.count) + 2
+        count_width = performance.horizontalAdvance(row.count) + 2
         if left + name_width + SPACE + count_width <= right:
             painter.setFont(small)
             painter.setPen(muted)

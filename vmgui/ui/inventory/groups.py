@@ -12,16 +12,16 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.domain import Domain, DomainState
 from vmgui.model.host import Host, HostId
-from vmgui.model.traits import DomainTraits
+from vmgui.model.tags import Definition
 from vmgui.model.view import Grouping
 from vmgui.policy.plain_text import visible
-from vmgui.policy.traits import os_name
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.counts import counts
-from vmgui.ui.common.health_look import health_look, health_note, health_words
-from vmgui.ui.common.icons import IconRole
-from vmgui.ui.common.natural_order import natural_key
-from vmgui.ui.common.state_look import domain_look, state_words
+from vmgui.policy.tags import os_name
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.counts import counts
+from vmgui.ui.kit.natural_order import natural_key
+from vmgui.ui.look.health_look import health_look, health_note, health_words
+from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.state_look import domain_look, state_words
 
 if TYPE_CHECKING:
     from vmgui.ui.inventory.rows import DomainRow
@@ -75,24 +75,24 @@ class GroupRow:
     shown: list[DomainRow] = field(default_factory=list["DomainRow"])
 
 
-def group_of(domain: Domain, traits: DomainTraits, grouping: Grouping) -> tuple[GroupKey, str]:
+def group_of(domain: Domain, definition: Definition, grouping: Grouping) -> tuple[GroupKey, str]:
     """Where a machine belongs, and how a person spells that."""
     match grouping:
         case Grouping.HOST:
             return GroupKey(grouping, domain.key.host_id), ""
         case Grouping.TAG:
-            tag = traits.tags[0] if traits.tags else ""
+            tag = definition.tags[0] if definition.tags else ""
             return GroupKey(grouping, tag.casefold()), tag
         case Grouping.FOLDER:
-            return GroupKey(grouping, traits.folder.casefold()), traits.folder
+            return GroupKey(grouping, definition.folder.casefold()), definition.folder
         case Grouping.STATE:
             return GroupKey(grouping, _shown_state(domain.state).value), ""
         case Grouping.OS:
-            name = os_name(traits.os_id)
+            name = os_name(definition.os_id)
             return GroupKey(grouping, name), name
 
 
-def likeness(domain: Domain, traits: DomainTraits, grouping: Grouping) -> object:
+def likeness(domain: Domain, definition: Definition, grouping: Grouping) -> object:
     """Machines of one likeness belong to one group: cheap to compare, where ten thousand are put into groups."""
     match grouping:
         case Grouping.HOST:
@@ -100,15 +100,15 @@ def likeness(domain: Domain, traits: DomainTraits, grouping: Grouping) -> object
         case Grouping.STATE:
             return domain.state
         case Grouping.TAG:
-            return traits.tags
+            return definition.tags
         case Grouping.FOLDER:
-            return traits.folder
+            return definition.folder
         case Grouping.OS:
-            return traits.os_id
+            return definition.os_id
 
 
-def depends_on_traits(grouping: Grouping) -> bool:
-    """Whether news of a machine's traits may move it to another group."""
+def depends_on_definition(grouping: Grouping) -> bool:
+    """Whether news of a machine's definition may move it to another group."""
     return grouping in (Grouping.TAG, Grouping.FOLDER, Grouping.OS)
 
 

@@ -12,13 +12,13 @@ from vmgui.model.host import HostId, HostState
 from vmgui.model.job import Job
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
-from vmgui.services.metrics import MetricsService
+from vmgui.services.performance import PerformanceService
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common import job_words
 from vmgui.ui.inventory.delegate import SPARK_SLOTS
 from vmgui.ui.inventory.model import InventoryModel
 from vmgui.ui.inventory.rows import Usage
 from vmgui.ui.inventory.tree import InventoryTree
+from vmgui.ui.kit import job_words
 
 _WATCH_DELAY_MS = 200
 
@@ -32,7 +32,7 @@ class LiveValues(QObject):
         tree: InventoryTree,
         model: InventoryModel,
         inventory: Inventory,
-        metrics: MetricsService,
+        performance: PerformanceService,
         jobs: JobService,
     ) -> None:
         super().__init__(pane)
@@ -40,7 +40,7 @@ class LiveValues(QObject):
         self._tree = tree
         self._model = model
         self._inventory = inventory
-        self._metrics = metrics
+        self._performance = performance
         self._jobs = jobs
         self._watch_timer = QTimer(self)
         self._watch_timer.setSingleShot(True)
@@ -50,7 +50,7 @@ class LiveValues(QObject):
         self._second_timer.setInterval(1000)
         self._second_timer.timeout.connect(model.refresh_ages)
         self._second_timer.start()
-        self._samples = BatchedSignal(metrics.sampled, self)
+        self._samples = BatchedSignal(performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
         self._job_changes = BatchedSignal(jobs.changed, self)
         self._job_changes.arrived.connect(self._on_jobs)
@@ -62,7 +62,7 @@ class LiveValues(QObject):
         self._watch_timer.stop()
         self._samples.close()
         self._job_changes.close()
-        self._metrics.unwatch(self._pane)
+        self._performance.unwatch(self._pane)
 
     def watch_soon(self) -> None:
         """Other rows are on screen."""
@@ -71,7 +71,7 @@ class LiveValues(QObject):
 
     def _watch_visible(self) -> None:
         keys = self._tree.visible_keys() if self._pane.isVisible() else []
-        self._metrics.watch(self._pane, keys)
+        self._performance.watch(self._pane, keys)
         self._show_usage(keys)
 
     def _on_sampled(self, batch: tuple[frozenset[HostId], ...]) -> None:
@@ -89,7 +89,7 @@ class LiveValues(QObject):
                 continue
             if not domain.state.is_active:
                 continue
-            history = self._metrics.history(key)[-SPARK_SLOTS:]
+            history = self._performance.history(key)[-SPARK_SLOTS:]
             share = None
             if history and history[-1].memory_used_kib is not None and domain.memory_kib:
                 share = min(1.0, history[-1].memory_used_kib / domain.memory_kib)

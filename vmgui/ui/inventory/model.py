@@ -16,15 +16,14 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import HostId
-from vmgui.model.traits import NO_TRAITS, DomainTraits
+from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Grouping, Sort
 from vmgui.policy.filter import NO_QUERY, Query, parse
-from vmgui.ui.common.plain import tip
 from vmgui.ui.inventory.arrangement import Arrangement
 from vmgui.ui.inventory.groups import (
     GroupKey,
     GroupRow,
-    depends_on_traits,
+    depends_on_definition,
     fill_host,
     group_description,
     group_of,
@@ -44,18 +43,19 @@ from vmgui.ui.inventory.rows import (
     fill_domain_row,
     forget_words,
 )
+from vmgui.ui.kit.plain import tip
 
 FEW_MOVES = 16
 """Up to so many rows change places by moves; more are taken out and put in again."""
 
 
 class InventoryModel(Arrangement):
-    """Applies ChangeSets; GUI thread only. `traits_of` tells what is known of a machine's tags and the like."""
+    """Applies ChangeSets; GUI thread only. `definition_of` tells what is known of a machine's tags and the like."""
 
     def __init__(
-        self, parent: QObject | None = None, traits_of: Callable[[DomainKey], DomainTraits] | None = None
+        self, parent: QObject | None = None, definition_of: Callable[[DomainKey], Definition] | None = None
     ) -> None:
-        super().__init__(traits_of or _no_traits, parent)
+        super().__init__(definition_of or _no_definition, parent)
         self._text = ""
         self._badged: set[DomainKey] = set()
 
@@ -175,22 +175,22 @@ class InventoryModel(Arrangement):
         if sort is not self._sort:
             self._resort(sort)
 
-    def traits_changed(self, keys: Iterable[DomainKey]) -> None:
+    def definition_changed(self, keys: Iterable[DomainKey]) -> None:
         """What these are found by is known anew: some may now match the filter, or stand under another tag."""
         regroup: list[tuple[DomainRow, Domain]] = []
         touched: set[GroupRow] = set()
         repaint: list[DomainRow] = []
-        by_traits = depends_on_traits(self._grouping)
+        by_definition = depends_on_definition(self._grouping)
         for key in keys:
             row = self._by_key.get(key)
             if row is None:
                 continue
-            traits = self._traits_of(key)
-            elsewhere = by_traits and group_of(row.domain, traits, self._grouping)[0] != row.group.key
-            if elsewhere or traits.title != row.traits.title:
+            definition = self._definition_of(key)
+            elsewhere = by_definition and group_of(row.domain, definition, self._grouping)[0] != row.group.key
+            if elsewhere or definition.title != row.definition.title:
                 regroup.append((row, row.domain))
                 continue
-            fill_domain_row(row, row.domain, self._hosts[row.host_id], traits, self._sort)
+            fill_domain_row(row, row.domain, self._hosts[row.host_id], definition, self._sort)
             repaint.append(row)
             if self._query:
                 touched.add(row.group)
@@ -243,9 +243,11 @@ class InventoryModel(Arrangement):
                 fill_host(group, group.host, now_s)
             name_group(group)
         for row in self._by_key.values():
-            # By way of other traits: all that is searched is put into words anew.
-            row.traits = DomainTraits()
-            fill_domain_row(row, row.domain, self._hosts[row.host_id], self._traits_of(row.key), self._sort)
+            # By way of its definition: all that is searched is put into words anew.
+            row.definition = Definition()
+            fill_domain_row(
+                row, row.domain, self._hosts[row.host_id], self._definition_of(row.key), self._sort
+            )
         self._query = parse(self._text, all_state_words()) if self._text else NO_QUERY
         self._refilter_all(narrower=False)
         for group in self._shown_groups:
@@ -268,7 +270,7 @@ class InventoryModel(Arrangement):
             if moves(row.domain, domain, self._sort):
                 moved.append((row, domain))
             else:
-                fill_domain_row(row, domain, self._hosts[row.host_id], row.traits, self._sort)
+                fill_domain_row(row, domain, self._hosts[row.host_id], row.definition, self._sort)
             repaint.append(row)
             if self._query:
                 touched.add(row.group)
@@ -281,5 +283,5 @@ class InventoryModel(Arrangement):
         self._add_domains(unknown, touched)
 
 
-def _no_traits(_key: DomainKey) -> DomainTraits:
-    return NO_TRAITS
+def _no_definition(_key: DomainKey) -> Definition:
+    return NO_DEFINITION

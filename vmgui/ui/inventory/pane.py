@@ -25,12 +25,10 @@ from vmgui.model.host import HostId
 from vmgui.model.view import Grouping, LastView, SavedView, Sort
 from vmgui.services.inventory import Inventory, merge
 from vmgui.services.jobs import JobService
-from vmgui.services.metrics import MetricsService
-from vmgui.services.traits import TraitsService
+from vmgui.services.performance import PerformanceService
+from vmgui.services.tags import TagsService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import set_muted
 from vmgui.ui.inventory.delegate import InventoryDelegate
 from vmgui.ui.inventory.expansion import Expansion
 from vmgui.ui.inventory.filter_bar import FilterBar
@@ -40,6 +38,8 @@ from vmgui.ui.inventory.selecting import Picked, Selection, TreeSelection
 from vmgui.ui.inventory.slices import Part, SliceQueue, key_slices, slices
 from vmgui.ui.inventory.tree import InventoryTree
 from vmgui.ui.inventory.views_menu import MemoryViews, Views, ViewsMenu
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.theme import set_muted
 
 __all__ = ["InventoryPane", "Selection"]
 
@@ -62,9 +62,9 @@ class InventoryPane(QWidget):
     def __init__(
         self,
         inventory: Inventory,
-        metrics: MetricsService,
+        performance: PerformanceService,
         jobs: JobService,
-        traits: TraitsService,
+        tags: TagsService,
         views: Views | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -79,7 +79,7 @@ class InventoryPane(QWidget):
         self._wanted: DomainKey | None = None
         self.scope = PaneScope("inventory", self)
 
-        self.model = InventoryModel(self, traits.get)
+        self.model = InventoryModel(self, tags.get)
         self.tree = InventoryTree(self)
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(InventoryDelegate(self.tree))
@@ -120,7 +120,7 @@ class InventoryPane(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self._stack, 1)
 
-        self._live = LiveValues(self, self.tree, self.model, inventory, metrics, jobs)
+        self._live = LiveValues(self, self.tree, self.model, inventory, performance, jobs)
         self._tell_timer = QTimer(self)
         self._tell_timer.setSingleShot(True)
         self._tell_timer.setInterval(0)
@@ -131,8 +131,8 @@ class InventoryPane(QWidget):
         self._slices.due.connect(self._on_part)
         self._changes = BatchedSignal(inventory.changes, self)
         self._changes.arrived.connect(self._on_changes)
-        self._news = BatchedSignal(traits.changed, self)
-        self._news.arrived.connect(self._on_traits)
+        self._news = BatchedSignal(tags.changed, self)
+        self._news.arrived.connect(self._on_definition)
 
         self.model.set_grouping(self._views.last.grouping)
         self.model.set_sort(self._views.last.sort)
@@ -268,7 +268,7 @@ class InventoryPane(QWidget):
             if isinstance(part, ChangeSet):
                 self.model.apply(part)
             else:
-                self.model.traits_changed(part)
+                self.model.definition_changed(part)
         self._show_page()
         self._take_selection()
         if isinstance(part, ChangeSet):
@@ -280,7 +280,7 @@ class InventoryPane(QWidget):
         if self._wanted is not None and self.model.row_of(self._wanted) is not None:
             self.select(self._wanted)
 
-    def _on_traits(self, batch: tuple[frozenset[DomainKey], ...]) -> None:
+    def _on_definition(self, batch: tuple[frozenset[DomainKey], ...]) -> None:
         self._slices.begin(key_slices(frozenset().union(*batch)))
 
     def _on_filter(self, text: str) -> None:

@@ -11,18 +11,18 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostId, HostState
-from vmgui.model.traits import NO_TRAITS, DomainTraits
+from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Sort
 from vmgui.policy.filter import STATE_WORDS, Facts
 from vmgui.policy.health import freshness
 from vmgui.policy.plain_text import visible
-from vmgui.policy.traits import os_name, shown_name
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.counts import counts
-from vmgui.ui.common.icons import IconRole
-from vmgui.ui.common.state_look import domain_look, reason_words, state_words
+from vmgui.policy.tags import os_name, shown_name
 from vmgui.ui.inventory.groups import STATE_RANKS, GroupRow
 from vmgui.ui.inventory.order import order
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.counts import counts
+from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.state_look import domain_look, reason_words, state_words
 
 translate = QCoreApplication.translate
 
@@ -64,7 +64,7 @@ class DomainRow:
     host_name: str
     facts: Facts
     haystack: str
-    traits: DomainTraits = NO_TRAITS
+    definition: Definition = NO_DEFINITION
     usage: Usage = NO_USAGE
     badge: str = ""  # what is being done with it
 
@@ -97,13 +97,13 @@ def forget_words() -> None:
 
 
 def make_domain_row(
-    row_id: int, group: GroupRow, domain: Domain, host: Host, traits: DomainTraits, sort: Sort
+    row_id: int, group: GroupRow, domain: Domain, host: Host, definition: Definition, sort: Sort
 ) -> DomainRow:
     """The row of a machine."""
     icon_name, role = domain_look(domain.state)
     stale = freshness(host, time.monotonic()).is_old
-    facts = facts_of(domain, host, traits)
-    name = visible(shown_name(domain.name, traits.title))
+    facts = facts_of(domain, host, definition)
+    name = visible(shown_name(domain.name, definition.title))
     return DomainRow(
         row_id,
         domain.key,
@@ -117,12 +117,12 @@ def make_domain_row(
         stale,
         visible(host.name),
         facts,
-        _haystack(facts, traits),
-        traits,
+        _haystack(facts, definition),
+        definition,
     )
 
 
-def fill_domain_row(row: DomainRow, domain: Domain, host: Host, traits: DomainTraits, sort: Sort) -> None:
+def fill_domain_row(row: DomainRow, domain: Domain, host: Host, definition: Definition, sort: Sort) -> None:
     """What is known of the machine now; its place among the rows is the caller's to mend."""
     before = row.domain
     stale = freshness(host, time.monotonic()).is_old
@@ -130,12 +130,12 @@ def fill_domain_row(row: DomainRow, domain: Domain, host: Host, traits: DomainTr
         before.state is not domain.state
         or before.name != domain.name
         or row.host_name != visible(host.name)
-        or row.traits is not traits
+        or row.definition is not definition
     ):
-        row.facts = facts_of(domain, host, traits)
-        row.haystack = _haystack(row.facts, traits)
-    row.domain, row.traits = domain, traits
-    row.name, row.host_name = visible(shown_name(domain.name, traits.title)), visible(host.name)
+        row.facts = facts_of(domain, host, definition)
+        row.haystack = _haystack(row.facts, definition)
+    row.domain, row.definition = domain, definition
+    row.name, row.host_name = visible(shown_name(domain.name, definition.title)), visible(host.name)
     row.order = order(domain, row.name, sort, STATE_RANKS)
     row.icon_name, role = domain_look(domain.state)
     row.icon_role = IconRole.OFF if stale else role
@@ -150,26 +150,26 @@ def grey_out(row: DomainRow, is_old: bool) -> None:
     row.icon_role = IconRole.OFF if is_old else domain_look(row.domain.state)[1]
 
 
-def facts_of(domain: Domain, host: Host, traits: DomainTraits) -> Facts:
+def facts_of(domain: Domain, host: Host, definition: Definition) -> Facts:
     """What is searched of a machine."""
     name, state, where = domain.name.casefold(), state_text(domain.state), host.name.casefold()
-    if traits is NO_TRAITS:
+    if definition is NO_DEFINITION:
         return Facts(name, state, where)
     return Facts(
-        name=f"{name}\n{traits.title.casefold()}" if traits.title else name,
+        name=f"{name}\n{definition.title.casefold()}" if definition.title else name,
         state=state,
         host=where,
-        tag="\n".join(traits.tags).casefold(),
-        folder=traits.folder.casefold(),
-        os=os_name(traits.os_id).casefold(),
-        ip="\n".join(traits.addresses),
-        mac="\n".join(traits.macs),
-        note=traits.note.casefold(),
+        tag="\n".join(definition.tags).casefold(),
+        folder=definition.folder.casefold(),
+        os=os_name(definition.os_id).casefold(),
+        ip="\n".join(definition.addresses),
+        mac="\n".join(definition.macs),
+        note=definition.note.casefold(),
     )
 
 
-def _haystack(facts: Facts, traits: DomainTraits) -> str:
-    if traits is NO_TRAITS:
+def _haystack(facts: Facts, definition: Definition) -> str:
+    if definition is NO_DEFINITION:
         return f"{facts.name}\n{facts.state}\n{facts.host}"
     return facts.text
 
@@ -180,8 +180,8 @@ def domain_description(row: DomainRow) -> str:
     if row.is_stale:
         # Who looks sees it greyed out.
         parts.append(translate("Inventory", "last known state"))
-    if row.traits.tags:
-        parts.append(_tags_words(row.traits))
+    if row.definition.tags:
+        parts.append(_tags_words(row.definition))
     if row.usage.cpu_percents:
         parts.append(
             translate("Inventory", "processor {percent}").format(
@@ -213,7 +213,7 @@ def domain_tool_tip(row: DomainRow, host: Host, now_s: float) -> str:
         if memory:
             text += " · " + translate("Inventory", "Memory {share}").format(share=memory)
         lines.append(text)
-    lines += _traits_lines(row.traits)
+    lines += _definition_lines(row.definition)
     if row.badge:
         lines.append(row.badge)
     if row.is_stale:
@@ -227,21 +227,21 @@ def domain_tool_tip(row: DomainRow, host: Host, now_s: float) -> str:
     return "\n".join(lines)
 
 
-def _tags_words(traits: DomainTraits) -> str:
-    return translate("Inventory", "Tags: {tags}").format(tags=", ".join(traits.tags))
+def _tags_words(definition: Definition) -> str:
+    return translate("Inventory", "Tags: {tags}").format(tags=", ".join(definition.tags))
 
 
-def _traits_lines(traits: DomainTraits) -> list[str]:
+def _definition_lines(definition: Definition) -> list[str]:
     lines: list[str] = []
-    system = os_name(traits.os_id)
-    found = " · ".join(part for part in (system, *traits.addresses[:3]) if part)
+    system = os_name(definition.os_id)
+    found = " · ".join(part for part in (system, *definition.addresses[:3]) if part)
     if found:
         lines.append(found)
-    if traits.tags:
-        lines.append(_tags_words(traits))
-    if traits.folder:
-        lines.append(translate("Inventory", "Folder: {folder}").format(folder=traits.folder))
-    note = " ".join(traits.note[: 2 * _NOTE_CHARS].split())
+    if definition.tags:
+        lines.append(_tags_words(definition))
+    if definition.folder:
+        lines.append(translate("Inventory", "Folder: {folder}").format(folder=definition.folder))
+    note = " ".join(definition.note[: 2 * _NOTE_CHARS].split())
     if note:
         lines.append(note if len(note) <= _NOTE_CHARS else f"{note[:_NOTE_CHARS]}…")
     return lines

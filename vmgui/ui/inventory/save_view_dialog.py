@@ -7,10 +7,10 @@ from collections.abc import Collection
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from vmgui.ui.common.answer_row import AnswerRow
-from vmgui.ui.common.confirm import show_dialog
-from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.ui.kit.answer_row import AnswerRow
+from vmgui.ui.kit.confirm import show_dialog
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 MAX_CHARS = 60
 

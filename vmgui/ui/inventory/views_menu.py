@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from vmgui.model.view import Grouping, LastView, SavedView, Sort
 from vmgui.store.views import ViewStore
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.plain import no_key
 from vmgui.ui.inventory.save_view_dialog import ask_view_name
+from vmgui.ui.kit.plain import no_key
+from vmgui.ui.look.icons import icon
 
 _GROUPINGS = (
     (Grouping.HOST, "Ctrl+Alt+1"),

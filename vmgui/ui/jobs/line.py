@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.job import Job, JobState
 from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
-from vmgui.ui.common import job_words
-from vmgui.ui.common.icons import icon, pixmap
-from vmgui.ui.common.plain import ElidedLabel, Label, tip
-from vmgui.ui.common.remedy_words import button_words
-from vmgui.ui.common.theme import SPACE
+from vmgui.ui.kit import job_words
+from vmgui.ui.kit.plain import ElidedLabel, Label, tip
+from vmgui.ui.kit.remedy_words import button_words
+from vmgui.ui.look.icons import icon, pixmap
+from vmgui.ui.look.theme import SPACE
 
 
 class JobsLine(QWidget):

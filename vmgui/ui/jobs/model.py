@@ -10,10 +10,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from vmgui.model.job import Job, JobId
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common import job_words
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.plain import tip
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit import job_words
+from vmgui.ui.kit.plain import tip
+from vmgui.ui.look.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -23,14 +23,14 @@ from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common import job_words
-from vmgui.ui.common.plain import Label, tip
-from vmgui.ui.common.remedy_words import button_words
-from vmgui.ui.common.theme import SPACE, SPACE_S, set_muted
 from vmgui.ui.jobs.line import JobsLine
 from vmgui.ui.jobs.model import Column, JobsModel
 from vmgui.ui.jobs.progress_delegate import ProgressDelegate
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit import job_words
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.kit.remedy_words import button_words
+from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
 
 _NARROW_PX = 1100
 

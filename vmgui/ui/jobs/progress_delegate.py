@@ -7,10 +7,10 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vmgui.model.job import Job
-from vmgui.ui.common import job_words
-from vmgui.ui.common.sparkline import paint_bar
-from vmgui.ui.common.theme import SPACE, tabular, tokens
 from vmgui.ui.jobs.model import JOB_ROLE, Index
+from vmgui.ui.kit import job_words
+from vmgui.ui.look.sparkline import paint_bar
+from vmgui.ui.look.theme import SPACE, tabular, tokens
 
 _BAR_PX = 80
 

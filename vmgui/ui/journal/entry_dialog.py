@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton,
 
 from vmgui.model.journal import JournalEntry
 from vmgui.policy.plain_text import STORY_CHARS, visible_lines
-from vmgui.ui.common.icons import pixmap
-from vmgui.ui.common.plain import Label, window_title
-from vmgui.ui.common.screen_fit import resize_within_screen
-from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 from vmgui.ui.journal import words
 from vmgui.ui.journal.event_words import EventWords
+from vmgui.ui.kit.plain import Label, window_title
+from vmgui.ui.kit.screen_fit import resize_within_screen
+from vmgui.ui.look.icons import pixmap
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 
 _ICON_PX = 24
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.alerts import AlertKind
-from vmgui.ui.common import alert_words
+from vmgui.ui.kit import alert_words
 
 translate = QCoreApplication.translate
 

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 from vmgui.model.host import Host, HostId
 from vmgui.model.journal import EntryKind, JournalFilter, Outcome
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common.icons import IconRole, icon
-from vmgui.ui.common.plain import Label, tip
-from vmgui.ui.common.theme import SPACE, set_muted
 from vmgui.ui.journal import words
 from vmgui.ui.journal.event_words import EventWords
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.theme import SPACE, set_muted
 
 TYPING_MS = 150
 _NARROW_PX = 900

@@ -11,11 +11,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from vmgui.model.journal import JournalEntry
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.plain import tip
 from vmgui.ui.journal import words
 from vmgui.ui.journal.event_words import EventWords
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.plain import tip
+from vmgui.ui.look.icons import icon
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vmgui.services.inventory import Inventory
 from vmgui.services.journal import JournalService
-from vmgui.ui.common.page_tabs import ALL_HOSTS
-from vmgui.ui.common.screen_fit import resize_within_screen
+from vmgui.ui.kit.page_tabs import ALL_HOSTS
+from vmgui.ui.kit.screen_fit import resize_within_screen
 
 if TYPE_CHECKING:
     # Loaded when somebody looks at the log, not at the program's start.

@@ -9,11 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import Job, JobKind, JobLine, JobState, JobTarget, LineKind
 from vmgui.model.journal import EntryKind, JournalEntry, Outcome, StoredError, StoredLine, restore_error
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common import job_words
-from vmgui.ui.common.error_text import ErrorText, explain
-from vmgui.ui.common.icons import IconRole
 from vmgui.ui.journal.event_words import EventWords
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit import job_words
+from vmgui.ui.kit.error_text import ErrorText, explain
+from vmgui.ui.look.icons import IconRole
 
 translate = QCoreApplication.translate
 

@@ -19,12 +19,12 @@ from vmgui.policy.remedies import Remedy, RemedyKind
 from vmgui.services.inventory import Inventory
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.confirm import Question, confirm
-from vmgui.ui.common.icons import IconRole, icon
-from vmgui.ui.common.plain import tip
-from vmgui.ui.common.refusal_text import refusal_words
+from vmgui.ui.kit.confirm import Question, confirm
+from vmgui.ui.kit.plain import tip
+from vmgui.ui.kit.refusal_text import refusal_words
 from vmgui.ui.lifecycle import questions
 from vmgui.ui.lifecycle.rename_dialog import ask_new_name
+from vmgui.ui.look.icons import IconRole, icon
 
 
 @dataclass(frozen=True, slots=True)

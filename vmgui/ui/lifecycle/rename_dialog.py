@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.policy.lifecycle import name_problem
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common.answer_row import AnswerRow
-from vmgui.ui.common.confirm import show_dialog
-from vmgui.ui.common.inline_message import InlineMessage
-from vmgui.ui.common.plain import Label, window_title
-from vmgui.ui.common.refusal_text import name_problem_words
-from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+from vmgui.ui.kit.answer_row import AnswerRow
+from vmgui.ui.kit.confirm import show_dialog
+from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.plain import Label, window_title
+from vmgui.ui.kit.refusal_text import name_problem_words
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 
 
 class RenameDialog(QDialog):

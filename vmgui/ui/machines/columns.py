@@ -6,12 +6,12 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.domain import DomainState
 from vmgui.model.host import HostState
-from vmgui.services.metrics import MetricsService
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.icons import IconRole
-from vmgui.ui.common.natural_order import natural_key
-from vmgui.ui.common.state_look import domain_look, host_look, host_state_words, state_words
-from vmgui.ui.common.uptime import UptimeWatch
+from vmgui.services.performance import PerformanceService
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.natural_order import natural_key
+from vmgui.ui.kit.uptime import UptimeWatch
+from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.state_look import domain_look, host_look, host_state_words, state_words
 from vmgui.ui.machines.rows import Column, MachineRow
 
 translate = QCoreApplication.translate
@@ -38,16 +38,16 @@ _STATE_RANK[DomainState.BLOCKED] = _STATE_RANK[DomainState.RUNNING]
 class _Live:
     """What changes by itself, looked up in the services that know."""
 
-    def __init__(self, metrics: MetricsService, uptimes: UptimeWatch) -> None:
-        self._metrics = metrics
+    def __init__(self, performance: PerformanceService, uptimes: UptimeWatch) -> None:
+        self._performance = performance
         self._uptimes = uptimes
 
     def cpu_percent(self, row: MachineRow) -> float | None:
-        rates = self._metrics.latest(row.key) if row.is_live else None
+        rates = self._performance.latest(row.key) if row.is_live else None
         return rates.cpu_percent if rates is not None else None
 
     def memory_used_kib(self, row: MachineRow) -> int | None:
-        rates = self._metrics.latest(row.key) if row.is_live else None
+        rates = self._performance.latest(row.key) if row.is_live else None
         return rates.memory_used_kib if rates is not None else None
 
     def uptime_s(self, row: MachineRow) -> float | None:
@@ -74,9 +74,9 @@ class _Live:
         return text if uptime.exact else f"> {text}"
 
 
-def machine_columns(metrics: MetricsService, uptimes: UptimeWatch) -> tuple[Column, ...]:
+def machine_columns(performance: PerformanceService, uptimes: UptimeWatch) -> tuple[Column, ...]:
     """In their first order."""
-    live = _Live(metrics, uptimes)
+    live = _Live(performance, uptimes)
     return (
         Column(
             NAME,

@@ -22,10 +22,10 @@ from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
 from vmgui.policy.plain_text import visible
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.plain import tip
-from vmgui.ui.common.state_look import reason_words, state_words
-from vmgui.ui.common.theme import tokens
+from vmgui.ui.kit.plain import tip
+from vmgui.ui.look.icons import icon
+from vmgui.ui.look.state_look import reason_words, state_words
+from vmgui.ui.look.theme import tokens
 from vmgui.ui.machines.rows import Column, MachineRow, Role, name_order
 
 Index = QModelIndex | QPersistentModelIndex

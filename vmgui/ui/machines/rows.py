@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostState
-from vmgui.ui.common.icons import IconRole
-from vmgui.ui.common.natural_order import SortKey, natural_key
+from vmgui.ui.kit.natural_order import SortKey, natural_key
+from vmgui.ui.look.icons import IconRole
 
 
 class Role(IntEnum):

@@ -19,10 +19,10 @@ from vmgui.services.inventory import merge
 from vmgui.services.notifier import Notifier
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common.icons import IconRole, icon
-from vmgui.ui.common.page_tabs import ALL_HOSTS, Target
-from vmgui.ui.common.plain import Label
-from vmgui.ui.common.theme import SPACE, SPACE_L, set_muted, watcher
+from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted, watcher
 from vmgui.ui.machines.columns import HOST
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.machines.model import MachinesModel
@@ -57,7 +57,7 @@ class MachinesTab(QWidget):
         super().__init__(parent)
         self.setObjectName("machines")
         self._inventory = services.inventory
-        self._metrics = services.metrics
+        self._performance = services.performance
         self._link = link
         self._target: HostId | None = None
         self._is_late = True
@@ -111,7 +111,7 @@ class MachinesTab(QWidget):
         self._waiting: list[Domain] = []
         self._changes = BatchedSignal(services.inventory.changes, self)
         self._changes.arrived.connect(self._on_changes)
-        self._samples = BatchedSignal(services.metrics.sampled, self)
+        self._samples = BatchedSignal(services.performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
         self._news = BatchedSignal(news, self, NEWS_BATCH_MS) if news is not None else None
         if self._news is not None:
@@ -123,7 +123,7 @@ class MachinesTab(QWidget):
         """Show this host's machines, or everybody's; None: nobody looks."""
         host_id = target if isinstance(target, str) else None
         if host_id is None:
-            self._metrics.unwatch(self)
+            self._performance.unwatch(self)
             self._selection_timer.stop()
             self._resort_timer.stop()
             self._slice_timer.stop()
@@ -145,7 +145,7 @@ class MachinesTab(QWidget):
         for signal in (self._changes, self._samples, self._news):
             if signal is not None:
                 signal.close()
-        self._metrics.unwatch(self)
+        self._performance.unwatch(self)
         watcher().changed.disconnect(self._on_theme)
         self.view.setModel(None)
 
@@ -301,10 +301,10 @@ class MachinesTab(QWidget):
 
     def _watch_visible(self) -> None:
         if self._target is None or not self.isVisible():
-            self._metrics.unwatch(self)
+            self._performance.unwatch(self)
             return
         first, last = self.view.visible_rows()
-        self._metrics.watch(self, self.model.keys(first, last))
+        self._performance.watch(self, self.model.keys(first, last))
         self.model.refresh_live(first, last)
 
     def _on_sampled(self, _batch: tuple[frozenset[HostId], ...]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from vmgui.model.domain import DomainKey
 from vmgui.store import paths
-from vmgui.ui.common.theme import tabular
+from vmgui.ui.look.theme import tabular
 from vmgui.ui.machines.model import Index, MachinesModel
 
 _ROW_PAD_PX = 10

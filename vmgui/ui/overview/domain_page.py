@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.policy.health import freshness
 from vmgui.policy.plain_text import visible
-from vmgui.policy.traits import shown_name
+from vmgui.policy.tags import shown_name
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.common.empty_state import EmptyState
-from vmgui.ui.common.icons import IconRole, pixmap
-from vmgui.ui.common.page_tabs import PageTab, PageTabs
-from vmgui.ui.common.plain import ElidedLabel, Label
-from vmgui.ui.common.state_look import domain_look, state_words
-from vmgui.ui.common.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
-from vmgui.ui.common.uptime import UptimeWatch
+from vmgui.ui.kit.empty_state import EmptyState
+from vmgui.ui.kit.page_tabs import PageTab, PageTabs
+from vmgui.ui.kit.plain import ElidedLabel, Label
+from vmgui.ui.kit.uptime import UptimeWatch
+from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.state_look import domain_look, state_words
+from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.overview import facts
 from vmgui.ui.overview.pane import OverviewPane
 
@@ -180,7 +180,7 @@ class DomainPage(QWidget):
 
     def _show_name(self, domain: Domain) -> None:
         config = self.overview.config
-        title = self._services.traits.get(domain.key).title if config is None else config.title
+        title = self._services.tags.get(domain.key).title if config is None else config.title
         name = visible(shown_name(domain.name, title))
         self._name.setText(name)
 

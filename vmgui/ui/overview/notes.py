@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from vmgui.ui.common.plain import Label, tip
-from vmgui.ui.common.theme import SPACE, TextRole, set_muted, set_role
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role
 
 LONGEST = 10_000
 

@@ -20,11 +20,11 @@ from vmgui.services.hosts import HostEvents
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common.fact_list import FactList
-from vmgui.ui.common.plain import tip
-from vmgui.ui.common.refusal_text import refusal_words
-from vmgui.ui.common.theme import SPACE, SPACE_L
-from vmgui.ui.common.uptime import UptimeWatch
+from vmgui.ui.kit.fact_list import FactList
+from vmgui.ui.kit.plain import tip
+from vmgui.ui.kit.refusal_text import refusal_words
+from vmgui.ui.kit.uptime import UptimeWatch
+from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.overview import facts
 from vmgui.ui.overview.graphs import DomainGraphs
 from vmgui.ui.overview.notes import NotesCard
@@ -107,7 +107,7 @@ class OverviewPane(QScrollArea):
         self._late_timer.setSingleShot(True)
         self._late_timer.setInterval(_LATE_MS)
         self._late_timer.timeout.connect(self.refresh)
-        self._samples = BatchedSignal(services.metrics.sampled, self)
+        self._samples = BatchedSignal(services.performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
         self._events = BatchedSignal(services.hosts.events, self)
         self._events.arrived.connect(self._on_events)
@@ -150,7 +150,7 @@ class OverviewPane(QScrollArea):
         if domain is None:
             return
         host = self._services.inventory.hosts.get(domain.key.host_id)
-        rates = self._services.metrics.latest(domain.key)
+        rates = self._services.performance.latest(domain.key)
         uptime = self._uptimes.of(domain.key)
         self._state.set_facts(facts.state_facts(domain, host, self._config, self._guest, uptime))
         self._hardware.set_facts(facts.hardware_facts(domain, self._config, rates))
@@ -188,7 +188,7 @@ class OverviewPane(QScrollArea):
         self._guest_timer.stop()
         self._age_timer.stop()
         self._late_timer.stop()
-        self._services.metrics.unwatch(self)
+        self._services.performance.unwatch(self)
         await self._scope.close()
 
     def sizeHint(self) -> QSize:
@@ -205,7 +205,7 @@ class OverviewPane(QScrollArea):
         super().hideEvent(event)
         self._guest_timer.stop()
         self._age_timer.stop()
-        self._services.metrics.unwatch(self)
+        self._services.performance.unwatch(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -229,9 +229,9 @@ class OverviewPane(QScrollArea):
 
     def _watch(self) -> None:
         if self._key is not None and self.isVisible():
-            self._services.metrics.watch(self, (self._key,))
+            self._services.performance.watch(self, (self._key,))
         else:
-            self._services.metrics.unwatch(self)
+            self._services.performance.unwatch(self)
 
     def _on_sampled(self, batch: tuple[frozenset[HostId], ...]) -> None:
         if self._key is None or not self.isVisible():
@@ -280,7 +280,7 @@ class OverviewPane(QScrollArea):
             return
         domain = self._services.inventory.domains.get(self._key)
         memory_kib = domain.memory_kib if domain is not None else 0
-        self._graphs.show_history(self._services.metrics.history(self._key), memory_kib)
+        self._graphs.show_history(self._services.performance.history(self._key), memory_kib)
 
     # Reading.
 
@@ -306,9 +306,9 @@ class OverviewPane(QScrollArea):
         is_kept = not self._is_connected()
         try:
             if is_kept:
-                config = await self._services.details.last_config(key)
+                config = await self._services.overview.last_config(key)
             else:
-                config = await self._services.details.config(key)
+                config = await self._services.overview.config(key)
         except VmguiError as error:
             # Gone, or its host is: the inventory tells either soon enough.
             log.debug("%s: not read: %s", key.uuid, error)
@@ -328,7 +328,7 @@ class OverviewPane(QScrollArea):
 
     async def _load_guest(self, key: DomainKey) -> None:
         try:
-            guest = await self._services.details.guest_info(key)
+            guest = await self._services.overview.guest_info(key)
         except VmguiError as error:
             log.debug("%s: the guest tells nothing: %s", key.uuid, error)
             return

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from vmgui.model.history import HistoryRange, Quantity
-from vmgui.policy.history import step_for
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.theme import SPACE, SPACE_L
+from vmgui.model.performance_history import HistoryRange, Quantity
+from vmgui.policy.performance_history import step_for
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.performance.graph import HistoryGraph
 from vmgui.ui.performance.points import Points
 from vmgui.ui.performance.time_axis import axis_for, moment_text

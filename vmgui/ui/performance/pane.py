@@ -13,17 +13,23 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainKey, DomainRates
-from vmgui.model.history import HistoryKey, HistoryNotice, HistoryRange, HistorySeries, HistoryTrouble
 from vmgui.model.host import HostUsage
+from vmgui.model.performance_history import (
+    HistoryKey,
+    HistoryNotice,
+    HistoryRange,
+    HistorySeries,
+    HistoryTrouble,
+)
 from vmgui.policy.plain_text import file_stem
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common.choose_file import choose_file
-from vmgui.ui.common.empty_state import EmptyState
-from vmgui.ui.common.inline_message import InlineMessage
-from vmgui.ui.common.page_tabs import Target
-from vmgui.ui.common.theme import SPACE_L
+from vmgui.ui.kit.choose_file import choose_file
+from vmgui.ui.kit.empty_state import EmptyState
+from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.page_tabs import Target
+from vmgui.ui.look.theme import SPACE_L
 from vmgui.ui.performance.graphs import HistoryGraphs
 from vmgui.ui.performance.points import Points, points_of
 from vmgui.ui.performance.range_bar import RangeBar
@@ -105,7 +111,7 @@ class PerformancePane(QWidget):
         """Hear nothing more."""
         self._timer.stop()
         self._notices.close()
-        self._services.metrics.unwatch(self)
+        self._services.performance.unwatch(self)
         self._scope.cancel()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -133,15 +139,15 @@ class PerformancePane(QWidget):
         key = self._key
         if key is None or not self.isVisible():
             self._timer.stop()
-            self._services.metrics.unwatch(self)
+            self._services.performance.unwatch(self)
             return
         # Another tab may have chosen another range meanwhile.
         self._range = self._services.history.chosen_range
         self._bar.set_range(self._range)
         if key.uuid:
-            self._services.metrics.watch(self, (DomainKey(key.host_id, key.uuid),))
+            self._services.performance.watch(self, (DomainKey(key.host_id, key.uuid),))
         else:
-            self._services.metrics.unwatch(self)
+            self._services.performance.unwatch(self)
         self._timer.start(_READ_EVERY_MS[self._range])
         self._read()
 

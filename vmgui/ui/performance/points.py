@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vmgui.model.domain import DomainRates
-from vmgui.model.history import HistorySeries, Part, Quantity
-from vmgui.policy.history_cells import SHAPE, machine_values, observed
+from vmgui.model.performance_history import HistorySeries, Part, Quantity
+from vmgui.policy.performance_history_cells import SHAPE, machine_values, observed
 
 
 @dataclass(frozen=True, slots=True, eq=False)

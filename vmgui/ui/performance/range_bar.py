@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from vmgui.model.history import HistoryRange
-from vmgui.ui.common.icons import icon
-from vmgui.ui.common.plain import tip
-from vmgui.ui.common.theme import SPACE, SPACE_L, SPACE_S
+from vmgui.model.performance_history import HistoryRange
+from vmgui.ui.kit.plain import tip
+from vmgui.ui.look.icons import icon
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S
 
 
 class RangeBar(QWidget):

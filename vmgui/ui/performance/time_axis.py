@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from vmgui.model.history import HistoryRange
-from vmgui.ui.common import format as fmt
-from vmgui.ui.common.graph_plot import TimeAxis
+from vmgui.model.performance_history import HistoryRange
+from vmgui.ui.kit import format as fmt
+from vmgui.ui.kit.graph_plot import TimeAxis
 
 _TIME = "HH:mm"
 _EXACT = "HH:mm:ss"

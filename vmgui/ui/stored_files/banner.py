@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vmgui.model.stored_files import FileNotice, FileTrouble
 from vmgui.services.stored_files import FileStatus, StoredFiles
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.common.error_banner import ErrorBanner
-from vmgui.ui.common.theme import SPACE, SPACE_L
+from vmgui.ui.kit.error_banner import ErrorBanner
+from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.stored_files.words import status_words
 
 

@@ -16,7 +16,7 @@ from tests.helpers.models import watch_model
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
-from vmgui.model.traits import NO_TRAITS, DomainTraits
+from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Grouping, Sort
 from vmgui.services.inventory import Inventory
 from vmgui.ui.inventory.groups import GroupKey, GroupRow, make_group
@@ -25,7 +25,7 @@ from vmgui.ui.inventory.rows import Role
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-Traits = dict[DomainKey, DomainTraits]
+Definitions = dict[DomainKey, Definition]
 Tree = dict[str, list[str]]
 
 
@@ -47,8 +47,8 @@ def shown(model: InventoryModel) -> Tree:
     return tree
 
 
-def filled(traits: Traits, *domains: Domain, hosts: tuple[Host, ...] = ()) -> InventoryModel:
-    model = InventoryModel(traits_of=lambda key: traits.get(key, NO_TRAITS))
+def filled(definitions: Definitions, *domains: Domain, hosts: tuple[Host, ...] = ()) -> InventoryModel:
+    model = InventoryModel(definition_of=lambda key: definitions.get(key, NO_DEFINITION))
     watch_model(model)
     model.apply(ChangeSet(hosts_added=hosts or (host(), host("h2")), added=domains))
     return model
@@ -64,10 +64,10 @@ FLEET = (
     domain("3", "db", DomainState.BLOCKED, "h2", mib=1024),
     domain("4", "old", DomainState.PAUSED, "h2", mib=1024),
 )
-TRAITS = {
-    key("1"): DomainTraits(tags=("web", "shop"), folder="A/b", os_id="http://debian.org/debian/12"),
-    key("2"): DomainTraits(tags=("Web",), os_id="http://debian.org/debian/9"),
-    key("3", "h2"): DomainTraits(tags=("db",), folder="a/B", note="Ask Ana", addresses=("10.0.0.3",)),
+DEFINITION = {
+    key("1"): Definition(tags=("web", "shop"), folder="A/b", os_id="http://debian.org/debian/12"),
+    key("2"): Definition(tags=("Web",), os_id="http://debian.org/debian/9"),
+    key("3", "h2"): Definition(tags=("db",), folder="a/B", note="Ask Ana", addresses=("10.0.0.3",)),
 }
 
 
@@ -85,7 +85,7 @@ TRAITS = {
     ],
 )
 def test_groups_and_their_order(grouping: Grouping, tree: Tree) -> None:
-    model = filled(TRAITS, *FLEET)
+    model = filled(DEFINITION, *FLEET)
     model.set_grouping(grouping)
     assert shown(model) == tree
     assert list(shown(model)) == list(tree)
@@ -105,8 +105,8 @@ def test_groups_and_their_order(grouping: Grouping, tree: Tree) -> None:
     ],
 )
 def test_order_within_a_group(sort: Sort, names: list[str]) -> None:
-    traits = {one.key: DomainTraits(tags=("all",)) for one in FLEET}
-    model = filled(traits, *FLEET)
+    definitions = {one.key: Definition(tags=("all",)) for one in FLEET}
+    model = filled(definitions, *FLEET)
     model.set_grouping(Grouping.TAG)
     kept = QPersistentModelIndex(model.index_of(key("2")))
     model.set_sort(sort)
@@ -119,23 +119,23 @@ def test_order_within_a_group(sort: Sort, names: list[str]) -> None:
 
 
 def test_news_of_tags_move_the_machine() -> None:
-    traits = dict(TRAITS)
-    model = filled(traits, *FLEET)
+    definitions = dict(DEFINITION)
+    model = filled(definitions, *FLEET)
     model.set_grouping(Grouping.TAG)
-    traits[key("4", "h2")] = DomainTraits(tags=("db",))
-    traits[key("1")] = DomainTraits(tags=("shop",))
-    model.traits_changed([key("4", "h2"), key("1"), key("unknown")])
+    definitions[key("4", "h2")] = Definition(tags=("db",))
+    definitions[key("1")] = Definition(tags=("shop",))
+    model.definition_changed([key("4", "h2"), key("1"), key("unknown")])
     assert shown(model) == {"db": ["db", "old"], "shop": ["web-2"], "web": ["web-10"]}
     assert not model.index_of_group(GroupKey(Grouping.TAG, "")).isValid()
 
 
 def test_the_filter_finds_what_the_xml_says() -> None:
-    traits: Traits = {}
-    model = filled(traits, *FLEET)
+    definitions: Definitions = {}
+    model = filled(definitions, *FLEET)
     model.set_filter("tag:web")
     assert shown(model) == {}
-    traits.update(TRAITS)
-    model.traits_changed(TRAITS)
+    definitions.update(DEFINITION)
+    model.definition_changed(DEFINITION)
     assert shown(model) == {"host-h1": ["web-2", "web-10"]}
     for text, names in (
         ("ana", ["db"]),
@@ -150,7 +150,7 @@ def test_the_filter_finds_what_the_xml_says() -> None:
 
 
 def test_counts_say_how_many_a_filter_leaves() -> None:
-    model = filled(TRAITS, *FLEET)
+    model = filled(DEFINITION, *FLEET)
     model.set_filter("web-10")
     assert [group.count for group in model.shown_groups] == ["1 of 2"]
     assert (model.shown_domains, model.all_domains) == (1, 4)
@@ -159,7 +159,7 @@ def test_counts_say_how_many_a_filter_leaves() -> None:
 
 
 def test_screen_reader_and_tool_tip_tell_tags_and_groups() -> None:
-    model = filled(TRAITS, *FLEET)
+    model = filled(DEFINITION, *FLEET)
     model.set_grouping(Grouping.TAG)
     row = model.index_of(key("1"))
     assert "Tags: web, shop" in row.data(Qt.ItemDataRole.AccessibleTextRole)
@@ -175,10 +175,10 @@ def test_a_name_that_looks_like_markup_is_shown_as_it_is() -> None:
 
 
 def test_twins_on_two_hosts_are_two_rows_under_one_tag() -> None:
-    traits = {key("1"): DomainTraits(tags=("t",)), key("1", "h2"): DomainTraits(tags=("t",))}
-    model = filled(traits, domain("1", "twin"), domain("1", "twin", host_id="h2"))
+    definitions = {key("1"): Definition(tags=("t",)), key("1", "h2"): Definition(tags=("t",))}
+    model = filled(definitions, domain("1", "twin"), domain("1", "twin", host_id="h2"))
     model.set_grouping(Grouping.TAG)
-    assert {model.index_of(one).row() for one in traits} == {0, 1}
+    assert {model.index_of(one).row() for one in definitions} == {0, 1}
 
 
 def test_a_filter_that_cuts_many_groups_to_pieces_costs_few_steps() -> None:
@@ -206,8 +206,8 @@ DOMAINS = st.builds(
     host_id=HOSTS,
     mib=st.sampled_from([1, 2, 3]),
 )
-SOME_TRAITS = st.builds(
-    DomainTraits,
+SOME_DEFINITION = st.builds(
+    Definition,
     tags=st.sampled_from([(), ("a",), ("A", "b"), ("b", "a")]),
     folder=st.sampled_from(["", "f", "F/g"]),
     os_id=st.sampled_from(["", "http://debian.org/debian/12"]),
@@ -221,7 +221,7 @@ STEPS = st.lists(
         st.tuples(st.just("grouping"), st.just(""), st.sampled_from(list(Grouping))),
         st.tuples(st.just("sort"), st.just(""), st.sampled_from(list(Sort))),
         st.tuples(
-            st.just("traits"), st.just(""), st.dictionaries(st.builds(key, st.sampled_from(UUIDS), HOSTS), SOME_TRAITS)
+            st.just("traits"), st.just(""), st.dictionaries(st.builds(key, st.sampled_from(UUIDS), HOSTS), SOME_DEFINITION)
         ),
     ),
     max_size=14,
@@ -232,8 +232,8 @@ STEPS = st.lists(
 @given(STEPS)
 def test_any_sequence_of_steps_shows_what_a_fresh_model_shows(steps: list[tuple[str, str, object]]) -> None:
     inventory = Inventory()
-    traits: Traits = {}
-    model = InventoryModel(traits_of=lambda key: traits.get(key, NO_TRAITS))
+    definitions: Definitions = {}
+    model = InventoryModel(definition_of=lambda key: definitions.get(key, NO_DEFINITION))
     tester = watch_model(model)
     inventory.changes.subscribe(model.apply)
     text = ""
@@ -252,15 +252,15 @@ def test_any_sequence_of_steps_shows_what_a_fresh_model_shows(steps: list[tuple[
             model.set_filter(text)
         elif kind == "traits":
             assert isinstance(value, dict)
-            traits.update(value)
-            model.traits_changed(value)
+            definitions.update(value)
+            model.definition_changed(value)
         elif kind == "sort":
             assert isinstance(value, Sort)
             model.set_sort(value)
         else:
             assert isinstance(value, Grouping)
             model.set_grouping(value)
-    fresh = InventoryModel(traits_of=lambda key: traits.get(key, NO_TRAITS))
+    fresh = InventoryModel(definition_of=lambda key: definitions.get(key, NO_DEFINITION))
     fresh.set_grouping(model.grouping)
     fresh.set_sort(model.sort_by)
     fresh.apply(
@@ -295,23 +295,23 @@ def expand_groups(view: QTreeView) -> None:
         view.expand(view.model().index(row, 0))
 
 
-def many(count: int) -> tuple[tuple[Domain, ...], Traits]:
+def many(count: int) -> tuple[tuple[Domain, ...], Definition]:
     shuffle = random.Random(1)
     states = (DomainState.RUNNING, DomainState.OFF)
     domains = tuple(domain(f"u{n}", f"vm-{shuffle.randrange(10**6)}", states[n % 2]) for n in range(count))
-    traits = {
-        one.key: DomainTraits(tags=(f"tag-{n % 50}",), os_id="http://debian.org/debian/12", note="who knows")
+    definitions = {
+        one.key: Definition(tags=(f"tag-{n % 50}",), os_id="http://debian.org/debian/12", note="who knows")
         for n, one in enumerate(domains)
     }
-    return domains, traits
+    return domains, definitions
 
 
 @pytest.mark.parametrize("grouping", list(Grouping))
 def test_ten_thousand_machines_in_every_grouping(grouping: Grouping) -> None:
     """Processor time, the longest is a figure. Only what grows with the square is forty times what was measured."""
-    domains, traits = many(10_000)
-    known: Traits = {}
-    model = InventoryModel(traits_of=lambda one: known.get(one, NO_TRAITS))
+    domains, definitions = many(10_000)
+    known: Definition = {}
+    model = InventoryModel(definition_of=lambda one: known.get(one, NO_DEFINITION))
     view = QTreeView()
     view.setUniformRowHeights(True)
     view.setModel(model)
@@ -326,8 +326,8 @@ def test_ten_thousand_machines_in_every_grouping(grouping: Grouping) -> None:
     model.apply(ChangeSet(hosts_added=(host(),)))
     measure("load", lambda: model.apply(ChangeSet(added=domains)))
     expand_groups(view)
-    known.update(traits)
-    measure("traits_all", lambda: model.traits_changed(traits))
+    known.update(definitions)
+    measure("traits_all", lambda: model.definition_changed(definitions))
     expand_groups(view)
     off = tuple(replace(one, state=DomainState.OFF) for one in domains[:500])
     measure("change_500", lambda: model.apply(ChangeSet(changed=off)))
@@ -354,12 +354,12 @@ def test_folders_stand_right_below_the_one_they_are_in() -> None:
 
 
 def test_a_title_is_read_first_and_ordered_by() -> None:
-    traits: Traits = {}
-    model = filled(traits, domain("1", "a-01"), domain("2", "b-02"))
+    definitions: Definitions = {}
+    model = filled(definitions, domain("1", "a-01"), domain("2", "b-02"))
     assert shown(model)["host-h1"] == ["a-01", "b-02"]
-    traits[key("1")] = DomainTraits(title="Web  shop")
-    model.traits_changed([key("1")])
+    definitions[key("1")] = Definition(title="Web  shop")
+    model.definition_changed([key("1")])
     assert shown(model)["host-h1"] == ["b-02", "Web shop (a-01)"]
-    traits[key("1")] = DomainTraits(title="A-01")
-    model.traits_changed([key("1")])
+    definitions[key("1")] = Definition(title="A-01")
+    model.definition_changed([key("1")])
     assert shown(model)["host-h1"] == ["a-01", "b-02"]

@@ -20,8 +20,8 @@ from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.services.inventory import Inventory
-from vmgui.ui.common.natural_order import natural_key
-from vmgui.ui.common.uptime import UptimeWatch
+from vmgui.ui.kit.natural_order import natural_key
+from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.machines.columns import machine_columns
 from vmgui.ui.machines.model import MachinesModel
 from vmgui.ui.machines.rows import Column, Role
@@ -52,8 +52,8 @@ def domain(
 
 
 def columns(rates: Rates | None = None, inventory: Inventory | None = None) -> tuple[Column, ...]:
-    metrics: Any = rates or Rates()
-    return machine_columns(metrics, UptimeWatch(inventory or Inventory()))
+    performance: Any = rates or Rates()
+    return machine_columns(performance, UptimeWatch(inventory or Inventory()))
 
 
 HOSTS = {"h1": host(), "h2": host("h2", "host-b")}

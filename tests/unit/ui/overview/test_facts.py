@@ -18,8 +18,8 @@ from vmgui.model.domain import (
 )
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.services.inventory import Inventory
-from vmgui.ui.common.fact_list import Fact
-from vmgui.ui.common.uptime import Uptime, UptimeWatch
+from vmgui.ui.kit.fact_list import Fact
+from vmgui.ui.kit.uptime import Uptime, UptimeWatch
 from vmgui.ui.overview import facts
 
 KEY = DomainKey("h", "6695eb01-f6a4-8304-79aa-97f2502e0001")

@@ -1,0 +1,195 @@
+"""One word per feature on every level, and the list of features with their files (ARCHITECTURE).
+
+`git ls-files | grep WORD` is a whole feature. A file belongs to the feature whose word begins its name or the name
+of its folder; what has a name of its own is listed with the feature it belongs to; what serves all is the house.
+"""
+
+import ast
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Feature -> the files of it that are named for what they do instead.
+FEATURES: dict[str, set[str]] = {
+    "alerts": set(),
+    "commitment": {"model/offer"},
+    "console": {"hypervisor/graphics", "policy/still_screen"},
+    "creation": {
+        *("app/new_machines", "hypervisor/kvm_probe", "libvirtxml/kvm_probe", "libvirtxml/new_domain"),
+        *("libvirtxml/new_pool", "libvirtxml/osinfo", "model/os_variant", "services/os_variants"),
+        *(
+            "policy/medium",
+            "policy/os_detection",
+            "policy/disk_use",
+            "policy/typed_path",
+            "policy/image_names",
+        ),
+        *("model/rollback", "store/rollback", "hypervisor/rollback"),
+    },
+    "deletion": {
+        *("policy/file_identity", "policy/file_names", "policy/file_needs", "services/disk_holders"),
+        *("hypervisor/image_heads", "hypervisor/pool_looks", "services/local_images"),
+        *("hypervisor/shared_storage", "policy/shared_storage", "libvirtxml/mentions"),
+    },
+    "demo": set(),
+    "diagnosis": {"policy/remedies"},
+    "embedded": {"hypervisor/orphans"},
+    "fleet": {"services/consumers", "services/pools"},
+    "hosts": {
+        *("hypervisor/certificate", "hypervisor/comeback", "services/comeback", "hypervisor/credentials"),
+        *("hypervisor/open_session", "hypervisor/opening", "hypervisor/reach", "hypervisor/uri"),
+        *("services/login", "services/patience", "services/supervisor", "store/keyring", "store/uri_aliases"),
+        *("libvirtxml/capabilities", "services/capabilities", "hypervisor/node", "hypervisor/latency"),
+        *("policy/health", "app/first_start"),
+    },
+    "inventory": {"model/changeset", "policy/filter"},
+    "jobs": {"services/batch"},
+    "journal": set(),
+    "last_seen": set(),
+    "lifecycle": {"hypervisor/definition", "hypervisor/saved_state", "policy/domain_names"},
+    "machines": set(),
+    "networks": set(),
+    "overview": {"hypervisor/guests", "services/addresses"},
+    "palette": set(),
+    "performance": set(),
+    "ssh": set(),
+    "storage": set(),
+    "stored_files": set(),
+    "tags": set(),
+    "views": set(),
+}
+
+# What all features stand on; a folder's name means all in it.
+HOUSE = {
+    *(
+        "app/callers",
+        "app/cli",
+        "app/logs",
+        "app/main",
+        "app/one_window",
+        "app/program",
+        "app/stores",
+        "app/turns",
+    ),
+    *(
+        "app/wiring",
+        "console/rfb",
+        "hypervisor/answers",
+        "hypervisor/call_connections",
+        "hypervisor/connection",
+    ),
+    *("hypervisor/departure", "hypervisor/descriptor", "hypervisor/domains", "hypervisor/error_numbers"),
+    *("hypervisor/error_subjects", "hypervisor/error_words", "hypervisor/errors", "hypervisor/event_loop"),
+    *("hypervisor/event_stream", "hypervisor/handles", "hypervisor/lanes", "hypervisor/serial"),
+    *("hypervisor/session", "hypervisor/stuck_calls", "hypervisor/thread_start", "libvirtxml/domain"),
+    *("libvirtxml/safe", "model/device", "model/domain", "model/errors", "model/event", "policy/error_words"),
+    *("policy/plain_text", "services/background", "services/closing", "services/dbus_wire"),
+    *(
+        "services/desktop_notices",
+        "services/faults",
+        "services/notifier",
+        "services/scope",
+        "services/services",
+    ),
+    *("store/database_file", "store/file_lock", "store/own_thread", "store/paths", "store/plain_data"),
+    *("store/resources", "store/settings", "store/toml_changes", "store/toml_file", "store/toml_look"),
+    *(
+        "store/whole_file",
+        "ui/about_dialogs",
+        "ui/appearance",
+        "ui/bridge",
+        "ui/kit",
+        "ui/look",
+        "ui/main_window",
+    ),
+    *("ui/selection_pane", "ui/selection_tabs", "ui/status_line", "ui/window_actions", "ui/window_docks"),
+    "ui/window_panes",
+}
+
+# Words a feature had besides its own, and the one that is left.
+RETIRED = {
+    "traits": "tags",
+    "create": "creation",
+    "metrics": "performance",
+    "overcommit": "commitment",
+    "promises": "commitment",
+    "details_pane": "selection_pane",
+    "details_tabs": "selection_tabs",
+    "common": "kit or look",
+}
+RETIRED_NAMES = re.compile(r"Traits|Overcommit|Promise|Metrics(?!F)(?=[A-Z])|^Create[A-Z]|^Detail[A-Z]")
+
+
+@cache
+def modules() -> tuple[str, ...]:
+    """Every module below a layer, as `layer/folder/stem`; the packages themselves are left out."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "vmgui"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    return tuple(
+        name.removeprefix("vmgui/").removesuffix(".py")
+        for name in listed
+        if name.endswith(".py")
+        and not name.endswith("__init__.py")
+        and name.count("/") > 1
+        and (ROOT / name).exists()
+    )
+
+
+def begins(word: str, part: str) -> bool:
+    """Singular or plural: host_list and hosts are one feature."""
+    return any(part == form or part.startswith(f"{form}_") for form in (word, word.removesuffix("s")))
+
+
+def owners(module: str) -> set[str]:
+    layer, first, *_ = module.split("/")
+    named = {word for word, others in FEATURES.items() if module in others or begins(word, first)}
+    listed = {word for word, others in FEATURES.items() if module in others}
+    house = {"house"} if {module, f"{layer}/{first}"} & HOUSE else set()
+    return (listed or house) or named
+
+
+def test_every_file_belongs_to_one_feature_or_to_the_house() -> None:
+    lost = {module: sorted(owners(module)) for module in modules() if len(owners(module)) != 1}
+    assert not lost, "name it for its feature, or list it here"
+
+
+def test_the_lists_name_only_what_exists() -> None:
+    known = set(modules()) | {"/".join(module.split("/")[:2]) for module in modules()}
+    listed = HOUSE.union(*FEATURES.values())
+    assert not listed - known
+
+
+def test_every_feature_has_files() -> None:
+    of = {word for module in modules() for word in owners(module)}
+    assert not FEATURES.keys() - of
+
+
+@pytest.mark.parametrize("folder", ["vmgui", "tests"])
+def test_no_file_has_a_retired_word(folder: str) -> None:
+    found = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / folder).rglob("*.py")
+        for part in path.relative_to(ROOT).with_suffix("").parts
+        if re.sub(r"^test_", "", part) in RETIRED
+        or re.match(r"(test_)?(traits|metrics|overcommit)(_|$)", part)
+    ]
+    assert not found
+
+
+def test_no_class_and_no_catalogue_entry_has_a_retired_word() -> None:
+    classes = [
+        f"{module}: {node.name}"
+        for module in modules()
+        for node in ast.walk(ast.parse((ROOT / "vmgui" / f"{module}.py").read_text()))
+        if isinstance(node, ast.ClassDef) and RETIRED_NAMES.search(node.name)
+    ]
+    catalogue = (ROOT / "resources/i18n/vmgui_es.ts").read_text()
+    contexts = [name for name in re.findall(r"<name>(\w+)</name>", catalogue) if RETIRED_NAMES.search(name)]
+    assert not classes + contexts

@@ -1,0 +1,158 @@
+"""The capacity slider: exact, in steps, never out of its range, worked by mouse, keys and field."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QSlider, QToolButton
+
+from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
+from vmgui.ui.look import theme
+
+MIB = 1024
+GIB = 1024 * MIB
+
+
+@pytest.fixture
+def slider(qapp: QApplication) -> Iterator[CapacitySlider]:
+    theme.install(qapp, "light")
+    made = CapacitySlider(Quantity.MEMORY_KIB)
+    made.set_label("&Memory", "memory")
+    made.set_range(64 * MIB, 16 * GIB)
+    made.set_capacity(16 * GIB, 8 * GIB, total_text="on host-a", others_text="used by others")
+    made.set_value(4 * GIB)
+    made.resize(600, 80)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def track(slider: CapacitySlider) -> QSlider:
+    found = slider.findChild(QSlider, "memory-slider")
+    assert found is not None
+    return found
+
+
+def field(slider: CapacitySlider) -> QDoubleSpinBox:
+    found = slider.findChild(QDoubleSpinBox, "memory-field")
+    assert found is not None
+    return found
+
+
+def heard(slider: CapacitySlider) -> list[int]:
+    values: list[int] = []
+    slider.changed.connect(values.append)
+    return values
+
+
+def test_shows_exact_value_without_needless_decimals(slider: CapacitySlider) -> None:
+    assert field(slider).text() == "4"
+    slider.set_value(int(1.5 * GIB))
+    assert field(slider).text() == "1.5"
+    assert slider.value() == int(1.5 * GIB)
+
+
+def test_setting_by_program_is_silent_and_stays_in_range(slider: CapacitySlider) -> None:
+    values = heard(slider)
+    slider.set_value(100 * GIB)
+    assert slider.value() == 16 * GIB
+    slider.set_value(0)
+    assert slider.value() == 64 * MIB
+    assert values == []
+
+
+def test_field_takes_any_value_exactly(slider: CapacitySlider) -> None:
+    values = heard(slider)
+    field(slider).setValue(1.125)
+    assert slider.value() == int(1.125 * GIB)
+    assert values == [int(1.125 * GIB)]
+
+
+def test_keys_go_to_whole_steps(slider: CapacitySlider) -> None:
+    slider.set_value(1000 * MIB)
+    QTest.keyClick(track(slider), Qt.Key.Key_Right)
+    assert slider.value() == 1024 * MIB
+    slider.set_value(1000 * MIB)
+    QTest.keyClick(track(slider), Qt.Key.Key_Left)
+    assert slider.value() == 768 * MIB
+    QTest.keyClick(track(slider), Qt.Key.Key_End)
+    assert slider.value() == 16 * GIB
+    QTest.keyClick(track(slider), Qt.Key.Key_Home)
+    assert slider.value() == 64 * MIB
+
+
+def test_mouse_sets_what_is_under_it_beyond_the_others_share(slider: CapacitySlider) -> None:
+    rail = track(slider)
+    # The axis is 24 GiB long: 8 of others, then up to 16 of this one; its middle is 4 GiB of ours.
+    QTest.mouseClick(rail, Qt.MouseButton.LeftButton, pos=QPoint(rail.width() // 2, 10))
+    assert abs(slider.value() - 4 * GIB) <= 512 * MIB
+    QTest.mouseClick(rail, Qt.MouseButton.LeftButton, pos=QPoint(2, 10))
+    assert slider.value() == 64 * MIB
+    QTest.mouseClick(rail, Qt.MouseButton.LeftButton, pos=QPoint(rail.width() - 2, 10))
+    assert slider.value() == 16 * GIB
+
+
+def test_legend_says_what_stays_free_or_is_too_much(slider: CapacitySlider) -> None:
+    words = "\n".join(label.text() for label in slider.findChildren(QLabel))
+    assert "4 GiB left of 16 GiB on host-a" in words
+    assert "8 GiB used by others" in words
+    slider.set_value(10 * GIB)
+    words = "\n".join(label.text() for label in slider.findChildren(QLabel))
+    assert "2 GiB more than the 16 GiB on host-a" in words
+    assert track(slider).accessibleDescription() in words
+
+
+def test_unit_can_be_changed(slider: CapacitySlider) -> None:
+    button = slider.findChild(QToolButton, "memory-unit")
+    assert button is not None
+    menu = button.menu()
+    assert menu is not None
+    next(action for action in menu.actions() if action.text() == "MiB").trigger()
+    assert field(slider).text() == "4096"
+    assert slider.value() == 4 * GIB
+    assert button.accessibleName() == "Unit of Memory"
+
+
+def test_names_for_the_outside(slider: CapacitySlider) -> None:
+    assert track(slider).accessibleName() == "Memory"
+    assert field(slider).accessibleName() == "Memory"
+    label = next(label for label in slider.findChildren(QLabel) if label.text() == "&Memory")
+    assert label.buddy() is field(slider)
+
+
+def test_counts_have_no_unit_and_no_decimals(qapp: QApplication) -> None:
+    counter = CapacitySlider(Quantity.COUNT)
+    counter.set_label("CPUs", "cpus")
+    counter.set_range(1, 8)
+    counter.show()
+    field = counter.findChild(QDoubleSpinBox, "cpus-field")
+    unit = counter.findChild(QToolButton, "cpus-unit")
+    assert field is not None
+    assert unit is not None
+    assert not unit.isVisible()
+    field.setValue(3)
+    assert counter.value() == 3
+    counter.close()
+    counter.deleteLater()
+
+
+def test_large_disks_do_not_overflow(qapp: QApplication) -> None:
+    disk = CapacitySlider(Quantity.DISK_BYTES)
+    disk.set_label("Disk size", "disk")
+    disk.set_range(1 << 30, 64 << 40)
+    disk.set_capacity(64 << 40, 10 << 40)
+    disk.set_value(63 << 40)
+    assert disk.value() == 63 << 40
+    disk.deleteLater()
+
+
+def test_is_painted_in_every_theme_and_when_overcommitted(slider: CapacitySlider) -> None:
+    for name in ("light", "dark"):
+        theme.set_theme(name)
+        slider.set_value(15 * GIB)
+        slider.set_recommended(2 * GIB)
+        slider.set_ticks((GIB, 2 * GIB, 4 * GIB))
+        assert not slider.grab().isNull()
+    theme.set_theme("light")

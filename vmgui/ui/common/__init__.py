@@ -1,1 +1,0 @@
-"""What two or more panes share: theme, icons, formatting, widgets."""

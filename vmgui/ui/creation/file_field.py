@@ -1,0 +1,331 @@
+"""A file for the new machine: typed, browsed on this computer, or chosen among the host's volumes.
+
+On a remote host a path means one of two places; the choice before the path says which. A file on this
+computer is copied to the host when the machine is made.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QDir, QEvent, QSignalBlocker, QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from vmgui.model.creation import FileRef
+from vmgui.model.offer import HostOffer
+from vmgui.model.storage import Volume
+from vmgui.policy.creation import FILE_POOLS, offered_pools
+from vmgui.policy.plain_text import visible
+from vmgui.policy.typed_path import read_path
+from vmgui.ui.creation.volume_chooser import VolumeChooser, VolumeLoader
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.theme import SPACE
+
+
+class FileUse(Enum):
+    """What the file is for: decides the words and the file dialog's filter."""
+
+    CDROM = "cdrom"
+    DISK = "disk"
+    KERNEL = "kernel"
+    INITRD = "initrd"
+
+
+class FileField(QWidget):
+    """Path field with its two buttons."""
+
+    changed = Signal(object)  # FileRef | None
+
+    def __init__(self, use: FileUse, load: VolumeLoader, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._use = use
+        self._load = load
+        self._offer: HostOffer | None = None
+        self._is_remote = False
+        self._value: FileRef | None = None
+        name = use.value
+        self.setObjectName(f"create-{name}-field")
+
+        # Most files are on the host itself: the row is built where there is a choice.
+        self._place: _Place | None = None
+
+        self._path = QLineEdit()
+        self._path.setObjectName(f"create-{name}-path")
+        self._path.setClearButtonEnabled(True)
+        self._clear = self._path.findChild(QToolButton)
+        self._path.textChanged.connect(self._on_edited)
+
+        self._browse = QPushButton()
+        self._browse.setObjectName(f"create-{name}-browse")
+        self._browse.clicked.connect(self._on_browse)
+
+        self._volumes = QPushButton()
+        self._volumes.setObjectName(f"create-{name}-volumes")
+        self._volumes.clicked.connect(self._on_volumes)
+
+        path_row = QHBoxLayout()
+        path_row.setSpacing(SPACE)
+        path_row.addWidget(self._path, 1)
+        path_row.addWidget(self._browse)
+        path_row.addWidget(self._volumes)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(SPACE)
+        self._layout.addLayout(path_row)
+        self.setFocusProxy(self._path)
+        self._retranslate()
+
+    @property
+    def path_edit(self) -> QLineEdit:
+        """The path's field, for a label to point at."""
+        return self._path
+
+    def set_offer(self, offer: HostOffer | None, *, is_remote: bool) -> None:
+        """Which host the file is for, and the pools it could be copied to."""
+        if offer is self._offer and is_remote == self._is_remote:
+            return
+        self._offer = offer
+        self._is_remote = is_remote
+        if self._place is not None:
+            self._place.set_pools(self._pools_for_copies())
+        self._volumes.setVisible(offer is not None and any(pool.active for pool in offer.pools))
+        self._retranslate()
+        self._show_value()
+
+    def set_value(self, value: FileRef | None) -> None:
+        """Show a file without telling `changed`."""
+        if value != self._value:
+            self._value = value
+            self._show_value()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _pools_for_copies(self) -> list[str]:
+        pools = offered_pools(self._offer) if self._offer is not None else ()
+        return [pool.name for pool in pools if pool.kind in FILE_POOLS]
+
+    def _show_value(self) -> None:
+        value = self._value
+        with QSignalBlocker(self._path):
+            text = value.path if value is not None else ""
+            if self._path.text().strip() != text:
+                self._path.setText(text)
+        if self._place is None and (self._is_remote or self._copy_asked()):
+            self._place = _Place(self._use.value, self)
+            self._place.set_pools(self._pools_for_copies())
+            self._place.edited.connect(self._on_edited)
+            self._layout.addWidget(self._place)
+            self._name_place(self._place)
+        if self._place is not None:
+            local = value.local if value is not None else self._is_remote
+            self._place.set_value(local=local, pool=value.upload_pool if value is not None else "")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        if self._place is not None:
+            self._place.arrange(is_remote=self._is_remote, copies=self._is_remote or self._copy_asked())
+
+    def _copy_asked(self) -> bool:
+        return self._value is not None and self._value.local
+
+    def _on_edited(self) -> None:
+        local = self._copy_asked()
+        if self._is_remote and self._place is not None:
+            local = self._place.is_local
+        # A home is this computer's: of another host's nobody knows where it is.
+        path = read_path(self._path.text(), QDir.homePath() if local or not self._is_remote else "")
+        pool = self._place.pool if local and self._place is not None else ""
+        self._set(FileRef(path, local=local, upload_pool=pool) if path else None)
+
+    def _set(self, value: FileRef | None) -> None:
+        self._arrange()
+        if value != self._value:
+            self._value = value
+            self.changed.emit(value)
+
+    def _on_browse(self) -> None:
+        dialog = QFileDialog(self, self._browse_title())
+        dialog.setObjectName("create-file-dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([*self._filters(), self.tr("All files (*)")])
+        current = QDir(self._path.text())
+        if self._path.text() and current.cdUp() and current.exists():
+            dialog.setDirectory(current)
+        else:
+            downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+            dialog.setDirectory(downloads if QDir(downloads).exists() else QDir.homePath())
+        dialog.fileSelected.connect(self._on_file_selected)
+        dialog.open()
+
+    def _on_file_selected(self, path: str) -> None:
+        local = self._is_remote
+        pool = self._place.pool if local and self._place is not None else ""
+        self._value_from_outside(FileRef(path, local=local, upload_pool=pool))
+
+    def _on_volumes(self) -> None:
+        if self._offer is None:
+            return
+        chooser = VolumeChooser(
+            self._offer.host.name,
+            self._offer.pools,
+            self._load,
+            images_first=self._use is FileUse.CDROM,
+            parent=self,
+        )
+        chooser.chosen.connect(self._on_volume_chosen)
+        chooser.open()
+
+    def _on_volume_chosen(self, volume: Volume) -> None:
+        self._value_from_outside(FileRef(volume.path))
+
+    def _value_from_outside(self, value: FileRef) -> None:
+        old = self._value
+        self._value = value
+        self._show_value()
+        if value != old:
+            self.changed.emit(value)
+        self._path.setFocus()
+
+    def _filters(self) -> list[str]:
+        if self._use is FileUse.CDROM:
+            return [self.tr("CD images (*.iso *.ISO)")]
+        if self._use is FileUse.DISK:
+            return [self.tr("Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)")]
+        return []
+
+    def _browse_title(self) -> str:
+        return {
+            FileUse.CDROM: self.tr("Choose the installer CD"),
+            FileUse.DISK: self.tr("Choose the disk image"),
+            FileUse.KERNEL: self.tr("Choose the kernel"),
+            FileUse.INITRD: self.tr("Choose the initial RAM disk"),
+        }[self._use]
+
+    def _with_key(self, label: str) -> str:
+        """Alt and a letter work for the first of two fields on a page only."""
+        return label.replace("&", "") if self._use is FileUse.INITRD else label
+
+    def _retranslate(self) -> None:
+        names = {
+            FileUse.CDROM: self.tr("Path of the CD image"),
+            FileUse.DISK: self.tr("Path of the disk image"),
+            FileUse.KERNEL: self.tr("Path of the kernel"),
+            FileUse.INITRD: self.tr("Path of the initial RAM disk"),
+        }
+        self._path.setAccessibleName(names[self._use])
+        self._path.setPlaceholderText(
+            {
+                FileUse.CDROM: self.tr("e.g. /home/me/Downloads/debian-12.iso"),
+                FileUse.DISK: self.tr("e.g. /home/me/server.qcow2"),
+                FileUse.KERNEL: self.tr("e.g. /boot/vmlinuz"),
+                FileUse.INITRD: self.tr("optional"),
+            }[self._use]
+        )
+        if self._clear is not None:
+            self._clear.setAccessibleName(self.tr("Clear the path"))
+        self._browse.setText(self._with_key(self.tr("B&rowse…")))
+        self._volumes.setText(self._with_key(self.tr("&Volumes…")))
+        browse_names = {
+            FileUse.CDROM: self.tr("Browse…"),
+            FileUse.DISK: self.tr("Browse…"),
+            FileUse.KERNEL: self.tr("Browse for the kernel…"),
+            FileUse.INITRD: self.tr("Browse for the initial RAM disk…"),
+        }
+        self._browse.setAccessibleName(browse_names[self._use])
+        self._browse.setToolTip(self.tr("Choose a file of this computer"))
+        host = self._offer.host.name if self._offer is not None else ""
+        self._volumes.setAccessibleName(self.tr("Volumes…"))
+        self._volumes.setToolTip(
+            tip(self.tr("Choose a volume in a storage pool of {host}").format(host=visible(host)))
+        )
+        if self._place is not None:
+            self._name_place(self._place)
+
+    def _name_place(self, place: _Place) -> None:
+        host = self._offer.host.name if self._offer is not None else ""
+        place.set_texts(
+            self._with_key(self.tr("&File is")),
+            self.tr("on this computer"),
+            visible(self.tr("on {host}").format(host=host)),
+            self._with_key(self.tr("Copy it &to pool")),
+        )
+
+
+class _Place(QWidget):
+    """On which computer a path counts, and which pool a file of this one is copied to."""
+
+    edited = Signal()
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label, self._place = Label(self), QComboBox(self)
+        self._place.setObjectName(f"create-{name}-place")
+        self._place.addItems(["", ""])
+        self._label.setBuddy(self._place)
+        self._place.currentIndexChanged.connect(self.edited)
+        self._pool_label, self._pool = Label(self), QComboBox(self)
+        self._pool.setObjectName(f"create-{name}-upload-pool")
+        self._pool_label.setBuddy(self._pool)
+        self._pool.currentIndexChanged.connect(self.edited)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACE)
+        layout.addWidget(self._label)
+        layout.addWidget(self._place)
+        layout.addSpacing(SPACE)
+        layout.addWidget(self._pool_label)
+        layout.addWidget(self._pool)
+        layout.addStretch(1)
+
+    @property
+    def is_local(self) -> bool:
+        """On this computer."""
+        return self._place.currentIndex() == 0
+
+    @property
+    def pool(self) -> str:
+        """Where it is copied to; empty: there is no pool."""
+        return self._pool.currentText()
+
+    def set_pools(self, names: list[str]) -> None:
+        """The pools there are, without telling `edited`."""
+        with QSignalBlocker(self._pool):
+            self._pool.clear()
+            self._pool.addItems(names)
+
+    def set_value(self, *, local: bool, pool: str) -> None:
+        """Show an answer without telling `edited`."""
+        with QSignalBlocker(self._place), QSignalBlocker(self._pool):
+            self._place.setCurrentIndex(0 if local else 1)
+            if pool:
+                self._pool.setCurrentText(pool)
+
+    def arrange(self, *, is_remote: bool, copies: bool) -> None:
+        """Show what can be chosen now."""
+        copies = copies and self.is_local
+        self.setVisible(is_remote or copies)
+        self._label.setVisible(is_remote)
+        self._place.setVisible(is_remote)
+        for widget in (self._pool_label, self._pool):
+            widget.setVisible(copies and self._pool.count() > 0)
+
+    def set_texts(self, place: str, here: str, there: str, pool: str) -> None:
+        """Translated."""
+        self._label.setText(place)
+        with QSignalBlocker(self._place):
+            self._place.setItemText(0, here)
+            self._place.setItemText(1, there)
+        self._pool_label.setText(pool)

@@ -1,0 +1,86 @@
+"""The operating system: detected from the medium, or chosen; it decides devices and sizes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from vmgui.model.creation import SourceKind
+from vmgui.model.offer import Field
+from vmgui.ui.creation import words
+from vmgui.ui.creation.composition import PageId
+from vmgui.ui.creation.form import FieldMessage, Level, page_layout
+from vmgui.ui.creation.os_list import OsList
+from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.session import CreationSession, View
+
+
+class SystemPage(Page):
+    """What was detected, and the list to choose from."""
+
+    page_id = PageId.SYSTEM
+
+    def __init__(self, session: CreationSession, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._status = FieldMessage("create-os-status")
+        self._status.fix_requested.connect(self._on_use_detected)
+        self._message = FieldMessage("create-os-message")
+        self._list = OsList()
+        self._list.chosen.connect(self._on_chosen)
+        layout = page_layout(self)
+        layout.addWidget(self._status)
+        layout.addWidget(self._message)
+        layout.addWidget(self._list, 1)
+        self.retranslate()
+
+    def first_field(self) -> QWidget:
+        return self._list
+
+    def show_view(self, view: View) -> None:
+        self._list.set_variants(view.variants, view.detected)
+        self._list.set_current(view.os.id if view.os is not None else "")
+        self._message.show_problems(view.problems_of(Field.OS))
+        detected, chosen = view.detected, view.draft.os_id
+        if chosen is not None and detected is not None and detected.id != chosen:
+            self._status.say(
+                self.tr("You chose {name}; detected was {detected}.").format(
+                    name=words.system(view.os), detected=words.system(detected)
+                ),
+                Level.INFO,
+                self.tr("Use {detected}").format(detected=words.system(detected)),
+            )
+        elif chosen is not None and view.os is not None:
+            self._status.say(self.tr("You chose {name}.").format(name=words.system(view.os)), Level.GOOD)
+        elif detected is not None:
+            is_guessed = view.is_detected_guessed
+            text = words.found_system(detected, view.detected_choices, is_guessed=is_guessed)
+            self._status.say(
+                text,
+                Level.INFO if is_guessed else Level.GOOD,
+                self.tr("Use {detected}").format(detected=words.system(detected)) if is_guessed else "",
+            )
+        elif view.looking_at:
+            self._status.say(self.tr("Looking at the medium…"), Level.BUSY)
+        else:
+            self._status.say(self._unknown(view), Level.INFO)
+
+    def _unknown(self, view: View) -> str:
+        if view.draft.medium is None or view.draft.source in (SourceKind.NETWORK_BOOT, SourceKind.EMPTY):
+            return self.tr("Choose the system you are going to install: it gets fitting devices and sizes.")
+        return self.tr(
+            "The system was not recognised. Choose it to give it fitting devices and sizes, or go on:"
+            " generic settings work for most."
+        )
+
+    def _on_chosen(self, os_id: str) -> None:
+        detected, is_guessed = self.session.view.detected, self.session.view.is_detected_guessed
+        is_detected = detected is not None and detected.id == os_id and not is_guessed
+        self.session.change(os_id=None if is_detected else os_id)
+
+    def _on_use_detected(self) -> None:
+        view = self.session.view
+        # Agreed to, a guess is the person's choice.
+        is_guess = view.detected is not None and view.is_detected_guessed
+        self.session.change(os_id=view.detected.id if view.detected is not None and is_guess else None)
+
+    def retranslate(self) -> None:
+        """Nothing of its own: the list and the messages do it."""
