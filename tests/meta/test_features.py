@@ -37,7 +37,7 @@ FEATURES: dict[str, set[str]] = {
         *("hypervisor/shared_storage", "policy/shared_storage", "libvirtxml/mentions"),
     },
     "demo": set(),
-    "diagnosis": {"policy/remedies"},
+    "diagnosis": {"policy/remedies", "words/remedies"},
     "embedded": {"hypervisor/orphans"},
     "fleet": {"services/consumers", "services/pools"},
     "hosts": {
@@ -45,7 +45,7 @@ FEATURES: dict[str, set[str]] = {
         *("hypervisor/open_session", "hypervisor/opening", "hypervisor/reach", "hypervisor/uri"),
         *("services/login", "services/patience", "services/supervisor", "store/keyring", "store/uri_aliases"),
         *("libvirtxml/capabilities", "services/capabilities", "hypervisor/node", "hypervisor/latency"),
-        *("policy/health", "app/first_start"),
+        *("policy/health", "words/health", "app/first_start"),
     },
     "inventory": {"model/changeset", "policy/filter"},
     "jobs": {"services/batch"},
@@ -88,7 +88,13 @@ HOUSE = {
     *("hypervisor/event_stream", "hypervisor/handles", "hypervisor/lanes", "hypervisor/serial"),
     *("hypervisor/session", "hypervisor/stuck_calls", "hypervisor/thread_start", "libvirtxml/domain"),
     *("libvirtxml/safe", "model/device", "model/domain", "model/errors", "model/event", "policy/error_words"),
-    *("policy/plain_text", "services/background", "services/closing", "services/dbus_wire"),
+    *(
+        "policy/natural_order",
+        "policy/plain_text",
+        "services/background",
+        "services/closing",
+        "services/dbus_wire",
+    ),
     *(
         "services/desktop_notices",
         "services/faults",
@@ -108,7 +114,15 @@ HOUSE = {
         "ui/main_window",
     ),
     *("ui/selection_pane", "ui/selection_tabs", "ui/status_line", "ui/window_actions", "ui/window_docks"),
-    "ui/window_panes",
+    *(
+        "ui/window_panes",
+        "words/counts",
+        "words/errors",
+        "words/language",
+        "words/quantities",
+        "words/question",
+    ),
+    *("words/refusals", "words/states"),
 }
 
 # Words a feature had besides its own, and the one that is left.

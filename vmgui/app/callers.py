@@ -15,8 +15,8 @@ from vmgui.app.one_window import Call
 from vmgui.hypervisor.uri import starts_program
 from vmgui.model.host import HostConfig, HostId
 from vmgui.services.services import Services
-from vmgui.ui.kit.error_text import ErrorText
 from vmgui.ui.main_window import MainWindow
+from vmgui.words.errors import ErrorText
 
 translate = QCoreApplication.translate
 

@@ -17,8 +17,8 @@ from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.services.background import in_thread
 from vmgui.services.demo import DemoService
 from vmgui.services.services import Services
-from vmgui.ui.kit.error_text import explain
 from vmgui.ui.main_window import MainWindow
+from vmgui.words.errors import explain
 
 log = logging.getLogger(__name__)
 

@@ -38,9 +38,9 @@ from vmgui.store import paths
 from vmgui.store.hosts import HostStore
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.stall_monitor import StallMonitor
-from vmgui.ui.kit import translation
 from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
+from vmgui.words import language
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ async def run_program(arguments: Arguments, logs: Logs, one_window: OneWindow) -
     settings = stores.settings
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    translation.install(application, arguments.language or settings.settings.language)
+    language.install(application, arguments.language or settings.settings.language)
     theme.install(application, settings.settings.theme)
     services = build_services(stores)
     hooks = Hooks(

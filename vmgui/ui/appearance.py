@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from vmgui.services.stored_files import StoredFiles
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.kit import translation
 from vmgui.ui.look import theme
 from vmgui.ui.window_actions import WindowActions
+from vmgui.words import language
 
 
 class Appearance(QObject):
@@ -60,4 +60,4 @@ class Appearance(QObject):
     def _speak(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            translation.install(application, self._in_effect.language)
+            language.install(application, self._in_effect.language)

@@ -31,10 +31,7 @@ from vmgui.ui.hosts.commands import HostCommands
 from vmgui.ui.inventory.pane import InventoryPane, Selection
 from vmgui.ui.jobs.pane import JobsPane
 from vmgui.ui.journal.window import JournalWindow
-from vmgui.ui.kit import job_words
 from vmgui.ui.kit.confirm import confirm
-from vmgui.ui.kit.error_text import explain
-from vmgui.ui.lifecycle import questions
 from vmgui.ui.lifecycle.actions import LifecycleActions
 from vmgui.ui.look import theme
 from vmgui.ui.palette.dialog import PaletteDialog
@@ -44,6 +41,9 @@ from vmgui.ui.tags.flow import TagsFlow
 from vmgui.ui.window_actions import Menus, WindowActions
 from vmgui.ui.window_docks import WindowDocks
 from vmgui.ui.window_panes import PaneCycle
+from vmgui.words import jobs as job_words
+from vmgui.words import lifecycle as lifecycle_words
+from vmgui.words.errors import explain
 
 MESSAGE_MS = 6000
 _DEFAULT_SIZE = (1280, 800)
@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
 
     def confirm_quit_with_jobs(self, jobs: Sequence[Job]) -> Awaitable[bool]:
         """Ask whether to quit though these are under way."""
-        return confirm(self, questions.quit_with_jobs(tuple(job_words.title(job) for job in jobs)))
+        return confirm(self, lifecycle_words.quit_with_jobs(tuple(job_words.title(job) for job in jobs)))
 
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""

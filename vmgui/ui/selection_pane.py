@@ -18,11 +18,8 @@ from vmgui.ui import selection_tabs as selection_tabs
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.host_page import HostPage
 from vmgui.ui.inventory.pane import Selection
-from vmgui.ui.kit import job_words
 from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.error_banner import ErrorBanner
-from vmgui.ui.kit.error_text import ErrorText
-from vmgui.ui.kit.remedy_words import button_words
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.lifecycle.actions import LifecycleActions
 from vmgui.ui.look.theme import SPACE, SPACE_L
@@ -30,6 +27,9 @@ from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.domain_page import ConsoleFactory, DomainPage
 from vmgui.ui.stored_files.banner import FilesBanner
+from vmgui.words import jobs as job_words
+from vmgui.words.errors import ErrorText
+from vmgui.words.remedies import button_words
 
 if TYPE_CHECKING:
     from vmgui.ui.fleet.page import FleetPage

@@ -36,8 +36,8 @@ from vmgui.model.job import JobKind, JobState
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
 from vmgui.ui.deletion.question import DeletionQuestion
-from vmgui.ui.deletion.words import keep_words
 from vmgui.ui.look import theme
+from vmgui.words.deletion import keep_words
 
 GIB = 1 << 30
 DISK = DoomedFile("/images/db & co.qcow2", "vda", 21 * GIB, KeepReason.NONE)

@@ -14,10 +14,10 @@ from vmgui.model.domain import DomainKey
 from vmgui.services.alerts import AlertChange, AlertService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.kit import alert_words
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.words import alerts as alert_words
+from vmgui.words import quantities as fmt
 
 if TYPE_CHECKING:
     # Loaded when something is amiss or asked for: most starts of the program need none of it.

@@ -9,9 +9,9 @@ from vmgui.model.offer import Problem
 from vmgui.ui.creation import steps
 from vmgui.ui.creation.composition import PageId, page_of
 from vmgui.ui.creation.form import FieldMessage, Level, worst_level
-from vmgui.ui.creation.problem_text import problem_text
 from vmgui.ui.creation.session import View
 from vmgui.ui.look.theme import SPACE, SPACE_L, make_primary
+from vmgui.words.creation_problems import problem_text
 
 
 class Footer(QWidget):

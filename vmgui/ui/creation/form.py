@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.offer import Problem, ProblemKind, Severity
-from vmgui.ui.creation.problem_text import problem_text
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_muted, set_role, watcher
+from vmgui.words.creation_problems import problem_text
 
 _ICON_PX = 16
 

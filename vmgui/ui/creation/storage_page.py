@@ -10,17 +10,17 @@ from vmgui.model.offer import Field, HostOffer
 from vmgui.model.storage import Pool
 from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
-from vmgui.ui.creation import words
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.draft import DiskChoice
 from vmgui.ui.creation.file_field import FileField, FileUse
 from vmgui.ui.creation.form import FieldMessage, Level, add_field, caption, indented, page_layout
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.session import CreationSession, View
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_role
+from vmgui.words import creation as creation_words
+from vmgui.words import quantities as fmt
 
 GIB = 1024**3
 LEAST_DISK_BYTES = 64 * 1024**2
@@ -154,7 +154,7 @@ class StoragePage(Page):
             text = self.tr("{file} is copied to storage pool “{pool}”; the copy is the machine's disk.")
             shared = view.offer is not None and view.offer.shares_files
             self._imported.say(
-                text.format(file=words.file_name(ref), pool=ref.upload_pool),
+                text.format(file=creation_words.file_name(ref), pool=ref.upload_pool),
                 Level.INFO,
                 self.tr("Use the file itself") if shared else "",
             )

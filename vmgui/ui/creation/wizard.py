@@ -37,11 +37,11 @@ from vmgui.ui.creation.step_list import Step, StepList, StepState
 from vmgui.ui.creation.storage_page import StoragePage
 from vmgui.ui.creation.summary_page import SummaryPage
 from vmgui.ui.creation.system_page import SystemPage
-from vmgui.ui.kit import error_text
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+from vmgui.words import errors as error_words
+from vmgui.words import quantities as fmt
 
 _PAGES: tuple[type[Page], ...] = (
     SourcePage,
@@ -320,7 +320,7 @@ class CreationWizard(QDialog):
         elif not view.hosts:
             self._banner.say(self.tr("No host is connected. Connect to one first."), Level.WARNING)
         elif view.offer_error is not None:
-            words = error_text.explain(view.offer_error)
+            words = error_words.explain(view.offer_error)
             text = f"{words.what} {words.next_step}".strip()
             self._banner.say(text, Level.ERROR, self.tr("Try again"))
         elif view.offer is None:

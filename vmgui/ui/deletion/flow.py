@@ -18,8 +18,8 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
 from vmgui.ui.kit.confirm import show_dialog
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.error_text import explain
+from vmgui.words.counts import counts
+from vmgui.words.errors import explain
 
 
 class DeletionFlow(QObject):

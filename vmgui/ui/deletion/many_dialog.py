@@ -11,12 +11,12 @@ from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile
 from vmgui.model.host import HostId
 from vmgui.ui.deletion.plans_model import PlanColumn, PlansModel
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.deletion.words import not_asked_words, not_read_words
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.error_text import explain
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.look.theme import SPACE_L, SPACE_XL
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.deletion import not_asked_words, not_read_words
+from vmgui.words.errors import explain
 
 _SIZE_PX = (880, 620)
 _OPEN_AT_MOST = 200

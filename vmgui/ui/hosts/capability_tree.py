@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QSortFilterPr
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from vmgui.model.host import DomainCapabilities, GuestCapability, HostInfo
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.natural_order import natural_key
+from vmgui.policy.natural_order import natural_key
+from vmgui.words import quantities as fmt
 
 translate = QCoreApplication.translate
 

@@ -25,8 +25,9 @@ from vmgui.ui.hosts.credentials_dialog import ask_credentials
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
 from vmgui.ui.kit.choose_file import choose_file
-from vmgui.ui.kit.confirm import Question, confirm, show_dialog
-from vmgui.ui.kit.error_text import explain_failed
+from vmgui.ui.kit.confirm import confirm, show_dialog
+from vmgui.words.errors import explain_failed
+from vmgui.words.question import Question
 
 SESSION_URI = "qemu:///session"
 

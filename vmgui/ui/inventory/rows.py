@@ -19,10 +19,11 @@ from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import os_name, shown_name
 from vmgui.ui.inventory.groups import STATE_RANKS, GroupRow
 from vmgui.ui.inventory.order import order
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
 from vmgui.ui.look.icons import IconRole
-from vmgui.ui.look.state_look import domain_look, reason_words, state_words
+from vmgui.ui.look.state_look import domain_look
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.states import reason_words, state_words
 
 translate = QCoreApplication.translate
 

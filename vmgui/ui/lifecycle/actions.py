@@ -19,12 +19,13 @@ from vmgui.policy.remedies import Remedy, RemedyKind
 from vmgui.services.inventory import Inventory
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.kit.confirm import Question, confirm
+from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.plain import tip
-from vmgui.ui.kit.refusal_text import refusal_words
-from vmgui.ui.lifecycle import questions
 from vmgui.ui.lifecycle.rename_dialog import ask_new_name
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.words import lifecycle as lifecycle_words
+from vmgui.words.question import Question
+from vmgui.words.refusals import refusal_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,7 @@ class LifecycleActions(QObject):
             domain.key for case in self._cases(keys) if case.refusal(kind) is None for domain in case.domains
         )
 
-    def _affected(self, kind: JobKind, keys: tuple[DomainKey, ...] | None) -> questions.Affected:
+    def _affected(self, kind: JobKind, keys: tuple[DomainKey, ...] | None) -> lifecycle_words.Affected:
         """What is about to be done to how many, and who is left out."""
         domains: list[Domain] = []
         hosts: set[str] = set()
@@ -234,7 +235,7 @@ class LifecycleActions(QObject):
                 skipped[why] = skipped.get(why, 0) + len(case.domains)
         apart = self._inventory.apart_of(domain.key for domain in domains)
         names = tuple(with_host(domain.name, apart[domain.key]) for domain in domains)
-        return questions.Affected(kind, names, len(hosts), tuple(skipped.items()))
+        return lifecycle_words.Affected(kind, names, len(hosts), tuple(skipped.items()))
 
     def _why_not(self, kind: JobKind, cases: Sequence[_Case]) -> tuple[bool, str]:
         """Whether it is possible with any, and why it is not with all of them."""
@@ -271,7 +272,7 @@ class LifecycleActions(QObject):
         self,
         kind: JobKind,
         act: Callable[[tuple[DomainKey, ...]], JobId],
-        more_than: int = questions.MANY,
+        more_than: int = lifecycle_words.MANY,
     ) -> None:
         """At once with a few; with many, say first what will happen to how many."""
         keys = self._possible(kind)
@@ -288,7 +289,7 @@ class LifecycleActions(QObject):
     ) -> None:
         keys = self._possible(kind, among)
         if keys:
-            self.scope.try_run(self._ask_then(questions.ask(self._affected(kind, among)), act, keys))
+            self.scope.try_run(self._ask_then(lifecycle_words.ask(self._affected(kind, among)), act, keys))
 
     def _on_start(self) -> None:
         self._ask_if_many(JobKind.START, self._lifecycle.start)

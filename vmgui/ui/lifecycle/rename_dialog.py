@@ -11,8 +11,8 @@ from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import show_dialog
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.kit.plain import Label, window_title
-from vmgui.ui.kit.refusal_text import name_problem_words
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+from vmgui.words.refusals import name_problem_words
 
 
 class RenameDialog(QDialog):

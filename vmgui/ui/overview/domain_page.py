@@ -19,10 +19,11 @@ from vmgui.ui.kit.page_tabs import PageTab, PageTabs
 from vmgui.ui.kit.plain import ElidedLabel, Label
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole, pixmap
-from vmgui.ui.look.state_look import domain_look, state_words
+from vmgui.ui.look.state_look import domain_look
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.overview import facts
 from vmgui.ui.overview.pane import OverviewPane
+from vmgui.words.states import state_words
 
 ConsoleFactory = Callable[[DomainKey, QWidget], QWidget]
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.stored_files import FileNotice, FileTrouble
 from vmgui.services.stored_files import FileStatus
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.error_text import ErrorText
+from vmgui.words import quantities as fmt
+from vmgui.words.errors import ErrorText
 
 translate = QCoreApplication.translate
 

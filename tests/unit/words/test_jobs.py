@@ -9,9 +9,11 @@ from vmgui.model.errors import Busy, NoSpace
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.model.job import Job, JobKind, JobLine, JobState, JobTarget, LineKind, Phase, Progress
 from vmgui.policy.lifecycle import NameProblem
-from vmgui.ui.kit import job_words
-from vmgui.ui.kit.refusal_text import name_problem_words
-from vmgui.ui.look.state_look import domain_look, host_look, host_state_words, reason_words, state_words
+from vmgui.ui.look.job_look import job_look, job_state_look
+from vmgui.ui.look.state_look import domain_look, host_look
+from vmgui.words import jobs as job_words
+from vmgui.words.refusals import name_problem_words
+from vmgui.words.states import host_state_words, reason_words, state_words
 
 TARGET = JobTarget("web-01", "h", DomainKey("h", "u"))
 
@@ -37,10 +39,10 @@ def test_one_that_waits_in_line_does_not_look_as_if_it_ran() -> None:
     running = Job(1, JobKind.SAVE, (TARGET,), state=JobState.RUNNING, progress=Progress(Phase.SAVING))
     waiting = replace(running, waits_in_line=True)
     assert job_words.state_words(waiting) == "Waiting its turn"
-    assert job_words.look_of(waiting) == job_words.look(JobState.QUEUED)
-    assert job_words.look_of(running) == job_words.look(JobState.RUNNING)
+    assert job_look(waiting) == job_state_look(JobState.QUEUED)
+    assert job_look(running) == job_state_look(JobState.RUNNING)
     cancelling = replace(waiting, state=JobState.CANCELLING)
-    assert job_words.look_of(cancelling) == job_words.look(JobState.CANCELLING)
+    assert job_look(cancelling) == job_state_look(JobState.CANCELLING)
 
 
 def test_progress_says_percent_rate_and_time_left() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from vmgui.model.job import JobKind
 from vmgui.policy.lifecycle import Refusal
-from vmgui.ui.lifecycle.questions import Affected, ask
+from vmgui.words.lifecycle import Affected, ask
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -7,8 +7,8 @@ import pytest
 
 from vmgui.model.errors import AuthFailed, ConnectionLost, HostUnreachable, PermissionDenied
 from vmgui.model.host import HostConfig
-from vmgui.ui.kit import diagnosis_text
-from vmgui.ui.kit.diagnosis_text import explain_connection, may_go_on_alone
+from vmgui.words import diagnosis as diagnosis_words
+from vmgui.words.diagnosis import explain_connection, may_go_on_alone
 
 LOCAL = HostConfig("h", "This computer", "qemu:///system")
 REMOTE = HostConfig("h", "host-a", "qemu+ssh://ana@host-a/system")
@@ -70,11 +70,11 @@ def test_what_others_printed_is_among_the_details() -> None:
 def test_whoever_the_system_refuses_may_go_on_with_machines_of_their_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(diagnosis_text.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(diagnosis_words.os, "geteuid", lambda: 1000)
     assert all(may_go_on_alone(error, LOCAL) for error in REFUSALS[:4])
     assert not may_go_on_alone(REFUSALS[0], REMOTE)
     assert not may_go_on_alone(AuthFailed("x"), LOCAL)
-    monkeypatch.setattr(diagnosis_text.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(diagnosis_words.os, "geteuid", lambda: 0)
     assert not may_go_on_alone(REFUSALS[0], LOCAL)
 
 

@@ -9,8 +9,8 @@ from vmgui.model.domain import Firmware
 from vmgui.model.offer import HostOffer
 from vmgui.model.os_variant import GENERIC_ID, GENERIC_LINUX_ID, OsVariant
 from vmgui.policy.creation import PC_ARCHES
-from vmgui.ui.creation.system_names import system_name
-from vmgui.ui.kit import format as fmt
+from vmgui.words import quantities as fmt
+from vmgui.words.creation_systems import system_name
 
 translate = QCoreApplication.translate
 

@@ -9,9 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model.job import Job, JobKind, JobLine, JobState, LineKind, Phase
 from vmgui.policy.domain_names import with_host
 from vmgui.policy.plain_text import TEXT_CHARS, visible
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.error_text import ErrorText, explain
-from vmgui.ui.look.icons import IconRole
+from vmgui.words import quantities as fmt
+from vmgui.words.errors import ErrorText, explain
 
 translate = QCoreApplication.translate
 
@@ -214,23 +213,6 @@ def progress_words(job: Job) -> str:
             translate("Jobs", "{duration} left").format(duration=fmt.duration(job.progress.seconds_left))
         )
     return "  ".join(parts)
-
-
-def look_of(job: Job) -> tuple[str, IconRole]:
-    """Its icon: one that waits in line does not look as if it ran."""
-    return look(JobState.QUEUED if job.waits_in_line and job.state is JobState.RUNNING else job.state)
-
-
-def look(state: JobState) -> tuple[str, IconRole]:
-    """Icon name and colour of a job's state."""
-    return {
-        JobState.QUEUED: ("clock", IconRole.MUTED),
-        JobState.RUNNING: ("loader-circle", IconRole.BUSY),
-        JobState.CANCELLING: ("loader-circle", IconRole.WARNING),
-        JobState.DONE: ("circle-check", IconRole.SUCCESS),
-        JobState.FAILED: ("octagon-x", IconRole.DANGER),
-        JobState.CANCELLED: ("ban", IconRole.MUTED),
-    }[state]
 
 
 def error_of(job: Job, host_name: str = "") -> ErrorText | None:

@@ -7,9 +7,9 @@ import pytest
 from vmgui.model import errors
 from vmgui.policy.lifecycle import ActionRefused, Refusal
 from vmgui.services.deletion import PlanChanged
-from vmgui.ui.kit import error_text
-from vmgui.ui.kit.error_text import explain
-from vmgui.ui.kit.refusal_text import refusal_words
+from vmgui.words import errors as error_words
+from vmgui.words.errors import explain
+from vmgui.words.refusals import refusal_words
 
 CLASSES = [
     found
@@ -20,7 +20,7 @@ CLASSES = [
 
 @pytest.mark.parametrize("kind", CLASSES)
 def test_every_error_has_its_own_words(kind: type[errors.VmguiError]) -> None:
-    assert kind in error_text._all_words()  # pyright: ignore[reportPrivateUsage]
+    assert kind in error_words._all_words()  # pyright: ignore[reportPrivateUsage]
 
 
 @pytest.mark.parametrize("kind", CLASSES)

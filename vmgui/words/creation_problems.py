@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind
 from vmgui.policy.plain_text import TEXT_CHARS, visible
-from vmgui.ui.creation.system_names import system_name
-from vmgui.ui.kit import format as fmt
+from vmgui.words import quantities as fmt
+from vmgui.words.creation_systems import system_name
 
 translate = QCoreApplication.translate
 

@@ -17,7 +17,7 @@ from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
 from vmgui.model.host import HostConfig
 from vmgui.policy.diagnosis import diagnose
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.error_text import ErrorText, explain
+from vmgui.words.errors import ErrorText, explain
 
 translate = QCoreApplication.translate
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 
-from vmgui.ui.kit import format as fmt
+from vmgui.words import quantities as fmt
 
 
 @pytest.fixture(autouse=True)

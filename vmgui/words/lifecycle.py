@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from vmgui.model.job import JobKind
 from vmgui.policy.lifecycle import Refusal, is_as_wanted
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.confirm import Question
-from vmgui.ui.kit.counts import counts
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
 

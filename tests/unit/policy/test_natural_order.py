@@ -2,7 +2,7 @@
 
 import pytest
 
-from vmgui.ui.kit.natural_order import natural_key
+from vmgui.policy.natural_order import natural_key
 
 
 @pytest.mark.parametrize(

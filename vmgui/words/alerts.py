@@ -6,8 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.alerts import Alert, AlertKind
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.look.icons import IconRole
+from vmgui.words import quantities as fmt
 
 translate = QCoreApplication.translate
 
@@ -50,15 +49,3 @@ def _title(kind: AlertKind) -> str:
             return translate("Alert", "{name} is paused: a disk could not be read or written")
         case AlertKind.HOST_LOST:
             return translate("Alert", "The connection to {name} is lost")
-
-
-def look(kind: AlertKind) -> tuple[str, IconRole]:
-    """Icon name and colour."""
-    return {
-        AlertKind.POOL_FULL: ("hard-drive", IconRole.WARNING),
-        AlertKind.HOST_MEMORY: ("triangle-alert", IconRole.WARNING),
-        AlertKind.HOST_CPU: ("triangle-alert", IconRole.WARNING),
-        AlertKind.DOMAIN_CRASHED: ("octagon-x", IconRole.CRASHED),
-        AlertKind.DOMAIN_IO_ERROR: ("circle-pause", IconRole.PAUSED),
-        AlertKind.HOST_LOST: ("server-off", IconRole.CRASHED),
-    }[kind]

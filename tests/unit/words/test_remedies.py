@@ -4,7 +4,7 @@ import pytest
 
 from vmgui.model.domain import DomainKey
 from vmgui.policy.remedies import Means, Remedy, RemedyKind
-from vmgui.ui.kit.remedy_words import button_words
+from vmgui.words.remedies import button_words
 
 KEYS = (DomainKey("h", "u"),)
 

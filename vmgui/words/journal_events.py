@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.alerts import AlertKind
-from vmgui.ui.kit import alert_words
+from vmgui.words import alerts as alert_words
 
 translate = QCoreApplication.translate
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from vmgui.store.resources import resource_path
-from vmgui.ui.kit import format as fmt
+from vmgui.words import quantities as fmt
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ def language_of(chosen: str) -> str:
     return "en"
 
 
-def install(application: QApplication, chosen: str) -> str:
+def install(application: QCoreApplication, chosen: str) -> str:
     """Speak that language (`system`, `en`, `es`) from now on; the language taken."""
     language = language_of(chosen)
     fmt.set_locale(_locale_for(language))
@@ -52,7 +51,7 @@ def install(application: QApplication, chosen: str) -> str:
     return language
 
 
-def _load(application: QApplication, directory: str, name: str, *, required: bool) -> None:
+def _load(application: QCoreApplication, directory: str, name: str, *, required: bool) -> None:
     translator = QTranslator(application)
     if not translator.load(name, directory):
         translator.deleteLater()

@@ -14,9 +14,9 @@ from vmgui.model import errors
 from vmgui.policy.lifecycle import ActionRefused
 from vmgui.policy.plain_text import visible
 from vmgui.services.deletion import PlanChanged
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.refusal_text import refusal_words
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.refusals import refusal_words
 
 translate = QCoreApplication.translate
 

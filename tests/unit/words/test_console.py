@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vmgui.model.console import Barrier, ConsoleKind, ConsoleTarget, NoConsole
-from vmgui.ui.console.reason_text import no_console
+from vmgui.words.console import no_console
 
 
 def told(barrier: Barrier) -> str:

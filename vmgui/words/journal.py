@@ -9,17 +9,16 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import Job, JobKind, JobLine, JobState, JobTarget, LineKind
 from vmgui.model.journal import EntryKind, JournalEntry, Outcome, StoredError, StoredLine, restore_error
-from vmgui.ui.journal.event_words import EventWords
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit import job_words
-from vmgui.ui.kit.error_text import ErrorText, explain
-from vmgui.ui.look.icons import IconRole
+from vmgui.words import jobs as job_words
+from vmgui.words import quantities as fmt
+from vmgui.words.errors import ErrorText, explain
+from vmgui.words.journal_events import EventWords
 
 translate = QCoreApplication.translate
 
 _JOB_KINDS = frozenset(kind.value for kind in JobKind)
 _LINE_KINDS = frozenset(kind.value for kind in LineKind)
-_STATES = {
+STATES = {
     Outcome.UNDER_WAY: JobState.RUNNING,
     Outcome.DONE: JobState.DONE,
     Outcome.FAILED: JobState.FAILED,
@@ -63,21 +62,6 @@ def outcome_words(outcome: Outcome) -> str:
             return translate("Journal", "Noted")
         case Outcome.PROBLEM:
             return translate("Journal", "Problem")
-
-
-def look(entry: JournalEntry) -> tuple[str, IconRole]:
-    """Icon name and colour."""
-    if entry.kind is EntryKind.ALERT:
-        return ("bell", IconRole.WARNING if entry.outcome is Outcome.PROBLEM else IconRole.MUTED)
-    match entry.outcome:
-        case Outcome.INTERRUPTED:
-            return ("unplug", IconRole.WARNING)
-        case Outcome.NOTED:
-            return ("info", IconRole.MUTED)
-        case Outcome.PROBLEM:
-            return ("triangle-alert", IconRole.DANGER)
-        case Outcome.UNDER_WAY | Outcome.DONE | Outcome.FAILED | Outcome.CANCELLED:
-            return job_words.look(_STATES[entry.outcome])
 
 
 def what_words(entry: JournalEntry, events: EventWords) -> str:
@@ -211,7 +195,7 @@ def _job_of(entry: JournalEntry, error: Exception | None = None) -> Job | None:
         JobTarget(target.name, target.host_id, DomainKey(target.host_id, target.uuid))
         for target in entry.targets
     ) or (JobTarget(entry.subject, ""),)
-    state = _STATES.get(entry.outcome, JobState.CANCELLED)
+    state = STATES.get(entry.outcome, JobState.CANCELLED)
     return Job(0, JobKind(entry.what), targets, state, error=error)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind, Severity
-from vmgui.ui.creation.problem_text import issue_text, problem_text
+from vmgui.words.creation_problems import issue_text, problem_text
 
 
 @pytest.mark.parametrize("kind", list(ProblemKind))

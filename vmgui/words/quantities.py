@@ -12,7 +12,7 @@ import time
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.counts import counts
+from vmgui.words.counts import counts
 
 _BINARY = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 _DECIMAL = ("B/s", "kB/s", "MB/s", "GB/s", "TB/s")

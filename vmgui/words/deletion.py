@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason, UnreadPool
 from vmgui.policy.plain_text import TEXT_CHARS, visible
-from vmgui.ui.kit import format as fmt
+from vmgui.words import quantities as fmt
 
 translate = QCoreApplication.translate
 
