@@ -402,6 +402,73 @@
     </message>
 </context>
 <context>
+    <name>CommandLine</name>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Answers in</source>
+        <translation>Responde en</translation>
+    </message>
+    <message>
+        <source>Hypervisor</source>
+        <translation>Hipervisor</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En marcha</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>Máquinas</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Direcciones</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identificador</translation>
+    </message>
+    <message>
+        <source>Disk {target}</source>
+        <translation>Disco {target}</translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation>Tarjeta de red</translation>
+    </message>
+</context>
+<context>
     <name>Commitment</name>
     <message>
         <source>Not known</source>
@@ -2320,6 +2387,18 @@
         <translation>Alguien pudo quitarlo o cambiarle el nombre. La lista muestra lo que hay ahora.</translation>
     </message>
     <message>
+        <source>Several virtual machines are called {subject}.</source>
+        <translation>Varias máquinas virtuales se llaman {subject}.</translation>
+    </message>
+    <message>
+        <source>Several virtual machines are called so.</source>
+        <translation>Varias máquinas virtuales se llaman así.</translation>
+    </message>
+    <message>
+        <source>Say which one: HOST/NAME, or its identifier. The details name the hosts.</source>
+        <translation>Diga cuál: HOST/NOMBRE, o su identificador. Los detalles nombran los hosts.</translation>
+    </message>
+    <message>
         <source>{subject} already exists on {host}.</source>
         <translation>{subject} ya existe en {host}.</translation>
     </message>
@@ -2638,6 +2717,14 @@
     <message>
         <source>Nothing was asked of the host. Try again once it answers.</source>
         <translation>No se pidió nada al host. Vuelve a intentarlo cuando responda.</translation>
+    </message>
+    <message>
+        <source>There is no “{subject}” here.</source>
+        <translation>Aquí no hay ningún «{subject}».</translation>
+    </message>
+    <message>
+        <source>Look at how its name is written: the list shows what there is.</source>
+        <translation>Revise cómo está escrito su nombre: la lista muestra lo que hay.</translation>
     </message>
     <message>
         <source>It did not work for {names}.</source>

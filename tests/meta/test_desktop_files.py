@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from vmgui import __version__
+from vmgui.cli.main import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -32,12 +33,16 @@ def test_is_valid(command: list[str]) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_manual_names_every_option() -> None:
-    from vmgui.app import cli
-
-    options = set(re.findall(r'"--([a-z-]+)"', Path(cli.__file__).read_text())) | {"help"}
+def test_manual_names_every_option_and_verb() -> None:
+    sources = (ROOT / "vmgui" / "app" / "arguments.py", *(ROOT / "vmgui" / "cli").glob("*.py"))
+    options = {found for path in sources for found in re.findall(r'"--([a-z-]+)"', path.read_text())} | {
+        "help"
+    }
     manual = set(re.findall(r"Fl -([a-z-]+)", (PACKAGING / "vmgui.1").read_text()))
     assert manual == options
+    assert set(re.findall(r"^\.It Cm ([a-z-]+)", (PACKAGING / "vmgui.1").read_text(), re.MULTILINE)) == set(
+        VERBS
+    )
 
 
 def test_one_version_everywhere() -> None:

@@ -47,7 +47,7 @@ FEATURES: dict[str, set[str]] = {
         *("libvirtxml/capabilities", "services/capabilities", "hypervisor/node", "hypervisor/latency"),
         *("policy/health", "words/health", "app/first_start"),
     },
-    "inventory": {"model/changeset", "policy/filter"},
+    "inventory": {"model/changeset", "policy/filter", "words/filter"},
     "jobs": {"services/batch"},
     "journal": set(),
     "last_seen": set(),
@@ -57,6 +57,7 @@ FEATURES: dict[str, set[str]] = {
     "overview": {"hypervisor/guests", "services/addresses"},
     "palette": set(),
     "performance": set(),
+    "resources": set(),
     "ssh": set(),
     "storage": set(),
     "stored_files": set(),
@@ -68,7 +69,7 @@ FEATURES: dict[str, set[str]] = {
 HOUSE = {
     *(
         "app/callers",
-        "app/cli",
+        "app/arguments",
         "app/logs",
         "app/main",
         "app/one_window",

@@ -9,7 +9,7 @@ import sys
 
 from PySide6.QtGui import QPixmap
 
-from vmgui.app.cli import Arguments
+from vmgui.app.arguments import Arguments
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import TimedOut, VmguiError
 from vmgui.model.job import JobState

@@ -17,8 +17,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vmgui.app import turns
-from vmgui.app.callers import Callers, connect_asked, id_of
-from vmgui.app.cli import Arguments
+from vmgui.app.arguments import Arguments
+from vmgui.app.callers import Callers, connect_asked
 from vmgui.app.first_start import local_hosts
 from vmgui.app.logs import Logs
 from vmgui.app.new_machines import NewMachines
@@ -29,6 +29,7 @@ from vmgui.hypervisor import embedded
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import Host, HostState
+from vmgui.policy.host_names import id_of
 from vmgui.policy.plain_text import visible
 from vmgui.services.background import in_thread
 from vmgui.services.closing import close_each

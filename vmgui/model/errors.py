@@ -80,6 +80,10 @@ class NotFound(VmguiError):
     """The virtual machine, volume, network ... is gone."""
 
 
+class Ambiguous(VmguiError):
+    """Several are called so; `detail` names where."""
+
+
 class AlreadyExists(VmguiError):
     """A thing of that name, address or UUID is there already."""
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from vmgui.hypervisor import tags as hypervisor_tags
+from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.guests import AGENT_TIMEOUT_S, ask_addresses
 from vmgui.hypervisor.tags import read_definitions, read_leases
 from vmgui.model.changeset import ChangeSet
@@ -285,6 +286,25 @@ class TagsService:
                 news.append(domain.key)
         if news:
             self.changed.emit(frozenset(news))
+
+
+async def read_at_once(connection: Connection, uuids: tuple[str, ...]) -> dict[str, Definition]:
+    """What is read of these machines without a service that follows them, with the addresses that networks lent;
+    those that are gone are left out. Raises what Connection.run raises."""
+    found: dict[str, Definition] = {}
+    left = uuids
+    while left:
+        read = await connection.run(read_definitions, left[:SLICE], timeout_s=READ_TIMEOUT_S)
+        found.update((uuid, definition) for uuid, definition in read.items() if definition is not None)
+        left = tuple(uuid for uuid in left if uuid not in read)
+    if connection.info is None or not connection.info.features.networks:
+        return found
+    addresses = Addresses()
+    addresses.leases = await connection.run(read_leases, timeout_s=READ_TIMEOUT_S)
+    return {
+        uuid: replace(definition, addresses=addresses.of(uuid, definition))
+        for uuid, definition in found.items()
+    }
 
 
 def _tells(host: Host) -> bool:

@@ -80,6 +80,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "It is no longer there."),
             translate("ErrorText", "Somebody may have removed or renamed it. The list shows what there is now."),
         ),
+        errors.Ambiguous: _Words(
+            translate("ErrorText", "Several virtual machines are called {subject}."),
+            translate("ErrorText", "Several virtual machines are called so."),
+            translate("ErrorText", "Say which one: HOST/NAME, or its identifier. The details name the hosts."),
+        ),
         errors.AlreadyExists: _Words(
             translate("ErrorText", "{subject} already exists on {host}."),
             translate("ErrorText", "Something of that name already exists."),
@@ -246,6 +251,10 @@ def explain(error: BaseException, subject: str = "", host: str = "") -> ErrorTex
     next_step = words.next_step
     if error.never_sent and isinstance(error, errors.ConnectionLost | errors.TimedOut):
         next_step = translate("ErrorText", "Nothing was asked of the host. Try again once it answers.")
+    if error.never_sent and isinstance(error, errors.NotFound) and subject:
+        # Nobody was asked for it: it was never there, as far as is known.
+        what = translate("ErrorText", "There is no “{subject}” here.").format(subject=visible(subject))
+        next_step = translate("ErrorText", "Look at how its name is written: the list shows what there is.")
     return ErrorText(what=what, next_step=next_step, details=_details(error))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
-from vmgui.app.cli import parse
+from vmgui.app.arguments import parse
 from vmgui.app.program import _connect_hosts
 from vmgui.model.host import HostConfig
 from vmgui.model.stored_files import FileTrouble

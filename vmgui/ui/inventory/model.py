@@ -37,13 +37,12 @@ from vmgui.ui.inventory.rows import (
     DomainRow,
     Role,
     Usage,
-    all_state_words,
     domain_description,
     domain_tool_tip,
     fill_domain_row,
-    forget_words,
 )
 from vmgui.ui.kit.plain import tip
+from vmgui.words.filter import all_state_words, forget_words
 
 FEW_MOVES = 16
 """Up to so many rows change places by moves; more are taken out and put in again."""

@@ -9,11 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from vmgui.model.domain import Domain, DomainKey, DomainState
+from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Sort
-from vmgui.policy.filter import STATE_WORDS, Facts
+from vmgui.policy.filter import Facts
 from vmgui.policy.health import freshness
 from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import os_name, shown_name
@@ -23,6 +23,7 @@ from vmgui.ui.look.icons import IconRole
 from vmgui.ui.look.state_look import domain_look
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
+from vmgui.words.filter import facts_of
 from vmgui.words.states import reason_words, state_words
 
 translate = QCoreApplication.translate
@@ -73,28 +74,6 @@ class DomainRow:
     def host_id(self) -> HostId:
         """Where it is."""
         return self.key.host_id
-
-
-_state_texts: dict[DomainState, str] = {}
-
-
-def state_text(state: DomainState) -> str:
-    """What a state is called, here and in English, casefolded, a line each."""
-    found = _state_texts.get(state)
-    if found is None:
-        words = (state_words(state).casefold(), *STATE_WORDS[state])
-        found = _state_texts[state] = "\n".join(dict.fromkeys(words))
-    return found
-
-
-def all_state_words() -> frozenset[str]:
-    """What a person may call any state."""
-    return frozenset(word for state in DomainState for word in state_text(state).split("\n"))
-
-
-def forget_words() -> None:
-    """The language is another."""
-    _state_texts.clear()
 
 
 def make_domain_row(
@@ -149,24 +128,6 @@ def grey_out(row: DomainRow, is_old: bool) -> None:
     """What is shown of a machine has become old, or is new again."""
     row.is_stale = is_old
     row.icon_role = IconRole.OFF if is_old else domain_look(row.domain.state)[1]
-
-
-def facts_of(domain: Domain, host: Host, definition: Definition) -> Facts:
-    """What is searched of a machine."""
-    name, state, where = domain.name.casefold(), state_text(domain.state), host.name.casefold()
-    if definition is NO_DEFINITION:
-        return Facts(name, state, where)
-    return Facts(
-        name=f"{name}\n{definition.title.casefold()}" if definition.title else name,
-        state=state,
-        host=where,
-        tag="\n".join(definition.tags).casefold(),
-        folder=definition.folder.casefold(),
-        os=os_name(definition.os_id).casefold(),
-        ip="\n".join(definition.addresses),
-        mac="\n".join(definition.macs),
-        note=definition.note.casefold(),
-    )
 
 
 def _haystack(facts: Facts, definition: Definition) -> str:

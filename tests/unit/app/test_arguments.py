@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vmgui.app import main as app_main
-from vmgui.app.cli import parse
+from vmgui.app.arguments import parse
 
 
 def test_connect_repeats_and_keeps_its_order():

@@ -32,7 +32,8 @@ def parse(argv: list[str]) -> Arguments:
     parser = argparse.ArgumentParser(
         prog="vmgui",
         description="Run virtual machines on this computer and on other hosts, through libvirt.",
-        epilog="Examples: vmgui --connect qemu+ssh://root@server/system --show-console web-01",
+        epilog="Without a window: vmgui hosts, vmgui list, vmgui show VM; vmgui VERB --help tells more. "
+        "Example: vmgui --connect qemu+ssh://root@server/system --show-console web-01",
     )
     parser.add_argument("--version", action="version", version=f"vmgui {__version__}")
     parser.add_argument(
