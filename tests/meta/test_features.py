@@ -79,6 +79,12 @@ HOUSE = {
     ),
     *(
         "app/wiring",
+        "cli/call",
+        "cli/main",
+        "cli/output",
+        "cli/reference",
+        "cli/session",
+        "cli/verb",
         "console/rfb",
         "hypervisor/answers",
         "hypervisor/call_connections",
