@@ -467,6 +467,58 @@
         <source>Network card</source>
         <translation>Tarjeta de red</translation>
     </message>
+    <message>
+        <source>Start machines; one with a saved state goes on where it was.</source>
+        <translation>Inicia máquinas; una con estado guardado continúa donde estaba.</translation>
+    </message>
+    <message>
+        <source>Ask guests to shut down, and wait until they are off.</source>
+        <translation>Pide a los sistemas invitados que se apaguen y espera a que lo hagan.</translation>
+    </message>
+    <message>
+        <source>Ask guests to restart.</source>
+        <translation>Pide a los sistemas invitados que se reinicien.</translation>
+    </message>
+    <message>
+        <source>Restart machines at once, as by their reset button.</source>
+        <translation>Reinicia las máquinas de inmediato, como con su botón de reinicio.</translation>
+    </message>
+    <message>
+        <source>Turn machines off at once, as by pulling the plug.</source>
+        <translation>Apaga las máquinas de inmediato, como al desenchufarlas.</translation>
+    </message>
+    <message>
+        <source>Stop the processors of machines until they are resumed.</source>
+        <translation>Detiene los procesadores de las máquinas hasta que se reanuden.</translation>
+    </message>
+    <message>
+        <source>Let paused machines go on.</source>
+        <translation>Deja continuar las máquinas en pausa.</translation>
+    </message>
+    <message>
+        <source>Write the memory of machines to their hosts&apos; disks and turn them off.</source>
+        <translation>Escribe la memoria de las máquinas en los discos de sus hosts y las apaga.</translation>
+    </message>
+    <message>
+        <source>Start machines where they were when they were saved.</source>
+        <translation>Inicia las máquinas donde estaban cuando se guardaron.</translation>
+    </message>
+    <message>
+        <source>Give a machine another name.</source>
+        <translation>Da otro nombre a una máquina.</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nombre nuevo</translation>
+    </message>
+    <message>
+        <source>Start machines with their host, or not.</source>
+        <translation>Hace que las máquinas se inicien con su host, o no.</translation>
+    </message>
+    <message>
+        <source>Whether they start with the host</source>
+        <translation>Si se inician con el host</translation>
+    </message>
 </context>
 <context>
     <name>Commitment</name>
@@ -1431,12 +1483,12 @@
         <translation>Preguntando a {host} qué tiene…</translation>
     </message>
     <message>
-        <source>You are going on where you left off.</source>
-        <translation>Continúas donde lo dejaste.</translation>
-    </message>
-    <message>
         <source>Start over</source>
         <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>You are going on where you left off.</source>
+        <translation>Continúas donde lo dejaste.</translation>
     </message>
     <message>
         <source>something is wrong here</source>
@@ -5225,6 +5277,10 @@
         <translation>Descartar estado guardado…</translation>
     </message>
     <message>
+        <source>Discard saved state and start…</source>
+        <translation>Descartar el estado guardado e iniciar…</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>Cambiar nombre…</translation>
     </message>
@@ -6812,10 +6868,6 @@
 <context>
     <name>SummaryPage</name>
     <message>
-        <source>The XML is well formed; the host checks the rest.</source>
-        <translation>El XML está bien formado; el host comprueba lo demás.</translation>
-    </message>
-    <message>
         <source>A password made by chance takes the place of the stars.</source>
         <translation>Una contraseña aleatoria sustituye a los asteriscos.</translation>
     </message>
@@ -6878,6 +6930,10 @@
     <message>
         <source>What stands here is made as it is. The disk of the form is created too if the XML names it.</source>
         <translation>Lo que hay aquí se crea tal cual. El disco del formulario también se crea si el XML lo nombra.</translation>
+    </message>
+    <message>
+        <source>The XML is well formed; the host checks the rest.</source>
+        <translation>El XML está bien formado; el host comprueba lo demás.</translation>
     </message>
     <message>
         <source>XML of the new machine</source>
@@ -7420,10 +7476,6 @@
 <context>
     <name>_FileBlock</name>
     <message>
-        <source>Looking at the file…</source>
-        <translation>Mirando el archivo…</translation>
-    </message>
-    <message>
         <source>The file looks right.</source>
         <translation>El archivo parece correcto.</translation>
     </message>
@@ -7442,6 +7494,10 @@
     <message>
         <source>Choose the system…</source>
         <translation>Elegir el sistema…</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Mirando el archivo…</translation>
     </message>
     <message>
         <source>Copy it into a storage pool</source>

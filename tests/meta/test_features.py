@@ -85,6 +85,9 @@ HOUSE = {
         "cli/reference",
         "cli/session",
         "cli/verb",
+        "commands/command",
+        "commands/fields",
+        "commands/window",
         "console/rfb",
         "hypervisor/answers",
         "hypervisor/call_connections",
@@ -129,7 +132,7 @@ HOUSE = {
         "words/quantities",
         "words/question",
     ),
-    *("words/refusals", "words/states"),
+    *("words/refusals", "words/say", "words/states"),
 }
 
 # Words a feature had besides its own, and the one that is left.

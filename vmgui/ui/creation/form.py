@@ -114,11 +114,11 @@ class FieldMessage(QWidget):
     def show_problems(self, problems: Iterable[Problem], fix: str = "") -> None:
         """Word the problems of a field; nothing if there are none."""
         found = tuple(problems)
-        self.say("\n".join(problem_text(problem) for problem in found), worst_level(found), fix)
+        self.tell("\n".join(problem_text(problem) for problem in found), worst_level(found), fix)
 
     def clear(self) -> None:
         """Say nothing."""
-        self.say("")
+        self.tell("")
 
     def _paint(self) -> None:
         name, role = _LOOKS[self._level]

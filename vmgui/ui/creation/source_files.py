@@ -118,7 +118,7 @@ class _FileBlock(QWidget):
         field = _FIELDS[self._use]
         found = [p for p in view.problems_of(field) if p.kind is not ProblemKind.MEDIUM_NOT_CHOSEN]
         if ref is not None and field in view.looking_at:
-            self._message.say(self.tr("Looking at the file…"), Level.BUSY)
+            self._message.tell(self.tr("Looking at the file…"), Level.BUSY)
         elif any(problem.is_error for problem in found):
             self._message.show_problems(found, self._copy_label(found, view))
         elif ref is not None and view.medium(field) is not None:
@@ -159,7 +159,7 @@ class _FileBlock(QWidget):
         if warnings:
             level = worst_level(warnings)
             text = "\n".join([text, *(problem_text(problem) for problem in warnings)])
-        self._message.say(text, level, fix)
+        self._message.tell(text, level, fix)
 
     def _copy_label(self, problems: list[Problem], view: View) -> str:
         """A file the hypervisor may not read can be copied to where it may."""

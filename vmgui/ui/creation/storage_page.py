@@ -149,11 +149,11 @@ class StoragePage(Page):
     def _show_imported(self, view: View) -> None:
         ref = view.draft.disk_image
         if ref is None:
-            self._imported.say(self.tr("The disk image you choose as the source will be the machine's disk."))
+            self._imported.tell(self.tr("The disk image you choose as the source will be the machine's disk."))
         elif ref.local:
             text = self.tr("{file} is copied to storage pool “{pool}”; the copy is the machine's disk.")
             shared = view.offer is not None and view.offer.shares_files
-            self._imported.say(
+            self._imported.tell(
                 text.format(file=creation_words.file_name(ref), pool=ref.upload_pool),
                 Level.INFO,
                 self.tr("Use the file itself") if shared else "",
@@ -161,7 +161,7 @@ class StoragePage(Page):
         else:
             text = self.tr("{path} is the machine's disk. It is used where it lies and will be written to.")
             copies = self._pool_for_copy(view) is not None
-            self._imported.say(
+            self._imported.tell(
                 text.format(path=ref.path), Level.INFO, self.tr("Use a copy") if copies else ""
             )
 
@@ -273,7 +273,7 @@ class _ExistingDisk(QWidget):
         self._field.set_offer(view.offer, is_remote=view.offer is not None and not view.offer.shares_files)
         self._field.set_value(view.draft.existing_disk)
         if Field.DISK_IMAGE in view.looking_at:
-            self._message.say(self.tr("Looking at the file…"), Level.BUSY)
+            self._message.tell(self.tr("Looking at the file…"), Level.BUSY)
             return
         found = view.problems_of(Field.DISK_IMAGE)
         medium = view.medium(Field.DISK_IMAGE)
@@ -282,7 +282,7 @@ class _ExistingDisk(QWidget):
         else:
             size = fmt.size_bytes(medium.virtual_bytes or medium.size_bytes)
             text = self.tr("A disk of {size} ({format}).").format(size=size, format=medium.format or "?")
-            self._message.say(text, Level.GOOD)
+            self._message.tell(text, Level.GOOD)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -157,7 +157,7 @@ class SummaryPage(Page):
         if found:
             self._xml_message.show_problems(found)
         elif edited:
-            self._xml_message.say(self.tr("The XML is well formed; the host checks the rest."), Level.GOOD)
+            self._xml_message.tell(self.tr("The XML is well formed; the host checks the rest."), Level.GOOD)
         else:
             self._xml_message.clear()
 

@@ -41,7 +41,7 @@ class SystemPage(Page):
         self._message.show_problems(view.problems_of(Field.OS))
         detected, chosen = view.detected, view.draft.os_id
         if chosen is not None and detected is not None and detected.id != chosen:
-            self._status.say(
+            self._status.tell(
                 self.tr("You chose {name}; detected was {detected}.").format(
                     name=creation_words.system(view.os), detected=creation_words.system(detected)
                 ),
@@ -49,13 +49,13 @@ class SystemPage(Page):
                 self.tr("Use {detected}").format(detected=creation_words.system(detected)),
             )
         elif chosen is not None and view.os is not None:
-            self._status.say(
+            self._status.tell(
                 self.tr("You chose {name}.").format(name=creation_words.system(view.os)), Level.GOOD
             )
         elif detected is not None:
             is_guessed = view.is_detected_guessed
             text = creation_words.found_system(detected, view.detected_choices, is_guessed=is_guessed)
-            self._status.say(
+            self._status.tell(
                 text,
                 Level.INFO if is_guessed else Level.GOOD,
                 self.tr("Use {detected}").format(detected=creation_words.system(detected))
@@ -63,9 +63,9 @@ class SystemPage(Page):
                 else "",
             )
         elif view.looking_at:
-            self._status.say(self.tr("Looking at the medium…"), Level.BUSY)
+            self._status.tell(self.tr("Looking at the medium…"), Level.BUSY)
         else:
-            self._status.say(self._unknown(view), Level.INFO)
+            self._status.tell(self._unknown(view), Level.INFO)
 
     def _unknown(self, view: View) -> str:
         if view.draft.medium is None or view.draft.source in (SourceKind.NETWORK_BOOT, SourceKind.EMPTY):

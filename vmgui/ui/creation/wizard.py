@@ -309,25 +309,25 @@ class CreationWizard(QDialog):
 
     def _show_banner(self, view: View, *, is_last: bool) -> None:
         if view.draft.xml and not is_last:
-            self._banner.say(
+            self._banner.tell(
                 self.tr("You edited the XML: it is used as it is, and what stands here no longer counts."),
                 Level.INFO,
                 self.tr("Back to the form's values"),
             )
         elif not view.hosts and view.connecting:
             names = fmt.joined(view.connecting)
-            self._banner.say(self.tr("Connecting to {host}…").format(host=names), Level.BUSY)
+            self._banner.tell(self.tr("Connecting to {host}…").format(host=names), Level.BUSY)
         elif not view.hosts:
-            self._banner.say(self.tr("No host is connected. Connect to one first."), Level.WARNING)
+            self._banner.tell(self.tr("No host is connected. Connect to one first."), Level.WARNING)
         elif view.offer_error is not None:
             words = error_words.explain(view.offer_error)
             text = f"{words.what} {words.next_step}".strip()
-            self._banner.say(text, Level.ERROR, self.tr("Try again"))
+            self._banner.tell(text, Level.ERROR, self.tr("Try again"))
         elif view.offer is None:
             name = view.host.name if view.host is not None else ""
-            self._banner.say(self.tr("Asking {host} what it has…").format(host=visible(name)), Level.BUSY)
+            self._banner.tell(self.tr("Asking {host} what it has…").format(host=visible(name)), Level.BUSY)
         elif self._is_resumed:
-            self._banner.say(
+            self._banner.tell(
                 self.tr("You are going on where you left off."), Level.INFO, self.tr("Start over")
             )
         else:

@@ -207,7 +207,7 @@ class CapabilitiesTab(QWidget):
         except VmguiError as error:
             if info is self._info:
                 self._asked.discard(machine)
-                self.model.say(machine, self._sorry(error))
+                self.model.tell(machine, self._sorry(error))
             return
         if info is self._info:
             self.model.fill(machine, found.capabilities)

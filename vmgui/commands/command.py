@@ -1,0 +1,101 @@
+"""What a command is: one declaration with many faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.job import JobId, JobKind
+from vmgui.words.say import Say
+
+if TYPE_CHECKING:
+    from vmgui.commands.fields import Field
+    from vmgui.services.creation import CreationService
+    from vmgui.services.deletion import DeletionService
+    from vmgui.services.hosts import HostService
+    from vmgui.services.inventory import Inventory
+    from vmgui.services.jobs import JobService
+    from vmgui.services.lifecycle import LifecycleService
+    from vmgui.services.tags import TagsService
+
+
+class Acts(Protocol):
+    """The services that commands run on: the window's, or those of one run of the command line."""
+
+    @property
+    def inventory(self) -> Inventory: ...
+    @property
+    def jobs(self) -> JobService: ...
+    @property
+    def hosts(self) -> HostService: ...
+    @property
+    def lifecycle(self) -> LifecycleService: ...
+    @property
+    def tags(self) -> TagsService: ...
+    @property
+    def deletion(self) -> DeletionService: ...
+    @property
+    def creation(self) -> CreationService: ...
+
+
+Answers = Mapping[str, Any]
+"""What a person answered, by the names of the command's fields."""
+
+
+class Target(Enum):
+    """What a command acts on; where it appears follows from it."""
+
+    MACHINES = "machines"
+    HOST = "host"
+    WINDOW = "window"
+
+
+class Tone(Enum):
+    """What a command's icon says before it is read."""
+
+    PLAIN = "plain"
+    ACCENT = "accent"  # the thing most people come for
+    GO = "go"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`id` stands in the log, in settings and in the names of widgets: never renamed."""
+
+    id: str
+    title: Say  # in menus; ends in "…" where a question or a dialog follows
+    target: Target = Target.WINDOW
+    icon: str = ""
+    tone: Tone = Tone.PLAIN
+    keys: str = ""
+    short: Say | None = None  # on the tool bar; None: the title
+    everywhere: bool = False  # its keys work in all windows of the program
+    is_toggle: bool = False
+    choice: str = ""  # of a group of which one is chosen: the group's name
+
+    @property
+    def name(self) -> str:
+        """As a script and a widget are called: "force-off"."""
+        return self.id.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineCommand(Command):
+    """Acts on one or many machines as one job."""
+
+    job: JobKind
+    run: Callable[[Acts, tuple[DomainKey, ...], Answers], JobId] | None = (
+        None  # None: a dialog of the window does it
+    )
+    asks_above: int | None = None  # asked before more machines than so many; None: never
+    one_only: bool = False
+    title_in: Mapping[DomainState, Say] = field(
+        default_factory=dict[DomainState, Say]
+    )  # all are in this state
+    verb: str = ""  # of the command line; empty: none
+    summary: Say | None = None  # what the verb does, for its help
+    fields: tuple[Field, ...] = ()

@@ -1,0 +1,19 @@
+"""The command that deletes machines."""
+
+from __future__ import annotations
+
+from vmgui.commands.command import MachineCommand, Target, Tone
+from vmgui.model.job import JobKind
+from vmgui.words.say import say
+
+DELETE = MachineCommand(
+    "delete",
+    say("LifecycleActions", "Delete…"),
+    Target.MACHINES,
+    "trash-2",
+    Tone.DANGER,
+    "Del",
+    job=JobKind.DELETE,
+)
+
+COMMANDS = (DELETE,)
