@@ -63,7 +63,7 @@ class Script:
         self.protocol, self.sizes, self.turn = protocol, sizes, 0
         self.events, self.sent = [], b""
 
-    def say(self, data):
+    def tell(self, data):
         while data:
             size = self.sizes[self.turn % len(self.sizes)]
             self.turn += 1

@@ -89,7 +89,7 @@ class FieldMessage(QWidget):
         """The button that mends it; hidden where there is none."""
         return self._fix
 
-    def say(self, text: str, level: Level = Level.INFO, fix: str = "") -> None:
+    def tell(self, text: str, level: Level = Level.INFO, fix: str = "") -> None:
         """Show a text (empty: nothing); `fix` is the label of the button that mends it."""
         if not text and self.isHidden() and not self._text.text():
             # Most messages say nothing, at each change of each answer.

@@ -76,7 +76,7 @@ class CapabilityModel(QStandardItemModel):
         branch.removeRows(0, branch.rowCount())
         _fill_machine(branch, capabilities)
 
-    def say(self, machine: MachineType, words: str) -> None:
+    def tell(self, machine: MachineType, words: str) -> None:
         """In place of what is not known; it may be asked for again."""
         branch = self._waiting.get(machine)
         if branch is not None:
