@@ -5233,10 +5233,6 @@
 <context>
     <name>LifecycleActions</name>
     <message>
-        <source>Select one virtual machine to rename it.</source>
-        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>Restaurar</translation>
     </message>
@@ -5296,9 +5292,16 @@
         <source>Delete…</source>
         <translation>Eliminar…</translation>
     </message>
+</context>
+<context>
+    <name>MachineCommands</name>
     <message>
         <source>Select a virtual machine first.</source>
         <translation>Selecciona primero una máquina virtual.</translation>
+    </message>
+    <message>
+        <source>Select one virtual machine to rename it.</source>
+        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
     </message>
     <message>
         <source>Possible with {count} of {all} selected virtual machines.</source>
@@ -5467,14 +5470,6 @@
     <message>
         <source>Shut down, reboot, reset, force off, save</source>
         <translation>Apagar, reiniciar, restablecer, forzar apagado, guardar</translation>
-    </message>
-    <message>
-        <source>Tool bar</source>
-        <translation>Barra de herramientas</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Buscar</translation>
     </message>
 </context>
 <context>
@@ -7362,6 +7357,17 @@
     <message>
         <source>Jobs</source>
         <translation>Tareas</translation>
+    </message>
+</context>
+<context>
+    <name>WindowMenus</name>
+    <message>
+        <source>Tool bar</source>
+        <translation>Barra de herramientas</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
     </message>
 </context>
 <context>

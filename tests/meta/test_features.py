@@ -87,6 +87,7 @@ HOUSE = {
         "cli/verb",
         "commands/command",
         "commands/fields",
+        "commands/menus",
         "commands/window",
         "console/rfb",
         "hypervisor/answers",
@@ -123,7 +124,7 @@ HOUSE = {
         "ui/look",
         "ui/main_window",
     ),
-    *("ui/selection_pane", "ui/selection_tabs", "ui/status_line", "ui/window_actions", "ui/window_docks"),
+    *("ui/selection_pane", "ui/selection_tabs", "ui/status_line", "ui/window_menus", "ui/window_docks"),
     *(
         "ui/window_panes",
         "words/counts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vmgui.commands.command import MachineCommand, Target, Tone
+from vmgui.commands.command import MachineCommand, Reach, Target, Tone
 from vmgui.model.job import JobKind
 from vmgui.words.say import say
 
@@ -13,6 +13,7 @@ DELETE = MachineCommand(
     "trash-2",
     Tone.DANGER,
     "Del",
+    reach=Reach.LIST,
     job=JobKind.DELETE,
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vmgui.commands.command import Acts, Answers, MachineCommand, Target, Tone
+from vmgui.commands.command import Acts, Answers, MachineCommand, Reach, Target, Tone
 from vmgui.commands.fields import OnOff, Text
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.job import JobId, JobKind
@@ -26,6 +26,7 @@ START = MachineCommand(
     "play",
     Tone.GO,
     "Ctrl+Return",
+    reach=Reach.LIST,
     job=JobKind.START,
     # Starting a saved machine goes on where it was.
     title_in={DomainState.SAVED: say("LifecycleActions", "Restore")},
@@ -133,6 +134,8 @@ RESTORE = MachineCommand(
     "restore",
     say("LifecycleActions", "Restore"),
     Target.MACHINES,
+    # In the window a saved machine is started.
+    in_window=False,
     job=JobKind.RESTORE,
     run=lambda acts, keys, _: acts.lifecycle.restore(keys),
     verb="restore",
@@ -142,6 +145,8 @@ START_AFRESH = MachineCommand(
     "start_afresh",
     say("LifecycleActions", "Discard saved state and start…"),
     Target.MACHINES,
+    # Offered where a start failed by what was saved.
+    in_window=False,
     job=JobKind.START_AFRESH,
     asks_above=0,
     run=lambda acts, keys, _: acts.lifecycle.start_afresh(keys),
@@ -152,6 +157,7 @@ RENAME = MachineCommand(
     Target.MACHINES,
     "pencil",
     keys="F2",
+    reach=Reach.LIST,
     job=JobKind.RENAME,
     one_only=True,
     run=_rename,
