@@ -11,7 +11,8 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from vmgui.libvirtxml.tags import NAMESPACE, parse_definition
+from vmgui.libvirtxml.tags import parse_definition
+from vmgui.libvirtxml.tags_element import NAMESPACE
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import JobState
 from vmgui.model.tags import NO_DEFINITION, TagsChange
