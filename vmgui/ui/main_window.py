@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.setDockNestingEnabled(True)
 
         self.actions_ = WindowActions(self)
-        self.lifecycle = LifecycleActions(services.lifecycle, services.inventory, self)
+        self.lifecycle = LifecycleActions(services.lifecycle, services.inventory, services.tags, self)
         self.host_commands = HostCommands(services, self)
         self.inventory = InventoryPane(
             services.inventory, services.performance, services.jobs, services.tags, self._hooks.views, self

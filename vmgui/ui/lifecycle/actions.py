@@ -18,6 +18,7 @@ from vmgui.policy.lifecycle import Refusal, refusal
 from vmgui.policy.remedies import Remedy, RemedyKind
 from vmgui.services.inventory import Inventory
 from vmgui.services.lifecycle import LifecycleService
+from vmgui.services.tags import TagsService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.plain import tip
@@ -60,9 +61,12 @@ class _Case:
     domain: Domain
     host: Host | None
     domains: list[Domain]
+    is_protected: bool = False
 
     def refusal(self, kind: JobKind) -> Refusal | None:
-        return Refusal.HOST_OFFLINE if self.host is None else refusal(self.domain, kind, self.host)
+        if self.host is None:
+            return Refusal.HOST_OFFLINE
+        return refusal(self.domain, kind, self.host, is_protected=self.is_protected)
 
 
 class LifecycleActions(QObject):
@@ -72,10 +76,13 @@ class LifecycleActions(QObject):
     tags_asked = Signal(object)  # tuple of DomainKey: all that are selected
     message = Signal(str)
 
-    def __init__(self, lifecycle: LifecycleService, inventory: Inventory, window: QWidget) -> None:
+    def __init__(
+        self, lifecycle: LifecycleService, inventory: Inventory, tags: TagsService, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._lifecycle = lifecycle
         self._inventory = inventory
+        self._tags = tags
         self._window = window
         self._keys: tuple[DomainKey, ...] = ()
         self.scope = PaneScope("lifecycle", self)
@@ -208,10 +215,14 @@ class LifecycleActions(QObject):
         hosts = self._inventory.hosts
         for domain in self._domains(self._keys if keys is None else keys):
             host_id = domain.key.host_id
-            same = (host_id, domain.state, domain.reason, domain.persistent, domain.autostart)
+            is_protected = self._tags.get(domain.key).is_protected
+            same = (
+                *(host_id, domain.state, domain.reason, domain.persistent, domain.autostart),
+                is_protected,
+            )
             case = cases.get(same)
             if case is None:
-                case = cases[same] = _Case(domain, hosts.get(host_id), [])
+                case = cases[same] = _Case(domain, hosts.get(host_id), [], is_protected)
             case.domains.append(domain)
         return list(cases.values())
 
@@ -290,6 +301,9 @@ class LifecycleActions(QObject):
         keys = self._possible(kind, among)
         if keys:
             self.scope.try_run(self._ask_then(lifecycle_words.ask(self._affected(kind, among)), act, keys))
+        elif any(case.refusal(kind) is Refusal.PROTECTED for case in self._cases(among)):
+            # Of what a failed job offers nobody knew whether it is possible.
+            self.message.emit(refusal_words(Refusal.PROTECTED))
 
     def _on_start(self) -> None:
         self._ask_if_many(JobKind.START, self._lifecycle.start)
@@ -341,9 +355,11 @@ class LifecycleActions(QObject):
             self.tags_asked.emit(self._keys)
 
     def _on_delete(self) -> None:
-        keys = self._possible(JobKind.DELETE)
-        if keys:
-            self.delete_asked.emit(keys)
+        if self._possible(JobKind.DELETE):
+            # The question says who is left out because it is protected.
+            asked = {None, Refusal.PROTECTED}
+            cases = [case for case in self._cases() if case.refusal(JobKind.DELETE) in asked]
+            self.delete_asked.emit(tuple(domain.key for case in cases for domain in case.domains))
 
     async def _ask_then(
         self, question: Question, act: Callable[[tuple[DomainKey, ...]], JobId], keys: tuple[DomainKey, ...]
