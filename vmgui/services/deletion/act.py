@@ -32,7 +32,6 @@ from vmgui.model.errors import (
 )
 from vmgui.model.job import LineKind
 from vmgui.policy.deletion import Evidence, Verdicts
-from vmgui.policy.lifecycle import Refusal, refused
 from vmgui.services import local_images
 from vmgui.services.background import in_thread
 from vmgui.services.deletion.evidence import find_evidence, has_plain_files
@@ -89,10 +88,7 @@ class Deletion:
         offered = {file.path: file for file in plan.files if file.can_delete}
         for path in self._paths - offered.keys():
             raise InvalidConfig("this file was not offered for deletion", subject=path)
-        now = await plan_anew(key, context.tell_waiting)
-        if now.is_protected:
-            raise refused(Refusal.PROTECTED, subject=plan.name)
-        if _has_changed(plan, now, self._paths):
+        if _has_changed(plan, await plan_anew(key, context.tell_waiting), self._paths):
             raise PlanChanged("it changed since the plan was made", subject=plan.name)
         connection = self._hosts.connection(key.host_id)
         if not plan.active:
