@@ -519,6 +519,14 @@
         <source>Whether they start with the host</source>
         <translation>Si se inician con el host</translation>
     </message>
+    <message>
+        <source>Protect machines from deletion, force off and reset, or do so no longer.</source>
+        <translation>Proteger máquinas contra la eliminación, el apagado forzado y el restablecimiento, o dejar de hacerlo.</translation>
+    </message>
+    <message>
+        <source>Whether they are protected</source>
+        <translation>Si están protegidas</translation>
+    </message>
 </context>
 <context>
     <name>Commitment</name>
@@ -4651,6 +4659,14 @@
         <translation>Cambiando las etiquetas de {name}</translation>
     </message>
     <message>
+        <source>Change the protection of {name}</source>
+        <translation>Cambiar la protección de {name}</translation>
+    </message>
+    <message>
+        <source>Changing the protection of {name}</source>
+        <translation>Cambiando la protección de {name}</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>Eliminar {name}</translation>
     </message>
@@ -4753,6 +4769,10 @@
     <message>
         <source>The tags of {name} could not be changed.</source>
         <translation>No se pudieron cambiar las etiquetas de {name}.</translation>
+    </message>
+    <message>
+        <source>The protection of {name} could not be changed.</source>
+        <translation>No se pudo cambiar la protección de {name}.</translation>
     </message>
     <message>
         <source>{name} could not be deleted completely.</source>
@@ -4865,6 +4885,10 @@
     <message>
         <source>{name}: failed</source>
         <translation>{name}: falló</translation>
+    </message>
+    <message>
+        <source>{name}: left out, it is protected</source>
+        <translation>{name}: omitida, está protegida</translation>
     </message>
     <message>
         <source>{name}: left out, not possible in the state it is in</source>
@@ -5283,6 +5307,10 @@
     <message>
         <source>Start with the host</source>
         <translation>Arrancar con el host</translation>
+    </message>
+    <message>
+        <source>Protect from deletion</source>
+        <translation>Proteger contra la eliminación</translation>
     </message>
     <message>
         <source>Tags and folder…</source>
@@ -6251,6 +6279,10 @@
         <translation>Solo existe mientras está en marcha, así que no hay dónde guardar esto.</translation>
     </message>
     <message>
+        <source>It is protected: turn off “Protect from deletion” first.</source>
+        <translation>Está protegida: desactiva primero «Proteger contra la eliminación».</translation>
+    </message>
+    <message>
         <source>Give it a name.</source>
         <translation>Ponle un nombre.</translation>
     </message>
@@ -6669,6 +6701,14 @@
     <message>
         <source>Login refused</source>
         <translation>Acceso rechazado</translation>
+    </message>
+    <message>
+        <source>protected</source>
+        <translation>protegida</translation>
+    </message>
+    <message>
+        <source>Protected from deletion and from being forced off</source>
+        <translation>Protegida contra la eliminación y el apagado forzado</translation>
     </message>
 </context>
 <context>
@@ -7419,6 +7459,13 @@
         <translation>
             <numerusform>%n no tiene estado guardado y se omitirá.</numerusform>
             <numerusform>%n no tienen estado guardado y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are protected and will be skipped.</source>
+        <translation>
+            <numerusform>%n está protegida y se omitirá.</numerusform>
+            <numerusform>%n están protegidas y se omitirán.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

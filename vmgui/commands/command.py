@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.host import Host
 from vmgui.model.job import JobId, JobKind
+from vmgui.policy.lifecycle import Refusal
 from vmgui.words.say import Say
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class MachineCommand(Command):
     )
     asks_above: int | None = None  # asked before more machines than so many; None: never
     one_only: bool = False
+    tells_of: frozenset[Refusal] = frozenset()  # its dialog names those that are left out for these reasons
     title_in: Mapping[DomainState, Say] = field(
         default_factory=dict[DomainState, Say]
     )  # all are in this state

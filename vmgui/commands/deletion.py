@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vmgui.commands.command import MachineCommand, Reach, Target, Tone
 from vmgui.model.job import JobKind
+from vmgui.policy.lifecycle import Refusal
 from vmgui.words.say import say
 
 DELETE = MachineCommand(
@@ -15,6 +16,7 @@ DELETE = MachineCommand(
     "Del",
     reach=Reach.LIST,
     job=JobKind.DELETE,
+    tells_of=frozenset({Refusal.PROTECTED}),
 )
 
 COMMANDS = (DELETE,)

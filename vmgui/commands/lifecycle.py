@@ -177,8 +177,20 @@ AUTOSTART = MachineCommand(
     summary=say("CommandLine", "Start machines with their host, or not."),
     fields=(OnOff("on", say("CommandLine", "Whether they start with the host"), positional=True),),
 )
+PROTECT = MachineCommand(
+    "set_protected",
+    say("LifecycleActions", "Protect from deletion"),
+    Target.MACHINES,
+    keys="Ctrl+Shift+K",
+    is_toggle=True,
+    job=JobKind.SET_PROTECTED,
+    run=lambda acts, keys, answers: acts.tags.set_protected(keys, answers["on"]),
+    verb="protect",
+    summary=say("CommandLine", "Protect machines from deletion, force off and reset, or do so no longer."),
+    fields=(OnOff("on", say("CommandLine", "Whether they are protected"), positional=True),),
+)
 
 COMMANDS = (
     *(START, SHUT_DOWN, REBOOT, RESET, FORCE_OFF, PAUSE, RESUME, SAVE, DISCARD_SAVED, RESTORE, START_AFRESH),
-    *(RENAME, AUTOSTART),
+    *(RENAME, AUTOSTART, PROTECT),
 )

@@ -62,7 +62,7 @@ GROUPS: tuple[tuple[Command, ...], ...] = (
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
-    (lifecycle.AUTOSTART, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
+    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | None, ...] = tuple(

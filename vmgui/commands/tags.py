@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vmgui.commands.command import MachineCommand, Target
 from vmgui.model.job import JobKind
+from vmgui.policy.lifecycle import Refusal
 from vmgui.words.say import say
 
 TAGS = MachineCommand(
@@ -13,6 +14,7 @@ TAGS = MachineCommand(
     "tag",
     keys="Ctrl+Shift+T",
     job=JobKind.SET_TAGS,
+    tells_of=frozenset(Refusal),
 )
 
 COMMANDS = (TAGS,)

@@ -45,6 +45,7 @@ class JobKind(Enum):
     SET_AUTOSTART = "set_autostart"
     SET_NOTES = "set_notes"
     SET_TAGS = "set_tags"
+    SET_PROTECTED = "set_protected"
     DELETE = "delete"
     CREATE = "create"
     CLEAN_UP = "clean_up"  # what a creation that was left has made

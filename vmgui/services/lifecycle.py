@@ -16,6 +16,7 @@ from typing import Any
 from vmgui.hypervisor import definition, lifecycle, storage
 from vmgui.hypervisor.lanes import OnWait
 from vmgui.hypervisor.networks import start_network
+from vmgui.hypervisor.tags import unless_protected
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import AlreadyExists, DiskLocked, GuestIgnored, InvalidConfig, VmguiError
@@ -153,7 +154,7 @@ class LifecycleService:
                 raise AlreadyExists("another virtual machine of this host has the name", subject=new_name)
             if problem is not None:
                 raise InvalidConfig(problem.value, subject=new_name)
-            await self._run(key, definition.rename, new_name)
+            await self._run(key, unless_protected(definition.rename), new_name)
 
         return self._submit(Step(JobKind.RENAME, act), (key,))
 
@@ -193,7 +194,7 @@ class LifecycleService:
         try:
             await self._run(
                 key,
-                lifecycle.start_afresh,
+                unless_protected(lifecycle.start_afresh),
                 slow=True,
                 timeout_s=START_TIMEOUT_S,
                 on_wait=context.tell_waiting,
@@ -219,10 +220,10 @@ class LifecycleService:
         await self._run(key, lifecycle.reboot)
 
     async def _reset(self, key: DomainKey, _context: JobContext) -> None:
-        await self._run(key, lifecycle.reset)
+        await self._run(key, unless_protected(lifecycle.reset))
 
     async def _force_off(self, key: DomainKey, _context: JobContext) -> None:
-        await self._run(key, lifecycle.destroy)
+        await self._run(key, unless_protected(lifecycle.destroy))
 
     async def _pause(self, key: DomainKey, _context: JobContext) -> None:
         await self._run(key, lifecycle.suspend)
@@ -231,7 +232,7 @@ class LifecycleService:
         await self._run(key, lifecycle.resume)
 
     async def _discard_saved(self, key: DomainKey, _context: JobContext) -> None:
-        await self._run(key, lifecycle.managed_save_remove)
+        await self._run(key, unless_protected(lifecycle.managed_save_remove))
 
     async def _save(self, key: DomainKey, context: JobContext) -> None:
         await self._moving_memory(key, context, lifecycle.managed_save, Phase.SAVING)

@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
         self.machine_commands.set_dialogs(
             {
                 RENAME: self._on_rename,
-                TAGS: self._on_tags,
+                TAGS: self._tags.ask,
                 DELETE: self._deletion.ask,
             }
         )
@@ -381,10 +381,6 @@ class MainWindow(QMainWindow):
 
     def _on_rename(self, keys: tuple[DomainKey, ...]) -> None:
         self.scope.try_run(rename(self, self._services, keys[0]))
-
-    def _on_tags(self, _possible: tuple[DomainKey, ...]) -> None:
-        # Of all that are selected: the dialog says how many it is not possible with.
-        self._tags.ask(self._acting)
 
     def _on_about(self) -> None:
         AboutDialog(self).open()

@@ -82,6 +82,7 @@ class InventoryPane(QWidget):
         self.scope = PaneScope("inventory", self)
 
         self.model = InventoryModel(self, tags.get)
+        self.model.protection_changed.connect(self.states_changed)
         self.tree = InventoryTree(self)
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(InventoryDelegate(self.tree))

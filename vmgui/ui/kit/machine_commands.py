@@ -27,7 +27,7 @@ from vmgui.words.refusals import refusal_words
 
 Keys = tuple[DomainKey, ...]
 Dialogs = Mapping[MachineCommand, Callable[[Keys], None]]
-"""What asks by itself, called with those it is possible with."""
+"""What asks by itself, called with those it is possible with and those it names as left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,13 @@ class _Case:
 
     domain: Domain
     host: Host | None
+    is_protected: bool
     domains: list[Domain]
 
     def refusal(self, command: MachineCommand) -> Refusal | None:
-        return Refusal.HOST_OFFLINE if self.host is None else refusal(self.domain, command.job, self.host)
+        if self.host is None:
+            return Refusal.HOST_OFFLINE
+        return refusal(self.domain, command.job, self.host, is_protected=self.is_protected)
 
 
 class MachineCommands(QObject):
@@ -105,6 +108,7 @@ class MachineCommands(QObject):
         self._actions[lifecycle.AUTOSTART].setChecked(
             bool(cases) and all(case.domain.autostart for case in cases)
         )
+        self._actions[lifecycle.PROTECT].setChecked(bool(cases) and all(case.is_protected for case in cases))
         paused = states == {DomainState.PAUSED}
         source = self._actions[lifecycle.RESUME if paused else lifecycle.PAUSE]
         self.pause_or_resume.setIcon(icon("play" if paused else "pause"))
@@ -124,10 +128,11 @@ class MachineCommands(QObject):
         known, hosts = self._acts.inventory.domains, self._acts.inventory.hosts
         for domain in (known[key] for key in keys if key in known):
             host_id = domain.key.host_id
-            same = (host_id, domain.state, domain.reason, domain.persistent, domain.autostart)
+            is_protected = self._acts.tags.get(domain.key).is_protected
+            same = (host_id, domain.state, domain.reason, domain.persistent, domain.autostart, is_protected)
             case = cases.get(same)
             if case is None:
-                case = cases[same] = _Case(domain, hosts.get(host_id), [])
+                case = cases[same] = _Case(domain, hosts.get(host_id), is_protected, [])
             case.domains.append(domain)
         return list(cases.values())
 
@@ -192,7 +197,7 @@ class MachineCommands(QObject):
         if not keys:
             return
         if dialog is not None:
-            dialog(keys)
+            dialog(self._in_dialog(command))
         elif command.asks_above is not None and len(keys) > command.asks_above:
             self._ask(command, self._keys)
         else:
@@ -200,6 +205,12 @@ class MachineCommands(QObject):
         if command.is_toggle:
             # Shown as it is until the host tells otherwise.
             self.refresh()
+
+    def _in_dialog(self, command: MachineCommand) -> Keys:
+        """Those it is possible with, and those the dialog names as left out."""
+        shown = {None, *command.tells_of}
+        cases = [case for case in self._cases(self._keys) if case.refusal(command) in shown]
+        return tuple(domain.key for case in cases for domain in case.domains)
 
     def _submit(self, command: MachineCommand, keys: Keys, answers: Answers | None = None) -> None:
         if not keys or command.run is None:
@@ -214,6 +225,9 @@ class MachineCommands(QObject):
         if keys:
             question = lifecycle_words.ask(self._affected(command, among))
             self.scope.try_run(self._ask_then(command, keys, question))
+        elif any(case.refusal(command) is Refusal.PROTECTED for case in self._cases(among)):
+            # Of what a failed job offers nobody knew whether it is possible.
+            self.message.emit(refusal_words(Refusal.PROTECTED))
 
     async def _ask_then(
         self, command: MachineCommand, keys: Keys, question: lifecycle_words.Question
