@@ -404,6 +404,30 @@
 <context>
     <name>CommandLine</name>
     <message>
+        <source>Possible</source>
+        <translation>Posible</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Por qué no</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nombre</translation>
     </message>
@@ -468,6 +492,10 @@
         <translation>Tarjeta de red</translation>
     </message>
     <message>
+        <source>Do not wait until the guests have done it</source>
+        <translation>No esperar a que los invitados lo hayan hecho</translation>
+    </message>
+    <message>
         <source>Start machines; one with a saved state goes on where it was.</source>
         <translation>Inicia máquinas; una con estado guardado continúa donde estaba.</translation>
     </message>
@@ -518,6 +546,35 @@
     <message>
         <source>Whether they start with the host</source>
         <translation>Si se inician con el host</translation>
+    </message>
+    <message>
+        <source>Type {name} to go on:</source>
+        <translation>Escriba {name} para continuar:</translation>
+    </message>
+    <message>
+        <source>{act}? [y/N]</source>
+        <translation>¿{act}? [s/N]</translation>
+    </message>
+    <message>
+        <source>y yes</source>
+        <comment>all words for yes</comment>
+        <translation>s sí si</translation>
+    </message>
+    <message>
+        <source>Give machines tags, take tags from them, put them into a folder.</source>
+        <translation>Poner etiquetas a las máquinas, quitárselas o meterlas en una carpeta.</translation>
+    </message>
+    <message>
+        <source>Add this tag (repeatable)</source>
+        <translation>Añadir esta etiqueta (repetible)</translation>
+    </message>
+    <message>
+        <source>Remove this tag (repeatable)</source>
+        <translation>Quitar esta etiqueta (repetible)</translation>
+    </message>
+    <message>
+        <source>Put them into this folder; an empty one takes them out of theirs</source>
+        <translation>Meterlas en esta carpeta; una vacía las saca de la suya</translation>
     </message>
 </context>
 <context>

@@ -149,7 +149,9 @@ class StoragePage(Page):
     def _show_imported(self, view: View) -> None:
         ref = view.draft.disk_image
         if ref is None:
-            self._imported.tell(self.tr("The disk image you choose as the source will be the machine's disk."))
+            self._imported.tell(
+                self.tr("The disk image you choose as the source will be the machine's disk.")
+            )
         elif ref.local:
             text = self.tr("{file} is copied to storage pool “{pool}”; the copy is the machine's disk.")
             shared = view.offer is not None and view.offer.shares_files
