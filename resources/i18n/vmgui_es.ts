@@ -548,6 +548,10 @@
         <translation>Si se inician con el host</translation>
     </message>
     <message>
+        <source>Say yes to it with --yes.</source>
+        <translation>Conteste que sí con --yes.</translation>
+    </message>
+    <message>
         <source>Type {name} to go on:</source>
         <translation>Escriba {name} para continuar:</translation>
     </message>
@@ -575,6 +579,38 @@
     <message>
         <source>Put them into this folder; an empty one takes them out of theirs</source>
         <translation>Meterlas en esta carpeta; una vacía las saca de la suya</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Se elimina</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Se queda</translation>
+    </message>
+    <message>
+        <source>The machine</source>
+        <translation>La máquina</translation>
+    </message>
+    <message>
+        <source>Fate</source>
+        <translation>Destino</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Delete machines with their disks, but for those that others need; forces off what runs.</source>
+        <translation>Eliminar máquinas con sus discos, salvo los que otras necesitan; las que están en marcha se apagan a la fuerza.</translation>
+    </message>
+    <message>
+        <source>Leave all disks where they are</source>
+        <translation>Dejar todos los discos donde están</translation>
     </message>
 </context>
 <context>
@@ -1938,6 +1974,34 @@
     <message>
         <source>Perhaps used by {names}: it stays to be safe.</source>
         <translation>Quizá lo usa {names}: se queda por seguridad.</translation>
+    </message>
+    <message>
+        <source>No disk will be deleted. The definition cannot be brought back.</source>
+        <translation>No se eliminará ningún disco. La definición no se puede recuperar.</translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>¿Eliminar {name}?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>It is running and is forced off first.</source>
+        <translation>Está en marcha y antes se apaga a la fuerza.</translation>
+    </message>
+    <message>
+        <source>Goes: {what}</source>
+        <translation>Se elimina: {what}</translation>
+    </message>
+    <message>
+        <source>Stays: {what}. {why}</source>
+        <translation>Se queda: {what}. {why}</translation>
+    </message>
+    <message>
+        <source>It is left as you asked.</source>
+        <translation>Se deja, como ha pedido.</translation>
     </message>
     <message>
         <source>It could not be examined, so it stays to be safe.</source>
@@ -7505,6 +7569,13 @@
         <translation>
             <numerusform>%n punto de control: {names}</numerusform>
             <numerusform>%n puntos de control: {names}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with {size} will be deleted. This cannot be undone.</source>
+        <translation>
+            <numerusform>Se eliminará %n archivo con {size}. No se puede deshacer.</numerusform>
+            <numerusform>Se eliminarán %n archivos con {size}. No se puede deshacer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -10,6 +10,13 @@ from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from vmgui.cli.call import Call, parse
+from vmgui.cli.main import VERBS
+from vmgui.cli.session import Session
+from vmgui.cli.speaker import Speaker
+from vmgui.cli.verb import Answer
+from vmgui.words.question import Question
+
 DEFAULT = ("--connect", "test:///default")
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -39,3 +46,36 @@ def machines(folder: Path, name: str, *domains: str) -> str:
     path = folder / f"{name}.xml"
     path.write_text(f"<node>{defined}</node>")
     return f"test://{path}"
+
+
+class Person(Speaker):
+    """Someone on a terminal with one answer to all questions."""
+
+    def __init__(self, call: Call, says: bool) -> None:
+        super().__init__(call)
+        self.says = says
+        self.asked: list[Question] = []
+
+    async def confirmed(self, question: Question) -> bool:
+        self.asked.append(question)
+        return self.says
+
+
+class Shell:
+    """Verbs of one session, so that each sees what the one before did."""
+
+    def __init__(self, *hosts: str) -> None:
+        self._hosts = hosts or DEFAULT
+        call = parse(["start", "test", *self._hosts], VERBS)
+        self.person = Person(call, says=True)
+        self.session = Session(call, self.person)
+
+    async def run(self, *words: str) -> Answer:
+        call = parse([*words, *self._hosts], VERBS)
+        return await call.verb.run(self.session, call.arguments)
+
+    async def result(self, *words: str) -> dict[str, Any]:
+        answer = await self.run(*words)
+        assert isinstance(answer.document, dict)
+        (result,) = answer.document["results"]
+        return result

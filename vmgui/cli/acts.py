@@ -32,7 +32,7 @@ def verb_of(command: MachineCommand) -> Verb:
     return Verb(
         command.verb,
         command.summary or command.title,
-        partial(_add_arguments, command),
+        partial(add_arguments, command),
         partial(_act, command),
         partial(_wrong, command),
     )
@@ -49,7 +49,8 @@ def is_of_one(arguments: Namespace) -> bool:
     return not arguments.where and len(arguments.machine) == 1
 
 
-def _add_arguments(command: MachineCommand, parser: ArgumentParser) -> None:
+def add_arguments(command: MachineCommand, parser: ArgumentParser) -> None:
+    """Have a parser know which machines are meant, and what the command asks."""
     if command.one_only:
         parser.add_argument("machine", metavar="VM", nargs=1, help="NAME, UUID or HOST/NAME")
         parser.set_defaults(where="")
@@ -76,7 +77,7 @@ async def _act(command: MachineCommand, session: Session, arguments: Namespace) 
     domains, _ = await meant(session, arguments)
     answers = _answers(command, arguments)
     if arguments.check:
-        errors = {domain.key: _why_not(session, command, domain, answers) for domain in domains}
+        errors = {domain.key: why_not(session, command, domain, answers) for domain in domains}
         return _foreseen(session, hosts, domains, errors, is_one=is_of_one(arguments))
     if not arguments.yes and not await _is_confirmed(session, command, domains):
         return not_confirmed(session, domains)
@@ -85,10 +86,8 @@ async def _act(command: MachineCommand, session: Session, arguments: Namespace) 
     return await carried_out(session, hosts, domains, lambda keys: run(session, keys, answers))
 
 
-def _why_not(
-    session: Session, command: MachineCommand, domain: Domain, answers: Answers
-) -> VmguiError | None:
-    """None: it is possible now, or the machine is as wanted already."""
+def why_not(session: Session, command: MachineCommand, domain: Domain, answers: Answers) -> VmguiError | None:
+    """Why it is not possible with a machine. None: it is possible now, or the machine is as wanted already."""
     reason = refusal(domain, command.job, session.inventory.hosts[domain.key.host_id])
     if reason is not None:
         return None if is_as_wanted(command.job, reason) else refused(reason, subject=domain.name)
@@ -127,8 +126,13 @@ async def carried_out(
     domains: Sequence[Domain],
     submit: Callable[[tuple[DomainKey, ...]], JobId],
     errors: Mapping[DomainKey, Exception] | None = None,
+    *,
+    stays: bool = True,
 ) -> Answer:
-    """Act on the machines as one job, but for those of `errors`; what came of it for each."""
+    """Act on the machines as one job, but for those of `errors`; what came of it for each.
+
+    `stays`: they are there afterwards, in a state that is told.
+    """
     from vmgui.cli.jobs import carry_out
 
     failed: dict[DomainKey, Exception] = dict(errors or {})
@@ -138,9 +142,11 @@ async def carried_out(
         ended = await carry_out(session, lambda: submit(keys))
         is_interrupted = ended.is_interrupted
         failed |= {key: error for key in keys if (error := ended.error(key)) is not None}
-    after = await asyncio.gather(*(_after(session, domain, failed) for domain in domains))
+    after = domains
+    if stays:
+        after = await asyncio.gather(*(_after(session, domain, failed) for domain in domains))
     status = CANCELLED if is_interrupted else FAILED if failed or session.has_failed(hosts) else DONE
-    return _results(session, after, failed, status)
+    return _results(session, after, failed, status, has_state=stays)
 
 
 def not_confirmed(session: Session, domains: Sequence[Domain]) -> Answer:
@@ -181,7 +187,7 @@ def _foreseen(
     found: list[dict[str, Any]] = []
     for domain in domains:
         error = errors[domain.key]
-        because = {"because": _told(session, domain, error)["text"]} if error is not None else {}
+        because = {"because": told(session, domain, error)["text"]} if error is not None else {}
         found.append({**named(session, domain), "possible": error is None, **because})
 
     def table() -> Table:
@@ -200,14 +206,22 @@ def _foreseen(
 
 
 def _results(
-    session: Session, domains: Sequence[Domain], failed: Mapping[DomainKey, Exception], status: int
+    session: Session,
+    domains: Sequence[Domain],
+    failed: Mapping[DomainKey, Exception],
+    status: int,
+    *,
+    has_state: bool = True,
 ) -> Answer:
     found: list[dict[str, Any]] = []
     for domain in domains:
         error = failed.get(domain.key)
-        told = {"error": _told(session, domain, error)} if error is not None else {}
-        state = {"state": STATES[domain.state]}
-        found.append({**named(session, domain), "ok": error is None, **(told or state)})
+        result = {**named(session, domain), "ok": error is None}
+        if error is not None:
+            result["error"] = told(session, domain, error)
+        elif has_state:
+            result["state"] = STATES[domain.state]
+        found.append(result)
 
     def table() -> Table:
         from vmgui.words.say import say
@@ -216,14 +230,14 @@ def _results(
         well = str(say("CommandLine", "Done"))
         rows = [
             (
-                one["name"],
-                one["host"],
-                state_words(domain.state),
+                *(one["name"], one["host"]),
+                *((state_words(domain.state),) if has_state else ()),
                 one["error"]["text"] if "error" in one else well,
             )
             for domain, one in zip(domains, found, strict=True)
         ]
-        return Table((*_titles(), str(say("CommandLine", "State")), str(say("CommandLine", "Result"))), rows)
+        state = (str(say("CommandLine", "State")),) if has_state else ()
+        return Table((*_titles(), *state, str(say("CommandLine", "Result"))), rows)
 
     return Answer({"results": found}, table, status)
 
@@ -234,7 +248,8 @@ def _titles() -> tuple[str, str]:
     return str(say("CommandLine", "Name")), str(say("CommandLine", "Host"))
 
 
-def _told(session: Session, domain: Domain, error: Exception) -> dict[str, Any]:
+def told(session: Session, domain: Domain, error: Exception) -> dict[str, Any]:
+    """An error about a machine."""
     from vmgui.cli.output import error_document
 
     session.speaker.speak()

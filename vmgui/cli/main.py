@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vmgui.cli.acts import ACTS
 from vmgui.cli.call import Call, parse
+from vmgui.cli.deletion import VERB as DELETE
 from vmgui.cli.hosts import HOSTS
 from vmgui.cli.machines import LIST, SHOW
 from vmgui.cli.speaker import Speaker, Unanswered
@@ -19,7 +20,7 @@ from vmgui.policy.plain_text import visible_lines
 if TYPE_CHECKING:
     from vmgui.cli.verb import Answer
 
-VERBS: dict[str, Verb] = {verb.name: verb for verb in (HOSTS, LIST, SHOW, *ACTS)}
+VERBS: dict[str, Verb] = {verb.name: verb for verb in (HOSTS, LIST, SHOW, *ACTS, DELETE)}
 
 
 def run(words: list[str]) -> int:
@@ -36,7 +37,7 @@ def run(words: list[str]) -> int:
     except KeyboardInterrupt:
         return CANCELLED
     except Unanswered as question:
-        print(f"{visible_lines(str(question))}\nvmgui: --yes says yes.", file=sys.stderr)
+        print(visible_lines(str(question)), file=sys.stderr)
         return WRONG_USE
     except VmguiError as error:
         speaker.tell_whole(error)

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
 
 from vmgui.model.errors import HostUnreachable
-from vmgui.model.host import Host, HostConfig, HostState
+from vmgui.model.host import Host, HostConfig, HostId, HostState
 from vmgui.policy.host_names import host_name_of, id_of
 from vmgui.services.closing import close_each
 from vmgui.services.hosts import HostService
@@ -149,6 +149,22 @@ class Session:
         """Connect to all hosts at the same time and wait until each has told its machines, has failed, or the
         time is over; `tell` of those that do not answer. All hosts, as they are then."""
         wanted = {config.id for config in self._configs() if self.is_named or config.autoconnect}
+        await self._connect(wanted)
+        hosts = tuple(self.inventory.hosts.values())
+        if tell:
+            for host in hosts:
+                if host.id in wanted and host.state is not HostState.CONNECTED:
+                    self.tell(why_silent(host, self._call.timeout_s))
+        return hosts
+
+    async def connect_others(self) -> None:
+        """Those of the list, too, where only some hosts were named: what is done there may concern them."""
+        others = [config for config in self._store.hosts if config.id not in self.inventory.hosts]
+        for config in others:
+            self.hosts.add(_quiet(config), save=False)
+        await self._connect({config.id for config in others if config.autoconnect})
+
+    async def _connect(self, wanted: set[HostId]) -> None:
         changed = asyncio.Event()
         subscription = self.inventory.changes.subscribe(lambda _change: changed.set())
         for host_id in wanted:
@@ -163,12 +179,6 @@ class Session:
             pass
         finally:
             subscription.cancel()
-        hosts = tuple(self.inventory.hosts.values())
-        if tell:
-            for host in hosts:
-                if host.id in wanted and host.state is not HostState.CONNECTED:
-                    self.tell(why_silent(host, self._call.timeout_s))
-        return hosts
 
     def has_failed(self, hosts: tuple[Host, ...]) -> bool:
         """Whether a host named with --connect did not answer."""

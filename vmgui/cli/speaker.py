@@ -49,6 +49,11 @@ class Speaker:
             self.speak()
             tell_error(error)
 
+    def say(self, words: str) -> None:
+        """The same, in words."""
+        if not self._call.quiet:
+            print(f"vmgui: {visible_lines(words)}", file=sys.stderr)
+
     def tell_whole(self, error: Exception) -> None:
         """An error that is all the answer: with --json to stdout."""
         from vmgui.cli.output import error_document, print_json, tell_error
@@ -62,13 +67,14 @@ class Speaker:
     async def confirmed(self, question: Question) -> bool:
         """Whether a person on the terminal says yes; raises Unanswered where there is none."""
         words = "\n".join(part for part in (question.title, question.text, question.consequence) if part)
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise Unanswered(words)
         from PySide6.QtCore import QCoreApplication
 
         from vmgui.services.background import in_thread
 
         translate = QCoreApplication.translate
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            how = translate("CommandLine", "Say yes to it with --yes.")
+            raise Unanswered(f"{words}\n{how}")
         if question.typed_name:
             prompt = translate("CommandLine", "Type {name} to go on:").format(name=question.typed_name)
             yes = {question.typed_name}

@@ -3,63 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.helpers.command_line import DEFAULT, document, machines, vmgui
+from tests.helpers.command_line import DEFAULT, Shell, document, machines, vmgui
 from tests.helpers.hosts_file import write_hosts
-from vmgui.cli.acts import ACTS
-from vmgui.cli.call import Call, parse
-from vmgui.cli.session import Session
+from vmgui.cli.call import parse
+from vmgui.cli.main import VERBS
 from vmgui.cli.speaker import Speaker, Unanswered
-from vmgui.cli.verb import CANCELLED, DONE, FAILED, Answer
+from vmgui.cli.verb import CANCELLED, DONE, FAILED
 from vmgui.model.journal import EntryKind, JournalFilter
 from vmgui.store.journal import JournalStore
 from vmgui.words.question import Question
-
-VERBS = {verb.name: verb for verb in ACTS}
-
-
-class Person(Speaker):
-    """Someone on a terminal with one answer to all questions."""
-
-    def __init__(self, call: Call, says: bool) -> None:
-        super().__init__(call)
-        self.says = says
-        self.asked: list[str] = []
-
-    async def confirmed(self, question: Question) -> bool:
-        self.asked.append(question.title)
-        return self.says
-
-
-class Shell:
-    """Verbs of one session, so that each sees what the one before did."""
-
-    def __init__(self) -> None:
-        call = parse(["start", "test", *DEFAULT], VERBS)
-        self.person = Person(call, says=True)
-        self.session = Session(call, self.person)
-
-    async def run(self, *words: str) -> Answer:
-        call = parse([*words, *DEFAULT], VERBS)
-        return await call.verb.run(self.session, call.arguments)
-
-    async def result(self, *words: str) -> dict[str, Any]:
-        answer = await self.run(*words)
-        assert isinstance(answer.document, dict)
-        (result,) = answer.document["results"]
-        return result
-
-
-@pytest.fixture
-async def shell(event_loop: object) -> AsyncIterator[Shell]:
-    made = Shell()
-    async with made.session:
-        yield made
 
 
 async def test_a_machine_through_all_its_states(shell: Shell) -> None:
@@ -76,7 +32,7 @@ async def test_a_machine_through_all_its_states(shell: Shell) -> None:
     ):
         result = await shell.result(words[0], "test", *words[1:])
         assert (result["ok"], result["state"]) == (True, state), words
-    assert shell.person.asked == ["Force off test?"]
+    assert [question.title for question in shell.person.asked] == ["Force off test?"]
 
 
 async def test_what_is_as_wanted_already_is_done(shell: Shell) -> None:

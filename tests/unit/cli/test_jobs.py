@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.helpers.command_line import DEFAULT
-from vmgui.cli.acts import ACTS
 from vmgui.cli.call import parse
 from vmgui.cli.jobs import Ended, carry_out
+from vmgui.cli.main import VERBS
 from vmgui.cli.session import Session
 from vmgui.cli.speaker import LINE_INTERVAL_S, Speaker
 from vmgui.model.domain import DomainKey
@@ -19,7 +19,6 @@ from vmgui.model.job import Job, JobId, JobKind, JobState, JobTarget, LineKind, 
 from vmgui.services.jobs import JobContext
 from vmgui.services.scope import Scope
 
-VERBS = {verb.name: verb for verb in ACTS}
 CALL = parse(["pause", "test", *DEFAULT], VERBS)
 WEB, DB = DomainKey("h1", "1"), DomainKey("h1", "2")
 TARGETS = (JobTarget("web", "h1", WEB), JobTarget("db", "h1", DB))
