@@ -85,12 +85,12 @@ def parse(words: Sequence[str], verbs: Mapping[str, Verb]) -> Call:
 
 
 def parser_of(verb: Verb) -> argparse.ArgumentParser:
-    """What reads the words of a verb; also its help, and what the manual says of it."""
+    """What reads the words of a verb, and its help."""
     parser = argparse.ArgumentParser(
         prog=f"vmgui {verb.name}", description=str(verb.summary), allow_abbrev=False
     )
     verb.add_arguments(parser)
-    _add_common(parser)
+    add_common(parser)
     return parser
 
 
@@ -105,7 +105,8 @@ def _joined(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Have a parser know the options of every verb."""
     common = parser.add_argument_group("options of every verb")
     common.add_argument(
         "--connect",
