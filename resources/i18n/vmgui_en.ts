@@ -368,6 +368,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) with {size} will be deleted. This cannot be undone.</source>
+        <translation>
+            <numerusform>%n file with {size} will be deleted. This cannot be undone.</numerusform>
+            <numerusform>%n files with {size} will be deleted. This cannot be undone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) of the storage pool {pool} could not be read because of their names.</source>
         <translation>
             <numerusform>%n file of the storage pool {pool} could not be read because of its name.</numerusform>

@@ -404,6 +404,30 @@
 <context>
     <name>CommandLine</name>
     <message>
+        <source>Possible</source>
+        <translation>Posible</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Por qué no</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Nombre</translation>
     </message>
@@ -468,6 +492,10 @@
         <translation>Tarjeta de red</translation>
     </message>
     <message>
+        <source>Do not wait until the guests have done it</source>
+        <translation>No esperar a que los invitados lo hayan hecho</translation>
+    </message>
+    <message>
         <source>Start machines; one with a saved state goes on where it was.</source>
         <translation>Inicia máquinas; una con estado guardado continúa donde estaba.</translation>
     </message>
@@ -526,6 +554,71 @@
     <message>
         <source>Whether they are protected</source>
         <translation>Si están protegidas</translation>
+    </message>
+    <message>
+        <source>Say yes to it with --yes.</source>
+        <translation>Conteste que sí con --yes.</translation>
+    </message>
+    <message>
+        <source>Type {name} to go on:</source>
+        <translation>Escriba {name} para continuar:</translation>
+    </message>
+    <message>
+        <source>{act}? [y/N]</source>
+        <translation>¿{act}? [s/N]</translation>
+    </message>
+    <message>
+        <source>y yes</source>
+        <comment>all words for yes</comment>
+        <translation>s sí si</translation>
+    </message>
+    <message>
+        <source>Give machines tags, take tags from them, put them into a folder.</source>
+        <translation>Poner etiquetas a las máquinas, quitárselas o meterlas en una carpeta.</translation>
+    </message>
+    <message>
+        <source>Add this tag (repeatable)</source>
+        <translation>Añadir esta etiqueta (repetible)</translation>
+    </message>
+    <message>
+        <source>Remove this tag (repeatable)</source>
+        <translation>Quitar esta etiqueta (repetible)</translation>
+    </message>
+    <message>
+        <source>Put them into this folder; an empty one takes them out of theirs</source>
+        <translation>Meterlas en esta carpeta; una vacía las saca de la suya</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Se elimina</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Se queda</translation>
+    </message>
+    <message>
+        <source>The machine</source>
+        <translation>La máquina</translation>
+    </message>
+    <message>
+        <source>Fate</source>
+        <translation>Destino</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Delete machines with their disks, but for those that others need; forces off what runs.</source>
+        <translation>Eliminar máquinas con sus discos, salvo los que otras necesitan; las que están en marcha se apagan a la fuerza.</translation>
+    </message>
+    <message>
+        <source>Leave all disks where they are</source>
+        <translation>Dejar todos los discos donde están</translation>
     </message>
 </context>
 <context>
@@ -1889,6 +1982,34 @@
     <message>
         <source>Perhaps used by {names}: it stays to be safe.</source>
         <translation>Quizá lo usa {names}: se queda por seguridad.</translation>
+    </message>
+    <message>
+        <source>No disk will be deleted. The definition cannot be brought back.</source>
+        <translation>No se eliminará ningún disco. La definición no se puede recuperar.</translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>¿Eliminar {name}?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>It is running and is forced off first.</source>
+        <translation>Está en marcha y antes se apaga a la fuerza.</translation>
+    </message>
+    <message>
+        <source>Goes: {what}</source>
+        <translation>Se elimina: {what}</translation>
+    </message>
+    <message>
+        <source>Stays: {what}. {why}</source>
+        <translation>Se queda: {what}. {why}</translation>
+    </message>
+    <message>
+        <source>It is left as you asked.</source>
+        <translation>Se deja, como ha pedido.</translation>
     </message>
     <message>
         <source>It could not be examined, so it stays to be safe.</source>
@@ -7501,6 +7622,13 @@
         <translation>
             <numerusform>%n punto de control: {names}</numerusform>
             <numerusform>%n puntos de control: {names}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with {size} will be deleted. This cannot be undone.</source>
+        <translation>
+            <numerusform>Se eliminará %n archivo con {size}. No se puede deshacer.</numerusform>
+            <numerusform>Se eliminarán %n archivos con {size}. No se puede deshacer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -79,11 +79,13 @@ HOUSE = {
     ),
     *(
         "app/wiring",
+        "cli/acts",
         "cli/call",
         "cli/main",
         "cli/output",
         "cli/reference",
         "cli/session",
+        "cli/speaker",
         "cli/verb",
         "commands/command",
         "commands/fields",

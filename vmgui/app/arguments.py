@@ -32,7 +32,7 @@ def parse(argv: list[str]) -> Arguments:
     parser = argparse.ArgumentParser(
         prog="vmgui",
         description="Run virtual machines on this computer and on other hosts, through libvirt.",
-        epilog="Without a window: vmgui hosts, vmgui list, vmgui show VM; vmgui VERB --help tells more. "
+        epilog="Without a window: vmgui list, vmgui show VM, vmgui start VM ...; man vmgui has all verbs, vmgui VERB --help each. "
         "Example: vmgui --connect qemu+ssh://root@server/system --show-console web-01",
     )
     parser.add_argument("--version", action="version", version=f"vmgui {__version__}")

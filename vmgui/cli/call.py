@@ -6,6 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vmgui.cli.reference import uris
 from vmgui.policy.plain_text import visible
 
 if TYPE_CHECKING:
@@ -59,20 +60,21 @@ def parse(words: Sequence[str], verbs: Mapping[str, Verb]) -> Call:
         argparse.ArgumentParser(prog="vmgui", usage="vmgui VERB ... [--json]").error(
             f"there is no verb {visible(name, 60)!r}; there are {known}"
         )
-    parser = argparse.ArgumentParser(prog=f"vmgui {name}", description=verb.summary, allow_abbrev=False)
-    verb.add_arguments(parser)
-    _add_common(parser)
-    options = parser.parse_args(_joined([*words[:at], *words[at + 1 :]]))
-    if len(options.connect) > MAX_HOSTS:
-        parser.error(f"--connect can be given {MAX_HOSTS} times")
-    if any(len(uri) > MAX_CHARS or visible(uri, MAX_CHARS) != uri for uri in options.connect):
+    parser = parser_of(verb)
+    rest = _joined([*words[:at], *words[at + 1 :]])
+    # Machines may stand before and behind options; what "--" leads is told apart by the plain way only.
+    options = parser.parse_args(rest) if "--" in rest else parser.parse_intermixed_args(rest)
+    connect = (*options.connect, *uris(getattr(options, "machine", ())))
+    if len(connect) > MAX_HOSTS:
+        parser.error(f"no more than {MAX_HOSTS} hosts can be named")
+    if any(len(uri) > MAX_CHARS or visible(uri, MAX_CHARS) != uri for uri in connect):
         parser.error("an address has characters that cannot be shown, or too many")
     wrong = verb.wrong(options)
     if wrong:
         parser.error(wrong)
     return Call(
         verb=verb,
-        connect=tuple(options.connect),
+        connect=connect,
         json=options.json,
         timeout_s=options.timeout,
         language=options.lang,
@@ -80,6 +82,16 @@ def parse(words: Sequence[str], verbs: Mapping[str, Verb]) -> Call:
         debug=options.debug,
         arguments=options,
     )
+
+
+def parser_of(verb: Verb) -> argparse.ArgumentParser:
+    """What reads the words of a verb, and its help."""
+    parser = argparse.ArgumentParser(
+        prog=f"vmgui {verb.name}", description=str(verb.summary), allow_abbrev=False
+    )
+    verb.add_arguments(parser)
+    add_common(parser)
+    return parser
 
 
 def _joined(words: Sequence[str]) -> list[str]:
@@ -93,7 +105,8 @@ def _joined(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _add_common(parser: argparse.ArgumentParser) -> None:
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Have a parser know the options of every verb."""
     common = parser.add_argument_group("options of every verb")
     common.add_argument(
         "--connect",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from vmgui.cli.reference import find_all
+from vmgui.cli.reference import add_machines, add_where, meant, none_meant, read_definitions, where
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb
 from vmgui.model.domain import Domain, DomainConfig, DomainKey, DomainState
-from vmgui.model.errors import VmguiError
 from vmgui.model.resources import Resources
 from vmgui.model.tags import NO_DEFINITION, Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from vmgui.cli.session import Session
     from vmgui.model.host import Host
@@ -39,10 +38,7 @@ _RUNTIME = {"port", "target", "backing"}
 async def _list(session: Session, arguments: Namespace) -> Answer:
     hosts = await session.connect()
     definitions = await read_definitions(session, session.inventory.domains)
-    domains = sorted(
-        _chosen(session, definitions, arguments.where),
-        key=lambda domain: (session.inventory.hosts[domain.key.host_id].name.casefold(), domain.name),
-    )
+    domains = where(session, definitions, arguments.where)
     document = [_machine(session, domain, definitions) for domain in domains]
     status = FAILED if session.has_failed(hosts) else DONE
     return Answer(document, lambda: _table(domains, document), status)
@@ -50,57 +46,13 @@ async def _list(session: Session, arguments: Namespace) -> Answer:
 
 async def _show(session: Session, arguments: Namespace) -> Answer:
     hosts = await session.connect()
-    if arguments.where:
-        definitions = await read_definitions(session, session.inventory.domains)
-        domains: Sequence[Domain] = tuple(_chosen(session, definitions, arguments.where))
-    else:
-        domains = find_all(session.inventory, arguments.machine)
+    domains, definitions = await meant(session, arguments)
+    if not definitions:
         definitions = await read_definitions(session, [domain.key for domain in domains])
     objects = await asyncio.gather(*(_whole(session, domain, definitions) for domain in domains))
     is_one = not arguments.where and len(arguments.machine) == 1
     status = FAILED if session.has_failed(hosts) else DONE
     return Answer(objects[0] if is_one else {"results": objects}, lambda: _facts(objects, domains), status)
-
-
-async def read_definitions(session: Session, keys: Iterable[DomainKey]) -> dict[DomainKey, Definition]:
-    """What their XML says to find them by, with the addresses their networks lent; a host that cannot tell is left
-    out and has been told of."""
-    from vmgui.services.tags import read_at_once
-
-    by_host: dict[str, list[str]] = {}
-    for key in keys:
-        by_host.setdefault(key.host_id, []).append(key.uuid)
-
-    async def of(host_id: str, uuids: list[str]) -> dict[DomainKey, Definition]:
-        try:
-            found = await read_at_once(session.hosts.connection(host_id), tuple(uuids))
-        except VmguiError as error:
-            session.tell(error)
-            return {}
-        return {DomainKey(host_id, uuid): definition for uuid, definition in found.items()}
-
-    found: dict[DomainKey, Definition] = {}
-    for part in await asyncio.gather(*(of(host_id, uuids) for host_id, uuids in by_host.items())):
-        found.update(part)
-    return found
-
-
-def _chosen(session: Session, definitions: Mapping[DomainKey, Definition], where: str) -> Iterable[Domain]:
-    """Those the window's filter would leave."""
-    inventory = session.inventory
-    if not where:
-        return inventory.domains.values()
-    from vmgui.policy.filter import parse
-    from vmgui.words.filter import all_state_words, facts_of
-
-    query = parse(where, all_state_words())
-    return (
-        domain
-        for domain in inventory.domains.values()
-        if query.matches(
-            facts_of(domain, inventory.hosts[domain.key.host_id], definitions.get(domain.key, NO_DEFINITION))
-        )
-    )
 
 
 def _machine(session: Session, domain: Domain, definitions: Mapping[DomainKey, Definition]) -> dict[str, Any]:
@@ -270,31 +222,11 @@ def _facts(objects: Sequence[Mapping[str, Any]], domains: Sequence[Domain]) -> T
     return Table(("", ""), rows)
 
 
-def _where(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--where",
-        metavar="FILTER",
-        default="",
-        help="those that the window's filter would leave: 'state:running tag:web'",
-    )
-
-
-def _machines(parser: ArgumentParser) -> None:
-    parser.add_argument("machine", metavar="VM", nargs="*", help="NAME, UUID or HOST/NAME")
-    _where(parser)
-
-
-def _none_named(arguments: Namespace) -> str:
-    if arguments.machine and arguments.where:
-        return "name machines or give --where, not both"
-    return "" if arguments.machine or arguments.where else "which machine? Name one, or give --where"
-
-
-LIST = Verb("list", "The virtual machines of all hosts.", _where, _list)
+LIST = Verb("list", "The virtual machines of all hosts.", add_where, _list)
 SHOW = Verb(
     "show",
     "Virtual machines with what they are made of, now and after the next start.",
-    _machines,
+    add_machines,
     _show,
-    _none_named,
+    none_meant,
 )

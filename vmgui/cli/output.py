@@ -30,15 +30,17 @@ def print_table(table: Table) -> None:
         sys.stdout.write(GAP.join(cells).rstrip() + "\n")
 
 
-def error_document(error: Exception) -> dict[str, Any]:
-    """As every verb tells an error."""
+def error_document(error: Exception, subject: str = "", host: str = "") -> dict[str, Any]:
+    """As every verb tells an error; `kind` is one of the classes of model.errors, whatever more exact one it is."""
+    from vmgui.model import errors
     from vmgui.words.errors import explain
 
-    text = explain(error)
+    text = explain(error, subject, host)
+    kinds = (kind.__name__ for kind in type(error).__mro__ if kind.__module__ == errors.__name__)
     return {
-        "kind": type(error).__name__,
+        "kind": next(kinds, type(error).__name__),
         "text": " ".join(part for part in (text.what, text.next_step) if part),
-        "subject": str(getattr(error, "subject", "")),
+        "subject": str(getattr(error, "subject", "")) or subject,
         "details": text.details,
     }
 

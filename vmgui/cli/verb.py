@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vmgui.cli.session import Session
+    from vmgui.words.say import Say
 
 DONE, FAILED, WRONG_USE, CANCELLED = range(4)
 """Exit statuses; 1: something failed, others may be done."""
@@ -38,7 +39,7 @@ class Verb:
     """One verb; `run` is called with an open session and its own arguments."""
 
     name: str
-    summary: str
+    summary: str | Say
     add_arguments: Callable[[ArgumentParser], None]
     run: Callable[[Session, Namespace], Awaitable[Answer]]
     wrong: Callable[[Namespace], str] = lambda _arguments: ""  # what is wrong with them; empty: nothing

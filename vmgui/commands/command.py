@@ -8,6 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host
 from vmgui.model.job import JobId, JobKind
 from vmgui.policy.lifecycle import Refusal
@@ -124,3 +125,8 @@ class MachineCommand(Command):
     verb: str = ""  # of the command line; empty: none
     summary: Say | None = None  # what the verb does, for its help
     fields: tuple[Field, ...] = ()
+    options: tuple[Field, ...] = ()  # of the verb alone
+    # What the verb does where the window has a dialog for it; None: `run`.
+    act: Callable[[Acts, tuple[DomainKey, ...], Answers], JobId] | None = None
+    # Why these answers are impossible with a machine, beyond the state it is in; None: nothing is asked.
+    why_not: Callable[[Acts, DomainKey, Answers], VmguiError | None] | None = None

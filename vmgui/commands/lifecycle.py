@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from vmgui.commands.command import Acts, Answers, MachineCommand, Reach, Target, Tone
-from vmgui.commands.fields import OnOff, Text
+from vmgui.commands.fields import Check, OnOff, Text
 from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.errors import VmguiError
 from vmgui.model.job import JobId, JobKind
+from vmgui.policy.lifecycle import name_error
 from vmgui.words.say import say
 
 MANY = 10
@@ -17,6 +19,13 @@ Keys = tuple[DomainKey, ...]
 def _rename(acts: Acts, keys: Keys, answers: Answers) -> JobId:
     (key,) = keys
     return acts.lifecycle.rename(key, answers["name"])
+
+
+def _why_not_named(acts: Acts, key: DomainKey, answers: Answers) -> VmguiError | None:
+    return name_error(answers["name"], acts.inventory.other_names(key))
+
+
+_NO_WAIT = Check("no_wait", say("CommandLine", "Do not wait until the guests have done it"))
 
 
 START = MachineCommand(
@@ -43,9 +52,10 @@ SHUT_DOWN = MachineCommand(
     keys="Ctrl+Shift+D",
     job=JobKind.SHUT_DOWN,
     asks_above=1,
-    run=lambda acts, keys, _: acts.lifecycle.shut_down(keys),
+    run=lambda acts, keys, answers: acts.lifecycle.shut_down(keys, waits=not answers.get("no_wait")),
     verb="shutdown",
     summary=say("CommandLine", "Ask guests to shut down, and wait until they are off."),
+    options=(_NO_WAIT,),
 )
 REBOOT = MachineCommand(
     "reboot",
@@ -58,6 +68,7 @@ REBOOT = MachineCommand(
     run=lambda acts, keys, _: acts.lifecycle.reboot(keys),
     verb="reboot",
     summary=say("CommandLine", "Ask guests to restart."),
+    options=(_NO_WAIT,),
 )
 RESET = MachineCommand(
     "reset",
@@ -164,6 +175,7 @@ RENAME = MachineCommand(
     verb="rename",
     summary=say("CommandLine", "Give a machine another name."),
     fields=(Text("name", say("CommandLine", "New name"), metavar="NEW", positional=True),),
+    why_not=_why_not_named,
 )
 AUTOSTART = MachineCommand(
     "set_autostart",

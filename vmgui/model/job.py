@@ -125,6 +125,7 @@ class JobLine:
     subject: str = ""  # a virtual machine's name or a file's path
     error: Exception | None = field(default=None, compare=False)
     needed_by: tuple[str, ...] = ()  # FILE_KEPT: the machines or images
+    key: DomainKey | None = None  # how it ended for this one of the job's machines
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,15 @@ from __future__ import annotations
 from enum import Enum
 
 from vmgui.model.domain import Domain, DomainState, PauseReason
-from vmgui.model.errors import HostUnreachable, InvalidState, PermissionDenied, Unsupported, VmguiError
+from vmgui.model.errors import (
+    AlreadyExists,
+    HostUnreachable,
+    InvalidConfig,
+    InvalidState,
+    PermissionDenied,
+    Unsupported,
+    VmguiError,
+)
 from vmgui.model.host import Host, HostState
 from vmgui.model.job import JobKind
 
@@ -223,3 +231,13 @@ def name_problem(name: str, taken: frozenset[str] = frozenset()) -> NameProblem 
     if len(name.encode("utf-8", "surrogatepass")) > NAME_MAX_BYTES:
         return NameProblem.TOO_LONG
     return NameProblem.TAKEN if name in taken else None
+
+
+def name_error(name: str, taken: frozenset[str]) -> VmguiError | None:
+    """The error that giving a machine this name ends in; None: it may have it."""
+    problem = name_problem(name, taken)
+    if problem is None:
+        return None
+    if problem is NameProblem.TAKEN:
+        return AlreadyExists("another virtual machine of this host has the name", subject=name)
+    return InvalidConfig(problem.value, subject=name)

@@ -19,9 +19,9 @@ from vmgui.hypervisor.networks import start_network
 from vmgui.hypervisor.tags import unless_protected
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.model.errors import AlreadyExists, DiskLocked, GuestIgnored, InvalidConfig, VmguiError
+from vmgui.model.errors import DiskLocked, GuestIgnored, InvalidConfig, VmguiError
 from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
-from vmgui.policy.lifecycle import NameProblem, name_problem
+from vmgui.policy.lifecycle import name_error
 from vmgui.policy.remedies import Means
 from vmgui.services.batch import Batch, Step, name_of
 from vmgui.services.disk_holders import DiskHolders
@@ -92,15 +92,14 @@ class LifecycleService:
             Step(JobKind.START_AFRESH, self._start_afresh, concurrent=CONCURRENT_STARTS_PER_HOST), keys
         )
 
-    def shut_down(self, keys: Iterable[DomainKey]) -> JobId:
-        """Ask the guests to shut down and wait until they are off.
+    def shut_down(self, keys: Iterable[DomainKey], *, waits: bool = True) -> JobId:
+        """Ask the guests to shut down and, if it `waits`, wait until they are off.
 
         A guest that is not off in time ends in GuestIgnored, and can be forced off.
         Cancelling stops the waiting; the request cannot be taken back.
         """
-        return self._submit(
-            Step(JobKind.SHUT_DOWN, self._ask_to_shut_down, self._wait_until_off, can_cancel=True), keys
-        )
+        settle = self._wait_until_off if waits else None
+        return self._submit(Step(JobKind.SHUT_DOWN, self._ask_to_shut_down, settle, can_cancel=True), keys)
 
     def reboot(self, keys: Iterable[DomainKey]) -> JobId:
         """Ask the guests to restart."""
@@ -146,14 +145,8 @@ class LifecycleService:
         """Give one that is off another name."""
 
         async def act(key: DomainKey, _context: JobContext) -> None:
-            taken = frozenset(
-                domain.name for domain in self._inventory.domains_of(key.host_id) if domain.key != key
-            )
-            problem = name_problem(new_name, taken)
-            if problem is NameProblem.TAKEN:
-                raise AlreadyExists("another virtual machine of this host has the name", subject=new_name)
-            if problem is not None:
-                raise InvalidConfig(problem.value, subject=new_name)
+            if (error := name_error(new_name, self._inventory.other_names(key))) is not None:
+                raise error
             await self._run(key, unless_protected(definition.rename), new_name)
 
         return self._submit(Step(JobKind.RENAME, act), (key,))

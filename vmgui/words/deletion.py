@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from vmgui.model.deletion import DeletionPlan, DoomedFile, KeepReason, UnreadPool
+from vmgui.model.deletion import TYPE_NAME_BYTES, DeletionPlan, DoomedFile, KeepReason, UnreadPool
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
 
@@ -22,6 +24,10 @@ class _Counted(QObject):
 
     def checkpoints(self, names: tuple[str, ...]) -> str:
         return self.tr("%n checkpoint(s): {names}", "", len(names)).format(names=fmt.joined(names, 6))
+
+    def goes(self, files: int, size: str) -> str:
+        text = self.tr("%n file(s) with {size} will be deleted. This cannot be undone.", "", files)
+        return text.format(size=size)
 
     def nameless(self, pool: str, count: int) -> str:
         text = self.tr(
@@ -212,3 +218,50 @@ def start_words(file: DoomedFile) -> str:
 def size_words(file: DoomedFile) -> str:
     """The space it takes; nothing where that is not known."""
     return fmt.size_bytes(file.allocation_bytes) if file.allocation_bytes else ""
+
+
+def ask(plans: Sequence[DeletionPlan], names: Sequence[str], going: frozenset[str]) -> Question:
+    """The question where no boxes can be ticked; `going`: the paths of the files that go."""
+    of_hosts = len({plan.key.host_id for plan in plans})
+    what = names[0] if len(names) == 1 else counts.machines_on_hosts(len(plans), of_hosts)
+    lines: list[str] = []
+    for name, plan in zip(names, plans, strict=True):
+        lines += [visible(name), *(f"  {line}" for line in fate_lines(plan, going))]
+    lines += filter(None, (not_asked_words(plans), *not_read_words(plans)))
+    files = [file for plan in plans for file in plan.files if file.path in going]
+    going_bytes = sum(file.allocation_bytes for file in files)
+    if files:
+        consequence = _counted.goes(len(files), fmt.size_bytes(going_bytes))
+    else:
+        consequence = translate("Deletion", "No disk will be deleted. The definition cannot be brought back.")
+    return Question(
+        title=translate("Deletion", "Delete {name}?").format(name=visible(what)),
+        text="\n".join(lines),
+        confirm_label=translate("Deletion", "Delete"),
+        consequence=consequence,
+        typed_name=what if going_bytes > TYPE_NAME_BYTES else "",
+    )
+
+
+def fate_lines(plan: DeletionPlan, going: frozenset[str]) -> list[str]:
+    """What becomes of a machine and of all that is its own, a line each."""
+    lines: list[str] = []
+    if plan.active:
+        lines.append(translate("Deletion", "It is running and is forced off first."))
+    gone = [*always_gone(plan), *(_with_size(file) for file in plan.files if file.path in going)]
+    lines += [translate("Deletion", "Goes: {what}").format(what=what) for what in gone]
+    for file in plan.files:
+        if file.path not in going:
+            text = translate("Deletion", "Stays: {what}. {why}")
+            lines.append(text.format(what=file_words(file), why=left_words(file)))
+    return lines
+
+
+def left_words(file: DoomedFile) -> str:
+    """Why it stays, be it only because nobody chose it."""
+    return stay_words(file) or translate("Deletion", "It is left as you asked.")
+
+
+def _with_size(file: DoomedFile) -> str:
+    size = size_words(file)
+    return f"{file_words(file)} ({size})" if size else file_words(file)

@@ -7,44 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
+from tests.helpers.command_line import DEFAULT, ROOT, document, machines, vmgui
 from tests.helpers.hosts_file import write_hosts
 from vmgui.cli import main
 
 TEST_UUID = "6695eb01-f6a4-8304-79aa-97f2502e193f"
-DEFAULT = ("--connect", "test:///default")
-ROOT = Path(__file__).resolve().parents[3]
-
-
-def vmgui(*words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The program as a script starts it."""
-    environment = {**os.environ, "XDG_CONFIG_HOME": str(home)} if home is not None else None
-    command = [sys.executable, "-P", "-m", "vmgui", *words]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, cwd=ROOT, env=environment
-    )
-
-
-def document(*words: str, status: int = 0, home: Path | None = None) -> Any:
-    done = vmgui(*words, "--json", home=home)
-    assert done.returncode == status, done.stderr
-    return json.loads(done.stdout)
-
-
-def machines(folder: Path, name: str, *domains: str) -> str:
-    """A host of the test driver with these machines; its URI."""
-    defined = "".join(
-        f"<domain type='test'><name>{domain}</name><uuid>{uuid5(NAMESPACE_URL, name + domain)}</uuid>"
-        "<memory>1048576</memory><os><type>hvm</type></os></domain>"
-        for domain in domains
-    )
-    path = folder / f"{name}.xml"
-    path.write_text(f"<node>{defined}</node>")
-    return f"test://{path}"
 
 
 def test_list_has_the_fields_of_the_contract() -> None:
