@@ -20,6 +20,7 @@ from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import definition, domains, graphics, guests, lifecycle
 from vmgui.hypervisor import performance as performance
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.domain import AddressSource, Domain, DomainState, PauseReason
 from vmgui.model.errors import Aborted, Busy, InvalidState, NotFound, Unsupported, VmguiError
@@ -53,7 +54,7 @@ async def test_rows_of_every_kind(connection: Connection, lab_host: LabHost) -> 
     paused = lab_host.define_tiny("paused", start=True)
     saved = lab_host.define_tiny("saved", start=True)
     await connection.run(lifecycle.suspend, paused)
-    await connection.run(lifecycle.managed_save, saved, slow=True)
+    await connection.run(lifecycle.managed_save, saved, lane=SLOW)
     await connection.run(definition.set_autostart, off, True)
     found = await rows(connection)
     assert {name: row.state for name, row in found.items()} == {
@@ -179,7 +180,7 @@ async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
     await in_thread(lab_host.wait_serial, "big")
     with saving_held(lab_host) as let_go:
         saving = asyncio.ensure_future(
-            connection.run(lifecycle.managed_save, uuid, slow=True, timeout_s=None)
+            connection.run(lifecycle.managed_save, uuid, lane=SLOW, timeout_s=None)
         )
         try:
             await cancel_saving(connection, uuid)
@@ -208,10 +209,10 @@ async def cancel_saving(connection: Connection, uuid: str) -> None:
 async def test_save_and_restore(connection: Connection, host_a: LabHost) -> None:
     uuid = host_a.define_tiny("web", start=True)
     await in_thread(host_a.wait_serial, "web")
-    await connection.run(lifecycle.managed_save, uuid, slow=True)
+    await connection.run(lifecycle.managed_save, uuid, lane=SLOW)
     assert await connection.run(domains.has_managed_save, uuid)
     assert (await rows(connection))["web"].state is DomainState.SAVED
-    await connection.run(lifecycle.start, uuid, slow=True)
+    await connection.run(lifecycle.start, uuid, lane=SLOW)
     assert (await rows(connection))["web"].state is DomainState.RUNNING
     assert not await connection.run(domains.has_managed_save, uuid)
 

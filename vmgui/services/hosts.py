@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from vmgui.hypervisor import kvm_probe
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.credentials import CredentialRequest
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import HostUnreachable, NotFound, VmguiError, forget_frames
@@ -328,7 +329,7 @@ class HostService:
         info = connection.info
         if info is None:
             raise HostUnreachable("not connected", host=config.name)
-        state = await connection.run(kvm_probe.probe, info.arch, slow=True, timeout_s=KVM_PROBE_TIMEOUT_S)
+        state = await connection.run(kvm_probe.probe, info.arch, lane=SLOW, timeout_s=KVM_PROBE_TIMEOUT_S)
         log.info("%s: hardware acceleration: %s", config.name, state.value)
         if state is not KvmState.UNKNOWN and self._kvm_store is not None:
             self._kvm_store.set(fingerprint(info), state)

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from vmgui.hypervisor.lanes import Leave
+from vmgui.hypervisor.lane import Leave
 from vmgui.model.errors import Aborted, VmguiError, forget_frames
 from vmgui.model.job import Job, JobId, JobKind, JobLine, JobState, JobTarget, LineKind, Progress
 from vmgui.services.notifier import Notifier

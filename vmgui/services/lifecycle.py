@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import Any
 
 from vmgui.hypervisor import definition, lifecycle, storage
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import LONG, POOLS, SLOW, LaneKind
 from vmgui.hypervisor.networks import start_network
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
@@ -179,7 +180,7 @@ class LifecycleService:
             else:
                 context.report(Progress(Phase.STARTING))
                 as_expected = await self._run(
-                    key, lifecycle.start, slow=True, timeout_s=START_TIMEOUT_S, on_wait=context.tell_waiting
+                    key, lifecycle.start, lane=SLOW, timeout_s=START_TIMEOUT_S, on_wait=context.tell_waiting
                 )
         except DiskLocked as error:
             raise await self._holders.who_holds(key, error) from None
@@ -194,7 +195,7 @@ class LifecycleService:
             await self._run(
                 key,
                 lifecycle.start_afresh,
-                slow=True,
+                lane=SLOW,
                 timeout_s=START_TIMEOUT_S,
                 on_wait=context.tell_waiting,
             )
@@ -205,12 +206,19 @@ class LifecycleService:
         connection = self._hosts.connection(means.host_id)
         if means.is_pool:
             call, pool = storage.start_pool_named, means.name
-            await connection.run(call, means.name, pool=pool, timeout_s=START_TIMEOUT_S)
+            await connection.run(
+                call,
+                means.name,
+                lane=POOLS,
+                pool=pool,
+                timeout_s=START_TIMEOUT_S,
+                on_wait=context.tell_waiting,
+            )
         else:
             await connection.run(
                 start_network,
                 means.name,
-                slow=True,
+                lane=SLOW,
                 timeout_s=START_TIMEOUT_S,
                 on_wait=context.tell_waiting,
             )
@@ -275,7 +283,7 @@ class LifecycleService:
         async with Scope("progress") as scope:
             scope.run(self._watch(key, context, phase))
             return await self._run(
-                key, call, long=True, timeout_s=SAVE_TIMEOUT_S, on_wait=context.tell_waiting
+                key, call, lane=LONG, timeout_s=SAVE_TIMEOUT_S, on_wait=context.tell_waiting
             )
 
     async def _watch(self, key: DomainKey, context: JobContext, phase: Phase) -> None:
@@ -297,14 +305,13 @@ class LifecycleService:
         key: DomainKey,
         call: Call,
         *args: object,
-        slow: bool = False,
-        long: bool = False,
+        lane: LaneKind | None = None,
         timeout_s: float = ACTION_TIMEOUT_S,
         on_wait: OnWait | None = None,
     ) -> object:
         connection = self._hosts.connection(key.host_id)
         return await connection.run(
-            _make_call, call, key.uuid, args, slow=slow, long=long, timeout_s=timeout_s, on_wait=on_wait
+            _make_call, call, key.uuid, args, lane=lane, timeout_s=timeout_s, on_wait=on_wait
         )
 
     # One job for many.

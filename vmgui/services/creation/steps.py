@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, TypeVarTuple
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import POOLS, SLOW
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
 from vmgui.model.rollback import Made, MadeKind
 from vmgui.services.creation.rollback import Rollback, finish
@@ -66,7 +67,12 @@ class Steps:
 
         async def make() -> R:
             return await self.connection().run(
-                call, *args, slow=True, timeout_s=timeout_s, pool=pool, on_wait=self._on_wait
+                call,
+                *args,
+                lane=SLOW if pool is None else POOLS,
+                timeout_s=timeout_s,
+                pool=pool,
+                on_wait=self._on_wait,
             )
 
         return make

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.lanes import Leave
+from vmgui.hypervisor.lane import Leave
+from vmgui.hypervisor.lanes import LONG
 from vmgui.hypervisor.storage import upload_volume
 from vmgui.model.errors import Aborted, NotFound, PermissionDenied, StorageFailure, TimedOut, VmguiError
 from vmgui.model.job import Phase, Progress
@@ -115,7 +116,7 @@ async def send_file(
                 size_bytes,
                 reader.tell,
                 reader.is_cancelled,
-                long=True,
+                lane=LONG,
                 pool=pool,
                 timeout_s=None,
                 on_wait=reader.on_wait,

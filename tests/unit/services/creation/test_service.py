@@ -12,7 +12,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.hypervisor import definition, lifecycle
-from vmgui.hypervisor.open_session import SLOW_THREADS
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.storage import create_volume, delete_volume, list_volumes
 from vmgui.model.creation import FileRef, NewDomain, NewVolume, SourceKind
 from vmgui.model.errors import (
@@ -121,7 +121,7 @@ async def test_cancelled_while_a_step_waits_behind_others_it_is_not_made_and_the
         if call is not definition.define:
             return await real(call, *args, **options)  # type: ignore[arg-type]
         go = threading.Event()
-        others = asyncio.gather(*(real(lambda _conn: go.wait(120), slow=True) for _ in range(SLOW_THREADS)))
+        others = asyncio.gather(*(real(lambda _conn: go.wait(120), lane=SLOW) for _ in range(SLOW.threads)))
         await asyncio.sleep(0)
         mine = asyncio.ensure_future(real(lambda _conn: defined.append(True), **options))  # type: ignore[arg-type]
         await eventually(lambda: world.jobs.jobs[job_id].waits_in_line)

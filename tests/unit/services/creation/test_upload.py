@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.waiting import eventually
-from vmgui.hypervisor.lanes import Lane, OnWait
+from vmgui.hypervisor.lane import Lane, OnWait
 from vmgui.model.errors import TimedOut
 from vmgui.model.job import JobKind, JobState, JobTarget
 from vmgui.services.creation import upload
