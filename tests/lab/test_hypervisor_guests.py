@@ -17,9 +17,10 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.lab.tiny_guest import READY
 from tests.unit.hypervisor.recording import Recorder, host
-from vmgui.hypervisor import definition, domains, graphics, guests, lifecycle
+from vmgui.hypervisor import definition, domain_jobs, domains, graphics, guests, lifecycle
 from vmgui.hypervisor import performance as performance
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.domain_jobs import DomainJob
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.domain import AddressSource, Domain, DomainState, PauseReason
@@ -190,20 +191,20 @@ async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
             await saving
     row = (await rows(connection))["big"]
     assert row.state is DomainState.RUNNING
-    assert await connection.run(lifecycle.job_progress, uuid) is None
+    assert await connection.run(domain_jobs.progress, DomainJob(uuid)) is None
     with pytest.raises(InvalidState):
-        await connection.run(lifecycle.abort_job, uuid)
+        await connection.run(domain_jobs.abort, DomainJob(uuid))
 
 
 async def cancel_saving(connection: Connection, uuid: str) -> None:
     async def progress() -> Progress | None:
-        told = await connection.run(lifecycle.job_progress, uuid)
+        told = await connection.run(domain_jobs.progress, DomainJob(uuid))
         return told if told is not None and told.done_bytes else None
 
     told = await eventually(progress)
     assert told.phase is Phase.SAVING
     assert told.total_bytes
-    await connection.run(lifecycle.abort_job, uuid)
+    await connection.run(domain_jobs.abort, DomainJob(uuid))
 
 
 async def test_save_and_restore(connection: Connection, host_a: LabHost) -> None:

@@ -48,7 +48,7 @@ FEATURES: dict[str, set[str]] = {
         *("policy/health", "app/first_start"),
     },
     "inventory": {"model/changeset", "policy/filter"},
-    "jobs": {"services/batch"},
+    "jobs": {"services/batch", "services/long_call", "hypervisor/domain_jobs"},
     "journal": set(),
     "last_seen": set(),
     "lifecycle": {"hypervisor/definition", "hypervisor/saved_state", "policy/domain_names"},

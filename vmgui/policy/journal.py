@@ -117,6 +117,9 @@ def _code(event: HostEvent) -> tuple[str, str, bool] | None:
         if first == _VIEWER_CONNECTED:
             return f"{what}.connected", "", False
         return (f"{what}.left", "", False) if first == _VIEWER_LEFT else None
+    if kind is EventKind.DOMAIN_JOB_COMPLETED:
+        # How it ended is told by who began it.
+        return what, "", False
     if kind is EventKind.DOMAIN_MEMORY:
         # A failure tells three numbers; a device that grew its alias and size.
         return (what, event.detail, True) if first.isdigit() else None
