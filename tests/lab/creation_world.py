@@ -78,10 +78,9 @@ class World:
         return await self.jobs.wait(self.creation.create(new))
 
     async def made(self, new: NewDomain) -> DomainKey:
-        job_id = self.creation.create(new)
-        job = await self.jobs.wait(job_id)
+        job = await self.create(new)
         assert job.state is JobState.DONE, (job.error, getattr(job.error, "detail", ""))
-        key = self.creation.created_key(job_id)
+        key = job.results[0].key
         assert key is not None
         return key
 

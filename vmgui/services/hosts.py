@@ -21,7 +21,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.errors import HostUnreachable, NotFound, VmguiError, forget_frames
 from vmgui.model.event import CloseReason, HostEvent
 from vmgui.model.host import Host, HostConfig, HostId, HostInfo, HostState, HostUsage, KvmState, UriAlias
-from vmgui.model.job import JobId, JobKind, JobTarget, Phase, Progress
+from vmgui.model.job import JobId, JobKind, JobTarget, Phase, Progress, ThingKind
 from vmgui.policy.health import POLL_S
 from vmgui.services.background import in_thread
 from vmgui.services.inventory import Inventory
@@ -272,7 +272,7 @@ class HostService:
 
         return self._jobs.submit(
             JobKind.PROBE_KVM,
-            (JobTarget(self._inventory.hosts[host_id].name, host_id),),
+            (JobTarget(self._inventory.hosts[host_id].name, host_id, kind=ThingKind.HOST),),
             work,
             can_cancel=False,
         )

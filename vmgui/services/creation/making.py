@@ -29,7 +29,7 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.host import HostState, KvmState
-from vmgui.model.job import Phase, Progress
+from vmgui.model.job import JobResult, Phase, Progress, ThingKind
 from vmgui.model.offer import HostOffer
 from vmgui.model.rollback import Made, MadeKind, Unfinished
 from vmgui.policy.creation_sources import planned_sources
@@ -79,15 +79,13 @@ class Making:
         self._cleaning = cleaning
         self._claims = claims
         self._notes = notes
-        self.key: DomainKey | None = None
-        self.was_started = False
+        self._is_made = False
 
     async def run(self, job: JobContext) -> None:
         """Make it; raises what went wrong, PartlyDone only if something could not be taken back."""
         # One of its own for each try: what an earlier one left is never taken for this one's.
         self._uuid = str(uuids.uuid4())
-        self.key = None
-        self.was_started = False
+        self._is_made = False
         new = self._new
         info = self._connection().info
         unfinished = Unfinished(new.name, new.host_id, info.uuid if info is not None else "", self._uuid)
@@ -98,11 +96,13 @@ class Making:
             with self._claims.of(new.host_id, self._uuid, things_used(new)):
                 await self._make(job, Steps(self._connection, self._cleaning, rollback, job.tell_waiting))
         except BaseException as error:
-            self.key = None
+            if self._is_made:
+                self._is_made = False
+                job.tell_results()
             await self._take_back(job, rollback, error)
             raise
         finally:
-            await note.end(rollback.made if self.key is None else ())
+            await note.end(() if self._is_made else rollback.made)
 
     async def _take_back(self, job: JobContext, rollback: Rollback, error: BaseException) -> None:
         if not rollback.made:
@@ -153,6 +153,8 @@ class Making:
         job.report(Progress(Phase.DEFINING))
         await refuse_disk_in_use(self._connection(), new)
         uuid = await self._define(self._xml(offer, planned, sources), steps)
+        result = JobResult(ThingKind.MACHINE, new.name, new.host_id, DomainKey(new.host_id, uuid))
+        job.tell_results(result)
         job.check_cancelled()
         if new.start:
             job.report(Progress(Phase.STARTING))
@@ -161,7 +163,7 @@ class Making:
             except DiskLocked as error:
                 holders = DiskHolders(self._hosts, self._inventory)
                 raise await holders.who_holds(DomainKey(new.host_id, uuid), error) from None
-            self.was_started = True
+            job.tell_results(replace(result, is_running=True))
             job.check_cancelled()
 
     async def _kvm_works(self, job: JobContext) -> bool:
@@ -235,7 +237,7 @@ class Making:
             steps.calling(definition.define, xml),
             lambda made, _answer: replace(made, is_proven=True),
         )
-        self.key = DomainKey(self._new.host_id, uuid)
+        self._is_made = True
         if self._new.autostart:
             await steps.calling(definition.set_autostart, uuid, True)()
         return uuid

@@ -151,6 +151,8 @@ def state_words(job: Job) -> str:
             return translate("Jobs", "Failed")
         case JobState.CANCELLED:
             return translate("Jobs", "Cancelled")
+        case JobState.INTERRUPTED:
+            return translate("Jobs", "Interrupted")
 
 
 def phase_words(job: Job) -> str:
@@ -230,6 +232,7 @@ def look(state: JobState) -> tuple[str, IconRole]:
         JobState.DONE: ("circle-check", IconRole.SUCCESS),
         JobState.FAILED: ("octagon-x", IconRole.DANGER),
         JobState.CANCELLED: ("ban", IconRole.MUTED),
+        JobState.INTERRUPTED: ("ban", IconRole.MUTED),
     }[state]
 
 

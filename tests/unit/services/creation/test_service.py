@@ -24,7 +24,7 @@ from vmgui.model.errors import (
     NotFound,
     VmguiError,
 )
-from vmgui.model.job import Job, JobState, Phase
+from vmgui.model.job import Job, JobState, Phase, ThingKind
 from vmgui.model.offer import HostOffer, ProblemKind
 from vmgui.policy.creation import defaults
 from vmgui.services.creation import CreationService
@@ -68,12 +68,12 @@ async def test_a_machine_is_made_and_started(world: World, creation: CreationSer
     new = await wish(creation, offer)
     seen: list[Phase] = []
     world.jobs.changed.subscribe(lambda job: seen.append(job.progress.phase))
-    job_id = creation.create(new)
-    job = await world.jobs.wait(job_id)
+    job = await world.jobs.wait(creation.create(new))
     assert job.state is JobState.DONE, job.error
-    key = creation.created_key(job_id)
+    (result,) = job.results
+    assert (result.kind, result.name, result.is_running) == (ThingKind.MACHINE, new.name, True)
+    key = result.key
     assert key is not None
-    assert creation.was_started(job_id)
     await eventually(lambda: key in world.inventory.domains and world.inventory.domains[key].state.is_active)
     assert await volumes(world) == {"made.qcow2"}
     assert list(dict.fromkeys(seen)) == [
@@ -102,6 +102,7 @@ async def test_a_refused_definition_takes_the_volume_back(world: World, creation
     new = await wish(creation, offer)
     text = creation.build_xml(new, offer).replace('<domain type="test"', '<domain type="nonsense"')
     job = await make(world, creation, replace(new, xml=text))
+    assert job.results == ()
     assert job.state is JobState.FAILED
     assert isinstance(job.error, VmguiError)
     assert await volumes(world) == set()
