@@ -50,7 +50,7 @@ from vmgui.services import demo, demo_image
 from vmgui.services.background import in_thread
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import making, upload
-from vmgui.services.creation.local_disk import make_disk
+from vmgui.services.local_disk import make_disk
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ FEATURES: dict[str, set[str]] = {
             "policy/typed_path",
             "policy/image_names",
         ),
-        *("model/rollback", "store/rollback", "hypervisor/rollback"),
     },
     "deletion": {
         *("policy/file_identity", "policy/file_names", "policy/file_needs", "services/disk_holders"),
@@ -57,8 +56,9 @@ FEATURES: dict[str, set[str]] = {
     "overview": {"hypervisor/guests", "services/addresses"},
     "palette": set(),
     "performance": set(),
+    "rollback": set(),
     "ssh": set(),
-    "storage": set(),
+    "storage": {"services/local_disk"},
     "stored_files": set(),
     "tags": set(),
     "views": set(),

@@ -138,8 +138,8 @@ def test_what_is_no_machine_and_what_a_job_has_made_come_back(kept: Kept) -> Non
         "create",
         Outcome.UNDER_WAY,
         (pool,),
-        token="r:2",
-        results=(first,),  # noqa: S106
+        token="r:2",  # noqa: S106
+        results=(first,),
     )
     kept.add(begun)
     (entry,) = kept.store.read(ALL)

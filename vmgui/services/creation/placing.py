@@ -16,11 +16,11 @@ from vmgui.model.rollback import Made, MadeKind
 from vmgui.model.storage import Volume
 from vmgui.policy.creation import upload_name
 from vmgui.services.background import in_thread
-from vmgui.services.creation.local_disk import make_disk
-from vmgui.services.creation.steps import Steps
 from vmgui.services.creation.upload import file_size, send_file
 from vmgui.services.jobs import JobContext
+from vmgui.services.local_disk import make_disk
 from vmgui.services.long_call import Meter
+from vmgui.services.rollback.steps import Steps
 
 log = logging.getLogger(__name__)
 

@@ -29,13 +29,15 @@ from vmgui.model.offer import HostOffer, ProblemKind
 from vmgui.policy.creation import defaults
 from vmgui.services.creation import CreationService
 from vmgui.services.os_variants import OsVariants
+from vmgui.services.rollback import RollbackService
 
 
 @pytest.fixture
 async def creation(world: World) -> CreationService:
     world.add("test:///default")
     await world.connected()
-    return CreationService(world.hosts, world.inventory, world.jobs, OsVariants([]))
+    rollback = RollbackService(world.hosts, world.inventory, world.jobs)
+    return CreationService(world.hosts, world.inventory, world.jobs, OsVariants([]), rollback)
 
 
 async def wish(creation: CreationService, offer: HostOffer, **changes: object) -> NewDomain:

@@ -14,9 +14,9 @@ from vmgui.model.host import HostId
 from vmgui.model.rollback import Fate, Made, MadeKind
 from vmgui.policy.deletion import Evidence, Verdicts
 from vmgui.services.background import in_thread
-from vmgui.services.creation.claims import Claims
-from vmgui.services.creation.local_disk import remove_disk
 from vmgui.services.deletion.evidence import find_evidence
+from vmgui.services.local_disk import remove_disk
+from vmgui.services.rollback.claims import Claims
 
 TIMEOUT_S = 60.0
 _THINGS = {

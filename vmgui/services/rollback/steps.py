@@ -1,4 +1,4 @@
-"""Steps of a creation that can be taken back: noted before they are made, proven by the answer."""
+"""Steps of an attempt that can be taken back: noted before they are made, proven by the answer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vmgui.hypervisor.lane import OnWait
 from vmgui.hypervisor.lanes import POOLS, SLOW
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
 from vmgui.model.rollback import Made, MadeKind
-from vmgui.services.creation.rollback import Rollback, finish
+from vmgui.services.rollback.rollback import Rollback, finish
 from vmgui.services.scope import Scope
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ _UNCERTAIN = (ConnectionLost, TimedOut, HostUnreachable)
 
 
 class Steps:
-    """Of one creation; `scope` outlives its job."""
+    """Of one attempt; `scope` outlives its job."""
 
     def __init__(
         self, connection: Callable[[], Connection], scope: Scope, rollback: Rollback, on_wait: OnWait
