@@ -80,6 +80,7 @@ HOUSE = {
         "app/wiring",
         "console/rfb",
         "hypervisor/answers",
+        "hypervisor/between",
         "hypervisor/call_connections",
         "hypervisor/connection",
     ),
