@@ -88,7 +88,8 @@ async def follow(
     A connection that breaks meanwhile is waited for: the host goes on by itself. Raises Aborted, LibvirtFailure
     with the host's words, and what `begin` raises.
     """
-    told: asyncio.Future[tuple[JobEnd, str]] = asyncio.get_running_loop().create_future()
+    loop = asyncio.get_running_loop()
+    told: asyncio.Future[tuple[JobEnd, str]] = loop.create_future()
 
     def hear(news: HostEvents) -> None:
         for event in news.events if news.host_id == host_id else ():
@@ -105,8 +106,13 @@ async def follow(
         await connection.run(begin, *args, lane=SLOW, timeout_s=timeout_s, on_wait=watch.on_wait)
         async with Scope("long call") as scope:
             looking = scope.run(watch.run(until_gone=True))
-            await asyncio.wait((told, looking), return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.wait((told,), timeout=LAST_WORD_S)
+            while True:
+                await asyncio.wait((told, looking), return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait((told,), timeout=LAST_WORD_S)
+                if looking.done() or told.result()[0] is JobEnd.READY or not await watch.is_there():
+                    break
+                # It was the end of an earlier one on the same disk, told late.
+                told = loop.create_future()
     finally:
         subscription.cancel()
     end, words = told.result() if told.done() else (None, "")
@@ -232,7 +238,7 @@ class _Watch:
             try:
                 if is_cancelled and await self._abort():
                     continue
-                if not await self._look() and until_gone:
+                if not await self.look() and until_gone:
                     return
             except VmguiError as error:
                 # Nothing to see at this very moment; how it ends is told by the call itself, or by an event.
@@ -246,8 +252,15 @@ class _Watch:
             return False
         return True
 
-    async def _look(self) -> bool:
-        """Whether it is there."""
+    async def is_there(self) -> bool:
+        """Whether the host has it; not where it cannot be asked."""
+        try:
+            return await self.look()
+        except VmguiError:
+            return False
+
+    async def look(self) -> bool:
+        """Report how far it is; whether it is there."""
         progress = await self._connection().run(domain_jobs.progress, self._what)
         if progress is None:
             return False

@@ -71,6 +71,12 @@ class Played:
         self.progress = Progress(Phase.WORKING, 10, total_bytes)
         self.begun.set()
 
+    def end(self, world: World, end: JobEnd) -> None:
+        """One that a call began ends, or is ready and stays; the host tells."""
+        if end is not JobEnd.READY:
+            self.progress = None
+        tell(world, f"vda {end.value}")
+
 
 @pytest.fixture
 def played(monkeypatch: pytest.MonkeyPatch) -> Played:
@@ -184,9 +190,23 @@ async def test_what_a_call_begins_is_followed_to_its_end(
     looks = played.looks
     await eventually(lambda: played.looks > looks + 2)
     assert not results
-    tell(connected, f"vda {end.value}")
+    played.end(connected, end)
     assert (await connected.jobs.wait(job_id)).state is JobState.DONE
     assert results == [end]
+
+
+async def test_the_end_of_an_earlier_job_told_late_ends_nothing(connected: World, played: Played) -> None:
+    """Another copy of the disk was cancelled, and this one begun before the host's word of that came."""
+    results: list[object] = []
+    job_id = submit(connected, followed(connected, played), results)
+    await eventually(played.begun.is_set)
+    tell(connected, "vda canceled")
+    looks = played.looks
+    await eventually(lambda: played.looks > looks + 3)
+    assert not connected.jobs.jobs[job_id].state.is_final
+    played.end(connected, JobEnd.COMPLETED)
+    await connected.jobs.wait(job_id)
+    assert results == [JobEnd.COMPLETED]
 
 
 async def test_one_that_ends_before_its_beginning_was_answered(
@@ -197,8 +217,11 @@ async def test_one_that_ends_before_its_beginning_was_answered(
     real = connection.run
 
     async def run(*args: Any, **options: Any) -> object:
-        tell(connected, "vda completed")
-        return await real(*args, **options)
+        if args[0] != played.begin:
+            return await real(*args, **options)
+        await real(*args, **options)
+        played.end(connected, JobEnd.COMPLETED)
+        return None
 
     monkeypatch.setattr(connection, "run", run)
     job_id = submit(connected, followed(connected, played), results)
@@ -209,7 +232,7 @@ async def test_one_that_ends_before_its_beginning_was_answered(
 async def test_what_fails_on_the_host_fails_here(connected: World, played: Played) -> None:
     job_id = submit(connected, followed(connected, played), [])
     await eventually(played.begun.is_set)
-    tell(connected, "vda failed")
+    played.end(connected, JobEnd.FAILED)
     job = await connected.jobs.wait(job_id)
     assert job.state is JobState.FAILED
     assert isinstance(job.error, LibvirtFailure)
@@ -222,7 +245,7 @@ async def test_a_followed_one_is_cancelled_when_its_end_is_told(connected: World
     connected.jobs.cancel(job_id)
     await eventually(lambda: played.aborts)
     assert connected.jobs.jobs[job_id].state is JobState.CANCELLING
-    tell(connected, "vda canceled")
+    played.end(connected, JobEnd.CANCELED)
     assert (await connected.jobs.wait(job_id)).state is JobState.CANCELLED
 
 
@@ -233,7 +256,7 @@ async def test_one_that_completes_though_a_person_asked_to_stop_is_done(
     job_id = submit(connected, followed(connected, played), results)
     await eventually(played.begun.is_set)
     connected.jobs.cancel(job_id)
-    tell(connected, "vda completed")
+    played.end(connected, JobEnd.COMPLETED)
     assert (await connected.jobs.wait(job_id)).state is JobState.DONE
     assert results == [JobEnd.COMPLETED]
 
@@ -269,7 +292,7 @@ async def test_a_broken_connection_is_waited_for(connected: World, played: Playe
     await connected.connected()
     looks = played.looks
     await eventually(lambda: played.looks > looks)
-    tell(connected, "vda completed")
+    played.end(connected, JobEnd.COMPLETED)
     await connected.jobs.wait(job_id)
     assert results == [JobEnd.COMPLETED]
 
