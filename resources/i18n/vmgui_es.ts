@@ -4940,6 +4940,10 @@
         <translation>Cancelado</translation>
     </message>
     <message>
+        <source>Interrupted</source>
+        <translation>Interrumpido</translation>
+    </message>
+    <message>
         <source>Waiting its turn</source>
         <translation>Espera su turno</translation>
     </message>

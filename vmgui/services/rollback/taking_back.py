@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import POOLS, SLOW
 from vmgui.hypervisor.rollback import Asked, machines_that_need, take_back
 from vmgui.model.deletion import DoomedFile, KeepReason
 from vmgui.model.errors import NotProvenOurs, StillUsed
@@ -13,9 +14,9 @@ from vmgui.model.host import HostId
 from vmgui.model.rollback import Fate, Made, MadeKind
 from vmgui.policy.deletion import Evidence, Verdicts
 from vmgui.services.background import in_thread
-from vmgui.services.creation.claims import Claims
-from vmgui.services.creation.local_disk import remove_disk
 from vmgui.services.deletion.evidence import find_evidence
+from vmgui.services.local_disk import remove_disk
+from vmgui.services.rollback.claims import Claims
 
 TIMEOUT_S = 60.0
 _THINGS = {
@@ -23,6 +24,7 @@ _THINGS = {
     MadeKind.POOL_STARTED: "pool",
     MadeKind.NETWORK_STARTED: "network",
 }
+_IN_POOLS = frozenset({MadeKind.VOLUME, MadeKind.POOL_MADE, MadeKind.POOL_STARTED})
 _NEEDED = frozenset({KeepReason.SHARED, KeepReason.BACKING, KeepReason.UNKNOWN})
 
 
@@ -66,13 +68,14 @@ class TakingBack:
             if asked.is_late
             else None
         )
-        return await self._connection().run(take_back, made, asked, slow=True, timeout_s=TIMEOUT_S, pool=pool)
+        lane = POOLS if made.kind in _IN_POOLS else SLOW
+        return await self._connection().run(take_back, made, asked, lane=lane, timeout_s=TIMEOUT_S, pool=pool)
 
     async def _take_file(self, made: Made, *, only_look: bool) -> Fate:
         if not made.is_proven:
             raise NotProvenOurs("a file of that name is there", subject=made.name)
         users = await self._connection().run(
-            machines_that_need, made.name, self._asked.machine_uuid, slow=True, timeout_s=TIMEOUT_S
+            machines_that_need, made.name, self._asked.machine_uuid, lane=SLOW, timeout_s=TIMEOUT_S
         )
         if users:
             raise StillUsed(f"virtual machine {users[0]} uses it", subject=made.name)

@@ -11,8 +11,8 @@ import pytest
 from tests.helpers.waiting import eventually
 from vmgui.model.host import HostId
 from vmgui.model.rollback import Made, MadeKind, Unfinished
-from vmgui.services.creation import notes as module
-from vmgui.services.creation.notes import Note
+from vmgui.services.rollback import notes as module
+from vmgui.services.rollback.notes import Note
 from vmgui.store.rollback import RollbackNote, RollbackStore
 
 MACHINE = Made(MadeKind.MACHINE, "web", "machine", is_proven=True)

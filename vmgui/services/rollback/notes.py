@@ -1,4 +1,4 @@
-"""Keeps a note of what each creation has made, for the run after one that ended too early."""
+"""Keeps a note of what each attempt has made, for the run after one that ended too early."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Notes:
         return self._store is not None
 
     def of(self, unfinished: Unfinished) -> Note:
-        """A note of one creation; written when there is something to write."""
+        """A note of one attempt; written when there is something to write."""
         return Note(self._store, unfinished, self._on_left)
 
     async def left_behind(self, host_id: HostId) -> tuple[RollbackNote, ...]:
@@ -48,7 +48,7 @@ class Notes:
 
 
 class Note:
-    """One creation's."""
+    """One attempt's."""
 
     def __init__(
         self, store: RollbackStore | None, unfinished: Unfinished, on_left: Callable[[HostId], None]
@@ -70,7 +70,7 @@ class Note:
             self._store = None
 
     async def end(self, left: tuple[Made, ...]) -> None:
-        """The creation is over; what is `left` is for who meets the host next."""
+        """The attempt is over; what is `left` is for who meets the host next."""
         with self._lock:
             self._is_over = True
             note, self._note = self._note, None

@@ -10,7 +10,7 @@ import pytest
 
 from vmgui.model.errors import AlreadyExists, NotProvenOurs, PermissionDenied, StorageFailure, Unsupported
 from vmgui.policy.medium import identify
-from vmgui.services.creation.local_disk import make_disk, remove_disk
+from vmgui.services.local_disk import make_disk, remove_disk
 
 needs_qemu_img = pytest.mark.skipif(shutil.which("qemu-img") is None, reason="qemu-img is not installed")
 

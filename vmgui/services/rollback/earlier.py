@@ -1,4 +1,4 @@
-"""Finishes what creations left that ended too early: the program was quit or killed, or the host was away.
+"""Finishes what attempts left that ended too early: the program was quit or killed, or the host was away.
 
 Each is a job of its own, so that the person sees what was removed and what was not.
 """
@@ -13,13 +13,13 @@ from vmgui.model.host import HostId, HostState
 from vmgui.model.job import JobKind, JobTarget, LineKind, Phase, Progress
 from vmgui.model.rollback import Fate, Made, MadeKind
 from vmgui.services.background import in_thread
-from vmgui.services.creation.claims import Claims
-from vmgui.services.creation.notes import Notes
-from vmgui.services.creation.rollback import Rollback
-from vmgui.services.creation.taking_back import TakingBack
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext, JobService
+from vmgui.services.rollback.claims import Claims
+from vmgui.services.rollback.notes import Notes
+from vmgui.services.rollback.rollback import Rollback
+from vmgui.services.rollback.taking_back import TakingBack
 from vmgui.services.scope import Scope
 from vmgui.store.rollback import RollbackNote, RollbackStore
 
@@ -29,7 +29,7 @@ _LINES = {MadeKind.MACHINE: LineKind.UNDEFINED, MadeKind.VOLUME: LineKind.FILE_D
 _IN_USE_WHEN_CHANGED = frozenset({MadeKind.MACHINE, MadeKind.VOLUME, MadeKind.FILE})
 
 
-class EarlierCreations:
+class Earlier:
     """Looks whenever a host has been connected; loop thread only."""
 
     def __init__(
@@ -92,7 +92,7 @@ class EarlierCreations:
 
 
 class _Finishing:
-    """One creation's rest."""
+    """One attempt's rest."""
 
     def __init__(self, hosts: HostService, claims: Claims, note: RollbackNote) -> None:
         self._hosts = hosts

@@ -1,4 +1,4 @@
-"""Steps of a creation that can be taken back: noted before they are made, proven by the answer."""
+"""Steps of an attempt that can be taken back: noted before they are made, proven by the answer."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar, TypeVarTuple
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import POOLS, SLOW
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
 from vmgui.model.rollback import Made, MadeKind
-from vmgui.services.creation.rollback import Rollback, finish
+from vmgui.services.rollback.rollback import Rollback, finish
 from vmgui.services.scope import Scope
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ _UNCERTAIN = (ConnectionLost, TimedOut, HostUnreachable)
 
 
 class Steps:
-    """Of one creation; `scope` outlives its job."""
+    """Of one attempt; `scope` outlives its job."""
 
     def __init__(
         self, connection: Callable[[], Connection], scope: Scope, rollback: Rollback, on_wait: OnWait
@@ -66,7 +67,12 @@ class Steps:
 
         async def make() -> R:
             return await self.connection().run(
-                call, *args, slow=True, timeout_s=timeout_s, pool=pool, on_wait=self._on_wait
+                call,
+                *args,
+                lane=SLOW if pool is None else POOLS,
+                timeout_s=timeout_s,
+                pool=pool,
+                on_wait=self._on_wait,
             )
 
         return make

@@ -1,4 +1,4 @@
-"""What the creations of this run count on, so that none stops what another one needs."""
+"""What the attempts of this run count on, so that none stops what another one needs."""
 
 from __future__ import annotations
 

@@ -17,9 +17,9 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.rollback import Fate, Made, MadeKind
-from vmgui.services.creation import rollback as module
-from vmgui.services.creation.claims import Claims
-from vmgui.services.creation.rollback import Rollback, finish
+from vmgui.services.rollback import rollback as module
+from vmgui.services.rollback.claims import Claims
+from vmgui.services.rollback.rollback import Rollback, finish
 from vmgui.services.scope import Scope
 
 
