@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vmgui.cli.acts import ACTS
 from vmgui.cli.call import Call, parse
+from vmgui.cli.creation import VERB as CREATE
 from vmgui.cli.deletion import VERB as DELETE
 from vmgui.cli.hosts import HOSTS
 from vmgui.cli.machines import LIST, SHOW
@@ -20,7 +21,7 @@ from vmgui.policy.plain_text import visible_lines
 if TYPE_CHECKING:
     from vmgui.cli.verb import Answer
 
-VERBS: dict[str, Verb] = {verb.name: verb for verb in (HOSTS, LIST, SHOW, *ACTS, DELETE)}
+VERBS: dict[str, Verb] = {verb.name: verb for verb in (HOSTS, LIST, SHOW, *ACTS, CREATE, DELETE)}
 
 
 def run(words: list[str]) -> int:
