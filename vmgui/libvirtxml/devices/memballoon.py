@@ -1,0 +1,19 @@
+"""`<memballoon>` (https://libvirt.org/formatdomain.html#memory-balloon-device)."""
+
+from __future__ import annotations
+
+from vmgui.libvirtxml.devices.parts import COMMON, VIRTIO_MODELS, virtio
+from vmgui.libvirtxml.fields import choice, on_off, whole
+from vmgui.libvirtxml.kind import Kind
+from vmgui.model.device_memory import MemballoonDevice
+
+MEMBALLOON = Kind(
+    "memballoon",
+    MemballoonDevice,
+    choice("model", "@model", f"{VIRTIO_MODELS} xen none"),
+    on_off("auto_deflate", "@autodeflate"),
+    on_off("free_page_reporting", "@freePageReporting"),
+    whole("stats_period_s", "stats/@period"),
+    virtio,
+    *COMMON,
+)
