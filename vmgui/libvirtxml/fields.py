@@ -105,30 +105,33 @@ class Flag(Field):
 
 
 @dataclass(frozen=True, slots=True)
-class Size(Field):
-    """An element's text with a unit of its own; `step_bytes` is what the model counts in."""
+class Size(Value):
+    """A number with a unit beside it, in an attribute of its own; the model counts in `step_bytes`."""
 
-    step_bytes: int
-    default_unit: str
+    step_bytes: int = 1
+    default_unit: str = "bytes"
 
     def take(self, node: Element) -> Any:
-        factor, number = self._unit_bytes(node), number_of(whole_text(node), -1)
+        factor, number = self._unit_bytes(node), number_of(Value.take(self, node), -1)
         return number * factor // self.step_bytes if factor and number >= 0 else None
 
     def put(self, owner: Holder, node: Element, value: Any) -> None:
         if value is None:
-            if (holder := follow(node, self.steps)) is not None:
-                if "unit" in holder.attrib:
-                    del holder.attrib["unit"]
-                write_text(holder, "")
-                owner.prune(node, self.steps)
+            if (holder := follow(node, self.steps)) is not None and "unit" in holder.attrib:
+                del holder.attrib["unit"]
+            Value.put(self, owner, node, "")
             return
         holder = owner.ensure(node, self.steps)
         factor = self._unit_bytes(holder)
-        if not factor or not whole_text(holder) or value * self.step_bytes % factor:
+        # The unit a person chose stays if the new size is a whole number of it.
+        if not factor or not Value.take(self, holder) or value * self.step_bytes % factor:
             holder.set("unit", "KiB" if self.step_bytes == 1024 else "bytes")
             factor = self.step_bytes
-        write_text(holder, str(value * self.step_bytes // factor))
+        Value.put(self, owner, node, str(value * self.step_bytes // factor))
+
+    @property
+    def absent(self) -> Any:
+        return None
 
     def _unit_bytes(self, node: Element) -> int:
         return UNIT_BYTES.get((node.get("unit") or self.default_unit).strip().lower(), 0)
@@ -169,14 +172,14 @@ def flag(name: str, path: str) -> Flag:
     return Flag(name, tuple(path.split("/")))
 
 
-def size_kib(name: str, path: str, default_unit: str = "KiB") -> Size:
-    """A size in KiB; libvirt takes it in `default_unit` where the XML names none."""
-    return Size(name, tuple(path.split("/")), 1024, default_unit)
+def size_kib(name: str, path: str) -> Size:
+    """A size in KiB, which is also what libvirt takes it for where the XML names no unit."""
+    return Size(name, *_place(path), str, str, none="", step_bytes=1024, default_unit="KiB")
 
 
 def size_bytes(name: str, path: str) -> Size:
-    """A size in bytes, which is also what libvirt takes it for without a unit."""
-    return Size(name, tuple(path.split("/")), 1, "bytes")
+    """A size in bytes, which is also what libvirt takes it for where the XML names no unit."""
+    return Size(name, *_place(path), str, str, none="", step_bytes=1)
 
 
 def whole_of(text: str) -> int | None:

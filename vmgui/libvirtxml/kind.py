@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from types import SimpleNamespace
+from typing import Any, Generic, TypeVar, cast
 
 from lxml import etree
 
-from vmgui.libvirtxml.fields import Field, Flag, Holder, Steps, Value, cut, first, follow
+from vmgui.libvirtxml.fields import Field, Flag, Holder, Size, Steps, Value, cut, first, follow
 from vmgui.libvirtxml.layout import insert, remove
 from vmgui.libvirtxml.safe import Element
 
@@ -40,17 +41,12 @@ class Kind(Generic[Model]):
         """What stands in the element."""
         return self.model(**self._reader.read(node))
 
-    def reader(self, *names: str) -> Callable[[Element], tuple[Any, ...]]:
-        """A quicker way to read these values only."""
+    def partial(self, *names: str) -> Callable[[Element], Model]:
+        """A quicker way to read only these values: a stand-in for the model that has no others."""
         by_name = {one.name: one for one in self.fields}
-        wanted = [by_name[name] for name in names]
-        reader, absent = _Reader(wanted), [(one.name, one.absent) for one in wanted]
-
-        def read(node: Element) -> tuple[Any, ...]:
-            found = reader.read(node)
-            return tuple([found.get(name, none) for name, none in absent])
-
-        return read
+        wanted = tuple(by_name[name] for name in names)
+        reader, absent = _Reader(wanted), {one.name: one.absent for one in wanted}
+        return lambda node: cast(Model, SimpleNamespace(**{**absent, **reader.read(node)}))
 
     def write(self, value: Model) -> Element:
         """A new element that says what `value` says and no more."""
@@ -279,14 +275,14 @@ class _Plan:
 class _Reader:
     """Fields compiled into a tree of the names that may occur."""
 
-    def __init__(self, fields: tuple[Field, ...] | list[Field]) -> None:
+    def __init__(self, fields: tuple[Field, ...]) -> None:
         self._top = _Plan()
         self._lists = [one.name for one in fields if isinstance(one, Listed)]
         for one in fields:
             plan = self._top
             for step in one.steps:
                 plan = plan.children.setdefault(step, _Plan())
-            if isinstance(one, Value) and one.attribute:
+            if isinstance(one, Value) and one.attribute and not isinstance(one, Size):
                 plan.attributes[one.attribute] = one.name, one.parse
             else:
                 (plan.items if isinstance(one, Listed) else plan.wholes).append((one.name, one.take))

@@ -18,7 +18,8 @@ from itertools import islice
 
 from lxml import etree
 
-from vmgui.libvirtxml.domain import AGENT_CHANNEL, os_id_of
+from vmgui.libvirtxml.devices.channel import AGENT_CHANNEL
+from vmgui.libvirtxml.domain import os_id_of
 from vmgui.libvirtxml.safe import Element, attribute_of, parse, text_of
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.tags import Definition

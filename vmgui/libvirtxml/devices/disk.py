@@ -8,7 +8,7 @@ from vmgui.libvirtxml.fields import choice, flag, on_off, size_bytes, text, whol
 from vmgui.libvirtxml.kind import Kind, chain, group, listed, optional, values
 from vmgui.model.device_disk import BackingDisk, DiskDevice, IoLimits, Mirror
 
-_BACKING = Kind(
+BACKING = Kind(
     "backingStore",
     BackingDisk,
     choice("source_kind", "@type", SOURCE_KINDS),
@@ -28,7 +28,7 @@ _MIRROR = Kind(
     choice("old_format", "@format", FORMATS),
     choice("format", "format/@type", FORMATS),
     optional("source", "source", DISK_SOURCE),
-    chain("backing", "backingStore", _BACKING),
+    chain("backing", "backingStore", BACKING),
 )
 
 _IO_LIMITS = Kind(
@@ -85,7 +85,7 @@ DISK = Kind(
     size_bytes("metadata_cache_max_bytes", "driver/metadata_cache/max_size"),
     optional("auth", "auth", AUTH),
     optional("source", "source", DISK_SOURCE),
-    chain("backing", "backingStore", _BACKING),
+    chain("backing", "backingStore", BACKING),
     whole("cylinders", "geometry/@cyls"),
     whole("heads", "geometry/@heads"),
     whole("sectors", "geometry/@secs"),

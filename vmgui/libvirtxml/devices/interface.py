@@ -31,7 +31,7 @@ from vmgui.model.device_network import (
     VlanTag,
 )
 
-_SOURCE = Kind(
+INTERFACE_SOURCE = Kind(
     "source",
     InterfaceSource,
     text("network", "@network"),
@@ -130,7 +130,7 @@ INTERFACE = Kind(
     choice("mac_type", "mac/@type", "generated static"),
     yes_no("mac_check", "mac/@check"),
     word("mac_current", "mac/@currentAddress"),
-    optional("source", "source", _SOURCE),
+    optional("source", "source", INTERFACE_SOURCE),
     optional("virtual_port", "virtualport", _VIRTUAL_PORT),
     yes_no("vlan_trunk", "vlan/@trunk"),
     listed("vlan_tags", "vlan/tag", _VLAN_TAG),
