@@ -6,6 +6,7 @@ Every machine's definition is read, so only what is needed, by the declarations 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from vmgui.libvirtxml.devices.channel import AGENT_CHANNEL, CHANNEL
 from vmgui.libvirtxml.devices.video import VIDEO
@@ -22,8 +23,10 @@ from vmgui.libvirtxml.fields import first
 from vmgui.libvirtxml.safe import Element, attribute_of, parse
 from vmgui.model.device import Disk
 from vmgui.model.domain import DomainConfig, Firmware
-from vmgui.model.domain_values import DomainValues
 from vmgui.model.errors import InvalidConfig
+
+if TYPE_CHECKING:
+    from vmgui.model.domain_values import DomainValues
 
 # Both spellings exist: virt-install wrote the first, GNOME Boxes the second.
 _OSINFO_NAMESPACES = (

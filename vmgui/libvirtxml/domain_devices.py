@@ -6,32 +6,40 @@ It is read for every machine of every host: only these values, through the decla
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from vmgui.libvirtxml.devices.disk import BACKING, DISK
 from vmgui.libvirtxml.devices.filesystem import FILESYSTEM
-from vmgui.libvirtxml.devices.graphics import GRAPHICS
+from vmgui.libvirtxml.devices.graphics import GRAPHICS, LISTEN
 from vmgui.libvirtxml.devices.hostdev import HOSTDEV
 from vmgui.libvirtxml.devices.interface import INTERFACE, INTERFACE_SOURCE
+from vmgui.libvirtxml.devices.parts import BOOT
 from vmgui.libvirtxml.devices.storage_source import DISK_SOURCE
 from vmgui.libvirtxml.fields import first, whole_of
 from vmgui.libvirtxml.safe import Element
 from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
-from vmgui.model.device_disk import StorageHost
-from vmgui.model.device_display import Listen
-from vmgui.model.device_host import HostdevSource
-from vmgui.model.device_parts import Address
+
+if TYPE_CHECKING:
+    from vmgui.model.device_disk import StorageHost
+    from vmgui.model.device_host import HostdevSource
+    from vmgui.model.device_parts import Address
 
 _MAX_BACKING_DEPTH = 200
+_NO_LISTENER = etree.Element("listen")
 
 _disk = DISK.partial("target", "bus", "device", "source_kind", "format", "read_only", "shareable")
 _backing_kind = BACKING.partial("source_kind")
 _place = DISK_SOURCE.partial("pool", "volume", "file", "device", "directory", "name", "path")
 _files = DISK_SOURCE.partial("file", "device", "pool", "volume")
-_target, _turn = DISK.partial("target"), DISK.partial("boot")  # a card's turn stands in the same place
+_target = DISK.partial("target")
 _interface = INTERFACE.partial("mac", "kind", "model", "target", "link")
 _connection = INTERFACE_SOURCE.partial("network", "bridge", "device", "name", "path", "address")
 _mac = INTERFACE.partial("mac")
-_graphics = GRAPHICS.partial("kind", "port", "tls_port", "listen", "socket", "listens")
+_turn = BOOT.partial("order")
+_graphics = GRAPHICS.partial("kind", "port", "tls_port", "listen", "socket")
+_listen = LISTEN.partial("kind", "address", "socket")
 _filesystem = FILESYSTEM.partial(
     *("driver", "target", "directory", "file", "device", "name", "ram_size"),
 )
@@ -86,8 +94,8 @@ def read_interface(node: Element) -> Interface:
 
 def read_graphics(node: Element) -> Graphics:
     """A `<graphics>`."""
-    said = _graphics(node)
-    listen = said.listens[0] if said.listens else Listen()
+    said, listener = _graphics(node), first(node, "listen")
+    listen = _listen(listener if listener is not None else _NO_LISTENER)
     address = listen.address or said.listen
     return Graphics(
         kind=said.kind,
@@ -122,13 +130,10 @@ def read_boot_order(disks: list[Element], interfaces: list[Element]) -> tuple[st
     """The devices that have a turn, by target or MAC; empty: no device has one."""
     turns: list[tuple[int, str]] = []
     for node in (*disks, *interfaces):
-        # Most have none, and looking is cheaper than reading.
-        if first(node, "boot") is None:
-            continue
-        name = _target(node).target if node.tag == "disk" else _mac(node).mac
-        boot = _turn(node).boot
-        if boot is not None and boot.order is not None and boot.order > 0:
-            turns.append((boot.order, name))
+        boot = first(node, "boot")
+        order = _turn(boot).order if boot is not None else None
+        if order is not None and order > 0:
+            turns.append((order, _target(node).target if node.tag == "disk" else _mac(node).mac))
     return tuple(name for _, name in sorted(turns))
 
 

@@ -5,38 +5,46 @@ Declared like a device, in the order in which libvirt writes them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.fields import choice, flag, on_off, size_kib, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind, listed, values
-from vmgui.model.domain_values import (
-    CpuFeature,
-    CpuPin,
-    DomainValues,
-    FirmwareFeature,
-    HugePage,
-    NumaCell,
-    Timer,
-)
 
-_HUGE_PAGE = Kind("page", HugePage, size_kib("page_kib", "@size"), word("nodes", "@nodeset"))
-_FIRMWARE_FEATURE = Kind("feature", FirmwareFeature, yes_no("enabled", "@enabled"), word("name", "@name"))
-_CPU_FEATURE = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.domain_values import (
+        CpuFeature,
+        CpuPin,
+        DomainValues,
+        FirmwareFeature,
+        HugePage,
+        NumaCell,
+        Timer,
+    )
+
+_HUGE_PAGE: Kind[HugePage] = Kind(
+    "page", "domain_values.HugePage", size_kib("page_kib", "@size"), word("nodes", "@nodeset")
+)
+_FIRMWARE_FEATURE: Kind[FirmwareFeature] = Kind(
+    "feature", "domain_values.FirmwareFeature", yes_no("enabled", "@enabled"), word("name", "@name")
+)
+_CPU_FEATURE: Kind[CpuFeature] = Kind(
     "feature",
-    CpuFeature,
+    "domain_values.CpuFeature",
     choice("policy", "@policy", "force require optional disable forbid"),
     word("name", "@name"),
 )
-_NUMA_CELL = Kind(
+_NUMA_CELL: Kind[NumaCell] = Kind(
     "cell",
-    NumaCell,
+    "domain_values.NumaCell",
     whole("id", "@id"),
     word("cpus", "@cpus"),
     size_kib("memory_kib", "@memory"),
     choice("memory_access", "@memAccess", "shared private"),
     yes_no("discard", "@discard"),
 )
-_TIMER = Kind(
+_TIMER: Kind[Timer] = Kind(
     "timer",
-    Timer,
+    "domain_values.Timer",
     choice("name", "@name", "platform hpet kvmclock pit rtc tsc hypervclock armvtimer"),
     yes_no("present", "@present"),
     choice("tick_policy", "@tickpolicy", "delay catchup merge discard"),
@@ -44,12 +52,16 @@ _TIMER = Kind(
     choice("mode", "@mode", "auto native emulate paravirt smpsafe"),
     whole("frequency_hz", "@frequency"),
 )
-_VCPU_PIN = Kind("vcpupin", CpuPin, whole("number", "@vcpu"), word("cpus", "@cpuset"))
-_IO_THREAD_PIN = Kind("iothreadpin", CpuPin, whole("number", "@iothread"), word("cpus", "@cpuset"))
+_VCPU_PIN: Kind[CpuPin] = Kind(
+    "vcpupin", "domain_values.CpuPin", whole("number", "@vcpu"), word("cpus", "@cpuset")
+)
+_IO_THREAD_PIN: Kind[CpuPin] = Kind(
+    "iothreadpin", "domain_values.CpuPin", whole("number", "@iothread"), word("cpus", "@cpuset")
+)
 
-DOMAIN = Kind(
+DOMAIN: Kind[DomainValues] = Kind(
     "domain",
-    DomainValues,
+    "domain_values.DomainValues",
     choice("domain_type", "@type", "kvm qemu hvf xen lxc bhyve openvz vz test vmware hyperv"),
     text("name", "name"),
     word("uuid", "uuid"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, cast
 
@@ -28,14 +29,20 @@ _MAX_CHAIN = 200
 class Kind(Generic[Model]):
     """One kind of device, or one part: the element's name, the model and a field for each value of it.
 
-    New elements are written in the order of the fields.
+    New elements are written in the order of the fields. The model is named, and imported with its first use: making
+    all these classes takes as long as importing lxml, and a list of machines needs none of them.
     """
 
-    def __init__(self, tag: str, model: type[Model], *fields: Field) -> None:
+    def __init__(self, tag: str, model: str, *fields: Field) -> None:
         self.tag = tag
-        self.model = model
         self.fields = fields
-        self._reader = _Reader(fields)
+        self._model = model
+
+    @cached_property
+    def model(self) -> type[Model]:
+        """The class of what is read."""
+        module, _, name = self._model.rpartition(".")
+        return getattr(import_module(f"vmgui.model.{module}"), name)
 
     def read(self, node: Element) -> Model:
         """What stands in the element."""
@@ -93,6 +100,10 @@ class Kind(Generic[Model]):
             if found.attrib or len(found) or (found.text or "").strip() or steps[:depth] in self._meaningful:
                 return
             remove(found)
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        return _Reader(self.fields)
 
     @cached_property
     def _order(self) -> dict[Steps, tuple[str, ...]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.fields import choice, text, whole, yes_no
 from vmgui.libvirtxml.kind import Kind, group
-from vmgui.model.device_display import AudioDevice, AudioStream
 
-_STREAM = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_display import AudioDevice, AudioStream
+
+_STREAM: Kind[AudioStream] = Kind(
     "input",
-    AudioStream,
+    "device_display.AudioStream",
     yes_no("mixing_engine", "@mixingEngine"),
     yes_no("fixed_settings", "@fixedSettings"),
     whole("voices", "@voices"),
@@ -28,9 +32,9 @@ _STREAM = Kind(
     choice("format", "settings/@format", "s8 u8 s16 u16 s32 u32 f32"),
 )
 
-AUDIO = Kind(
+AUDIO: Kind[AudioDevice] = Kind(
     "audio",
-    AudioDevice,
+    "device_display.AudioDevice",
     whole("id", "@id"),
     choice("kind", "@type", "none alsa coreaudio dbus jack oss pipewire pulseaudio sdl spice file"),
     whole("timer_period_us", "@timerPeriod"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, host
 from vmgui.libvirtxml.fields import choice, text, word
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_character import ChannelDevice
+
+if TYPE_CHECKING:
+    from vmgui.model.device_character import ChannelDevice
 
 AGENT_CHANNEL = "org.qemu.guest_agent.0"
 
-CHANNEL = Kind(
+CHANNEL: Kind[ChannelDevice] = Kind(
     "channel",
-    ChannelDevice,
+    "device_character.ChannelDevice",
     host,
     choice("target_kind", "target/@type", "virtio guestfwd xen"),
     text("name", "target/@name"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, host
 from vmgui.libvirtxml.fields import choice, text, word
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_character import ConsoleDevice
 
-CONSOLE = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_character import ConsoleDevice
+
+CONSOLE: Kind[ConsoleDevice] = Kind(
     "console",
-    ConsoleDevice,
+    "device_character.ConsoleDevice",
     host,
     text("tty", "@tty"),
     choice("target_kind", "target/@type", "serial virtio sclp sclplm xen lxc openvz uml"),

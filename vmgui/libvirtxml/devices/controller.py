@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, IO_THREAD, virtio
 from vmgui.libvirtxml.fields import choice, on_off, size_kib, whole, word
 from vmgui.libvirtxml.kind import Kind, listed
-from vmgui.model.device_storage import ControllerDevice
 
-CONTROLLER = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_storage import ControllerDevice
+
+CONTROLLER: Kind[ControllerDevice] = Kind(
     "controller",
-    ControllerDevice,
+    "device_storage.ControllerDevice",
     choice("kind", "@type", "pci usb scsi sata ide fdc virtio-serial ccid isa xenbus nvme"),
     whole("index", "@index"),
     word("model", "@model"),

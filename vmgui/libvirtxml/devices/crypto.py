@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, virtio
 from vmgui.libvirtxml.fields import choice, whole
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_machine import CryptoDevice
 
-CRYPTO = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_machine import CryptoDevice
+
+CRYPTO: Kind[CryptoDevice] = Kind(
     "crypto",
-    CryptoDevice,
+    "device_machine.CryptoDevice",
     choice("model", "@model", "virtio"),
     choice("kind", "@type", "qemu"),
     choice("backend", "backend/@model", "builtin lkcf"),

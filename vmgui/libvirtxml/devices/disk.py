@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import AUTH, COMMON, IO_THREAD, VIRTIO_MODELS, boot, virtio
 from vmgui.libvirtxml.devices.storage_source import DISK_SOURCE, ENCRYPTION, FORMATS, SOURCE_KINDS
 from vmgui.libvirtxml.fields import choice, flag, on_off, size_bytes, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind, chain, group, listed, optional, values
-from vmgui.model.device_disk import BackingDisk, DiskDevice, IoLimits, Mirror
 
-BACKING = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_disk import BackingDisk, DiskDevice, IoLimits, Mirror
+
+BACKING: Kind[BackingDisk] = Kind(
     "backingStore",
-    BackingDisk,
+    "device_disk.BackingDisk",
     choice("source_kind", "@type", SOURCE_KINDS),
     whole("index", "@index"),
     choice("format", "format/@type", FORMATS),
@@ -18,9 +22,9 @@ BACKING = Kind(
     optional("source", "source", DISK_SOURCE),
 )
 
-_MIRROR = Kind(
+_MIRROR: Kind[Mirror] = Kind(
     "mirror",
-    Mirror,
+    "device_disk.Mirror",
     choice("source_kind", "@type", SOURCE_KINDS),
     choice("job", "@job", "copy active-commit"),
     choice("ready", "@ready", "yes abort pivot"),
@@ -31,9 +35,9 @@ _MIRROR = Kind(
     chain("backing", "backingStore", BACKING),
 )
 
-_IO_LIMITS = Kind(
+_IO_LIMITS: Kind[IoLimits] = Kind(
     "iotune",
-    IoLimits,
+    "device_disk.IoLimits",
     whole("total_bytes_per_s", "total_bytes_sec"),
     whole("read_bytes_per_s", "read_bytes_sec"),
     whole("write_bytes_per_s", "write_bytes_sec"),
@@ -56,9 +60,9 @@ _IO_LIMITS = Kind(
     whole("write_iops_max_length_s", "write_iops_sec_max_length"),
 )
 
-DISK = Kind(
+DISK: Kind[DiskDevice] = Kind(
     "disk",
-    DiskDevice,
+    "device_disk.DiskDevice",
     choice("source_kind", "@type", SOURCE_KINDS),
     choice("device", "@device", "disk cdrom floppy lun"),
     choice("model", "@model", VIRTIO_MODELS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from vmgui.libvirtxml.devices.audio import AUDIO
@@ -75,4 +76,12 @@ KINDS: dict[str, Kind[Any]] = {
     )
 }
 
-KIND_OF: dict[type, Kind[Any]] = {kind.model: kind for kind in KINDS.values()}
+
+@cache
+def _kinds_by_model() -> dict[type, Kind[Any]]:
+    return {kind.model: kind for kind in KINDS.values()}
+
+
+def kind_of(device: object) -> Kind[Any]:
+    """The declaration by which a device is written."""
+    return _kinds_by_model()[type(device)]

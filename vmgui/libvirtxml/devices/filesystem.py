@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, VIRTIO_MODELS, boot, virtio
 from vmgui.libvirtxml.devices.storage_source import FORMATS
 from vmgui.libvirtxml.fields import choice, flag, on_off, size_bytes, text, whole, word
 from vmgui.libvirtxml.kind import Kind, listed
-from vmgui.model.device_storage import FilesystemDevice, IdRange
 
-_ID_RANGE = Kind(
-    "uid", IdRange, whole("start", "@start"), whole("target", "@target"), whole("count", "@count")
+if TYPE_CHECKING:
+    from vmgui.model.device_storage import FilesystemDevice, IdRange
+
+_ID_RANGE: Kind[IdRange] = Kind(
+    "uid",
+    "device_storage.IdRange",
+    whole("start", "@start"),
+    whole("target", "@target"),
+    whole("count", "@count"),
 )
 
-FILESYSTEM = Kind(
+FILESYSTEM: Kind[FilesystemDevice] = Kind(
     "filesystem",
-    FilesystemDevice,
+    "device_storage.FilesystemDevice",
     choice("kind", "@type", "mount template file block ram bind volume"),
     choice("access_mode", "@accessmode", "passthrough mapped squash"),
     choice("model", "@model", VIRTIO_MODELS),

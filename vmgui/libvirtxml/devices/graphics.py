@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.fields import choice, on_off, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind, listed
-from vmgui.model.device_display import GraphicsDevice, Listen, SpiceChannel
 
-_LISTEN = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_display import GraphicsDevice, Listen, SpiceChannel
+
+LISTEN: Kind[Listen] = Kind(
     "listen",
-    Listen,
+    "device_display.Listen",
     choice("kind", "@type", "address network socket none"),
     word("address", "@address"),
     text("network", "@network"),
     text("socket", "@socket"),
 )
-_CHANNEL = Kind(
+_CHANNEL: Kind[SpiceChannel] = Kind(
     "channel",
-    SpiceChannel,
+    "device_display.SpiceChannel",
     choice("name", "@name", "main display inputs cursor playback record smartcard usbredir"),
     choice("mode", "@mode", "any secure insecure"),
 )
 
-GRAPHICS = Kind(
+GRAPHICS: Kind[GraphicsDevice] = Kind(
     "graphics",
-    GraphicsDevice,
+    "device_display.GraphicsDevice",
     choice("kind", "@type", "vnc spice sdl rdp desktop egl-headless dbus"),
     whole("port", "@port"),
     whole("tls_port", "@tlsPort"),
@@ -47,7 +51,7 @@ GRAPHICS = Kind(
     yes_no("multi_user", "@multiUser"),
     text("bus_address", "@address"),
     yes_no("peer_to_peer", "@p2p"),
-    listed("listens", "listen", _LISTEN),
+    listed("listens", "listen", LISTEN),
     whole("audio_id", "audio/@id"),
     yes_no("gl", "gl/@enable"),
     text("render_node", "gl/@rendernode"),

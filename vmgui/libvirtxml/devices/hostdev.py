@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import ADDRESS, AUTH, COMMON, addresses, boot, rom, routes, teaming
 from vmgui.libvirtxml.devices.storage_source import STORAGE_HOST
 from vmgui.libvirtxml.fields import choice, flag, on_off, text, word, yes_no
 from vmgui.libvirtxml.kind import Kind, listed, optional
-from vmgui.model.device_host import HostdevDevice, HostdevSource
 
-_SOURCE = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_host import HostdevDevice, HostdevSource
+
+_SOURCE: Kind[HostdevSource] = Kind(
     "source",
-    HostdevSource,
+    "device_host.HostdevSource",
     choice("startup_policy", "@startupPolicy", "mandatory requisite optional"),
     choice("guest_reset", "@guestReset", "off uninitialized on"),
     yes_no("write_filtering", "@writeFiltering"),
@@ -29,9 +33,9 @@ _SOURCE = Kind(
     word("interface", "interface"),
 )
 
-HOSTDEV = Kind(
+HOSTDEV: Kind[HostdevDevice] = Kind(
     "hostdev",
-    HostdevDevice,
+    "device_host.HostdevDevice",
     choice("mode", "@mode", "subsystem capabilities"),
     choice("kind", "@type", "pci usb scsi scsi_host mdev storage misc net"),
     yes_no("managed", "@managed"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, VIRTIO_MODELS, virtio
 from vmgui.libvirtxml.fields import choice, on_off, text
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_display import InputDevice
 
-INPUT = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_display import InputDevice
+
+INPUT: Kind[InputDevice] = Kind(
     "input",
-    InputDevice,
+    "device_display.InputDevice",
     choice("kind", "@type", "tablet mouse keyboard passthrough evdev"),
     choice("bus", "@bus", "usb ps2 virtio xen"),
     choice("model", "@model", VIRTIO_MODELS),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import (
     ADDRESS,
     COMMON,
@@ -17,23 +19,21 @@ from vmgui.libvirtxml.devices.parts import (
 )
 from vmgui.libvirtxml.fields import choice, on_off, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind, group, listed, optional
-from vmgui.model.device_network import (
-    Filter,
-    FilterParameter,
-    GuestOffloads,
-    HostOffloads,
-    InterfaceDevice,
-    InterfaceSource,
-    PortForward,
-    PortRange,
-    Rate,
-    VirtualPort,
-    VlanTag,
-)
 
-INTERFACE_SOURCE = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_network import (
+        Filter,
+        InterfaceDevice,
+        InterfaceSource,
+        PortForward,
+        Rate,
+        VirtualPort,
+        VlanTag,
+    )
+
+INTERFACE_SOURCE: Kind[InterfaceSource] = Kind(
     "source",
-    InterfaceSource,
+    "device_network.InterfaceSource",
     text("network", "@network"),
     text("port_group", "@portgroup"),
     word("port_id", "@portid"),
@@ -58,9 +58,9 @@ INTERFACE_SOURCE = Kind(
     listed("addresses", "ip", IP_ADDRESS),
     listed("routes", "route", ROUTE),
 )
-_VIRTUAL_PORT = Kind(
+_VIRTUAL_PORT: Kind[VirtualPort] = Kind(
     "virtualport",
-    VirtualPort,
+    "device_network.VirtualPort",
     choice("kind", "@type", "openvswitch 802.1Qbg 802.1Qbh midonet"),
     word("manager_id", "parameters/@managerid"),
     word("type_id", "parameters/@typeid"),
@@ -69,28 +69,33 @@ _VIRTUAL_PORT = Kind(
     text("profile_id", "parameters/@profileid"),
     word("interface_id", "parameters/@interfaceid"),
 )
-_VLAN_TAG = Kind("tag", VlanTag, whole("id", "@id"), choice("native_mode", "@nativeMode", "tagged untagged"))
-_RATE = Kind(
+_VLAN_TAG: Kind[VlanTag] = Kind(
+    "tag",
+    "device_network.VlanTag",
+    whole("id", "@id"),
+    choice("native_mode", "@nativeMode", "tagged untagged"),
+)
+_RATE: Kind[Rate] = Kind(
     "inbound",
-    Rate,
+    "device_network.Rate",
     whole("average_kib_per_s", "@average"),
     whole("peak_kib_per_s", "@peak"),
     whole("burst_kib", "@burst"),
     whole("floor_kib_per_s", "@floor"),
 )
-_FILTER = Kind(
+_FILTER: Kind[Filter] = Kind(
     "filterref",
-    Filter,
+    "device_network.Filter",
     text("name", "@filter"),
     listed(
         "parameters",
         "parameter",
-        Kind("parameter", FilterParameter, text("name", "@name"), text("value", "@value")),
+        Kind("parameter", "device_network.FilterParameter", text("name", "@name"), text("value", "@value")),
     ),
 )
-_PORT_FORWARD = Kind(
+_PORT_FORWARD: Kind[PortForward] = Kind(
     "portForward",
-    PortForward,
+    "device_network.PortForward",
     choice("protocol", "@proto", "tcp udp"),
     word("address", "@address"),
     text("device", "@dev"),
@@ -99,7 +104,7 @@ _PORT_FORWARD = Kind(
         "range",
         Kind(
             "range",
-            PortRange,
+            "device_network.PortRange",
             whole("start", "@start"),
             whole("end", "@end"),
             whole("to", "@to"),
@@ -116,9 +121,9 @@ _GUEST_OFFLOADS = (
 )
 _HOST_OFFLOADS = (*_GUEST_OFFLOADS, on_off("gso", "@gso"), on_off("merged_buffers", "@mrg_rxbuf"))
 
-INTERFACE = Kind(
+INTERFACE: Kind[InterfaceDevice] = Kind(
     "interface",
-    InterfaceDevice,
+    "device_network.InterfaceDevice",
     choice(
         "kind",
         "@type",
@@ -157,8 +162,8 @@ INTERFACE = Kind(
     on_off("rss", "driver/@rss"),
     on_off("rss_hash_report", "driver/@rss_hash_report"),
     virtio,
-    group("host_offloads", "driver/host", Kind("host", HostOffloads, *_HOST_OFFLOADS)),
-    group("guest_offloads", "driver/guest", Kind("guest", GuestOffloads, *_GUEST_OFFLOADS)),
+    group("host_offloads", "driver/host", Kind("host", "device_network.HostOffloads", *_HOST_OFFLOADS)),
+    group("guest_offloads", "driver/guest", Kind("guest", "device_network.GuestOffloads", *_GUEST_OFFLOADS)),
     choice("backend", "backend/@type", "default passt"),
     text("backend_log_path", "backend/@logFile"),
     text("backend_hostname", "backend/@hostname"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON
 from vmgui.libvirtxml.fields import choice, on_off, whole
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_machine import IommuDevice
 
-IOMMU = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_machine import IommuDevice
+
+IOMMU: Kind[IommuDevice] = Kind(
     "iommu",
-    IommuDevice,
+    "device_machine.IommuDevice",
     choice("model", "@model", "intel amd smmuv3 virtio"),
     on_off("interrupt_remapping", "driver/@intremap"),
     on_off("caching_mode", "driver/@caching_mode"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.fields import text, whole
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_storage import LeaseDevice
 
-LEASE = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_storage import LeaseDevice
+
+LEASE: Kind[LeaseDevice] = Kind(
     "lease",
-    LeaseDevice,
+    "device_storage.LeaseDevice",
     text("lockspace", "lockspace"),
     text("key", "key"),
     text("path", "target/@path"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, virtio
 from vmgui.libvirtxml.fields import choice, flag, size_kib, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_memory import MemoryDevice
 
-MEMORY = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_memory import MemoryDevice
+
+MEMORY: Kind[MemoryDevice] = Kind(
     "memory",
-    MemoryDevice,
+    "device_memory.MemoryDevice",
     choice("model", "@model", "dimm nvdimm virtio-mem virtio-pmem sgx-epc"),
     choice("access", "@access", "shared private"),
     yes_no("discard", "@discard"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, host
 from vmgui.libvirtxml.fields import text, word
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_character import ParallelDevice
 
-PARALLEL = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_character import ParallelDevice
+
+PARALLEL: Kind[ParallelDevice] = Kind(
     "parallel",
-    ParallelDevice,
+    "device_character.ParallelDevice",
     host,
     text("tty", "@tty"),
     word("target_kind", "target/@type"),

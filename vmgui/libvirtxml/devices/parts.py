@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.fields import choice, on_off, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind, group, listed, optional, values
-from vmgui.model.device_parts import (
-    Address,
-    Auth,
-    Boot,
-    CharacterEnd,
-    CharacterSource,
-    IoThread,
-    IpAddress,
-    Reconnect,
-    Rom,
-    Route,
-    Secret,
-    SecurityLabel,
-    Teaming,
-    Virtio,
-)
 
-ADDRESS = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_parts import (
+        Address,
+        Auth,
+        Boot,
+        CharacterEnd,
+        CharacterSource,
+        IoThread,
+        IpAddress,
+        Reconnect,
+        Rom,
+        Route,
+        Secret,
+        SecurityLabel,
+        Teaming,
+        Virtio,
+    )
+
+ADDRESS: Kind[Address] = Kind(
     "address",
-    Address,
+    "device_parts.Address",
     choice(
         "kind",
         "@type",
@@ -59,62 +63,66 @@ COMMON = (
     word("acpi_nodeset", "acpi/@nodeset"),
 )
 
-BOOT = Kind("boot", Boot, whole("order", "@order"), text("loadparm", "@loadparm"))
-ROM = Kind("rom", Rom, yes_no("enabled", "@enabled"), on_off("bar", "@bar"), text("path", "@file"))
+BOOT: Kind[Boot] = Kind("boot", "device_parts.Boot", whole("order", "@order"), text("loadparm", "@loadparm"))
+ROM: Kind[Rom] = Kind(
+    "rom", "device_parts.Rom", yes_no("enabled", "@enabled"), on_off("bar", "@bar"), text("path", "@file")
+)
 
-VIRTIO = Kind(
+VIRTIO: Kind[Virtio] = Kind(
     "driver",
-    Virtio,
+    "device_parts.Virtio",
     on_off("iommu", "@iommu"),
     on_off("ats", "@ats"),
     on_off("packed", "@packed"),
     on_off("page_per_vq", "@page_per_vq"),
 )
 
-IO_THREAD = Kind(
+IO_THREAD: Kind[IoThread] = Kind(
     "iothread",
-    IoThread,
+    "device_parts.IoThread",
     whole("id", "@id"),
     values(whole("queues", "queue/@id")),
 )
 
-SECURITY_LABEL = Kind(
+SECURITY_LABEL: Kind[SecurityLabel] = Kind(
     "seclabel",
-    SecurityLabel,
+    "device_parts.SecurityLabel",
     word("model", "@model"),
     yes_no("relabel", "@relabel"),
     yes_no("label_skip", "@labelskip"),
     word("label", "label"),
 )
 
-RECONNECT = Kind(
+RECONNECT: Kind[Reconnect] = Kind(
     "reconnect",
-    Reconnect,
+    "device_parts.Reconnect",
     yes_no("enabled", "@enabled"),
     whole("timeout_s", "@timeout"),
     whole("delay_s", "@delay"),
 )
 
-SECRET = Kind(
+SECRET: Kind[Secret] = Kind(
     "secret",
-    Secret,
+    "device_parts.Secret",
     choice("kind", "@type", "ceph iscsi passphrase"),
     word("uuid", "@uuid"),
     text("usage", "@usage"),
 )
-AUTH = Kind("auth", Auth, text("username", "@username"), optional("secret", "secret", SECRET))
+AUTH: Kind[Auth] = Kind(
+    "auth", "device_parts.Auth", text("username", "@username"), optional("secret", "secret", SECRET)
+)
 
-IP_ADDRESS = Kind(
+IP_ADDRESS: Kind[IpAddress] = Kind(
     "ip",
-    IpAddress,
+    "device_parts.IpAddress",
     word("address", "@address"),
     choice("family", "@family", "ipv4 ipv6"),
     whole("prefix", "@prefix"),
     word("peer", "@peer"),
 )
-ROUTE = Kind(
+ROUTE: Kind[Route] = Kind(
     "route",
-    Route,
+    "device_parts.Route",
     choice("family", "@family", "ipv4 ipv6"),
     word("address", "@address"),
     word("netmask", "@netmask"),
@@ -122,16 +130,16 @@ ROUTE = Kind(
     word("gateway", "@gateway"),
     whole("metric", "@metric"),
 )
-TEAMING = Kind(
+TEAMING: Kind[Teaming] = Kind(
     "teaming",
-    Teaming,
+    "device_parts.Teaming",
     choice("kind", "@type", "persistent transient"),
     text("persistent_alias", "@persistent"),
 )
 
-_CHARACTER_SOURCE = Kind(
+_CHARACTER_SOURCE: Kind[CharacterSource] = Kind(
     "source",
-    CharacterSource,
+    "device_parts.CharacterSource",
     choice("mode", "@mode", "bind connect"),
     text("path", "@path"),
     word("host", "@host"),
@@ -146,9 +154,9 @@ _CHARACTER_SOURCE = Kind(
     optional("reconnect", "reconnect", RECONNECT),
     listed("security_labels", "seclabel", SECURITY_LABEL),
 )
-CHARACTER_END = Kind(
+CHARACTER_END: Kind[CharacterEnd] = Kind(
     "source",
-    CharacterEnd,
+    "device_parts.CharacterEnd",
     choice(
         "kind",
         "@type",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON
 from vmgui.libvirtxml.fields import choice, size_kib, text
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_memory import PstoreDevice
 
-PSTORE = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_memory import PstoreDevice
+
+PSTORE: Kind[PstoreDevice] = Kind(
     "pstore",
-    PstoreDevice,
+    "device_memory.PstoreDevice",
     choice("backend", "@backend", "acpi-erst"),
     text("path", "path"),
     size_kib("size_kib", "size"),

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, boot, host
 from vmgui.libvirtxml.fields import choice
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_character import RedirdevDevice
 
-REDIRDEV = Kind("redirdev", RedirdevDevice, choice("bus", "@bus", "usb"), host, boot, *COMMON)
+if TYPE_CHECKING:
+    from vmgui.model.device_character import RedirdevDevice
+
+REDIRDEV: Kind[RedirdevDevice] = Kind(
+    "redirdev", "device_character.RedirdevDevice", choice("bus", "@bus", "usb"), host, boot, *COMMON
+)

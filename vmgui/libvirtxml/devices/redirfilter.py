@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.fields import word, yes_no
 from vmgui.libvirtxml.kind import Kind, listed
-from vmgui.model.device_character import RedirfilterDevice, RedirRule
 
-_RULE = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_character import RedirfilterDevice, RedirRule
+
+_RULE: Kind[RedirRule] = Kind(
     "usbdev",
-    RedirRule,
+    "device_character.RedirRule",
     word("usb_class", "@class"),
     word("vendor", "@vendor"),
     word("product", "@product"),
@@ -16,4 +20,6 @@ _RULE = Kind(
     yes_no("allow", "@allow"),
 )
 
-REDIRFILTER = Kind("redirfilter", RedirfilterDevice, listed("rules", "usbdev", _RULE))
+REDIRFILTER: Kind[RedirfilterDevice] = Kind(
+    "redirfilter", "device_character.RedirfilterDevice", listed("rules", "usbdev", _RULE)
+)

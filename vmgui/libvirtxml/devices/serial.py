@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, host
 from vmgui.libvirtxml.fields import choice, text, word
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_character import SerialDevice
 
-SERIAL = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_character import SerialDevice
+
+SERIAL: Kind[SerialDevice] = Kind(
     "serial",
-    SerialDevice,
+    "device_character.SerialDevice",
     host,
     text("tty", "@tty"),
     choice(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON
 from vmgui.libvirtxml.fields import choice, flag, on_off, size_bytes, text, whole
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_memory import ShmemDevice
 
-SHMEM = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_memory import ShmemDevice
+
+SHMEM: Kind[ShmemDevice] = Kind(
     "shmem",
-    ShmemDevice,
+    "device_memory.ShmemDevice",
     text("name", "@name"),
     choice("role", "@role", "master peer"),
     choice("model", "model/@type", "ivshmem-plain ivshmem-doorbell ivshmem"),

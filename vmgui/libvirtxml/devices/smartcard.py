@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, host
 from vmgui.libvirtxml.fields import choice, text
 from vmgui.libvirtxml.kind import Kind, values
-from vmgui.model.device_character import SmartcardDevice
 
-SMARTCARD = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_character import SmartcardDevice
+
+SMARTCARD: Kind[SmartcardDevice] = Kind(
     "smartcard",
-    SmartcardDevice,
+    "device_character.SmartcardDevice",
     choice("mode", "@mode", "host host-certificates passthrough"),
     host,
     values(text("certificates", "certificate")),

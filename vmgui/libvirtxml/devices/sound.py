@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, virtio
 from vmgui.libvirtxml.fields import choice, whole, yes_no
 from vmgui.libvirtxml.kind import Kind, values
-from vmgui.model.device_display import SoundDevice
 
-SOUND = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_display import SoundDevice
+
+SOUND: Kind[SoundDevice] = Kind(
     "sound",
-    SoundDevice,
+    "device_display.SoundDevice",
     choice("model", "@model", "ich9 ich7 ich6 ac97 usb virtio es1370 sb16 pcspk"),
     yes_no("multichannel", "@multichannel"),
     whole("streams", "@streams"),

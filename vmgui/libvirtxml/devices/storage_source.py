@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import ADDRESS, AUTH, RECONNECT, SECRET, SECURITY_LABEL
 from vmgui.libvirtxml.fields import choice, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind, listed, optional
-from vmgui.model.device_disk import (
-    Cookie,
-    DataFile,
-    DiskSource,
-    Encryption,
-    Reservations,
-    Slice,
-    StorageHost,
-)
+
+if TYPE_CHECKING:
+    from vmgui.model.device_disk import (
+        Cookie,
+        DataFile,
+        DiskSource,
+        Encryption,
+        Reservations,
+        Slice,
+        StorageHost,
+    )
 
 SOURCE_KINDS = "file block dir network volume nvme vhostuser vhostvdpa ctl"
 FORMATS = "raw qcow2 qcow qed vmdk vdi vpc vhd dir bochs cloop dmg iso fat ploop luks cow"
 
-STORAGE_HOST = Kind(
+STORAGE_HOST: Kind[StorageHost] = Kind(
     "host",
-    StorageHost,
+    "device_disk.StorageHost",
     word("name", "@name"),
     word("port", "@port"),
     choice("transport", "@transport", "tcp rdma unix"),
     text("socket", "@socket"),
 )
 
-ENCRYPTION = Kind(
+ENCRYPTION: Kind[Encryption] = Kind(
     "encryption",
-    Encryption,
+    "device_disk.Encryption",
     choice("format", "@format", "default qcow luks luks2 luks-any"),
     choice("engine", "@engine", "qemu librbd"),
     listed("secrets", "secret", SECRET),
@@ -41,23 +45,23 @@ ENCRYPTION = Kind(
     word("ivgen_hash", "ivgen/@hash"),
 )
 
-_RESERVATIONS = Kind(
+_RESERVATIONS: Kind[Reservations] = Kind(
     "reservations",
-    Reservations,
+    "device_disk.Reservations",
     yes_no("managed", "@managed"),
     choice("kind", "source/@type", "unix"),
     text("path", "source/@path"),
     choice("mode", "source/@mode", "client server"),
     optional("reconnect", "source/reconnect", RECONNECT),
 )
-_SLICE = Kind(
+_SLICE: Kind[Slice] = Kind(
     "slice",
-    Slice,
+    "device_disk.Slice",
     choice("kind", "@type", "storage"),
     whole("offset_bytes", "@offset"),
     whole("size_bytes", "@size"),
 )
-_COOKIE = Kind("cookie", Cookie, text("name", "@name"), text("value", "."))
+_COOKIE: Kind[Cookie] = Kind("cookie", "device_disk.Cookie", text("name", "@name"), text("value", "."))
 
 _PLACE = (
     text("file", "@file"),
@@ -101,13 +105,15 @@ _PLACE = (
     listed("security_labels", "seclabel", SECURITY_LABEL),
 )
 
-_DATA_FILE = Kind(
+_DATA_FILE: Kind[DataFile] = Kind(
     "dataStore",
-    DataFile,
+    "device_disk.DataFile",
     choice("source_kind", "@type", SOURCE_KINDS),
     choice("format", "format/@type", "raw"),
     # Without a data file of its own: nobody can nest them so deep that reading ends in a crash.
-    optional("source", "source", Kind("source", DiskSource, *_PLACE)),
+    optional("source", "source", Kind("source", "device_disk.DiskSource", *_PLACE)),
 )
 
-DISK_SOURCE = Kind("source", DiskSource, *_PLACE, optional("data_file", "dataStore", _DATA_FILE))
+DISK_SOURCE: Kind[DiskSource] = Kind(
+    "source", "device_disk.DiskSource", *_PLACE, optional("data_file", "dataStore", _DATA_FILE)
+)

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON
 from vmgui.libvirtxml.fields import choice, flag, text, whole, word, yes_no
 from vmgui.libvirtxml.kind import Kind, optional
-from vmgui.model.device_machine import TpmBanks, TpmDevice
 
-_BANKS = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_machine import TpmBanks, TpmDevice
+
+_BANKS: Kind[TpmBanks] = Kind(
     "active_pcr_banks",
-    TpmBanks,
+    "device_machine.TpmBanks",
     flag("sha1", "sha1"),
     flag("sha256", "sha256"),
     flag("sha384", "sha384"),
     flag("sha512", "sha512"),
 )
 
-TPM = Kind(
+TPM: Kind[TpmDevice] = Kind(
     "tpm",
-    TpmDevice,
+    "device_machine.TpmDevice",
     choice("model", "@model", "tpm-crb tpm-tis tpm-spapr spapr-tpm-proxy"),
     choice("backend", "backend/@type", "emulator passthrough external"),
     choice("version", "backend/@version", "2.0 1.2"),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vmgui.libvirtxml.devices.parts import COMMON, virtio
 from vmgui.libvirtxml.fields import choice, on_off, text, whole, yes_no
 from vmgui.libvirtxml.kind import Kind
-from vmgui.model.device_display import VideoDevice
 
-VIDEO = Kind(
+if TYPE_CHECKING:
+    from vmgui.model.device_display import VideoDevice
+
+VIDEO: Kind[VideoDevice] = Kind(
     "video",
-    VideoDevice,
+    "device_display.VideoDevice",
     choice("driver", "driver/@name", "qemu vhostuser"),
     choice("vga_config", "driver/@vgaconf", "io on off"),
     virtio,
