@@ -19,7 +19,7 @@ from typing import Any, Generic, TypeVar, cast
 from lxml import etree
 
 from vmgui.libvirtxml.fields import Field, Flag, Holder, Size, Steps, Value, cut, first, follow
-from vmgui.libvirtxml.layout import insert, remove
+from vmgui.libvirtxml.layout import insert, place_of, remove
 from vmgui.libvirtxml.safe import Element
 
 Model = TypeVar("Model")
@@ -79,16 +79,8 @@ class Kind(Generic[Model]):
 
     def add(self, parent: Element, steps: Steps, tag: str) -> Element:
         """A new child of `parent`, which stands at `steps`, behind those that are declared before it."""
-        child, order = etree.Element(tag), self._order.get(steps, ())
-        place, rank = len(parent), order.index(tag)
-        for index in range(len(parent) - 1, -1, -1):
-            other = parent[index].tag
-            if other in order:
-                if order.index(str(other)) <= rank:
-                    place = index + 1
-                    break
-                place = index
-        insert(parent, place, child)
+        child = etree.Element(tag)
+        insert(parent, place_of(parent, self._order.get(steps, ()), tag), child)
         return child
 
     def prune(self, node: Element, steps: Steps) -> None:
