@@ -5,6 +5,8 @@ No entities, no document type, no network, no huge trees, a size limit; whatever
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from vmgui.model.errors import InvalidConfig
@@ -103,7 +105,7 @@ def size_bytes_of(node: Element | None, default_unit: str = "KiB") -> int:
 def _without_declaration(data: bytes) -> bytes:
     """A str is encoded by us: an encoding it declares for itself is no longer true."""
     stripped = data.lstrip()
-    if not stripped.startswith(b"<?xml"):
+    if not re.match(rb"<\?xml\s", stripped):  # not <?xml-stylesheet
         return data
     end = stripped.find(b"?>")
     return stripped[end + 2 :] if end >= 0 else data

@@ -62,7 +62,7 @@ class IdRange:
 class FilesystemDevice(Device):
     """`<filesystem>`: a folder of the host in the guest."""
 
-    kind: str = ""  # mount, template, file, block, ram, bind, volume
+    kind: str = ""  # mount, template, file, block, ram, bind
     model: str = ""
     access_mode: str = ""  # passthrough, mapped, squash
     file_mode: str = ""  # as chmod takes it
@@ -88,8 +88,6 @@ class FilesystemDevice(Device):
     device: str = ""
     name: str = ""
     socket: str = ""
-    pool: str = ""
-    volume: str = ""
     ram_size: int | None = None
     ram_unit: str = ""
     target: str = ""  # the guest's mount point, or the tag it mounts by

@@ -23,7 +23,7 @@ _ID_RANGE: Kind[IdRange] = Kind(
 FILESYSTEM: Kind[FilesystemDevice] = Kind(
     "filesystem",
     "device_storage.FilesystemDevice",
-    choice("kind", "@type", "mount template file block ram bind volume"),
+    choice("kind", "@type", "mount template file block ram bind"),
     choice("access_mode", "@accessmode", "passthrough mapped squash"),
     choice("model", "@model", VIRTIO_MODELS),
     word("file_mode", "@fmode"),
@@ -49,8 +49,6 @@ FILESYSTEM: Kind[FilesystemDevice] = Kind(
     text("device", "source/@dev"),
     text("name", "source/@name"),
     text("socket", "source/@socket"),
-    text("pool", "source/@pool"),
-    text("volume", "source/@volume"),
     whole("ram_size", "source/@usage"),
     word("ram_unit", "source/@units"),
     text("target", "target/@dir"),
