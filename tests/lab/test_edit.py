@@ -80,7 +80,8 @@ NEW_DEVICES = (
     ),
     RngDevice(model="virtio", backend="random", path="/dev/random", rate_bytes=1024, rate_period_ms=2000),
     ShmemDevice(name="ours", model="ivshmem-plain", size_bytes=4 * 1024**2),
-    WatchdogDevice(model="i6300esb", action="pause"),
+    # Newer hosts give q35 a watchdog of its own, and all of a machine do the same.
+    WatchdogDevice(model="i6300esb", action="reset"),
     PanicDevice(model="isa"),
     VsockDevice(model="virtio", auto=True),
 )  # fmt: skip

@@ -67,7 +67,7 @@ class Cookie:
     """`<cookie>`: sent to a web server."""
 
     name: str = ""
-    value: str = ""
+    value: str = field(default="", repr=False)  # who has it is let in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

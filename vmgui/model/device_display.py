@@ -36,7 +36,7 @@ class GraphicsDevice:
     websocket: int | None = None
     listen: str = ""
     socket: str = ""
-    password: str = ""  # only in secure XML
+    password: str = field(default="", repr=False)  # only in secure XML; never in a log
     password_valid_to: str = ""
     when_connected: str = ""  # keep, disconnect, fail
     username: str = ""

@@ -147,6 +147,13 @@ def test_a_device_knows_its_declaration() -> None:
     assert all(kind_of(kind.model()) is kind for kind in KINDS.values())
 
 
+def test_no_secret_gets_into_a_log() -> None:
+    xml = "<graphics passwd='s3cret99'/>"
+    assert "s3cret99" not in repr(KINDS["graphics"].read(etree.fromstring(xml)))
+    xml = "<disk><source><cookies><cookie name='a'>s3cret99</cookie></cookies></source></disk>"
+    assert "s3cret99" not in repr(KINDS["disk"].read(etree.fromstring(xml)))
+
+
 # What libvirt's schema knows --------------------------------------------------------------------------------------
 
 
