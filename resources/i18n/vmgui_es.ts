@@ -5413,21 +5413,6 @@
     </message>
 </context>
 <context>
-    <name>MachinesView</name>
-    <message>
-        <source>Sort by</source>
-        <translation>Ordenar por</translation>
-    </message>
-    <message>
-        <source>Usual columns</source>
-        <translation>Columnas habituales</translation>
-    </message>
-    <message>
-        <source>Last first</source>
-        <translation>Orden descendente</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>This program was built without its wizard.</source>
@@ -6988,6 +6973,21 @@
     <message>
         <source>The system was not recognised. Choose it to give it fitting devices and sizes, or go on: generic settings work for most.</source>
         <translation>No se reconoció el sistema. Elígelo para darle dispositivos y tamaños adecuados, o continúa: los ajustes genéricos sirven para la mayoría.</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
+    </message>
+    <message>
+        <source>Last first</source>
+        <translation>Orden descendente</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Columnas habituales</translation>
     </message>
 </context>
 <context>
