@@ -155,7 +155,7 @@ QFrame[bar="true"] { background: $window; border: none; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[pane="true"] { background: $window; border: none; }
 QTreeView { show-decoration-selected: 0; }
-QTreeView#jobs-table::item, QTreeView#capabilities-tree::item { height: 1.9em; }
+QTreeView#capabilities-tree::item { height: 1.9em; }
 QAbstractScrollArea::corner { background: $base; border: none; }
 QTreeView, QListView, QTableView { background: $base; border: none; outline: none; }
 QListView[ground="window"] { background: $window; }
