@@ -25,6 +25,7 @@ from vmgui.ui.kit.column import Column, Row
 from vmgui.ui.kit.plain import tip as as_tip
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import tokens
+from vmgui.words.say import Say
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -292,6 +293,13 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         if entries:
             places = [self._place(entry) for entry in entries]
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(self.columns) - 1))
+
+
+def list_model(
+    text: Callable[[Row], str], key: Callable[[Row], Hashable], aloud: Callable[[Row], str], parent: QObject
+) -> TableModel[Row]:
+    """For a list, whose rows have but one text: its tool tip says what a screen reader does."""
+    return TableModel((Column("text", Say("", ""), text),), key, tip=aloud, aloud=aloud, parent=parent)
 
 
 def _runs(entries: Sequence[Any], without: Collection[Any]) -> list[tuple[int, int]]:

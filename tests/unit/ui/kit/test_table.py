@@ -62,6 +62,14 @@ def test_enter_opens_the_current_row(table: Table[Thing]) -> None:
     assert opened == [THINGS[0]]
 
 
+def test_home_and_end_go_to_the_first_and_last_row(table: Table[Thing]) -> None:
+    table.setCurrentIndex(table.model().index(1, 0))
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert [thing.name for thing in table.selected()] == ["c"]
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert [thing.name for thing in table.selected()] == ["a"]
+
+
 def test_columns_without_room_are_left_out() -> None:
     columns: tuple[Column[Thing], ...] = (
         Column("name", say("Test", "Name"), lambda thing: thing.name, width_px=0),

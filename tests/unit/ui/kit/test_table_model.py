@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from tests.helpers.models import watch_model
 from vmgui.ui.kit.column import Column
-from vmgui.ui.kit.table_model import ROW, TableModel
+from vmgui.ui.kit.table_model import ROW, TableModel, list_model
 from vmgui.words.say import say
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -25,6 +25,10 @@ class Thing:
     note: str = ""
 
 
+def name_of(thing: Thing) -> str:
+    return thing.name
+
+
 NOW = {"a": 1.0}
 COLUMNS: tuple[Column[Thing], ...] = (
     Column("name", say("Test", "Name"), lambda thing: thing.name, lambda thing: thing.name),
@@ -35,8 +39,8 @@ COLUMNS: tuple[Column[Thing], ...] = (
 
 
 def model_of(*things: Thing, is_ordered: bool = False, **more: Any) -> TableModel[Thing]:
-    order = (lambda thing: thing.name) if is_ordered else None
-    model = TableModel(COLUMNS, lambda thing: thing.name, order=order, **more)
+    order = name_of if is_ordered else None
+    model = TableModel(COLUMNS, name_of, order=order, **more)
     watch_model(model)
     model.show(things)
     return model
@@ -99,6 +103,14 @@ def test_headings_numbers_and_quiet_rows() -> None:
     assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "1", "its own text where the row has no tip"
     assert model.data(QModelIndex()) is None
     assert (model.number("note"), model.row_of("z")) == (2, -1)
+
+
+def test_a_list_says_the_same_in_its_tip_and_aloud() -> None:
+    parent = QObject()
+    model: TableModel[Thing] = list_model(name_of, name_of, lambda thing: f"an {thing.name}", parent)
+    model.show((Thing("a"),))
+    roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+    assert [model.index(0, 0).data(role) for role in roles] == ["a", "an a", "an a"]
 
 
 def test_nobody_sorts_by_a_column_without_a_key() -> None:
