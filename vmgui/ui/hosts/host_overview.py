@@ -53,7 +53,8 @@ class HostOverview(QScrollArea):
         self._software.add_below(probe_row)
         self._commitments = CommitmentCard(self)
         cpu = (Series("graph_cpu", attrgetter("cpu_percent")),)
-        self._cpu = Plot("host-graph-cpu", say("HostOverview", "Processor"), cpu, fmt.percent, parent=self)
+        title = say("HostOverview", "Processor")
+        self._cpu = Plot("host-graph-cpu", title, cpu, fmt.percent, top=100.0, parent=self)
         self._memory = Plot(
             "host-graph-memory",
             say("HostOverview", "Memory in use"),
@@ -168,7 +169,7 @@ class HostOverview(QScrollArea):
         if self._host_id is None:
             return
         history = self._services.performance.host_history(self._host_id)
-        self._cpu.show_samples(history, 100.0)
+        self._cpu.show_samples(history)
         self._memory.show_samples(history, max(1, history[-1].memory_total_kib) if history else None)
 
     def _on_probe(self) -> None:

@@ -42,15 +42,17 @@ class Plot(QFrame):
         series: Sequence[Series],
         text_of: Callable[[float], str],
         *,
+        top: float | None = None,
         least_top: float = 1.0,
         tall: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`least_top`: the scale ends no lower; `tall`: it takes the room there is, its cursor is told and set."""
+        """`top`: where the scale ends, if that is known; `least_top`: it ends no lower; `tall`: it takes the room there is, its cursor is told and set."""
         super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("card", True)
-        self._words, self._series, self._text_of, self._least_top = title, tuple(series), text_of, least_top
+        self._words, self._series, self._text_of = title, tuple(series), text_of
+        self._top, self._least_top = top, least_top
         self._times_s: Sequence[float] = ()
         self._columns: Sequence[tuple[Values, Values, Values]] = ()
         self._index: int | None = None
@@ -76,6 +78,7 @@ class Plot(QFrame):
         layout.setSpacing(4)
         layout.addLayout(head)
         layout.addWidget(self.plot, 1)
+        self.show_samples(())
         self._retranslate()
 
     @property
@@ -99,11 +102,12 @@ class Plot(QFrame):
         *,
         bands: bool = False,
     ) -> None:
-        """For each line its means, lows and highs at these times before now; the scale ends at `top`, if known.
+        """For each line its means, lows and highs at these times before now. `top` None: as it was; 0: not known.
 
         `bands`: each point stands for a longer time, show what was lowest and highest in it.
         """
         axis = axis or TimeAxis()
+        self._top = self._top if top is None else top
         self._times_s, self._columns = times_s, columns
         curves = [
             Curve(one.token, number == 0, times_s, means, lows if bands else (), highs if bands else ())
@@ -115,7 +119,7 @@ class Plot(QFrame):
                 if value is not None and value > highest and at_s >= -axis.span_s:
                     highest = value
         self.plot.set_axis(axis)
-        self.plot.show_curves(tuple(curves), max(top, highest) if top else nice_maximum(highest))
+        self.plot.show_curves(tuple(curves), max(self._top, highest) if self._top else nice_maximum(highest))
 
     def show_at(self, index: int | None, when: str = "", marked_s: float | None = None) -> None:
         """Say the values of this point (None: not known), and of when they are where that is marked."""

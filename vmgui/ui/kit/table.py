@@ -121,7 +121,7 @@ class Table(QTableView, Generic[Row]):
         header, group = self.horizontalHeader(), QActionGroup(sorting)
         for number, column in enumerate(self._rows.columns):
             is_chosen = number == header.sortIndicatorSection()
-            group.addAction(self._add(sorting, str(column.title), f"sort-{column.id}", is_chosen, number))
+            self._add(sorting, str(column.title), f"sort-{column.id}", is_chosen, number, group)
         sorting.addSeparator()
         is_last_first = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         self._add(sorting, self.tr("Last first"), "sort-backwards", is_last_first, -1)
@@ -227,14 +227,23 @@ class Table(QTableView, Generic[Row]):
         self.fill_columns_menu(menu)
         menu.popup(self.horizontalHeader().mapToGlobal(place))
 
-    def _add(self, menu: QMenu, text: str, name: str, is_checked: bool, number: int) -> QAction:
+    def _add(
+        self,
+        menu: QMenu,
+        text: str,
+        name: str,
+        is_checked: bool,
+        number: int,
+        group: QActionGroup | None = None,
+    ) -> None:
         action = menu.addAction(text)
         action.setObjectName(f"{self._name}-{name}")
         action.setCheckable(True)
         action.setChecked(is_checked)
         action.setData(number)
+        if group is not None:
+            action.setActionGroup(group)
         action.triggered.connect(self._on_chosen)
-        return action
 
     def _on_chosen(self, on: bool) -> None:
         action, header = self.sender(), self.horizontalHeader()

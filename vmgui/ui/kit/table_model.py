@@ -22,7 +22,7 @@ from PySide6.QtGui import QColor
 
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.column import Column, Row
-from vmgui.ui.kit.plain import tip as as_tip
+from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import tokens
 from vmgui.words.say import Say
@@ -112,7 +112,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return entry.row
         if role == Qt.ItemDataRole.ToolTipRole:
             text = self._tip(entry.row) if self._tip is not None else ""
-            return as_tip(text or self._made(entry)[number])
+            return tip(text or self._made(entry)[number])
         if role == Qt.ItemDataRole.AccessibleTextRole and number == 0:
             return (
                 self._aloud(entry.row)

@@ -28,7 +28,8 @@ def domain_plots(prefix: str, parent: QWidget, *, tall: bool = False) -> Plots:
     network = (Series("graph_network", attrgetter("net_rx_bytes_per_s"), say("DomainGraphs", "received")),
                Series("graph_network_2", attrgetter("net_tx_bytes_per_s"), say("DomainGraphs", "sent")))
     return (
-        Plot(f"{prefix}-cpu", say("DomainGraphs", "Processor"), cpu, fmt.percent, tall=tall, parent=parent),
+        Plot(f"{prefix}-cpu", say("DomainGraphs", "Processor"), cpu, fmt.percent,
+             top=100.0, tall=tall, parent=parent),
         Plot(f"{prefix}-memory", say("DomainGraphs", "Memory"), memory, memory_text,
              least_top=1024.0, tall=tall, parent=parent),
         Plot(f"{prefix}-disk", say("DomainGraphs", "Disk"), disk, fmt.rate,

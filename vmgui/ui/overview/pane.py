@@ -288,7 +288,7 @@ class OverviewPane(QScrollArea):
         domain = self._services.inventory.domains.get(self._key)
         memory_kib = max(domain.memory_kib, 1) if domain is not None else 1
         history = self._services.performance.history(self._key)
-        for plot, top in zip(self._plots, (100.0, memory_kib, None, None), strict=True):
+        for plot, top in zip(self._plots, (None, memory_kib, None, None), strict=True):
             plot.show_samples(history, top)
 
     # Reading.

@@ -57,7 +57,7 @@ class HistoryGraphs(QWidget):
         bands = shown is not HistoryRange.TEN_MINUTES
         offsets = points.offsets_s.tolist()
         for graph, quantities, top in zip(
-            self._all, _QUANTITIES, (100.0, memory_kib, None, None), strict=True
+            self._all, _QUANTITIES, (None, memory_kib or 0.0, None, None), strict=True
         ):
             columns = [
                 (points.values(one, Part.MEAN), points.values(one, Part.LOW), points.values(one, Part.HIGH))
