@@ -42,7 +42,8 @@ class MachinesModel(TableModel[MachineRow]):
     def apply(self, change: ChangeSet, hosts: Mapping[HostId, Host]) -> None:
         """Show what changed; the caller leaves out what is not to be shown here."""
         others = self._take_hosts(hosts)
-        rows = [row._replace(host=self._hosts[row.host.id]) for row in self.rows if row.host.id in others]
+        moved = (row for row in self.rows if row.host.id in others) if others else ()
+        rows = [row._replace(host=self._hosts[row.host.id]) for row in moved]
         self.change((*rows, *self._rows((*change.added, *change.changed))), change.removed)
 
     def _rows(self, domains: Iterable[Domain]) -> list[MachineRow]:
