@@ -201,10 +201,9 @@ def untouched(xml: str, one: Field) -> list[bytes]:
     root = etree.fromstring(bare(xml))
     if not one.steps:
         return [etree.tostring(child) for child in root]
-    top = root.find(one.steps[0])
-    if one.steps[0] == "devices" and top is not None:
-        return [etree.tostring(child) for child in top if child.tag != "emulator"]
-    return [etree.tostring(child) for child in root if child.tag != one.steps[0]]
+    others = [etree.tostring(child) for child in root if child.tag != one.steps[0]]
+    beside = root.iterfind("devices/*") if one.steps[0] == "devices" else ()
+    return others + [etree.tostring(child) for child in beside if child.tag != "emulator"]
 
 
 def test_comments_instructions_and_other_namespaces_stay() -> None:
