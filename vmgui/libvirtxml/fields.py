@@ -195,10 +195,13 @@ def whole_of(text: str) -> int | None:
 
 
 def cut(owner: Holder, node: Element, steps: Steps) -> None:
-    """Take away the element at `steps`, whatever is in it, and those around it that are left empty."""
-    if (found := follow(node, steps)) is not None:
+    """Take away the element at `steps`, whatever is in it, and those around it that are left empty.
+
+    Doubles go too: the next one would count from now on.
+    """
+    while (found := follow(node, steps)) is not None:
         remove(found)
-        owner.prune(node, steps[:-1])
+    owner.prune(node, steps[:-1])
 
 
 def first(node: Element, tag: str) -> Element | None:

@@ -91,6 +91,8 @@ class Kind(Generic[Model]):
                 continue
             if found.attrib or len(found) or (found.text or "").strip() or steps[:depth] in self._meaningful:
                 return
+            if next(found.itersiblings(steps[depth - 1]), None) is not None:
+                return  # a double, which would count from now on
             remove(found)
 
     @cached_property

@@ -201,11 +201,9 @@ def untouched(xml: str, one: Field) -> list[bytes]:
     root = etree.fromstring(bare(xml))
     if not one.steps:
         return [etree.tostring(child) for child in root]
-    around = [etree.tostring(child) for child in root if child.tag != one.steps[0]]
-    if one.steps[0] == "devices":
-        # The emulator's path stands among the devices.
-        around += [etree.tostring(child) for child in root.findall("devices/*") if child.tag != "emulator"]
-    return around
+    others = [etree.tostring(child) for child in root if child.tag != one.steps[0]]
+    beside = root.iterfind("devices/*") if one.steps[0] == "devices" else ()
+    return others + [etree.tostring(child) for child in beside if child.tag != "emulator"]
 
 
 def test_comments_instructions_and_other_namespaces_stay() -> None:

@@ -44,6 +44,8 @@ def test_of_two_elements_that_may_be_there_once_the_first_counts_and_both_stay()
     xml = '<disk><driver cache="none"/><driver cache="unsafe"/></disk>'
     assert DISK.read(etree.fromstring(xml)).cache == "none"
     assert changed(DISK, xml, cache="writeback") == xml.replace("none", "writeback")
+    assert changed(DISK, xml, cache="") == '<disk><driver/><driver cache="unsafe"/></disk>'
+    assert changed(DISK, '<disk><source file="/a"/><source file="/b"/></disk>', source=None) == "<disk/>"
 
 
 def test_what_cannot_be_read_is_left_until_it_is_changed() -> None:
