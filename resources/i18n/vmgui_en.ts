@@ -326,6 +326,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n are protected and will be skipped.</source>
+        <translation>
+            <numerusform>%n is protected and will be skipped.</numerusform>
+            <numerusform>%n are protected and will be skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n are on hosts that are not connected and will be skipped.</source>
         <translation>
             <numerusform>%n is on hosts that are not connected and will be skipped.</numerusform>

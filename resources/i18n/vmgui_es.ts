@@ -600,6 +600,14 @@
         <translation>Si se inician con el host</translation>
     </message>
     <message>
+        <source>Protect machines from deletion, force off and reset, or do so no longer.</source>
+        <translation>Proteger máquinas contra la eliminación, el apagado forzado y el restablecimiento, o dejar de hacerlo.</translation>
+    </message>
+    <message>
+        <source>Whether they are protected</source>
+        <translation>Si están protegidas</translation>
+    </message>
+    <message>
         <source>Say yes to it with --yes.</source>
         <translation>Responde que sí con --yes.</translation>
     </message>
@@ -3957,38 +3965,6 @@
 <context>
     <name>HistoryGraphs</name>
     <message>
-        <source>Processor</source>
-        <translation>Procesador</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>Disk</source>
-        <translation>Disco</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>lectura</translation>
-    </message>
-    <message>
-        <source>write</source>
-        <translation>escritura</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Red</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>recibido</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>enviado</translation>
-    </message>
-    <message>
         <source>{time}: not recorded</source>
         <translation>{time}: sin registrar</translation>
     </message>
@@ -4824,6 +4800,14 @@
         <translation>Cambiando las etiquetas de {name}</translation>
     </message>
     <message>
+        <source>Change the protection of {name}</source>
+        <translation>Cambiar la protección de {name}</translation>
+    </message>
+    <message>
+        <source>Changing the protection of {name}</source>
+        <translation>Cambiando la protección de {name}</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>Eliminar {name}</translation>
     </message>
@@ -4928,6 +4912,10 @@
         <translation>No se pudieron cambiar las etiquetas de {name}.</translation>
     </message>
     <message>
+        <source>The protection of {name} could not be changed.</source>
+        <translation>No se pudo cambiar la protección de {name}.</translation>
+    </message>
+    <message>
         <source>{name} could not be deleted completely.</source>
         <translation>No se pudo eliminar {name} por completo.</translation>
     </message>
@@ -4970,6 +4958,10 @@
     <message>
         <source>Cancelled</source>
         <translation>Cancelado</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Interrumpido</translation>
     </message>
     <message>
         <source>Waiting its turn</source>
@@ -5038,6 +5030,10 @@
     <message>
         <source>{name}: failed</source>
         <translation>{name}: falló</translation>
+    </message>
+    <message>
+        <source>{name}: left out, it is protected</source>
+        <translation>{name}: omitida, está protegida</translation>
     </message>
     <message>
         <source>{name}: left out, not possible in the state it is in</source>
@@ -5406,10 +5402,6 @@
 <context>
     <name>LifecycleActions</name>
     <message>
-        <source>Select one virtual machine to rename it.</source>
-        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>Restaurar</translation>
     </message>
@@ -5462,6 +5454,10 @@
         <translation>Arrancar con el host</translation>
     </message>
     <message>
+        <source>Protect from deletion</source>
+        <translation>Proteger contra la eliminación</translation>
+    </message>
+    <message>
         <source>Tags and folder…</source>
         <translation>Etiquetas y carpeta…</translation>
     </message>
@@ -5469,9 +5465,16 @@
         <source>Delete…</source>
         <translation>Eliminar…</translation>
     </message>
+</context>
+<context>
+    <name>MachineCommands</name>
     <message>
         <source>Select a virtual machine first.</source>
         <translation>Selecciona primero una máquina virtual.</translation>
+    </message>
+    <message>
+        <source>Select one virtual machine to rename it.</source>
+        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
     </message>
     <message>
         <source>Possible with {count} of {all} selected virtual machines.</source>
@@ -5586,21 +5589,6 @@
     </message>
 </context>
 <context>
-    <name>MachinesView</name>
-    <message>
-        <source>Sort by</source>
-        <translation>Ordenar por</translation>
-    </message>
-    <message>
-        <source>Usual columns</source>
-        <translation>Columnas habituales</translation>
-    </message>
-    <message>
-        <source>Last first</source>
-        <translation>Orden descendente</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>This program was built without its wizard.</source>
@@ -5640,14 +5628,6 @@
     <message>
         <source>Shut down, reboot, reset, force off, save</source>
         <translation>Apagar, reiniciar, restablecer, forzar apagado, guardar</translation>
-    </message>
-    <message>
-        <source>Tool bar</source>
-        <translation>Barra de herramientas</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Buscar</translation>
     </message>
 </context>
 <context>
@@ -6429,6 +6409,10 @@
         <translation>Solo existe mientras está en marcha, así que no hay dónde guardar esto.</translation>
     </message>
     <message>
+        <source>It is protected: turn off “Protect from deletion” first.</source>
+        <translation>Está protegida: desactiva primero «Proteger contra la eliminación».</translation>
+    </message>
+    <message>
         <source>Give it a name.</source>
         <translation>Ponle un nombre.</translation>
     </message>
@@ -6848,6 +6832,14 @@
         <source>Login refused</source>
         <translation>Acceso rechazado</translation>
     </message>
+    <message>
+        <source>protected</source>
+        <translation>protegida</translation>
+    </message>
+    <message>
+        <source>Protected from deletion and from being forced off</source>
+        <translation>Protegida contra la eliminación y el apagado forzado</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -7161,6 +7153,21 @@
     <message>
         <source>The system was not recognised. Choose it to give it fitting devices and sizes, or go on: generic settings work for most.</source>
         <translation>No se reconoció el sistema. Elígelo para darle dispositivos y tamaños adecuados, o continúa: los ajustes genéricos sirven para la mayoría.</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
+    </message>
+    <message>
+        <source>Last first</source>
+        <translation>Orden descendente</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Columnas habituales</translation>
     </message>
 </context>
 <context>
@@ -7538,6 +7545,17 @@
     </message>
 </context>
 <context>
+    <name>WindowMenus</name>
+    <message>
+        <source>Tool bar</source>
+        <translation>Barra de herramientas</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+</context>
+<context>
     <name>_Counted</name>
     <message numerus="yes">
         <source>%n are off already and will be skipped.</source>
@@ -7586,6 +7604,13 @@
         <translation>
             <numerusform>%n no tiene estado guardado y se omitirá.</numerusform>
             <numerusform>%n no tienen estado guardado y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are protected and will be skipped.</source>
+        <translation>
+            <numerusform>%n está protegida y se omitirá.</numerusform>
+            <numerusform>%n están protegidas y se omitirán.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -42,7 +42,7 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.host import HostConfig, HostState
-from vmgui.model.job import JobId, JobState, Phase
+from vmgui.model.job import JobState, Phase
 from vmgui.model.offer import MediumIssueKind, ProblemKind
 from vmgui.model.os_variant import GENERIC_LINUX
 from vmgui.policy.creation_problems import problems
@@ -50,7 +50,7 @@ from vmgui.services import demo, demo_image
 from vmgui.services.background import in_thread
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import making, upload
-from vmgui.services.creation.local_disk import make_disk
+from vmgui.services.local_disk import make_disk
 
 
 @pytest.fixture
@@ -246,7 +246,7 @@ async def test_network_boot_takes_the_network_when_the_disk_is_empty(world: Worl
     config = parse_domain(world.xml("net"))
     assert config.boot_order[0] == "vda"
     assert config.boot_order[1].startswith("52:54:00")
-    assert world.creation.created_key(JobId(1)) == key
+    assert [result.key for result in world.jobs.jobs[1].results] == [key]
 
 
 @every_generation

@@ -322,7 +322,7 @@ async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
     await eventually(lambda: first.jobs.jobs[job_id].progress.phase is Phase.CLEANING_UP)
     await first.jobs.close(timeout_s=0.5)
     job = await first.jobs.wait(job_id)
-    await first.creation.close()
+    await first.rollback.close()
     await first.close()
     await in_thread(lab_host.start_daemon)
     assert job.state is JobState.CANCELLED

@@ -98,14 +98,15 @@ async def _create(session: Session, arguments: Namespace) -> Answer:
     from vmgui.cli.output import error_document
 
     ended = await carry_out(session, lambda: session.creation.create(wish.new))
-    key = session.creation.created_key(ended.job.id)
+    made_machine = next((result for result in ended.job.results if result.key is not None), None)
     error = ended.failure
     if error is not None:
         made = {"ok": False, "uuid": None, "error": error_document(error, name, host.name)}
         return _result(host, name, made, CANCELLED if ended.is_interrupted else FAILED)
-    assert key is not None
-    state = "running" if session.creation.was_started(ended.job.id) else "off"
-    return _result(host, name, {"ok": True, "uuid": key.uuid, "state": state}, DONE)
+    assert made_machine is not None
+    assert made_machine.key is not None
+    state = "running" if made_machine.is_running else "off"
+    return _result(host, name, {"ok": True, "uuid": made_machine.key.uuid, "state": state}, DONE)
 
 
 def _host(session: Session, hosts: Sequence[Host], where: str, name: str) -> Host:

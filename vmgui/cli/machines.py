@@ -69,6 +69,7 @@ def _machine(session: Session, domain: Domain, definitions: Mapping[DomainKey, D
         "memory_bytes": domain.memory_kib * 1024,
         "os": os_name(definition.os_id),
         "tags": list(definition.tags),
+        "protected": definition.is_protected,
         "folder": definition.folder,
         "addresses": list(definition.addresses),
     }

@@ -76,10 +76,14 @@ class Session:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # The log is kept until all has ended.
+        # Who needs others goes first; the log is kept until all has ended.
         await close_each(
             ("jobs", self.jobs.close),
-            *((type(made).__name__, made.close) for made in self._made if isinstance(made, _Closes)),
+            *(
+                (type(made).__name__, made.close)
+                for made in reversed(self._made)
+                if isinstance(made, _Closes)
+            ),
             ("hosts", self.hosts.close),
             *((("journal", self._journal.close),) if self._journal is not None else ()),
             ("list", self._store.close),
@@ -112,11 +116,16 @@ class Session:
         """Creates machines."""
         from vmgui.services.creation import CreationService
         from vmgui.services.os_variants import OsVariants
+        from vmgui.services.rollback import RollbackService
         from vmgui.store.rollback import RollbackStore
 
-        def make() -> CreationService:
+        def make_rollback() -> RollbackService:
             store = RollbackStore(paths.state_dir() / "rollback")
-            return CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), store)
+            return RollbackService(self.hosts, self.inventory, self.jobs, store)
+
+        def make() -> CreationService:
+            rollback = self._once(RollbackService, make_rollback)
+            return CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), rollback)
 
         return self._once(CreationService, make)
 

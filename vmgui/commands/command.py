@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import VmguiError
+from vmgui.model.host import Host
 from vmgui.model.job import JobId, JobKind
+from vmgui.policy.lifecycle import Refusal
 from vmgui.words.say import Say
 
 if TYPE_CHECKING:
@@ -63,9 +65,28 @@ class Tone(Enum):
     DANGER = "danger"
 
 
+class Reach(Enum):
+    """Where a command's keys work."""
+
+    WINDOW = "window"
+    PROGRAM = "program"  # in all its windows
+    LIST = "list"  # in lists of machines only: elsewhere the keys mean something else
+
+
 @dataclass(frozen=True, slots=True)
+class Situation:
+    """What commands of the window and of hosts are judged by."""
+
+    machines: int = 0  # so many are acted on
+    host: Host | None = None  # the selected one
+    place: int = -1  # of that host in the list
+    hosts: int = 0  # in the list
+    is_connected: bool = False  # any host is
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Command:
-    """`id` stands in the log, in settings and in the names of widgets: never renamed."""
+    """Each is there once. `id` stands in the log, in settings and in the names of widgets: never renamed."""
 
     id: str
     title: Say  # in menus; ends in "…" where a question or a dialog follows
@@ -74,9 +95,12 @@ class Command:
     tone: Tone = Tone.PLAIN
     keys: str = ""
     short: Say | None = None  # on the tool bar; None: the title
-    everywhere: bool = False  # its keys work in all windows of the program
+    reach: Reach = Reach.WINDOW
     is_toggle: bool = False
     choice: str = ""  # of a group of which one is chosen: the group's name
+    value: str = ""  # what it stands for in that group
+    possible: Callable[[Situation], bool] | None = None  # None: always
+    in_window: bool = True  # else only a button or the command line asks for it
 
     @property
     def name(self) -> str:
@@ -84,7 +108,7 @@ class Command:
         return self.id.replace("_", "-")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MachineCommand(Command):
     """Acts on one or many machines as one job."""
 
@@ -94,6 +118,7 @@ class MachineCommand(Command):
     )
     asks_above: int | None = None  # asked before more machines than so many; None: never
     one_only: bool = False
+    tells_of: frozenset[Refusal] = frozenset()  # its dialog names those that are left out for these reasons
     title_in: Mapping[DomainState, Say] = field(
         default_factory=dict[DomainState, Say]
     )  # all are in this state

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from vmgui.commands.command import MachineCommand, Target, Tone
+from vmgui.commands.command import MachineCommand, Reach, Target, Tone
 from vmgui.commands.fields import Check
 from vmgui.model.job import JobKind
+from vmgui.policy.lifecycle import Refusal
 from vmgui.words.say import say
 
 DELETE = MachineCommand(
@@ -14,7 +15,9 @@ DELETE = MachineCommand(
     "trash-2",
     Tone.DANGER,
     "Del",
+    reach=Reach.LIST,
     job=JobKind.DELETE,
+    tells_of=frozenset({Refusal.PROTECTED}),
     verb="delete",
     summary=say(
         "CommandLine",

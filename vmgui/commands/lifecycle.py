@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vmgui.commands.command import Acts, Answers, MachineCommand, Target, Tone
+from vmgui.commands.command import Acts, Answers, MachineCommand, Reach, Target, Tone
 from vmgui.commands.fields import Check, OnOff, Text
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import VmguiError
@@ -35,6 +35,7 @@ START = MachineCommand(
     "play",
     Tone.GO,
     "Ctrl+Return",
+    reach=Reach.LIST,
     job=JobKind.START,
     # Starting a saved machine goes on where it was.
     title_in={DomainState.SAVED: say("LifecycleActions", "Restore")},
@@ -144,6 +145,8 @@ RESTORE = MachineCommand(
     "restore",
     say("LifecycleActions", "Restore"),
     Target.MACHINES,
+    # In the window a saved machine is started.
+    in_window=False,
     job=JobKind.RESTORE,
     run=lambda acts, keys, _: acts.lifecycle.restore(keys),
     verb="restore",
@@ -153,6 +156,8 @@ START_AFRESH = MachineCommand(
     "start_afresh",
     say("LifecycleActions", "Discard saved state and start…"),
     Target.MACHINES,
+    # Offered where a start failed by what was saved.
+    in_window=False,
     job=JobKind.START_AFRESH,
     asks_above=0,
     run=lambda acts, keys, _: acts.lifecycle.start_afresh(keys),
@@ -163,6 +168,7 @@ RENAME = MachineCommand(
     Target.MACHINES,
     "pencil",
     keys="F2",
+    reach=Reach.LIST,
     job=JobKind.RENAME,
     one_only=True,
     run=_rename,
@@ -183,8 +189,20 @@ AUTOSTART = MachineCommand(
     summary=say("CommandLine", "Start machines with their host, or not."),
     fields=(OnOff("on", say("CommandLine", "Whether they start with the host"), positional=True),),
 )
+PROTECT = MachineCommand(
+    "set_protected",
+    say("LifecycleActions", "Protect from deletion"),
+    Target.MACHINES,
+    keys="Ctrl+Shift+K",
+    is_toggle=True,
+    job=JobKind.SET_PROTECTED,
+    run=lambda acts, keys, answers: acts.tags.set_protected(keys, answers["on"]),
+    verb="protect",
+    summary=say("CommandLine", "Protect machines from deletion, force off and reset, or do so no longer."),
+    fields=(OnOff("on", say("CommandLine", "Whether they are protected"), positional=True),),
+)
 
 COMMANDS = (
     *(START, SHUT_DOWN, REBOOT, RESET, FORCE_OFF, PAUSE, RESUME, SAVE, DISCARD_SAVED, RESTORE, START_AFRESH),
-    *(RENAME, AUTOSTART),
+    *(RENAME, AUTOSTART, PROTECT),
 )

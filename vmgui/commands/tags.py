@@ -7,6 +7,7 @@ from vmgui.commands.fields import Listed, Text
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import JobId, JobKind
 from vmgui.model.tags import TagsChange
+from vmgui.policy.lifecycle import Refusal
 from vmgui.policy.tags import FOLDER_MAX_CHARS, TAG_MAX_CHARS, tags_of
 from vmgui.words.say import say
 
@@ -23,6 +24,7 @@ TAGS = MachineCommand(
     "tag",
     keys="Ctrl+Shift+T",
     job=JobKind.SET_TAGS,
+    tells_of=frozenset(Refusal),
     verb="tag",
     summary=say("CommandLine", "Give machines tags, take tags from them, put them into a folder."),
     fields=(

@@ -81,8 +81,3 @@ def make_directory_pool(conn: libvirt.virConnect, name: str, path: str, uuid: st
     except libvirt.libvirtError:
         forget_pool(pool)
         raise
-
-
-def ask(conn: libvirt.virConnect) -> int:
-    """Whether the host answers: its libvirt's version."""
-    return conn.getLibVersion()

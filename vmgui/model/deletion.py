@@ -83,6 +83,7 @@ class DeletionPlan:
     snapshots: tuple[str, ...] = ()
     checkpoints: tuple[str, ...] = ()
     has_managed_save: bool = False
+    is_protected: bool = False  # nothing goes
     hosts_not_asked: tuple[
         str, ...
     ] = ()  # names of those that may use what is offered, and could not be asked
@@ -105,3 +106,4 @@ class DeletionPlans:
 
     plans: tuple[DeletionPlan, ...]
     left_out: tuple[LeftOut, ...] = ()
+    protected: tuple[DomainKey, ...] = ()  # left out, too

@@ -5,9 +5,9 @@ from __future__ import annotations
 from vmgui.model.domain import Domain, DomainState
 from vmgui.model.host import Host
 from vmgui.model.tags import NO_DEFINITION, Definition
-from vmgui.policy.filter import STATE_WORDS, Facts
+from vmgui.policy.filter import PROTECTED_WORD, STATE_WORDS, Facts
 from vmgui.policy.tags import os_name
-from vmgui.words.states import state_words
+from vmgui.words.states import protected_word, state_words
 
 _state_texts: dict[DomainState, str] = {}
 
@@ -23,7 +23,8 @@ def state_text(state: DomainState) -> str:
 
 def all_state_words() -> frozenset[str]:
     """What a person may call any state."""
-    return frozenset(word for state in DomainState for word in state_text(state).split("\n"))
+    texts = (protected_word(), PROTECTED_WORD, *map(state_text, DomainState))
+    return frozenset(word.casefold() for text in texts for word in text.split("\n"))
 
 
 def forget_words() -> None:
@@ -36,6 +37,8 @@ def facts_of(domain: Domain, host: Host, definition: Definition) -> Facts:
     name, state, where = domain.name.casefold(), state_text(domain.state), host.name.casefold()
     if definition is NO_DEFINITION:
         return Facts(name, state, where)
+    if definition.is_protected:
+        state = "\n".join(dict.fromkeys((state, protected_word().casefold(), PROTECTED_WORD)))
     return Facts(
         name=f"{name}\n{definition.title.casefold()}" if definition.title else name,
         state=state,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.job import Job, JobKind, JobLine, JobState, LineKind, Phase
 from vmgui.policy.domain_names import with_host
+from vmgui.policy.lifecycle import ActionRefused, Refusal
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.words import quantities as fmt
 from vmgui.words.errors import ErrorText, explain
@@ -69,6 +70,10 @@ def _title(kind: JobKind, *, ended: bool) -> str:
             if ended:
                 return translate("Jobs", "Change the tags of {name}")
             return translate("Jobs", "Changing the tags of {name}")
+        case JobKind.SET_PROTECTED:
+            if ended:
+                return translate("Jobs", "Change the protection of {name}")
+            return translate("Jobs", "Changing the protection of {name}")
         case JobKind.DELETE:
             return translate("Jobs", "Delete {name}") if ended else translate("Jobs", "Deleting {name}")
         case JobKind.CREATE:
@@ -120,6 +125,8 @@ def failed_title(job: Job) -> str:
             text = translate("Jobs", "The notes of {name} could not be saved.")
         case JobKind.SET_TAGS:
             text = translate("Jobs", "The tags of {name} could not be changed.")
+        case JobKind.SET_PROTECTED:
+            text = translate("Jobs", "The protection of {name} could not be changed.")
         case JobKind.DELETE:
             text = translate("Jobs", "{name} could not be deleted completely.")
         case JobKind.CREATE:
@@ -150,6 +157,8 @@ def state_words(job: Job) -> str:
             return translate("Jobs", "Failed")
         case JobState.CANCELLED:
             return translate("Jobs", "Cancelled")
+        case JobState.INTERRUPTED:
+            return translate("Jobs", "Interrupted")
 
 
 def phase_words(job: Job) -> str:
@@ -224,6 +233,10 @@ def error_of(job: Job, host_name: str = "") -> ErrorText | None:
     return ErrorText(what=f"{failed_title(job)} {text.what}", next_step=text.next_step, details=text.details)
 
 
+def _is_protected(line: JobLine) -> bool:
+    return isinstance(line.error, ActionRefused) and line.error.refusal is Refusal.PROTECTED
+
+
 def line_words(line: JobLine) -> str:
     """One line of a job's log."""
     # A file's path among them.
@@ -242,6 +255,8 @@ def line_words(line: JobLine) -> str:
                 why = f" ({words.details.splitlines()[0]})" if name.startswith("/") and words.details else ""
                 return f"{name}: {words.what}{why}"
             text = translate("Jobs", "{name}: failed")
+        case LineKind.SKIPPED if _is_protected(line):
+            text = translate("Jobs", "{name}: left out, it is protected")
         case LineKind.SKIPPED:
             text = translate("Jobs", "{name}: left out, not possible in the state it is in")
         case LineKind.CANCELLED:

@@ -37,12 +37,17 @@ def ask(affected: Affected) -> Question:
     lines = [question.text]
     if len(affected.names) > _NAMED:
         lines.append(fmt.joined(affected.names, at_most=_LISTED))
-    lines += [_counted.skipped(affected.kind, why, number) for why, number in affected.skipped]
+    lines += [skipped_words(affected.kind, why, number) for why, number in affected.skipped]
     return replace(
         question,
         title=question.title.format(name=_subject(affected)),
         text="\n".join(line for line in lines if line),
     )
+
+
+def skipped_words(kind: JobKind, why: Refusal, number: int) -> str:
+    """How many are left out, and why."""
+    return _counted.skipped(kind, why, number)
 
 
 def _subject(affected: Affected) -> str:
@@ -56,7 +61,6 @@ class _Counted(QObject):
     """Plurals; a method's `self.tr` is where lupdate understands `%n`."""
 
     def skipped(self, kind: JobKind, why: Refusal, number: int) -> str:
-        """Who is left out."""
         match why:
             case Refusal.NOT_RUNNING if is_as_wanted(kind, why):
                 return self.tr("%n are off already and will be skipped.", "", number)
@@ -72,6 +76,8 @@ class _Counted(QObject):
                 return self.tr("%n are not paused and will be skipped.", "", number)
             case Refusal.NOTHING_SAVED:
                 return self.tr("%n have no saved state and will be skipped.", "", number)
+            case Refusal.PROTECTED:
+                return self.tr("%n are protected and will be skipped.", "", number)
             case Refusal.HOST_OFFLINE:
                 return self.tr("%n are on hosts that are not connected and will be skipped.", "", number)
             case Refusal.READ_ONLY:

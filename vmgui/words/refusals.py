@@ -40,6 +40,8 @@ def refusal_words(refusal: Refusal) -> str:
             return translate("Refusal", "It has a saved state: restore or discard it first.")
         case Refusal.TRANSIENT:
             return translate("Refusal", "It exists only while it runs, so there is nowhere to keep this.")
+        case Refusal.PROTECTED:
+            return translate("Refusal", "It is protected: turn off “Protect from deletion” first.")
 
 
 def name_problem_words(problem: NameProblem, name: str = "") -> str:

@@ -70,3 +70,13 @@ def host_state_words(host: Host) -> str:
             return translate("State", "Unreachable")
         case HostState.REFUSED:
             return translate("State", "Login refused")
+
+
+def protected_word() -> str:
+    """What is said of a protected machine beside its state."""
+    return translate("State", "protected")
+
+
+def protection_words() -> str:
+    """The same for who asks what that means."""
+    return translate("State", "Protected from deletion and from being forced off")

@@ -374,7 +374,7 @@ async def test_many_machines_of_two_hosts_are_deleted_after_one_question(bench: 
     await bench.state("web-01", DomainState.OFF)
     await bench.state("app-01", DomainState.OFF)
     going = {bench.key(name) for name in ("web-01", "app-01")}
-    bench.window.lifecycle.set_selection(tuple(bench.services.inventory.domains))
+    bench.window.machine_commands.set_selection(tuple(bench.services.inventory.domains))
     bench.trigger("delete")
     dialog = await bench.dialog("delete-dialog")
     assert "Delete 5 virtual machines on 2 hosts?" in texts(dialog)

@@ -169,8 +169,8 @@ async def test_settings_that_another_process_changes_are_in_effect_at_once(bench
     other = SettingsStore(bench.directory)
     other.change(theme="dark", language="es")
     other.close()
-    await eventually(lambda: bench.window.actions_.themes["dark"].isChecked())
-    assert bench.window.actions_.languages["es"].isChecked()
+    await eventually(lambda: bench.action("theme-dark").isChecked())
+    assert bench.action("language-es").isChecked()
     await eventually(lambda: "Archivo" in bench.window.menuBar().actions()[0].text().replace("&", ""))
     assert theme.tokens() == tokens.DARK
 

@@ -28,6 +28,7 @@ def test_list_has_the_fields_of_the_contract() -> None:
             "memory_bytes": 2 * 1024**3,
             "os": "",
             "tags": [],
+            "protected": False,
             "folder": "",
             "addresses": [],
         }

@@ -1,5 +1,7 @@
 """The deletion of one machine, and how far it came.
 
+A protected machine is left as it is (ActionRefused), whenever it came to be so.
+
 Order: force off -> undefine -> files, so that a half-done deletion leaves files, never a machine without its
 disks. The plan is made anew right before the act; if the machine or a chosen file changed, nothing is done. Each
 file is judged once more right before it is deleted: what has come to be needed by then stays.
@@ -14,9 +16,11 @@ from typing import Any
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import POOLS, SLOW
 from vmgui.hypervisor.storage import delete_volume, rest_pool, wake_pool
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
+from vmgui.hypervisor.tags import unless_protected
 from vmgui.model.deletion import DeletionPlan, DoomedFile, Doubt, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
@@ -98,9 +102,9 @@ class Deletion:
         try:
             if plan.active:
                 await connection.run(
-                    lifecycle.destroy,
+                    unless_protected(lifecycle.destroy),
                     key.uuid,
-                    slow=True,
+                    lane=SLOW,
                     timeout_s=DESTROY_TIMEOUT_S,
                     on_wait=context.tell_waiting,
                 )
@@ -171,7 +175,7 @@ class Deletion:
             return
         # What rested before rests afterwards.
         started = await connection.run(
-            wake_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S, on_wait=_seen_through(context)
+            wake_pool, pool, lane=POOLS, pool=pool, timeout_s=POOL_TIMEOUT_S, on_wait=_seen_through(context)
         )
         try:
             await self._judge_and_delete(file, context)
@@ -185,7 +189,7 @@ class Deletion:
             await connection.run(
                 rest_pool,
                 pool,
-                slow=True,
+                lane=POOLS,
                 pool=pool,
                 timeout_s=POOL_TIMEOUT_S,
                 on_wait=_seen_through(context),
@@ -228,7 +232,7 @@ class Deletion:
                 await connection.run(
                     delete_volume,
                     path,
-                    slow=True,
+                    lane=POOLS,
                     pool=ALL_POOLS,
                     timeout_s=DELETE_FILE_TIMEOUT_S,
                     on_wait=_seen_through(context),
@@ -258,7 +262,7 @@ def _new_doubts(now: DoomedFile, shown: DoomedFile) -> list[Doubt]:
 
 
 def _undefine(conn: Any, plan: DeletionPlan) -> None:
-    definition.undefine(
+    unless_protected(definition.undefine)(
         conn,
         plan.key.uuid,
         nvram=bool(plan.nvram_path),

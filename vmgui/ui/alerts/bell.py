@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from vmgui.commands.alerts import ALERT_SETTINGS, ALERTS
+from vmgui.commands.command import Command
 from vmgui.model.alerts import Alert, AlertKey, AlertKind
 from vmgui.model.domain import DomainKey
 from vmgui.services.alerts import AlertChange, AlertService
@@ -54,6 +56,11 @@ class AlertBell(QToolButton):
         self._changes.arrived.connect(self._on_changes)
         self.clicked.connect(self.show_list)
         self._show_count()
+
+    @property
+    def slots(self) -> Mapping[Command, Callable[..., object]]:
+        """What does what its commands ask for."""
+        return {ALERTS: self.show_list, ALERT_SETTINGS: self.show_settings}
 
     def show_list(self) -> None:
         """What is amiss now, above the bell."""

@@ -24,7 +24,7 @@ from vmgui.ui.look.state_look import domain_look
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
 from vmgui.words.filter import facts_of
-from vmgui.words.states import reason_words, state_words
+from vmgui.words.states import protected_word, protection_words, reason_words, state_words
 
 translate = QCoreApplication.translate
 
@@ -142,6 +142,8 @@ def domain_description(row: DomainRow) -> str:
     if row.is_stale:
         # Who looks sees it greyed out.
         parts.append(translate("Inventory", "last known state"))
+    if row.definition.is_protected:
+        parts.append(protected_word())
     if row.definition.tags:
         parts.append(_tags_words(row.definition))
     if row.usage.cpu_percents:
@@ -199,6 +201,8 @@ def _definition_lines(definition: Definition) -> list[str]:
     found = " · ".join(part for part in (system, *definition.addresses[:3]) if part)
     if found:
         lines.append(found)
+    if definition.is_protected:
+        lines.append(protection_words())
     if definition.tags:
         lines.append(_tags_words(definition))
     if definition.folder:
