@@ -509,7 +509,7 @@
     </message>
     <message>
         <source>On which host? Say HOST/{name}, where HOST is one of these: {hosts}.</source>
-        <translation>¿En qué anfitrión? Diga HOST/{name}, donde HOST es uno de estos: {hosts}.</translation>
+        <translation>¿En qué anfitrión? Di HOST/{name}, donde HOST es uno de estos: {hosts}.</translation>
     </message>
     <message>
         <source>System</source>
@@ -609,11 +609,11 @@
     </message>
     <message>
         <source>Say yes to it with --yes.</source>
-        <translation>Conteste que sí con --yes.</translation>
+        <translation>Responde que sí con --yes.</translation>
     </message>
     <message>
         <source>Type {name} to go on:</source>
-        <translation>Escriba {name} para continuar:</translation>
+        <translation>Escribe {name} para continuar:</translation>
     </message>
     <message>
         <source>{act}? [y/N]</source>
@@ -2061,7 +2061,7 @@
     </message>
     <message>
         <source>It is left as you asked.</source>
-        <translation>Se deja, como ha pedido.</translation>
+        <translation>Se deja, como has pedido.</translation>
     </message>
     <message>
         <source>It could not be examined, so it stays to be safe.</source>

@@ -4,7 +4,9 @@ that the window would ask, one job for all of them, a result for each."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from vmgui.cli.reference import add_machines, meant, none_meant
 from vmgui.cli.verb import CANCELLED, DONE, FAILED, Answer, Table, Verb
 from vmgui.commands.lifecycle import COMMANDS as LIFECYCLE
 from vmgui.commands.tags import COMMANDS as TAGS
+from vmgui.model.domain import DomainState
 from vmgui.model.errors import Aborted, VmguiError
 from vmgui.policy.lifecycle import is_as_wanted, refusal, refused
 
@@ -156,19 +159,16 @@ def not_confirmed(session: Session, domains: Sequence[Domain]) -> Answer:
 
 
 async def _after(session: Session, domain: Domain, failed: Mapping[DomainKey, Exception]) -> Domain:
-    """The machine as the act left it, as far as its host tells."""
+    """The machine as the act left it; in no known state where its host does not tell."""
     if domain.key in failed:
         return domain
     from vmgui.hypervisor.domains import read_domain
 
-    key = domain.key
-    try:
+    key, found = domain.key, None
+    with contextlib.suppress(VmguiError, TimeoutError):
         async with asyncio.timeout(session.timeout_s):
-            return (
-                await session.hosts.connection(key.host_id).run(read_domain, key.host_id, key.uuid) or domain
-            )
-    except (VmguiError, TimeoutError):
-        return domain
+            found = await session.hosts.connection(key.host_id).run(read_domain, key.host_id, key.uuid)
+    return found or replace(domain, state=DomainState.UNKNOWN)
 
 
 def named(session: Session, domain: Domain) -> dict[str, Any]:

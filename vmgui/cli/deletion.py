@@ -55,7 +55,7 @@ async def _delete(session: Session, arguments: Namespace) -> Answer:
         from vmgui.words.deletion import ask
 
         asked = [domain for domain in domains if domain.key in plans]
-        question = ask(tuple(plans.values()), names(session, asked), frozenset().union(*going.values()))
+        question = ask(tuple(plans.values()), names(session, asked), going)
         if not await session.speaker.confirmed(question):
             return not_confirmed(session, domains)
     elif plans:
