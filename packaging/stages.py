@@ -76,6 +76,7 @@ def all_stages() -> list[Stage]:
     shell_scripts = [
         "packaging/run",
         "packaging/test",
+        "packaging/manual",
         "packaging/translate",
         "packaging/setup.sh",
         ".ci/run",

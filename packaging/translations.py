@@ -31,7 +31,7 @@ def update(folder: Path = FOLDER) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for language, options in LANGUAGES.items():
         target = folder / f"vmgui_{language}.ts"
-        _run("lupdate", *sources(), "-locations", "none", "-no-obsolete", "-source-language", "en",
+        _run("lupdate", *sources(), "-locations", "none", "-no-obsolete", "-tr-function-alias", "translate+=say", "-source-language", "en",
              *options, "-target-language", language, "-ts", str(target))  # fmt: skip
 
 

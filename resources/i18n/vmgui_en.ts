@@ -326,6 +326,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n are protected and will be skipped.</source>
+        <translation>
+            <numerusform>%n is protected and will be skipped.</numerusform>
+            <numerusform>%n are protected and will be skipped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n are on hosts that are not connected and will be skipped.</source>
         <translation>
             <numerusform>%n is on hosts that are not connected and will be skipped.</numerusform>
@@ -358,6 +365,13 @@
         <translation>
             <numerusform>%n checkpoint: {names}</numerusform>
             <numerusform>%n checkpoints: {names}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) with {size} will be deleted. This cannot be undone.</source>
+        <translation>
+            <numerusform>%n file with {size} will be deleted. This cannot be undone.</numerusform>
+            <numerusform>%n files with {size} will be deleted. This cannot be undone.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

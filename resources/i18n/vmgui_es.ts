@@ -402,6 +402,226 @@
     </message>
 </context>
 <context>
+    <name>CommandLine</name>
+    <message>
+        <source>Possible</source>
+        <translation>Posible</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Por qué no</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Hecho</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Answers in</source>
+        <translation>Responde en</translation>
+    </message>
+    <message>
+        <source>Hypervisor</source>
+        <translation>Hipervisor</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>En marcha</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>Máquinas</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Direcciones</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>Identificador</translation>
+    </message>
+    <message>
+        <source>Disk {target}</source>
+        <translation>Disco {target}</translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation>Tarjeta de red</translation>
+    </message>
+    <message>
+        <source>Do not wait until the guests have done it</source>
+        <translation>No esperar a que los invitados lo hayan hecho</translation>
+    </message>
+    <message>
+        <source>Start machines; one with a saved state goes on where it was.</source>
+        <translation>Inicia máquinas; una con estado guardado continúa donde estaba.</translation>
+    </message>
+    <message>
+        <source>Ask guests to shut down, and wait until they are off.</source>
+        <translation>Pide a los sistemas invitados que se apaguen y espera a que lo hagan.</translation>
+    </message>
+    <message>
+        <source>Ask guests to restart.</source>
+        <translation>Pide a los sistemas invitados que se reinicien.</translation>
+    </message>
+    <message>
+        <source>Restart machines at once, as by their reset button.</source>
+        <translation>Reinicia las máquinas de inmediato, como con su botón de reinicio.</translation>
+    </message>
+    <message>
+        <source>Turn machines off at once, as by pulling the plug.</source>
+        <translation>Apaga las máquinas de inmediato, como al desenchufarlas.</translation>
+    </message>
+    <message>
+        <source>Stop the processors of machines until they are resumed.</source>
+        <translation>Detiene los procesadores de las máquinas hasta que se reanuden.</translation>
+    </message>
+    <message>
+        <source>Let paused machines go on.</source>
+        <translation>Deja continuar las máquinas en pausa.</translation>
+    </message>
+    <message>
+        <source>Write the memory of machines to their hosts&apos; disks and turn them off.</source>
+        <translation>Escribe la memoria de las máquinas en los discos de sus hosts y las apaga.</translation>
+    </message>
+    <message>
+        <source>Start machines where they were when they were saved.</source>
+        <translation>Inicia las máquinas donde estaban cuando se guardaron.</translation>
+    </message>
+    <message>
+        <source>Give a machine another name.</source>
+        <translation>Da otro nombre a una máquina.</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Nombre nuevo</translation>
+    </message>
+    <message>
+        <source>Start machines with their host, or not.</source>
+        <translation>Hace que las máquinas se inicien con su host, o no.</translation>
+    </message>
+    <message>
+        <source>Whether they start with the host</source>
+        <translation>Si se inician con el host</translation>
+    </message>
+    <message>
+        <source>Protect machines from deletion, force off and reset, or do so no longer.</source>
+        <translation>Proteger máquinas contra la eliminación, el apagado forzado y el restablecimiento, o dejar de hacerlo.</translation>
+    </message>
+    <message>
+        <source>Whether they are protected</source>
+        <translation>Si están protegidas</translation>
+    </message>
+    <message>
+        <source>Say yes to it with --yes.</source>
+        <translation>Conteste que sí con --yes.</translation>
+    </message>
+    <message>
+        <source>Type {name} to go on:</source>
+        <translation>Escriba {name} para continuar:</translation>
+    </message>
+    <message>
+        <source>{act}? [y/N]</source>
+        <translation>¿{act}? [s/N]</translation>
+    </message>
+    <message>
+        <source>y yes</source>
+        <comment>all words for yes</comment>
+        <translation>s sí si</translation>
+    </message>
+    <message>
+        <source>Give machines tags, take tags from them, put them into a folder.</source>
+        <translation>Poner etiquetas a las máquinas, quitárselas o meterlas en una carpeta.</translation>
+    </message>
+    <message>
+        <source>Add this tag (repeatable)</source>
+        <translation>Añadir esta etiqueta (repetible)</translation>
+    </message>
+    <message>
+        <source>Remove this tag (repeatable)</source>
+        <translation>Quitar esta etiqueta (repetible)</translation>
+    </message>
+    <message>
+        <source>Put them into this folder; an empty one takes them out of theirs</source>
+        <translation>Meterlas en esta carpeta; una vacía las saca de la suya</translation>
+    </message>
+    <message>
+        <source>Goes</source>
+        <translation>Se elimina</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Se queda</translation>
+    </message>
+    <message>
+        <source>The machine</source>
+        <translation>La máquina</translation>
+    </message>
+    <message>
+        <source>Fate</source>
+        <translation>Destino</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Delete machines with their disks, but for those that others need; forces off what runs.</source>
+        <translation>Eliminar máquinas con sus discos, salvo los que otras necesitan; las que están en marcha se apagan a la fuerza.</translation>
+    </message>
+    <message>
+        <source>Leave all disks where they are</source>
+        <translation>Dejar todos los discos donde están</translation>
+    </message>
+</context>
+<context>
     <name>Commitment</name>
     <message>
         <source>Not known</source>
@@ -1364,12 +1584,12 @@
         <translation>Preguntando a {host} qué tiene…</translation>
     </message>
     <message>
-        <source>You are going on where you left off.</source>
-        <translation>Continúas donde lo dejaste.</translation>
-    </message>
-    <message>
         <source>Start over</source>
         <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>You are going on where you left off.</source>
+        <translation>Continúas donde lo dejaste.</translation>
     </message>
     <message>
         <source>something is wrong here</source>
@@ -1762,6 +1982,34 @@
     <message>
         <source>Perhaps used by {names}: it stays to be safe.</source>
         <translation>Quizá lo usa {names}: se queda por seguridad.</translation>
+    </message>
+    <message>
+        <source>No disk will be deleted. The definition cannot be brought back.</source>
+        <translation>No se eliminará ningún disco. La definición no se puede recuperar.</translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation>¿Eliminar {name}?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>It is running and is forced off first.</source>
+        <translation>Está en marcha y antes se apaga a la fuerza.</translation>
+    </message>
+    <message>
+        <source>Goes: {what}</source>
+        <translation>Se elimina: {what}</translation>
+    </message>
+    <message>
+        <source>Stays: {what}. {why}</source>
+        <translation>Se queda: {what}. {why}</translation>
+    </message>
+    <message>
+        <source>It is left as you asked.</source>
+        <translation>Se deja, como ha pedido.</translation>
     </message>
     <message>
         <source>It could not be examined, so it stays to be safe.</source>
@@ -2320,6 +2568,18 @@
         <translation>Alguien pudo quitarlo o cambiarle el nombre. La lista muestra lo que hay ahora.</translation>
     </message>
     <message>
+        <source>Several virtual machines are called {subject}.</source>
+        <translation>Varias máquinas virtuales se llaman {subject}.</translation>
+    </message>
+    <message>
+        <source>Several virtual machines are called so.</source>
+        <translation>Varias máquinas virtuales se llaman así.</translation>
+    </message>
+    <message>
+        <source>Say which one: HOST/NAME, or its identifier. The details name the hosts.</source>
+        <translation>Diga cuál: HOST/NOMBRE, o su identificador. Los detalles nombran los hosts.</translation>
+    </message>
+    <message>
         <source>{subject} already exists on {host}.</source>
         <translation>{subject} ya existe en {host}.</translation>
     </message>
@@ -2638,6 +2898,14 @@
     <message>
         <source>Nothing was asked of the host. Try again once it answers.</source>
         <translation>No se pidió nada al host. Vuelve a intentarlo cuando responda.</translation>
+    </message>
+    <message>
+        <source>There is no “{subject}” here.</source>
+        <translation>Aquí no hay ningún «{subject}».</translation>
+    </message>
+    <message>
+        <source>Look at how its name is written: the list shows what there is.</source>
+        <translation>Revise cómo está escrito su nombre: la lista muestra lo que hay.</translation>
     </message>
     <message>
         <source>It did not work for {names}.</source>
@@ -4512,6 +4780,14 @@
         <translation>Cambiando las etiquetas de {name}</translation>
     </message>
     <message>
+        <source>Change the protection of {name}</source>
+        <translation>Cambiar la protección de {name}</translation>
+    </message>
+    <message>
+        <source>Changing the protection of {name}</source>
+        <translation>Cambiando la protección de {name}</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>Eliminar {name}</translation>
     </message>
@@ -4614,6 +4890,10 @@
     <message>
         <source>The tags of {name} could not be changed.</source>
         <translation>No se pudieron cambiar las etiquetas de {name}.</translation>
+    </message>
+    <message>
+        <source>The protection of {name} could not be changed.</source>
+        <translation>No se pudo cambiar la protección de {name}.</translation>
     </message>
     <message>
         <source>{name} could not be deleted completely.</source>
@@ -4730,6 +5010,10 @@
     <message>
         <source>{name}: failed</source>
         <translation>{name}: falló</translation>
+    </message>
+    <message>
+        <source>{name}: left out, it is protected</source>
+        <translation>{name}: omitida, está protegida</translation>
     </message>
     <message>
         <source>{name}: left out, not possible in the state it is in</source>
@@ -5098,10 +5382,6 @@
 <context>
     <name>LifecycleActions</name>
     <message>
-        <source>Select one virtual machine to rename it.</source>
-        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
-    </message>
-    <message>
         <source>Restore</source>
         <translation>Restaurar</translation>
     </message>
@@ -5142,12 +5422,20 @@
         <translation>Descartar estado guardado…</translation>
     </message>
     <message>
+        <source>Discard saved state and start…</source>
+        <translation>Descartar el estado guardado e iniciar…</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>Cambiar nombre…</translation>
     </message>
     <message>
         <source>Start with the host</source>
         <translation>Arrancar con el host</translation>
+    </message>
+    <message>
+        <source>Protect from deletion</source>
+        <translation>Proteger contra la eliminación</translation>
     </message>
     <message>
         <source>Tags and folder…</source>
@@ -5157,9 +5445,16 @@
         <source>Delete…</source>
         <translation>Eliminar…</translation>
     </message>
+</context>
+<context>
+    <name>MachineCommands</name>
     <message>
         <source>Select a virtual machine first.</source>
         <translation>Selecciona primero una máquina virtual.</translation>
+    </message>
+    <message>
+        <source>Select one virtual machine to rename it.</source>
+        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
     </message>
     <message>
         <source>Possible with {count} of {all} selected virtual machines.</source>
@@ -5328,14 +5623,6 @@
     <message>
         <source>Shut down, reboot, reset, force off, save</source>
         <translation>Apagar, reiniciar, restablecer, forzar apagado, guardar</translation>
-    </message>
-    <message>
-        <source>Tool bar</source>
-        <translation>Barra de herramientas</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Buscar</translation>
     </message>
 </context>
 <context>
@@ -6117,6 +6404,10 @@
         <translation>Solo existe mientras está en marcha, así que no hay dónde guardar esto.</translation>
     </message>
     <message>
+        <source>It is protected: turn off “Protect from deletion” first.</source>
+        <translation>Está protegida: desactiva primero «Proteger contra la eliminación».</translation>
+    </message>
+    <message>
         <source>Give it a name.</source>
         <translation>Ponle un nombre.</translation>
     </message>
@@ -6536,6 +6827,14 @@
         <source>Login refused</source>
         <translation>Acceso rechazado</translation>
     </message>
+    <message>
+        <source>protected</source>
+        <translation>protegida</translation>
+    </message>
+    <message>
+        <source>Protected from deletion and from being forced off</source>
+        <translation>Protegida contra la eliminación y el apagado forzado</translation>
+    </message>
 </context>
 <context>
     <name>StatusLine</name>
@@ -6729,10 +7028,6 @@
 <context>
     <name>SummaryPage</name>
     <message>
-        <source>The XML is well formed; the host checks the rest.</source>
-        <translation>El XML está bien formado; el host comprueba lo demás.</translation>
-    </message>
-    <message>
         <source>A password made by chance takes the place of the stars.</source>
         <translation>Una contraseña aleatoria sustituye a los asteriscos.</translation>
     </message>
@@ -6795,6 +7090,10 @@
     <message>
         <source>What stands here is made as it is. The disk of the form is created too if the XML names it.</source>
         <translation>Lo que hay aquí se crea tal cual. El disco del formulario también se crea si el XML lo nombra.</translation>
+    </message>
+    <message>
+        <source>The XML is well formed; the host checks the rest.</source>
+        <translation>El XML está bien formado; el host comprueba lo demás.</translation>
     </message>
     <message>
         <source>XML of the new machine</source>
@@ -7226,6 +7525,17 @@
     </message>
 </context>
 <context>
+    <name>WindowMenus</name>
+    <message>
+        <source>Tool bar</source>
+        <translation>Barra de herramientas</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+</context>
+<context>
     <name>_Counted</name>
     <message numerus="yes">
         <source>%n are off already and will be skipped.</source>
@@ -7277,6 +7587,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n are protected and will be skipped.</source>
+        <translation>
+            <numerusform>%n está protegida y se omitirá.</numerusform>
+            <numerusform>%n están protegidas y se omitirán.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n are on hosts that are not connected and will be skipped.</source>
         <translation>
             <numerusform>%n está en un host no conectado y se omitirá.</numerusform>
@@ -7312,6 +7629,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n file(s) with {size} will be deleted. This cannot be undone.</source>
+        <translation>
+            <numerusform>Se eliminará %n archivo con {size}. No se puede deshacer.</numerusform>
+            <numerusform>Se eliminarán %n archivos con {size}. No se puede deshacer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) of the storage pool {pool} could not be read because of their names.</source>
         <translation>
             <numerusform>No se pudo leer %n archivo del grupo de almacenamiento {pool} a causa de su nombre.</numerusform>
@@ -7337,10 +7661,6 @@
 <context>
     <name>_FileBlock</name>
     <message>
-        <source>Looking at the file…</source>
-        <translation>Mirando el archivo…</translation>
-    </message>
-    <message>
         <source>The file looks right.</source>
         <translation>El archivo parece correcto.</translation>
     </message>
@@ -7359,6 +7679,10 @@
     <message>
         <source>Choose the system…</source>
         <translation>Elegir el sistema…</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Mirando el archivo…</translation>
     </message>
     <message>
         <source>Copy it into a storage pool</source>

@@ -27,7 +27,7 @@ from vmgui.model.job import JobState, LineKind
 from vmgui.services.background import in_thread
 from vmgui.services.creation.offer import read_contents, read_volumes
 from vmgui.services.deletion import DeletionService, PlanChanged, act
-from vmgui.ui.kit.job_words import line_words
+from vmgui.words.jobs import line_words
 
 pytestmark = pytest.mark.async_timeout(120)
 

@@ -22,8 +22,8 @@ from vmgui.services.background import in_thread
 from vmgui.services.journal import JournalService
 from vmgui.store.alerts import AlertStore
 from vmgui.store.journal import JournalStore
-from vmgui.ui.journal import words
-from vmgui.ui.journal.event_words import EventWords
+from vmgui.words import journal as journal_words
+from vmgui.words.journal_events import EventWords
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ async def alerts(world: World, journal: JournalService, tmp_path: Path) -> Async
 async def told(journal: JournalService, wanted: JournalFilter) -> list[str]:
     """In words, oldest first."""
     events = EventWords()
-    return [words.what_words(entry, events) for entry in reversed(await journal.read(wanted))]
+    return [journal_words.what_words(entry, events) for entry in reversed(await journal.read(wanted))]
 
 
 async def tells(journal: JournalService, wanted: JournalFilter, *expected: str) -> None:
@@ -152,6 +152,6 @@ async def test_a_daemon_that_dies_is_lost_and_recovered(
     await tells(journal, connections, "Connected", "Connection lost", "Connected again")
     lost = (await journal.read(connections))[1]
     assert lost.error is not None
-    assert "cannot be reached" in words.story(lost, EventWords()) or "broke" in words.story(
+    assert "cannot be reached" in journal_words.story(lost, EventWords()) or "broke" in journal_words.story(
         lost, EventWords()
     )

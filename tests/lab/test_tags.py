@@ -1,4 +1,4 @@
-"""Tags and folders live in real machines, running and off, and are seen by who else is connected."""
+"""Tags, folders and protection live in real machines, running and off, and are seen by who else is connected."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from vmgui.libvirtxml.tags import NAMESPACE, parse_definition
+from vmgui.libvirtxml.tags import parse_definition
+from vmgui.libvirtxml.tags_element import NAMESPACE
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import JobState
 from vmgui.model.tags import NO_DEFINITION, TagsChange
+from vmgui.policy.lifecycle import ActionRefused, Refusal
+from vmgui.services.deletion import DeletionService
+from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.tags import TagsService
 
 
@@ -75,6 +79,48 @@ async def test_tags_are_seen_by_a_colleague(
     await eventually(lambda: not here.definition.get(key).tags)
     with lab_host.connect() as other:
         assert NAMESPACE not in other.lookupByName("web").XMLDesc()
+
+
+@every_generation
+@pytest.mark.parametrize("running", [True, False], ids=["running", "off"])
+async def test_what_a_colleague_has_protected_is_neither_forced_off_nor_deleted(
+    here: Colleague, there: Colleague, lab_host: LabHost, running: bool
+) -> None:
+    for name in ("web", "other"):
+        lab_host.define_tiny(name, start=running)
+    await here.connect(lab_host.unix_uri)
+    await there.connect(lab_host.tcp_uri)
+    keys = [await here.world.seen(name) for name in ("web", "other")]
+    await there.world.seen("web")
+    deletion = DeletionService(here.world.hosts, here.world.inventory, here.world.jobs)
+    plans = await deletion.plans(keys)
+    assert len(plans.plans) == 2, "before it was protected"
+    await change(there, keys[0], TagsChange(add=("shop",)))
+    job = await there.world.jobs.wait(there.definition.set_protected(keys[:1], True))
+    assert job.state is JobState.DONE, job.error
+    await eventually(lambda: here.definition.get(keys[0]).is_protected)
+    assert here.definition.get(keys[0]).tags == ("shop",)
+    with lab_host.connect() as other:
+        machine = other.lookupByName("web")
+        for flags in (0, libvirt.VIR_DOMAIN_XML_INACTIVE):
+            assert parse_definition(machine.XMLDesc(flags)).is_protected
+        del machine
+    if running:
+        lifecycle = LifecycleService(here.world.hosts, here.world.inventory, here.world.jobs)
+        for act in (lifecycle.force_off, lifecycle.reset):
+            job = await here.world.jobs.wait(act(keys[:1]))
+            assert isinstance(job.error, ActionRefused), job.error
+            assert job.error.refusal is Refusal.PROTECTED
+    assert (await deletion.plans(keys)).protected == (keys[0],)
+    job = await here.world.jobs.wait(deletion.delete_many((plan, frozenset()) for plan in plans.plans))
+    assert job.state is JobState.DONE, (job.error, [line.text for line in job.log])
+    await eventually(lambda: keys[1] not in here.world.inventory.domains)
+    with lab_host.connect() as other:
+        assert [machine.name() for machine in other.listAllDomains()] == ["web"]
+        assert bool(other.lookupByName("web").isActive()) is running
+    await here.world.jobs.wait(here.definition.set_protected(keys[:1], False))
+    job = await here.world.jobs.wait(deletion.delete(await deletion.plan(keys[0]), frozenset()))
+    assert job.state is JobState.DONE, job.error
 
 
 async def test_tags_outlive_a_start_and_a_stop(here: Colleague, host_a: LabHost) -> None:

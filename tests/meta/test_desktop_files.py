@@ -1,15 +1,19 @@
 """What a desktop and a distribution read is valid and says the same as the program."""
 
+import importlib.util
 import re
 import shutil
 import subprocess
 import tomllib
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from vmgui import __version__
+from vmgui.cli.call import parser_of
+from vmgui.cli.main import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -32,12 +36,32 @@ def test_is_valid(command: list[str]) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_manual_names_every_option() -> None:
-    from vmgui.app import cli
+@pytest.fixture(scope="module")
+def manual() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("manual", PACKAGING / "manual.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
-    options = set(re.findall(r'"--([a-z-]+)"', Path(cli.__file__).read_text())) | {"help"}
-    manual = set(re.findall(r"Fl -([a-z-]+)", (PACKAGING / "vmgui.1").read_text()))
-    assert manual == options
+
+def test_manual_says_of_verbs_what_they_are(manual: ModuleType) -> None:
+    page = (PACKAGING / "vmgui.1").read_text()
+    assert page == manual.page(), "packaging/manual"
+    assert re.findall(r"^\.It Cm ([a-z-]+)", manual.section(), re.MULTILINE) == list(VERBS)
+
+
+def test_manual_names_every_option() -> None:
+    page = (PACKAGING / "vmgui.1").read_text()
+    named = set(re.findall(r"Fl -([a-z-]+)", page))
+    window = set(re.findall(r'"--([a-z-]+)"', (ROOT / "vmgui" / "app" / "arguments.py").read_text()))
+    of_verbs = {
+        option
+        for verb in VERBS.values()
+        for option in re.findall(r"--([a-z-]+)", parser_of(verb).format_usage())
+    }
+    assert named == window | of_verbs | {"help"}
 
 
 def test_one_version_everywhere() -> None:

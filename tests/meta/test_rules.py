@@ -33,6 +33,8 @@ STATIC_DIALOGS = {
     "QColorDialog": {"getColor"},
     "QFontDialog": {"getFont"},
 }
+# Layers that the command line stands on too.
+CORE_ONLY = {"words", "commands", "cli"}
 LOG_METHODS = {"debug", "info", "warning", "error", "exception", "critical", "log"}
 
 # In a directory that we may not enter, in one that is a file, for a person without a home ... they raise.
@@ -304,6 +306,24 @@ def unsafe_pythons(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
                 yield node.lineno, "sys.executable without -I"
 
 
+@rule("what a person reads is the same without a screen: of Qt, words and commands take QtCore")
+def widgets_in_words(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
+    if path.relative_to(PACKAGE).parts[0] not in CORE_ONLY:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("PySide6", "qasync")):
+            names = (
+                [node.module or ""] if node.module != "PySide6" else [f"PySide6.{n.name}" for n in node.names]
+            )
+        elif isinstance(node, ast.Import):
+            names = [name.name for name in node.names if name.name.startswith(("PySide6", "qasync"))]
+        else:
+            continue
+        for name in names:
+            if name != "PySide6.QtCore":
+                yield node.lineno, name
+
+
 @rule("a file past 400 lines has two reasons to change: split it by reason")
 def long_files(path: Path, _tree: ast.Module) -> Iterator[tuple[int, str]]:
     lines = len(path.read_text().splitlines())
@@ -335,6 +355,9 @@ BREAKS = {
         "from pathlib import Path\nPath('/run/libvirt/libvirt-sock').exists()"
     ),
     "a file past 400 lines has two reasons to change: split it by reason": "",
+    "what a person reads is the same without a screen: of Qt, words and commands take QtCore": (
+        "from PySide6.QtGui import QColor"
+    ),
     "a widget that takes for markup what looks so is a Label of ui/kit/plain.py": "QLabel(name)",
     "a tool tip with anybody's words in it is made by tip()": "button.setToolTip(self.tr('{n}').format(n=name))",
     "a window's title with anybody's words in it is made by window_title()": "self.setWindowTitle(name)",
@@ -345,7 +368,7 @@ BREAKS = {
 @pytest.mark.parametrize("words", RULES)
 def test_the_rule_finds_what_breaks_it(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
-    path = tmp_path / "ui" / "case.py"
+    path = tmp_path / ("words" if "words and commands" in words else "ui") / "case.py"
     path.parent.mkdir()
     path.write_text(BREAKS[words] or "\n" * (LONGEST_FILE + 1))
     assert list(RULES[words](path, ast.parse(path.read_text())))

@@ -31,9 +31,9 @@ from vmgui.model.domain import DomainState
 from vmgui.model.host import HostConfig, HostState
 from vmgui.services.background import in_thread
 from vmgui.ui.bridge.stall_monitor import StallMonitor
-from vmgui.ui.kit import translation
 from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
+from vmgui.words import language
 
 URI = "test:///default"
 SECONDS = 2.0
@@ -67,7 +67,7 @@ async def run(events: int, machines: int, folder: Path) -> dict[str, Any]:
         conn.defineXML(domain_xml(number)).create()
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    translation.install(application, "en")
+    language.install(application, "en")
     theme.install(application, "light")
     stores = Stores.open(folder, folder)
     services = build_services(stores)

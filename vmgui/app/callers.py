@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
@@ -13,10 +12,11 @@ from PySide6.QtGui import QGuiApplication
 
 from vmgui.app.one_window import Call
 from vmgui.hypervisor.uri import starts_program
-from vmgui.model.host import HostConfig, HostId
+from vmgui.model.host import HostConfig
+from vmgui.policy.host_names import host_name_of, id_of
 from vmgui.services.services import Services
-from vmgui.ui.kit.error_text import ErrorText
 from vmgui.ui.main_window import MainWindow
+from vmgui.words.errors import ErrorText
 
 translate = QCoreApplication.translate
 
@@ -98,18 +98,3 @@ def connect_asked(services: Services, window: MainWindow, uris: Iterable[str]) -
             services.hosts.add(config, save=False)
             known[uri] = config
         services.hosts.connect(config.id)
-
-
-def id_of(uri: str) -> HostId:
-    """The id of a host that the program itself adds: the same in each run."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, uri).hex
-
-
-def host_name_of(uri: str) -> str:
-    """A short name for a host, from its URI: the server, else the kind of hypervisor."""
-    scheme, _, rest = uri.partition("://")
-    server, _, path = rest.partition("/")
-    server = server.rpartition("@")[2]
-    # An IPv6 address stands in brackets, for it is full of colons.
-    server = server[1:].partition("]")[0] if server.startswith("[") else server.partition(":")[0]
-    return server or f"{scheme.partition('+')[0]} {path.partition('?')[0]}".strip() or uri

@@ -9,7 +9,7 @@ import sys
 
 from PySide6.QtGui import QPixmap
 
-from vmgui.app.cli import Arguments
+from vmgui.app.arguments import Arguments
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import TimedOut, VmguiError
 from vmgui.model.job import JobState
@@ -17,8 +17,8 @@ from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.services.background import in_thread
 from vmgui.services.demo import DemoService
 from vmgui.services.services import Services
-from vmgui.ui.kit.error_text import explain
 from vmgui.ui.main_window import MainWindow
+from vmgui.words.errors import explain
 
 log = logging.getLogger(__name__)
 

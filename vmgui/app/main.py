@@ -13,7 +13,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
-from vmgui.app.cli import Arguments, parse
+from vmgui.app.arguments import Arguments, parse
+from vmgui.cli.call import verb_at
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -49,9 +50,14 @@ def _status(code: object) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """The whole program; its exit status. Prints a line, never a traceback, when it cannot start."""
-    arguments = parse(sys.argv[1:] if argv is None else argv)
+    words = sys.argv[1:] if argv is None else argv
     # Qt would otherwise dispatch libvirt's events on the GUI thread.
     os.environ["QT_NO_GLIB"] = "1"
+    if verb_at(words) is not None:
+        from vmgui.cli.main import run as run_verb
+
+        return run_verb(words)
+    arguments = parse(words)
     if arguments.screenshot is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     elif not _has_display():

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from vmgui.app.cli import Arguments, from_plain, to_plain
+from vmgui.app.arguments import Arguments, from_plain, to_plain
 from vmgui.store.own_thread import try_to_start
 
 log = logging.getLogger(__name__)

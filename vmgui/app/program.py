@@ -17,8 +17,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from vmgui.app import turns
-from vmgui.app.callers import Callers, connect_asked, id_of
-from vmgui.app.cli import Arguments
+from vmgui.app.arguments import Arguments
+from vmgui.app.callers import Callers, connect_asked
 from vmgui.app.first_start import local_hosts
 from vmgui.app.logs import Logs
 from vmgui.app.new_machines import NewMachines
@@ -29,6 +29,7 @@ from vmgui.hypervisor import embedded
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import Host, HostState
+from vmgui.policy.host_names import id_of
 from vmgui.policy.plain_text import visible
 from vmgui.services.background import in_thread
 from vmgui.services.closing import close_each
@@ -38,9 +39,9 @@ from vmgui.store import paths
 from vmgui.store.hosts import HostStore
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.stall_monitor import StallMonitor
-from vmgui.ui.kit import translation
 from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
+from vmgui.words import language
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ async def run_program(arguments: Arguments, logs: Logs, one_window: OneWindow) -
     settings = stores.settings
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    translation.install(application, arguments.language or settings.settings.language)
+    language.install(application, arguments.language or settings.settings.language)
     theme.install(application, settings.settings.theme)
     services = build_services(stores)
     hooks = Hooks(

@@ -1,4 +1,4 @@
-"""What machines' XML says to find them by, read a few at a time, and their tags and folder, written into it.
+"""What machines' XML says to find them by, read a few at a time; their tags, folder and protection, written into it.
 
 libvirt has no bulk call for XML: a call of ours reads as many as its share of time allows, so that thousands of
 machines on a slow line never hold one of the host's few threads for long.
@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Any, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import libvirt
 
 from vmgui.hypervisor.answers import in_turn
 from vmgui.hypervisor.errors import from_libvirt, is_gone, is_unsupported
-from vmgui.libvirtxml.tags import NAMESPACE, PREFIX, parse_definition, parse_element, write_element
+from vmgui.libvirtxml.tags import parse_definition
+from vmgui.libvirtxml.tags_element import NAMESPACE, PREFIX, parse_element, write_element
 from vmgui.model.errors import ConnectionLost, HostUnreachable, InvalidConfig
 from vmgui.model.tags import NO_DEFINITION, Definition, TagsChange
+from vmgui.policy.lifecycle import ActionRefused, Refusal
 from vmgui.policy.tags import changed
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
@@ -68,39 +75,67 @@ def read_leases(conn: libvirt.virConnect) -> dict[str, tuple[str, ...]]:
 
 
 def change_tags(conn: libvirt.virConnect, uuid: str, change: TagsChange) -> None:
-    """Change tags and folder as they stand in the machine now: in its configuration, and while it runs.
+    """Change tags, folder and protection as they stand in the machine now: in its configuration, and while it runs.
 
     The two may differ, where somebody changed but one: each keeps what the change does not name.
     """
     domain = conn.lookupByUUIDString(uuid)
+    wanted: dict[str, int] = {}
+    for place in _places(domain):
+        xml = _element(domain, place)
+        try:
+            before = parse_element(xml)
+        except InvalidConfig as error:
+            log.info("tags that cannot be read are replaced: %s", error)
+            xml, before = "", None
+        after = changed(before or NO_DEFINITION, change)
+        if after != before:
+            element = write_element(after, xml)
+            wanted[element] = wanted.get(element, 0) | place
+    # None removes it: the binding's annotations do not say so.
+    set_metadata: Any = domain.setMetadata
+    for element, flags in wanted.items():
+        set_metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, element or None, PREFIX, NAMESPACE, flags)
+
+
+def unless_protected(
+    call: Callable[Concatenate[libvirt.virConnect, str, P], R],
+) -> Callable[Concatenate[libvirt.virConnect, str, P], R]:
+    """The call on a machine, which raises ActionRefused instead if that is protected in this very moment.
+
+    In its configuration or while it runs: where somebody changed but one, it is. One that cannot be read is not taken
+    for unprotected: what keeps it from being read is raised.
+    """
+
+    @wraps(call)
+    def act(conn: libvirt.virConnect, uuid: str, *args: P.args, **options: P.kwargs) -> R:
+        domain = conn.lookupByUUIDString(uuid)
+        if any(parse_element(_element(domain, place)).is_protected for place in _places(domain)):
+            raise ActionRefused(Refusal.PROTECTED, subject=domain.name())
+        return call(conn, uuid, *args, **options)
+
+    return act
+
+
+def _places(domain: libvirt.virDomain) -> list[int]:
+    """Where the machine has metadata."""
     places: list[int] = []
     if domain.isActive():
         places.append(libvirt.VIR_DOMAIN_AFFECT_LIVE)
     if domain.isPersistent():
         places.append(libvirt.VIR_DOMAIN_AFFECT_CONFIG)
-    wanted: dict[Definition, int] = {}
-    for place in places:
-        before = _element(domain, place)
-        after = changed(before, change)
-        if after != before:
-            wanted[after] = wanted.get(after, 0) | place
-    # None removes it: the binding's annotations do not say so.
-    set_metadata: Any = domain.setMetadata
-    for definition, flags in wanted.items():
-        xml = write_element(definition) or None
-        set_metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, xml, PREFIX, NAMESPACE, flags)
+    return places
 
 
-def _element(domain: libvirt.virDomain, flags: int) -> Definition:
+def _element(domain: libvirt.virDomain, place: int) -> str:
+    """Our element; empty where there is none."""
     try:
-        return parse_element(domain.metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, NAMESPACE, flags))
+        return domain.metadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, NAMESPACE, place)
     except libvirt.libvirtError as error:
-        if error.get_error_code() == libvirt.VIR_ERR_NO_DOMAIN_METADATA:
-            return NO_DEFINITION
+        # A host that keeps no metadata keeps no protection.
+        if error.get_error_code() == libvirt.VIR_ERR_NO_DOMAIN_METADATA or is_unsupported(error):
+            return ""
         raise
-    except InvalidConfig as error:
-        log.info("tags that cannot be read are replaced: %s", error)
-        return NO_DEFINITION
 
 
 def _read(conn: libvirt.virConnect, uuid: str) -> Definition | None:

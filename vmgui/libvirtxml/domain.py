@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vmgui.libvirtxml.safe import Element, attribute_of, number_of, parse, size_bytes_of, text_of
+from vmgui.libvirtxml.tags_element import element_of
 from vmgui.model.device import Disk, Filesystem, Graphics, HostDevice, Interface
 from vmgui.model.domain import DomainConfig, Firmware
 from vmgui.model.errors import InvalidConfig
@@ -64,6 +65,7 @@ def parse_domain(xml: str) -> DomainConfig:
             attribute_of(node, "target", "name") == AGENT_CHANNEL for node in devices.findall("channel")
         ),
         has_serial_console=devices.find("serial") is not None or devices.find("console") is not None,
+        is_protected=element_of(root).is_protected,
         xml=xml,
     )
 

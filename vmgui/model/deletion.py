@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from vmgui.model.domain import DomainKey
@@ -20,6 +20,10 @@ class KeepReason(Enum):
     NOT_MANAGED = "not_managed"  # not in a pool: the host cannot delete it
     MISSING = "missing"
     UNKNOWN = "unknown"  # could not be examined: kept to be safe
+
+
+TYPE_NAME_BYTES = 1 << 30
+"""When more than this would go, the person types what is deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class DoomedFile:
     is_written: bool = False  # its machine runs and writes to it: nothing can be based on it
     link_to: str = ""  # it is a symbolic link: where that leads, which stays
     other_names: tuple[str, ...] = ()  # of the file, where nobody can tell whether this one is a link
+    pool: str = field(default="", compare=False)  # that it is in, as far as known
 
     @property
     def can_delete(self) -> bool:
@@ -78,6 +83,7 @@ class DeletionPlan:
     snapshots: tuple[str, ...] = ()
     checkpoints: tuple[str, ...] = ()
     has_managed_save: bool = False
+    is_protected: bool = False  # nothing goes
     hosts_not_asked: tuple[
         str, ...
     ] = ()  # names of those that may use what is offered, and could not be asked
@@ -100,3 +106,4 @@ class DeletionPlans:
 
     plans: tuple[DeletionPlan, ...]
     left_out: tuple[LeftOut, ...] = ()
+    protected: tuple[DomainKey, ...] = ()  # left out, too

@@ -158,6 +158,7 @@ class DomainConfig:
     has_serial_console: bool
     xml: str
     host_devices: tuple[HostDevice, ...] = ()
+    is_protected: bool = False
 
 
 class AddressSource(Enum):

@@ -1,7 +1,7 @@
 """What can go wrong, one class per way a person can react to it.
 
 Raised by the layers that find the trouble (`hypervisor` maps every `VIR_ERR_*` to one of these);
-the words a person reads are made in one place, `vmgui.ui.kit.error_text`.
+the words a person reads are made in one place, `vmgui.words.errors`.
 """
 
 from __future__ import annotations
@@ -78,6 +78,10 @@ class PermissionDenied(VmguiError):
 
 class NotFound(VmguiError):
     """The virtual machine, volume, network ... is gone."""
+
+
+class Ambiguous(VmguiError):
+    """Several are called so; `detail` names where."""
 
 
 class AlreadyExists(VmguiError):

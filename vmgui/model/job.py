@@ -46,6 +46,7 @@ class JobKind(Enum):
     SET_AUTOSTART = "set_autostart"
     SET_NOTES = "set_notes"
     SET_TAGS = "set_tags"
+    SET_PROTECTED = "set_protected"
     DELETE = "delete"
     CREATE = "create"
     CLEAN_UP = "clean_up"  # what a creation that was left has made
@@ -159,6 +160,7 @@ class JobLine:
     subject: str = ""  # a virtual machine's name or a file's path
     error: Exception | None = field(default=None, compare=False)
     needed_by: tuple[str, ...] = ()  # FILE_KEPT: the machines or images
+    key: DomainKey | None = None  # how it ended for this one of the job's machines
 
 
 @dataclass(frozen=True, slots=True)

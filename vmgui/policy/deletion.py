@@ -117,7 +117,11 @@ class Verdicts:
                 target = own[overlay].target
                 size = storage.allocation(place)
                 judged[place] = DoomedFile(place, target, size, KeepReason.BACKING, (overlay,))
-        return tuple(judged.values())
+        return tuple(replace(file, pool=self._pool_of(place)) for place, file in judged.items())
+
+    def _pool_of(self, place: str) -> str:
+        volume = self._storage.files.volumes.get(place)
+        return volume.pool if volume is not None else self._storage.resting_pool_of(place)
 
     def left_over(
         self, path: str, target: str, uuid: str | None = None, going: Collection[str] = ()

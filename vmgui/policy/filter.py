@@ -2,6 +2,7 @@
 
     web running          every word must be found: in the name, state, host, tags, folder, system, address or note
     state:running host:a tag:web   a field: its value begins with this (name, folder, os and note: contains it)
+    is:protected         those that are protected, whatever their state
     host:a*  ip:10.0.*.5 a pattern for the whole value; `tag:*` is any tag, `-tag:*` none
     -web  -tag:test      not
     tag:web|db  web|db   one or the other
@@ -93,6 +94,9 @@ STATE_WORDS: dict[DomainState, tuple[str, ...]] = {
     DomainState.SAVED: ("saved",),
 }
 """What the states are called in English, whatever the language: a saved view works for every colleague."""
+
+PROTECTED_WORD = "protected"
+"""Likewise; it stands with the state."""
 
 _CONTAINED = frozenset({"name", "folder", "os", "note"})
 _POSITIONS = {name: position for position, name in enumerate(Facts._fields)}

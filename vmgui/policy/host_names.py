@@ -1,7 +1,8 @@
-"""Hosts of the same name are told apart: by the name the machine has itself, else by the address."""
+"""What hosts are called: a name for an address, and what tells hosts of the same name apart."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable
 
 from vmgui.model.host import Host, HostId
@@ -25,3 +26,18 @@ def told_apart(hosts: Iterable[Host]) -> dict[HostId, str]:
 
 def _own_name(host: Host) -> str:
     return host.info.hostname if host.info is not None else ""
+
+
+def id_of(uri: str) -> HostId:
+    """The id of a host that the program itself adds: the same in each run."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, uri).hex
+
+
+def host_name_of(uri: str) -> str:
+    """A short name for a host, from its URI: the server, else the kind of hypervisor."""
+    scheme, _, rest = uri.partition("://")
+    server, _, path = rest.partition("/")
+    server = server.rpartition("@")[2]
+    # An IPv6 address stands in brackets, for it is full of colons.
+    server = server[1:].partition("]")[0] if server.startswith("[") else server.partition(":")[0]
+    return server or f"{scheme.partition('+')[0]} {path.partition('?')[0]}".strip() or uri

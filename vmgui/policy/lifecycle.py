@@ -3,24 +3,28 @@
 Used for greying out menu items with a reason, and by the jobs to skip what makes no sense: the hypervisor
 has the last word.
 
-| action         | running | paused | suspended | off | crashed | saved | transient | rests on feature |
-|----------------|---------|--------|-----------|-----|---------|-------|-----------|------------------|
-| start          |         |        |           | x   | x       | x     |           |                  |
-| shut down      | x       |        |           |     |         |       | x         |                  |
-| reboot         | x       |        |           |     |         |       | x         |                  |
-| reset          | x       | x      |           |     |         |       | x         |                  |
-| force off      | x       | x      | x         |     | x       |       | x         |                  |
-| pause          | x       |        |           |     |         |       | x         |                  |
-| resume         |         | x      |           |     |         |       | x         |                  |
-| save           | x       | x      |           |     |         |       |           | managed_save     |
-| restore        |         |        |           |     |         | x     |           |                  |
-| discard saved  |         |        |           |     |         | x     |           |                  |
-| start afresh   |         |        |           |     |         | x     |           |                  |
-| rename         |         |        |           | x   | x       |       |           |                  |
-| autostart      | x       | x      | x         | x   | x       | x     |           |                  |
-| notes          | x       | x      | x         | x   | x       | x     | x         |                  |
-| tags           | x       | x      | x         | x   | x       | x     | x         |                  |
-| delete         | x       | x      | x         | x   | x       | x     | x         |                  |
+| action         | running | paused | suspended | off | crashed | saved | transient | protected | rests on feature |
+|----------------|---------|--------|-----------|-----|---------|-------|-----------|-----------|------------------|
+| start          |         |        |           | x   | x       | x     |           | x         |                  |
+| shut down      | x       |        |           |     |         |       | x         | x         |                  |
+| reboot         | x       |        |           |     |         |       | x         | x         |                  |
+| reset          | x       | x      |           |     |         |       | x         |           |                  |
+| force off      | x       | x      | x         |     | x       |       | x         |           |                  |
+| pause          | x       |        |           |     |         |       | x         | x         |                  |
+| resume         |         | x      |           |     |         |       | x         | x         |                  |
+| save           | x       | x      |           |     |         |       |           | x         | managed_save     |
+| restore        |         |        |           |     |         | x     |           | x         |                  |
+| discard saved  |         |        |           |     |         | x     |           |           |                  |
+| start afresh   |         |        |           |     |         | x     |           |           |                  |
+| rename         |         |        |           | x   | x       |       |           |           |                  |
+| autostart      | x       | x      | x         | x   | x       | x     |           | x         |                  |
+| notes          | x       | x      | x         | x   | x       | x     | x         | x         |                  |
+| tags           | x       | x      | x         | x   | x       | x     | x         | x         |                  |
+| protect        | x       | x      | x         | x   | x       | x     | x         | x         |                  |
+| delete         | x       | x      | x         | x   | x       | x     | x         |           |                  |
+
+A protected machine (by a person, in its metadata) is refused what would lose something of it, and being called
+otherwise: a script that knows it by its name would take another for it. Of two reasons the machine's state is told.
 """
 
 from __future__ import annotations
@@ -28,7 +32,15 @@ from __future__ import annotations
 from enum import Enum
 
 from vmgui.model.domain import Domain, DomainState, PauseReason
-from vmgui.model.errors import HostUnreachable, InvalidState, PermissionDenied, Unsupported, VmguiError
+from vmgui.model.errors import (
+    AlreadyExists,
+    HostUnreachable,
+    InvalidConfig,
+    InvalidState,
+    PermissionDenied,
+    Unsupported,
+    VmguiError,
+)
 from vmgui.model.host import Host, HostState
 from vmgui.model.job import JobKind
 
@@ -50,6 +62,7 @@ class Refusal(Enum):
     MUST_BE_OFF = "must_be_off"
     HAS_SAVED_STATE = "has_saved_state"  # libvirt refuses: continue it or discard what was saved
     TRANSIENT = "transient"  # its definition is gone once it is off: nothing to keep a setting in
+    PROTECTED = "protected"  # a person has said so, in its metadata
 
 
 class ActionRefused(InvalidState):
@@ -72,17 +85,36 @@ _SENTENCES = {
     Refusal.MUST_BE_OFF: "it has to be shut off",
     Refusal.HAS_SAVED_STATE: "it has a saved state",
     Refusal.TRANSIENT: "it has no permanent definition",
+    Refusal.PROTECTED: "it is protected",
 }
 
 _RUNNING = frozenset({DomainState.RUNNING, DomainState.BLOCKED, DomainState.SHUTTING_DOWN})
 _OFF = frozenset({DomainState.OFF, DomainState.CRASHED, DomainState.SAVED})
 _NEEDS_DEFINITION = frozenset({JobKind.SAVE, JobKind.RENAME, JobKind.SET_AUTOSTART})
-_ANY_STATE = frozenset({JobKind.SET_AUTOSTART, JobKind.SET_NOTES, JobKind.SET_TAGS, JobKind.DELETE})
+_ANY_STATE = frozenset({
+    JobKind.SET_AUTOSTART,
+    JobKind.SET_NOTES,
+    JobKind.SET_TAGS,
+    JobKind.SET_PROTECTED,
+    JobKind.DELETE,
+})  # fmt: skip
+NOT_IF_PROTECTED = frozenset({
+    JobKind.RESET,
+    JobKind.FORCE_OFF,
+    JobKind.DISCARD_SAVED,
+    JobKind.START_AFRESH,
+    JobKind.RENAME,
+    JobKind.DELETE,
+})  # fmt: skip
+"""What a protected machine is refused; who carries it out asks the host once more (hypervisor/tags.py)."""
 _HELD_BY = frozenset({PauseReason.SAVING, PauseReason.MIGRATING, PauseReason.SNAPSHOT})
 
 
-def refusal(domain: Domain, action: JobKind, host: Host) -> Refusal | None:
-    """Why `action` is not possible with `domain` now; None: it is."""
+def refusal(domain: Domain, action: JobKind, host: Host, *, is_protected: bool = False) -> Refusal | None:
+    """Why `action` is not possible with `domain` now; None: it is.
+
+    `is_protected`: as far as is known, by its Definition.
+    """
     if host.state is not HostState.CONNECTED:
         return Refusal.HOST_OFFLINE
     if host.config.read_only or (host.info is not None and host.info.features.read_only):
@@ -91,9 +123,10 @@ def refusal(domain: Domain, action: JobKind, host: Host) -> Refusal | None:
         return Refusal.TRANSIENT
     if action is JobKind.SAVE and host.info is not None and not host.info.features.managed_save:
         return Refusal.UNSUPPORTED
-    if action in _ANY_STATE or domain.state is DomainState.UNKNOWN:
-        return None
-    return _in_state(domain, action)
+    is_any = action in _ANY_STATE or domain.state is DomainState.UNKNOWN
+    if (reason := None if is_any else _in_state(domain, action)) is not None:
+        return reason
+    return Refusal.PROTECTED if is_protected and action in NOT_IF_PROTECTED else None
 
 
 def refused(reason: Refusal, *, subject: str) -> VmguiError:
@@ -198,3 +231,13 @@ def name_problem(name: str, taken: frozenset[str] = frozenset()) -> NameProblem 
     if len(name.encode("utf-8", "surrogatepass")) > NAME_MAX_BYTES:
         return NameProblem.TOO_LONG
     return NameProblem.TAKEN if name in taken else None
+
+
+def name_error(name: str, taken: frozenset[str]) -> VmguiError | None:
+    """The error that giving a machine this name ends in; None: it may have it."""
+    problem = name_problem(name, taken)
+    if problem is None:
+        return None
+    if problem is NameProblem.TAKEN:
+        return AlreadyExists("another virtual machine of this host has the name", subject=name)
+    return InvalidConfig(problem.value, subject=name)

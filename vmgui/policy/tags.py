@@ -68,11 +68,12 @@ def tags_of(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def changed(definition: Definition, change: TagsChange) -> Definition:
-    """What becomes of a machine's tags and folder; the order of the tags it keeps stays."""
+    """What becomes of a machine's tags, folder and protection; the order of the tags it keeps stays."""
     gone = {tag.casefold() for tag in change.remove}
     kept = [tag for tag in definition.tags if tag.casefold() not in gone]
     folder = definition.folder if change.folder is None else folder_of(change.folder)
-    return replace(definition, tags=tags_of((*kept, *change.add)), folder=folder)
+    is_protected = definition.is_protected if change.is_protected is None else change.is_protected
+    return replace(definition, tags=tags_of((*kept, *change.add)), folder=folder, is_protected=is_protected)
 
 
 def shown_name(name: str, title: str) -> str:

@@ -151,14 +151,15 @@ class Batch:
             await work
         except Aborted:
             self._cancelled.append(key)
-            context.log(f"{name}: cancelled", kind=LineKind.CANCELLED, subject=name)
+            context.log(f"{name}: cancelled", kind=LineKind.CANCELLED, subject=name, key=key)
         except ActionRefused as error:
             self._skipped[key] = error
-            context.log(f"{name}: skipped, {error}", kind=LineKind.SKIPPED, subject=name, error=error)
+            text = f"{name}: skipped, {error}"
+            context.log(text, kind=LineKind.SKIPPED, subject=name, error=error, key=key)
         except VmguiError as error:
             self._failed[key] = error
             error.about(subject=name)
-            context.log(f"{name}: {error}", kind=LineKind.FAILED, subject=name, error=error)
+            context.log(f"{name}: {error}", kind=LineKind.FAILED, subject=name, error=error, key=key)
         else:
             return True
         self._count(context)
@@ -167,7 +168,7 @@ class Batch:
     def _tell_done(self, key: DomainKey, context: JobContext) -> None:
         name = self._name(key)
         self._done.append(key)
-        context.log(f"{name}: done", kind=LineKind.DONE, subject=name)
+        context.log(f"{name}: done", kind=LineKind.DONE, subject=name, key=key)
         self._count(context)
 
     def _count(self, context: JobContext) -> None:

@@ -78,7 +78,10 @@ class HostService:
         host_store: HostStore | None = None,
         kvm_store: KvmStore | None = None,
         ssh: SshLogins | None = None,
+        *,
+        examines_kvm: bool = True,
     ) -> None:
+        """`examines_kvm`: whether a host not known yet is tried with a throw-away guest once it is connected."""
         self.ssh = ssh or SshLogins()
         self.events: Notifier[HostEvents] = Notifier()
         self.ask_credentials: AskCredentials | None = None
@@ -86,6 +89,7 @@ class HostService:
         self._jobs = jobs
         self._host_store = host_store
         self._kvm_store = kvm_store
+        self._examines_kvm = examines_kvm
         self._kept: dict[HostId, _Kept] = {}
         self._listed: set[HostId] = {config.id for config in host_store.hosts} if host_store else set()
         self._scope = Scope("hosts")
@@ -302,7 +306,7 @@ class HostService:
             self._set_kvm(config.id, known)
             return
         kept = self._kept.get(config.id)
-        if kept is None or config.read_only or info.features.read_only:
+        if kept is None or not self._examines_kvm or config.read_only or info.features.read_only:
             return
         if kept.probe is not None:
             kept.probe.cancel()

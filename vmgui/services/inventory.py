@@ -185,6 +185,10 @@ class Inventory:
         elif before != host or changed:
             self.changes.emit(ChangeSet(hosts_changed=(host, *changed)))
 
+    def other_names(self, key: DomainKey) -> frozenset[str]:
+        """The names of its host's other machines."""
+        return frozenset(domain.name for domain in self.domains_of(key.host_id) if domain.key != key)
+
     def apart_of(self, keys: Iterable[DomainKey]) -> dict[DomainKey, str]:
         """The name of each one's host where another host has a machine of that name, else nothing."""
         shared = shared_names(self._domains.values())

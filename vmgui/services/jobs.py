@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from vmgui.hypervisor.lane import Leave
+from vmgui.model.domain import DomainKey
 from vmgui.model.errors import Aborted, VmguiError, forget_frames
 from vmgui.model.job import (
     Job,
@@ -134,14 +135,18 @@ class JobContext:
         subject: str = "",
         error: Exception | None = None,
         needed_by: tuple[str, ...] = (),
+        key: DomainKey | None = None,
     ) -> None:
-        """Add a line to the job's log; all but `text` let the window word it."""
+        """Add a line to the job's log; all but `text` let the window word it.
+
+        `key`: it says how the job ended for this machine.
+        """
         job = self._service.jobs.get(self._job_id)
         if job is None:
             return
         if error is not None:
             forget_frames(error)
-        line = JobLine(time.time(), text, kind, subject, error, needed_by)
+        line = JobLine(time.time(), text, kind, subject, error, needed_by, key)
         self._update(log=(*job.log[-(KEPT_LOG_LINES - 1) :], line))
 
     def count_done(self, targets_done: int) -> None:

@@ -50,8 +50,15 @@ class JournalService:
     """Records from the first moment to `close`; loop thread only. Without a store nothing is kept."""
 
     def __init__(
-        self, hosts: HostService, inventory: Inventory, jobs: JobService, store: JournalStore | None
+        self,
+        hosts: HostService,
+        inventory: Inventory,
+        jobs: JobService,
+        store: JournalStore | None,
+        *,
+        jobs_only: bool = False,
     ) -> None:
+        """`jobs_only`: what hosts tell is left to a window."""
         self.written: Notifier[JournalWritten] = Notifier()
         self._inventory = inventory
         self._store = store
@@ -64,11 +71,12 @@ class JournalService:
             return
         self._loop = asyncio.get_running_loop()
         store.start(self._on_written)
-        self._subscriptions = [
-            hosts.events.subscribe(self._on_events),
-            inventory.changes.subscribe(self._on_change),
-            jobs.changed.subscribe(self._on_job),
-        ]
+        self._subscriptions = [jobs.changed.subscribe(self._on_job)]
+        if not jobs_only:
+            self._subscriptions += (
+                hosts.events.subscribe(self._on_events),
+                inventory.changes.subscribe(self._on_change),
+            )
 
     @property
     def problem(self) -> str:

@@ -7,7 +7,6 @@ does not stop the others; a mixed result is PartlyDone, and repeating the job re
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -17,11 +16,12 @@ from vmgui.hypervisor.domain_jobs import DomainJob
 from vmgui.hypervisor.lane import OnWait
 from vmgui.hypervisor.lanes import POOLS, SLOW, LaneKind
 from vmgui.hypervisor.networks import start_network
+from vmgui.hypervisor.tags import unless_protected
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.model.errors import AlreadyExists, DiskLocked, GuestIgnored, InvalidConfig
+from vmgui.model.errors import DiskLocked, GuestIgnored, InvalidConfig
 from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
-from vmgui.policy.lifecycle import NameProblem, name_problem
+from vmgui.policy.lifecycle import name_error
 from vmgui.policy.remedies import Means
 from vmgui.services import long_call
 from vmgui.services.batch import Batch, Step, name_of
@@ -42,8 +42,6 @@ NOTES_MAX_CHARS = 64 * 1024
 
 Call = Callable[..., object]
 """A function of the hypervisor layer: (connection, uuid, ...)."""
-
-log = logging.getLogger(__name__)
 
 
 class LifecycleService:
@@ -90,15 +88,14 @@ class LifecycleService:
             Step(JobKind.START_AFRESH, self._start_afresh, concurrent=CONCURRENT_STARTS_PER_HOST), keys
         )
 
-    def shut_down(self, keys: Iterable[DomainKey]) -> JobId:
-        """Ask the guests to shut down and wait until they are off.
+    def shut_down(self, keys: Iterable[DomainKey], *, waits: bool = True) -> JobId:
+        """Ask the guests to shut down and, if it `waits`, wait until they are off.
 
         A guest that is not off in time ends in GuestIgnored, and can be forced off.
         Cancelling stops the waiting; the request cannot be taken back.
         """
-        return self._submit(
-            Step(JobKind.SHUT_DOWN, self._ask_to_shut_down, self._wait_until_off, can_cancel=True), keys
-        )
+        settle = self._wait_until_off if waits else None
+        return self._submit(Step(JobKind.SHUT_DOWN, self._ask_to_shut_down, settle, can_cancel=True), keys)
 
     def reboot(self, keys: Iterable[DomainKey]) -> JobId:
         """Ask the guests to restart."""
@@ -144,15 +141,9 @@ class LifecycleService:
         """Give one that is off another name."""
 
         async def act(key: DomainKey, _context: JobContext) -> None:
-            taken = frozenset(
-                domain.name for domain in self._inventory.domains_of(key.host_id) if domain.key != key
-            )
-            problem = name_problem(new_name, taken)
-            if problem is NameProblem.TAKEN:
-                raise AlreadyExists("another virtual machine of this host has the name", subject=new_name)
-            if problem is not None:
-                raise InvalidConfig(problem.value, subject=new_name)
-            await self._run(key, definition.rename, new_name)
+            if (error := name_error(new_name, self._inventory.other_names(key))) is not None:
+                raise error
+            await self._run(key, unless_protected(definition.rename), new_name)
 
         return self._submit(Step(JobKind.RENAME, act), (key,))
 
@@ -192,7 +183,7 @@ class LifecycleService:
         try:
             await self._run(
                 key,
-                lifecycle.start_afresh,
+                unless_protected(lifecycle.start_afresh),
                 lane=SLOW,
                 timeout_s=START_TIMEOUT_S,
                 on_wait=context.tell_waiting,
@@ -225,10 +216,10 @@ class LifecycleService:
         await self._run(key, lifecycle.reboot)
 
     async def _reset(self, key: DomainKey, _context: JobContext) -> None:
-        await self._run(key, lifecycle.reset)
+        await self._run(key, unless_protected(lifecycle.reset))
 
     async def _force_off(self, key: DomainKey, _context: JobContext) -> None:
-        await self._run(key, lifecycle.destroy)
+        await self._run(key, unless_protected(lifecycle.destroy))
 
     async def _pause(self, key: DomainKey, _context: JobContext) -> None:
         await self._run(key, lifecycle.suspend)
@@ -237,7 +228,7 @@ class LifecycleService:
         await self._run(key, lifecycle.resume)
 
     async def _discard_saved(self, key: DomainKey, _context: JobContext) -> None:
-        await self._run(key, lifecycle.managed_save_remove)
+        await self._run(key, unless_protected(lifecycle.managed_save_remove))
 
     async def _save(self, key: DomainKey, context: JobContext) -> None:
         await self._moving_memory(key, context, lifecycle.managed_save, Phase.SAVING)

@@ -9,10 +9,13 @@ import logging
 from typing import Any
 
 from vmgui.hypervisor import graphics, guests
+from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_xml
 from vmgui.libvirtxml.domain import parse_domain
-from vmgui.model.domain import DomainConfig, DomainKey, GuestInfo
+from vmgui.libvirtxml.resources import parse_resources
+from vmgui.model.domain import Domain, DomainConfig, DomainKey, GuestInfo
 from vmgui.model.errors import InvalidConfig
+from vmgui.model.resources import Resources
 from vmgui.services.background import in_thread
 from vmgui.services.hosts import HostService
 from vmgui.services.last_seen import LastSeenService
@@ -62,3 +65,21 @@ class OverviewService:
 
 def _read_config(conn: Any, uuid: str, inactive: bool) -> DomainConfig:
     return parse_domain(read_xml(conn, uuid, inactive=inactive))
+
+
+Read = tuple[DomainConfig, Resources]
+
+
+async def read_both(connection: Connection, domain: Domain) -> tuple[Read | None, Read | None]:
+    """What it runs with, None while it is off, and what it will start with, None where that is kept nowhere.
+
+    Raises what Connection.run raises.
+    """
+    live = await connection.run(_read_all, domain.key.uuid, False) if domain.state.is_active else None
+    saved = await connection.run(_read_all, domain.key.uuid, True) if domain.persistent else None
+    return live, saved
+
+
+def _read_all(conn: Any, uuid: str, inactive: bool) -> Read:
+    xml = read_xml(conn, uuid, inactive=inactive)
+    return parse_domain(xml), parse_resources(xml)

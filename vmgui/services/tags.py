@@ -1,4 +1,5 @@
-"""What machines' XML says to find them by: read quietly after the list, kept true by events, tags written as jobs.
+"""What machines' XML says to find them by: read quietly after the list, kept true by events, tags and protection
+written as jobs.
 
 One task per host reads the machines not yet known in small slices with pauses between: ten thousand machines take
 some seconds longer to be found by their tags, and nobody waits for that. Of addresses, the leases of the host's
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from vmgui.hypervisor import tags as hypervisor_tags
+from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.guests import AGENT_TIMEOUT_S, ask_addresses
 from vmgui.hypervisor.tags import read_definitions, read_leases
 from vmgui.model.changeset import ChangeSet
@@ -95,14 +97,20 @@ class TagsService:
     def change_tags(self, changes: Mapping[DomainKey, TagsChange]) -> JobId:
         """Change tags and folders, as one job; the machines may run or be off."""
 
+        return self._change(JobKind.SET_TAGS, changes)
+
+    def set_protected(self, keys: Iterable[DomainKey], on: bool) -> JobId:
+        """Protect them from deletion, force off and what else would lose something, or do so no longer; one job."""
+        return self._change(JobKind.SET_PROTECTED, dict.fromkeys(keys, TagsChange(is_protected=on)))
+
+    def _change(self, kind: JobKind, changes: Mapping[DomainKey, TagsChange]) -> JobId:
         async def act(key: DomainKey, _context: JobContext) -> None:
             connection = self._hosts.connection(key.host_id)
             await connection.run(hypervisor_tags.change_tags, key.uuid, changes[key])
             # Not every host tells of it.
             self._want(key.host_id, (key.uuid,))
 
-        step = Step(JobKind.SET_TAGS, act)
-        return Batch(self._hosts, self._inventory, self._jobs, step, tuple(changes)).submit()
+        return Batch(self._hosts, self._inventory, self._jobs, Step(kind, act), tuple(changes)).submit()
 
     # What happens.
 
@@ -285,6 +293,25 @@ class TagsService:
                 news.append(domain.key)
         if news:
             self.changed.emit(frozenset(news))
+
+
+async def read_at_once(connection: Connection, uuids: tuple[str, ...]) -> dict[str, Definition]:
+    """What is read of these machines without a service that follows them, with the addresses that networks lent;
+    those that are gone are left out. Raises what Connection.run raises."""
+    found: dict[str, Definition] = {}
+    left = uuids
+    while left:
+        read = await connection.run(read_definitions, left[:SLICE], timeout_s=READ_TIMEOUT_S)
+        found.update((uuid, definition) for uuid, definition in read.items() if definition is not None)
+        left = tuple(uuid for uuid in left if uuid not in read)
+    if connection.info is None or not connection.info.features.networks:
+        return found
+    addresses = Addresses()
+    addresses.leases = await connection.run(read_leases, timeout_s=READ_TIMEOUT_S)
+    return {
+        uuid: replace(definition, addresses=addresses.of(uuid, definition))
+        for uuid, definition in found.items()
+    }
 
 
 def _tells(host: Host) -> bool:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui import __version__
-from vmgui.ui.kit.natural_order import natural_key
+from vmgui.policy.natural_order import natural_key
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 

@@ -8,16 +8,16 @@ from PySide6.QtWidgets import QApplication
 
 from vmgui.services.stored_files import StoredFiles
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.kit import translation
+from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.look import theme
-from vmgui.ui.window_actions import WindowActions
+from vmgui.words import language
 
 
 class Appearance(QObject):
     """Follows the window's actions."""
 
     def __init__(
-        self, settings: SettingsStore, actions: WindowActions, files: StoredFiles, parent: QObject
+        self, settings: SettingsStore, actions: CommandActions, files: StoredFiles, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._settings = settings
@@ -25,17 +25,16 @@ class Appearance(QObject):
         self._files = files.reread.subscribe(self._on_reread)
         self._in_effect = settings.settings
         self._check()
-        actions.theme_group.triggered.connect(self._on_theme)
-        actions.language_group.triggered.connect(self._on_language)
+        actions.group("theme").triggered.connect(self._on_theme)
+        actions.group("language").triggered.connect(self._on_language)
 
     def close(self) -> None:
         """Hear nothing more."""
         self._files.cancel()
 
     def _check(self) -> None:
-        actions, chosen = self._actions, self._in_effect
-        actions.themes.get(chosen.theme, actions.themes["system"]).setChecked(True)
-        actions.languages.get(chosen.language, actions.languages["system"]).setChecked(True)
+        self._actions.choose("theme", self._in_effect.theme)
+        self._actions.choose("language", self._in_effect.language)
 
     def _on_theme(self, action: QAction) -> None:
         self._in_effect = self._settings.change(theme=str(action.data()))
@@ -60,4 +59,4 @@ class Appearance(QObject):
     def _speak(self) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            translation.install(application, self._in_effect.language)
+            language.install(application, self._in_effect.language)

@@ -11,12 +11,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
+from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
+from vmgui.commands.command import Situation
+from vmgui.commands.deletion import DELETE
+from vmgui.commands.lifecycle import RENAME
+from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
+from vmgui.commands.tags import TAGS
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
-from vmgui.model.job import Job, JobKind
+from vmgui.model.job import Job
 from vmgui.services.closing import close_each
 from vmgui.services.scope import failures
 from vmgui.services.services import Services
@@ -31,19 +37,21 @@ from vmgui.ui.hosts.commands import HostCommands
 from vmgui.ui.inventory.pane import InventoryPane, Selection
 from vmgui.ui.jobs.pane import JobsPane
 from vmgui.ui.journal.window import JournalWindow
-from vmgui.ui.kit import job_words
+from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.confirm import confirm
-from vmgui.ui.kit.error_text import explain
-from vmgui.ui.lifecycle import questions
-from vmgui.ui.lifecycle.actions import LifecycleActions
+from vmgui.ui.kit.machine_commands import MachineCommands
+from vmgui.ui.lifecycle.rename_dialog import rename
 from vmgui.ui.look import theme
 from vmgui.ui.palette.dialog import PaletteDialog
 from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.status_line import StatusLine
 from vmgui.ui.tags.flow import TagsFlow
-from vmgui.ui.window_actions import Menus, WindowActions
 from vmgui.ui.window_docks import WindowDocks
+from vmgui.ui.window_menus import WindowMenus
 from vmgui.ui.window_panes import PaneCycle
+from vmgui.words import jobs as job_words
+from vmgui.words import lifecycle as lifecycle_words
+from vmgui.words.errors import explain
 
 MESSAGE_MS = 6000
 _DEFAULT_SIZE = (1280, 800)
@@ -85,43 +93,39 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(720, 480)
         self.setDockNestingEnabled(True)
 
-        self.actions_ = WindowActions(self)
-        self.lifecycle = LifecycleActions(services.lifecycle, services.inventory, self)
+        self.actions_ = CommandActions(ALL, self)
+        self.machine_commands = MachineCommands(services, self.actions_, self)
         self.host_commands = HostCommands(services, self)
         self.inventory = InventoryPane(
-            services.inventory, services.performance, services.jobs, services.tags, self._hooks.views, self
+            services.inventory,
+            services.performance,
+            services.jobs,
+            services.tags,
+            self.actions_,
+            self._hooks.views,
+            self,
         )
-        self.details = SelectionPane(services, self.lifecycle, self._hooks.console_factory, self)
+        self.details = SelectionPane(
+            services, self.actions_, self.machine_commands, self._hooks.console_factory, self
+        )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
         self._tags = TagsFlow(services.tags, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
         self.setCentralWidget(self.details)
-        self._menus = Menus(
-            self,
-            self.actions_,
-            self.lifecycle,
-            (
-                self.inventory.view_actions.menu.menuAction(),
-                self.docks.inventory.toggleViewAction(),
-                self.docks.jobs.toggleViewAction(),
-            ),
+        docks = (
+            self.inventory.view_actions.menu.menuAction(),
+            self.docks.inventory.toggleViewAction(),
+            self.docks.jobs.toggleViewAction(),
         )
-        self._menus.domain.addSeparator()
-        self._menus.domain.addAction(self.inventory.select_all)
+        self._menus = WindowMenus(self, self.actions_, self.machine_commands, {"docks": docks})
         self._status = StatusLine(services.inventory, self)
         self.statusBar().addWidget(self._status, 1)
         self.bell = AlertBell(services.alerts, self)
         self.statusBar().addPermanentWidget(self.bell)
         self.log = JournalWindow(services.journal, services.inventory, self)
         self.statusBar().setSizeGripEnabled(False)
-        # These keys mean something else in other panes: there they are left alone.
-        for kind in (JobKind.DELETE, JobKind.RENAME, JobKind.START):
-            action = self.lifecycle.action(kind)
-            self.removeAction(action)
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.inventory.addAction(action)
 
         self._connect_signals()
         self._retranslate()
@@ -166,12 +170,12 @@ class MainWindow(QMainWindow):
 
     def confirm_quit_with_jobs(self, jobs: Sequence[Job]) -> Awaitable[bool]:
         """Ask whether to quit though these are under way."""
-        return confirm(self, questions.quit_with_jobs(tuple(job_words.title(job) for job in jobs)))
+        return confirm(self, lifecycle_words.quit_with_jobs(tuple(job_words.title(job) for job in jobs)))
 
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""
         self._failures.cancel()
-        owners = (self, self.lifecycle, self.host_commands, self._deletion, self._tags, self.inventory)
+        owners = (self, self.machine_commands, self.host_commands, self._deletion, self._tags, self.inventory)
         await close_each(
             ("the window's places", self.docks.save),
             ("the status bar", self._status.stop),
@@ -223,26 +227,35 @@ class MainWindow(QMainWindow):
     # Building.
 
     def _connect_signals(self) -> None:
-        actions, hosts = self.actions_, self.host_commands
-        actions.new_domain.triggered.connect(self._on_new_domain)
-        actions.quit.triggered.connect(self.close)
-        actions.console.triggered.connect(self._on_console)
-        actions.overview.triggered.connect(self._on_overview)
-        actions.fleet.triggered.connect(self._on_fleet)
-        actions.focus_filter.triggered.connect(self._on_focus_filter)
-        actions.palette.triggered.connect(self._on_palette)
-        actions.next_pane.triggered.connect(self._panes.next)
-        actions.previous_pane.triggered.connect(self._panes.previous)
-        actions.expand_jobs.triggered.connect(self.docks.expand_jobs)
-        self.docks.jobs_expanded.connect(actions.expand_jobs.setChecked)
-        actions.log.triggered.connect(self.log.show_log)
-        actions.alerts.triggered.connect(self.bell.show_list)
-        actions.alert_settings.triggered.connect(self.bell.show_settings)
+        hosts = self.host_commands
+        self.actions_.bind(
+            {
+                creation.NEW_DOMAIN: self._on_new_domain,
+                window.QUIT: self.close,
+                console.CONSOLE: self._on_console,
+                overview.OVERVIEW: self._on_overview,
+                fleet.FLEET: self._on_fleet,
+                inventory.FILTER: self._on_focus_filter,
+                palette.PALETTE: self._on_palette,
+                jobs.EXPAND_JOBS: self.docks.expand_jobs,
+                window.SHORTCUTS: self._on_shortcuts,
+                window.ABOUT: self._on_about,
+                **hosts.slots,
+                **self._panes.slots,
+                **self.log.slots,
+                **self.bell.slots,
+            }
+        )
+        self.machine_commands.set_dialogs(
+            {
+                RENAME: self._on_rename,
+                TAGS: self._tags.ask,
+                DELETE: self._deletion.ask,
+            }
+        )
+        self.docks.jobs_expanded.connect(self.actions_[jobs.EXPAND_JOBS].setChecked)
         self.bell.domain_chosen.connect(self._on_palette_domain)
         self.bell.host_chosen.connect(self.inventory.select_host)
-        actions.shortcuts.triggered.connect(self._on_shortcuts)
-        actions.about.triggered.connect(self._on_about)
-        actions.drive_hosts(hosts)
         hosts.message.connect(self.show_message)
         hosts.failed.connect(self.details.show_error)
         self.inventory.selection_changed.connect(self._on_selection)
@@ -264,25 +277,21 @@ class MainWindow(QMainWindow):
         hosts.connected.connect(self._on_host_connected)
         self.details.host_page.new_domain_asked.connect(self.open_new_domain)
         self.jobs.changed.connect(self.details.show_jobs)
-        self.jobs.remedy_asked.connect(self.lifecycle.help_with)
-        self.lifecycle.delete_asked.connect(self._deletion.ask)
-        self.lifecycle.tags_asked.connect(self._tags.ask)
-        self.lifecycle.message.connect(self.show_message)
+        self.jobs.remedy_asked.connect(self.machine_commands.help_with)
+        self.machine_commands.message.connect(self.show_message)
         self._deletion.looking.connect(self.show_message)
         self._deletion.failed.connect(self.details.show_error)
 
     def _retranslate(self) -> None:
         self.setWindowTitle("vmgui")
         self.docks.retranslate()
-        self.actions_.retranslate()
-        self.lifecycle.retranslate()
-        self.lifecycle.refresh()
+        self.machine_commands.refresh()
         self._menus.retranslate()
 
     # Selection.
 
     def _on_selection(self, selection: Selection) -> None:
-        self.lifecycle.set_selection(selection.domains)
+        self.machine_commands.set_selection(selection.domains)
         self.details.show_selection(selection)
         self._enable()
 
@@ -292,33 +301,28 @@ class MainWindow(QMainWindow):
         return self.details.machines.selected or self.inventory.selected.domains
 
     def _on_table_selection(self, _keys: tuple[DomainKey, ...]) -> None:
-        self.lifecycle.set_selection(self._acting)
+        self.machine_commands.set_selection(self._acting)
         self._enable()
 
     def _on_states_changed(self) -> None:
-        self.lifecycle.refresh()
+        self.machine_commands.refresh()
         self._enable()
         self._status.refresh()
 
     def _enable(self) -> None:
-        actions = self.actions_
-        one = len(self._acting) == 1
-        for action in (actions.console, actions.overview):
-            action.setEnabled(one)
         host_id = self._selected_host()
         self.host_commands.set_selected(host_id)
-        host = self._services.inventory.hosts.get(host_id) if host_id else None
-        actions.host_connect.setEnabled(host is not None and host.state is HostState.DISCONNECTED)
-        failed = (HostState.UNREACHABLE, HostState.REFUSED)
-        actions.host_retry.setEnabled(host is not None and host.state in failed)
-        actions.host_disconnect.setEnabled(host is not None and host.state is not HostState.DISCONNECTED)
-        actions.host_edit.setEnabled(host is not None)
-        actions.host_remove.setEnabled(host is not None)
-        actions.host_up.setEnabled(self.host_commands.can_move(-1))
-        actions.host_down.setEnabled(self.host_commands.can_move(1))
-        actions.export_hosts.setEnabled(bool(self._services.hosts.configs))
-        known = self._services.inventory.hosts.values()
-        actions.new_domain.setEnabled(any(other.state is HostState.CONNECTED for other in known))
+        known = self._services.inventory.hosts
+        order = [config.id for config in self._services.hosts.configs]
+        self.actions_.judge(
+            Situation(
+                machines=len(self._acting),
+                host=known.get(host_id) if host_id else None,
+                place=order.index(host_id) if host_id in order else -1,
+                hosts=len(order),
+                is_connected=any(host.state is HostState.CONNECTED for host in known.values()),
+            )
+        )
 
     def _selected_host(self) -> HostId | None:
         selection = self.inventory.selected
@@ -362,7 +366,7 @@ class MainWindow(QMainWindow):
         self.inventory.focus_filter()
 
     def _on_palette(self) -> None:
-        dialog = PaletteDialog(self._all_actions(), self._services.inventory, self)
+        dialog = PaletteDialog(self.actions_.all, self._services.inventory, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.domain_chosen.connect(self._on_palette_domain)
         dialog.host_chosen.connect(self.inventory.select_host)
@@ -373,28 +377,17 @@ class MainWindow(QMainWindow):
         self.inventory.tree.setFocus()
 
     def _on_shortcuts(self) -> None:
-        ShortcutsDialog(tuple(self._all_actions()), self).open()
+        ShortcutsDialog(self.actions_.all, self).open()
 
-    def _all_actions(self) -> list[QAction]:
-        return [*self.actions_.all, *self.lifecycle.all, *self.inventory.actions_]
+    def _on_rename(self, keys: tuple[DomainKey, ...]) -> None:
+        self.scope.try_run(rename(self, self._services, keys[0]))
 
     def _on_about(self) -> None:
         AboutDialog(self).open()
 
     def _on_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._acting:
-            self._menus.fill_domain_menu(menu)
-            menu.addSeparator()
-            menu.addAction(self.inventory.select_all)
+            items = MACHINE_MENU
         else:
-            menu.addAction(self.actions_.new_domain)
-            menu.addSeparator()
-            if self.inventory.selected.hosts:
-                self._menus.fill_host_menu(menu)
-                menu.addSeparator()
-                menu.addAction(self.inventory.select_of_hosts)
-            else:
-                menu.addAction(self.actions_.connect_host)
-        menu.popup(place)
+            items = HOST_CONTEXT_MENU if self.inventory.selected.hosts else EMPTY_CONTEXT_MENU
+        self._menus.context_menu(items).popup(place)

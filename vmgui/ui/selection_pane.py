@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId, HostState
-from vmgui.model.job import Job, JobKind, JobState
+from vmgui.model.job import Job, JobState
 from vmgui.policy.remedies import Remedy, RemedyKind, is_worth_another_try, remedy_of
 from vmgui.services.inventory import merge
 from vmgui.services.services import Services
@@ -18,18 +18,19 @@ from vmgui.ui import selection_tabs as selection_tabs
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.host_page import HostPage
 from vmgui.ui.inventory.pane import Selection
-from vmgui.ui.kit import job_words
+from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.error_banner import ErrorBanner
-from vmgui.ui.kit.error_text import ErrorText
-from vmgui.ui.kit.remedy_words import button_words
+from vmgui.ui.kit.machine_commands import MachineCommands
 from vmgui.ui.kit.uptime import UptimeWatch
-from vmgui.ui.lifecycle.actions import LifecycleActions
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.domain_page import ConsoleFactory, DomainPage
 from vmgui.ui.stored_files.banner import FilesBanner
+from vmgui.words import jobs as job_words
+from vmgui.words.errors import ErrorText
+from vmgui.words.remedies import button_words
 
 if TYPE_CHECKING:
     from vmgui.ui.fleet.page import FleetPage
@@ -46,7 +47,8 @@ class SelectionPane(QWidget):
     def __init__(
         self,
         services: Services,
-        actions: LifecycleActions,
+        actions: CommandActions,
+        machine_commands: MachineCommands,
         console_factory: ConsoleFactory | None,
         parent: QWidget | None = None,
     ) -> None:
@@ -60,18 +62,16 @@ class SelectionPane(QWidget):
         self._global_job: Job | None = None  # what `_global` is about
         self._shown_job: Job | None = None
         self._remedy: Remedy | None = None
-        self._actions = actions
+        self._machine_commands = machine_commands
 
         self.domain_page = DomainPage(
             services, self._uptimes, console_factory, selection_tabs.domain_tabs(services), self
         )
-        # The same keys as in the inventory: elsewhere they mean something else.
-        keys = [actions.action(kind) for kind in (JobKind.DELETE, JobKind.RENAME, JobKind.START)]
-        self.machines = MachinesLink(keys, self)
+        self.machines = MachinesLink(actions.of_lists, self)
         tabs = selection_tabs.host_tabs(services, self._uptimes, self.machines)
         self.host_page = HostPage(services, tabs, self)
         self._fleet: FleetPage | None = None
-        self.bulk_page = BulkPage(services.inventory, actions.all, self)
+        self.bulk_page = BulkPage(services.inventory, machine_commands.all, self)
         self._empty = EmptyState("monitor", self)
         self._empty.activated.connect(self._on_empty_button)
         self._stack = QStackedWidget(self)
@@ -307,7 +307,7 @@ class SelectionPane(QWidget):
 
     def _on_remedy(self) -> None:
         if self._remedy is not None:
-            self._actions.help_with(self._remedy)
+            self._machine_commands.help_with(self._remedy)
 
     def _on_dismissed(self) -> None:
         if self._shown_job is not None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from vmgui.model.host import HostState
 from vmgui.policy.health import Freshness, freshness
 from vmgui.services.inventory import Inventory
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import TextRole, set_muted, set_role
+from vmgui.words import quantities as fmt
 
 
 class StatusLine(Label):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
+from vmgui.commands.command import Command
+from vmgui.commands.window import NEXT_PANE, PREVIOUS_PANE
 from vmgui.ui.inventory.pane import InventoryPane
 from vmgui.ui.jobs.pane import JobsPane
 from vmgui.ui.selection_pane import SelectionPane
@@ -27,6 +31,11 @@ class PaneCycle(QObject):
         self._details = details
         self._jobs = jobs
         self._docks = docks
+
+    @property
+    def slots(self) -> Mapping[Command, Callable[..., object]]:
+        """What does what its commands ask for."""
+        return {NEXT_PANE: self.next, PREVIOUS_PANE: self.previous}
 
     def next(self) -> None:
         """To the next pane."""

@@ -28,7 +28,7 @@ from vmgui.services.inventory import Inventory
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.console import modifier_watch
 from vmgui.ui.console.pane import ConsolePane
-from vmgui.ui.console.reason_text import disconnected
+from vmgui.words.console import disconnected
 
 KEY = DomainKey("h", "u-1")
 KEY_EVENT, POINTER_EVENT = 4, 5

@@ -12,10 +12,10 @@ from tests.helpers.waiting import eventually
 from vmgui.model.offer import Field, Problem, ProblemKind
 from vmgui.model.os_variant import GENERIC, GENERIC_LINUX, OsVariant
 from vmgui.ui.creation.os_list import OsList
-from vmgui.ui.creation.problem_text import problem_text
-from vmgui.ui.creation.words import found_system
-from vmgui.ui.creation.words import system as system_words
-from vmgui.ui.kit import translation
+from vmgui.words import language
+from vmgui.words.creation import found_system
+from vmgui.words.creation import system as system_words
+from vmgui.words.creation_problems import problem_text
 
 
 def variant(name: str, number: int, *, end_of_life: bool = False) -> OsVariant:
@@ -140,7 +140,7 @@ async def test_names_that_are_words_are_in_the_language_of_the_window(
     ]
     rest = ["Rocky Linux", "    Rocky Linux 9, unknown version", "Other", "    Haiku 0"]
     assert shown(pages) == generic + rest
-    translation.install(qapp, "es")
+    language.install(qapp, "es")
     try:
         await eventually(lambda: shown(pages)[0] == "Genérico")
         genéricos = [
@@ -173,4 +173,4 @@ async def test_names_that_are_words_are_in_the_language_of_the_window(
         taken = Problem(Field.NAME, ProblemKind.NAME_TAKEN, name="Generic")
         assert "Generic" in problem_text(taken)
     finally:
-        translation.install(qapp, "en")
+        language.install(qapp, "en")

@@ -20,7 +20,7 @@ from vmgui.model.os_variant import GENERIC_ID
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.draft import DiskChoice
 from vmgui.ui.creation.form import FieldMessage, Level
-from vmgui.ui.creation.problem_text import problem_text
+from vmgui.words.creation_problems import problem_text
 
 
 async def test_a_name_that_is_being_given_is_not_proposed_again(workshop: Workshop) -> None:

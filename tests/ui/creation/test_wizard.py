@@ -31,8 +31,8 @@ from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.draft import DiskChoice
 from vmgui.ui.creation.form import FieldMessage, Level
 from vmgui.ui.creation.wizard import CreationWizard
-from vmgui.ui.kit import translation
 from vmgui.ui.look import theme
+from vmgui.words import language
 
 
 def button(wizard: CreationWizard, name: str) -> QPushButton:
@@ -466,11 +466,11 @@ async def test_it_opens_in_several_turns_and_builds_the_rest_unasked(workshop: W
     assert wizard.isVisible()
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("spoken", ["en", "es"])
 async def test_the_first_page_does_not_scroll_on_a_small_screen(
-    workshop: Workshop, qapp: QApplication, language: str
+    workshop: Workshop, qapp: QApplication, spoken: str
 ) -> None:
-    translation.install(qapp, language)
+    language.install(qapp, spoken)
     theme.install(qapp, "light")
     try:
         await workshop.connect("test:///default", "b")
@@ -484,13 +484,13 @@ async def test_the_first_page_does_not_scroll_on_a_small_screen(
             # Texts wrap anew when they are laid out.
             await eventually(lambda: area.verticalScrollBar().maximum() == 0)
     finally:
-        translation.install(qapp, "en")
+        language.install(qapp, "en")
 
 
 async def test_a_new_machine_is_called_by_a_word_of_the_persons_language(
     workshop: Workshop, qapp: QApplication
 ) -> None:
-    translation.install(qapp, "es")
+    language.install(qapp, "es")
     try:
         await workshop.open()
         choose_source(workshop.wizard, SourceKind.EMPTY)
@@ -498,7 +498,7 @@ async def test_a_new_machine_is_called_by_a_word_of_the_persons_language(
         assert new is not None
         assert new.name == "máquina"
     finally:
-        translation.install(qapp, "en")
+        language.install(qapp, "en")
 
 
 async def test_hosts_of_one_name_are_told_apart_in_the_choice(workshop: Workshop, tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ from vmgui.services.notifier import Notifier
 from vmgui.services.performance_history import HistoryService
 from vmgui.store.performance_history import HistoryStore
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.kit import translation
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.look import theme
 from vmgui.ui.performance.pane import PerformancePane
+from vmgui.words import language
 
 KEY = DomainKey("h", "u-1")
 OFF = DomainKey("h", "u-2")
@@ -107,7 +107,7 @@ class Bench:
 
 @pytest.fixture
 async def bench(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Bench]:
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     theme.install(qapp, "light")
     made = Bench(tmp_path)
     yield made

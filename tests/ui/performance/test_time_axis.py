@@ -12,8 +12,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from vmgui.model.performance_history import HistoryRange
-from vmgui.ui.kit import translation
 from vmgui.ui.performance.time_axis import axis_for, moment_text
+from vmgui.words import language
 
 NOON = datetime(2026, 3, 29, 12, 34, 56, tzinfo=UTC).timestamp()
 
@@ -22,13 +22,13 @@ NOON = datetime(2026, 3, 29, 12, 34, 56, tzinfo=UTC).timestamp()
 def berlin(qapp: QApplication) -> Iterator[None]:
     """Summer time begins there on this very day."""
     before = os.environ["TZ"]
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     os.environ["TZ"] = "Europe/Berlin"
     time.tzset()
     yield
     os.environ["TZ"] = before
     time.tzset()
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
 
 
 @pytest.mark.usefixtures("berlin")
@@ -60,7 +60,7 @@ def test_moments_in_words(qapp: QApplication) -> None:
     assert moment_text(NOON - 3600, 180, NOON) == "13:34 – 13:37"
     assert moment_text(NOON - 86_400, 1200, NOON).endswith("13:34 – 13:54")
     english = moment_text(NOON - 86_400, 1200, NOON)
-    translation.install(qapp, "es")
+    language.install(qapp, "es")
     spanish = moment_text(NOON - 86_400, 1200, NOON)
     assert english.startswith("3/28/26")
     assert spanish.startswith("28/3/26"), QLocale().name()

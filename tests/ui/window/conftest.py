@@ -22,9 +22,9 @@ from vmgui.services.services import Services
 from vmgui.store import paths
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.kit import translation
 from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
+from vmgui.words import language
 
 NODE = """<node>{domains}<cpu><mhz>3400</mhz><model>i7</model><active>16</active><nodes>1</nodes>
 <sockets>1</sockets><cores>8</cores><threads>2</threads></cpu><memory>33554432</memory></node>"""
@@ -140,10 +140,10 @@ def no_layout() -> None:
 
 @pytest.fixture
 async def bench(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Bench]:
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     theme.install(qapp, "light")
     made = Bench(tmp_path)
     yield made
     await made.close()
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     theme.set_theme("light")

@@ -36,8 +36,8 @@ from vmgui.model.job import JobKind, JobState
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
 from vmgui.ui.deletion.question import DeletionQuestion
-from vmgui.ui.deletion.words import keep_words
 from vmgui.ui.look import theme
+from vmgui.words.deletion import keep_words
 
 GIB = 1 << 30
 DISK = DoomedFile("/images/db & co.qcow2", "vda", 21 * GIB, KeepReason.NONE)
@@ -374,7 +374,7 @@ async def test_many_machines_of_two_hosts_are_deleted_after_one_question(bench: 
     await bench.state("web-01", DomainState.OFF)
     await bench.state("app-01", DomainState.OFF)
     going = {bench.key(name) for name in ("web-01", "app-01")}
-    bench.window.lifecycle.set_selection(tuple(bench.services.inventory.domains))
+    bench.window.machine_commands.set_selection(tuple(bench.services.inventory.domains))
     bench.trigger("delete")
     dialog = await bench.dialog("delete-dialog")
     assert "Delete 5 virtual machines on 2 hosts?" in texts(dialog)

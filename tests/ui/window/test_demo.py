@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench
-from vmgui.app.cli import Arguments, parse
+from vmgui.app.arguments import Arguments, parse
 from vmgui.app.demo import run_demo
 from vmgui.model.errors import Busy, HostUnreachable
 from vmgui.services import demo

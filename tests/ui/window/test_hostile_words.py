@@ -39,10 +39,11 @@ from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import HostKeyDialog, NoticeDialog, SecretDialog
 from vmgui.ui.inventory.save_view_dialog import SaveViewDialog
 from vmgui.ui.journal.entry_dialog import EntryDialog
-from vmgui.ui.journal.event_words import EventWords
-from vmgui.ui.kit.confirm import ConfirmDialog, Question
+from vmgui.ui.kit.confirm import ConfirmDialog
 from vmgui.ui.lifecycle.rename_dialog import RenameDialog
 from vmgui.ui.tags.dialog import TagsDialog
+from vmgui.words.journal_events import EventWords
+from vmgui.words.question import Question
 
 KEY = DomainKey("h1", "u")
 WORDS = WORST.replace(UNSEEN, "")

@@ -25,7 +25,7 @@ from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.journal import pane as pane_module
 from vmgui.ui.journal.model import Column
 from vmgui.ui.journal.pane import JournalPane
-from vmgui.ui.kit import translation
+from vmgui.words import language
 
 
 def shown(pane: JournalPane) -> list[str]:
@@ -337,10 +337,10 @@ async def test_the_language_follows(bench: Bench, qapp: QApplication) -> None:
     pane = await whole_log(bench)
     header = pane.model.headerData(Column.TIME, Qt.Orientation.Horizontal)
     assert header == "Time"
-    translation.install(qapp, "es")
+    language.install(qapp, "es")
     await eventually(lambda: pane.filter.kind.count() > 3)
     pane.filter.kind.setCurrentIndex(1)
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     await eventually(lambda: pane.filter.kind.currentText() == "Jobs")
 
 

@@ -15,7 +15,7 @@ from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import SavedStateDamaged
 from vmgui.model.job import JobKind, JobState
-from vmgui.ui.kit import translation
+from vmgui.words import language
 
 
 def button(bench: Bench, name: str) -> QPushButton | None:
@@ -159,5 +159,5 @@ async def test_the_button_speaks_the_language_of_the_window(
     await bench.select("web-01")
     bench.services.lifecycle.shut_down((bench.key("web-01"),))
     await eventually(lambda: other_text(bench) == "Force off…")
-    translation.install(qapp, "es")
+    language.install(qapp, "es")
     await eventually(lambda: other_text(bench) == "Forzar apagado…")

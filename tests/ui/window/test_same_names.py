@@ -12,7 +12,7 @@ from tests.ui.window.conftest import DOMAIN, NODE, Bench, press, texts
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.host import HostConfig, HostState
-from vmgui.ui.kit.error_text import explain
+from vmgui.words.errors import explain
 
 AMBIGUOUS = re.compile(r"shop(?! \()")
 

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
-from vmgui.app.cli import parse
+from vmgui.app.arguments import parse
 from vmgui.app.program import _connect_hosts
 from vmgui.model.host import HostConfig
 from vmgui.model.stored_files import FileTrouble
 from vmgui.store.hosts import HostStore
 from vmgui.store.settings import SettingsStore
-from vmgui.ui.kit import translation
 from vmgui.ui.look import theme, tokens
+from vmgui.words import language
 
 HOSTS = (
     HostConfig("h1", "alpha", "test:///default", autoconnect=False),
@@ -46,7 +46,7 @@ async def started(directory: Path) -> Bench:
 
 @pytest.fixture
 async def damaged(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Bench]:
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     theme.install(qapp, "light")
     keep(tmp_path, *HOSTS)
     (tmp_path / "last-seen").mkdir()
@@ -55,7 +55,7 @@ async def damaged(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Bench]:
     bench = await started(tmp_path)
     yield bench
     await bench.close()
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
 
 
 def shown(bench: Bench) -> str:
@@ -91,7 +91,7 @@ async def test_start_with_an_empty_list(damaged: Bench) -> None:
 async def test_a_list_that_cannot_be_read_now_comes_back_by_itself(
     tmp_path: Path, qapp: QApplication
 ) -> None:
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     keep(tmp_path, *HOSTS)
     (tmp_path / "hosts.toml").rename(tmp_path / "elsewhere")
     (tmp_path / "hosts.toml").mkdir()
@@ -169,14 +169,14 @@ async def test_settings_that_another_process_changes_are_in_effect_at_once(bench
     other = SettingsStore(bench.directory)
     other.change(theme="dark", language="es")
     other.close()
-    await eventually(lambda: bench.window.actions_.themes["dark"].isChecked())
-    assert bench.window.actions_.languages["es"].isChecked()
+    await eventually(lambda: bench.action("theme-dark").isChecked())
+    assert bench.action("language-es").isChecked()
     await eventually(lambda: "Archivo" in bench.window.menuBar().actions()[0].text().replace("&", ""))
     assert theme.tokens() == tokens.DARK
 
 
 async def test_a_newer_file_is_told_once(tmp_path: Path, qapp: QApplication) -> None:
-    translation.install(qapp, "en")
+    language.install(qapp, "en")
     (tmp_path / "views.toml").write_text('version = 9\n[[view]]\nname = "mine"\n')
     bench = await started(tmp_path)
     try:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMetaMethod, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QSpinBox, QTreeView, QWidget
@@ -29,6 +29,19 @@ async def until_cancelled(context: JobContext) -> None:
     while True:
         context.check_cancelled()
         await asyncio.sleep(0.01)
+
+
+async def test_every_command_does_something(bench: Bench) -> None:
+    dead = [
+        action.objectName()
+        for action in bench.window.actions_.all
+        if action.actionGroup() is None
+        and not action.isSignalConnected(QMetaMethod.fromSignal(action.triggered))
+    ]
+    assert dead == []
+    for choice in ("theme", "language", "grouping", "sort"):
+        group = bench.window.actions_.group(choice)
+        assert group.isSignalConnected(QMetaMethod.fromSignal(group.triggered)), choice
 
 
 async def test_empty_window_says_what_to_do(bench: Bench) -> None:

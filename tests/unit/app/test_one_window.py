@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from vmgui.app import one_window as module
-from vmgui.app.cli import Arguments, from_plain, parse, to_plain
+from vmgui.app.arguments import Arguments, from_plain, parse, to_plain
 from vmgui.app.one_window import LOCK_NAME, SOCKET_NAME, Call, Claim, OneWindow
 
 ROOT = Path(__file__).parents[3]
@@ -166,7 +166,7 @@ def test_what_an_earlier_run_left_is_in_nobody_s_way(tmp_path: Path) -> None:
     code = f"""
 import os
 from pathlib import Path
-from vmgui.app.cli import parse
+from vmgui.app.arguments import parse
 from vmgui.app.one_window import OneWindow
 print(OneWindow(Path({str(directory)!r})).claim(parse([])).value, flush=True)
 os.kill(os.getpid(), 9)

@@ -63,7 +63,7 @@ class Script:
         self.protocol, self.sizes, self.turn = protocol, sizes, 0
         self.events, self.sent = [], b""
 
-    def say(self, data):
+    def tell(self, data):
         while data:
             size = self.sizes[self.turn % len(self.sizes)]
             self.turn += 1
@@ -85,13 +85,13 @@ class TestHandshake:
     @given(sizes=cuts)
     def test_nothing_asked(self, sizes):
         script = Script(make(), sizes)
-        script.say(b"RFB 003.008\n")
+        script.tell(b"RFB 003.008\n")
         assert script.heard() == b"RFB 003.008\n"
-        script.say(b"\x02\x02\x01")
+        script.tell(b"\x02\x02\x01")
         assert script.heard() == b"\x01"
-        script.say(OK)
+        script.tell(OK)
         assert script.heard() == b"\x01"  # shared
-        script.say(server_init(80, 60, "Ä name"))
+        script.tell(server_init(80, 60, "Ä name"))
         assert script.events == [Connected(80, 60, "Ä name")]
         sent = script.heard()
         assert sent[:4] == b"\0\0\0\0"
@@ -103,50 +103,50 @@ class TestHandshake:
          ("003.008", "003.008"), ("003.889", "003.008"), ("004.001", "003.008"), ("005.000", "003.008")],
     )  # fmt: skip
     def test_versions(self, theirs, ours):
-        script = Script(make()).say(f"RFB {theirs}\n".encode())
+        script = Script(make()).tell(f"RFB {theirs}\n".encode())
         assert script.heard() == f"RFB {ours}\n".encode()
 
     def test_3_3_decides_alone_and_confirms_nothing(self):
-        script = Script(make()).say(b"RFB 003.003\n" + struct.pack(">I", 1))
+        script = Script(make()).tell(b"RFB 003.003\n" + struct.pack(">I", 1))
         assert script.heard() == b"RFB 003.003\n\x01"
-        assert script.say(server_init(8, 8)).events == [Connected(8, 8, "fake")]
+        assert script.tell(server_init(8, 8)).events == [Connected(8, 8, "fake")]
 
     def test_3_7_confirms_a_password_without_a_reason(self):
-        script = Script(make(password="secret")).say(b"RFB 003.007\n\x01\x02" + CHALLENGE)
+        script = Script(make(password="secret")).tell(b"RFB 003.007\n\x01\x02" + CHALLENGE)
         assert script.heard() == b"RFB 003.007\n\x02" + vnc_response("secret", CHALLENGE)
         with pytest.raises(BadPassword):
-            script.say(struct.pack(">I", 1))
+            script.tell(struct.pack(">I", 1))
 
     def test_a_password_asked_for(self):
-        script = Script(make()).say(b"RFB 003.008\n\x01\x02" + CHALLENGE)
+        script = Script(make()).tell(b"RFB 003.008\n\x01\x02" + CHALLENGE)
         assert script.events == [CredentialsNeeded(username=False, encrypted=False, verified=False)]
         assert script.protocol.waiting
         script.heard()
         script.protocol.provide_credentials("", "pw")
         assert script.protocol.take_outgoing() == vnc_response("pw", CHALLENGE)
-        script.say(OK + server_init(8, 8))
+        script.tell(OK + server_init(8, 8))
         assert script.protocol.connected
 
     def test_a_wrong_password_in_the_servers_words(self):
-        script = Script(make(password="wrong")).say(b"RFB 003.008\n\x01\x02" + CHALLENGE)
+        script = Script(make(password="wrong")).tell(b"RFB 003.008\n\x01\x02" + CHALLENGE)
         with pytest.raises(BadPassword) as refusal:
-            script.say(struct.pack(">I", 1) + reason(b"Authentication failed"))
+            script.tell(struct.pack(">I", 1) + reason(b"Authentication failed"))
         assert refusal.value.said == "Authentication failed"
 
     def test_too_many_attempts(self):
         with pytest.raises(ServerRefused, match="Too many"):
-            Script(make(password="x")).say(b"RFB 003.008\n\x01\x02" + CHALLENGE + struct.pack(">I", 2))
+            Script(make(password="x")).tell(b"RFB 003.008\n\x01\x02" + CHALLENGE + struct.pack(">I", 2))
 
     @pytest.mark.parametrize("head", [b"RFB 003.008\n\x00", b"RFB 003.003\n" + struct.pack(">I", 0)])
     def test_refused_with_a_reason(self, head):
         with pytest.raises(ServerRefused) as refusal:
-            Script(make(), (3,)).say(head + reason(b"Too many users"))
+            Script(make(), (3,)).tell(head + reason(b"Too many users"))
         assert refusal.value.said == "Too many users"
 
     def test_a_reason_is_one_short_line_without_tricks(self):
         words = "go\naway \x1b[31m\u202eyawa og\0 " + "x" * 1000
         with pytest.raises(ServerRefused) as refusal:
-            Script(make()).say(b"RFB 003.008\n\x00" + reason(words.encode()))
+            Script(make()).tell(b"RFB 003.008\n\x00" + reason(words.encode()))
         assert refusal.value.said.startswith("go away [31m yawa og xxx")
         assert len(refusal.value.said) == 300
         assert refusal.value.said.isprintable()
@@ -172,14 +172,14 @@ class TestHandshake:
     )
     def test_what_ends_a_greeting(self, head, kind, message):
         with pytest.raises(kind, match=message):
-            Script(make()).say(head)
+            Script(make()).tell(head)
 
 
 class TestVeNCrypt:
     def begin(self, protocol, *subtypes):
-        script = Script(protocol, (1,)).say(b"RFB 003.008\n\x02\x02\x13" + b"\x00\x02" + b"\x00")
+        script = Script(protocol, (1,)).tell(b"RFB 003.008\n\x02\x02\x13" + b"\x00\x02" + b"\x00")
         assert script.heard() == b"RFB 003.008\n\x13\x00\x02"
-        return script.say(bytes([len(subtypes)]) + struct.pack(f">{len(subtypes)}I", *subtypes))
+        return script.tell(bytes([len(subtypes)]) + struct.pack(f">{len(subtypes)}I", *subtypes))
 
     @pytest.mark.parametrize(
         ("offered", "chosen", "verify"),
@@ -189,33 +189,33 @@ class TestVeNCrypt:
     def test_the_best_is_chosen_and_tls_begins(self, offered, chosen, verify):
         script = self.begin(make(local=False), *offered)
         assert script.heard() == struct.pack(">I", chosen)
-        assert script.say(b"\x01").events == [StartTls(verify)]
+        assert script.tell(b"\x01").events == [StartTls(verify)]
         assert script.protocol.waiting
 
     def test_vnc_password_inside_tls(self):
-        script = self.begin(make(), 261).say(b"\x01")
+        script = self.begin(make(), 261).tell(b"\x01")
         script.heard()
         assert script.protocol.tls_started() == []
-        script.say(CHALLENGE)
+        script.tell(CHALLENGE)
         assert script.events[-1] == CredentialsNeeded(username=False, encrypted=True, verified=True)
         script.protocol.provide_credentials("", "pw")
         assert script.protocol.take_outgoing() == vnc_response("pw", CHALLENGE)
 
     def test_user_and_password_inside_anonymous_tls(self):
-        script = self.begin(make(local=False), 259).say(b"\x01")
+        script = self.begin(make(local=False), 259).tell(b"\x01")
         script.heard()
         events = script.protocol.tls_started()
         assert events == [CredentialsNeeded(username=True, encrypted=True, verified=False)]
         script.protocol.provide_credentials("ann", "pä")
         assert script.protocol.take_outgoing() == struct.pack(">II", 3, 3) + b"annp\xc3\xa4"
         with pytest.raises(BadPassword):
-            script.say(struct.pack(">I", 1) + reason(b"no"))
+            script.tell(struct.pack(">I", 1) + reason(b"no"))
 
     def test_a_refused_certificate_is_no_bad_password(self):
-        script = self.begin(make(), 260).say(b"\x01")
+        script = self.begin(make(), 260).tell(b"\x01")
         script.protocol.tls_started()
         with pytest.raises(ServerRefused):
-            script.say(struct.pack(">I", 1) + reason(b"TLS certificate not on the list"))
+            script.tell(struct.pack(">I", 1) + reason(b"TLS certificate not on the list"))
 
     def test_a_password_in_clear_only_on_this_machine(self):
         with pytest.raises(UnsupportedServer, match="unencrypted"):
@@ -229,21 +229,21 @@ class TestVeNCrypt:
             script.protocol.feed(b"\x01" + OK)
 
     def test_bytes_slipped_in_while_tls_is_due(self):
-        script = self.begin(make(), 260).say(b"\x01")
+        script = self.begin(make(), 260).tell(b"\x01")
         with pytest.raises(ProtocolError, match="unencrypted"):
-            script.say(b"\x00")
+            script.tell(b"\x00")
 
     @pytest.mark.parametrize("subtype", [256, 263])
     def test_unusable_subtypes_beside_a_type_that_is_spoken(self, subtype):
         head = b"RFB 003.008\n\x02\x02\x13" + b"\x00\x02\x00\x01" + struct.pack(">I", subtype)
         with pytest.raises(UnusableVeNCrypt):
-            Script(make(local=False)).say(head)
-        second = Script(make(local=False, without_vencrypt=True)).say(b"RFB 003.008\n\x02\x02\x13")
+            Script(make(local=False)).tell(head)
+        second = Script(make(local=False, without_vencrypt=True)).tell(b"RFB 003.008\n\x02\x02\x13")
         assert second.heard() == b"RFB 003.008\n\x02"
 
     def test_unusable_subtypes_alone(self):
         with pytest.raises(UnsupportedServer, match="263") as refusal:
-            Script(make()).say(b"RFB 003.008\n\x01\x13\x00\x02\x00\x01" + struct.pack(">I", 263))
+            Script(make()).tell(b"RFB 003.008\n\x01\x13\x00\x02\x00\x01" + struct.pack(">I", 263))
         assert not isinstance(refusal.value, UnusableVeNCrypt)
 
     @pytest.mark.parametrize(
@@ -253,12 +253,12 @@ class TestVeNCrypt:
     )  # fmt: skip
     def test_unknown_variants(self, data, message):
         with pytest.raises(UnsupportedServer, match=message):
-            Script(make()).say(b"RFB 003.008\n\x01\x13" + data)
+            Script(make()).tell(b"RFB 003.008\n\x01\x13" + data)
 
 
 def connected(width=64, height=48):
     script = Script(make())
-    script.say(b"RFB 003.008\n\x01\x01" + OK + server_init(width, height))
+    script.tell(b"RFB 003.008\n\x01\x01" + OK + server_init(width, height))
     script.heard()
     script.events.clear()
     return script
@@ -271,7 +271,7 @@ class TestMessages:
         picture = np.arange(48, dtype=np.uint32).reshape(6, 8)
         script = connected()
         script.sizes = sizes
-        script.say(
+        script.tell(
             b"\x02"
             + struct.pack(">B3xI", 3, 5) + b"caf\xe9!"
             + struct.pack(">BxHH", 1, 0, 2) + bytes(12)
@@ -288,21 +288,21 @@ class TestMessages:
 
     def test_last_rect_ends_an_update(self):
         pixels = np.ones((2, 2), np.uint32)
-        script = connected().say(
+        script = connected().tell(
             update(raw_rect(0, 0, pixels), rect(0, 0, 0, 0, -224), count=0xFFFF) + b"\x02"
         )
         assert script.events == [UpdateStarted(), UpdateFinished((Rect(0, 0, 2, 2),)), Bell()]
 
     def test_many_rectangles_become_a_box(self):
         pixels = np.ones((2, 2), np.uint32)
-        script = connected().say(update(*(raw_rect(3 + n % 20, 5 + n % 7, pixels) for n in range(65))))
+        script = connected().tell(update(*(raw_rect(3 + n % 20, 5 + n % 7, pixels) for n in range(65))))
         assert script.events[-1] == UpdateFinished((Rect(3, 5, 21, 8),))
 
     def test_a_screen_that_changes_size_keeps_what_it_can(self):
         picture = np.arange(64 * 48, dtype=np.uint32).reshape(48, 64)
-        script = connected().say(update(raw_rect(0, 0, picture)))
+        script = connected().tell(update(raw_rect(0, 0, picture)))
         script.events.clear()
-        script.say(update(rect(0, 0, 100, 20, -223)))
+        script.tell(update(rect(0, 0, 100, 20, -223)))
         assert script.events == [UpdateStarted(), Resized(100, 20), UpdateFinished(())]
         assert script.protocol.pixels.shape == (20, 100)
         assert (script.protocol.pixels[:20, :64] == picture[:20]).all()
@@ -311,14 +311,14 @@ class TestMessages:
         screens = b"\x01\0\0\0" + struct.pack(">IHHHHI", 7, 0, 0, 64, 48, 9)
         script = connected()
         assert not script.protocol.resize_desktop(80, 60)
-        script.say(update(rect(0, 0, 64, 48, -308, screens)))
+        script.tell(update(rect(0, 0, 64, 48, -308, screens)))
         assert script.events == [UpdateStarted(), ResizeSupported(), UpdateFinished(())]
         assert script.protocol.resize_desktop(80, 60)
         assert script.protocol.take_outgoing() == (
             struct.pack(">BxHHBx", 251, 80, 60, 1) + struct.pack(">IHHHHI", 7, 0, 0, 80, 60, 9)
         )
         script.events.clear()
-        script.say(update(rect(1, 3, 64, 48, -308, screens)) + update(rect(1, 0, 80, 60, -308, screens)))
+        script.tell(update(rect(1, 3, 64, 48, -308, screens)) + update(rect(1, 0, 80, 60, -308, screens)))
         assert script.events[1] == ResizeRefused(
             "The screen keeps its size: the server cannot show this layout."
         )
@@ -327,19 +327,19 @@ class TestMessages:
     @pytest.mark.parametrize("size", [(0, 5), (16385, 1), (16384, 16384)])
     def test_a_screen_of_impossible_size(self, size):
         with pytest.raises(ProtocolError):
-            connected().say(update(rect(0, 0, *size, -223)))
+            connected().tell(update(rect(0, 0, *size, -223)))
 
     def test_long_or_extended_clipboards_are_passed_over(self):
         script = connected()
         for length in (2 << 20, -(2 << 20)):
-            script.say(struct.pack(">B3xi", 3, length) + bytes(2 << 20) + b"\x02")
+            script.tell(struct.pack(">B3xi", 3, length) + bytes(2 << 20) + b"\x02")
         assert script.events == [Bell(), Bell()]
         assert script.protocol._source.capacity < 4 << 20
 
     @pytest.mark.parametrize("kind", [4, 5, 6, 77, 150, 255])
     def test_messages_that_do_not_exist(self, kind):
         with pytest.raises(ProtocolError, match=f"type {kind}"):
-            connected().say(bytes([kind]))
+            connected().tell(bytes([kind]))
 
 
 class TestInput:
@@ -347,7 +347,7 @@ class TestInput:
         script = connected()
         script.protocol.key(0x1E, 0x61, down=True)
         assert script.protocol.take_outgoing() == struct.pack(">BBxxI", 4, 1, 0x61)
-        script.say(update(rect(0, 0, 0, 0, -258)))
+        script.tell(update(rect(0, 0, 0, 0, -258)))
         script.protocol.key(0x1E, 0x61, down=False)
         assert script.protocol.take_outgoing() == struct.pack(">BBHII", 255, 0, 0, 0x61, 0x1E)
         script.protocol.key(0, 0x61, down=True)

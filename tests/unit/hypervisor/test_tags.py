@@ -4,10 +4,13 @@ import libvirt
 import pytest
 
 from tests.unit.hypervisor.recording import UUID
-from vmgui.hypervisor import definition
-from vmgui.hypervisor.tags import change_tags, read_definitions, read_leases
-from vmgui.libvirtxml.tags import NAMESPACE, parse_definition
+from vmgui.hypervisor import definition, lifecycle
+from vmgui.hypervisor.tags import change_tags, read_definitions, read_leases, unless_protected
+from vmgui.libvirtxml.tags import parse_definition
+from vmgui.libvirtxml.tags_element import NAMESPACE
+from vmgui.model.errors import InvalidConfig
 from vmgui.model.tags import NO_DEFINITION, TagsChange
+from vmgui.policy.lifecycle import ActionRefused, Refusal
 
 OFF = "<domain type='test'><name>off</name><memory>65536</memory><os><type>hvm</type></os></domain>"
 
@@ -40,6 +43,67 @@ def test_what_a_colleague_added_meanwhile_stays(conn: libvirt.virConnect) -> Non
     # What it will have at its next start is not what they changed.
     inactive = parse_definition(conn.lookupByUUIDString(UUID).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))
     assert inactive.tags == ("mine", "ours")
+
+
+@pytest.mark.parametrize("running", [True, False])
+def test_protection_is_kept_in_the_machine_beside_what_others_keep_there(
+    conn: libvirt.virConnect, running: bool
+) -> None:
+    uuid = UUID if running else definition.define(conn, OFF)
+    machine = conn.lookupByUUIDString(uuid)
+    flags = libvirt.VIR_DOMAIN_AFFECT_CONFIG | (libvirt.VIR_DOMAIN_AFFECT_LIVE if running else 0)
+    xml = "<traits><later a='1'><inner/></later><o:x xmlns:o='urn:other'/><tag>web</tag></traits>"
+    machine.setMetadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, xml, "vmgui", NAMESPACE, flags)
+    change_tags(conn, uuid, TagsChange(is_protected=True))
+    change_tags(conn, uuid, TagsChange(add=("db",)))
+    for place in (0, libvirt.VIR_DOMAIN_XML_INACTIVE):
+        found = parse_definition(machine.XMLDesc(place))
+        assert (found.tags, found.is_protected) == (("web", "db"), True)
+        assert "<vmgui:inner/>" in machine.XMLDesc(place)
+        assert "urn:other" in machine.XMLDesc(place)
+    change_tags(conn, uuid, TagsChange(is_protected=False))
+    change_tags(conn, uuid, TagsChange(remove=("web", "db")))
+    assert "<vmgui:inner/>" in machine.XMLDesc()
+    assert not parse_definition(machine.XMLDesc()).is_protected
+
+
+def test_a_transient_machine_can_be_protected(conn: libvirt.virConnect) -> None:
+    uuid = definition.create_transient(conn, OFF)
+    change_tags(conn, uuid, TagsChange(is_protected=True))
+    with pytest.raises(ActionRefused):
+        unless_protected(lifecycle.destroy)(conn, uuid)
+    assert conn.lookupByUUIDString(uuid).isActive()
+
+
+@pytest.mark.parametrize("place", [libvirt.VIR_DOMAIN_AFFECT_LIVE, libvirt.VIR_DOMAIN_AFFECT_CONFIG])
+def test_protected_in_one_place_is_protected(conn: libvirt.virConnect, place: int) -> None:
+    conn.lookupByUUIDString(UUID).setMetadata(
+        libvirt.VIR_DOMAIN_METADATA_ELEMENT, "<traits><protected/></traits>", "vmgui", NAMESPACE, place
+    )
+    with pytest.raises(ActionRefused) as refused:
+        unless_protected(lifecycle.destroy)(conn, UUID)
+    assert (refused.value.refusal, refused.value.subject) == (Refusal.PROTECTED, "test")
+    change_tags(conn, UUID, TagsChange(is_protected=False))
+    unless_protected(lifecycle.destroy)(conn, UUID)
+    assert not conn.lookupByUUIDString(UUID).isActive()
+
+
+def test_what_cannot_be_read_is_not_taken_for_unprotected(conn: libvirt.virConnect) -> None:
+    machine = conn.lookupByUUIDString(UUID)
+    deep = f"<traits>{'<a>' * 100}{'x' * 300_000}{'</a>' * 100}</traits>"
+    machine.setMetadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, deep, "vmgui", NAMESPACE, 0)
+    with pytest.raises(InvalidConfig):
+        unless_protected(lifecycle.destroy)(conn, UUID)
+    assert machine.isActive()
+    # The way out: who says that it is not protected is believed, and what nobody can read is replaced.
+    change_tags(conn, UUID, TagsChange(is_protected=False))
+    unless_protected(lifecycle.destroy)(conn, UUID)
+    assert not machine.isActive()
+
+
+def test_one_that_is_gone_is_told_as_such(conn: libvirt.virConnect) -> None:
+    with pytest.raises(libvirt.libvirtError, match="not found"):
+        unless_protected(lifecycle.destroy)(conn, "00000000-0000-0000-0000-000000000000")
 
 
 def test_as_many_are_read_as_time_allows(conn: libvirt.virConnect) -> None:

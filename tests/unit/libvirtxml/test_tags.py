@@ -1,13 +1,12 @@
 """What a machine is found by, out of XML that anybody may have written."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from vmgui.libvirtxml.tags import NAMESPACE, parse_definition, parse_element, write_element
+from vmgui.libvirtxml.tags import parse_definition
+from vmgui.libvirtxml.tags_element import NAMESPACE
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.tags import NO_DEFINITION, Definition
-from vmgui.policy.tags import MAX_TAGS, folder_of, tags_of
+from vmgui.policy.tags import MAX_TAGS
 
 XML = f"""<domain type='kvm'><name>web</name><title>Shop</title><description>Front\nend</description>
 <metadata>
@@ -16,6 +15,7 @@ XML = f"""<domain type='kvm'><name>web</name><title>Shop</title><description>Fro
   <vmgui:traits xmlns:vmgui="{NAMESPACE}">
     <vmgui:folder> Customers / Shop </vmgui:folder><vmgui:tag>web</vmgui:tag><vmgui:tag>Web</vmgui:tag>
     <vmgui:tag/><vmgui:later>else</vmgui:later><vmgui:tag>two  words</vmgui:tag>
+    <vmgui:protected>yes</vmgui:protected>
   </vmgui:traits>
 </metadata>
 <devices><interface type='network'><mac address='52:54:00:AA:BB:01'/></interface><interface type='user'/>
@@ -30,6 +30,7 @@ def test_all_of_it() -> None:
         os_id="http://debian.org/debian/12",
         tags=("web", "two words"),
         folder="Customers/Shop",
+        is_protected=True,
         macs=("52:54:00:aa:bb:01",),
         has_agent=True,
     )
@@ -69,15 +70,3 @@ def test_hostile_lengths_are_bounded() -> None:
         assert len(found.note) <= 4000
         assert len(found.folder) <= 200
         assert len(found.macs) <= 64
-
-
-def test_the_element_alone_is_read_with_and_without_its_namespace() -> None:
-    assert parse_element("") == NO_DEFINITION
-    assert parse_element("<traits><tag>a</tag></traits>").tags == ("a",)
-    assert parse_element(f"<v:traits xmlns:v='{NAMESPACE}'><v:folder>b</v:folder></v:traits>").folder == "b"
-
-
-@given(st.lists(st.text(max_size=60), max_size=8), st.text(max_size=80))
-def test_what_was_written_is_read(texts: list[str], folder: str) -> None:
-    definition = Definition(tags=tags_of(texts), folder=folder_of(folder))
-    assert parse_element(write_element(definition)) == definition

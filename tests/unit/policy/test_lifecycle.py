@@ -38,9 +38,11 @@ ACTIONS = (
     JobKind.SET_AUTOSTART,
     JobKind.SET_NOTES,
     JobKind.SET_TAGS,
+    JobKind.SET_PROTECTED,
     JobKind.DELETE,
 )
-ALWAYS = {"SET_AUTOSTART", "SET_NOTES", "SET_TAGS", "DELETE"}
+ALWAYS = {"SET_AUTOSTART", "SET_NOTES", "SET_TAGS", "SET_PROTECTED", "DELETE"}
+LOSING = {"RESET", "FORCE_OFF", "DISCARD_SAVED", "START_AFRESH", "RENAME", "DELETE"}
 ALLOWED = {
     DomainState.RUNNING: {"SHUT_DOWN", "REBOOT", "RESET", "FORCE_OFF", "PAUSE", "SAVE"},
     DomainState.BLOCKED: {"SHUT_DOWN", "REBOOT", "RESET", "FORCE_OFF", "PAUSE", "SAVE"},
@@ -70,6 +72,30 @@ def machine(state: DomainState, *, persistent: bool = True, reason: PauseReason 
 def test_the_table(state: DomainState) -> None:
     found = {action.name for action in ACTIONS if allowed(machine(state), action, host())}
     assert found == ALLOWED[state] | ALWAYS
+
+
+@pytest.mark.parametrize("state", DomainState)
+def test_a_protected_one_loses_nothing_and_stays_usable(state: DomainState) -> None:
+    found = {
+        action.name
+        for action in ACTIONS
+        if refusal(machine(state), action, host(), is_protected=True) is None
+    }
+    assert found == (ALLOWED[state] | ALWAYS) - LOSING
+
+
+def test_why_a_protected_one_is_refused() -> None:
+    def why(state: DomainState, action: JobKind) -> Refusal | None:
+        return refusal(machine(state), action, host(), is_protected=True)
+
+    assert why(DomainState.RUNNING, JobKind.FORCE_OFF) is Refusal.PROTECTED
+    assert why(DomainState.OFF, JobKind.DELETE) is Refusal.PROTECTED
+    # It is as wanted: that it is protected, too, is no news.
+    assert why(DomainState.OFF, JobKind.FORCE_OFF) is Refusal.NOT_RUNNING
+    offline = refusal(
+        machine(DomainState.RUNNING), JobKind.DELETE, host(HostState.UNREACHABLE), is_protected=True
+    )
+    assert offline is Refusal.HOST_OFFLINE
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -42,7 +42,12 @@ def test_a_change_keeps_what_it_does_not_name() -> None:
     assert (after.tags, after.folder) == (("web", "shop", "new"), "a")
     assert changed(before, TagsChange(folder="b//c")).folder == "b/c"
     assert changed(before, TagsChange(folder="")).folder == ""
+    guarded = changed(before, TagsChange(is_protected=True))
+    assert (guarded.is_protected, guarded.tags, guarded.folder) == (True, before.tags, "a")
+    assert changed(guarded, TagsChange(add=("new",))).is_protected
+    assert not changed(guarded, TagsChange(is_protected=False)).is_protected
     assert not TagsChange()
+    assert TagsChange(is_protected=False)
     assert TagsChange(folder="")
 
 

@@ -13,7 +13,7 @@ from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import guests
 from vmgui.hypervisor import tags as hypervisor_tags
-from vmgui.libvirtxml.tags import NAMESPACE
+from vmgui.libvirtxml.tags_element import NAMESPACE
 from vmgui.model.domain import AddressSource, DomainKey
 from vmgui.model.errors import PermissionDenied
 from vmgui.model.job import JobState

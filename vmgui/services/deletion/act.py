@@ -1,5 +1,7 @@
 """The deletion of one machine, and how far it came.
 
+A protected machine is left as it is (ActionRefused), whenever it came to be so.
+
 Order: force off -> undefine -> files, so that a half-done deletion leaves files, never a machine without its
 disks. The plan is made anew right before the act; if the machine or a chosen file changed, nothing is done. Each
 file is judged once more right before it is deleted: what has come to be needed by then stays.
@@ -18,6 +20,7 @@ from vmgui.hypervisor.lane import OnWait
 from vmgui.hypervisor.lanes import POOLS, SLOW
 from vmgui.hypervisor.storage import delete_volume, rest_pool, wake_pool
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
+from vmgui.hypervisor.tags import unless_protected
 from vmgui.model.deletion import DeletionPlan, DoomedFile, Doubt, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
@@ -99,7 +102,7 @@ class Deletion:
         try:
             if plan.active:
                 await connection.run(
-                    lifecycle.destroy,
+                    unless_protected(lifecycle.destroy),
                     key.uuid,
                     lane=SLOW,
                     timeout_s=DESTROY_TIMEOUT_S,
@@ -259,7 +262,7 @@ def _new_doubts(now: DoomedFile, shown: DoomedFile) -> list[Doubt]:
 
 
 def _undefine(conn: Any, plan: DeletionPlan) -> None:
-    definition.undefine(
+    unless_protected(definition.undefine)(
         conn,
         plan.key.uuid,
         nvram=bool(plan.nvram_path),

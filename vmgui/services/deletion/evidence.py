@@ -199,6 +199,7 @@ def _plans(
             snapshots=machine.snapshots,
             checkpoints=machine.checkpoints,
             has_managed_save=machine.has_managed_save,
+            is_protected=any(config.is_protected for config in machine.configs),
             pools_not_read=tuple(found.storage.unread),
             nameless=tuple(sorted(found.storage.nameless.items())),
         )

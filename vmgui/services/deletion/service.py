@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vmgui.hypervisor.lane import OnWait
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, LeftOut
@@ -14,6 +14,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.errors import NotFound, TimedOut, VmguiError
 from vmgui.model.host import HostId
 from vmgui.model.job import JobId, JobKind, Phase, Progress
+from vmgui.policy.lifecycle import Refusal, refused
 from vmgui.services.batch import Batch, Step, name_of
 from vmgui.services.deletion.act import Deletion
 from vmgui.services.deletion.evidence import find_plans
@@ -39,16 +40,21 @@ class DeletionService:
         self._others = OtherHosts(hosts, inventory)
 
     async def plan(self, key: DomainKey) -> DeletionPlan:
-        """What deleting the machine would take with it and what must stay; raises NotFound if it is gone."""
+        """What deleting the machine would take with it and what must stay.
+
+        Raises NotFound if it is gone, ActionRefused if it is protected.
+        """
         found = await self._find(key.host_id, (key,), frozenset((key,)))
         if key not in found:
             raise NotFound("it is not there any more", subject=name_of(self._inventory, key))
+        if found[key].is_protected:
+            raise refused(Refusal.PROTECTED, subject=found[key].name)
         return found[key]
 
     async def plans(self, keys: Iterable[DomainKey], *, patience_s: float = PATIENCE_S) -> DeletionPlans:
         """The plans of all that exist, to go together, in the order of `keys`.
 
-        Hosts that could not be asked are left out.
+        Hosts that could not be asked are left out, and protected machines.
         """
         keys = tuple(dict.fromkeys(keys))
         going = frozenset(keys)
@@ -71,7 +77,13 @@ class DeletionService:
         async with asyncio.TaskGroup() as group:
             for host_id, on_host in by_host.items():
                 group.create_task(look(host_id, on_host))
-        return DeletionPlans(tuple(found[key] for key in keys if key in found), tuple(left_out))
+        plans = [found[key] for key in keys if key in found]
+        protected = dict.fromkeys(plan.key for plan in plans if plan.is_protected)
+        if protected:
+            # They stay: what they need does not go with the others.
+            rest = await self.plans([key for key in keys if key not in protected], patience_s=patience_s)
+            return replace(rest, protected=(*protected, *rest.protected))
+        return DeletionPlans(tuple(plans), tuple(left_out))
 
     def delete(self, plan: DeletionPlan, paths: frozenset[str]) -> JobId:
         """Delete the machine, and those of the plan's offered files that are in `paths`."""

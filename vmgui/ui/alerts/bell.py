@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from vmgui.commands.alerts import ALERT_SETTINGS, ALERTS
+from vmgui.commands.command import Command
 from vmgui.model.alerts import Alert, AlertKey, AlertKind
 from vmgui.model.domain import DomainKey
 from vmgui.services.alerts import AlertChange, AlertService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.kit import alert_words
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.words import alerts as alert_words
+from vmgui.words import quantities as fmt
 
 if TYPE_CHECKING:
     # Loaded when something is amiss or asked for: most starts of the program need none of it.
@@ -54,6 +56,11 @@ class AlertBell(QToolButton):
         self._changes.arrived.connect(self._on_changes)
         self.clicked.connect(self.show_list)
         self._show_count()
+
+    @property
+    def slots(self) -> Mapping[Command, Callable[..., object]]:
+        """What does what its commands ask for."""
+        return {ALERTS: self.show_list, ALERT_SETTINGS: self.show_settings}
 
     def show_list(self) -> None:
         """What is amiss now, above the bell."""

@@ -32,12 +32,13 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.alerts import Alert, AlertKey
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit import alert_words
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.alert_look import alert_look
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.style_sheet import CAPTION
 from vmgui.ui.look.theme import SPACE, TextRole, scaled, set_muted, set_role, tokens
+from vmgui.words import alerts as alert_words
+from vmgui.words import quantities as fmt
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTH_PX = 420
@@ -102,7 +103,7 @@ class _AlertDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.selection if selected else colours.hover))
             painter.drawRoundedRect(option.rect.adjusted(4, 1, -4, -1), 5, 5)
         inner = option.rect.adjusted(14, 6, -14, -6)
-        name, role = alert_words.look(alert.key.kind)
+        name, role = alert_look(alert.key.kind)
         mark = inner.adjusted(0, 0, 0, 0)
         mark.setSize(QSize(18, 18))
         mark.moveTop(inner.center().y() - 9)

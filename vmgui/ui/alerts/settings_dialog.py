@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.alerts import AlertKind, AlertSettings
 from vmgui.policy.alerts import HIGHEST_LIMIT, LOWEST_LIMIT
-from vmgui.ui.kit import alert_words
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.words import alerts as alert_words
 
 translate = QCoreApplication.translate
 

@@ -40,16 +40,16 @@ from vmgui.services.background import in_thread
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.console import reason_text
 from vmgui.ui.console.display import RfbDisplay
 from vmgui.ui.console.link import ConsoleLink, Trouble
 from vmgui.ui.console.password_page import PasswordPage
 from vmgui.ui.kit.choose_file import choose_file, save_picture
 from vmgui.ui.kit.empty_state import EmptyState
-from vmgui.ui.kit.error_text import explain
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
+from vmgui.words import console as console_words
+from vmgui.words.errors import explain
 
 log = logging.getLogger(__name__)
 
@@ -225,7 +225,7 @@ class ConsolePane(QWidget):
         title, text, button, other = self._words(trouble)
         if trouble.retry_at_s is not None:
             left_s = trouble.retry_at_s - time.monotonic()
-            text = f"{text}\n\n{reason_text.next_try(math.ceil(left_s))}"
+            text = f"{text}\n\n{console_words.next_try(math.ceil(left_s))}"
             if not self._countdown.isActive():
                 self._countdown.start()
         else:
@@ -233,14 +233,14 @@ class ConsolePane(QWidget):
         self._message.set_texts(title, text, button, other)
         self._stack.setCurrentWidget(self._message)
 
-    def _words(self, trouble: Trouble) -> reason_text.Words:
+    def _words(self, trouble: Trouble) -> console_words.Words:
         name, why = self._name(), trouble.why
         if isinstance(why, NoConsole):
-            return reason_text.no_console(why, name, trouble.target)
+            return console_words.no_console(why, name, trouble.target)
         if isinstance(why, Disconnected):
-            return reason_text.disconnected(why, name, trouble.target.where if trouble.target else "")
+            return console_words.disconnected(why, name, trouble.target.where if trouble.target else "")
         error = explain(why, name)
-        return reason_text.Words(error.what, error.next_step, self.tr("Try now"))
+        return console_words.Words(error.what, error.next_step, self.tr("Try now"))
 
     def _forget_trouble(self) -> None:
         self._trouble = None
@@ -251,7 +251,7 @@ class ConsolePane(QWidget):
         if width and height:
             self._stack.setCurrentWidget(self._scroll)
             return
-        self._message.set_texts(*reason_text.no_picture_yet(self._name()))
+        self._message.set_texts(*console_words.no_picture_yet(self._name()))
         self._stack.setCurrentWidget(self._message)
         if self._link.session is not None:
             # The hidden screen has told it that nobody looks; but its first size is waited for.

@@ -9,8 +9,8 @@ from vmgui.model.creation import FileRef, NetworkKind, NewDomain, NewInterface, 
 from vmgui.model.offer import Field, HostOffer, Medium, Problem, ProblemKind, Severity
 from vmgui.model.os_variant import OsVariant
 from vmgui.policy import creation
-from vmgui.ui.creation import words
 from vmgui.ui.creation.draft import DiskChoice, Draft
+from vmgui.words import creation as creation_words
 
 
 class PageId(Enum):
@@ -103,7 +103,7 @@ def compose(
         os,
         medium,
         name=draft.name or "",
-        base_names=words.base_names(),
+        base_names=creation_words.base_names(),
         is_os_chosen=draft.os_id is not None,
     )
     if draft.name is not None:

@@ -9,13 +9,13 @@ from vmgui.model.domain import Firmware
 from vmgui.model.host import DomainCapabilities
 from vmgui.model.offer import Field
 from vmgui.policy.creation import has_tpm
-from vmgui.ui.creation import words
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, add_field, caption, page_layout
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE
+from vmgui.words import creation as creation_words
 
 _FIRMWARES = tuple(Firmware)
 
@@ -96,7 +96,7 @@ class ExtrasPage(Page):
                 (firmware.is_uefi and "efi" not in capabilities.firmwares)
                 or (firmware is Firmware.UEFI_SECURE and not capabilities.secure_boot)
             )
-            text = words.firmware(firmware, arch)
+            text = creation_words.firmware(firmware, arch)
             if lacking:
                 text = self.tr("{firmware} (not on this host)").format(firmware=text)
             with QSignalBlocker(self._firmware):

@@ -9,9 +9,9 @@ from vmgui.model.offer import Problem
 from vmgui.ui.creation import steps
 from vmgui.ui.creation.composition import PageId, page_of
 from vmgui.ui.creation.form import FieldMessage, Level, worst_level
-from vmgui.ui.creation.problem_text import problem_text
 from vmgui.ui.creation.session import View
 from vmgui.ui.look.theme import SPACE, SPACE_L, make_primary
+from vmgui.words.creation_problems import problem_text
 
 
 class Footer(QWidget):
@@ -75,15 +75,15 @@ class Footer(QWidget):
         here = [problem for problem in blocking if page_of(problem.field, view.draft.source) is page]
         first = next(iter(view.errors), None)
         if here and worst_level(here) is Level.ERROR:
-            self._reason.say(self.tr("Mend what is marked to go on."), Level.ERROR)
+            self._reason.tell(self.tr("Mend what is marked to go on."), Level.ERROR)
         elif first is not None:
             owner = page_of(first.field, view.draft.source)
             text = problem_text(first)
             if owner is not page:
                 text = self.tr("{step}: {problem}").format(step=steps.title(owner), problem=text)
-            self._reason.say(text, worst_level((first,)))
+            self._reason.tell(text, worst_level((first,)))
         elif view.looking_at:
-            self._reason.say(self.tr("Looking at the file…"), Level.BUSY)
+            self._reason.tell(self.tr("Looking at the file…"), Level.BUSY)
         else:
             self._reason.clear()
 

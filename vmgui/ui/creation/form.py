@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.offer import Problem, ProblemKind, Severity
-from vmgui.ui.creation.problem_text import problem_text
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_muted, set_role, watcher
+from vmgui.words.creation_problems import problem_text
 
 _ICON_PX = 16
 
@@ -89,7 +89,7 @@ class FieldMessage(QWidget):
         """The button that mends it; hidden where there is none."""
         return self._fix
 
-    def say(self, text: str, level: Level = Level.INFO, fix: str = "") -> None:
+    def tell(self, text: str, level: Level = Level.INFO, fix: str = "") -> None:
         """Show a text (empty: nothing); `fix` is the label of the button that mends it."""
         if not text and self.isHidden() and not self._text.text():
             # Most messages say nothing, at each change of each answer.
@@ -114,11 +114,11 @@ class FieldMessage(QWidget):
     def show_problems(self, problems: Iterable[Problem], fix: str = "") -> None:
         """Word the problems of a field; nothing if there are none."""
         found = tuple(problems)
-        self.say("\n".join(problem_text(problem) for problem in found), worst_level(found), fix)
+        self.tell("\n".join(problem_text(problem) for problem in found), worst_level(found), fix)
 
     def clear(self) -> None:
         """Say nothing."""
-        self.say("")
+        self.tell("")
 
     def _paint(self) -> None:
         name, role = _LOOKS[self._level]

@@ -9,12 +9,12 @@ from vmgui.model.creation import NetworkKind
 from vmgui.model.network import Network
 from vmgui.model.offer import Field, HostOffer
 from vmgui.policy.plain_text import visible
-from vmgui.ui.creation import words
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import add_field, caption, page_layout
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.kit.plain import Label
+from vmgui.words import creation as creation_words
 
 Plug = tuple[str, str]  # NetworkKind's value and the source: QVariant keeps plain strings
 
@@ -49,7 +49,7 @@ class NetworkPage(Page):
         plugs = self._offered(view.offer)
         if current not in [plug for plug, _text in plugs]:
             # A choice of before that is gone stays visible: the message says what is wrong with it.
-            plugs.append((current, words.network(view.new)))
+            plugs.append((current, creation_words.network(view.new)))
         with QSignalBlocker(self._network):
             texts = [text for _plug, text in plugs]
             if texts != [self._network.itemText(i) for i in range(self._network.count())]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from vmgui.model.os_variant import GENERIC_ID, GENERIC_LINUX_IDS, OsVariant
-from vmgui.ui.kit.natural_order import SortKey, natural_key
+from vmgui.policy.natural_order import SortKey, natural_key
 
 _FAMILY_ORDER = ("linux", "winnt", "win9x", "win16", "msdos", "freebsd", "openbsd", "netbsd")
 # The makers most people look for come first; the rest follow by name.

@@ -22,8 +22,8 @@ from vmgui.model.os_variant import OsVariant
 from vmgui.ui.creation.form import carded
 from vmgui.ui.creation.os_groups import OsRow, rows
 from vmgui.ui.creation.roomy_delegate import RoomyDelegate
-from vmgui.ui.creation.system_names import group_titles, system_name
 from vmgui.ui.kit.plain import Label
+from vmgui.words.creation_systems import group_titles, system_name
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

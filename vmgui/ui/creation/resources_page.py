@@ -13,10 +13,10 @@ from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, caption, page_layout
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.session import CreationSession, View
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S
+from vmgui.words import quantities as fmt
 
 KIB_PER_MIB = 1024
 LEAST_MEMORY_KIB = 64 * KIB_PER_MIB

@@ -24,13 +24,13 @@ from vmgui.model.offer import Field, HostOffer, Medium, MediumIssue, MediumIssue
 from vmgui.model.os_variant import GENERIC, OsVariant
 from vmgui.model.storage import PoolContents
 from vmgui.policy.creation_problems import problems as judge
+from vmgui.policy.natural_order import natural_key
 from vmgui.services.creation import CreationService
 from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
 from vmgui.services.scope import Scope
 from vmgui.ui.creation.composition import FileUseRef, PageId, compose, files, own_problems, page_of
 from vmgui.ui.creation.draft import Draft
-from vmgui.ui.kit.natural_order import natural_key
 
 log = logging.getLogger(__name__)
 

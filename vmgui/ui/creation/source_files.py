@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.offer import Field, MediumIssueKind, Problem, ProblemKind
 from vmgui.policy.creation import FILE_POOLS, offered_pools
-from vmgui.ui.creation import words
 from vmgui.ui.creation.file_field import FileField, FileUse
 from vmgui.ui.creation.form import Level, add_field, worst_level
-from vmgui.ui.creation.problem_text import problem_text
 from vmgui.ui.creation.session import CreationSession, View
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_S
+from vmgui.words import creation as creation_words
+from vmgui.words import quantities as fmt
+from vmgui.words.creation_problems import problem_text
 
 _USES = {
     SourceKind.CDROM: (FileUse.CDROM,),
@@ -118,7 +118,7 @@ class _FileBlock(QWidget):
         field = _FIELDS[self._use]
         found = [p for p in view.problems_of(field) if p.kind is not ProblemKind.MEDIUM_NOT_CHOSEN]
         if ref is not None and field in view.looking_at:
-            self._message.say(self.tr("Looking at the file…"), Level.BUSY)
+            self._message.tell(self.tr("Looking at the file…"), Level.BUSY)
         elif any(problem.is_error for problem in found):
             self._message.show_problems(found, self._copy_label(found, view))
         elif ref is not None and view.medium(field) is not None:
@@ -143,10 +143,12 @@ class _FileBlock(QWidget):
             size_bytes = (medium.virtual_bytes or medium.size_bytes) if medium is not None else None
             fix = self.tr("Choose another…")
             if view.draft.os_id is not None:
-                text = self.tr("You chose: {name}").format(name=words.system(view.os))
+                text = self.tr("You chose: {name}").format(name=creation_words.system(view.os))
             elif view.detected is not None:
                 is_guessed = view.is_detected_guessed
-                text = words.found_system(view.detected, view.detected_choices, is_guessed=is_guessed)
+                text = creation_words.found_system(
+                    view.detected, view.detected_choices, is_guessed=is_guessed
+                )
                 level = Level.INFO if is_guessed else level
                 fix = self.tr("Choose the system…") if is_guessed else fix
             else:
@@ -157,7 +159,7 @@ class _FileBlock(QWidget):
         if warnings:
             level = worst_level(warnings)
             text = "\n".join([text, *(problem_text(problem) for problem in warnings)])
-        self._message.say(text, level, fix)
+        self._message.tell(text, level, fix)
 
     def _copy_label(self, problems: list[Problem], view: View) -> str:
         """A file the hypervisor may not read can be copied to where it may."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from vmgui.ui.creation import words
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.session import View
+from vmgui.words import creation as creation_words
 
 translate = QCoreApplication.translate
 
@@ -40,7 +40,7 @@ def title(page: PageId) -> str:
 def value(page: PageId, view: View) -> str:
     """What is set on a page, in a few words; empty while nothing can be said."""
     if page is PageId.SOURCE:
-        return words.source(view.draft.source, view.draft.medium)
+        return creation_words.source(view.draft.source, view.draft.medium)
     if page is PageId.SUMMARY:
         return translate("CreationSteps", "Edited XML") if view.draft.xml else ""
     if view.new is None:
@@ -48,17 +48,17 @@ def value(page: PageId, view: View) -> str:
     if page is PageId.SYSTEM:
         return _system(view)
     say = {
-        PageId.RESOURCES: words.resources,
-        PageId.STORAGE: words.storage,
-        PageId.NETWORK: words.network,
-        PageId.EXTRAS: words.extras,
+        PageId.RESOURCES: creation_words.resources,
+        PageId.STORAGE: creation_words.storage,
+        PageId.NETWORK: creation_words.network,
+        PageId.EXTRAS: creation_words.extras,
     }[page]
     return say(view.new)
 
 
 def _system(view: View) -> str:
     if view.os is not None:
-        return words.system(view.os)
+        return creation_words.system(view.os)
     if view.looking_at:
         return translate("CreationSteps", "Detecting…")
     return translate("CreationSteps", "Generic")

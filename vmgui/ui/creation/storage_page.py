@@ -10,17 +10,17 @@ from vmgui.model.offer import Field, HostOffer
 from vmgui.model.storage import Pool
 from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
-from vmgui.ui.creation import words
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.draft import DiskChoice
 from vmgui.ui.creation.file_field import FileField, FileUse
 from vmgui.ui.creation.form import FieldMessage, Level, add_field, caption, indented, page_layout
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.session import CreationSession, View
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_role
+from vmgui.words import creation as creation_words
+from vmgui.words import quantities as fmt
 
 GIB = 1024**3
 LEAST_DISK_BYTES = 64 * 1024**2
@@ -149,19 +149,21 @@ class StoragePage(Page):
     def _show_imported(self, view: View) -> None:
         ref = view.draft.disk_image
         if ref is None:
-            self._imported.say(self.tr("The disk image you choose as the source will be the machine's disk."))
+            self._imported.tell(
+                self.tr("The disk image you choose as the source will be the machine's disk.")
+            )
         elif ref.local:
             text = self.tr("{file} is copied to storage pool “{pool}”; the copy is the machine's disk.")
             shared = view.offer is not None and view.offer.shares_files
-            self._imported.say(
-                text.format(file=words.file_name(ref), pool=ref.upload_pool),
+            self._imported.tell(
+                text.format(file=creation_words.file_name(ref), pool=ref.upload_pool),
                 Level.INFO,
                 self.tr("Use the file itself") if shared else "",
             )
         else:
             text = self.tr("{path} is the machine's disk. It is used where it lies and will be written to.")
             copies = self._pool_for_copy(view) is not None
-            self._imported.say(
+            self._imported.tell(
                 text.format(path=ref.path), Level.INFO, self.tr("Use a copy") if copies else ""
             )
 
@@ -273,7 +275,7 @@ class _ExistingDisk(QWidget):
         self._field.set_offer(view.offer, is_remote=view.offer is not None and not view.offer.shares_files)
         self._field.set_value(view.draft.existing_disk)
         if Field.DISK_IMAGE in view.looking_at:
-            self._message.say(self.tr("Looking at the file…"), Level.BUSY)
+            self._message.tell(self.tr("Looking at the file…"), Level.BUSY)
             return
         found = view.problems_of(Field.DISK_IMAGE)
         medium = view.medium(Field.DISK_IMAGE)
@@ -282,7 +284,7 @@ class _ExistingDisk(QWidget):
         else:
             size = fmt.size_bytes(medium.virtual_bytes or medium.size_bytes)
             text = self.tr("A disk of {size} ({format}).").format(size=size, format=medium.format or "?")
-            self._message.say(text, Level.GOOD)
+            self._message.tell(text, Level.GOOD)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.offer import Field, Severity
 from vmgui.policy.creation import is_display_open
-from vmgui.ui.creation import words
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, Level, caption, page_layout
 from vmgui.ui.creation.page import Page
@@ -22,6 +21,7 @@ from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.creation.xml_editor import XmlEditor
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
+from vmgui.words import creation as creation_words
 
 CHECK_DELAY_MS = 250
 _ROWS = (
@@ -131,14 +131,14 @@ class SummaryPage(Page):
             return
         new = view.new
         texts = {
-            "name": words.kind(new, view.offer),
-            "source": words.source_in_full(new),
-            "system": words.system(view.os),
-            "resources": words.resources_in_full(new),
-            "storage": words.storage_in_full(new),
-            "network": words.network(new),
-            "firmware": words.firmware_in_full(new),
-            "start": words.afterwards(new),
+            "name": creation_words.kind(new, view.offer),
+            "source": creation_words.source_in_full(new),
+            "system": creation_words.system(view.os),
+            "resources": creation_words.resources_in_full(new),
+            "storage": creation_words.storage_in_full(new),
+            "network": creation_words.network(new),
+            "firmware": creation_words.firmware_in_full(new),
+            "start": creation_words.afterwards(new),
         }
         for name, text in texts.items():
             self._values[name].setText(text)
@@ -157,7 +157,7 @@ class SummaryPage(Page):
         if found:
             self._xml_message.show_problems(found)
         elif edited:
-            self._xml_message.say(self.tr("The XML is well formed; the host checks the rest."), Level.GOOD)
+            self._xml_message.tell(self.tr("The XML is well formed; the host checks the rest."), Level.GOOD)
         else:
             self._xml_message.clear()
 

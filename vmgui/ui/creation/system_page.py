@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from vmgui.model.creation import SourceKind
 from vmgui.model.offer import Field
-from vmgui.ui.creation import words
 from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, Level, page_layout
 from vmgui.ui.creation.os_list import OsList
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.session import CreationSession, View
+from vmgui.words import creation as creation_words
 
 
 class SystemPage(Page):
@@ -41,27 +41,31 @@ class SystemPage(Page):
         self._message.show_problems(view.problems_of(Field.OS))
         detected, chosen = view.detected, view.draft.os_id
         if chosen is not None and detected is not None and detected.id != chosen:
-            self._status.say(
+            self._status.tell(
                 self.tr("You chose {name}; detected was {detected}.").format(
-                    name=words.system(view.os), detected=words.system(detected)
+                    name=creation_words.system(view.os), detected=creation_words.system(detected)
                 ),
                 Level.INFO,
-                self.tr("Use {detected}").format(detected=words.system(detected)),
+                self.tr("Use {detected}").format(detected=creation_words.system(detected)),
             )
         elif chosen is not None and view.os is not None:
-            self._status.say(self.tr("You chose {name}.").format(name=words.system(view.os)), Level.GOOD)
+            self._status.tell(
+                self.tr("You chose {name}.").format(name=creation_words.system(view.os)), Level.GOOD
+            )
         elif detected is not None:
             is_guessed = view.is_detected_guessed
-            text = words.found_system(detected, view.detected_choices, is_guessed=is_guessed)
-            self._status.say(
+            text = creation_words.found_system(detected, view.detected_choices, is_guessed=is_guessed)
+            self._status.tell(
                 text,
                 Level.INFO if is_guessed else Level.GOOD,
-                self.tr("Use {detected}").format(detected=words.system(detected)) if is_guessed else "",
+                self.tr("Use {detected}").format(detected=creation_words.system(detected))
+                if is_guessed
+                else "",
             )
         elif view.looking_at:
-            self._status.say(self.tr("Looking at the medium…"), Level.BUSY)
+            self._status.tell(self.tr("Looking at the medium…"), Level.BUSY)
         else:
-            self._status.say(self._unknown(view), Level.INFO)
+            self._status.tell(self._unknown(view), Level.INFO)
 
     def _unknown(self, view: View) -> str:
         if view.draft.medium is None or view.draft.source in (SourceKind.NETWORK_BOOT, SourceKind.EMPTY):

@@ -34,17 +34,17 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.errors import VmguiError
 from vmgui.model.storage import Pool, PoolContents, Volume
+from vmgui.policy.natural_order import SortKey, natural_key
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
 from vmgui.ui.creation.form import carded
 from vmgui.ui.creation.roomy_delegate import RoomyDelegate
-from vmgui.ui.kit import error_text
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.natural_order import SortKey, natural_key
 from vmgui.ui.kit.plain import Label, tip, window_title
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, make_primary, set_role
+from vmgui.words import errors as error_words
+from vmgui.words import quantities as fmt
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 VolumeLoader = Callable[[str], Awaitable[PoolContents]]
@@ -249,7 +249,7 @@ class VolumeChooser(QDialog):
             contents = await ours(self._load(pool))
         except VmguiError as error:
             if self._is_current(pool):
-                self._say(error_text.explain(error).what)
+                self._say(error_words.explain(error).what)
             return
         if self._is_current(pool):
             self._contents = contents

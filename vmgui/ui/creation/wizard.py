@@ -37,11 +37,11 @@ from vmgui.ui.creation.step_list import Step, StepList, StepState
 from vmgui.ui.creation.storage_page import StoragePage
 from vmgui.ui.creation.summary_page import SummaryPage
 from vmgui.ui.creation.system_page import SystemPage
-from vmgui.ui.kit import error_text
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+from vmgui.words import errors as error_words
+from vmgui.words import quantities as fmt
 
 _PAGES: tuple[type[Page], ...] = (
     SourcePage,
@@ -309,25 +309,25 @@ class CreationWizard(QDialog):
 
     def _show_banner(self, view: View, *, is_last: bool) -> None:
         if view.draft.xml and not is_last:
-            self._banner.say(
+            self._banner.tell(
                 self.tr("You edited the XML: it is used as it is, and what stands here no longer counts."),
                 Level.INFO,
                 self.tr("Back to the form's values"),
             )
         elif not view.hosts and view.connecting:
             names = fmt.joined(view.connecting)
-            self._banner.say(self.tr("Connecting to {host}…").format(host=names), Level.BUSY)
+            self._banner.tell(self.tr("Connecting to {host}…").format(host=names), Level.BUSY)
         elif not view.hosts:
-            self._banner.say(self.tr("No host is connected. Connect to one first."), Level.WARNING)
+            self._banner.tell(self.tr("No host is connected. Connect to one first."), Level.WARNING)
         elif view.offer_error is not None:
-            words = error_text.explain(view.offer_error)
+            words = error_words.explain(view.offer_error)
             text = f"{words.what} {words.next_step}".strip()
-            self._banner.say(text, Level.ERROR, self.tr("Try again"))
+            self._banner.tell(text, Level.ERROR, self.tr("Try again"))
         elif view.offer is None:
             name = view.host.name if view.host is not None else ""
-            self._banner.say(self.tr("Asking {host} what it has…").format(host=visible(name)), Level.BUSY)
+            self._banner.tell(self.tr("Asking {host} what it has…").format(host=visible(name)), Level.BUSY)
         elif self._is_resumed:
-            self._banner.say(
+            self._banner.tell(
                 self.tr("You are going on where you left off."), Level.INFO, self.tr("Start over")
             )
         else:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostId
+from vmgui.policy.lifecycle import Refusal, refused
 from vmgui.services.deletion import DeletionService
 from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
@@ -18,8 +19,8 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
 from vmgui.ui.kit.confirm import show_dialog
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.error_text import explain
+from vmgui.words.counts import counts
+from vmgui.words.errors import explain
 
 
 class DeletionFlow(QObject):
@@ -74,6 +75,8 @@ class DeletionFlow(QObject):
         if not plans.plans:
             for left_out in plans.left_out[:1]:
                 self._fail(left_out.error, left_out.host_id)
+            if plans.protected and not plans.left_out:
+                self._fail(refused(Refusal.PROTECTED, subject=""), plans.protected[0].host_id)
             return
         names = {host.id: host.name for host in self._inventory.hosts.values()}
         dialog = DeleteManyDialog(plans, names, self._window)

@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QTreeVi
 
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile
 from vmgui.model.host import HostId
+from vmgui.model.job import JobKind
+from vmgui.policy.lifecycle import Refusal
 from vmgui.ui.deletion.plans_model import PlanColumn, PlansModel
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.deletion.words import not_asked_words, not_read_words
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.error_text import explain
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.look.theme import SPACE_L, SPACE_XL
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.deletion import not_asked_words, not_read_words
+from vmgui.words.errors import explain
+from vmgui.words.lifecycle import skipped_words
 
 _SIZE_PX = (880, 620)
 _OPEN_AT_MOST = 200
@@ -46,7 +49,9 @@ class DeleteManyDialog(DeletionQuestion):
                 )
             )
             self.middle.addWidget(note)
-        for warning in filter(None, (not_asked_words(self._plans), *not_read_words(self._plans))):
+        protected = len(plans.protected)
+        skipped = skipped_words(JobKind.DELETE, Refusal.PROTECTED, protected) if protected else ""
+        for warning in filter(None, (skipped, not_asked_words(self._plans), *not_read_words(self._plans))):
             note = InlineMessage(self)
             note.show_warning(warning)
             self.middle.addWidget(note)

@@ -8,12 +8,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from vmgui.model.deletion import TYPE_NAME_BYTES
 from vmgui.ui.kit.plain import Label, is_typed, window_title
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_danger, set_role
-
-TYPE_NAME_BYTES = 1 << 30
-"""When more than this would go, the person types what is deleted."""
 
 
 class Typing(NamedTuple):

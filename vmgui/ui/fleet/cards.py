@@ -11,9 +11,10 @@ from vmgui.model.fleet import HostTally
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.policy.health import freshness
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.look.health_look import health_look, health_tone, health_words, latency_words
+from vmgui.ui.look.health_look import health_look, health_tone
 from vmgui.ui.look.icons import IconRole
+from vmgui.words import quantities as fmt
+from vmgui.words.health import health_words, latency_words
 
 translate = QCoreApplication.translate
 

@@ -30,10 +30,10 @@ from vmgui.ui.fleet.card_view import CardView
 from vmgui.ui.fleet.cards import make_card
 from vmgui.ui.fleet.line_list import LineList
 from vmgui.ui.fleet.rows import cpu_lines, memory_lines, pool_lines, problem_lines
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTab, PageTabs
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, watcher
+from vmgui.words import quantities as fmt
 
 EVERY_MS = 2000
 OLD_S = 15.0

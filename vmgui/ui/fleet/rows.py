@@ -12,10 +12,11 @@ from vmgui.model.fleet import Consumer, FleetReport
 from vmgui.model.host import Host, HostId
 from vmgui.policy.commitment import Fill, fill
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
 from vmgui.ui.look.icons import IconRole
-from vmgui.ui.look.state_look import domain_look, host_look, host_state_words, state_words
+from vmgui.ui.look.state_look import domain_look, host_look
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.states import host_state_words, state_words
 
 translate = QCoreApplication.translate
 

@@ -24,11 +24,11 @@ from vmgui.services.faults import ours
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.hosts.capability_tree import CapabilityFilter, CapabilityModel, MachineType
-from vmgui.ui.kit.error_text import explain
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, icon
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
+from vmgui.words.errors import explain
 
 LONGEST_XML = 256 * 1024
 """Characters shown: more would hold the window up, and nobody reads it here."""
@@ -207,7 +207,7 @@ class CapabilitiesTab(QWidget):
         except VmguiError as error:
             if info is self._info:
                 self._asked.discard(machine)
-                self.model.say(machine, self._sorry(error))
+                self.model.tell(machine, self._sorry(error))
             return
         if info is self._info:
             self.model.fill(machine, found.capabilities)

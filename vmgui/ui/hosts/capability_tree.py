@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QSortFilterPr
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from vmgui.model.host import DomainCapabilities, GuestCapability, HostInfo
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.natural_order import natural_key
+from vmgui.policy.natural_order import natural_key
+from vmgui.words import quantities as fmt
 
 translate = QCoreApplication.translate
 
@@ -76,7 +76,7 @@ class CapabilityModel(QStandardItemModel):
         branch.removeRows(0, branch.rowCount())
         _fill_machine(branch, capabilities)
 
-    def say(self, machine: MachineType, words: str) -> None:
+    def tell(self, machine: MachineType, words: str) -> None:
         """In place of what is not known; it may be asked for again."""
         branch = self._waiting.get(machine)
         if branch is not None:

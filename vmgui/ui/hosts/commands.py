@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
+from vmgui.commands import hosts
+from vmgui.commands.command import Command
 from vmgui.hypervisor.credentials import CredentialRequest
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import HostConfig, HostId
@@ -25,8 +27,9 @@ from vmgui.ui.hosts.credentials_dialog import ask_credentials
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
 from vmgui.ui.kit.choose_file import choose_file
-from vmgui.ui.kit.confirm import Question, confirm, show_dialog
-from vmgui.ui.kit.error_text import explain_failed
+from vmgui.ui.kit.confirm import confirm, show_dialog
+from vmgui.words.errors import explain_failed
+from vmgui.words.question import Question
 
 SESSION_URI = "qemu:///session"
 
@@ -48,6 +51,22 @@ class HostCommands(QObject):
         services.hosts.ask_credentials = self._ask_credentials
         services.hosts.ssh.ask = self._ask_ssh
         services.hosts.ssh.show_notice = self._show_notice
+
+    @property
+    def slots(self) -> Mapping[Command, Callable[[], None]]:
+        """What does what the commands on hosts ask for."""
+        return {
+            hosts.CONNECT_HOST: self.connect_new,
+            hosts.CONNECT: self.connect_selected,
+            hosts.RETRY: self.retry_selected,
+            hosts.DISCONNECT: self.disconnect_selected,
+            hosts.EDIT: self.edit_selected,
+            hosts.REMOVE: self.remove_selected,
+            hosts.UP: self.move_up_selected,
+            hosts.DOWN: self.move_down_selected,
+            hosts.IMPORT: self.import_list,
+            hosts.EXPORT: self.export_list,
+        }
 
     def set_selected(self, host_id: HostId | None) -> None:
         """Which host is meant from now on."""
@@ -131,11 +150,6 @@ class HostCommands(QObject):
         """Menu: one down in the list."""
         self._move(1)
 
-    def can_move(self, step: int) -> bool:
-        """Whether there is room in that direction."""
-        order = [config.id for config in self._services.hosts.configs]
-        return self._selected in order and 0 <= order.index(self._selected) + step < len(order)
-
     def _move(self, step: int) -> None:
         if self._selected is not None:
             self._services.hosts.move(self._selected, step)
@@ -195,7 +209,7 @@ class HostCommands(QObject):
         self.scope.try_run(self._import())
 
     async def _export(self) -> None:
-        hosts = self._services.hosts.configs
+        listed = self._services.hosts.configs
         chosen = await choose_file(
             self._window, self.tr("Export the list of hosts"), self._filter(), save=True, suffix="toml"
         )
@@ -203,11 +217,11 @@ class HostCommands(QObject):
             return
         path = Path(chosen)
         try:
-            await ours(write_list(path, hosts))
+            await ours(write_list(path, listed))
         except VmguiError as error:
             self.failed.emit(explain_failed(self.tr("The list was not written."), error))
             return
-        self.message.emit(self.tr("%n host(s) written to {file}", "", len(hosts)).format(file=path.name))
+        self.message.emit(self.tr("%n host(s) written to {file}", "", len(listed)).format(file=path.name))
 
     async def _import(self) -> None:
         chosen = await choose_file(self._window, self.tr("Import hosts from a file"), self._filter())

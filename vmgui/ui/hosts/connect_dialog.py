@@ -20,17 +20,17 @@ from vmgui.services.inventory import Inventory
 from vmgui.store.hosts import new_host_id
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.hosts.danger_text import all_danger_words
 from vmgui.ui.hosts.host_fields import HostFields
 from vmgui.ui.hosts.problem_text import problem_words
 from vmgui.ui.hosts.uri_form import FormProblem, Way, build, problem
 from vmgui.ui.kit.confirm import fit_height
-from vmgui.ui.kit.diagnosis_text import explain_connection
 from vmgui.ui.kit.error_banner import ErrorBanner
-from vmgui.ui.kit.error_text import ErrorText
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.kit.plain import Label, tip, window_title
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_role
+from vmgui.words.diagnosis import explain_connection
+from vmgui.words.errors import ErrorText
+from vmgui.words.hosts import all_danger_words
 
 _WIDTH_PX = 580
 _LEAST_WIDTH_PX = 420

@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.hypervisor.uri import UriDanger, weaknesses
 from vmgui.model.host import Host, HostState, KvmState
 from vmgui.policy.health import Freshness, freshness
-from vmgui.ui.hosts.danger_text import danger_words
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.diagnosis_text import explain_connection
 from vmgui.ui.kit.fact_list import Fact
-from vmgui.ui.look.health_look import latency_words
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.diagnosis import explain_connection
+from vmgui.words.health import latency_words
+from vmgui.words.hosts import danger_words
 
 translate = QCoreApplication.translate
 

@@ -13,10 +13,10 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.commitment_card import CommitmentCard
 from vmgui.ui.hosts.host_facts import hardware_facts, numa_facts, software_facts
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.graph import Graph, Series
 from vmgui.ui.look.theme import SPACE, SPACE_L
+from vmgui.words import quantities as fmt
 
 _TWO_COLUMNS_PX = 780
 

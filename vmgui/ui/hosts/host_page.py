@@ -17,14 +17,15 @@ from vmgui.model.host import Host, HostId, HostState
 from vmgui.policy.plain_text import visible
 from vmgui.services.services import Services
 from vmgui.ui.hosts.host_overview import HostOverview
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.diagnosis_text import explain_connection, may_go_on_alone
 from vmgui.ui.kit.error_banner import ErrorBanner
 from vmgui.ui.kit.page_tabs import PageTab, PageTabs
 from vmgui.ui.kit.plain import ElidedLabel, Label
-from vmgui.ui.look.health_look import health_look, health_tone, health_words
+from vmgui.ui.look.health_look import health_look, health_tone
 from vmgui.ui.look.icons import pixmap
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, make_primary, set_muted, set_role, set_tone
+from vmgui.words import quantities as fmt
+from vmgui.words.diagnosis import explain_connection, may_go_on_alone
+from vmgui.words.health import health_words
 
 _ICON_PX = 28
 

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import (
 
 from vmgui.policy.plain_text import visible
 from vmgui.services.host_list import ListedHost
-from vmgui.ui.hosts.danger_text import danger_words
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.icons import IconRole, icon
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.words.hosts import danger_words
 
 _SIZE_PX = (1060, 420)
 _ROW_HEIGHT = 1.8  # of a line's

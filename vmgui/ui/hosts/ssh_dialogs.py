@@ -18,11 +18,12 @@ from vmgui.model.host import HostConfig
 from vmgui.model.ssh import SshPrompt, SshPromptKind
 from vmgui.policy.plain_text import visible
 from vmgui.services.ssh import SshAnswer, SshQuestion
-from vmgui.ui.kit.confirm import Question, confirm, show_dialog
+from vmgui.ui.kit.confirm import confirm, show_dialog
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.kit.plain import Label, tip, window_title
 from vmgui.ui.look.icons import IconRole, icon, pixmap
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_muted, set_role
+from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
 

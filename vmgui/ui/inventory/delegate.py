@@ -1,4 +1,4 @@
-"""Paints the inventory's rows: state icon, name, tags, job badge, CPU sparkline, memory bar."""
+"""Paints the inventory's rows: state icon, name, lock, tags, job badge, CPU sparkline, memory bar."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from vmgui.ui.look.tag_look import paint_tags
 from vmgui.ui.look.theme import SPACE, scaled, tabular, tokens
 
 _ICON_PX = 16
+_LOCK_PX = 12
 _SPARK_PX = 48
 _BAR_PX = 36
 _BAR_HEIGHT_PX = 4
@@ -93,6 +94,10 @@ class InventoryDelegate(QStyledItemDelegate):
             place = QRect(right - _ICON_PX, middle - _ICON_PX // 2 + 1, _ICON_PX, _ICON_PX)
             paint_icon(painter, "loader-circle", IconRole.BUSY, place)
             right -= _ICON_PX + SPACE
+        if row.definition.is_protected:
+            place = QRect(right - _LOCK_PX, middle - _LOCK_PX // 2 + 1, _LOCK_PX, _LOCK_PX)
+            paint_icon(painter, "lock", IconRole.MUTED, place)
+            right -= _LOCK_PX + SPACE
         muted = QColor(colours.muted)
         name_px = QFontMetrics(font).horizontalAdvance(row.name)
         if row.definition.tags or row.group.host is None:

@@ -14,14 +14,16 @@ from vmgui.model.domain import Domain, DomainState
 from vmgui.model.host import Host, HostId
 from vmgui.model.tags import Definition
 from vmgui.model.view import Grouping
+from vmgui.policy.natural_order import natural_key
 from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import os_name
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.natural_order import natural_key
-from vmgui.ui.look.health_look import health_look, health_note, health_words
+from vmgui.ui.look.health_look import health_look
 from vmgui.ui.look.icons import IconRole
-from vmgui.ui.look.state_look import domain_look, state_words
+from vmgui.ui.look.state_look import domain_look
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.health import health_note, health_words
+from vmgui.words.states import state_words
 
 if TYPE_CHECKING:
     from vmgui.ui.inventory.rows import DomainRow

@@ -18,7 +18,7 @@ from vmgui.ui.inventory.delegate import SPARK_SLOTS
 from vmgui.ui.inventory.model import InventoryModel
 from vmgui.ui.inventory.rows import Usage
 from vmgui.ui.inventory.tree import InventoryTree
-from vmgui.ui.kit import job_words
+from vmgui.words import jobs as job_words
 
 _WATCH_DELAY_MS = 200
 

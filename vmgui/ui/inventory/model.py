@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
@@ -37,13 +37,12 @@ from vmgui.ui.inventory.rows import (
     DomainRow,
     Role,
     Usage,
-    all_state_words,
     domain_description,
     domain_tool_tip,
     fill_domain_row,
-    forget_words,
 )
 from vmgui.ui.kit.plain import tip
+from vmgui.words.filter import all_state_words, forget_words
 
 FEW_MOVES = 16
 """Up to so many rows change places by moves; more are taken out and put in again."""
@@ -51,6 +50,8 @@ FEW_MOVES = 16
 
 class InventoryModel(Arrangement):
     """Applies ChangeSets; GUI thread only. `definition_of` tells what is known of a machine's tags and the like."""
+
+    protection_changed = Signal()  # of any machine: what may be done with it is another
 
     def __init__(
         self, parent: QObject | None = None, definition_of: Callable[[DomainKey], Definition] | None = None
@@ -180,12 +181,14 @@ class InventoryModel(Arrangement):
         regroup: list[tuple[DomainRow, Domain]] = []
         touched: set[GroupRow] = set()
         repaint: list[DomainRow] = []
+        other_rules = False
         by_definition = depends_on_definition(self._grouping)
         for key in keys:
             row = self._by_key.get(key)
             if row is None:
                 continue
             definition = self._definition_of(key)
+            other_rules = other_rules or definition.is_protected != row.definition.is_protected
             elsewhere = by_definition and group_of(row.domain, definition, self._grouping)[0] != row.group.key
             if elsewhere or definition.title != row.definition.title:
                 regroup.append((row, row.domain))
@@ -198,6 +201,8 @@ class InventoryModel(Arrangement):
         self._emit_changed(repaint)
         if touched:
             self._settle(touched)
+        if other_rules:
+            self.protection_changed.emit()
 
     def set_usage(self, usage: Mapping[DomainKey, Usage]) -> None:
         """New live values; only rows that differ are repainted."""

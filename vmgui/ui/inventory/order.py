@@ -6,7 +6,7 @@ from typing import Any
 
 from vmgui.model.domain import Domain, DomainState
 from vmgui.model.view import Sort
-from vmgui.ui.kit.natural_order import natural_key
+from vmgui.policy.natural_order import natural_key
 
 
 def order(domain: Domain, name: str, sort: Sort, state_ranks: dict[DomainState, int]) -> tuple[Any, ...]:

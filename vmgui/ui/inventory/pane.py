@@ -16,9 +16,9 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from vmgui.commands.inventory import SELECT_ALL, SELECT_OF_HOSTS
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
@@ -38,6 +38,7 @@ from vmgui.ui.inventory.selecting import Picked, Selection, TreeSelection
 from vmgui.ui.inventory.slices import Part, SliceQueue, key_slices, slices
 from vmgui.ui.inventory.tree import InventoryTree
 from vmgui.ui.inventory.views_menu import MemoryViews, Views, ViewsMenu
+from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import set_muted
 
@@ -65,6 +66,7 @@ class InventoryPane(QWidget):
         performance: PerformanceService,
         jobs: JobService,
         tags: TagsService,
+        actions: CommandActions,
         views: Views | None = None,
         parent: QWidget | None = None,
     ) -> None:
@@ -80,6 +82,7 @@ class InventoryPane(QWidget):
         self.scope = PaneScope("inventory", self)
 
         self.model = InventoryModel(self, tags.get)
+        self.model.protection_changed.connect(self.states_changed)
         self.tree = InventoryTree(self)
         self.tree.setModel(self.model)
         self.tree.setItemDelegate(InventoryDelegate(self.tree))
@@ -90,7 +93,7 @@ class InventoryPane(QWidget):
         self._expansion = Expansion(self.tree, self.model, self._views.last.collapsed)
         self._expansion.changed.connect(self._remember)
 
-        self.view_actions = ViewsMenu(self._views, self)
+        self.view_actions = ViewsMenu(self._views, actions, self)
         self.view_actions.grouping_chosen.connect(self.set_grouping)
         self.view_actions.sort_chosen.connect(self.set_sort)
         self.view_actions.view_chosen.connect(self._on_view)
@@ -100,14 +103,10 @@ class InventoryPane(QWidget):
         self.bar.changed.connect(self._on_filter)
         self.bar.left.connect(self.tree.setFocus)
         self.bar.hits_asked.connect(self._go_to_first_hit)
-        self.select_all = self._make_action("select-all", self.select_all_shown)
-        self.select_all.setShortcut(QKeySequence(QKeySequence.StandardKey.SelectAll))
-        # Elsewhere, in the filter too, it selects text.
-        self.select_all.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self.tree.addAction(self.select_all)
-        self.select_of_hosts = self._make_action("select-of-hosts", self._on_select_of_hosts)
-        self.select_of_hosts.setShortcut(QKeySequence("Ctrl+Alt+A"))
-        self.addAction(self.select_of_hosts)
+        self.addActions(list(actions.of_lists))
+        # Elsewhere, in the filter too, its keys select text.
+        self.tree.addAction(actions[SELECT_ALL])
+        actions.bind({SELECT_ALL: self.select_all_shown, SELECT_OF_HOSTS: self._on_select_of_hosts})
 
         self._empty = self._page("inventory-empty")
         self._no_hit = self._page("inventory-no-hit")
@@ -142,11 +141,6 @@ class InventoryPane(QWidget):
         )
         self._retranslate()
         self._show_page()
-
-    @property
-    def actions_(self) -> list[QAction]:
-        """All that can be done here, for the palette and the list of shortcuts."""
-        return [self.select_all, self.select_of_hosts, *self.view_actions.all]
 
     @property
     def selected(self) -> Selection:
@@ -231,12 +225,6 @@ class InventoryPane(QWidget):
             self._show_page()
         super().changeEvent(event)
 
-    def _make_action(self, name: str, slot: object) -> QAction:
-        action = QAction(self)
-        action.setObjectName(f"action-{name}")
-        action.triggered.connect(slot)
-        return action
-
     def _page(self, name: str) -> Label:
         page = Label(self)
         page.setObjectName(name)
@@ -248,8 +236,6 @@ class InventoryPane(QWidget):
 
     def _retranslate(self) -> None:
         self.tree.setAccessibleName(self.tr("Inventory"))
-        self.select_all.setText(self.tr("Select all shown"))
-        self.select_of_hosts.setText(self.tr("Select its virtual machines"))
         self.bar.retranslate()
         self.view_actions.retranslate()
 

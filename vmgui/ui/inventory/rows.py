@@ -9,20 +9,22 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from vmgui.model.domain import Domain, DomainKey, DomainState
+from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Sort
-from vmgui.policy.filter import STATE_WORDS, Facts
+from vmgui.policy.filter import Facts
 from vmgui.policy.health import freshness
 from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import os_name, shown_name
 from vmgui.ui.inventory.groups import STATE_RANKS, GroupRow
 from vmgui.ui.inventory.order import order
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
 from vmgui.ui.look.icons import IconRole
-from vmgui.ui.look.state_look import domain_look, reason_words, state_words
+from vmgui.ui.look.state_look import domain_look
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.filter import facts_of
+from vmgui.words.states import protected_word, protection_words, reason_words, state_words
 
 translate = QCoreApplication.translate
 
@@ -72,28 +74,6 @@ class DomainRow:
     def host_id(self) -> HostId:
         """Where it is."""
         return self.key.host_id
-
-
-_state_texts: dict[DomainState, str] = {}
-
-
-def state_text(state: DomainState) -> str:
-    """What a state is called, here and in English, casefolded, a line each."""
-    found = _state_texts.get(state)
-    if found is None:
-        words = (state_words(state).casefold(), *STATE_WORDS[state])
-        found = _state_texts[state] = "\n".join(dict.fromkeys(words))
-    return found
-
-
-def all_state_words() -> frozenset[str]:
-    """What a person may call any state."""
-    return frozenset(word for state in DomainState for word in state_text(state).split("\n"))
-
-
-def forget_words() -> None:
-    """The language is another."""
-    _state_texts.clear()
 
 
 def make_domain_row(
@@ -150,24 +130,6 @@ def grey_out(row: DomainRow, is_old: bool) -> None:
     row.icon_role = IconRole.OFF if is_old else domain_look(row.domain.state)[1]
 
 
-def facts_of(domain: Domain, host: Host, definition: Definition) -> Facts:
-    """What is searched of a machine."""
-    name, state, where = domain.name.casefold(), state_text(domain.state), host.name.casefold()
-    if definition is NO_DEFINITION:
-        return Facts(name, state, where)
-    return Facts(
-        name=f"{name}\n{definition.title.casefold()}" if definition.title else name,
-        state=state,
-        host=where,
-        tag="\n".join(definition.tags).casefold(),
-        folder=definition.folder.casefold(),
-        os=os_name(definition.os_id).casefold(),
-        ip="\n".join(definition.addresses),
-        mac="\n".join(definition.macs),
-        note=definition.note.casefold(),
-    )
-
-
 def _haystack(facts: Facts, definition: Definition) -> str:
     if definition is NO_DEFINITION:
         return f"{facts.name}\n{facts.state}\n{facts.host}"
@@ -180,6 +142,8 @@ def domain_description(row: DomainRow) -> str:
     if row.is_stale:
         # Who looks sees it greyed out.
         parts.append(translate("Inventory", "last known state"))
+    if row.definition.is_protected:
+        parts.append(protected_word())
     if row.definition.tags:
         parts.append(_tags_words(row.definition))
     if row.usage.cpu_percents:
@@ -237,6 +201,8 @@ def _definition_lines(definition: Definition) -> list[str]:
     found = " · ".join(part for part in (system, *definition.addresses[:3]) if part)
     if found:
         lines.append(found)
+    if definition.is_protected:
+        lines.append(protection_words())
     if definition.tags:
         lines.append(_tags_words(definition))
     if definition.folder:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from vmgui.commands.inventory import GROUP_BY, SAVE_VIEW, SORT_BY
 from vmgui.model.view import Grouping, LastView, SavedView, Sort
 from vmgui.store.views import ViewStore
 from vmgui.ui.inventory.save_view_dialog import ask_view_name
+from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.plain import no_key
 from vmgui.ui.look.icons import icon
-
-_GROUPINGS = (
-    (Grouping.HOST, "Ctrl+Alt+1"),
-    (Grouping.TAG, "Ctrl+Alt+2"),
-    (Grouping.FOLDER, "Ctrl+Alt+3"),
-    (Grouping.STATE, "Ctrl+Alt+4"),
-    (Grouping.OS, "Ctrl+Alt+5"),
-)
 
 
 class MemoryViews:
@@ -52,40 +46,29 @@ Views = ViewStore | MemoryViews
 
 
 class ViewsMenu(QObject):
-    """Its actions; `menu` is for the button, `groupings` are also for other menus and the palette."""
+    """Its actions; `menu` is for the button and the View menu."""
 
     grouping_chosen = Signal(object)  # Grouping
     sort_chosen = Signal(object)  # Sort
     view_chosen = Signal(object)  # SavedView
     save_asked = Signal()
 
-    def __init__(self, views: Views, window: QWidget) -> None:
+    def __init__(self, views: Views, actions: CommandActions, window: QWidget) -> None:
         super().__init__(window)
         self._views = views
+        self._actions = actions
         self.menu = QMenu(window)
         self.menu.setObjectName("views-menu")
         self.menu.aboutToShow.connect(self.list_views)
-        self._groupings: dict[Grouping, QAction] = {}
-        self._sorts: dict[Sort, QAction] = {}
-        by_grouping = QActionGroup(self)
-        for grouping, keys in _GROUPINGS:
-            action = self._choice(f"group-{grouping.value}", by_grouping, grouping.value)
-            action.setShortcut(QKeySequence(keys))
-            self._groupings[grouping] = action
-        by_grouping.triggered.connect(self._on_grouping)
+        self.menu.addActions([actions[command] for command in GROUP_BY])
         self.menu.addSeparator()
-        by_sort = QActionGroup(self)
-        for number, sort in enumerate(Sort, len(_GROUPINGS) + 1):
-            self._sorts[sort] = self._choice(f"sort-{sort.value}", by_sort, sort.value)
-            self._sorts[sort].setShortcut(QKeySequence(f"Ctrl+Alt+{number}"))
-        by_sort.triggered.connect(self._on_sort)
+        self.menu.addActions([actions[command] for command in SORT_BY])
         self._before_views = self.menu.addSeparator()
         self._after_views = self.menu.addSeparator()
-        self.save = QAction(icon("plus"), "", self)
-        self.save.setObjectName("action-save-view")
-        self.save.setShortcut(QKeySequence("Ctrl+Alt+V"))
-        self.save.triggered.connect(self.save_asked)
-        self.menu.addAction(self.save)
+        self.menu.addAction(actions[SAVE_VIEW])
+        actions.group("grouping").triggered.connect(self._on_grouping)
+        actions.group("sort").triggered.connect(self._on_sort)
+        actions[SAVE_VIEW].triggered.connect(self.save_asked)
         self.deletions = self.menu.addMenu("")
         self.deletions.setObjectName("delete-view-menu")
         self.deletions.setIcon(icon("trash-2"))
@@ -95,52 +78,20 @@ class ViewsMenu(QObject):
         self._by_deletion = QActionGroup(self)
         self._by_deletion.setExclusive(False)
         self._by_deletion.triggered.connect(self._on_delete)
-        window.addActions(self.all)
         self.retranslate()
         self.list_views()
 
-    @property
-    def all(self) -> list[QAction]:
-        """All that a palette may offer, saved views excepted."""
-        return [*self._groupings.values(), *self._sorts.values(), self.save]
-
-    @property
-    def groupings(self) -> list[QAction]:
-        """One action for each way to group."""
-        return list(self._groupings.values())
-
     def show_view(self, grouping: Grouping, sort: Sort) -> None:
         """Mark what is so now."""
-        self._groupings[grouping].setChecked(True)
-        self._sorts[sort].setChecked(True)
+        self._actions.choose("grouping", grouping.value)
+        self._actions.choose("sort", sort.value)
 
     def retranslate(self) -> None:
-        """Set all texts."""
-        for action, text in (
-            (self._groupings[Grouping.HOST], self.tr("Group by host")),
-            (self._groupings[Grouping.TAG], self.tr("Group by tag")),
-            (self._groupings[Grouping.FOLDER], self.tr("Group by folder")),
-            (self._groupings[Grouping.STATE], self.tr("Group by state")),
-            (self._groupings[Grouping.OS], self.tr("Group by operating system")),
-            (self._sorts[Sort.NAME], self.tr("Sort by name")),
-            (self._sorts[Sort.STATE], self.tr("Sort by state")),
-            (self._sorts[Sort.MEMORY], self.tr("Sort by memory")),
-            (self.save, self.tr("Save this view…")),
-        ):
-            action.setText(text)
+        """Set all texts that are no command's."""
         self.deletions.setTitle(self.tr("Delete a saved view"))
         name = self.tr("Grouping, order and saved views")
         self.menu.setTitle(name)
         self.menu.setAccessibleName(name)
-
-    def _choice(self, name: str, group: QActionGroup, value: str) -> QAction:
-        action = QAction(self)
-        action.setObjectName(f"action-{name}")
-        action.setCheckable(True)
-        action.setData(value)
-        group.addAction(action)
-        self.menu.addAction(action)
-        return action
 
     def list_views(self) -> None:
         """Show the views there are."""
@@ -179,7 +130,8 @@ class ViewsMenu(QObject):
 
     async def ask_and_save(self, view: SavedView, parent: QWidget) -> None:
         """Ask what `view` is to be called and remember it."""
-        texts = [action.text() for action in self.all if action.isChecked()]
+        chosen = [self._actions[command] for command in (*GROUP_BY, *SORT_BY)]
+        texts = [action.text() for action in chosen if action.isChecked()]
         parts = [self.tr("Filter: {text}").format(text=view.filter)] if view.filter else []
         taken = [known.name for known in self._views.views]
         name = await ask_view_name(parent, "\n".join([*parts, *texts]), taken)

@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.job import Job, JobState
 from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
-from vmgui.ui.kit import job_words
 from vmgui.ui.kit.plain import ElidedLabel, Label, tip
-from vmgui.ui.kit.remedy_words import button_words
 from vmgui.ui.look.icons import icon, pixmap
+from vmgui.ui.look.job_look import job_look, job_state_look
 from vmgui.ui.look.theme import SPACE
+from vmgui.words import jobs as job_words
+from vmgui.words.remedies import button_words
 
 
 class JobsLine(QWidget):
@@ -75,11 +76,11 @@ class JobsLine(QWidget):
         self._job = job = unfinished[0] if unfinished else ended
         if job is None:
             self._mark.setPixmap(
-                pixmap("list-checks", job_words.look(JobState.QUEUED)[1], 16, self.devicePixelRatioF())
+                pixmap("list-checks", job_state_look(JobState.QUEUED)[1], 16, self.devicePixelRatioF())
             )
             text = self.tr("No jobs under way")
         else:
-            name, role = job_words.look_of(job)
+            name, role = job_look(job)
             self._mark.setPixmap(pixmap(name, role, 16, self.devicePixelRatioF()))
             words = [job_words.title(job)]
             if len(unfinished) > 1:

@@ -10,10 +10,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from vmgui.model.job import Job, JobId
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit import job_words
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.job_look import job_look
+from vmgui.words import jobs as job_words
+from vmgui.words import quantities as fmt
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -55,7 +56,7 @@ class JobsModel(QAbstractTableModel):
         if role == JOB_ROLE:
             return self._jobs[row]
         if role == Qt.ItemDataRole.DecorationRole and column == Column.TITLE:
-            name, tint = job_words.look_of(self._jobs[row])
+            name, tint = job_look(self._jobs[row])
             return icon(name, tint)
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._texts[row][column])

@@ -26,11 +26,11 @@ from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.jobs.line import JobsLine
 from vmgui.ui.jobs.model import Column, JobsModel
 from vmgui.ui.jobs.progress_delegate import ProgressDelegate
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit import job_words
 from vmgui.ui.kit.plain import Label, tip
-from vmgui.ui.kit.remedy_words import button_words
 from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
+from vmgui.words import jobs as job_words
+from vmgui.words import quantities as fmt
+from vmgui.words.remedies import button_words
 
 _NARROW_PX = 1100
 

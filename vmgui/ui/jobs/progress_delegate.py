@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vmgui.model.job import Job
 from vmgui.ui.jobs.model import JOB_ROLE, Index
-from vmgui.ui.kit import job_words
 from vmgui.ui.look.sparkline import paint_bar
 from vmgui.ui.look.theme import SPACE, tabular, tokens
+from vmgui.words import jobs as job_words
 
 _BAR_PX = 80
 

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton,
 
 from vmgui.model.journal import JournalEntry
 from vmgui.policy.plain_text import STORY_CHARS, visible_lines
-from vmgui.ui.journal import words
-from vmgui.ui.journal.event_words import EventWords
+from vmgui.ui.journal.look import entry_look
 from vmgui.ui.kit.plain import Label, window_title
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.icons import pixmap
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+from vmgui.words import journal as journal_words
+from vmgui.words.journal_events import EventWords
 
 _ICON_PX = 24
 
@@ -25,14 +26,14 @@ class EntryDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("journal-entry")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._look = words.look(entry)
-        title = words.what_words(entry, events)
+        self._look = entry_look(entry)
+        title = journal_words.what_words(entry, events)
         self.setWindowTitle(window_title(title))
         self._mark = Label(self)
         self._title = Label(title, self)
         self._title.setWordWrap(True)
         set_role(self._title, TextRole.TITLE)
-        self._text = QPlainTextEdit(visible_lines(words.story(entry, events), STORY_CHARS), self)
+        self._text = QPlainTextEdit(visible_lines(journal_words.story(entry, events), STORY_CHARS), self)
         self._text.setObjectName("journal-entry-text")
         self._text.setReadOnly(True)
         self._text.setAccessibleName(self.tr("What is known of it"))

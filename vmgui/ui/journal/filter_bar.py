@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 from vmgui.model.host import Host, HostId
 from vmgui.model.journal import EntryKind, JournalFilter, Outcome
 from vmgui.policy.plain_text import visible
-from vmgui.ui.journal import words
-from vmgui.ui.journal.event_words import EventWords
 from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import IconRole, icon
 from vmgui.ui.look.theme import SPACE, set_muted
+from vmgui.words import journal as journal_words
+from vmgui.words.journal_events import EventWords
 
 TYPING_MS = 150
 _NARROW_PX = 900
@@ -135,7 +135,7 @@ class FilterBar(QWidget):
             from_s = time.time() - float(span)
         return JournalFilter(
             terms=terms,
-            codes=tuple(words.codes_with(term, events) for term in terms),
+            codes=tuple(journal_words.codes_with(term, events) for term in terms),
             kinds=(kind,) if isinstance(kind, EntryKind) else (),
             outcomes=outcome if isinstance(outcome, tuple) else (),
             host_id=str(self.host.currentData() or ""),
@@ -162,7 +162,7 @@ class FilterBar(QWidget):
             self.kind,
             (
                 _Choice(self.tr("All kinds"), None),
-                *(_Choice(words.kind_words(kind), kind) for kind in EntryKind),
+                *(_Choice(journal_words.kind_words(kind), kind) for kind in EntryKind),
             ),
         )
         self._fill(
@@ -172,7 +172,7 @@ class FilterBar(QWidget):
                 _Choice(
                     self.tr("Failed or a problem"), (Outcome.FAILED, Outcome.PROBLEM, Outcome.INTERRUPTED)
                 ),
-                *(_Choice(words.outcome_words(outcome), (outcome,)) for outcome in Outcome),
+                *(_Choice(journal_words.outcome_words(outcome), (outcome,)) for outcome in Outcome),
             ),
         )
         self._fill(

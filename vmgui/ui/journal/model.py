@@ -11,11 +11,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from vmgui.model.journal import JournalEntry
 from vmgui.policy.plain_text import visible
-from vmgui.ui.journal import words
-from vmgui.ui.journal.event_words import EventWords
-from vmgui.ui.kit import format as fmt
+from vmgui.ui.journal.look import entry_look
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import icon
+from vmgui.words import journal as journal_words
+from vmgui.words import quantities as fmt
+from vmgui.words.journal_events import EventWords
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -70,7 +71,7 @@ class JournalModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(self._texts[row][column])
         if role == Qt.ItemDataRole.DecorationRole and column == Column.WHAT:
-            name, tint = words.look(self._entries[row])
+            name, tint = entry_look(self._entries[row])
             return icon(name, tint)
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.TIME:
             return ", ".join(text for text in self._texts[row] if text)
@@ -179,12 +180,12 @@ class JournalModel(QAbstractTableModel):
     def _row(self, entry: JournalEntry) -> tuple[str, ...]:
         return (
             fmt.moment(entry.at_unix_s),
-            visible(words.what_words(entry, self.events)),
-            words.outcome_words(entry.outcome),
+            visible(journal_words.what_words(entry, self.events)),
+            journal_words.outcome_words(entry.outcome),
             visible(entry.subject),
             visible(entry.host),
             visible(entry.who),
-            words.took_words(entry),
+            journal_words.took_words(entry),
         )
 
 

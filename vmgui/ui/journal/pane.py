@@ -16,18 +16,18 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.journal import PAGE, JournalService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.journal import words
 from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.journal.filter_bar import FilterBar
 from vmgui.ui.journal.model import Column, JournalModel
 from vmgui.ui.journal.table import JournalTable
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import SPACE, SPACE_L
+from vmgui.words import journal as journal_words
+from vmgui.words import quantities as fmt
 
 FOLLOW_LIMIT = 500
 """More news than this at once: the first page is read anew instead."""
@@ -313,7 +313,7 @@ class JournalPane(QWidget):
         self._message.show_info(self.tr("Exporting…"))
         try:
             count = await self._journal.export(
-                wanted, Path(path), words.csv_header(), words.CsvWords(self.model.events)
+                wanted, Path(path), journal_words.csv_header(), journal_words.CsvWords(self.model.events)
             )
         except OSError as error:
             self._message.show_error(

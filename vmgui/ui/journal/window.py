@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from vmgui.commands.command import Command
+from vmgui.commands.journal import LOG
 from vmgui.services.inventory import Inventory
 from vmgui.services.journal import JournalService
 from vmgui.ui.kit.page_tabs import ALL_HOSTS
@@ -42,6 +45,11 @@ class JournalWindow(QWidget):
             self._pane = JournalPane(self._journal, self._inventory, self)
             self._layout.addWidget(self._pane)
         return self._pane
+
+    @property
+    def slots(self) -> Mapping[Command, Callable[..., object]]:
+        """What does what its commands ask for."""
+        return {LOG: self.show_log}
 
     def show_log(self) -> None:
         """Come to the front, ready to be searched."""

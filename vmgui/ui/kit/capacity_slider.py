@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.capacity_track import CapacityTrack
 from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role
+from vmgui.words import quantities as fmt
 
 
 class Quantity(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -29,22 +28,10 @@ from vmgui.ui.look.theme import (
     set_muted,
     set_role,
 )
+from vmgui.words.question import Question
 
 _WIDTH_PX = 460
 _ICON_PX = 28
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """All texts translated; `typed_name` not empty: the person must type it to go on."""
-
-    title: str  # "Force off web-01?"
-    text: str  # what will happen
-    confirm_label: str
-    consequence: str = ""  # what is lost
-    danger: bool = True
-    typed_name: str = ""
-    cancel_label: str = ""
 
 
 class ConfirmDialog(QDialog):

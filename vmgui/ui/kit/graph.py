@@ -11,10 +11,10 @@ from html import escape
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.graph_plot import SPAN_S, Curve, GraphPlot
 from vmgui.ui.kit.plain import Label, RichLabel
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role, tabular, tokens
+from vmgui.words import quantities as fmt
 
 
 @dataclass(frozen=True, slots=True)

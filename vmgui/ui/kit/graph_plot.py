@@ -27,8 +27,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.look.theme import colour, scaled, tabular, tokens
+from vmgui.words import quantities as fmt
 
 SPAN_S = 600.0
 """All graphs show the same time range, so that they can be read one above the other."""

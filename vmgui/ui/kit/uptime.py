@@ -11,7 +11,7 @@ from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.services.inventory import Inventory
 from vmgui.services.notifier import Subscription
-from vmgui.ui.kit import format as fmt
+from vmgui.words import quantities as fmt
 
 _WORTH_TELLING_S = 60.0
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from vmgui.model.domain import DomainKey
 from vmgui.policy.lifecycle import name_problem
 from vmgui.policy.plain_text import visible
+from vmgui.services.services import Services
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import show_dialog
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.kit.plain import Label, window_title
-from vmgui.ui.kit.refusal_text import name_problem_words
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
+from vmgui.words.refusals import name_problem_words
 
 
 class RenameDialog(QDialog):
@@ -62,12 +64,19 @@ class RenameDialog(QDialog):
         self._rename.setEnabled(problem is None and text != self._old)
 
 
-async def ask_new_name(parent: QWidget | None, name: str, taken: frozenset[str]) -> str:
-    """The new name; empty: none was given."""
-    dialog = RenameDialog(name, taken, parent)
+async def rename(parent: QWidget, services: Services, key: DomainKey) -> None:
+    """Ask for a machine's new name, and rename it."""
+    domain = services.inventory.domains.get(key)
+    if domain is None:
+        return
+    others = services.inventory.domains_of(key.host_id)
+    taken = frozenset(other.name for other in others if other.key != key)
+    dialog = RenameDialog(domain.name, taken, parent)
     try:
         if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
-            return ""
-        return dialog.field.text()
+            return
+        name = dialog.field.text()
     finally:
         dialog.deleteLater()
+    if name != domain.name:
+        services.lifecycle.rename(key, name)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from vmgui.policy.commitment import Commitment, CommitmentLevel
 from vmgui.ui.look.theme import colour, tokens
-
-translate = QCoreApplication.translate
 
 _TONES = {
     CommitmentLevel.UNKNOWN: "",
@@ -22,21 +20,6 @@ _TONES = {
 def level_tone(level: CommitmentLevel) -> str:
     """The tone of the words beside the bar; empty: as any text."""
     return _TONES[level]
-
-
-def level_words(level: CommitmentLevel) -> str:
-    """ "Tight": colour alone tells nothing to many."""
-    match level:
-        case CommitmentLevel.UNKNOWN:
-            return translate("Commitment", "Not known")
-        case CommitmentLevel.NONE:
-            return translate("Commitment", "Enough for all")
-        case CommitmentLevel.OK:
-            return translate("Commitment", "More than there is, as usual")
-        case CommitmentLevel.TIGHT:
-            return translate("Commitment", "Tight")
-        case CommitmentLevel.OVER:
-            return translate("Commitment", "Too much")
 
 
 def _ink(level: CommitmentLevel) -> str:

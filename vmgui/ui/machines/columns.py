@@ -6,13 +6,14 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.domain import DomainState
 from vmgui.model.host import HostState
+from vmgui.policy.natural_order import natural_key
 from vmgui.services.performance import PerformanceService
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.natural_order import natural_key
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole
-from vmgui.ui.look.state_look import domain_look, host_look, host_state_words, state_words
+from vmgui.ui.look.state_look import domain_look, host_look
 from vmgui.ui.machines.rows import Column, MachineRow
+from vmgui.words import quantities as fmt
+from vmgui.words.states import host_state_words, state_words
 
 translate = QCoreApplication.translate
 

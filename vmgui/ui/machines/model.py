@@ -24,9 +24,9 @@ from vmgui.model.host import Host, HostId
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import icon
-from vmgui.ui.look.state_look import reason_words, state_words
 from vmgui.ui.look.theme import tokens
 from vmgui.ui.machines.rows import Column, MachineRow, Role, name_order
+from vmgui.words.states import reason_words, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 MANY_RUNS = 64

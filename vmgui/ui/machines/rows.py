@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostState
-from vmgui.ui.kit.natural_order import SortKey, natural_key
+from vmgui.policy.natural_order import SortKey, natural_key
 from vmgui.ui.look.icons import IconRole
 
 

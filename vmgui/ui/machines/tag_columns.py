@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from vmgui.policy.natural_order import natural_key
 from vmgui.policy.tags import os_name
 from vmgui.services.tags import TagsService
-from vmgui.ui.kit.natural_order import natural_key
 from vmgui.ui.machines.rows import Column, MachineRow
 
 translate = QCoreApplication.translate

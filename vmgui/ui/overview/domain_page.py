@@ -16,17 +16,19 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.page_tabs import PageTab, PageTabs
-from vmgui.ui.kit.plain import ElidedLabel, Label
+from vmgui.ui.kit.plain import ElidedLabel, Label, tip
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole, pixmap
-from vmgui.ui.look.state_look import domain_look, state_words
+from vmgui.ui.look.state_look import domain_look
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.overview import facts
 from vmgui.ui.overview.pane import OverviewPane
+from vmgui.words.states import protected_word, protection_words, state_words
 
 ConsoleFactory = Callable[[DomainKey, QWidget], QWidget]
 
 _ICON_PX = 28
+_LOCK_PX = 16
 _TONES = {
     IconRole.RUNNING: "success",
     IconRole.PAUSED: "warning",
@@ -59,6 +61,8 @@ class DomainPage(QWidget):
         self._name = ElidedLabel(self)
         self._name.setObjectName("domain-name")
         set_role(self._name, TextRole.PAGE)
+        self._lock = Label(self)
+        self._lock.setObjectName("domain-lock")
         self._state = Label(self)
         self._state.setObjectName("domain-state")
         set_role(self._state, TextRole.STRONG)
@@ -91,6 +95,7 @@ class DomainPage(QWidget):
         head.setSpacing(12)
         head.addWidget(self._mark)
         head.addLayout(words, 1)
+        head.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -135,6 +140,7 @@ class DomainPage(QWidget):
         if host is not None and freshness(host, time.monotonic()).is_old:
             role = IconRole.OFF
         self._mark.setPixmap(pixmap(icon_name, role, _ICON_PX, self.devicePixelRatioF()))
+        self._lock.setPixmap(pixmap("lock", IconRole.MUTED, _LOCK_PX, self.devicePixelRatioF()))
         self._show_name(domain)
         self._state.setText(state_words(domain.state))
         set_muted(self._state, role is IconRole.OFF)
@@ -174,15 +180,18 @@ class DomainPage(QWidget):
         self.tabs.setTabText(0, self.tr("Overview"))
         self.tabs.setTabText(1, self.tr("Console"))
         self.tabs.setAccessibleName(self.tr("Details of the virtual machine"))
+        self._lock.setAccessibleName(protected_word())
+        self._lock.setToolTip(tip(protection_words()))
         self._no_console.set_texts(
             self.tr("No console"), self.tr("This program was built without its console.")
         )
 
     def _show_name(self, domain: Domain) -> None:
         config = self.overview.config
-        title = self._services.tags.get(domain.key).title if config is None else config.title
-        name = visible(shown_name(domain.name, title))
+        known = self._services.tags.get(domain.key)
+        name = visible(shown_name(domain.name, known.title if config is None else config.title))
         self._name.setText(name)
+        self._lock.setVisible((known if config is None else config).is_protected)
 
     def _show_line(self) -> None:
         domain = self._services.inventory.domains.get(self._key) if self._key is not None else None

@@ -10,12 +10,12 @@ from vmgui.model.device import Disk, Interface
 from vmgui.model.domain import AddressSource, Domain, DomainConfig, DomainRates, Firmware, GuestInfo
 from vmgui.model.host import Host
 from vmgui.policy.tags import os_name
-from vmgui.ui.kit import format as fmt
-from vmgui.ui.kit.counts import counts
 from vmgui.ui.kit.fact_list import Fact
 from vmgui.ui.kit.uptime import Uptime
-from vmgui.ui.look.health_look import age_note
-from vmgui.ui.look.state_look import reason_words, state_words
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
+from vmgui.words.health import age_note
+from vmgui.words.states import reason_words, state_words
 
 translate = QCoreApplication.translate
 

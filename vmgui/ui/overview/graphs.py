@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainRates
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.graph import Graph, Series
 from vmgui.ui.look.theme import SPACE
+from vmgui.words import quantities as fmt
 
 
 def _memory_text(kib: float) -> str:

@@ -22,12 +22,12 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.plain import tip
-from vmgui.ui.kit.refusal_text import refusal_words
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.overview import facts
 from vmgui.ui.overview.graphs import DomainGraphs
 from vmgui.ui.overview.notes import NotesCard
+from vmgui.words.refusals import refusal_words
 
 log = logging.getLogger(__name__)
 

@@ -30,14 +30,15 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
+from vmgui.policy.natural_order import natural_key
 from vmgui.policy.plain_text import visible
 from vmgui.services.inventory import Inventory
-from vmgui.ui.kit.natural_order import natural_key
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import icon
-from vmgui.ui.look.state_look import domain_look, host_look, host_state_words, state_words
+from vmgui.ui.look.state_look import domain_look, host_look
 from vmgui.ui.look.style_sheet import CAPTION
 from vmgui.ui.look.theme import SPACE, scaled, set_muted, tokens
+from vmgui.words.states import host_state_words, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole

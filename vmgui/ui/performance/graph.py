@@ -10,12 +10,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from vmgui.model.performance_history import Part, Quantity
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.graph import nice_maximum
 from vmgui.ui.kit.graph_plot import Curve, GraphPlot, TimeAxis
 from vmgui.ui.kit.plain import Label, RichLabel
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role, tabular, tokens
 from vmgui.ui.performance.points import Points
+from vmgui.words import quantities as fmt
 
 
 class HistoryGraph(QFrame):

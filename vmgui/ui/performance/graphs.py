@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from vmgui.model.performance_history import HistoryRange, Quantity
 from vmgui.policy.performance_history import step_for
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.performance.graph import HistoryGraph
 from vmgui.ui.performance.points import Points
 from vmgui.ui.performance.time_axis import axis_for, moment_text
+from vmgui.words import quantities as fmt
 
 _TWO_COLUMNS_PX = 760
 

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDateTime, QLocale
 
 from vmgui.model.performance_history import HistoryRange
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.graph_plot import TimeAxis
+from vmgui.words import quantities as fmt
 
 _TIME = "HH:mm"
 _EXACT = "HH:mm:ss"

@@ -10,7 +10,7 @@ from vmgui.services.stored_files import FileStatus, StoredFiles
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.error_banner import ErrorBanner
 from vmgui.ui.look.theme import SPACE, SPACE_L
-from vmgui.ui.stored_files.words import status_words
+from vmgui.words.stored_files import status_words
 
 
 class FilesBanner(QWidget):

@@ -25,15 +25,15 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.model.tags import Definition, TagsChange
+from vmgui.policy.natural_order import natural_key
 from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import FOLDER_MAX_CHARS, TAG_MAX_CHARS, folder_of, tag_of
-from vmgui.ui.kit import format as fmt
 from vmgui.ui.kit.answer_row import AnswerRow
-from vmgui.ui.kit.counts import counts
-from vmgui.ui.kit.natural_order import natural_key
 from vmgui.ui.kit.plain import Label, window_title
 from vmgui.ui.look.tag_look import swatch
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.words import quantities as fmt
+from vmgui.words.counts import counts
 
 _TAG = Qt.ItemDataRole.UserRole
 _ON, _SOME, _OFF = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked

@@ -63,7 +63,7 @@ def test_tree_is_filled_on_demand() -> None:
     index = find(model, "q35")
     assert model.machine_at(model.index(0, 0, index)) == q35
     assert model.machine_at(find(model, "svm")) is None
-    model.say(q35, "sorry")
+    model.tell(q35, "sorry")
     assert model.index(0, 0, index).data() == "sorry"
     assert model.is_waiting(q35)
     model.fill(q35, FOUND)

@@ -15,10 +15,10 @@ from tests.helpers.models import watch_model
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
+from vmgui.policy.natural_order import natural_key
 from vmgui.services.inventory import Inventory
 from vmgui.ui.inventory.model import InventoryModel
 from vmgui.ui.inventory.rows import DomainRow, Role, Usage
-from vmgui.ui.kit.natural_order import natural_key
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

@@ -12,9 +12,10 @@ from tests.helpers.models import watch_model
 from vmgui.model import errors
 from vmgui.model.job import JobKind
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, Outcome, StoredLine, store_error
-from vmgui.ui.journal import words
-from vmgui.ui.journal.event_words import EventWords, _codes, _reasons
+from vmgui.ui.journal.look import entry_look
 from vmgui.ui.journal.model import Column, JournalModel
+from vmgui.words import journal as journal_words
+from vmgui.words.journal_events import EventWords, _codes, _reasons
 
 
 def entry(entry_id: int, what: str = "domain_reboot", **more: object) -> JournalEntry:
@@ -124,9 +125,9 @@ def test_every_code_has_words_and_is_found_by_them() -> None:
 @pytest.mark.parametrize("kind", JobKind)
 def test_every_job_is_found_by_its_words(kind: JobKind) -> None:
     made = entry(1, kind.value, kind=EntryKind.JOB, outcome=Outcome.DONE)
-    text = words.what_words(made, EventWords())
+    text = journal_words.what_words(made, EventWords())
     assert text
-    assert kind.value in words.codes_with(text.split()[0], EventWords())
+    assert kind.value in journal_words.codes_with(text.split()[0], EventWords())
 
 
 def test_the_story_of_a_failed_job() -> None:
@@ -145,7 +146,7 @@ def test_the_story_of_a_failed_job() -> None:
             StoredLine(1e9, "?", "hm"),
         ),
     )
-    text = words.story(made, EventWords())
+    text = journal_words.story(made, EventWords())
     for part in (
         "Start web-01",
         "Failed",
@@ -157,19 +158,19 @@ def test_the_story_of_a_failed_job() -> None:
         "hm",
     ):
         assert part in text
-    assert len(words.CsvWords(EventWords())(made)) == len(words.csv_header())
+    assert len(journal_words.CsvWords(EventWords())(made)) == len(journal_words.csv_header())
 
 
 def test_a_job_of_the_future() -> None:
     made = entry(1, "teleport", kind=EntryKind.JOB, outcome=Outcome.INTERRUPTED)
-    assert words.what_words(made, EventWords()) == "teleport web-01"
-    assert words.story(made, EventWords())
+    assert journal_words.what_words(made, EventWords()) == "teleport web-01"
+    assert journal_words.story(made, EventWords())
 
 
 @pytest.mark.parametrize("outcome", Outcome)
 @pytest.mark.parametrize("kind", EntryKind)
 def test_every_entry_has_a_look(kind: EntryKind, outcome: Outcome, qapp: QApplication) -> None:
-    name, _ = words.look(entry(1, kind=kind, outcome=outcome))
+    name, _ = entry_look(entry(1, kind=kind, outcome=outcome))
     assert name
-    assert words.kind_words(kind)
-    assert words.outcome_words(outcome)
+    assert journal_words.kind_words(kind)
+    assert journal_words.outcome_words(outcome)

@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from vmgui.model.host import Host, HostConfig, HostHealth, HostState
-from vmgui.ui.look.health_look import (
-    age_note,
-    health_look,
-    health_note,
-    health_tone,
-    health_words,
-    latency_words,
-)
+from vmgui.ui.look.health_look import health_look, health_tone
+from vmgui.words.health import age_note, health_note, health_words, latency_words
 
 pytestmark = pytest.mark.usefixtures("qapp")
 NOW_S = 1000.0

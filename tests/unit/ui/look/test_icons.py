@@ -9,13 +9,16 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
-import vmgui.ui
+import vmgui
 from vmgui.store.resources import resource_path
 from vmgui.ui.look import theme
 from vmgui.ui.look.icons import IconRole, icon, pixmap
 
 FOLDER = resource_path("icons")
-SOURCES = "\n".join(path.read_text("utf-8") for path in Path(vmgui.ui.__file__).parent.rglob("*.py"))
+PACKAGE = Path(vmgui.__file__).parent
+SOURCES = "\n".join(
+    path.read_text("utf-8") for part in ("ui", "commands") for path in (PACKAGE / part).rglob("*.py")
+)
 NAMES = sorted(path.stem for path in FOLDER.glob("*.svg"))
 
 

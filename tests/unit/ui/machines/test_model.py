@@ -19,8 +19,8 @@ from tests.helpers.models import watch_model
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
+from vmgui.policy.natural_order import natural_key
 from vmgui.services.inventory import Inventory
-from vmgui.ui.kit.natural_order import natural_key
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.machines.columns import machine_columns
 from vmgui.ui.machines.model import MachinesModel

@@ -1,0 +1,96 @@
+"""Every kind of field reads what it prints, and refuses what it cannot mean."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vmgui.commands.fields import Check, Field, Listed, Number, OnOff, Size, Text
+from vmgui.commands.fields.size import MOST_BYTES
+from vmgui.words.say import Say
+
+LABEL = Say("", "A label")
+TEXT, NUMBER, SIZE = Text("t", LABEL), Number("n", LABEL, least=-5, most=500), Size("s", LABEL)
+ON_OFF, CHECK, LISTED = OnOff("o", LABEL), Check("c", LABEL), Listed("l", LABEL)
+
+# In one word no text but the first begins with a comma: it would be read as the end of the one before it.
+_ITEMS = st.text(min_size=1)
+_LISTS = st.lists(_ITEMS).map(lambda items: (*items[:1], *(f"x{item}" for item in items[1:])))
+
+
+@given(
+    st.one_of(
+        st.tuples(st.just(TEXT), st.text()),
+        st.tuples(st.just(NUMBER), st.integers(-5, 500)),
+        st.tuples(st.just(SIZE), st.integers(0, MOST_BYTES)),
+        st.tuples(st.just(SIZE), st.integers(0, 2**13 - 1).map(lambda number: number << 50)),
+        st.tuples(st.sampled_from([ON_OFF, CHECK]), st.booleans()),
+        st.tuples(st.just(LISTED), _LISTS),
+    )
+)
+def test_a_field_reads_what_it_prints(case: tuple[Field, Any]) -> None:
+    field, value = case
+    assert field.parse(field.print(value)) == value
+
+
+@given(st.text("ab,"))
+def test_a_list_prints_what_it_read(text: str) -> None:
+    items = LISTED.parse(text)
+    assert LISTED.parse(LISTED.print(items)) == items
+
+
+@pytest.mark.parametrize(
+    ("text", "size_bytes"),
+    [
+        ("500", 500),
+        ("4GiB", 4 * 1024**3),
+        ("4 GiB", 4 * 1024**3),
+        ("10MB", 10_000_000),
+        ("1.5gib", 3 * 512 * 1024**2),
+        ("1KiB", 1024),
+        ("7B", 7),
+        ("0.1KB", 100),
+    ],
+)
+def test_sizes_take_units(text: str, size_bytes: int) -> None:
+    assert SIZE.parse(text) == size_bytes
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        *(
+            (SIZE, text)
+            for text in ("", "GiB", "4G", "4 G", "-1", "1e3", "1,5GiB", "nan", "٤", "8EiB", "9" * 20, "4GiB ")
+        ),
+        *((NUMBER, text) for text in ("", "1.0", "501", "-6", "0x1", "١", "1 ")),
+        *((ON_OFF, text) for text in ("", "On", "yes", "1")),
+        (Text("t", LABEL, most_chars=3), "four"),
+        (Listed("l", LABEL, most_chars=3), "one,four"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(field: Field, text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        field.parse(text)
+
+
+def test_a_parser_knows_them() -> None:
+    parser = ArgumentParser()
+    for field in (LISTED, CHECK, SIZE, OnOff("on", LABEL, positional=True)):
+        field.add_to(parser)
+    read = parser.parse_args(["--l", "a,b", "--l", "c", "--c", "--s", "1KiB", "off"])
+    assert (tuple(read.l), read.c, read.s, read.on) == (("a", "b", "c"), True, 1024, False)
+    left = parser.parse_args(["on"])
+    assert (left.l, left.c, left.s, left.on) == (None, False, None, True)
+
+
+def test_a_parser_says_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = ArgumentParser()
+    SIZE.add_to(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--s", "4G"])
+    assert "say 4GiB" in capsys.readouterr().err

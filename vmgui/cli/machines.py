@@ -1,0 +1,232 @@
+"""`vmgui list` and `vmgui show`: the machines of all hosts, and one of them with what it is made of."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from vmgui.cli.reference import add_machines, add_where, meant, none_meant, read_definitions, where
+from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb
+from vmgui.model.domain import Domain, DomainConfig, DomainKey, DomainState
+from vmgui.model.resources import Resources
+from vmgui.model.tags import NO_DEFINITION, Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vmgui.cli.session import Session
+    from vmgui.model.host import Host
+
+STATES: dict[DomainState, str] = {
+    DomainState.RUNNING: "running",
+    DomainState.BLOCKED: "running",
+    DomainState.SHUTTING_DOWN: "running",
+    DomainState.PAUSED: "paused",
+    DomainState.OFF: "off",
+    DomainState.SAVED: "saved",
+    DomainState.CRASHED: "crashed",
+    DomainState.SUSPENDED: "suspended",
+    DomainState.UNKNOWN: "unknown",
+}
+"""What scripts are told; never translated."""
+
+# What differs between a running machine and its definition without anybody having changed anything.
+_RUNTIME = {"port", "target", "backing"}
+
+
+async def _list(session: Session, arguments: Namespace) -> Answer:
+    hosts = await session.connect()
+    definitions = await read_definitions(session, session.inventory.domains)
+    domains = where(session, definitions, arguments.where)
+    document = [_machine(session, domain, definitions) for domain in domains]
+    status = FAILED if session.has_failed(hosts) else DONE
+    return Answer(document, lambda: _table(domains, document), status)
+
+
+async def _show(session: Session, arguments: Namespace) -> Answer:
+    hosts = await session.connect()
+    domains, definitions = await meant(session, arguments)
+    if not definitions:
+        definitions = await read_definitions(session, [domain.key for domain in domains])
+    objects = await asyncio.gather(*(_whole(session, domain, definitions) for domain in domains))
+    is_one = not arguments.where and len(arguments.machine) == 1
+    status = FAILED if session.has_failed(hosts) else DONE
+    return Answer(objects[0] if is_one else {"results": objects}, lambda: _facts(objects, domains), status)
+
+
+def _machine(session: Session, domain: Domain, definitions: Mapping[DomainKey, Definition]) -> dict[str, Any]:
+    from vmgui.policy.tags import os_name
+
+    host: Host = session.inventory.hosts[domain.key.host_id]
+    definition = definitions.get(domain.key, NO_DEFINITION)
+    return {
+        "name": domain.name,
+        "uuid": domain.key.uuid,
+        "host": host.name,
+        "state": STATES[domain.state],
+        "vcpus": domain.vcpus,
+        "memory_bytes": domain.memory_kib * 1024,
+        "os": os_name(definition.os_id),
+        "tags": list(definition.tags),
+        "protected": definition.is_protected,
+        "folder": definition.folder,
+        "addresses": list(definition.addresses),
+    }
+
+
+async def _whole(
+    session: Session, domain: Domain, definitions: Mapping[DomainKey, Definition]
+) -> dict[str, Any]:
+    from vmgui.services.overview import read_both
+
+    live, saved = await read_both(session.hosts.connection(domain.key.host_id), domain)
+    now = _hardware(*live) if live is not None else None
+    then = _hardware(*saved) if saved is not None else None
+    pending = [
+        name for name in now if _lasting(now[name]) != _lasting(then[name])
+    ] if now is not None and then is not None else []  # fmt: skip
+    return {**_machine(session, domain, definitions), "live": now, "saved": then, "pending": pending}
+
+
+def _hardware(config: DomainConfig, resources: Resources) -> dict[str, Any]:
+    return {
+        "vcpus": config.vcpus,
+        "vcpus_max": config.vcpus_max,
+        "vcpus_online": config.vcpus,
+        "memory_bytes": config.memory_kib * 1024,
+        "memory_max_bytes": config.memory_max_kib * 1024,
+        "cpu_weight": resources.cpu_weight,
+        "cpu_limit_percent": resources.cpu_limit_percent,
+        "firmware": config.firmware.value,
+        "disks": [
+            {
+                "target": disk.target,
+                "bus": disk.bus,
+                "device": disk.device,
+                "source": disk.source,
+                "format": disk.format,
+                "read_only": disk.read_only,
+                "backing": list(disk.backing_chain),
+            }
+            for disk in config.disks
+        ],
+        "nics": [
+            {
+                "mac": nic.mac,
+                "kind": nic.kind,
+                "source": nic.source,
+                "model": nic.model,
+                "link_up": nic.link_up,
+                "target": nic.target,
+            }
+            for nic in config.interfaces
+        ],
+        "displays": [
+            {"kind": display.kind, "port": display.port, "listen": display.listen}
+            for display in config.graphics
+        ],
+        "devices": [{"kind": kind} for kind in resources.device_kinds],
+    }
+
+
+def _lasting(value: Any) -> Any:
+    """Without what only a running machine has."""
+    if isinstance(value, list):
+        return [_lasting(one) for one in value]
+    if isinstance(value, dict) and "kind" in value:
+        return {name: one for name, one in value.items() if name not in _RUNTIME}
+    if isinstance(value, dict):
+        return {name: one for name, one in value.items() if name != "backing"}
+    return value
+
+
+def _table(domains: Sequence[Domain], document: Sequence[Mapping[str, Any]]) -> Table:
+    from PySide6.QtCore import QCoreApplication
+
+    from vmgui.words import quantities as fmt
+    from vmgui.words.states import state_words
+
+    translate = QCoreApplication.translate
+    titles = (
+        translate("CommandLine", "Name"),
+        translate("CommandLine", "State"),
+        translate("CommandLine", "Host"),
+        translate("CommandLine", "CPUs"),
+        translate("CommandLine", "Memory"),
+        translate("CommandLine", "System"),
+        translate("CommandLine", "Addresses"),
+        translate("CommandLine", "Tags"),
+    )
+    rows = [
+        (
+            domain.name,
+            state_words(domain.state),
+            one["host"],
+            str(one["vcpus"]),
+            fmt.size_kib(domain.memory_kib),
+            one["os"],
+            ", ".join(one["addresses"]),
+            ", ".join(one["tags"]),
+        )
+        for domain, one in zip(domains, document, strict=True)
+    ]
+    return Table(titles, rows)
+
+
+def _facts(objects: Sequence[Mapping[str, Any]], domains: Sequence[Domain]) -> Table:
+    """One machine below the other: what it is now, and what it will be where that differs."""
+    from PySide6.QtCore import QCoreApplication
+
+    from vmgui.words import quantities as fmt
+    from vmgui.words.states import state_words
+
+    translate = QCoreApplication.translate
+    rows: list[tuple[str, str]] = []
+    for domain, one in zip(domains, objects, strict=True):
+        hardware = one["live"] or one["saved"]
+        later = one["saved"] or {}
+
+        def size(name: str, hardware: Any = hardware, later: Any = later) -> str:
+            now = fmt.size_bytes(hardware[name])
+            then = fmt.size_bytes(later.get(name, hardware[name]))
+            return now if now == then else f"{now} → {then}"
+
+        if rows:
+            rows.append(("", ""))
+        rows += [
+            (translate("CommandLine", "Name"), domain.name),
+            (translate("CommandLine", "Identifier"), domain.key.uuid),
+            (translate("CommandLine", "Host"), one["host"]),
+            (translate("CommandLine", "State"), state_words(domain.state)),
+            (translate("CommandLine", "System"), one["os"]),
+            (translate("CommandLine", "Addresses"), ", ".join(one["addresses"])),
+            (translate("CommandLine", "Tags"), ", ".join(one["tags"])),
+            (translate("CommandLine", "CPUs"), f"{hardware['vcpus']} / {hardware['vcpus_max']}"),
+            (translate("CommandLine", "Memory"), size("memory_bytes")),
+            *(
+                (
+                    translate("CommandLine", "Disk {target}").format(target=disk["target"]),
+                    disk["source"] or fmt.NONE,
+                )
+                for disk in hardware["disks"]
+            ),
+            *(
+                (
+                    translate("CommandLine", "Network card"),
+                    f"{nic['mac']} {nic['kind']} {nic['source']}".strip(),
+                )
+                for nic in hardware["nics"]
+            ),
+        ]
+    return Table(("", ""), rows)
+
+
+LIST = Verb("list", "The virtual machines of all hosts.", add_where, _list)
+SHOW = Verb(
+    "show",
+    "Virtual machines with what they are made of, now and after the next start.",
+    add_machines,
+    _show,
+    none_meant,
+)

@@ -1,0 +1,69 @@
+"""What is printed: one JSON document, or a table for people; errors in either form."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from vmgui.policy.plain_text import visible_lines
+
+if TYPE_CHECKING:
+    from vmgui.cli.verb import Json, Table
+
+GAP = "  "
+
+
+def print_json(document: Json) -> None:
+    """On one line per element would be hard to read, all on one line too: indented."""
+    # What a terminal's encoding cannot write is escaped.
+    sys.stdout.write(json.dumps(document, ensure_ascii=not _is_utf8(), indent=2) + "\n")
+
+
+def print_table(table: Table) -> None:
+    """In columns as wide as what stands in them; names of strangers cannot steer the terminal."""
+    lines = [[_one_line(cell) for cell in row] for row in (table.titles, *table.rows)]
+    widths = [max(_width(line[column]) for line in lines) for column in range(len(table.titles))]
+    for line in lines:
+        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)]
+        sys.stdout.write(GAP.join(cells).rstrip() + "\n")
+
+
+def error_document(error: Exception, subject: str = "", host: str = "") -> dict[str, Any]:
+    """As every verb tells an error; `kind` is one of the classes of model.errors, whatever more exact one it is."""
+    from vmgui.model import errors
+    from vmgui.words.errors import explain
+
+    text = explain(error, subject, host)
+    kinds = (kind.__name__ for kind in type(error).__mro__ if kind.__module__ == errors.__name__)
+    return {
+        "kind": next(kinds, type(error).__name__),
+        "text": " ".join(part for part in (text.what, text.next_step) if part),
+        "subject": str(getattr(error, "subject", "")) or subject,
+        "details": text.details,
+    }
+
+
+def tell_error(error: Exception) -> None:
+    """To the person, beside the answer."""
+    from vmgui.words.errors import explain
+
+    text = explain(error)
+    for line in (f"vmgui: {text.what}", text.next_step, text.details):
+        if line:
+            print(visible_lines(line), file=sys.stderr)
+
+
+def _is_utf8() -> bool:
+    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(visible_lines(text).split())
+
+
+def _width(text: str) -> int:
+    """In columns of a terminal."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)

@@ -1,0 +1,137 @@
+"""Which machines are meant: NAME, UUID or HOST/NAME, where HOST is a name of the list, a host's own name or a URI;
+or those that a filter leaves."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from vmgui.model.domain import Domain, DomainKey
+from vmgui.model.errors import Ambiguous, NotFound, VmguiError
+from vmgui.model.host import Host
+from vmgui.model.tags import NO_DEFINITION, Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vmgui.cli.session import Session
+    from vmgui.services.inventory import Inventory
+
+
+def add_machines(parser: ArgumentParser) -> None:
+    """Have a parser know how several machines are named."""
+    parser.add_argument("machine", metavar="VM", nargs="*", help="NAME, UUID or HOST/NAME")
+    add_where(parser)
+
+
+def add_where(parser: ArgumentParser) -> None:
+    """Have a parser know --where."""
+    parser.add_argument(
+        "--where",
+        metavar="FILTER",
+        default="",
+        help="those that the window's filter would leave: 'state:running tag:web'",
+    )
+
+
+def none_meant(arguments: Namespace) -> str:
+    """What is wrong with how machines are named; empty: nothing."""
+    if arguments.machine and arguments.where:
+        return "name machines or give --where, not both"
+    return "" if arguments.machine or arguments.where else "which machine? Name one, or give --where"
+
+
+def uris(references: Iterable[str]) -> list[str]:
+    """Those of hosts, in URI/NAME."""
+    return [where for where, _, _ in (one.rpartition("/") for one in references) if "://" in where]
+
+
+async def meant(
+    session: Session, arguments: Namespace
+) -> tuple[Sequence[Domain], Mapping[DomainKey, Definition]]:
+    """The machines, and where a filter chose them what is known of all; raises NotFound, Ambiguous.
+
+    A filter leaves none of which it is not known whether it is meant.
+    """
+    if not arguments.where:
+        return find_all(session.inventory, arguments.machine), {}
+    definitions = await read_definitions(session, session.inventory.domains)
+    found = where(session, definitions, arguments.where)
+    return tuple(domain for domain in found if domain.key in definitions), definitions
+
+
+def where(session: Session, definitions: Mapping[DomainKey, Definition], filter_: str) -> Sequence[Domain]:
+    """Those the window's filter would leave, by host and name."""
+    hosts = session.inventory.hosts
+    domains = sorted(
+        session.inventory.domains.values(),
+        key=lambda domain: (hosts[domain.key.host_id].name.casefold(), domain.name),
+    )
+    if not filter_:
+        return domains
+    from vmgui.policy.filter import parse
+    from vmgui.words.filter import all_state_words, facts_of
+
+    query = parse(filter_, all_state_words())
+    return [
+        domain
+        for domain in domains
+        if query.matches(
+            facts_of(domain, hosts[domain.key.host_id], definitions.get(domain.key, NO_DEFINITION))
+        )
+    ]
+
+
+async def read_definitions(session: Session, keys: Iterable[DomainKey]) -> dict[DomainKey, Definition]:
+    """What their XML says to find them by, with the addresses their networks lent; a host that cannot tell is left
+    out and has been told of."""
+    from vmgui.services.tags import read_at_once
+
+    by_host: dict[str, list[str]] = {}
+    for key in keys:
+        by_host.setdefault(key.host_id, []).append(key.uuid)
+
+    async def of(host_id: str, uuids: list[str]) -> dict[DomainKey, Definition]:
+        try:
+            found = await read_at_once(session.hosts.connection(host_id), tuple(uuids))
+        except VmguiError as error:
+            session.tell(error)
+            return {}
+        return {DomainKey(host_id, uuid): definition for uuid, definition in found.items()}
+
+    found: dict[DomainKey, Definition] = {}
+    for part in await asyncio.gather(*(of(host_id, uuids) for host_id, uuids in by_host.items())):
+        found.update(part)
+    return found
+
+
+def find(inventory: Inventory, reference: str) -> Domain:
+    """The machine; raises NotFound, Ambiguous (naming the hosts that have one)."""
+    domains = inventory.domains.values()
+    found = [domain for domain in domains if domain.name == reference or domain.key.uuid == reference.lower()]
+    if not found and "/" in reference:
+        place, _, name = reference.rpartition("/")
+        hosts = {host.id for host in inventory.hosts.values() if is_called(host, place)}
+        found = [
+            domain
+            for domain in domains
+            if domain.key.host_id in hosts and (domain.name == name or domain.key.uuid == name.lower())
+        ]
+    if not found:
+        raise NotFound("no host that answers has it", subject=reference).unsent()
+    if len(found) > 1:
+        places = ", ".join(sorted(inventory.hosts[domain.key.host_id].name for domain in found))
+        raise Ambiguous(places, subject=reference)
+    return found[0]
+
+
+def find_all(inventory: Inventory, references: Iterable[str]) -> Sequence[Domain]:
+    """Each once, in the order they were named."""
+    return tuple(dict.fromkeys(find(inventory, reference) for reference in references))
+
+
+def is_called(host: Host, name: str) -> bool:
+    """Whether a person may mean this host by that."""
+    own = host.info.hostname if host.info is not None else ""
+    return bool(name) and name in (host.config.name, host.name, host.config.uri, own)

@@ -1,0 +1,207 @@
+"""The services of one run of a verb, connected to the hosts it asks; nothing of it goes on after the verb."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
+
+from vmgui.model.errors import HostUnreachable
+from vmgui.model.host import Host, HostConfig, HostId, HostState
+from vmgui.policy.host_names import host_name_of, id_of
+from vmgui.services.closing import close_each
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+from vmgui.services.jobs import JobService
+from vmgui.services.ssh import SshLogins
+from vmgui.store import paths
+from vmgui.store.hosts import HostStore
+from vmgui.store.keyring import Keyring
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from vmgui.cli.call import Call
+    from vmgui.cli.speaker import Speaker
+    from vmgui.services.creation import CreationService
+    from vmgui.services.deletion import DeletionService
+    from vmgui.services.journal import JournalService
+    from vmgui.services.lifecycle import LifecycleService
+    from vmgui.services.rollback import RollbackService
+    from vmgui.services.tags import TagsService
+
+T = TypeVar("T")
+
+_UNDER_WAY = frozenset({HostState.CONNECTING})
+
+
+@runtime_checkable
+class _Closes(Protocol):
+    def close(self) -> Awaitable[None]: ...
+
+
+class Session:
+    """`async with`: opened with nothing connected; loop thread only. Services that only acts need are made for them."""
+
+    def __init__(self, call: Call, speaker: Speaker) -> None:
+        """`speaker`: says what is to be known beside the answer, such as a host that does not answer."""
+        self.inventory = Inventory()
+        self.jobs = JobService()
+        self.hosts = HostService(self.inventory, self.jobs, ssh=SshLogins(Keyring()), examines_kvm=False)
+        self.speaker = speaker
+        self.tell = speaker.tell
+        self._call = call
+        self._made: list[object] = []  # services that were asked for
+        self._journal: JournalService | None = None
+        self._store = HostStore(paths.config_dir())
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the hosts were named with --connect: one of them that is silent is a failure."""
+        return bool(self._call.connect)
+
+    async def __aenter__(self) -> Self:
+        for config in self._configs():
+            # Nothing connects before it is asked for.
+            self.hosts.add(_quiet(config), save=False)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        # The log is kept until all has ended.
+        await close_each(
+            ("jobs", self.jobs.close),
+            *((type(made).__name__, made.close) for made in self._made if isinstance(made, _Closes)),
+            ("hosts", self.hosts.close),
+            *((("journal", self._journal.close),) if self._journal is not None else ()),
+            ("list", self._store.close),
+        )
+
+    @property
+    def lifecycle(self) -> LifecycleService:
+        """What can be done to machines, deleting excepted."""
+        from vmgui.services.lifecycle import LifecycleService
+
+        return self._once(LifecycleService, lambda: LifecycleService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def tags(self) -> TagsService:
+        """Changes tags and folders."""
+        from vmgui.services.tags import TagsService
+
+        return self._once(TagsService, lambda: TagsService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def deletion(self) -> DeletionService:
+        """Says what would go, and deletes it."""
+        from vmgui.services.deletion import DeletionService
+
+        return self._once(DeletionService, lambda: DeletionService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def creation(self) -> CreationService:
+        """Creates machines."""
+        from vmgui.services.creation import CreationService
+        from vmgui.services.os_variants import OsVariants
+
+        def make() -> CreationService:
+            return CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), self.rollback)
+
+        return self._once(CreationService, make)
+
+    @property
+    def rollback(self) -> RollbackService:
+        """Takes back what was begun and not ended, by earlier runs too."""
+        from vmgui.services.rollback import RollbackService
+        from vmgui.store.rollback import RollbackStore
+
+        def make() -> RollbackService:
+            store = RollbackStore(paths.state_dir() / "rollback")
+            return RollbackService(self.hosts, self.inventory, self.jobs, store)
+
+        return self._once(RollbackService, make)
+
+    def _once(self, kind: type[T], make: Callable[[], T]) -> T:
+        for made in self._made:
+            if isinstance(made, kind):
+                return made
+        made = make()
+        self._made.append(made)
+        return made
+
+    def keep_log(self) -> None:
+        """From now on jobs are written to the log that the window shows."""
+        if self._journal is not None:
+            return
+        from vmgui.services.journal import JournalService
+        from vmgui.store.journal import JournalStore
+
+        store = JournalStore(paths.state_dir())
+        self._journal = JournalService(self.hosts, self.inventory, self.jobs, store, jobs_only=True)
+
+    @property
+    def timeout_s(self) -> float:
+        """How long a host is waited for."""
+        return self._call.timeout_s
+
+    def _configs(self) -> tuple[HostConfig, ...]:
+        """Those named with --connect, under their names in the list where it has them; else the list's own."""
+        listed = {config.uri: config for config in self._store.hosts}
+        if not self.is_named:
+            return self._store.hosts
+        return tuple(
+            listed.get(uri) or HostConfig(id=id_of(uri), name=host_name_of(uri), uri=uri)
+            for uri in dict.fromkeys(self._call.connect)
+        )
+
+    async def connect(self, *, tell: bool = True) -> tuple[Host, ...]:
+        """Connect to all hosts at the same time and wait until each has told its machines, has failed, or the
+        time is over; `tell` of those that do not answer. All hosts, as they are then."""
+        wanted = {config.id for config in self._configs() if self.is_named or config.autoconnect}
+        await self._connect(wanted)
+        hosts = tuple(self.inventory.hosts.values())
+        if tell:
+            for host in hosts:
+                if host.id in wanted and host.state is not HostState.CONNECTED:
+                    self.tell(why_silent(host, self._call.timeout_s))
+        return hosts
+
+    async def connect_others(self) -> None:
+        """Those of the list, too, where only some hosts were named: what is done there may concern them."""
+        others = [config for config in self._store.hosts if config.id not in self.inventory.hosts]
+        for config in others:
+            self.hosts.add(_quiet(config), save=False)
+        await self._connect({config.id for config in others if config.autoconnect})
+
+    async def _connect(self, wanted: set[HostId]) -> None:
+        changed = asyncio.Event()
+        subscription = self.inventory.changes.subscribe(lambda _change: changed.set())
+        for host_id in wanted:
+            self.hosts.connect(host_id)
+        try:
+            async with asyncio.timeout(self._call.timeout_s):
+                while any(self.inventory.hosts[host_id].state in _UNDER_WAY for host_id in wanted):
+                    changed.clear()
+                    await changed.wait()
+        except TimeoutError:
+            # Who has not answered is told below.
+            pass
+        finally:
+            subscription.cancel()
+
+    def has_failed(self, hosts: tuple[Host, ...]) -> bool:
+        """Whether a host named with --connect did not answer."""
+        return self.is_named and any(host.state is not HostState.CONNECTED for host in hosts)
+
+
+def why_silent(host: Host, timeout_s: float) -> Exception:
+    """Why a host's machines are not known."""
+    if host.error is not None:
+        return host.error
+    return HostUnreachable(f"no answer within {timeout_s:g} s", subject=host.config.uri, host=host.name)
+
+
+def _quiet(config: HostConfig) -> HostConfig:
+    return replace(config, autoconnect=False)

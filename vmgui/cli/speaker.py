@@ -1,0 +1,134 @@
+"""Says things in the person's language, which is loaded when something is to be said; asks, where a person is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from vmgui.policy.plain_text import bounded, visible_lines
+
+if TYPE_CHECKING:
+    from vmgui.cli.call import Call
+    from vmgui.cli.verb import Answer
+    from vmgui.model.job import Job
+    from vmgui.words.question import Question
+
+BAR_INTERVAL_S = 0.2
+LINE_INTERVAL_S = 2.0
+_BAR_CHARS = 20
+
+
+class Unanswered(Exception):
+    """A question that only --yes or a person on a terminal can answer; its words are all there is."""
+
+
+class Speaker:
+    """The answer goes to stdout, all else to stderr."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._speaks = False
+        self._line = ""  # of progress, as it stands there
+
+    def print(self, answer: Answer) -> None:
+        """The answer."""
+        from vmgui.cli.output import print_json, print_table
+
+        if self._call.json:
+            print_json(answer.document)
+        else:
+            self.speak()
+            print_table(answer.table())
+
+    def tell(self, error: Exception) -> None:
+        """What is to be known beside the answer."""
+        from vmgui.cli.output import tell_error
+
+        if not self._call.quiet:
+            self.speak()
+            tell_error(error)
+
+    def say(self, words: str) -> None:
+        """The same, in words."""
+        if not self._call.quiet:
+            print(f"vmgui: {visible_lines(words)}", file=sys.stderr)
+
+    def tell_whole(self, error: Exception) -> None:
+        """An error that is all the answer: with --json to stdout."""
+        from vmgui.cli.output import error_document, print_json, tell_error
+
+        self.speak()
+        if self._call.json:
+            print_json({"error": error_document(error)})
+        else:
+            tell_error(error)
+
+    async def confirmed(self, question: Question) -> bool:
+        """Whether a person on the terminal says yes; raises Unanswered where there is none."""
+        words = "\n".join(part for part in (question.title, question.text, question.consequence) if part)
+        from PySide6.QtCore import QCoreApplication
+
+        from vmgui.services.background import in_thread
+
+        translate = QCoreApplication.translate
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            how = translate("CommandLine", "Say yes to it with --yes.")
+            raise Unanswered(f"{words}\n{how}")
+        if question.typed_name:
+            prompt = translate("CommandLine", "Type {name} to go on:").format(name=question.typed_name)
+            yes = {question.typed_name}
+        else:
+            prompt = translate("CommandLine", "{act}? [y/N]").format(act=question.confirm_label)
+            yes = set(translate("CommandLine", "y yes", "all words for yes").split())
+        print(f"{visible_lines(words)}\n{visible_lines(prompt)} ", end="", file=sys.stderr, flush=True)
+        answer = (await in_thread(sys.stdin.readline)).strip()
+        return answer in yes if question.typed_name else answer.lower() in yes
+
+    @property
+    def interval_s(self) -> float:
+        """How often progress is shown."""
+        return BAR_INTERVAL_S if sys.stderr.isatty() else LINE_INTERVAL_S
+
+    def show(self, job: Job) -> None:
+        """How far it is."""
+        if self._call.quiet:
+            return
+        self.speak()
+        from vmgui.words import jobs as words
+
+        parts = (words.title(job), words.state_words(job), words.progress_words(job))
+        line = "  ".join(visible_lines(part) for part in parts if part)
+        if sys.stderr.isatty():
+            part = words.fraction(job)
+            if part is not None:
+                filled = round(part * _BAR_CHARS)
+                line = f"[{'#' * filled}{'-' * (_BAR_CHARS - filled)}] {line}"
+            line = bounded(line, os.get_terminal_size(sys.stderr.fileno()).columns - 1)
+            print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
+        elif line != self._line:
+            print(line, file=sys.stderr, flush=True)
+        self._line = line
+
+    def end_progress(self) -> None:
+        """What was shown of it makes room for the answer."""
+        if self._line and sys.stderr.isatty():
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        self._line = ""
+
+    def speak(self) -> None:
+        """Have words in the person's language from now on."""
+        if self._speaks:
+            return
+        self._speaks = True
+        from PySide6.QtCore import QCoreApplication
+
+        from vmgui.store import paths
+        from vmgui.store.settings import SettingsStore
+        from vmgui.words import language
+
+        # Translators belong to an application; it never runs.
+        application = QCoreApplication.instance() or QCoreApplication(["vmgui"])
+        settings = SettingsStore(paths.config_dir())
+        language.install(application, self._call.language or settings.settings.language)
+        settings.close()

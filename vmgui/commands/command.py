@@ -1,0 +1,132 @@
+"""What a command is: one declaration with many faces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.errors import VmguiError
+from vmgui.model.host import Host
+from vmgui.model.job import JobId, JobKind
+from vmgui.policy.lifecycle import Refusal
+from vmgui.words.say import Say
+
+if TYPE_CHECKING:
+    from vmgui.commands.fields import Field
+    from vmgui.services.creation import CreationService
+    from vmgui.services.deletion import DeletionService
+    from vmgui.services.hosts import HostService
+    from vmgui.services.inventory import Inventory
+    from vmgui.services.jobs import JobService
+    from vmgui.services.lifecycle import LifecycleService
+    from vmgui.services.tags import TagsService
+
+
+class Acts(Protocol):
+    """The services that commands run on: the window's, or those of one run of the command line."""
+
+    @property
+    def inventory(self) -> Inventory: ...
+    @property
+    def jobs(self) -> JobService: ...
+    @property
+    def hosts(self) -> HostService: ...
+    @property
+    def lifecycle(self) -> LifecycleService: ...
+    @property
+    def tags(self) -> TagsService: ...
+    @property
+    def deletion(self) -> DeletionService: ...
+    @property
+    def creation(self) -> CreationService: ...
+
+
+Answers = Mapping[str, Any]
+"""What a person answered, by the names of the command's fields."""
+
+
+class Target(Enum):
+    """What a command acts on; where it appears follows from it."""
+
+    MACHINES = "machines"
+    HOST = "host"
+    WINDOW = "window"
+
+
+class Tone(Enum):
+    """What a command's icon says before it is read."""
+
+    PLAIN = "plain"
+    ACCENT = "accent"  # the thing most people come for
+    GO = "go"
+    DANGER = "danger"
+
+
+class Reach(Enum):
+    """Where a command's keys work."""
+
+    WINDOW = "window"
+    PROGRAM = "program"  # in all its windows
+    LIST = "list"  # in lists of machines only: elsewhere the keys mean something else
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What commands of the window and of hosts are judged by."""
+
+    machines: int = 0  # so many are acted on
+    host: Host | None = None  # the selected one
+    place: int = -1  # of that host in the list
+    hosts: int = 0  # in the list
+    is_connected: bool = False  # any host is
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Command:
+    """Each is there once. `id` stands in the log, in settings and in the names of widgets: never renamed."""
+
+    id: str
+    title: Say  # in menus; ends in "…" where a question or a dialog follows
+    target: Target = Target.WINDOW
+    icon: str = ""
+    tone: Tone = Tone.PLAIN
+    keys: str = ""
+    short: Say | None = None  # on the tool bar; None: the title
+    reach: Reach = Reach.WINDOW
+    is_toggle: bool = False
+    choice: str = ""  # of a group of which one is chosen: the group's name
+    value: str = ""  # what it stands for in that group
+    possible: Callable[[Situation], bool] | None = None  # None: always
+    in_window: bool = True  # else only a button or the command line asks for it
+
+    @property
+    def name(self) -> str:
+        """As a script and a widget are called: "force-off"."""
+        return self.id.replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MachineCommand(Command):
+    """Acts on one or many machines as one job."""
+
+    job: JobKind
+    run: Callable[[Acts, tuple[DomainKey, ...], Answers], JobId] | None = (
+        None  # None: a dialog of the window does it
+    )
+    asks_above: int | None = None  # asked before more machines than so many; None: never
+    one_only: bool = False
+    tells_of: frozenset[Refusal] = frozenset()  # its dialog names those that are left out for these reasons
+    title_in: Mapping[DomainState, Say] = field(
+        default_factory=dict[DomainState, Say]
+    )  # all are in this state
+    verb: str = ""  # of the command line; empty: none
+    summary: Say | None = None  # what the verb does, for its help
+    fields: tuple[Field, ...] = ()
+    options: tuple[Field, ...] = ()  # of the verb alone
+    # What the verb does where the window has a dialog for it; None: `run`.
+    act: Callable[[Acts, tuple[DomainKey, ...], Answers], JobId] | None = None
+    # Why these answers are impossible with a machine, beyond the state it is in; None: nothing is asked.
+    why_not: Callable[[Acts, DomainKey, Answers], VmguiError | None] | None = None

@@ -1,0 +1,10 @@
+"""The command that finds any other."""
+
+from __future__ import annotations
+
+from vmgui.commands.command import Command
+from vmgui.words.say import say
+
+PALETTE = Command("palette", say("WindowActions", "Search…"), icon="command", keys="Ctrl+K")
+
+COMMANDS = (PALETTE,)
