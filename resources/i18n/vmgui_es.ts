@@ -468,8 +468,60 @@
         <translation>Memoria</translation>
     </message>
     <message>
+        <source>Start it from this installer CD: a file here or on its host</source>
+        <translation>Iniciarla con este CD de instalación: un archivo de aquí o de su anfitrión</translation>
+    </message>
+    <message>
+        <source>Give it this existing disk: POOL/NAME, or its path on the host</source>
+        <translation>Darle este disco existente: GRUPO/NOMBRE, o su ruta en el anfitrión</translation>
+    </message>
+    <message>
+        <source>Start it from the network</source>
+        <translation>Iniciarla desde la red</translation>
+    </message>
+    <message>
+        <source>Start it from nothing yet</source>
+        <translation>Iniciarla sin nada todavía</translation>
+    </message>
+    <message>
+        <source>Its virtual CPUs</source>
+        <translation>Sus CPU virtuales</translation>
+    </message>
+    <message>
+        <source>Its memory, such as 4GiB</source>
+        <translation>Su memoria, por ejemplo 4GiB</translation>
+    </message>
+    <message>
+        <source>How large its new disk is</source>
+        <translation>El tamaño de su disco nuevo</translation>
+    </message>
+    <message>
+        <source>The storage pool for its new disk</source>
+        <translation>El grupo de almacenamiento para su disco nuevo</translation>
+    </message>
+    <message>
+        <source>The virtual network or bridge it is plugged into, or none</source>
+        <translation>La red virtual o el puente al que se conecta, o none</translation>
+    </message>
+    <message>
+        <source>Start it once it is made</source>
+        <translation>Iniciarla cuando esté creada</translation>
+    </message>
+    <message>
+        <source>On which host? Say HOST/{name}, where HOST is one of these: {hosts}.</source>
+        <translation>¿En qué anfitrión? Diga HOST/{name}, donde HOST es uno de estos: {hosts}.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>What would be made</source>
+        <translation>Qué se crearía</translation>
+    </message>
+    <message>
+        <source>Make a machine; what is not said is chosen as the wizard chooses it.</source>
+        <translation>Crear una máquina; lo que no se dice se elige como lo elige el asistente.</translation>
     </message>
     <message>
         <source>Addresses</source>

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from vmgui.model.domain import Domain, DomainKey
     from vmgui.model.host import Host
     from vmgui.model.job import JobId
+    from vmgui.words.say import Say
 
 
 def verb_of(command: MachineCommand) -> Verb:
@@ -193,13 +194,12 @@ def _foreseen(
     def table() -> Table:
         from vmgui.words.say import say
 
-        titles = (*_titles(), str(say("CommandLine", "Possible")), str(say("CommandLine", "Why not")))
         yes, no = str(say("CommandLine", "yes")), str(say("CommandLine", "no"))
         rows = [
             (one["name"], one["host"], yes if one["possible"] else no, one.get("because", ""))
             for one in found
         ]
-        return Table(titles, rows)
+        return Table(titles(say("CommandLine", "Possible"), say("CommandLine", "Why not")), rows)
 
     is_possible = all(one["possible"] for one in found) and not session.has_failed(hosts)
     return Answer(found[0] if is_one else {"results": found}, table, DONE if is_possible else FAILED)
@@ -236,16 +236,17 @@ def _results(
             )
             for domain, one in zip(domains, found, strict=True)
         ]
-        state = (str(say("CommandLine", "State")),) if has_state else ()
-        return Table((*_titles(), *state, str(say("CommandLine", "Result"))), rows)
+        state = (say("CommandLine", "State"),) if has_state else ()
+        return Table(titles(*state, say("CommandLine", "Result")), rows)
 
     return Answer({"results": found}, table, status)
 
 
-def _titles() -> tuple[str, str]:
+def titles(*more: Say) -> tuple[str, ...]:
+    """Of a table of machines, with these behind."""
     from vmgui.words.say import say
 
-    return str(say("CommandLine", "Name")), str(say("CommandLine", "Host"))
+    return tuple(str(title) for title in (say("CommandLine", "Name"), say("CommandLine", "Host"), *more))
 
 
 def told(session: Session, domain: Domain, error: Exception) -> dict[str, Any]:

@@ -281,6 +281,17 @@ class HostService:
             can_cancel=False,
         )
 
+    async def examine_kvm(self, host_id: HostId) -> None:
+        """Have it known whether acceleration can be relied on, trying it as `probe_kvm` where nobody has yet.
+
+        Raises HostUnreachable while there is no connection.
+        """
+        kept, info = self._get(host_id), self.connection(host_id).info
+        if info is None or kept.config.read_only or info.features.read_only:
+            return
+        if self._known_kvm(kept.config, info) is None:
+            await self._probe_quietly(kept.config)
+
     async def close(self, *, timeout_s: float = CLOSE_TIMEOUT_S) -> None:
         """Close all connections, at the same time; takes no longer than `timeout_s` whatever hosts do."""
         await self._scope.close(timeout_s=timeout_s)

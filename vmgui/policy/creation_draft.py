@@ -1,51 +1,15 @@
-"""Join the person's answers with the defaults: draft + offer -> NewDomain; pure, without Qt."""
+"""Joins the person's answers with the defaults: draft + offer -> NewDomain."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from vmgui.model.creation import FileRef, NetworkKind, NewDomain, NewInterface, NewVolume, SourceKind
+from vmgui.model.creation_draft import DiskChoice, Draft
 from vmgui.model.offer import Field, HostOffer, Medium, Problem, ProblemKind, Severity
 from vmgui.model.os_variant import OsVariant
 from vmgui.policy import creation
-from vmgui.ui.creation.draft import DiskChoice, Draft
-from vmgui.words import creation as creation_words
-
-
-class PageId(Enum):
-    """The pages, in their order."""
-
-    SOURCE = "source"
-    SYSTEM = "system"
-    RESOURCES = "resources"
-    STORAGE = "storage"
-    NETWORK = "network"
-    EXTRAS = "extras"
-    SUMMARY = "summary"
-
-
-_PAGES = {
-    Field.HOST: PageId.SOURCE,
-    Field.CDROM: PageId.SOURCE,
-    Field.KERNEL: PageId.SOURCE,
-    Field.INITRD: PageId.SOURCE,
-    Field.KERNEL_ARGS: PageId.SOURCE,
-    Field.OS: PageId.SYSTEM,
-    Field.VCPUS: PageId.RESOURCES,
-    Field.VCPUS_MAX: PageId.RESOURCES,
-    Field.MEMORY: PageId.RESOURCES,
-    Field.MEMORY_MAX: PageId.RESOURCES,
-    Field.DISK_POOL: PageId.STORAGE,
-    Field.DISK_NAME: PageId.STORAGE,
-    Field.DISK_SIZE: PageId.STORAGE,
-    Field.NETWORK: PageId.NETWORK,
-    Field.GRAPHICS: PageId.EXTRAS,
-    Field.FIRMWARE: PageId.EXTRAS,
-    Field.TPM: PageId.EXTRAS,
-    Field.NAME: PageId.EXTRAS,
-    Field.XML: PageId.SUMMARY,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +19,6 @@ class FileUseRef:
     field: Field
     ref: FileRef
     expected: SourceKind | None
-
-
-def page_of(field: Field, source: SourceKind) -> PageId:
-    """Where the answer to a field is given."""
-    if field is Field.DISK_IMAGE:
-        return PageId.SOURCE if source is SourceKind.DISK_IMAGE else PageId.STORAGE
-    return _PAGES[field]
 
 
 def files(draft: Draft) -> tuple[FileUseRef, ...]:
@@ -82,8 +39,18 @@ def files(draft: Draft) -> tuple[FileUseRef, ...]:
 
 
 def uses_existing_disk(draft: Draft) -> bool:
-    """Whether the storage page's existing volume is the machine's disk."""
+    """Whether an existing volume beside the source is the machine's disk."""
     return draft.source is not SourceKind.DISK_IMAGE and draft.disk_choice is DiskChoice.EXISTING
+
+
+def source_medium(draft: Draft, media: Iterable[tuple[Field, Medium]]) -> Medium | None:
+    """What was found out about the file that the system comes from."""
+    wanted = {
+        SourceKind.CDROM: Field.CDROM,
+        SourceKind.DISK_IMAGE: Field.DISK_IMAGE,
+        SourceKind.KERNEL: Field.KERNEL,
+    }.get(draft.source)
+    return next((medium for of, medium in media if of is wanted), None)
 
 
 def compose(
@@ -92,10 +59,13 @@ def compose(
     os: OsVariant | None,
     medium: Medium | None,
     disk: Medium | None = None,
+    *,
+    base_names: Mapping[str, str] = creation.NO_NAMES,
 ) -> NewDomain:
     """What would be made now: defaults for this host, source and system, then the person's answers.
 
-    `medium` is the source's file, `disk` an existing disk chosen on the storage page, both as inspected.
+    `medium` is the source's file, `disk` an existing disk chosen beside it, both as inspected; `base_names` as in
+    `policy.creation.defaults`.
     """
     new = creation.defaults(
         offer,
@@ -103,7 +73,7 @@ def compose(
         os,
         medium,
         name=draft.name or "",
-        base_names=creation_words.base_names(),
+        base_names=base_names,
         is_os_chosen=draft.os_id is not None,
     )
     if draft.name is not None:
@@ -124,7 +94,7 @@ def compose(
 
 
 def own_problems(draft: Draft) -> tuple[Problem, ...]:
-    """What only the form can know: a choice that was begun and not finished."""
+    """What only the draft can know: a choice that was begun and not finished."""
     if uses_existing_disk(draft) and draft.existing_disk is None:
         return (Problem(Field.DISK_IMAGE, ProblemKind.MEDIUM_NOT_CHOSEN, Severity.ERROR),)
     return ()

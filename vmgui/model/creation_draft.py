@@ -1,8 +1,7 @@
-"""What the person has said so far in the wizard; None: nothing yet, the default holds.
+"""What the person has said so far of a new machine; None: nothing yet, the default holds.
 
 Defaults follow the medium and the system as they become known, choices never change by themselves: that
-is why both are kept apart and joined only in `vmgui.ui.creation.composition`. Without Qt, kept in memory
-while the wizard is closed.
+is why both are kept apart and joined only in `vmgui.policy.creation_draft`.
 """
 
 from __future__ import annotations

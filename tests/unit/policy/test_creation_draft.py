@@ -6,12 +6,12 @@ import pytest
 
 from tests.ui.creation.offers import GIB, make_offer
 from vmgui.model.creation import FileRef, NetworkKind, SourceKind
+from vmgui.model.creation_draft import DiskChoice, Draft
 from vmgui.model.domain import Firmware
 from vmgui.model.offer import Field, Medium, ProblemKind
 from vmgui.model.os_variant import OsVariant
+from vmgui.policy.creation_draft import compose, files, own_problems
 from vmgui.policy.creation_problems import problems
-from vmgui.ui.creation.composition import PageId, compose, files, own_problems, page_of
-from vmgui.ui.creation.draft import DiskChoice, Draft
 
 CD = FileRef("/srv/debian.iso")
 DEBIAN = OsVariant(
@@ -85,8 +85,6 @@ def test_choosing_an_existing_disk_and_naming_none_blocks() -> None:
     draft = Draft(host_id="a", disk_choice=DiskChoice.EXISTING)
     found = own_problems(draft)
     assert [(p.field, p.kind) for p in found] == [(Field.DISK_IMAGE, ProblemKind.MEDIUM_NOT_CHOSEN)]
-    assert page_of(Field.DISK_IMAGE, draft.source) is PageId.STORAGE
-    assert page_of(Field.DISK_IMAGE, SourceKind.DISK_IMAGE) is PageId.SOURCE
 
 
 def test_an_imported_image_is_the_disk_whatever_the_storage_page_said() -> None:
