@@ -3965,38 +3965,6 @@
 <context>
     <name>HistoryGraphs</name>
     <message>
-        <source>Processor</source>
-        <translation>Procesador</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>Disk</source>
-        <translation>Disco</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>lectura</translation>
-    </message>
-    <message>
-        <source>write</source>
-        <translation>escritura</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Red</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>recibido</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>enviado</translation>
-    </message>
-    <message>
         <source>{time}: not recorded</source>
         <translation>{time}: sin registrar</translation>
     </message>
@@ -5621,21 +5589,6 @@
     </message>
 </context>
 <context>
-    <name>MachinesView</name>
-    <message>
-        <source>Sort by</source>
-        <translation>Ordenar por</translation>
-    </message>
-    <message>
-        <source>Usual columns</source>
-        <translation>Columnas habituales</translation>
-    </message>
-    <message>
-        <source>Last first</source>
-        <translation>Orden descendente</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
         <source>This program was built without its wizard.</source>
@@ -7200,6 +7153,21 @@
     <message>
         <source>The system was not recognised. Choose it to give it fitting devices and sizes, or go on: generic settings work for most.</source>
         <translation>No se reconoció el sistema. Elígelo para darle dispositivos y tamaños adecuados, o continúa: los ajustes genéricos sirven para la mayoría.</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
+    </message>
+    <message>
+        <source>Last first</source>
+        <translation>Orden descendente</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Columnas habituales</translation>
     </message>
 </context>
 <context>

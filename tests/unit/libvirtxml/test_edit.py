@@ -201,10 +201,11 @@ def untouched(xml: str, one: Field) -> list[bytes]:
     root = etree.fromstring(bare(xml))
     if not one.steps:
         return [etree.tostring(child) for child in root]
-    top = root.find(one.steps[0])
-    if one.steps[0] == "devices" and top is not None:
-        return [etree.tostring(child) for child in top if child.tag != "emulator"]
-    return [etree.tostring(child) for child in root if child.tag != one.steps[0]]
+    around = [etree.tostring(child) for child in root if child.tag != one.steps[0]]
+    if one.steps[0] == "devices":
+        # The emulator's path stands among the devices.
+        around += [etree.tostring(child) for child in root.findall("devices/*") if child.tag != "emulator"]
+    return around
 
 
 def test_comments_instructions_and_other_namespaces_stay() -> None:
