@@ -41,7 +41,7 @@ def read_means(conn: libvirt.virConnect, host_id: str) -> Means:
 
 
 def read_volume(conn: libvirt.virConnect, pool: str, name: str, offset: int, length: int) -> bytes:
-    """A part of a volume's contents (virStorageVolDownload); shorter at its end. Slow lane."""
+    """A part of a volume's contents (virStorageVolDownload); shorter at its end. Pools lane."""
     # Looked up by its path, it would wait for every pool of the host.
     volume = conn.storagePoolLookupByName(pool).storageVolLookupByName(name)
     stream = conn.newStream()

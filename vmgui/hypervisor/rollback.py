@@ -35,7 +35,7 @@ class Asked:
 
 
 def take_back(conn: libvirt.virConnect, made: Made, asked: Asked) -> Fate:
-    """Remove or stop a thing; raises NotProvenOurs or StillUsed where it must stay. Slow lane.
+    """Remove or stop a thing; raises NotProvenOurs or StillUsed where it must stay. Slow lane, or that of pools.
 
     Pools are not refreshed for it: a file half uploaded makes libvirt stop the whole pool.
     """

@@ -7,7 +7,6 @@ does not stop the others; a mixed result is PartlyDone, and repeating the job re
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -43,8 +42,6 @@ NOTES_MAX_CHARS = 64 * 1024
 
 Call = Callable[..., object]
 """A function of the hypervisor layer: (connection, uuid, ...)."""
-
-log = logging.getLogger(__name__)
 
 
 class LifecycleService:
