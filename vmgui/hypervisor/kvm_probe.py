@@ -22,7 +22,6 @@ from vmgui.hypervisor.domains import PROBE_NAME_HEX, PROBE_NAME_PREFIX, is_probe
 from vmgui.hypervisor.embedded import unlock_lines
 from vmgui.hypervisor.uri import Transport, read_uri
 from vmgui.libvirtxml.capabilities import parse_capabilities
-from vmgui.libvirtxml.kvm_probe import ProbeConsole, build_probe
 from vmgui.model.host import GuestCapability, KvmState
 
 log = logging.getLogger(__name__)
@@ -99,15 +98,19 @@ def _create_paused(conn: libvirt.virConnect, guest: GuestCapability, domain_type
         flags |= libvirt.VIR_DOMAIN_START_AUTODESTROY
     name = PROBE_NAME_PREFIX + secrets.token_hex(PROBE_NAME_HEX // 2)
     try:
-        return conn.createXML(_xml(name, guest, domain_type, machine, ProbeConsole.DEBUG_PORT), flags)
+        return conn.createXML(_xml(name, guest, domain_type, machine, has_debug_port=True), flags)
     except libvirt.libvirtError as error:
         if error.get_error_code() not in (libvirt.VIR_ERR_XML_ERROR, libvirt.VIR_ERR_CONFIG_UNSUPPORTED):
             raise
         log.debug("no debug port: %s", error)
-    return conn.createXML(_xml(name, guest, domain_type, machine, ProbeConsole.SERIAL), flags)
+    return conn.createXML(_xml(name, guest, domain_type, machine, has_debug_port=False), flags)
 
 
-def _xml(name: str, guest: GuestCapability, domain_type: str, machine: str, console: ProbeConsole) -> str:
+def _xml(name: str, guest: GuestCapability, domain_type: str, machine: str, *, has_debug_port: bool) -> str:
+    # Loaded when a host is examined: the writers of devices are many modules.
+    from vmgui.libvirtxml.kvm_probe import ProbeConsole, build_probe
+
+    console = ProbeConsole.DEBUG_PORT if has_debug_port else ProbeConsole.SERIAL
     return build_probe(name, domain_type, guest.arch, machine, guest.emulator, console)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from vmgui.libvirtxml.devices.channel import AGENT_CHANNEL, CHANNEL
+from vmgui.libvirtxml.devices.channel import CHANNEL
 from vmgui.libvirtxml.devices.video import VIDEO
 from vmgui.libvirtxml.domain_devices import (
     read_boot_order,
@@ -18,11 +18,12 @@ from vmgui.libvirtxml.domain_devices import (
     read_host_device,
     read_interface,
 )
+from vmgui.libvirtxml.domain_os import os_id_of
 from vmgui.libvirtxml.domain_values import DOMAIN
 from vmgui.libvirtxml.fields import first
-from vmgui.libvirtxml.safe import Element, attribute_of, parse
+from vmgui.libvirtxml.safe import Element, parse
 from vmgui.libvirtxml.tags_element import element_of
-from vmgui.model.device import Disk
+from vmgui.model.device import AGENT_CHANNEL, Disk
 from vmgui.model.domain import DomainConfig, Firmware
 from vmgui.model.errors import InvalidConfig
 
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
     from vmgui.model.domain_values import DomainValues
 
 # Both spellings exist: virt-install wrote the first, GNOME Boxes the second.
-_OSINFO_NAMESPACES = (
-    "http://libosinfo.org/xmlns/libvirt/domain/1.0",
-    "https://libosinfo.org/xmlns/libvirt/domain/1.0",
-)
 QEMU = "{http://libvirt.org/schemas/domain/qemu/1.0}"
 _PATH_IN_OPTIONS = re.compile(r"""(?:^|[=:,"'\s])(?P<path>/(?:[^,"'\n]|,,)+)""")
 _WORDS_OF_PEOPLE = frozenset({"title", "description", "metadata"})
@@ -154,12 +151,3 @@ def _firmware(said: DomainValues, *, has_os: bool) -> Firmware:
     features = {feature.name: feature.enabled is True for feature in said.firmware_features}
     secure = features.get("secure-boot", said.loader_secure is True)
     return Firmware.UEFI_SECURE if secure and features.get("enrolled-keys", True) else Firmware.UEFI
-
-
-def os_id_of(root: Element) -> str:
-    """The libosinfo id in the metadata of a `<domain>`; empty: none."""
-    for namespace in _OSINFO_NAMESPACES:
-        found = attribute_of(root, f"metadata/{{{namespace}}}libosinfo/{{{namespace}}}os", "id")
-        if found:
-            return found
-    return ""

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from vmgui.libvirtxml.devices.channel import AGENT_CHANNEL
 from vmgui.libvirtxml.devices.every import kind_of
 from vmgui.libvirtxml.domain_values import DOMAIN
 from vmgui.libvirtxml.fields import first, write_text
@@ -26,6 +25,7 @@ from vmgui.model.creation import (
     SourceKind,
     Sources,
 )
+from vmgui.model.device import AGENT_CHANNEL
 from vmgui.model.device_character import ChannelDevice, ConsoleDevice, RngDevice, SerialDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_display import GraphicsDevice, InputDevice, Listen, VideoDevice

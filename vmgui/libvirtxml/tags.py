@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from vmgui.libvirtxml.devices.channel import AGENT_CHANNEL
-from vmgui.libvirtxml.domain import os_id_of
+from vmgui.libvirtxml.domain_os import os_id_of
 from vmgui.libvirtxml.safe import attribute_of, parse, text_of
 from vmgui.libvirtxml.tags_element import element_of
+from vmgui.model.device import AGENT_CHANNEL
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.tags import Definition
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+AGENT_CHANNEL = "org.qemu.guest_agent.0"
+"""The name of the channel that a guest's agent answers on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Disk:

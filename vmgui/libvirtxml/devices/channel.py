@@ -11,8 +11,6 @@ from vmgui.libvirtxml.kind import Kind
 if TYPE_CHECKING:
     from vmgui.model.device_character import ChannelDevice
 
-AGENT_CHANNEL = "org.qemu.guest_agent.0"
-
 CHANNEL: Kind[ChannelDevice] = Kind(
     "channel",
     "device_character.ChannelDevice",
