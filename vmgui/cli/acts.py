@@ -11,17 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vmgui.cli.machines import STATES
-from vmgui.cli.reference import add_machines, meant, none_meant
+from vmgui.cli.reference import add_machines, meant, none_meant, read_definitions
 from vmgui.cli.verb import CANCELLED, DONE, FAILED, Answer, Table, Verb
 from vmgui.commands.lifecycle import COMMANDS as LIFECYCLE
 from vmgui.commands.tags import COMMANDS as TAGS
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import Aborted, VmguiError
-from vmgui.policy.lifecycle import is_as_wanted, refusal, refused
+from vmgui.policy.lifecycle import NOT_IF_PROTECTED, Refusal, is_as_wanted, refusal, refused
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from vmgui.cli.session import Session
     from vmgui.commands.command import Answers, MachineCommand
@@ -78,32 +78,50 @@ def _wrong(command: MachineCommand, arguments: Namespace) -> str:
 
 async def _act(command: MachineCommand, session: Session, arguments: Namespace) -> Answer:
     hosts = await session.connect()
-    domains, _ = await meant(session, arguments)
+    domains, definitions = await meant(session, arguments)
     answers = _answers(command, arguments)
+    if command.job in NOT_IF_PROTECTED and not definitions:
+        definitions = await read_definitions(session, [domain.key for domain in domains])
+    # Who carries it out asks the host once more: it may have changed by then.
+    protected = frozenset(key for key, definition in definitions.items() if definition.is_protected)
     if arguments.check:
-        errors = {domain.key: why_not(session, command, domain, answers) for domain in domains}
+        errors = {domain.key: why_not(session, command, domain, answers, protected) for domain in domains}
         return _foreseen(session, hosts, domains, errors, is_one=is_of_one(arguments))
-    if not arguments.yes and not await _is_confirmed(session, command, domains):
+    if not arguments.yes and not await _is_confirmed(session, command, domains, protected):
         return not_confirmed(session, domains)
     run = command.act or command.run
     assert run is not None
     return await carried_out(session, hosts, domains, lambda keys: run(session, keys, answers))
 
 
-def why_not(session: Session, command: MachineCommand, domain: Domain, answers: Answers) -> VmguiError | None:
+def why_not(
+    session: Session,
+    command: MachineCommand,
+    domain: Domain,
+    answers: Answers,
+    protected: Collection[DomainKey] = (),
+) -> VmguiError | None:
     """Why it is not possible with a machine. None: it is possible now, or the machine is as wanted already."""
-    reason = refusal(domain, command.job, session.inventory.hosts[domain.key.host_id])
+    reason = _refusal(session, command, domain, protected)
     if reason is not None:
         return None if is_as_wanted(command.job, reason) else refused(reason, subject=domain.name)
     return command.why_not(session, domain.key, answers) if command.why_not is not None else None
 
 
-async def _is_confirmed(session: Session, command: MachineCommand, domains: Sequence[Domain]) -> bool:
+def _refusal(
+    session: Session, command: MachineCommand, domain: Domain, protected: Collection[DomainKey]
+) -> Refusal | None:
+    host = session.inventory.hosts[domain.key.host_id]
+    return refusal(domain, command.job, host, is_protected=domain.key in protected)
+
+
+async def _is_confirmed(
+    session: Session, command: MachineCommand, domains: Sequence[Domain], protected: Collection[DomainKey]
+) -> bool:
     """Asked as the window asks: about those that it is possible with, where they are more than a few."""
     if command.asks_above is None:
         return True
-    hosts = session.inventory.hosts
-    reasons = [(domain, refusal(domain, command.job, hosts[domain.key.host_id])) for domain in domains]
+    reasons = [(domain, _refusal(session, command, domain, protected)) for domain in domains]
     affected = [domain for domain, reason in reasons if reason is None]
     if len(affected) <= command.asks_above:
         return True

@@ -20,6 +20,7 @@ from vmgui.cli.reference import meant, none_meant
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb
 from vmgui.commands.deletion import DELETE
 from vmgui.model.errors import NotFound
+from vmgui.policy.lifecycle import Refusal, refused
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,7 +45,9 @@ async def _delete(session: Session, arguments: Namespace) -> Answer:
     errors |= {key: left_out.error for left_out in found.left_out for key in left_out.keys}
     plans = {plan.key: plan for plan in found.plans}
     for domain in domains:
-        if domain.key not in plans and domain.key not in errors:
+        if domain.key in found.protected:
+            errors[domain.key] = refused(Refusal.PROTECTED, subject=domain.name)
+        elif domain.key not in plans and domain.key not in errors:
             errors[domain.key] = NotFound("it is not there any more", subject=domain.name)
     going = {key: frozenset() if arguments.keep_disks else _chosen(plan) for key, plan in plans.items()}
     if arguments.check:
