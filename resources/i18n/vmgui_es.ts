@@ -536,10 +536,6 @@
         <translation>Da otro nombre a una máquina.</translation>
     </message>
     <message>
-        <source>New name</source>
-        <translation>Nombre nuevo</translation>
-    </message>
-    <message>
         <source>Start machines with their host, or not.</source>
         <translation>Hace que las máquinas se inicien con su host, o no.</translation>
     </message>
@@ -3826,6 +3822,13 @@
     </message>
 </context>
 <context>
+    <name>Form</name>
+    <message>
+        <source>More settings</source>
+        <translation>Más ajustes</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>{number} %</source>
@@ -6051,6 +6054,13 @@
     </message>
 </context>
 <context>
+    <name>PathField</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+</context>
+<context>
     <name>PerformancePane</name>
     <message>
         <source>Performance</source>
@@ -6464,10 +6474,6 @@
     <message>
         <source>&amp;New name</source>
         <translation>&amp;Nombre nuevo</translation>
-    </message>
-    <message>
-        <source>New name</source>
-        <translation>Nombre nuevo</translation>
     </message>
     <message>
         <source>Rename</source>

@@ -132,6 +132,7 @@ HOUSE = {
         "words/counts",
         "words/errors",
         "words/language",
+        "words/note",
         "words/quantities",
         "words/question",
     ),

@@ -40,7 +40,7 @@ from vmgui.ui.hosts.ssh_dialogs import HostKeyDialog, NoticeDialog, SecretDialog
 from vmgui.ui.inventory.save_view_dialog import SaveViewDialog
 from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.kit.confirm import ConfirmDialog
-from vmgui.ui.lifecycle.rename_dialog import RenameDialog
+from vmgui.ui.lifecycle.rename_dialog import rename_dialog
 from vmgui.ui.tags.dialog import TagsDialog
 from vmgui.words.journal_events import EventWords
 from vmgui.words.question import Question
@@ -148,7 +148,7 @@ def dialogs(bench: Bench) -> list[QDialog]:
     listed = (ListedHost(HOST, WORST), ListedHost(replace(HOST, id="h9", uri=WORST)))
     return [
         ConfirmDialog(Question(WORST, HOSTILE, "Yes", HOSTILE, typed_name=WORST), window),
-        RenameDialog(WORST, frozenset(), window),
+        rename_dialog(WORST, frozenset(), window),
         TagsDialog([WORST], [definition], Counter([tag]), Counter([folder]), 0, window),
         DeleteDialog(plan(WORST), window),
         DeleteManyDialog(DeletionPlans((plan(WORST), plan("b"))), {"h1": WORST}, window),
