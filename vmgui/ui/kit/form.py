@@ -125,8 +125,9 @@ class Form(QWidget):
         controls = [self._control(field) for field in fields]
         line = self._grid.rowCount()
         if not is_captioned:
+            wide = -1 if self._beside else 1
             for column, control in enumerate(controls):
-                self._grid.addWidget(control.widget, line, column, 1, 1 if len(controls) > 1 else -1)
+                self._grid.addWidget(control.widget, line, column, 1, wide)
             # Not all lines have a number; the distance is the same for all.
             tallest = max(control.widget.sizeHint().height() for control in controls)
             self._tallest_px = max(self._tallest_px, tallest)

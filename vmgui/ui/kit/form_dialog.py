@@ -35,6 +35,7 @@ class FormDialog(Framed):
             self.add_text(text, muted=True)
         self.form = Form(name, rows, self, judge=judge)
         self.body.addWidget(self.form)
+        self.body.addStretch(1)
         answers = AnswerRow(self, name, yes)
         self._yes = answers.yes
         self.finish(answers)

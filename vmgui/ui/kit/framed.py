@@ -29,7 +29,6 @@ class Framed(QDialog):
         self._mark = mark
         self.setObjectName(name)
         self.setWindowTitle(window_title(title))
-        self.setMinimumWidth(width_px)
         self._mark_label = Label(self)
         self._mark_label.setVisible(mark is not None)
         self.title = Label(title, self)
@@ -44,6 +43,8 @@ class Framed(QDialog):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         self._column.setSpacing(SPACE_L)
+        # Not the dialog's own minimum: that would be in place of what its texts need.
+        self._column.addStrut(width_px - 2 * SPACE_XL)
         self._column.addLayout(head)
         self._column.addLayout(self.body, 1)
         self._show_mark()

@@ -18,8 +18,8 @@ class CheckControl(Control):
         box = QCheckBox(parent)
         super().__init__(field, name, box, box.toggled)
 
-    def show(self, value: bool) -> None:
-        self.input.setChecked(value)
+    def show(self, value: object) -> None:
+        self.input.setChecked(bool(value))
 
     def read(self) -> bool:
         return self.input.isChecked()
