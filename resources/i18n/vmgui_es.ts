@@ -588,10 +588,6 @@
         <translation>Da otro nombre a una máquina.</translation>
     </message>
     <message>
-        <source>New name</source>
-        <translation>Nombre nuevo</translation>
-    </message>
-    <message>
         <source>Start machines with their host, or not.</source>
         <translation>Hace que las máquinas se inicien con su host, o no.</translation>
     </message>
@@ -3878,6 +3874,13 @@
     </message>
 </context>
 <context>
+    <name>Form</name>
+    <message>
+        <source>More settings</source>
+        <translation>Más ajustes</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>{number} %</source>
@@ -6060,6 +6063,13 @@
     </message>
 </context>
 <context>
+    <name>PathField</name>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+</context>
+<context>
     <name>PerformancePane</name>
     <message>
         <source>Performance</source>
@@ -6475,10 +6485,6 @@
         <translation>&amp;Nombre nuevo</translation>
     </message>
     <message>
-        <source>New name</source>
-        <translation>Nombre nuevo</translation>
-    </message>
-    <message>
         <source>Rename</source>
         <translation>Cambiar nombre</translation>
     </message>
@@ -6535,10 +6541,6 @@
     <message>
         <source>&amp;Name</source>
         <translation>&amp;Nombre</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Nombre</translation>
     </message>
     <message>
         <source>Save</source>

@@ -152,6 +152,7 @@ HOUSE = {
         "words/counts",
         "words/errors",
         "words/language",
+        "words/note",
         "words/quantities",
         "words/question",
     ),

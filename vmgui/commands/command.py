@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from vmgui.commands.fields import Answers, Field
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host
@@ -15,7 +16,6 @@ from vmgui.policy.lifecycle import Refusal
 from vmgui.words.say import Say
 
 if TYPE_CHECKING:
-    from vmgui.commands.fields import Field
     from vmgui.services.creation import CreationService
     from vmgui.services.deletion import DeletionService
     from vmgui.services.hosts import HostService
@@ -42,10 +42,6 @@ class Acts(Protocol):
     def deletion(self) -> DeletionService: ...
     @property
     def creation(self) -> CreationService: ...
-
-
-Answers = Mapping[str, Any]
-"""What a person answered, by the names of the command's fields."""
 
 
 class Target(Enum):

@@ -174,7 +174,7 @@ RENAME = MachineCommand(
     run=_rename,
     verb="rename",
     summary=say("CommandLine", "Give a machine another name."),
-    fields=(Text("name", say("CommandLine", "New name"), metavar="NEW", positional=True),),
+    fields=(Text("name", say("RenameDialog", "&New name"), metavar="NEW", positional=True),),
     why_not=_why_not_named,
 )
 AUTOSTART = MachineCommand(

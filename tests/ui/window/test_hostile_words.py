@@ -37,10 +37,10 @@ from vmgui.ui.hosts.connect_dialog import ConnectDialog
 from vmgui.ui.hosts.credentials_dialog import CredentialsDialog
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import HostKeyDialog, NoticeDialog, SecretDialog
-from vmgui.ui.inventory.save_view_dialog import SaveViewDialog
+from vmgui.ui.inventory.save_view_dialog import save_view_dialog
 from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.kit.confirm import ConfirmDialog
-from vmgui.ui.lifecycle.rename_dialog import RenameDialog
+from vmgui.ui.lifecycle.rename_dialog import rename_dialog
 from vmgui.ui.tags.dialog import TagsDialog
 from vmgui.words.journal_events import EventWords
 from vmgui.words.question import Question
@@ -148,12 +148,12 @@ def dialogs(bench: Bench) -> list[QDialog]:
     listed = (ListedHost(HOST, WORST), ListedHost(replace(HOST, id="h9", uri=WORST)))
     return [
         ConfirmDialog(Question(WORST, HOSTILE, "Yes", HOSTILE, typed_name=WORST), window),
-        RenameDialog(WORST, frozenset(), window),
+        rename_dialog(WORST, frozenset(), window),
         TagsDialog([WORST], [definition], Counter([tag]), Counter([folder]), 0, window),
         DeleteDialog(plan(WORST), window),
         DeleteManyDialog(DeletionPlans((plan(WORST), plan("b"))), {"h1": WORST}, window),
         CredentialsDialog(WORST, (CredentialRequest(CredentialKind.OTHER, WORST, WORST, ""),), window),
-        SaveViewDialog(WORDS, [], window),
+        save_view_dialog(WORDS, [], window),
         VolumeChooser(WORST, (Pool(WORST, "p", "dir", True, WORST, 1, 1, 1),), load, parent=window),
         EntryDialog(entry(), EventWords(), window),
         ImportDialog(listed, window),

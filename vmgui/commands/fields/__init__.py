@@ -1,11 +1,25 @@
 """The kinds of fields that commands ask for: what a value is, what is wrong with it, how the command line has it."""
 
 from vmgui.commands.fields.check import Check
-from vmgui.commands.fields.field import Field
+from vmgui.commands.fields.choice import Choice, Option
+from vmgui.commands.fields.field import Answers, Field
 from vmgui.commands.fields.listed import Listed
 from vmgui.commands.fields.number import Number
 from vmgui.commands.fields.on_off import OnOff
+from vmgui.commands.fields.path import Path
 from vmgui.commands.fields.size import Size
 from vmgui.commands.fields.text import Text
 
-__all__ = ["Check", "Field", "Listed", "Number", "OnOff", "Size", "Text"]
+__all__ = [
+    "Answers",
+    "Check",
+    "Choice",
+    "Field",
+    "Listed",
+    "Number",
+    "OnOff",
+    "Option",
+    "Path",
+    "Size",
+    "Text",
+]

@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from vmgui.words.say import Say
 
+Answers = Mapping[str, Any]
+"""What a person answered, by the names of the fields."""
+
+When = Callable[[Answers], bool]
+"""Whether something is so with these answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`name` is its answer's name, its option on the command line ("--folder") and its widget's objectName.
+    """`name` is its answer's name, its option on the command line ("--folder") and the end of its widget's objectName.
 
     A kind's `parse` reads what `print` writes; an optional one without an answer is None.
     """
 
     name: str
-    label: Say
+    label: Say | str  # a str: words of others, or of no language; "&" in a Say marks the key
     metavar: str = ""
     positional: bool = False  # on the command line: after the machines, without an option's name
+    # In a form:
+    folded: bool = False  # rarely needed: seen when the form is unfolded
+    shown: When | None = None  # None: always
+    enabled: When | None = None  # None: always
+
+    @property
+    def plain(self) -> str:
+        """Its label as a name."""
+        return self.label.plain if isinstance(self.label, Say) else self.label
 
     def parse(self, text: str) -> Any:
         """The answer that a word of the command line is; raises ValueError that says what is wrong with it."""
@@ -31,7 +47,7 @@ class Field:
 
     def add_to(self, parser: ArgumentParser, **more: Any) -> None:
         """Have a parser of the command line know it."""
-        told = {"type": self._read, "help": str(self.label), "metavar": self.metavar or None, **more}
+        told = {"type": self._read, "help": self.plain, "metavar": self.metavar or None, **more}
         how: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
         if self.positional:
             parser.add_argument(self.name, **how)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vmgui.commands.fields.field import Field
+from vmgui.words.say import Say
 
 _DIGITS = re.compile(r"-?[0-9]{1,18}")
 
@@ -16,6 +17,9 @@ class Number(Field):
 
     least: int = 0
     most: int = 2**53
+    before: Say | str = ""  # stands before it
+    unit: Say | str = ""  # stands behind it
+    least_words: Say | str = ""  # stands for `least`
 
     def parse(self, text: str) -> int:
         """Decimal digits."""

@@ -1,28 +1,31 @@
-"""The last row of a dialog that asks for something harmless: Cancel, and the answer that Enter gives."""
+"""The last row of a dialog that asks for something: to leave it, and to go on."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
 
-from vmgui.ui.look.theme import SPACE, make_primary
+from vmgui.ui.look.theme import SPACE, make_danger, make_primary
 
 
 class AnswerRow(QHBoxLayout):
-    """`name` begins the buttons' object names: -cancel, which rejects the dialog, and -yes, which accepts it."""
+    """`name` begins the buttons' object names: -cancel, which rejects the dialog, and -yes, which accepts it.
 
-    def __init__(self, dialog: QDialog, name: str, text: str) -> None:
+    Enter says yes; where that loses something it leaves the dialog (`danger`).
+    """
+
+    def __init__(self, dialog: QDialog, name: str, yes: str, no: str = "", *, danger: bool = False) -> None:
         super().__init__()
-        cancel = QPushButton(QCoreApplication.translate("AnswerRow", "Cancel"), dialog)
-        cancel.setObjectName(f"{name}-cancel")
-        cancel.clicked.connect(dialog.reject)
-        self.yes = QPushButton(text, dialog)
+        self.no = QPushButton(no or QCoreApplication.translate("AnswerRow", "Cancel"), dialog)
+        self.no.setObjectName(f"{name}-cancel")
+        self.no.clicked.connect(dialog.reject)
+        self.yes = QPushButton(yes, dialog)
         self.yes.setObjectName(f"{name}-yes")
-        self.yes.setDefault(True)
         self.yes.clicked.connect(dialog.accept)
-        make_primary(self.yes)
+        (make_danger if danger else make_primary)(self.yes)
+        (self.no if danger else self.yes).setDefault(True)
         self.setSpacing(SPACE)
         self.addStretch(1)
-        for button in (cancel, self.yes):
-            button.setAccessibleName(button.text())
+        for button in (self.no, self.yes):
+            button.setAccessibleName(button.text().replace("&", ""))
             self.addWidget(button)

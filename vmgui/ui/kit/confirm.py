@@ -120,7 +120,11 @@ class ConfirmDialog(QDialog):
 
 async def confirm(parent: QWidget | None, question: Question) -> bool:
     """Ask and wait for the answer; the event loop goes on meanwhile."""
-    dialog = ConfirmDialog(question, parent)
+    return await accepted(ConfirmDialog(question, parent))
+
+
+async def accepted(dialog: QDialog) -> bool:
+    """Open a dialog and wait until a person says yes or leaves it; it can be read until the next await."""
     try:
         return await show_dialog(dialog) == QDialog.DialogCode.Accepted
     finally:

@@ -9,8 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.theme import SPACE_S, set_tone
+from vmgui.words.note import Level, Note
 
 _ICON_PX = 16
+_LOOKS = {
+    Level.ERROR: ("octagon-x", IconRole.DANGER, "danger"),
+    Level.WARNING: ("triangle-alert", IconRole.WARNING, "warning"),
+    Level.GOOD: ("circle-check", IconRole.SUCCESS, "success"),
+    Level.INFO: ("info", IconRole.MUTED, ""),
+}
 
 
 class InlineMessage(QWidget):
@@ -23,8 +30,7 @@ class InlineMessage(QWidget):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._icon_name = "info"
-        self._role = IconRole.MUTED
+        self._level = Level.INFO
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACE_S + 2)
@@ -37,21 +43,25 @@ class InlineMessage(QWidget):
         """What is shown; empty: nothing."""
         return self._text.text()
 
+    def show_note(self, note: Note | None) -> None:
+        """What is said of an answer; None: nothing."""
+        self._show(note.text if note is not None else "", note.level if note is not None else Level.INFO)
+
     def show_error(self, text: str) -> None:
         """Something must be changed before going on."""
-        self._show(text, "octagon-x", IconRole.DANGER, "danger")
+        self._show(text, Level.ERROR)
 
     def show_warning(self, text: str) -> None:
         """It will work, but look."""
-        self._show(text, "triangle-alert", IconRole.WARNING, "warning")
+        self._show(text, Level.WARNING)
 
     def show_success(self, text: str) -> None:
         """Checked and good."""
-        self._show(text, "circle-check", IconRole.SUCCESS, "success")
+        self._show(text, Level.GOOD)
 
     def show_info(self, text: str) -> None:
         """Good to know."""
-        self._show(text, "info", IconRole.MUTED, "")
+        self._show(text, Level.INFO)
 
     def clear(self) -> None:
         """Nothing to say any more."""
@@ -63,21 +73,22 @@ class InlineMessage(QWidget):
             self._show_mark()
         super().changeEvent(event)
 
-    def _show(self, text: str, icon_name: str, role: IconRole, tone: str) -> None:
+    def _show(self, text: str, level: Level) -> None:
         if not text:
             self.clear()
             return
-        if text == self._text.text() and icon_name == self._icon_name:
+        if text == self._text.text() and level is self._level:
             self.show()
             return
-        self._icon_name, self._role = icon_name, role
+        self._level = level
         self._text.setText(text)
         self._text.setAccessibleName(text)
         self.setAccessibleName(text)
-        set_tone(self._text, tone)
+        set_tone(self._text, _LOOKS[level][2])
         self._show_mark()
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))
 
     def _show_mark(self) -> None:
-        self._mark.setPixmap(pixmap(self._icon_name, self._role, _ICON_PX, self.devicePixelRatioF()))
+        name, role, _ = _LOOKS[self._level]
+        self._mark.setPixmap(pixmap(name, role, _ICON_PX, self.devicePixelRatioF()))

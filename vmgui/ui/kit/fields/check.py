@@ -1,0 +1,29 @@
+"""Something that is wished or not: a box to tick, which says itself what it is."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from vmgui.commands.fields import Check
+from vmgui.ui.kit.fields.control import Control
+
+
+class CheckControl(Control):
+    """Its answer is a bool."""
+
+    is_captioned = False
+    input: QCheckBox
+
+    def __init__(self, field: Check, name: str, parent: QWidget) -> None:
+        box = QCheckBox(parent)
+        super().__init__(field, name, box, box.toggled)
+
+    def show(self, value: object) -> None:
+        self.input.setChecked(bool(value))
+
+    def read(self) -> bool:
+        return self.input.isChecked()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.input.setText(self.caption)

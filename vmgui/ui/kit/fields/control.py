@@ -1,0 +1,47 @@
+"""What the widgets of all kinds of fields have in common."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from vmgui.commands.fields import Field
+from vmgui.ui.kit.plain import no_key
+from vmgui.words.say import Say
+
+
+class Control:
+    """One field on screen: `widget` stands in the form, `input` is what a person types into or ticks."""
+
+    is_captioned = True  # its label stands beside or above it
+    below: QWidget | None = None  # more about the answer, in the line where else the notes stand
+
+    def __init__(self, field: Field, name: str, widget: QWidget, changed: SignalInstance) -> None:
+        self.field = field
+        self.changed = changed
+        self.widget = self.input = widget
+        widget.setObjectName(name)
+
+    def show(self, value: Any) -> None:
+        """Show this answer."""
+        raise NotImplementedError
+
+    def read(self) -> Any:
+        """The answer that is shown."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.input.setAccessibleName(self.field.plain)
+
+    @property
+    def caption(self) -> str:
+        """Its label, with the key that leads to it."""
+        return caption(self.field.label)
+
+
+def caption(label: Say | str) -> str:
+    """For a label with a buddy, a check box, a button: no letter of others' words becomes its key."""
+    return str(label) if isinstance(label, Say) else no_key(label)

@@ -1,0 +1,36 @@
+"""A whole number, with what it counts."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QSpinBox, QWidget
+
+from vmgui.commands.fields import Number
+from vmgui.ui.kit.fields.control import Control
+
+_WIDTH_PX = 116
+_MOST = 2**31 - 1  # of the toolkit's spin box
+
+
+class NumberControl(Control):
+    """Its answer is an int."""
+
+    field: Number
+    input: QSpinBox
+
+    def __init__(self, field: Number, name: str, parent: QWidget) -> None:
+        spin = QSpinBox(parent)
+        super().__init__(field, name, spin, spin.valueChanged)
+        spin.setRange(field.least, min(field.most, _MOST))
+        spin.setMinimumWidth(_WIDTH_PX)
+
+    def show(self, value: int) -> None:
+        self.input.setValue(value)
+
+    def read(self) -> int:
+        return self.input.value()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.input.setPrefix(str(self.field.before))
+        self.input.setSuffix(str(self.field.unit))
+        self.input.setSpecialValueText(str(self.field.least_words))

@@ -1,0 +1,71 @@
+"""The frame of all dialogs: a title, what it is about, a row of answers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from vmgui.ui.kit.plain import Label, window_title
+from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+
+_WIDTH_PX = 420
+
+
+class Framed(QDialog):
+    """A subclass fills `body`, and puts its row of answers last."""
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        parent: QWidget | None,
+        *,
+        width_px: int = _WIDTH_PX,
+        mark: tuple[str, IconRole, int] | None = None,
+    ) -> None:
+        """`mark`: an icon before the title, with its size in pixels."""
+        super().__init__(parent)
+        self._mark = mark
+        self.setObjectName(name)
+        self.setWindowTitle(window_title(title))
+        self._mark_label = Label(self)
+        self._mark_label.setVisible(mark is not None)
+        self.title = Label(title, self)
+        self.title.setWordWrap(True)
+        set_role(self.title, TextRole.TITLE)
+        head = QHBoxLayout()
+        head.setSpacing(SPACE_L)
+        head.addWidget(self._mark_label, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.title, 1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACE)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
+        self._column.setSpacing(SPACE_L)
+        # Not the dialog's own minimum: that would be in place of what its texts need.
+        self._column.addStrut(width_px - 2 * SPACE_XL)
+        self._column.addLayout(head)
+        self._column.addLayout(self.body, 1)
+        self._show_mark()
+
+    def add_text(self, text: str, *, muted: bool = False) -> Label:
+        """A sentence, in as many lines as it needs."""
+        label = Label(text, self)
+        label.setWordWrap(True)
+        set_muted(label, muted)
+        self.body.addWidget(label)
+        return label
+
+    def finish(self, answers: QLayout) -> None:
+        """With this row the dialog is complete."""
+        self._column.addLayout(answers)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._show_mark()
+        super().changeEvent(event)
+
+    def _show_mark(self) -> None:
+        if self._mark is not None:
+            self._mark_label.setPixmap(pixmap(*self._mark, self.devicePixelRatioF()))
