@@ -26,7 +26,7 @@ from tests.perf.screen import Screen, missing_tools
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (100, 1000, 5000, 10_000)
-MEASUREMENTS = ("fleets", "filter", "storm", "lab")
+MEASUREMENTS = ("fleets", "filter", "storm", "verbs", "lab")
 INTRODUCTION = """# How fast it is
 
 `python -m tests.perf` wrote this. Both programs had the same hosts (libvirt's test driver, seven of ten machines
@@ -152,6 +152,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if "storm" in options.measurements:
             everything["storm"] = ask("storm", "20000", "500", **screen.environment, QT_QPA_PLATFORM="xcb")
             lines.append(report.storm_line(everything["storm"]))
+        if "verbs" in options.measurements:
+            everything["verbs"] = ask("command_line", PYTHONPATH=str(ROOT))
+            lines.append(report.verbs_line(everything["verbs"]))
         if lines:
             parts.append("## Inside vmgui\n\n" + "\n".join(lines))
         if "lab" in options.measurements:

@@ -25,7 +25,8 @@ WINDOW_S, AFTER_OPEN_S, KEY_P95_MS, KEY_LONGEST_MS, IDLE_CORES, MEMORY_MIB = (
     0.05,
     250.0,
 )
-FILTER_MS, GAP_MS = 16.0, 50.0
+FILTER_MS, VERB_RATIO = 6.0
+GAP_MS = 16.0, 50.0
 NOTHING = "–"
 NO_ANSWER = "no answer"
 
@@ -178,4 +179,13 @@ def storm_line(found: dict[str, Any]) -> str:
         f"gap of the window {number(found['longest_own_gap_ms'], 0, limit=GAP_MS)} ms by its own doing "
         f"({found['longest_gap_ms']:.0f} ms with waits for a processor), every state right "
         f"{found['right_after_s']:.2f} s after the last event."
+    )
+
+
+def verbs_line(found: dict[str, float]) -> str:
+    """What the command line costs."""
+    return (
+        f"- `vmgui list --json` of one host: {number(found['verb_s'])} s of processor time, "
+        f"{number(found['ratio'], 1, limit=VERB_RATIO)} times `import libvirt, lxml.etree` "
+        f"({number(found['libraries_s'])} s)."
     )
