@@ -793,10 +793,6 @@
         <translation>Probar la conexión</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
         <source>Keep it in the list anyway</source>
         <translation>Dejarlo en la lista de todos modos</translation>
     </message>
@@ -4055,10 +4051,6 @@
 <context>
     <name>HostFields</name>
     <message>
-        <source>Where</source>
-        <translation>Dónde</translation>
-    </message>
-    <message>
         <source>This computer</source>
         <translation>Este equipo</translation>
     </message>
@@ -4083,32 +4075,8 @@
         <translation>Una dirección propia</translation>
     </message>
     <message>
-        <source>Name in libvirt&apos;s settings</source>
-        <translation>Nombre en los ajustes de libvirt</translation>
-    </message>
-    <message>
-        <source>Host name or address</source>
-        <translation>Nombre o dirección del host</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>Usuario</translation>
-    </message>
-    <message>
-        <source>Address (URI)</source>
-        <translation>Dirección (URI)</translation>
-    </message>
-    <message>
-        <source>Name in the list</source>
-        <translation>Nombre en la lista</translation>
-    </message>
-    <message>
         <source>Connect when vmgui starts</source>
         <translation>Conectar al iniciar vmgui</translation>
-    </message>
-    <message>
-        <source>More settings</source>
-        <translation>Más ajustes</translation>
     </message>
     <message>
         <source>{name} ({uri})</source>
@@ -4155,28 +4123,12 @@
         <translation>libvirt no entiende esta dirección. Ejemplo: qemu+ssh://root@host-a/system</translation>
     </message>
     <message>
-        <source>Port</source>
-        <translation>Puerto</translation>
-    </message>
-    <message>
-        <source>SSH key file</source>
-        <translation>Archivo de clave SSH</translation>
-    </message>
-    <message>
         <source>as in ~/.ssh/config, or from the agent</source>
         <translation>como en ~/.ssh/config, o del agente</translation>
     </message>
     <message>
-        <source>Browse…</source>
-        <translation>Examinar…</translation>
-    </message>
-    <message>
         <source>Browse for the SSH key file</source>
         <translation>Examinar el archivo de clave SSH</translation>
-    </message>
-    <message>
-        <source>Over there use</source>
-        <translation>Usar allí</translation>
     </message>
     <message>
         <source>What is there (automatic)</source>
@@ -4193,14 +4145,6 @@
     <message>
         <source>Only look, change nothing (read-only)</source>
         <translation>Solo mirar, sin cambiar nada (solo lectura)</translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation>Color</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Notas</translation>
     </message>
     <message>
         <source>Only on this computer</source>

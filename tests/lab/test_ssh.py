@@ -21,6 +21,7 @@ from tests.lab.generations import every_generation
 from tests.lab.lab import Lab
 from tests.lab.lab_host import LabHost
 from tests.lab.ssh_daemon import PASSWORD, PORT, SshDaemon, ssh_daemon, ssh_processes
+from vmgui.commands.uri_form import HostForm, Way, build, spread
 from vmgui.hypervisor.domains import list_domains
 from vmgui.hypervisor.lanes import SHORT, SLOW
 from vmgui.hypervisor.session import Session
@@ -32,7 +33,6 @@ from vmgui.policy.diagnosis import diagnose
 from vmgui.services.background import in_thread
 from vmgui.services.ssh import SshAnswer, SshLogins, SshQuestion
 from vmgui.services.supervisor import SHUT_OUT_DELAY_S
-from vmgui.ui.hosts.uri_form import HostForm, Way, build, spread
 
 
 class Person:

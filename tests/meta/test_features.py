@@ -44,7 +44,7 @@ FEATURES: dict[str, set[str]] = {
         *("hypervisor/open_session", "hypervisor/opening", "hypervisor/reach", "hypervisor/uri"),
         *("services/login", "services/patience", "services/supervisor", "store/keyring", "store/uri_aliases"),
         *("libvirtxml/capabilities", "services/capabilities", "hypervisor/node", "hypervisor/latency"),
-        *("policy/health", "words/health", "app/first_start"),
+        *("policy/health", "words/health", "app/first_start", "commands/uri_form"),
     },
     "inventory": {"model/changeset", "policy/filter", "words/filter"},
     "jobs": {"services/batch", "services/long_call", "hypervisor/domain_jobs"},

@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
+from vmgui.commands.uri_form import Way
 from vmgui.model.host import HostConfig, UriAlias
 from vmgui.policy.ssh import read_prompt
 from vmgui.services.host_list import compare_list
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.store.hosts import HostStore
 from vmgui.ui.hosts.import_dialog import ImportDialog
-from vmgui.ui.hosts.uri_form import Way
 from vmgui.ui.kit.inline_message import InlineMessage
 
 HOST = HostConfig("h", "server-a", "qemu+ssh://root@server-a/system")

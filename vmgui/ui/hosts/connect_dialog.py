@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QWidget
 
+from vmgui.commands.fields import Answers
+from vmgui.commands.host_fields import written
+from vmgui.commands.uri_form import FormProblem, Way, build, problem, spread
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import VmguiError
@@ -22,21 +26,21 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.host_fields import HostFields
 from vmgui.ui.hosts.problem_text import problem_words
-from vmgui.ui.hosts.uri_form import FormProblem, Way, build, problem
+from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import fit_height
 from vmgui.ui.kit.error_banner import ErrorBanner
+from vmgui.ui.kit.framed import Framed
 from vmgui.ui.kit.inline_message import InlineMessage
-from vmgui.ui.kit.plain import Label, tip, window_title
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_role
+from vmgui.ui.kit.plain import tip
 from vmgui.words.diagnosis import explain_connection
 from vmgui.words.errors import ErrorText
 from vmgui.words.hosts import all_danger_words
+from vmgui.words.note import Level, Note
 
 _WIDTH_PX = 580
-_LEAST_WIDTH_PX = 420
 
 
-class ConnectDialog(QDialog):
+class ConnectDialog(Framed):
     """Closes by itself once the host answers; `connected` carries its id."""
 
     connected = Signal(str)
@@ -49,7 +53,10 @@ class ConnectDialog(QDialog):
         *,
         edit: HostConfig | None = None,
     ) -> None:
-        super().__init__(parent)
+        title = self.tr("Connect to a host")
+        if edit is not None:
+            title = self.tr("Change {name}").format(name=visible(edit.name))
+        super().__init__("connect-dialog", title, parent)
         self._hosts = hosts
         self._inventory = inventory
         self._before = edit
@@ -64,20 +71,8 @@ class ConnectDialog(QDialog):
         self._fit_timer.timeout.connect(self._fit_again)
         self._scope = PaneScope("connect dialog", self)
         self._test_scope = PaneScope("connection test", self)
-        self.setObjectName("connect-dialog")
-        self.setMinimumWidth(_LEAST_WIDTH_PX)
         self.resize(_WIDTH_PX, self.height())
-        title_text = (
-            self.tr("Connect to a host")
-            if edit is None
-            else self.tr("Change {name}").format(name=visible(edit.name))
-        )
-        self.setWindowTitle(window_title(title_text))
-
-        title = Label(title_text, self)
-        title.setWordWrap(True)
-        set_role(title, TextRole.TITLE)
-        self._fields = HostFields(self)
+        self._fields = HostFields(self._judge, self)
         self._result = InlineMessage(self)
         self._banner = ErrorBanner(self)
         self._busy = QProgressBar(self)
@@ -85,17 +80,19 @@ class ConnectDialog(QDialog):
         self._busy.setTextVisible(False)
         self._busy.setAccessibleName(self.tr("Connecting"))
         self._busy.hide()
-
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_L)
-        layout.addWidget(title)
-        layout.addWidget(self._fields)
-        layout.addWidget(self._result)
-        layout.addWidget(self._banner)
-        layout.addWidget(self._busy)
-        layout.addStretch(1)
-        layout.addLayout(self._buttons())
+        for widget in (self._fields, self._result, self._banner, self._busy):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self._test = self._button("connect-test", self.tr("Test connection"))
+        self._test.clicked.connect(self._on_test)
+        self._keep = self._button("connect-keep", self.tr("Keep it in the list anyway"))
+        self._keep.clicked.connect(self._on_keep)
+        self._keep.hide()
+        buttons = AnswerRow(self, "connect", self.tr("Connect"))
+        buttons.insertWidget(0, self._test)
+        buttons.insertWidget(1, self._keep)
+        self._connect = buttons.yes
+        self.finish(buttons)
         self._changes = BatchedSignal(inventory.changes, self)
         self._changes.arrived.connect(self._on_changes)
         self.finished.connect(self._on_finished)
@@ -109,32 +106,11 @@ class ConnectDialog(QDialog):
         self._fields.focus()
         self._scope.try_run(self._load_aliases())
 
-    def _buttons(self) -> QHBoxLayout:
-        self._test = QPushButton(self.tr("Test connection"), self)
-        self._test.setObjectName("connect-test")
-        self._cancel = QPushButton(self.tr("Cancel"), self)
-        self._cancel.setObjectName("connect-cancel")
-        self._keep = QPushButton(self.tr("Keep it in the list anyway"), self)
-        self._keep.setObjectName("connect-keep")
-        self._keep.hide()
-        self._connect = QPushButton(self.tr("Connect"), self)
-        self._connect.setObjectName("connect-yes")
-        self._connect.setDefault(True)
-        make_primary(self._connect)
-        for button in (self._test, self._cancel, self._keep, self._connect):
-            button.setAccessibleName(button.text())
-        self._test.clicked.connect(self._on_test)
-        self._cancel.clicked.connect(self.reject)
-        self._keep.clicked.connect(self.accept)
-        self._connect.clicked.connect(self._on_connect)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addWidget(self._test)
-        buttons.addWidget(self._keep)
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._connect)
-        return buttons
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAccessibleName(text)
+        return button
 
     def _first_way(self) -> Way:
         """This computer, unless it is in the list already."""
@@ -152,27 +128,28 @@ class ConnectDialog(QDialog):
         self._keep.hide()
         self._show_problem()
 
-    def _show_problem(self) -> None:
-        form = self._fields.form()
+    def _judge(self, answers: Answers) -> Iterator[Note]:
+        form = spread(written(answers))
         found = problem(form)
-        way_words = "" if found is None else problem_words(found)
-        words = way_words
-        if not words and not self._fields.name.text().strip():
-            words = self.tr("Give it a name for the list.")
-        same = self._same_host()
-        if not words and same:
+        if found is not None:
+            # An empty field is no mistake yet: only the button says that something is missing.
+            waiting = found in (FormProblem.NO_HOST, FormProblem.NO_URI)
+            yield Note("name", problem_words(found), Level.MISSING if waiting else Level.ERROR)
+        elif not answers["name"].strip():
+            yield Note("name", self.tr("Give it a name for the list."))
+        elif same := self._same_host(build(form)):
             words = self.tr("This host is in the list already, as “{name}”.").format(name=same)
-        # An empty field is no mistake yet: only the button says that something is missing.
-        waiting = found in (FormProblem.NO_HOST, FormProblem.NO_URI)
-        if words and not waiting:
-            self._fields.message.show_error(words)
-        elif not waiting and (warning := all_danger_words(build(form))):
-            self._fields.message.show_warning(warning)
-        else:
-            self._fields.message.clear()
+            yield Note("name", words)
+        elif warning := all_danger_words(build(form)):
+            yield Note("name", warning, Level.WARNING)
+
+    def _show_problem(self) -> None:
+        found = problem(self._fields.form())
+        way_words = "" if found is None else problem_words(found)
+        obstacle = self._fields.obstacle
         idle = not self._trying and not self._testing
-        self._connect.setEnabled(not words and idle)
-        self._connect.setToolTip(tip(words))
+        self._connect.setEnabled(obstacle is None and idle)
+        self._connect.setToolTip(tip(obstacle.text if obstacle is not None else ""))
         self._test.setEnabled((not way_words and idle) or self._testing)
         self._test.setToolTip(tip(way_words))
         self._fit()
@@ -189,15 +166,9 @@ class ConnectDialog(QDialog):
         super().showEvent(event)
         self._fit()
 
-    def _same_host(self) -> str:
-        form = self._fields.form()
-        if problem(form) is not None:
-            return ""
-        uri = build(form)
-        for config in self._hosts.configs:
-            if config.uri == uri and config.id != self._host_id:
-                return config.name
-        return ""
+    def _same_host(self, uri: str) -> str:
+        others = (config for config in self._hosts.configs if config.id != self._host_id)
+        return next((config.name for config in others if config.uri == uri), "")
 
     # Testing.
 
@@ -253,7 +224,11 @@ class ConnectDialog(QDialog):
 
     # Connecting.
 
-    def _on_connect(self) -> None:
+    def _on_keep(self) -> None:
+        self.done(QDialog.DialogCode.Accepted)
+
+    def accept(self) -> None:
+        """Connect; the dialog closes once the host answers."""
         config = self._fields.config(self._host_id)
         self._banner.clear()
         self._result.clear()
@@ -266,7 +241,7 @@ class ConnectDialog(QDialog):
         if before is not None and host is not None and host.state is HostState.CONNECTED:
             # Only its name or the like changed.
             self._set_trying(False)
-            self.accept()
+            self.done(QDialog.DialogCode.Accepted)
             return
         self._hosts.connect(self._host_id)
 
@@ -288,7 +263,7 @@ class ConnectDialog(QDialog):
             return
         if host.state is HostState.CONNECTED:
             self._set_trying(False)
-            self.accept()
+            self.done(QDialog.DialogCode.Accepted)
         elif host.state in (HostState.UNREACHABLE, HostState.REFUSED):
             self._set_trying(False)
             self._show_failure(host.error, host.config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from vmgui.ui.hosts.uri_form import FormProblem
+from vmgui.commands.uri_form import FormProblem
 
 translate = QCoreApplication.translate
 

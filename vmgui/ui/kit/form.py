@@ -13,7 +13,7 @@ from vmgui.ui.kit.fields.choice import ChoiceControl
 from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.kit.fields.number import NumberControl
 from vmgui.ui.kit.fields.path import PathControl
-from vmgui.ui.kit.fields.text import text_control
+from vmgui.ui.kit.fields.text import LinesControl, text_control
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import icon
@@ -68,7 +68,7 @@ class Form(QWidget):
         self._more: QPushButton | None = None
         for row in rows:
             self._add(row if isinstance(row, tuple) else (row,), is_captioned=isinstance(row, Field))
-        for line in self._lines:
+        for line in () if beside else self._lines:
             self._grid.setRowMinimumHeight(line, self._tallest_px)
         self._blank = self.answers()
         self._retranslate()
@@ -138,7 +138,8 @@ class Form(QWidget):
         if control.is_captioned:
             label = self._captions[name] = Label(self)
             label.setBuddy(control.input)
-            self._grid.addWidget(label, line, 0)
+            top = Qt.AlignmentFlag.AlignTop if isinstance(control, LinesControl) else Qt.AlignmentFlag(0)
+            self._grid.addWidget(label, line, 0, top)
             line += 0 if self._beside else 1
         self._grid.addWidget(control.widget, line, int(self._beside), 1, -1)
         if control.below is not None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from vmgui.ui.look import theme
-
-translate = QCoreApplication.translate
 
 _TOKENS = {
     "blue": "graph_cpu",
@@ -23,18 +21,6 @@ def host_colour(name: str) -> QColor | None:
     """The colour of a mark (`HostConfig.colour`); None for none."""
     token = _TOKENS.get(name)
     return QColor(getattr(theme.tokens(), token)) if token is not None else None
-
-
-def host_colour_words(name: str) -> str:
-    """What a person calls it."""
-    return {
-        "": translate("HostColour", "None"),
-        "blue": translate("HostColour", "Blue"),
-        "purple": translate("HostColour", "Purple"),
-        "green": translate("HostColour", "Green"),
-        "amber": translate("HostColour", "Amber"),
-        "red": translate("HostColour", "Red"),
-    }.get(name, name)
 
 
 def host_colour_icon(name: str, scale: float = 1.0) -> QIcon:

@@ -1,4 +1,4 @@
-"""Every mark has a colour of its own in both themes, and a word."""
+"""Every mark has a colour of its own in both themes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from vmgui.model.host import HOST_COLOURS
 from vmgui.ui.look import theme
-from vmgui.ui.look.host_colour import host_colour, host_colour_icon, host_colour_words
+from vmgui.ui.look.host_colour import host_colour, host_colour_icon
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -27,4 +27,3 @@ def test_every_mark_can_be_told_from_the_others(qapp: QApplication, scheme: str)
 def test_none_and_unknown_have_none(qapp: QApplication) -> None:
     assert host_colour("") is None
     assert host_colour("url(x)") is None
-    assert len({host_colour_words(name) for name in ("", *HOST_COLOURS)}) == len(HOST_COLOURS) + 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.ui.hosts.uri_form import (
+from vmgui.commands.uri_form import (
     FormProblem,
     HostForm,
     Way,
