@@ -84,4 +84,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    status = main()
+    sys.stdout.flush()
+    # As the program itself: a normal end takes libraries down under the feet of libvirt's threads.
+    os._exit(status)

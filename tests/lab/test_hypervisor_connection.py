@@ -202,7 +202,7 @@ async def _open_as_nobody(socket: Path) -> None:
         return original()
 
     try:
-        await opening.short.run(open_as_nobody, timeout_s=10)
+        await opening.opening.run(open_as_nobody, timeout_s=10)
     finally:
         connection._drop(opening)
 

@@ -164,7 +164,7 @@ QHeaderView { background: $window; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $border; padding: 5px 8px;
 }
-QHeaderView#machines-header::section { padding: 5px 4px; }
+QTableView QHeaderView::section { padding: 5px 4px; }
 
 QProgressBar { background: $border; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
