@@ -102,3 +102,6 @@ if __name__ == "__main__":
     except VmguiError as error:
         answer = {"error": repr(error)}
     sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    # As the program itself: a normal end takes libraries down under the feet of libvirt's threads.
+    os._exit(0)
