@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vmgui.cli.call import add_common
-from vmgui.cli.main import VERBS
+from vmgui.cli.main import all_verbs
 
 PAGE = Path(__file__).resolve().parent / "vmgui.1"
 SHARED_BY = 3
@@ -65,7 +65,8 @@ def page() -> str:
 
 def section() -> str:
     """The section on verbs."""
-    of_verbs = {name: _recorded(verb.add_arguments) for name, verb in VERBS.items()}
+    verbs = all_verbs()
+    of_verbs = {name: _recorded(verb.add_arguments) for name, verb in verbs.items()}
     users = Counter(action.dest for known in of_verbs.values() for action in known if action.option_strings)
     shared = {dest for dest, count in users.items() if count >= SHARED_BY}
     lines = [".Bl -tag -width Ds"]
@@ -73,7 +74,7 @@ def section() -> str:
         own = [action for action in known if action.option_strings and action.dest not in shared]
         words = [_usage(action) for action in known if not action.option_strings]
         lines.append(" ".join([f".It Cm {name}", *words, *(f"Op {_option(action)}" for action in own)]))
-        lines += _prose(str(VERBS[name].summary))
+        lines += _prose(str(verbs[name].summary))
         lines += _options(own)
     lines += [".El", ".Pp", "Verbs that name machines or change them take these options:"]
     lines += _options(

@@ -468,8 +468,60 @@
         <translation>Memoria</translation>
     </message>
     <message>
+        <source>Start it from this installer CD: a file here or on its host</source>
+        <translation>Iniciarla con este CD de instalación: un archivo de aquí o de su anfitrión</translation>
+    </message>
+    <message>
+        <source>Give it this existing disk: POOL/NAME, or its path on the host</source>
+        <translation>Darle este disco existente: GRUPO/NOMBRE, o su ruta en el anfitrión</translation>
+    </message>
+    <message>
+        <source>Start it from the network</source>
+        <translation>Iniciarla desde la red</translation>
+    </message>
+    <message>
+        <source>Start it from nothing yet</source>
+        <translation>Iniciarla sin nada todavía</translation>
+    </message>
+    <message>
+        <source>Its virtual CPUs</source>
+        <translation>Sus CPU virtuales</translation>
+    </message>
+    <message>
+        <source>Its memory, such as 4GiB</source>
+        <translation>Su memoria, por ejemplo 4GiB</translation>
+    </message>
+    <message>
+        <source>How large its new disk is</source>
+        <translation>El tamaño de su disco nuevo</translation>
+    </message>
+    <message>
+        <source>The storage pool for its new disk</source>
+        <translation>El grupo de almacenamiento para su disco nuevo</translation>
+    </message>
+    <message>
+        <source>The virtual network or bridge it is plugged into, or none</source>
+        <translation>La red virtual o el puente al que se conecta, o none</translation>
+    </message>
+    <message>
+        <source>Start it once it is made</source>
+        <translation>Iniciarla cuando esté creada</translation>
+    </message>
+    <message>
+        <source>On which host? Say HOST/{name}, where HOST is one of these: {hosts}.</source>
+        <translation>¿En qué anfitrión? Di HOST/{name}, donde HOST es uno de estos: {hosts}.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>What would be made</source>
+        <translation>Qué se crearía</translation>
+    </message>
+    <message>
+        <source>Make a machine; what is not said is chosen as the wizard chooses it.</source>
+        <translation>Crear una máquina; lo que no se dice se elige como lo elige el asistente.</translation>
     </message>
     <message>
         <source>Addresses</source>
@@ -553,11 +605,11 @@
     </message>
     <message>
         <source>Say yes to it with --yes.</source>
-        <translation>Conteste que sí con --yes.</translation>
+        <translation>Responde que sí con --yes.</translation>
     </message>
     <message>
         <source>Type {name} to go on:</source>
-        <translation>Escriba {name} para continuar:</translation>
+        <translation>Escribe {name} para continuar:</translation>
     </message>
     <message>
         <source>{act}? [y/N]</source>
@@ -1997,7 +2049,7 @@
     </message>
     <message>
         <source>It is left as you asked.</source>
-        <translation>Se deja, como ha pedido.</translation>
+        <translation>Se deja, como has pedido.</translation>
     </message>
     <message>
         <source>It could not be examined, so it stays to be safe.</source>
@@ -3901,38 +3953,6 @@
 <context>
     <name>HistoryGraphs</name>
     <message>
-        <source>Processor</source>
-        <translation>Procesador</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>Disk</source>
-        <translation>Disco</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>lectura</translation>
-    </message>
-    <message>
-        <source>write</source>
-        <translation>escritura</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Red</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>recibido</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>enviado</translation>
-    </message>
-    <message>
         <source>{time}: not recorded</source>
         <translation>{time}: sin registrar</translation>
     </message>
@@ -4876,6 +4896,10 @@
         <translation>Cancelado</translation>
     </message>
     <message>
+        <source>Interrupted</source>
+        <translation>Interrumpido</translation>
+    </message>
+    <message>
         <source>Waiting its turn</source>
         <translation>Espera su turno</translation>
     </message>
@@ -5498,21 +5522,6 @@
             <numerusform>%n seleccionada</numerusform>
             <numerusform>%n seleccionadas</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>MachinesView</name>
-    <message>
-        <source>Sort by</source>
-        <translation>Ordenar por</translation>
-    </message>
-    <message>
-        <source>Usual columns</source>
-        <translation>Columnas habituales</translation>
-    </message>
-    <message>
-        <source>Last first</source>
-        <translation>Orden descendente</translation>
     </message>
 </context>
 <context>
@@ -7075,6 +7084,21 @@
     <message>
         <source>The system was not recognised. Choose it to give it fitting devices and sizes, or go on: generic settings work for most.</source>
         <translation>No se reconoció el sistema. Elígelo para darle dispositivos y tamaños adecuados, o continúa: los ajustes genéricos sirven para la mayoría.</translation>
+    </message>
+</context>
+<context>
+    <name>Table</name>
+    <message>
+        <source>Sort by</source>
+        <translation>Ordenar por</translation>
+    </message>
+    <message>
+        <source>Last first</source>
+        <translation>Orden descendente</translation>
+    </message>
+    <message>
+        <source>Usual columns</source>
+        <translation>Columnas habituales</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from vmgui.cli.call import Call, parse
-from vmgui.cli.main import VERBS
+from vmgui.cli.main import all_verbs
 from vmgui.cli.session import Session
 from vmgui.cli.speaker import Speaker
 from vmgui.cli.verb import Answer
@@ -66,12 +66,12 @@ class Shell:
 
     def __init__(self, *hosts: str) -> None:
         self._hosts = hosts or DEFAULT
-        call = parse(["start", "test", *self._hosts], VERBS)
+        call = parse(["start", "test", *self._hosts], all_verbs())
         self.person = Person(call, says=True)
         self.session = Session(call, self.person)
 
     async def run(self, *words: str) -> Answer:
-        call = parse([*words, *self._hosts], VERBS)
+        call = parse([*words, *self._hosts], all_verbs())
         return await call.verb.run(self.session, call.arguments)
 
     async def result(self, *words: str) -> dict[str, Any]:

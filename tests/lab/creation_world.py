@@ -24,6 +24,7 @@ from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.os_variants import OsVariants
+from vmgui.services.rollback import RollbackService
 from vmgui.services.scope import Scope
 from vmgui.store.hosts import KvmStore
 from vmgui.store.rollback import RollbackStore
@@ -50,13 +51,15 @@ class World:
     inventory: Inventory = field(default_factory=Inventory)
     jobs: JobService = field(default_factory=JobService)
     hosts: HostService = field(init=False)
+    rollback: RollbackService = field(init=False)
     creation: CreationService = field(init=False)
     seen: list[Job] = field(default_factory=list)
     scope: Scope = field(default_factory=lambda: Scope("test"))
 
     def __post_init__(self) -> None:
         self.hosts = HostService(self.inventory, self.jobs, kvm_store=KvmIsKnown())
-        self.creation = CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), self.notes)
+        self.rollback = RollbackService(self.hosts, self.inventory, self.jobs, self.notes)
+        self.creation = CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), self.rollback)
         self.jobs.changed.subscribe(self.seen.append)
 
     async def connect(self, uri: str) -> None:
@@ -78,10 +81,9 @@ class World:
         return await self.jobs.wait(self.creation.create(new))
 
     async def made(self, new: NewDomain) -> DomainKey:
-        job_id = self.creation.create(new)
-        job = await self.jobs.wait(job_id)
+        job = await self.create(new)
         assert job.state is JobState.DONE, (job.error, getattr(job.error, "detail", ""))
-        key = self.creation.created_key(job_id)
+        key = job.results[0].key
         assert key is not None
         return key
 
@@ -122,7 +124,7 @@ class World:
     async def close(self) -> None:
         await self.scope.close()
         await self.jobs.close()
-        await self.creation.close()
+        await self.rollback.close()
         await self.hosts.close()
 
 

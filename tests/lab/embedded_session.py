@@ -26,6 +26,7 @@ from vmgui.hypervisor import (
 )
 from vmgui.hypervisor import performance as performance
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.errors import VmguiError
 
 XML = """<domain type='qemu'><name>plain</name><memory unit='MiB'>64</memory>
@@ -74,7 +75,7 @@ async def use(root: Path) -> dict[str, object]:
 
 
 async def use_guest(connection: Connection, uuid: str, told: dict[str, object]) -> None:
-    await connection.run(lifecycle.start_paused, uuid, slow=True)
+    await connection.run(lifecycle.start_paused, uuid, lane=SLOW)
     said = bytearray()
     line = await connection.open_serial(uuid, said.extend, lambda _error: None)
     await connection.run(lifecycle.resume, uuid)
@@ -91,7 +92,7 @@ async def use_guest(connection: Connection, uuid: str, told: dict[str, object]) 
     told["serial"] = b"SeaBIOS" in said
     line.close()
     told["sampled"] = uuid in await connection.run(performance.sample_all)
-    told["kvm"] = (await connection.run(kvm_probe.probe, slow=True, timeout_s=60)).value
+    told["kvm"] = (await connection.run(kvm_probe.probe, lane=SLOW, timeout_s=60)).value
     told["names"] = [row.name for row in await connection.run(domains.list_domains, "h")]
 
 

@@ -42,15 +42,15 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.host import HostConfig, HostState
-from vmgui.model.job import JobId, JobState, Phase
+from vmgui.model.job import JobState, Phase
 from vmgui.model.offer import MediumIssueKind, ProblemKind
 from vmgui.model.os_variant import GENERIC_LINUX
 from vmgui.policy.creation_problems import problems
-from vmgui.services import demo, demo_image
+from vmgui.services import demo, demo_image, long_call
 from vmgui.services.background import in_thread
 from vmgui.services.console import ConsoleService
-from vmgui.services.creation import making, upload
-from vmgui.services.creation.local_disk import make_disk
+from vmgui.services.local_disk import make_disk
+from vmgui.services.rollback import reconnecting
 
 
 @pytest.fixture
@@ -246,7 +246,7 @@ async def test_network_boot_takes_the_network_when_the_disk_is_empty(world: Worl
     config = parse_domain(world.xml("net"))
     assert config.boot_order[0] == "vda"
     assert config.boot_order[1].startswith("52:54:00")
-    assert world.creation.created_key(JobId(1)) == key
+    assert [result.key for result in world.jobs.jobs[1].results] == [key]
 
 
 @every_generation
@@ -447,8 +447,8 @@ async def test_libvirtd_killed_during_creation(
 async def test_a_host_that_takes_nothing_is_given_up(
     remote: World, host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upload, "STALL_TIMEOUT_S", 1.5)
-    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 2.0)
+    monkeypatch.setattr(long_call, "STALL_TIMEOUT_S", 1.5)
+    monkeypatch.setattr(reconnecting, "RECONNECT_TIMEOUT_S", 2.0)
     before = remote.things()
     new = await remote.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB))
     silent = await killing(remote, host_a.pause_daemon, Phase.UPLOADING)
@@ -467,7 +467,7 @@ async def test_a_host_that_takes_nothing_is_given_up(
 async def test_a_host_that_stays_away_may_keep_something_and_it_is_said(
     remote: World, host_a: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 2.0)
+    monkeypatch.setattr(reconnecting, "RECONNECT_TIMEOUT_S", 2.0)
     new = await remote.wish(SourceKind.CDROM, cdrom=big_file(tmp_path, BIG_MIB))
     killed = await killing(remote, host_a.kill_daemon, Phase.UPLOADING)
     job_id = remote.creation.create(new)

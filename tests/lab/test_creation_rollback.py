@@ -30,6 +30,7 @@ from vmgui.policy.creation_problems import problems
 from vmgui.services.background import in_thread
 from vmgui.services.creation import making, means, placing
 from vmgui.services.jobs import JobService
+from vmgui.services.rollback import reconnecting
 from vmgui.store.rollback import RollbackStore
 
 MINE = "made.qcow2"
@@ -322,10 +323,10 @@ async def test_what_is_not_taken_back_when_the_program_ends_is_by_the_next(
     await eventually(lambda: first.jobs.jobs[job_id].progress.phase is Phase.CLEANING_UP)
     await first.jobs.close(timeout_s=0.5)
     job = await first.jobs.wait(job_id)
-    await first.creation.close()
+    await first.rollback.close()
     await first.close()
     await in_thread(lab_host.start_daemon)
-    assert job.state is JobState.CANCELLED
+    assert job.state is JobState.INTERRUPTED
     assert left(job) == {"big.iso": LeftForLater}
     assert first.things()["volumes"] - before["volumes"] == {"default/big.iso"}
 
@@ -343,7 +344,7 @@ async def test_a_host_that_was_away_is_cleaned_when_it_is_back_unless_the_machin
     lab_host: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_used: bool
 ) -> None:
     """The host is gone right after the machine was defined; when it is back, a person may have started that one."""
-    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(reconnecting, "RECONNECT_TIMEOUT_S", 0.5)
     world = World(lab_host, RollbackStore(tmp_path / "notes"))
     await world.connect(lab_host.tcp_uri)
     before = world.things()
@@ -385,7 +386,7 @@ async def test_a_copied_disk_that_came_into_use_stays(
     lab_host: LabHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     """The program died after the machine was defined; days later all of it is off again."""
-    monkeypatch.setattr(making, "RECONNECT_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(reconnecting, "RECONNECT_TIMEOUT_S", 0.5)
     world = World(lab_host, RollbackStore(tmp_path / "notes"))
     await world.connect(lab_host.tcp_uri)
     define = definition.define

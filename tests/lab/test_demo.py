@@ -15,6 +15,7 @@ from vmgui.services import demo
 from vmgui.services.creation import CreationService
 from vmgui.services.demo import DemoService
 from vmgui.services.os_variants import OsVariants
+from vmgui.services.rollback import RollbackService
 
 
 @pytest.fixture
@@ -29,7 +30,8 @@ async def a_guest(world: World, host: LabHost) -> tuple[DemoService, DomainKey]:
     await world.connected()
     host.define_tiny("tiny", start=True, vnc=Vnc())
     key = await world.seen("tiny")
-    creation = CreationService(world.hosts, world.inventory, world.jobs, OsVariants())
+    rollback = RollbackService(world.hosts, world.inventory, world.jobs)
+    creation = CreationService(world.hosts, world.inventory, world.jobs, OsVariants(), rollback)
     return DemoService(world.hosts, world.inventory, world.jobs, creation), key
 
 

@@ -21,6 +21,7 @@ from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import domains, lifecycle, node
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest, CredentialSource
+from vmgui.hypervisor.lanes import SHORT, SLOW
 from vmgui.model.errors import (
     AuthFailed,
     ConnectionLost,
@@ -83,7 +84,7 @@ async def test_every_way_to_a_host(opened: Opener, lab_host: LabHost, way: str) 
     assert (event.kind, event.uuid, event.name) == (EventKind.DOMAIN_DEFINED, uuid, "web")
     assert [row.name for row in await connection.run(domains.list_domains, "h")] == ["web"]
     # The slow lane comes the same way, on a connection of its own.
-    row = await connection.run(domains.read_domain, "h", uuid, slow=True)
+    row = await connection.run(domains.read_domain, "h", uuid, lane=SLOW)
     assert row is not None
 
 
@@ -156,7 +157,7 @@ async def test_password_by_sasl(opened: Opener, lab_host: LabHost) -> None:
         assert connection.is_open
         assert {request.kind for request in asked} == {CredentialKind.USER_NAME, CredentialKind.PASSWORD}
         # The slow connection is asked too, and answered the same way.
-        assert await connection.run(domains.list_domains, "h", slow=True) == ()
+        assert await connection.run(domains.list_domains, "h", lane=SLOW) == ()
         for credentials in (answer_with("wrong"), answer_with(None), None):
             with pytest.raises(AuthFailed) as caught:
                 await opened(lab_host.tcp_uri, credentials=credentials)
@@ -232,11 +233,11 @@ async def test_a_daemon_that_goes_away(opened: Opener, host_a: LabHost, host_b: 
 async def test_a_host_that_falls_silent(opened: Opener, host_a: LabHost, host_b: LabHost, fault: str) -> None:
     connection, listener = await opened(host_a.tcp_uri)
     other, _ = await opened(host_b.tcp_uri, "other")
-    await connection.run(domains.list_domains, "h", slow=True)
+    await connection.run(domains.list_domains, "h", lane=SLOW)
     await in_thread(getattr(host_a, fault))
     calls = [
-        asyncio.ensure_future(connection.run(domains.list_domains, "h", timeout_s=None, slow=slow))
-        for slow in (False, True) * 20
+        asyncio.ensure_future(connection.run(domains.list_domains, "h", timeout_s=None, lane=lane))
+        for lane in (SHORT, SLOW) * 20
     ]
     slowest_s = 0.0
     while not all(call.done() for call in calls) or not listener.closed:
@@ -310,7 +311,7 @@ async def test_thirty_openings_leave_nothing(opened: Opener, host_a: LabHost) ->
         connection = Connection(host(host_a.unix_uri), Recorder())
         await connection.open()
         await connection.run(domains.list_domains, "h")
-        await connection.run(domains.read_domain, "h", uuid, slow=True)
+        await connection.run(domains.read_domain, "h", uuid, lane=SLOW)
         await connection.close()
     await eventually(lambda: in_thread(_clients_are, host_a, before))
     gc.collect()

@@ -17,9 +17,11 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.lab.tiny_guest import READY
 from tests.unit.hypervisor.recording import Recorder, host
-from vmgui.hypervisor import definition, domains, graphics, guests, lifecycle
+from vmgui.hypervisor import definition, domain_jobs, domains, graphics, guests, lifecycle
 from vmgui.hypervisor import performance as performance
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.domain_jobs import DomainJob
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.domain import AddressSource, Domain, DomainState, PauseReason
 from vmgui.model.errors import Aborted, Busy, InvalidState, NotFound, Unsupported, VmguiError
@@ -53,7 +55,7 @@ async def test_rows_of_every_kind(connection: Connection, lab_host: LabHost) -> 
     paused = lab_host.define_tiny("paused", start=True)
     saved = lab_host.define_tiny("saved", start=True)
     await connection.run(lifecycle.suspend, paused)
-    await connection.run(lifecycle.managed_save, saved, slow=True)
+    await connection.run(lifecycle.managed_save, saved, lane=SLOW)
     await connection.run(definition.set_autostart, off, True)
     found = await rows(connection)
     assert {name: row.state for name, row in found.items()} == {
@@ -179,7 +181,7 @@ async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
     await in_thread(lab_host.wait_serial, "big")
     with saving_held(lab_host) as let_go:
         saving = asyncio.ensure_future(
-            connection.run(lifecycle.managed_save, uuid, slow=True, timeout_s=None)
+            connection.run(lifecycle.managed_save, uuid, lane=SLOW, timeout_s=None)
         )
         try:
             await cancel_saving(connection, uuid)
@@ -189,29 +191,29 @@ async def test_saving_tells_how_far_it_is_and_can_be_cancelled(
             await saving
     row = (await rows(connection))["big"]
     assert row.state is DomainState.RUNNING
-    assert await connection.run(lifecycle.job_progress, uuid) is None
+    assert await connection.run(domain_jobs.progress, DomainJob(uuid)) is None
     with pytest.raises(InvalidState):
-        await connection.run(lifecycle.abort_job, uuid)
+        await connection.run(domain_jobs.abort, DomainJob(uuid))
 
 
 async def cancel_saving(connection: Connection, uuid: str) -> None:
     async def progress() -> Progress | None:
-        told = await connection.run(lifecycle.job_progress, uuid)
+        told = await connection.run(domain_jobs.progress, DomainJob(uuid))
         return told if told is not None and told.done_bytes else None
 
     told = await eventually(progress)
     assert told.phase is Phase.SAVING
     assert told.total_bytes
-    await connection.run(lifecycle.abort_job, uuid)
+    await connection.run(domain_jobs.abort, DomainJob(uuid))
 
 
 async def test_save_and_restore(connection: Connection, host_a: LabHost) -> None:
     uuid = host_a.define_tiny("web", start=True)
     await in_thread(host_a.wait_serial, "web")
-    await connection.run(lifecycle.managed_save, uuid, slow=True)
+    await connection.run(lifecycle.managed_save, uuid, lane=SLOW)
     assert await connection.run(domains.has_managed_save, uuid)
     assert (await rows(connection))["web"].state is DomainState.SAVED
-    await connection.run(lifecycle.start, uuid, slow=True)
+    await connection.run(lifecycle.start, uuid, lane=SLOW)
     assert (await rows(connection))["web"].state is DomainState.RUNNING
     assert not await connection.run(domains.has_managed_save, uuid)
 

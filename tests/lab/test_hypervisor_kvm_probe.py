@@ -17,6 +17,7 @@ from tests.lab.lab_host import LabHost
 from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import domains, kvm_probe
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.host import GuestCapability, KvmState
 
 
@@ -40,7 +41,7 @@ def expected_state() -> set[KvmState]:
 
 async def test_this_machine(connection: Connection, host_a: LabHost) -> None:
     started = time.monotonic()
-    state = await connection.run(kvm_probe.probe, slow=True, timeout_s=None)
+    state = await connection.run(kvm_probe.probe, lane=SLOW, timeout_s=None)
     figure("probe of acceleration", time.monotonic() - started, "s")
     assert state in expected_state()
     # Nobody sees it, nothing is left.
@@ -58,7 +59,7 @@ async def test_emulation_is_quick_enough_to_be_the_control(connection: Connectio
     info = connection.info
     assert info is not None
     guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)
-    took_s = await connection.run(kvm_probe._boot_s, guest, "qemu", 200.0, slow=True, timeout_s=None)
+    took_s = await connection.run(kvm_probe._boot_s, guest, "qemu", 200.0, lane=SLOW, timeout_s=None)
     assert took_s is not None
     figure("start of the emulated probe", took_s, "s")
 
@@ -67,13 +68,13 @@ async def test_a_bios_that_never_ends_is_killed(connection: Connection, host_a: 
     info = connection.info
     assert info is not None
     guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)
-    assert await connection.run(kvm_probe._boot_s, guest, "qemu", 0.0, slow=True) is None
+    assert await connection.run(kvm_probe._boot_s, guest, "qemu", 0.0, lane=SLOW) is None
     with host_a.connect() as other:
         assert other.listAllDomains() == []
 
 
 async def test_another_processor_cannot_be_told(connection: Connection) -> None:
-    assert await connection.run(partial(kvm_probe.probe, arch="aarch64"), slow=True) in (
+    assert await connection.run(partial(kvm_probe.probe, arch="aarch64"), lane=SLOW) in (
         KvmState.MISSING,
         KvmState.UNKNOWN,
     )

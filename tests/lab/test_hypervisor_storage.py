@@ -17,6 +17,7 @@ from tests.lab.lab_host import LabHost
 from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import domains, networks, storage
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.creation import NewVolume
 from vmgui.model.errors import (
     Aborted,
@@ -63,7 +64,7 @@ async def upload(
         total_bytes,
         progress,
         cancelled,
-        slow=True,
+        lane=SLOW,
         timeout_s=None,
     )
 
@@ -135,7 +136,7 @@ async def test_an_upload_is_cancelled_and_reads_go_on_meanwhile(connection: Conn
     path = (await connection.run(storage.list_volumes, "default"))[0].path
     await connection.run(storage.delete_volume, path)
     # The connection is as good as before.
-    assert await connection.run(storage.list_volumes, "default", slow=True) == ()
+    assert await connection.run(storage.list_volumes, "default", lane=SLOW) == ()
 
 
 async def test_a_file_that_got_shorter(connection: Connection) -> None:
@@ -155,7 +156,7 @@ async def test_a_file_that_cannot_be_read(connection: Connection) -> None:
 
     with pytest.raises(OSError, match="Input/output error"):
         await upload(connection, new, fail, new.capacity_bytes)
-    assert await connection.run(domains.list_domains, "h", slow=True) == ()
+    assert await connection.run(domains.list_domains, "h", lane=SLOW) == ()
 
 
 async def fill_up(connection: Connection) -> None:

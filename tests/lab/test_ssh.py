@@ -23,6 +23,7 @@ from tests.lab.lab_host import LabHost
 from tests.lab.ssh_daemon import PASSWORD, PORT, SshDaemon, ssh_daemon, ssh_processes
 from vmgui.commands.uri_form import HostForm, Way, build, spread
 from vmgui.hypervisor.domains import list_domains
+from vmgui.hypervisor.lanes import SHORT, SLOW
 from vmgui.hypervisor.session import Session
 from vmgui.model.diagnosis import Diagnosis
 from vmgui.model.errors import AuthCancelled, AuthFailed, HostKeyRejected, VmguiError
@@ -113,7 +114,7 @@ async def test_one_login_however_many_connections(world: World, daemon: SshDaemo
     world.add(daemon.uri)
     await world.connected()
     connection = world.hosts.connection("h1")
-    calls = [connection.run(list_domains, "h1", slow=slow) for slow in (False, True) * 20]
+    calls = [connection.run(list_domains, "h1", lane=lane) for lane in (SHORT, SLOW) * 20]
     assert await asyncio.gather(*calls) == [()] * 40
     assert daemon.logins == 1
     assert person.kinds == [SshPromptKind.PASSWORD]

@@ -13,7 +13,7 @@ import pytest
 
 from vmgui import __version__
 from vmgui.cli.call import parser_of
-from vmgui.cli.main import VERBS
+from vmgui.cli.main import all_verbs
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -49,7 +49,7 @@ def manual() -> ModuleType:
 def test_manual_says_of_verbs_what_they_are(manual: ModuleType) -> None:
     page = (PACKAGING / "vmgui.1").read_text()
     assert page == manual.page(), "packaging/manual"
-    assert re.findall(r"^\.It Cm ([a-z-]+)", manual.section(), re.MULTILINE) == list(VERBS)
+    assert re.findall(r"^\.It Cm ([a-z-]+)", manual.section(), re.MULTILINE) == list(all_verbs())
 
 
 def test_manual_names_every_option() -> None:
@@ -58,7 +58,7 @@ def test_manual_names_every_option() -> None:
     window = set(re.findall(r'"--([a-z-]+)"', (ROOT / "vmgui" / "app" / "arguments.py").read_text()))
     of_verbs = {
         option
-        for verb in VERBS.values()
+        for verb in all_verbs().values()
         for option in re.findall(r"--([a-z-]+)", parser_of(verb).format_usage())
     }
     assert named == window | of_verbs | {"help"}

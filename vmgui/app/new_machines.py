@@ -43,8 +43,7 @@ class NewMachines(QObject):
 
     async def _show_when_made(self, job_id: JobId) -> None:
         job = await self._services.jobs.wait(job_id)
-        creation = self._services.creation
-        key = creation.created_key(job_id)
-        if job.state is JobState.DONE and key is not None:
-            # Not the inventory's state of it: the host's news that it runs may come after the job's end.
-            self._show(key, "console" if creation.was_started(job_id) else "overview")
+        for made in job.results if job.state is JobState.DONE else ():
+            if made.key is not None:
+                # Not the inventory's state of it: the host's news that it runs may come after the job's end.
+                self._show(made.key, "console" if made.is_running else "overview")

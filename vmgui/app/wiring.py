@@ -21,6 +21,7 @@ from vmgui.services.os_variants import OsVariants
 from vmgui.services.overview import OverviewService
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
+from vmgui.services.rollback import RollbackService
 from vmgui.services.services import Services
 from vmgui.services.ssh import SshLogins
 from vmgui.services.stored_files import StoredFiles
@@ -38,6 +39,7 @@ def build_services(stores: Stores) -> Services:
     journal = JournalService(hosts, inventory, jobs, stores.journal)
     alerts = AlertService(hosts, inventory, journal, stores.alerts)
     files = StoredFiles(stores.files)
+    rollback = RollbackService(hosts, inventory, jobs, stores.rollback)
     files.reread.subscribe(partial(_follow, hosts, last_seen, alerts))
     return Services(
         inventory=inventory,
@@ -49,7 +51,8 @@ def build_services(stores: Stores) -> Services:
         overview=OverviewService(hosts, last_seen),
         lifecycle=LifecycleService(hosts, inventory, jobs),
         deletion=DeletionService(hosts, inventory, jobs),
-        creation=CreationService(hosts, inventory, jobs, OsVariants(), stores.rollback),
+        creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback),
+        rollback=rollback,
         console=ConsoleService(hosts),
         tags=TagsService(hosts, inventory, jobs),
         fleet=FleetService(hosts, inventory, performance),

@@ -4,7 +4,9 @@ that the window would ask, one job for all of them, a result for each."""
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from vmgui.cli.reference import add_machines, meant, none_meant
 from vmgui.cli.verb import CANCELLED, DONE, FAILED, Answer, Table, Verb
 from vmgui.commands.lifecycle import COMMANDS as LIFECYCLE
 from vmgui.commands.tags import COMMANDS as TAGS
+from vmgui.model.domain import DomainState
 from vmgui.model.errors import Aborted, VmguiError
 from vmgui.policy.lifecycle import is_as_wanted, refusal, refused
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from vmgui.model.domain import Domain, DomainKey
     from vmgui.model.host import Host
     from vmgui.model.job import JobId
+    from vmgui.words.say import Say
 
 
 def verb_of(command: MachineCommand) -> Verb:
@@ -155,19 +159,16 @@ def not_confirmed(session: Session, domains: Sequence[Domain]) -> Answer:
 
 
 async def _after(session: Session, domain: Domain, failed: Mapping[DomainKey, Exception]) -> Domain:
-    """The machine as the act left it, as far as its host tells."""
+    """The machine as the act left it; in no known state where its host does not tell."""
     if domain.key in failed:
         return domain
     from vmgui.hypervisor.domains import read_domain
 
-    key = domain.key
-    try:
+    key, found = domain.key, None
+    with contextlib.suppress(VmguiError, TimeoutError):
         async with asyncio.timeout(session.timeout_s):
-            return (
-                await session.hosts.connection(key.host_id).run(read_domain, key.host_id, key.uuid) or domain
-            )
-    except (VmguiError, TimeoutError):
-        return domain
+            found = await session.hosts.connection(key.host_id).run(read_domain, key.host_id, key.uuid)
+    return found or replace(domain, state=DomainState.UNKNOWN)
 
 
 def named(session: Session, domain: Domain) -> dict[str, Any]:
@@ -193,13 +194,12 @@ def _foreseen(
     def table() -> Table:
         from vmgui.words.say import say
 
-        titles = (*_titles(), str(say("CommandLine", "Possible")), str(say("CommandLine", "Why not")))
         yes, no = str(say("CommandLine", "yes")), str(say("CommandLine", "no"))
         rows = [
             (one["name"], one["host"], yes if one["possible"] else no, one.get("because", ""))
             for one in found
         ]
-        return Table(titles, rows)
+        return Table(titles(say("CommandLine", "Possible"), say("CommandLine", "Why not")), rows)
 
     is_possible = all(one["possible"] for one in found) and not session.has_failed(hosts)
     return Answer(found[0] if is_one else {"results": found}, table, DONE if is_possible else FAILED)
@@ -236,16 +236,17 @@ def _results(
             )
             for domain, one in zip(domains, found, strict=True)
         ]
-        state = (str(say("CommandLine", "State")),) if has_state else ()
-        return Table((*_titles(), *state, str(say("CommandLine", "Result"))), rows)
+        state = (say("CommandLine", "State"),) if has_state else ()
+        return Table(titles(*state, say("CommandLine", "Result")), rows)
 
     return Answer({"results": found}, table, status)
 
 
-def _titles() -> tuple[str, str]:
+def titles(*more: Say) -> tuple[str, ...]:
+    """Of a table of machines, with these behind."""
     from vmgui.words.say import say
 
-    return str(say("CommandLine", "Name")), str(say("CommandLine", "Host"))
+    return tuple(str(title) for title in (say("CommandLine", "Name"), say("CommandLine", "Host"), *more))
 
 
 def told(session: Session, domain: Domain, error: Exception) -> dict[str, Any]:

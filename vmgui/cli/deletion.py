@@ -5,7 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from vmgui.cli.acts import add_arguments, carried_out, is_of_one, named, names, not_confirmed, told, why_not
+from vmgui.cli.acts import (
+    add_arguments,
+    carried_out,
+    is_of_one,
+    named,
+    names,
+    not_confirmed,
+    titles,
+    told,
+    why_not,
+)
 from vmgui.cli.reference import meant, none_meant
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb
 from vmgui.commands.deletion import DELETE
@@ -45,7 +55,7 @@ async def _delete(session: Session, arguments: Namespace) -> Answer:
         from vmgui.words.deletion import ask
 
         asked = [domain for domain in domains if domain.key in plans]
-        question = ask(tuple(plans.values()), names(session, asked), frozenset().union(*going.values()))
+        question = ask(tuple(plans.values()), names(session, asked), going)
         if not await session.speaker.confirmed(question):
             return not_confirmed(session, domains)
     elif plans:
@@ -134,11 +144,8 @@ def _table(found: Sequence[dict[str, Any]]) -> Table:
             rows.append((*machine, goes, fmt.size_bytes(file["bytes"]), file["path"]))
         rows += [(*machine, stays, "", f"{file['path']}: {file['because']}") for file in one["keeps"]]
         rows += [(*machine, "", "", words) for words in one["warnings"]]
-    titles = (
-        *(say("CommandLine", "Name"), say("CommandLine", "Host"), say("CommandLine", "Fate")),
-        *(say("CommandLine", "Size"), say("CommandLine", "What")),
-    )
-    return Table([str(title) for title in titles], rows)
+    more = (say("CommandLine", "Fate"), say("CommandLine", "Size"), say("CommandLine", "What"))
+    return Table(titles(*more), rows)
 
 
 VERB = Verb(DELETE.verb, DELETE.summary or DELETE.title, partial(add_arguments, DELETE), _delete, none_meant)

@@ -27,13 +27,16 @@ class Ended:
     is_interrupted: bool
     outcomes: dict[DomainKey, Exception | None]
 
-    def error(self, key: DomainKey) -> Exception | None:
-        """Why it did not work for a machine; None: it did, or the machine was as wanted already."""
-        if key in self.outcomes:
-            return self.outcomes[key]
+    @property
+    def failure(self) -> Exception | None:
+        """Why not all of it was done; None: it was."""
         if self.job.state is JobState.DONE:
             return None
-        return self.job.error or Aborted("cancelled before its turn")
+        return self.job.error or Aborted("cancelled")
+
+    def error(self, key: DomainKey) -> Exception | None:
+        """Why it did not work for a machine; None: it did, or the machine was as wanted already."""
+        return self.outcomes.get(key, self.failure)
 
 
 async def carry_out(session: Session, submit: Callable[[], JobId]) -> Ended:

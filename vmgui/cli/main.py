@@ -7,9 +7,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
-from vmgui.cli.acts import ACTS
-from vmgui.cli.call import Call, parse
-from vmgui.cli.deletion import VERB as DELETE
+from vmgui.cli.call import Call, parse, verb_at
 from vmgui.cli.hosts import HOSTS
 from vmgui.cli.machines import LIST, SHOW
 from vmgui.cli.speaker import Speaker, Unanswered
@@ -20,12 +18,23 @@ from vmgui.policy.plain_text import visible_lines
 if TYPE_CHECKING:
     from vmgui.cli.verb import Answer
 
-VERBS: dict[str, Verb] = {verb.name: verb for verb in (HOSTS, LIST, SHOW, *ACTS, DELETE)}
+_READING: dict[str, Verb] = {verb.name: verb for verb in (HOSTS, LIST, SHOW)}
+
+
+def all_verbs() -> dict[str, Verb]:
+    """By their names; what only acts need is loaded now."""
+    from vmgui.cli.acts import ACTS
+    from vmgui.cli.creation import VERB as CREATE
+    from vmgui.cli.deletion import VERB as DELETE
+
+    return {**_READING, **{verb.name: verb for verb in (*ACTS, CREATE, DELETE)}}
 
 
 def run(words: list[str]) -> int:
     """The exit status; SystemExit(2) for words that are understood by no verb."""
-    call = parse(words, VERBS)
+    at = verb_at(words)
+    is_reading = at is not None and words[at] in _READING
+    call = parse(words, _READING if is_reading else all_verbs())
     logging.basicConfig(
         level=logging.DEBUG if call.debug else logging.CRITICAL,
         format="%(name)s: %(message)s",

@@ -16,7 +16,7 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.ssh import SshLogins
 from vmgui.store import paths
-from vmgui.store.hosts import HostStore
+from vmgui.store.hosts import HostStore, KvmStore
 from vmgui.store.keyring import Keyring
 
 if TYPE_CHECKING:
@@ -47,13 +47,20 @@ class Session:
         """`speaker`: says what is to be known beside the answer, such as a host that does not answer."""
         self.inventory = Inventory()
         self.jobs = JobService()
-        self.hosts = HostService(self.inventory, self.jobs, ssh=SshLogins(Keyring()), examines_kvm=False)
+        self._store = HostStore(paths.config_dir())
+        self._kvm_store = KvmStore(paths.state_dir())
+        self.hosts = HostService(
+            self.inventory,
+            self.jobs,
+            kvm_store=self._kvm_store,
+            ssh=SshLogins(Keyring()),
+            examines_kvm=False,
+        )
         self.speaker = speaker
         self.tell = speaker.tell
         self._call = call
         self._made: list[object] = []  # services that were asked for
         self._journal: JournalService | None = None
-        self._store = HostStore(paths.config_dir())
 
     @property
     def is_named(self) -> bool:
@@ -69,13 +76,18 @@ class Session:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        # The log is kept until all has ended.
+        # Who needs others goes first; the log is kept until all has ended.
         await close_each(
             ("jobs", self.jobs.close),
-            *((type(made).__name__, made.close) for made in self._made if isinstance(made, _Closes)),
+            *(
+                (type(made).__name__, made.close)
+                for made in reversed(self._made)
+                if isinstance(made, _Closes)
+            ),
             ("hosts", self.hosts.close),
             *((("journal", self._journal.close),) if self._journal is not None else ()),
             ("list", self._store.close),
+            ("kvm", self._kvm_store.close),
         )
 
     @property
@@ -104,11 +116,16 @@ class Session:
         """Creates machines."""
         from vmgui.services.creation import CreationService
         from vmgui.services.os_variants import OsVariants
+        from vmgui.services.rollback import RollbackService
         from vmgui.store.rollback import RollbackStore
 
-        def make() -> CreationService:
+        def make_rollback() -> RollbackService:
             store = RollbackStore(paths.state_dir() / "rollback")
-            return CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), store)
+            return RollbackService(self.hosts, self.inventory, self.jobs, store)
+
+        def make() -> CreationService:
+            rollback = self._once(RollbackService, make_rollback)
+            return CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), rollback)
 
         return self._once(CreationService, make)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BAR_INTERVAL_S = 0.2
 LINE_INTERVAL_S = 2.0
 _BAR_CHARS = 20
+_COLUMNS = 80
 
 
 class Unanswered(Exception):
@@ -104,7 +105,9 @@ class Speaker:
             if part is not None:
                 filled = round(part * _BAR_CHARS)
                 line = f"[{'#' * filled}{'-' * (_BAR_CHARS - filled)}] {line}"
-            line = bounded(line, os.get_terminal_size(sys.stderr.fileno()).columns - 1)
+            # A terminal may not know how wide it is.
+            columns = os.get_terminal_size(sys.stderr.fileno()).columns or _COLUMNS
+            line = bounded(line, columns - 1)
             print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
         elif line != self._line:
             print(line, file=sys.stderr, flush=True)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
 
-from vmgui.hypervisor.lanes import Lane
+from vmgui.hypervisor.lane import Lane
 from vmgui.hypervisor.ssh.goal import ssh_goal
 from vmgui.hypervisor.uri import Transport, read_uri
 from vmgui.model.errors import VmguiError

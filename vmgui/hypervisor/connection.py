@@ -25,7 +25,8 @@ from vmgui.hypervisor.credentials import CredentialSource
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.event_stream import EventStream
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import POOLS, SHORT, SLOW, LaneKind
 from vmgui.hypervisor.latency import Latency
 from vmgui.hypervisor.open_session import Opening
 from vmgui.hypervisor.serial import SerialStream
@@ -185,42 +186,45 @@ class Connection:
         call: Callable[[libvirt.virConnect, *Ts], R],
         *args: *Ts,
         timeout_s: float | None = 30.0,
-        slow: bool = False,
-        long: bool = False,
+        lane: LaneKind | None = None,
         pool: str | None = None,
         on_wait: OnWait | None = None,
     ) -> R:
         """The result of `call(conn, *args)`, made in one of the host's threads within `timeout_s` from now.
 
-        `slow`: among what changes something; `long`: among what may last for hours, where None means no deadline
-        (cancel it by what ends it: abortJob, stream abort).
+        `timeout_s` None: no deadline, for what may last for hours (cancel it by what ends it: abortJob, stream
+        abort).
+
+        `lane`: where it waits its turn (lanes.py). Without one: in SHORT, or, where it is about a `pool`, in
+        POOLS. Such a call about a pool only reads: one at a time is under way for each pool, and whoever asks
+        the same meanwhile gets the same answer.
 
         `pool`: the storage pool it is about, ALL_POOLS for all of them. One that an earlier call is stuck in is
-        not asked again: PoolSilent, at once. Without `slow` and `long` it reads: then one call at a time is under
-        way for each pool, and whoever asks the same meanwhile gets the same answer.
+        not asked again: PoolSilent, at once.
 
-        `on_wait`: of `slow` and `long` ones, told if it has to wait for others of the host, and when no longer;
-        with the way to leave the line, which ends in Aborted.
+        `on_wait`: told if it has to wait for others of the host, and when no longer; with the way to leave the
+        line, which ends in Aborted. Not for what only reads.
 
         Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
         call did not leave, and never will.
         """
         opening = self._open_one()
-        is_short = not slow and not long and pool is None
-        is_shared = not slow and not long and pool is not None
+        is_shared = lane is None and pool is not None
+        kind = lane or (SHORT if pool is None else POOLS)
         departure = Departure()
-        work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=not is_short)
+        work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=kind.may_last)
         self._calls_made += 1
         number = self._calls_made
-        if is_short:
+        if kind is SHORT:
             self._waiting[number] = time.monotonic()
         try:
-            if is_shared:
-                what = (call, args)
-                result, took_s = await opening.pools.run(work, timeout_s=timeout_s, pool=pool, what=what)
-            else:
-                lane = opening.long if long else opening.slow if slow else opening.short
-                result, took_s = await lane.run(work, timeout_s=timeout_s, pool=pool, on_wait=on_wait)
+            result, took_s = await opening.lanes[kind].run(
+                work,
+                timeout_s=timeout_s,
+                pool=pool,
+                what=(call, args) if is_shared else None,
+                on_wait=on_wait,
+            )
         except VmguiError as error:
             if not is_shared and not departure.call_off():
                 error.unsent()
@@ -233,7 +237,7 @@ class Connection:
         finally:
             self._waiting.pop(number, None)
         self._last_answer_s = time.monotonic()
-        if is_short:
+        if kind is SHORT:
             self._latency.add(took_s)
         if pool is not None:
             self._stuck.answered(pool)
@@ -263,7 +267,7 @@ class Connection:
         stream = SerialStream(asyncio.get_running_loop(), on_data, on_end, session.forget)
         work = partial(stream.open, partial(session.borrow, slow=True), uuid, force)
         try:
-            await opening.short.run(work, timeout_s=timeout_s)
+            await opening.lanes[SHORT].run(work, timeout_s=timeout_s)
         except VmguiError as error:
             raise error.about(host=self._config.name) from None
         session.keep(stream)
@@ -274,7 +278,7 @@ class Connection:
         opening = self._open_one()
         work = partial(opening.session.open_way, place)
         try:
-            return await opening.slow.run(work, timeout_s=timeout_s)
+            return await opening.lanes[SLOW].run(work, timeout_s=timeout_s)
         except VmguiError as error:
             raise error.about(host=self._config.name) from None
 
@@ -327,9 +331,9 @@ class Connection:
         left_behind = (session for session in self._stuck.sessions if session is not opening.session)
         for session in tuple(left_behind) if host_is_silent else ():
             session.rescue()
-        for lane in opening.lanes:
-            lane.fail_all(self._lost)
-            lane.close()
+        opening.opening.fail_all(self._lost)
+        opening.opening.close()
+        opening.lanes.end(self._lost)
         start_thread(
             _close_in_thread,
             opening.session,

@@ -41,7 +41,7 @@ def read_means(conn: libvirt.virConnect, host_id: str) -> Means:
 
 
 def read_volume(conn: libvirt.virConnect, pool: str, name: str, offset: int, length: int) -> bytes:
-    """A part of a volume's contents (virStorageVolDownload); shorter at its end. Slow lane."""
+    """A part of a volume's contents (virStorageVolDownload); shorter at its end. Pools lane."""
     # Looked up by its path, it would wait for every pool of the host.
     volume = conn.storagePoolLookupByName(pool).storageVolLookupByName(name)
     stream = conn.newStream()
@@ -81,8 +81,3 @@ def make_directory_pool(conn: libvirt.virConnect, name: str, path: str, uuid: st
     except libvirt.libvirtError:
         forget_pool(pool)
         raise
-
-
-def ask(conn: libvirt.virConnect) -> int:
-    """Whether the host answers: its libvirt's version."""
-    return conn.getLibVersion()

@@ -220,11 +220,20 @@ def _domain_callback(add: Callable[[HostEvent], None], kind: EventKind, words: i
             detail = _AGENT_STATES.get(rest[0], "")
         elif kind is EventKind.DOMAIN_BLOCK_JOB:
             detail = f"{rest[0]} {_BLOCK_JOB_STATES.get(rest[2], '')}"
+        elif kind is EventKind.DOMAIN_JOB_COMPLETED:
+            detail = _job_end(rest[0])
         elif words:
             detail = " ".join(str(word) for word in rest[:words])
         add(HostEvent(what, domain.UUIDString(), name, detail[:MAX_TEXT]))
 
     return callback
+
+
+def _job_end(stats: dict[str, Any]) -> str:
+    """An older libvirt does not tell whether it went well."""
+    if stats.get(libvirt.VIR_DOMAIN_JOB_SUCCESS, True):
+        return "completed"
+    return f"failed {stats.get(libvirt.VIR_DOMAIN_JOB_ERRMSG, '')}".rstrip()
 
 
 def _lifecycle(event: int, detail: int) -> tuple[EventKind, str]:

@@ -1,10 +1,9 @@
-"""Start, stop, pause, save a virtual machine, and the job libvirt may be doing on it."""
+"""Start, stop, pause, save a virtual machine."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-from typing import Any, cast
 
 import libvirt
 
@@ -14,7 +13,6 @@ from vmgui.hypervisor.errors import from_libvirt
 from vmgui.hypervisor.saved_state import has_saved_state, why_not_restored
 from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.errors import InvalidConfig, NetworkInactive, PoolInactive
-from vmgui.model.job import Phase, Progress
 
 
 def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False) -> bool:
@@ -105,7 +103,7 @@ def resume(conn: libvirt.virConnect, uuid: str) -> None:
 
 
 def managed_save(conn: libvirt.virConnect, uuid: str) -> None:
-    """Write memory to disk and stop; the next start restores it. Long lane; `abort_job` ends it."""
+    """Write memory to disk and stop; the next start restores it. Long lane; domain_jobs.abort ends it."""
     _find(conn, uuid).managedSave()
 
 
@@ -116,46 +114,6 @@ def managed_save_remove(conn: libvirt.virConnect, uuid: str) -> None:
     except libvirt.libvirtError as error:
         if (error.get_error_code(), error.get_int1()) != (libvirt.VIR_ERR_SYSTEM_ERROR, errno.ENOENT):
             raise
-
-
-def abort_job(conn: libvirt.virConnect, uuid: str) -> None:
-    """End the job libvirt is doing on the machine; the call that started it then raises Aborted."""
-    _find(conn, uuid).abortJob()
-
-
-def job_progress(conn: libvirt.virConnect, uuid: str) -> Progress | None:
-    """How far libvirt's job on the machine is; None: there is none (any more)."""
-    domain = _find(conn, uuid)
-    try:
-        stats = cast("dict[str, Any]", domain.jobStats())
-    except libvirt.libvirtError as error:
-        # It may end between two looks; LAB 6.
-        if error.get_error_code() in (libvirt.VIR_ERR_OPERATION_INVALID, libvirt.VIR_ERR_NO_SUPPORT):
-            return None
-        raise
-    if stats.get("type", libvirt.VIR_DOMAIN_JOB_NONE) not in (
-        libvirt.VIR_DOMAIN_JOB_BOUNDED,
-        libvirt.VIR_DOMAIN_JOB_UNBOUNDED,
-    ):
-        return None
-    total, done = stats.get("data_total"), stats.get("data_processed")
-    remaining = stats.get("data_remaining")
-    bytes_per_s = stats.get("memory_bps") or _average(done, stats.get("time_elapsed"))
-    return Progress(
-        phase=_phase(stats.get("operation", 0)),
-        done_bytes=done,
-        total_bytes=total or None,
-        bytes_per_s=bytes_per_s,
-        seconds_left=remaining / bytes_per_s if remaining is not None and bytes_per_s else None,
-    )
-
-
-def _phase(operation: int) -> Phase:
-    return Phase.SAVING if operation == libvirt.VIR_DOMAIN_JOB_OPERATION_SAVE else Phase.WORKING
-
-
-def _average(done_bytes: int | None, elapsed_ms: int | None) -> float | None:
-    return done_bytes * 1000 / elapsed_ms if done_bytes and elapsed_ms else None
 
 
 def _find(conn: libvirt.virConnect, uuid: str) -> libvirt.virDomain:

@@ -150,3 +150,8 @@ def _version(number: int | None) -> tuple[int, int, int]:
     """libvirt packs 9.1.2 as 9001002."""
     packed = number or 0
     return packed // 1_000_000, packed // 1000 % 1000, packed % 1000
+
+
+def answers(conn: libvirt.virConnect) -> int:
+    """Whether the host answers: its libvirt's version."""
+    return conn.getLibVersion()

@@ -85,7 +85,7 @@ def has_directory(found: PoolXml) -> bool:
 
 @contextmanager
 def look_into(conn: libvirt.virConnect, directory: str) -> Generator[libvirt.virStoragePool]:
-    """A pool of what is in the directory now; raises libvirtError where libvirt cannot read it whole. Slow lane."""
+    """A pool of what is in the directory now; raises libvirtError where libvirt cannot read it whole. Pools lane."""
     pool = _make(conn, directory)
     try:
         yield pool
@@ -121,7 +121,7 @@ def remove_strays(pools: Iterable[libvirt.virStoragePool]) -> None:
 def check(conn: libvirt.virConnect, pool: libvirt.virStoragePool) -> None:
     """Raise StorageFailure where libvirt cannot read everything in an active pool, before it does itself.
 
-    Where pools cannot be made for a look, nothing is raised. Slow lane.
+    Where pools cannot be made for a look, nothing is raised. Pools lane.
     """
     name = pool.name()
     try:
@@ -139,7 +139,7 @@ def check(conn: libvirt.virConnect, pool: libvirt.virStoragePool) -> None:
 
 
 def refresh(conn: libvirt.virConnect, pool: libvirt.virStoragePool) -> None:
-    """Have a pool looked at anew; one that was active is active afterwards, come what may. Slow lane.
+    """Have a pool looked at anew; one that was active is active afterwards, come what may. Pools lane.
 
     Raises StorageFailure where libvirt cannot read everything in it: its list is as it was then.
     """

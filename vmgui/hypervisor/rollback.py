@@ -1,4 +1,4 @@
-"""Taking back what a creation made: only what is proven to be ours, and used by nobody else (model/rollback.py)."""
+"""Taking back what a job made: only what is proven to be ours, and used by nobody else (model/rollback.py)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from vmgui.policy.creation import BLOCK_POOLS
 class Asked:
     """How it is to be done. `machine_uuid`: the machine all of it was made for, which needs it no longer.
 
-    `is_claimed`: another creation counts on it. `is_late`: days may have passed: what has been used since stays,
+    `is_claimed`: another attempt counts on it. `is_late`: days may have passed: what has been used since stays,
     and so do pools and networks, for nobody knows who has come to count on them. `only_look`: say what would
     become of it, and touch nothing.
     """
@@ -35,7 +35,7 @@ class Asked:
 
 
 def take_back(conn: libvirt.virConnect, made: Made, asked: Asked) -> Fate:
-    """Remove or stop a thing; raises NotProvenOurs or StillUsed where it must stay. Slow lane.
+    """Remove or stop a thing; raises NotProvenOurs or StillUsed where it must stay. Slow lane, or that of pools.
 
     Pools are not refreshed for it: a file half uploaded makes libvirt stop the whole pool.
     """

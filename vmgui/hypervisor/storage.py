@@ -139,7 +139,7 @@ def create_volume(conn: libvirt.virConnect, new: NewVolume) -> Volume:
 
 
 def delete_volume(conn: libvirt.virConnect, path: str) -> None:
-    """Delete the volume or other file at `path`; NotFound if it is not there. Slow lane."""
+    """Delete the volume or other file at `path`; NotFound if it is not there. Pools lane."""
     try:
         _delete(conn.storageVolLookupByPath(path))
     except libvirt.libvirtError as error:

@@ -5,6 +5,8 @@ No entities, no document type, no network, no huge trees, a size limit; whatever
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from vmgui.model.errors import InvalidConfig
@@ -14,8 +16,11 @@ Element = etree._Element  # pyright: ignore[reportPrivateUsage] - lxml has no pu
 MAX_BYTES = 8 * 1024 * 1024
 
 
-def parse(text: str | bytes, max_bytes: int = MAX_BYTES) -> Element:
-    """The root element; raises InvalidConfig for anything but small, plain, well-formed XML."""
+def parse(text: str | bytes, max_bytes: int = MAX_BYTES, *, keep_comments: bool = False) -> Element:
+    """The root element; raises InvalidConfig for anything but small, plain, well-formed XML.
+
+    `keep_comments`: for what is to be written again; comments and processing instructions stay, also around the root.
+    """
     try:
         data = text.encode() if isinstance(text, str) else bytes(text)
     except UnicodeEncodeError as error:
@@ -30,8 +35,8 @@ def parse(text: str | bytes, max_bytes: int = MAX_BYTES) -> Element:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not keep_comments,
+        remove_pis=not keep_comments,
     )
     try:
         root = etree.fromstring(data, parser)
@@ -64,7 +69,7 @@ def number_of(text: str | None, default: int = 0) -> int:
     return int(stripped)
 
 
-_UNIT_BYTES = {
+UNIT_BYTES = {
     "": 1024,
     "b": 1,
     "bytes": 1,
@@ -94,13 +99,13 @@ def size_bytes_of(node: Element | None, default_unit: str = "KiB") -> int:
     if node is None:
         return 0
     unit = (node.get("unit") or default_unit).strip().lower()
-    return number_of(node.text) * _UNIT_BYTES.get(unit, 1024)
+    return number_of(node.text) * UNIT_BYTES.get(unit, 1024)
 
 
 def _without_declaration(data: bytes) -> bytes:
     """A str is encoded by us: an encoding it declares for itself is no longer true."""
     stripped = data.lstrip()
-    if not stripped.startswith(b"<?xml"):
+    if not re.match(rb"<\?xml\s", stripped):  # not <?xml-stylesheet
         return data
     end = stripped.find(b"?>")
     return stripped[end + 2 :] if end >= 0 else data

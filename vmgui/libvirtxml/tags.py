@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-from vmgui.libvirtxml.domain import AGENT_CHANNEL, os_id_of
+from vmgui.libvirtxml.devices.channel import AGENT_CHANNEL
+from vmgui.libvirtxml.domain import os_id_of
 from vmgui.libvirtxml.safe import attribute_of, parse, text_of
 from vmgui.libvirtxml.tags_element import element_of
 from vmgui.model.errors import InvalidConfig

@@ -1,4 +1,4 @@
-"""Devices of a virtual machine, as its XML describes them."""
+"""Devices of a virtual machine, as lists show them; `device_*.py` have all that can be said of each kind."""
 
 from __future__ import annotations
 
@@ -61,3 +61,19 @@ class Filesystem:
     driver: str
     source: str
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicePlace:
+    """Which device of a definition: the how manieth of its kind."""
+
+    tag: str  # disk, interface, ...; also kinds that this program does not know
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDevice:
+    """A device of a definition in full; `device` None: of a kind that this program does not know."""
+
+    place: DevicePlace
+    device: object | None

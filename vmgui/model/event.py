@@ -34,7 +34,7 @@ class EventKind(Enum):
     DOMAIN_TUNABLE = "domain_tunable"
     DOMAIN_AGENT = "domain_agent"  # `detail`: connected or disconnected
     DOMAIN_MIGRATION_ITERATION = "domain_migration_iteration"
-    DOMAIN_JOB_COMPLETED = "domain_job_completed"
+    DOMAIN_JOB_COMPLETED = "domain_job_completed"  # `detail`: completed, or failed and the host's words
     DOMAIN_METADATA = "domain_metadata"
     NETWORK = "network"  # `detail` of these four: defined, started, stopped ...
     POOL = "pool"

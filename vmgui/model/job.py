@@ -12,7 +12,7 @@ JobId = int
 
 
 class JobState(Enum):
-    """queued -> running -> (cancelling ->) done | failed | cancelled."""
+    """queued -> running -> (cancelling ->) done | failed | cancelled | interrupted."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -20,11 +20,12 @@ class JobState(Enum):
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    INTERRUPTED = "interrupted"  # the program ended before the job did; its host may go on
 
     @property
     def is_final(self) -> bool:
         """Whether nothing more will happen."""
-        return self in (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+        return self not in (JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING)
 
 
 class JobKind(Enum):
@@ -88,13 +89,47 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class JobStep:
+    """A part of a job that is under way, with its own progress and parts."""
+
+    name: str  # of the machine, disk or file it is about
+    progress: Progress = Progress()
+    steps: tuple[JobStep, ...] = ()
+
+
+class ThingKind(Enum):
+    """What a job works on, or makes."""
+
+    MACHINE = "machine"
+    HOST = "host"
+    POOL = "pool"
+    VOLUME = "volume"
+    NETWORK = "network"
+    SNAPSHOT = "snapshot"
+
+
+@dataclass(frozen=True, slots=True)
 class JobTarget:
-    """What a job works on; `key` None for things that are no (or not yet a) machine."""
+    """What a job works on; `key` None for things that are no (or not yet a) machine, nor belong to one."""
 
     name: str
     host_id: HostId
     key: DomainKey | None = None
     apart: str = ""  # its host's name, where another host has a machine of that name
+    kind: ThingKind = ThingKind.MACHINE
+    id: str = ""  # what its host knows it by: a pool's or network's UUID, a volume's key
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """Something a job has made; `key` and `id` as of a JobTarget."""
+
+    kind: ThingKind
+    name: str
+    host_id: HostId
+    key: DomainKey | None = None
+    id: str = ""
+    is_running: bool = False  # it was also started; the inventory may learn that a little later
 
 
 class LineKind(Enum):
@@ -147,3 +182,5 @@ class Job:
     waits_in_line: bool = False  # for other calls of its host to end; nothing of it is under way
     targets_done: int = 0  # of a job on several machines: how many have been dealt with
     targets_failed: tuple[JobTarget, ...] = ()  # what a retry would repeat
+    steps: tuple[JobStep, ...] = ()  # of one with several: those under way
+    results: tuple[JobResult, ...] = ()  # what it has made, and not taken back

@@ -63,11 +63,13 @@ class StoredLine:
 
 @dataclass(frozen=True, slots=True)
 class EntryTarget:
-    """A machine or host that an entry is about."""
+    """What an entry is about, or what a job has made: a machine or host, or what `kind` says."""
 
     host_id: HostId
-    uuid: str
+    uuid: str  # of a machine, or of the one it belongs to
     name: str
+    kind: str = "machine"  # ThingKind's value
+    id: str = ""  # what its host knows it by, where it is no machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class JournalEntry:
     took_s: float | None = None
     error: StoredError | None = None
     log: tuple[StoredLine, ...] = ()  # only where one entry is read
+    results: tuple[EntryTarget, ...] = ()  # what a job has made; only where one entry is read
     token: str = ""  # of a job: which one, so that its end finds its beginning
     id: int = 0
 
@@ -106,10 +109,14 @@ class JournalFilter:
 
 @dataclass(frozen=True, slots=True)
 class JournalWritten:
-    """What has just been kept: the newest id, the ids of entries that changed; `problem`: why it is not."""
+    """What has just been kept: the newest id, the ids of entries that changed; `problem`: why it is not.
+
+    `interrupted`: the ids of jobs that ran when an earlier program ended; told once, when the log is opened.
+    """
 
     newest_id: int = 0
     changed: tuple[int, ...] = ()
+    interrupted: tuple[int, ...] = ()
     problem: str = ""
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import Host, HostState
-from vmgui.model.job import Job, JobState
+from vmgui.model.job import Job, JobResult, JobState, JobTarget
 from vmgui.model.journal import (
     EntryKind,
     EntryTarget,
@@ -72,6 +72,7 @@ _OUTCOMES = {
     JobState.DONE: Outcome.DONE,
     JobState.FAILED: Outcome.FAILED,
     JobState.CANCELLED: Outcome.CANCELLED,
+    JobState.INTERRUPTED: Outcome.INTERRUPTED,
 }
 
 
@@ -117,6 +118,9 @@ def _code(event: HostEvent) -> tuple[str, str, bool] | None:
         if first == _VIEWER_CONNECTED:
             return f"{what}.connected", "", False
         return (f"{what}.left", "", False) if first == _VIEWER_LEFT else None
+    if kind is EventKind.DOMAIN_JOB_COMPLETED:
+        # How it ended is told by who began it.
+        return what, "", False
     if kind is EventKind.DOMAIN_MEMORY:
         # A failure tells three numbers; a device that grew its alias and size.
         return (what, event.detail, True) if first.isdigit() else None
@@ -136,10 +140,7 @@ def entry_of_job(job: Job, host: str, who: str, token: str) -> JournalEntry:
         kind=EntryKind.JOB,
         what=job.kind.value,
         outcome=outcome,
-        targets=tuple(
-            EntryTarget(target.host_id, target.key.uuid if target.key is not None else "", target.name)
-            for target in job.targets[:MOST_TARGETS]
-        ),
+        targets=tuple(map(_entry_target, job.targets[:MOST_TARGETS])),
         host=host,
         subject=", ".join(names),
         who=who,
@@ -157,8 +158,14 @@ def entry_of_job(job: Job, host: str, who: str, token: str) -> JournalEntry:
         )
         if ended
         else (),
+        results=tuple(map(_entry_target, job.results[:MOST_TARGETS])),
         token=token,
     )
+
+
+def _entry_target(thing: JobTarget | JobResult) -> EntryTarget:
+    uuid = thing.key.uuid if thing.key is not None else ""
+    return EntryTarget(thing.host_id, uuid, thing.name, thing.kind.value, thing.id)
 
 
 def connection_code(before: HostState | None, now: HostState) -> str:
@@ -244,10 +251,8 @@ def kept(entry: JournalEntry) -> JournalEntry:
         detail=visible(entry.detail, LONGEST_DETAIL),
         who=visible(entry.who),
         error=clean_error(entry.error) if entry.error is not None else None,
-        targets=tuple(
-            EntryTarget(target.host_id, target.uuid[:NAME_CHARS], visible(target.name))
-            for target in entry.targets[:MOST_TARGETS]
-        ),
+        targets=tuple(map(_bounded_target, entry.targets[:MOST_TARGETS])),
+        results=tuple(map(_bounded_target, entry.results[:MOST_TARGETS])),
         log=tuple(
             replace(
                 line,
@@ -257,6 +262,12 @@ def kept(entry: JournalEntry) -> JournalEntry:
             )
             for line in entry.log[-MOST_LINES:]
         ),
+    )
+
+
+def _bounded_target(target: EntryTarget) -> EntryTarget:
+    return replace(
+        target, uuid=target.uuid[:NAME_CHARS], name=visible(target.name), id=visible(target.id, LONGEST_LINE)
     )
 
 

@@ -114,7 +114,7 @@ class Batch:
     async def _in_turn(self, keys: deque[DomainKey], context: JobContext, group: asyncio.TaskGroup) -> None:
         while keys:
             key = keys.popleft()
-            done = await self._record(key, context, self._act(key, context))
+            done = await self._record(key, context, self._with_step(self._act, key, context))
             if done and self._step.settle is not None:
                 # Waiting for a guest keeps no other machine from its turn.
                 group.create_task(self._settle(key, context, self._step.settle))
@@ -122,6 +122,14 @@ class Batch:
                 self._tell_done(key, context)
             # Where nothing has to be waited for (all are cancelled, say) the window still gets its turn.
             await asyncio.sleep(0)
+
+    async def _with_step(self, act: Act, key: DomainKey, context: JobContext) -> None:
+        """Each of several tells of itself."""
+        if len(self._keys) == 1:
+            await act(key, context)
+            return
+        with context.step(self._name(key)) as step:
+            await act(key, step)
 
     async def _act(self, key: DomainKey, context: JobContext) -> None:
         context.check_cancelled()
@@ -133,7 +141,7 @@ class Batch:
             self._hosts.touch(key)
 
     async def _settle(self, key: DomainKey, context: JobContext, settle: Act) -> None:
-        if await self._record(key, context, settle(key, context)):
+        if await self._record(key, context, self._with_step(settle, key, context)):
             self._tell_done(key, context)
 
     async def _record(self, key: DomainKey, context: JobContext, work: Awaitable[None]) -> bool:

@@ -29,7 +29,7 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.host import HostConfig, HostState
-from vmgui.model.job import Job, JobKind, JobState, JobTarget, Phase, Progress
+from vmgui.model.job import Job, JobKind, JobState, JobTarget, Phase, Progress, ThingKind
 from vmgui.model.offer import HostOffer
 from vmgui.policy.creation import defaults, usable_pools
 from vmgui.policy.still_screen import still_s
@@ -135,13 +135,13 @@ class DemoService:
         copies: list[Path] = []
         try:
             new = await self._wish(offer, image, copies)
-            job_id = self._creation.create(new)
-            _raise_if_failed(await self._jobs.wait(job_id))
+            job = await self._jobs.wait(self._creation.create(new))
+            _raise_if_failed(job)
         except BaseException:
             for path in copies:
                 path.unlink(missing_ok=True)
             raise
-        key = self._creation.created_key(job_id)
+        key = job.results[0].key
         assert key is not None
         await self._until_seen_active(key)
         return key
@@ -267,7 +267,7 @@ class DemoService:
         image = cached_image(cache_dir())
         if await in_thread(lambda: image.is_complete):
             return image
-        target = JobTarget(demo_image.PACKAGE, host_id)
+        target = JobTarget(demo_image.PACKAGE, host_id, kind=ThingKind.VOLUME)
         job_id = self._jobs.submit(JobKind.FETCH_DEMO, (target,), _fetch_in_thread, can_cancel=True)
         _raise_if_failed(await self._jobs.wait(job_id))
         return image

@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from vmgui.hypervisor import kvm_probe
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.credentials import CredentialRequest
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import HostUnreachable, NotFound, VmguiError, forget_frames
 from vmgui.model.event import CloseReason, HostEvent
 from vmgui.model.host import Host, HostConfig, HostId, HostInfo, HostState, HostUsage, KvmState, UriAlias
-from vmgui.model.job import JobId, JobKind, JobTarget, Phase, Progress
+from vmgui.model.job import JobId, JobKind, JobTarget, Phase, Progress, ThingKind
 from vmgui.policy.health import POLL_S
 from vmgui.services.background import in_thread
 from vmgui.services.inventory import Inventory
@@ -275,10 +276,21 @@ class HostService:
 
         return self._jobs.submit(
             JobKind.PROBE_KVM,
-            (JobTarget(self._inventory.hosts[host_id].name, host_id),),
+            (JobTarget(self._inventory.hosts[host_id].name, host_id, kind=ThingKind.HOST),),
             work,
             can_cancel=False,
         )
+
+    async def examine_kvm(self, host_id: HostId) -> None:
+        """Have it known whether acceleration can be relied on, trying it as `probe_kvm` where nobody has yet.
+
+        Raises HostUnreachable while there is no connection.
+        """
+        kept, info = self._get(host_id), self.connection(host_id).info
+        if info is None or kept.config.read_only or info.features.read_only:
+            return
+        if self._known_kvm(kept.config, info) is None:
+            await self._probe_quietly(kept.config)
 
     async def close(self, *, timeout_s: float = CLOSE_TIMEOUT_S) -> None:
         """Close all connections, at the same time; takes no longer than `timeout_s` whatever hosts do."""
@@ -332,7 +344,7 @@ class HostService:
         info = connection.info
         if info is None:
             raise HostUnreachable("not connected", host=config.name)
-        state = await connection.run(kvm_probe.probe, info.arch, slow=True, timeout_s=KVM_PROBE_TIMEOUT_S)
+        state = await connection.run(kvm_probe.probe, info.arch, lane=SLOW, timeout_s=KVM_PROBE_TIMEOUT_S)
         log.info("%s: hardware acceleration: %s", config.name, state.value)
         if state is not KvmState.UNKNOWN and self._kvm_store is not None:
             self._kvm_store.set(fingerprint(info), state)

@@ -9,14 +9,27 @@ import asyncio
 import itertools
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from vmgui.hypervisor.lanes import Leave
+from vmgui.hypervisor.lane import Leave
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import Aborted, VmguiError, forget_frames
-from vmgui.model.job import Job, JobId, JobKind, JobLine, JobState, JobTarget, LineKind, Progress
+from vmgui.model.job import (
+    Job,
+    JobId,
+    JobKind,
+    JobLine,
+    JobResult,
+    JobState,
+    JobStep,
+    JobTarget,
+    LineKind,
+    Progress,
+)
 from vmgui.services.notifier import Notifier
 from vmgui.services.scope import Scope, happens_within
 
@@ -32,49 +45,87 @@ Again = Callable[[], JobId | None]
 """Submits what is left of a job that failed; None: nothing is."""
 
 
+class _Node:
+    """A job or a step of it: what was told of it, and its steps under way."""
+
+    __slots__ = ("name", "progress", "steps")
+
+    def __init__(self, name: str = "") -> None:
+        self.name = name
+        self.progress = Progress()
+        self.steps: list[_Node] = []
+
+    def shown(self) -> tuple[JobStep, ...]:
+        return tuple(JobStep(step.name, step.progress, step.shown()) for step in self.steps)
+
+
+class _Course:
+    """What a running job's contexts, its own and those of its steps, have in common."""
+
+    def __init__(self) -> None:
+        self.root = _Node()
+        self.is_reported = False  # itself, not only its steps
+        self.cancelled = asyncio.Event()
+        self.last_report_s = 0.0
+        self.abort: Callable[[], Awaitable[None]] | None = None
+        self.leaves: set[Leave] = set()
+        self.left_error: Exception | None = None
+
+
 class JobContext:
     """A running job's way to speak; loop thread only."""
 
     def __init__(self, service: JobService, job_id: JobId) -> None:
         self._service = service
         self._job_id = job_id
-        self._cancelled = asyncio.Event()
-        self._last_report_s = 0.0
-        self._abort: Callable[[], Awaitable[None]] | None = None
-        self._leaves: set[Leave] = set()
-        self.left_error: Exception | None = None
+        self._course = _Course()
+        self._node = self._course.root
 
     @property
     def is_cancelled(self) -> bool:
         """Whether a person asked to stop; safe to read from any thread."""
-        return self._cancelled.is_set()
+        return self._course.cancelled.is_set()
 
     async def cancelled_within(self, timeout_s: float) -> bool:
         """Whether a person asks to stop, waiting at most `timeout_s` for that."""
-        return await happens_within(self._cancelled, timeout_s)
+        return await happens_within(self._course.cancelled, timeout_s)
 
     @property
-    def progress(self) -> Progress:
-        """What was told last."""
-        job = self._service.jobs.get(self._job_id)
-        return job.progress if job is not None else Progress()
+    def left_error(self) -> Exception | None:
+        """What is told if the program ends before the job does."""
+        return self._course.left_error
 
     def check_cancelled(self) -> None:
         """Raise Aborted if a person asked to stop."""
-        if self._cancelled.is_set():
+        if self.is_cancelled:
             raise Aborted
 
+    @contextmanager
+    def step(self, name: str) -> Generator[JobContext]:
+        """A part of the job that reports for itself while it lasts; it is told with the job's next news."""
+        part = copy(self)
+        part._node = _Node(name)
+        self._node.steps.append(part._node)
+        try:
+            yield part
+        finally:
+            self._node.steps.remove(part._node)
+
     def report(self, progress: Progress) -> None:
-        """Tell how far it is; a new phase at once, the rest at most five times a second."""
+        """Tell how far it is; a new phase at once, the rest at most five times a second.
+
+        A job that reports only by its steps shows what was last reported for one of them.
+        """
+        node, course = self._node, self._course
+        is_new_phase = progress.phase is not node.progress.phase
+        node.progress = progress
+        course.is_reported |= node is course.root
         now_s = time.monotonic()
-        job = self._service.jobs.get(self._job_id)
-        if job is None:
+        if not is_new_phase and now_s - course.last_report_s < PROGRESS_INTERVAL_S:
             return
-        phase_same = progress.phase is job.progress.phase
-        if phase_same and now_s - self._last_report_s < PROGRESS_INTERVAL_S:
-            return
-        self._last_report_s = now_s
-        self._service.update(self._job_id, progress=progress)
+        course.last_report_s = now_s
+        shown = course.root.progress if course.is_reported else progress
+        self._update(progress=shown)
 
     def log(
         self,
@@ -96,19 +147,23 @@ class JobContext:
         if error is not None:
             forget_frames(error)
         line = JobLine(time.time(), text, kind, subject, error, needed_by, key)
-        self._service.update(self._job_id, log=(*job.log[-(KEPT_LOG_LINES - 1) :], line))
+        self._update(log=(*job.log[-(KEPT_LOG_LINES - 1) :], line))
 
     def count_done(self, targets_done: int) -> None:
         """Tell how many of the job's targets have been dealt with."""
-        self._service.update(self._job_id, targets_done=targets_done)
+        self._update(targets_done=targets_done)
 
     def fail_targets(self, targets: tuple[JobTarget, ...]) -> None:
         """Tell which of the job's targets failed; a retry repeats those."""
-        self._service.update(self._job_id, targets_failed=targets)
+        self._update(targets_failed=targets)
+
+    def tell_results(self, *results: JobResult) -> None:
+        """Tell all that the job has made so far; nothing of it once all is taken back."""
+        self._update(results=results)
 
     def wait_until(self, deadline_unix_s: float) -> None:
         """Tell until when it waits for a guest; 0: no longer."""
-        self._service.update(self._job_id, deadline_unix_s=deadline_unix_s)
+        self._update(deadline_unix_s=deadline_unix_s)
 
     def tell_waiting(self, waits: bool, leave: Leave | None = None) -> None:
         """Tell that it waits for others of its host, or that its turn has come.
@@ -116,41 +171,44 @@ class JobContext:
         `leave`: what ends the waiting, used as soon as a person asks to stop; None where it is seen through.
         Of a job with several targets others may be under way meanwhile: nothing is told of it.
         """
-        is_cancelled = self._cancelled.is_set()
+        is_cancelled = self.is_cancelled
         job = self._service.jobs.get(self._job_id)
         if job is not None and len(job.targets) == 1 and not job.state.is_final:
-            self._service.update(self._job_id, waits_in_line=waits and not is_cancelled)
+            self._update(waits_in_line=waits and not is_cancelled)
         if leave is None:
             return
         if not waits:
-            self._leaves.discard(leave)
+            self._course.leaves.discard(leave)
         elif is_cancelled:
             leave()
         else:
-            self._leaves.add(leave)
+            self._course.leaves.add(leave)
 
     def on_cancel(self, abort: Callable[[], Awaitable[None]] | None) -> None:
-        """What makes the call under way end early (abortJob, stream abort); None: nothing does."""
-        self._abort = abort
+        """What makes the call under way end early; None: nothing does. What libvirt does has long_call.py."""
+        self._course.abort = abort
 
     def if_left(self, error: Exception | None) -> None:
         """What is told if the program ends before the job does."""
-        self.left_error = error
+        self._course.left_error = error
 
     def mark_cancelled(self) -> None:
         """Called by the service at once: what has not taken its first step, or waits in line, never will."""
-        self._cancelled.set()
-        for leave in tuple(self._leaves):
+        self._course.cancelled.set()
+        for leave in tuple(self._course.leaves):
             leave()
 
     async def abort(self) -> None:
         """Called by the service after that: abort the call under way."""
-        if self._abort is not None:
+        if self._course.abort is not None:
             try:
-                await self._abort()
+                await self._course.abort()
             except VmguiError as error:
                 # The call may have ended by itself meanwhile; its own result tells.
                 log.info("abort of job %s: %s", self._job_id, error)
+
+    def _update(self, **changes: object) -> None:
+        self._service.update(self._job_id, steps=self._course.root.shown(), **changes)
 
 
 @dataclass(slots=True)
@@ -249,15 +307,15 @@ class JobService:
         return record.last
 
     async def close(self, *, timeout_s: float = CLOSE_TIMEOUT_S) -> None:
-        """Accept no more jobs, cancel those under way and wait for them, at most `timeout_s`."""
+        """Accept no more jobs, interrupt those under way and wait for them, at most `timeout_s`."""
         self._closed = True
         await self._scope.close(timeout_s=timeout_s)
         for job in self.unfinished:
-            # Cancelled before its first step, or not ended in time: either way nobody waits for it any more.
+            # Interrupted before its first step, or not ended in time: either way nobody waits for it any more.
             error = self._records[job.id].context.left_error
             if error is not None:
                 log.warning("job %s (%s) is left: %s", job.id, job.targets[0].name, error)
-            self._finish(job.id, JobState.CANCELLED, error)
+            self._finish(job.id, JobState.INTERRUPTED, error)
 
     def update(self, job_id: JobId, **changes: object) -> None:
         """Change fields of a job and tell; for JobContext. What is said of a forgotten job is lost."""
@@ -278,7 +336,8 @@ class JobService:
         except Aborted:
             self._finish(job_id, JobState.CANCELLED)
         except asyncio.CancelledError:
-            self._finish(job_id, JobState.CANCELLED)
+            # Nobody but `close` does that.
+            self._finish(job_id, JobState.INTERRUPTED)
             raise
         except VmguiError as error:
             cancelled = record.context.is_cancelled
@@ -301,6 +360,7 @@ class JobService:
             finished_unix_s=time.time(),
             deadline_unix_s=0.0,
             waits_in_line=False,
+            steps=(),
         )
         self._records[job_id].finished.set()
         finished = [job.id for job in self._jobs.values() if job.state.is_final]

@@ -20,7 +20,7 @@ from pathlib import Path
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.event import HostEvent
 from vmgui.model.host import Host, HostId, HostState
-from vmgui.model.job import Job, JobId
+from vmgui.model.job import Job, JobId, JobResult
 from vmgui.model.journal import JournalEntry, JournalFilter, JournalWritten
 from vmgui.policy.journal import (
     connection_code,
@@ -63,7 +63,7 @@ class JournalService:
         self._inventory = inventory
         self._store = store
         self._settled: dict[HostId, HostState] = {}
-        self._open_jobs: set[JobId] = set()
+        self._open_jobs: dict[JobId, tuple[JobResult, ...]] = {}  # and what was last recorded of each
         self._run = uuid.uuid4().hex[:12]
         self._who = _who()
         self._subscriptions: list[Subscription] = []
@@ -151,11 +151,12 @@ class JournalService:
         if self._store is None:
             return
         if job.state.is_final:
-            self._open_jobs.discard(job.id)
-        elif job.id in self._open_jobs:
+            self._open_jobs.pop(job.id, None)
+        elif self._open_jobs.get(job.id) == job.results:
             return
         else:
-            self._open_jobs.add(job.id)
+            # What it has made is known, too, if the program is killed before its end.
+            self._open_jobs[job.id] = job.results
         hosts = {target.host_id for target in job.targets}
         host = self._host_name(next(iter(hosts))) if len(hosts) == 1 else ""
         token = f"{self._run}:{job.id}"
@@ -168,6 +169,8 @@ class JournalService:
 
     def _on_written(self, written: JournalWritten) -> None:
         """In the store's thread."""
+        if written.interrupted:
+            log.warning("jobs interrupted when an earlier run ended: %d", len(written.interrupted))
         try:
             self._loop.call_soon_threadsafe(self.written.emit, written)
         except RuntimeError:

@@ -7,45 +7,41 @@ does not stop the others; a mixed result is PartlyDone, and repeating the job re
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from vmgui.hypervisor import definition, lifecycle, storage
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.domain_jobs import DomainJob
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import POOLS, SLOW, LaneKind
 from vmgui.hypervisor.networks import start_network
 from vmgui.hypervisor.tags import unless_protected
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.model.errors import DiskLocked, GuestIgnored, InvalidConfig, VmguiError
+from vmgui.model.errors import DiskLocked, GuestIgnored, InvalidConfig
 from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
 from vmgui.policy.lifecycle import name_error
 from vmgui.policy.remedies import Means
+from vmgui.services import long_call
 from vmgui.services.batch import Batch, Step, name_of
 from vmgui.services.disk_holders import DiskHolders
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext, JobService
-from vmgui.services.scope import Scope, happens_within
+from vmgui.services.scope import happens_within
 
 CONCURRENT_STARTS_PER_HOST = 4
 ACTION_TIMEOUT_S = 60.0
 START_TIMEOUT_S = 300.0
-SAVE_TIMEOUT_S = 24 * 3600.0
-"""Writing or reading a large guest's memory may take very long, and can be cancelled."""
 SHUT_DOWN_TIMEOUT_S = 120.0
 LOOK_AGAIN_INTERVAL_S = 5.0
 """While waiting for a guest: how often it is read even if no event came."""
 CANCEL_CHECK_INTERVAL_S = 0.4
-ABORT_INTERVAL_S = 0.05
 NOTES_MAX_CHARS = 64 * 1024
 
 Call = Callable[..., object]
 """A function of the hypervisor layer: (connection, uuid, ...)."""
-
-log = logging.getLogger(__name__)
 
 
 class LifecycleService:
@@ -173,7 +169,7 @@ class LifecycleService:
             else:
                 context.report(Progress(Phase.STARTING))
                 as_expected = await self._run(
-                    key, lifecycle.start, slow=True, timeout_s=START_TIMEOUT_S, on_wait=context.tell_waiting
+                    key, lifecycle.start, lane=SLOW, timeout_s=START_TIMEOUT_S, on_wait=context.tell_waiting
                 )
         except DiskLocked as error:
             raise await self._holders.who_holds(key, error) from None
@@ -188,7 +184,7 @@ class LifecycleService:
             await self._run(
                 key,
                 unless_protected(lifecycle.start_afresh),
-                slow=True,
+                lane=SLOW,
                 timeout_s=START_TIMEOUT_S,
                 on_wait=context.tell_waiting,
             )
@@ -199,12 +195,19 @@ class LifecycleService:
         connection = self._hosts.connection(means.host_id)
         if means.is_pool:
             call, pool = storage.start_pool_named, means.name
-            await connection.run(call, means.name, pool=pool, timeout_s=START_TIMEOUT_S)
+            await connection.run(
+                call,
+                means.name,
+                lane=POOLS,
+                pool=pool,
+                timeout_s=START_TIMEOUT_S,
+                on_wait=context.tell_waiting,
+            )
         else:
             await connection.run(
                 start_network,
                 means.name,
-                slow=True,
+                lane=SLOW,
                 timeout_s=START_TIMEOUT_S,
                 on_wait=context.tell_waiting,
             )
@@ -263,42 +266,24 @@ class LifecycleService:
         finally:
             subscription.cancel()
 
-    async def _moving_memory(self, key: DomainKey, context: JobContext, call: Call, phase: Phase) -> object:
-        """A call in the lane for long ones; told of as it goes, aborted on cancel."""
-        context.report(Progress(phase))
-        async with Scope("progress") as scope:
-            scope.run(self._watch(key, context, phase))
-            return await self._run(
-                key, call, long=True, timeout_s=SAVE_TIMEOUT_S, on_wait=context.tell_waiting
-            )
-
-    async def _watch(self, key: DomainKey, context: JobContext, phase: Phase) -> None:
-        connection = self._hosts.connection(key.host_id)
-        while True:
-            try:
-                if await context.cancelled_within(CANCEL_CHECK_INTERVAL_S):
-                    # Again and again: the call may not have come to where it can be aborted.
-                    await asyncio.sleep(ABORT_INTERVAL_S)
-                    await connection.run(lifecycle.abort_job, key.uuid)
-                elif (progress := await connection.run(lifecycle.job_progress, key.uuid)) is not None:
-                    context.report(replace(progress, phase=phase))
-            except VmguiError as error:
-                # Nothing to see at this very moment; how it ends is told by the call itself.
-                log.debug("%s: no job to look at: %s", key.uuid, error)
+    async def _moving_memory(
+        self, key: DomainKey, context: JobContext, call: Callable[[Any, str], object], phase: Phase
+    ) -> object:
+        connection, what = self._hosts.connection(key.host_id), DomainJob(key.uuid)
+        return await long_call.hold(connection, context, what, phase, call, key.uuid)
 
     async def _run(
         self,
         key: DomainKey,
         call: Call,
         *args: object,
-        slow: bool = False,
-        long: bool = False,
+        lane: LaneKind | None = None,
         timeout_s: float = ACTION_TIMEOUT_S,
         on_wait: OnWait | None = None,
     ) -> object:
         connection = self._hosts.connection(key.host_id)
         return await connection.run(
-            _make_call, call, key.uuid, args, slow=slow, long=long, timeout_s=timeout_s, on_wait=on_wait
+            _make_call, call, key.uuid, args, lane=lane, timeout_s=timeout_s, on_wait=on_wait
         )
 
     # One job for many.

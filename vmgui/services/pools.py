@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from vmgui.hypervisor import storage
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import POOLS
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
 from vmgui.model.errors import (
     Busy,
@@ -88,7 +89,7 @@ async def delete_at(connection: Connection, path: str, *, timeout_s: float) -> N
         # It may well be there, where nobody can look now.
         raise StorageFailure("no storage pool that answers has it", subject=path)
     await connection.run(
-        storage.delete_volume_in, volume.pool, volume.name, slow=True, pool=volume.pool, timeout_s=timeout_s
+        storage.delete_volume_in, volume.pool, volume.name, lane=POOLS, pool=volume.pool, timeout_s=timeout_s
     )
 
 

@@ -20,6 +20,7 @@ from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.overview import OverviewService
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
+from vmgui.services.rollback import RollbackService
 from vmgui.services.stored_files import StoredFiles
 from vmgui.services.tags import TagsService
 
@@ -38,6 +39,7 @@ class Services:
     lifecycle: LifecycleService
     deletion: DeletionService
     creation: CreationService
+    rollback: RollbackService
     console: ConsoleService
     tags: TagsService
     fleet: FleetService
@@ -54,7 +56,7 @@ class Services:
         await close_each(
             ("files", self.files.close),
             ("jobs", self.jobs.close),
-            ("creation", self.creation.close),
+            ("rollback", self.rollback.close),
             ("tags", self.tags.close),
             ("fleet", self.fleet.close),
             ("performance", self.performance.close),

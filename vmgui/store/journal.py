@@ -35,10 +35,12 @@ from vmgui.store.journal_rows import (
     SCHEMA_VERSION,
     SELECT_ONE,
     SELECT_TARGETS,
+    SELECT_THINGS,
     from_row,
     select,
+    with_things,
 )
-from vmgui.store.journal_writing import prune, write_batch
+from vmgui.store.journal_writing import interrupt_all, prune, write_batch
 from vmgui.store.own_thread import try_to_start
 
 log = logging.getLogger(__name__)
@@ -165,7 +167,8 @@ class JournalStore:
                 return None
             entry = from_row(row)
             targets = tuple(EntryTarget(*found) for found in connection.execute(SELECT_TARGETS, (entry_id,)))
-            return replace(entry, targets=targets) if targets else entry
+            things = connection.execute(SELECT_THINGS, (entry_id,))
+            return with_things(replace(entry, targets=targets) if targets else entry, things)
 
         return self._reading(look)
 
@@ -299,12 +302,8 @@ class JournalStore:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.executescript(SCHEMA)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            if self._is_alone():
-                # What an earlier run began and never ended: it was killed, or the computer was.
-                connection.execute(
-                    "UPDATE entry SET outcome = ? WHERE outcome = ?",
-                    (Outcome.INTERRUPTED.value, Outcome.UNDER_WAY.value),
-                )
+            if self._is_alone() and (left := interrupt_all(connection)) and self._told is not None:
+                self._told(JournalWritten(changed=left, interrupted=left))
             self._others.begin(connection)
         except BaseException:
             connection.close()

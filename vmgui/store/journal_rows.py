@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from typing import Any, cast
 
+from vmgui.model.job import ThingKind
 from vmgui.model.journal import (
     EntryKind,
     EntryTarget,
@@ -21,6 +22,7 @@ from vmgui.policy.journal import LONGEST_DETAIL, LONGEST_SUBJECT, searched_text
 from vmgui.policy.plain_text import NAME_CHARS
 
 SCHEMA_VERSION = 1
+"""Of a table that an older program need not know (`thing`), it stays the same: both write into one file."""
 LONGEST_ERROR = 8_000_000
 """Characters of an error as JSON; a longer one is not read."""
 SCHEMA = """
@@ -35,10 +37,16 @@ CREATE TABLE IF NOT EXISTS target (
     entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
     host_id TEXT NOT NULL, uuid TEXT NOT NULL, name TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS thing (
+    entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+    is_result INTEGER NOT NULL, kind TEXT NOT NULL, host_id TEXT NOT NULL, uuid TEXT NOT NULL, name TEXT NOT NULL,
+    key TEXT NOT NULL
+);
 CREATE INDEX IF NOT EXISTS entry_host ON entry (host_id, id);
 CREATE INDEX IF NOT EXISTS entry_uuid ON entry (uuid, id);
 CREATE INDEX IF NOT EXISTS entry_at ON entry (at);
 CREATE UNIQUE INDEX IF NOT EXISTS entry_token ON entry (token) WHERE token <> '';
+CREATE INDEX IF NOT EXISTS thing_entry ON thing (entry);
 CREATE INDEX IF NOT EXISTS target_entry ON target (entry);
 CREATE INDEX IF NOT EXISTS target_host ON target (host_id, entry);
 CREATE INDEX IF NOT EXISTS target_uuid ON target (uuid, entry);
@@ -48,6 +56,11 @@ INSERT = (
     " token, searched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 INSERT_TARGET = "INSERT INTO target (entry, host_id, uuid, name) VALUES (?, ?, ?, ?)"
+# What is no machine, and what a job has made.
+INSERT_THING = (
+    "INSERT INTO thing (entry, is_result, kind, host_id, uuid, name, key) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+FORGET_RESULTS = "DELETE FROM thing WHERE entry = ? AND is_result"
 FINISH = "UPDATE entry SET outcome = ?, took = ?, error = ?, log = ?, searched = ? WHERE token = ?"
 # An entry that a program of before wrote may be endless.
 _COLUMNS = (
@@ -58,6 +71,10 @@ _COLUMNS = (
 SELECT_ONE = f"SELECT {_COLUMNS}, log FROM entry WHERE id = ?"  # noqa: S608 - constant
 SELECT_TARGETS = (
     f"SELECT host_id, uuid, substr(name, 1, {NAME_CHARS}) FROM target WHERE entry = ? ORDER BY rowid"  # noqa: S608 - constant
+)
+SELECT_THINGS = (
+    f"SELECT is_result, host_id, uuid, substr(name, 1, {NAME_CHARS}), kind, key FROM thing"  # noqa: S608 - constant
+    " WHERE entry = ? ORDER BY rowid"
 )
 
 Row = tuple[Any, ...]
@@ -88,6 +105,24 @@ def to_row(entry: JournalEntry) -> Row:
 def to_finish(entry: JournalEntry) -> Row:
     """The values for FINISH."""
     return (entry.outcome.value, entry.took_s, *_texts(entry), searched_text(entry), entry.token)
+
+
+def to_things(entry_id: int, entry: JournalEntry) -> list[Row]:
+    """The values for INSERT_THING: targets only where one of them is no machine, and the results."""
+    targets = entry.targets if any(target.kind != _MACHINE for target in entry.targets) else ()
+    return [
+        (entry_id, is_result, thing.kind, thing.host_id, thing.uuid, thing.name, thing.id)
+        for is_result, things in ((0, targets), (1, entry.results))
+        for thing in things
+    ]
+
+
+def with_things(entry: JournalEntry, rows: Iterable[Row]) -> JournalEntry:
+    """The entry, with what SELECT_THINGS found."""
+    things = [(is_result, EntryTarget(*found)) for is_result, *found in rows]
+    targets = tuple(thing for is_result, thing in things if not is_result)
+    results = tuple(thing for is_result, thing in things if is_result)
+    return replace(entry, targets=targets or entry.targets, results=results)
 
 
 def _texts(entry: JournalEntry) -> tuple[str | None, bytes | None]:
@@ -123,6 +158,7 @@ def from_row(row: Row) -> JournalEntry:
     )
 
 
+_MACHINE = ThingKind.MACHINE.value
 _KINDS = frozenset(kind.value for kind in EntryKind)
 _OUTCOMES = frozenset(outcome.value for outcome in Outcome)
 

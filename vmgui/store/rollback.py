@@ -1,4 +1,4 @@
-"""Notes of what a creation has made so far, one file each: what a run that ended too early left is in them.
+"""Notes of what a job has made so far, one file each: what a run that ended too early left is in them.
 
 A note is locked for as long as its program lives (flock), so no other process takes back what is being made.
 Each change is a line (JSON) with all of it; the last whole line counts. Where no lock or file can be had no note is
@@ -30,7 +30,7 @@ _SUFFIX = ".jsonl"
 
 
 class RollbackNote:
-    """One creation's; ours until it is removed or released. All methods block."""
+    """One attempt's; ours until it is removed or released. All methods block."""
 
     def __init__(self, path: Path, descriptor: int, unfinished: Unfinished) -> None:
         self._path = path

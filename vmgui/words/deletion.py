@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject
 
 from vmgui.model.deletion import TYPE_NAME_BYTES, DeletionPlan, DoomedFile, KeepReason, UnreadPool
+from vmgui.model.domain import DomainKey
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
@@ -220,15 +221,17 @@ def size_words(file: DoomedFile) -> str:
     return fmt.size_bytes(file.allocation_bytes) if file.allocation_bytes else ""
 
 
-def ask(plans: Sequence[DeletionPlan], names: Sequence[str], going: frozenset[str]) -> Question:
-    """The question where no boxes can be ticked; `going`: the paths of the files that go."""
+def ask(
+    plans: Sequence[DeletionPlan], names: Sequence[str], going: Mapping[DomainKey, frozenset[str]]
+) -> Question:
+    """The question where no boxes can be ticked; `going`: the paths of each one's files that go."""
     of_hosts = len({plan.key.host_id for plan in plans})
     what = names[0] if len(names) == 1 else counts.machines_on_hosts(len(plans), of_hosts)
     lines: list[str] = []
     for name, plan in zip(names, plans, strict=True):
-        lines += [visible(name), *(f"  {line}" for line in fate_lines(plan, going))]
+        lines += [visible(name), *(f"  {line}" for line in fate_lines(plan, going[plan.key]))]
     lines += filter(None, (not_asked_words(plans), *not_read_words(plans)))
-    files = [file for plan in plans for file in plan.files if file.path in going]
+    files = [file for plan in plans for file in plan.files if file.path in going[plan.key]]
     going_bytes = sum(file.allocation_bytes for file in files)
     if files:
         consequence = _counted.goes(len(files), fmt.size_bytes(going_bytes))

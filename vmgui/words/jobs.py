@@ -157,6 +157,8 @@ def state_words(job: Job) -> str:
             return translate("Jobs", "Failed")
         case JobState.CANCELLED:
             return translate("Jobs", "Cancelled")
+        case JobState.INTERRUPTED:
+            return translate("Jobs", "Interrupted")
 
 
 def phase_words(job: Job) -> str:

@@ -13,6 +13,7 @@ from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.os_variants import OsVariants
+from vmgui.services.rollback import RollbackService
 from vmgui.ui.creation.session import View
 from vmgui.ui.creation.wizard import CreationWizard
 
@@ -30,7 +31,8 @@ class Workshop:
 
     def __post_init__(self) -> None:
         self.hosts = HostService(self.inventory, self.jobs)
-        self.creation = CreationService(self.hosts, self.inventory, self.jobs, self.os_variants)
+        rollback = RollbackService(self.hosts, self.inventory, self.jobs)
+        self.creation = CreationService(self.hosts, self.inventory, self.jobs, self.os_variants, rollback)
         self.wizard = CreationWizard(self.creation, self.inventory)
 
     @property

@@ -12,14 +12,14 @@ from tests.helpers.waiting import eventually
 from tests.ui.creation.conftest import Workshop
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.model.creation import FileRef, SourceKind
+from vmgui.model.creation_draft import DiskChoice
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import InternalFault
 from vmgui.model.host import HostState
 from vmgui.model.offer import Field, MediumIssueKind, ProblemKind
 from vmgui.model.os_variant import GENERIC_ID
-from vmgui.ui.creation.composition import PageId
-from vmgui.ui.creation.draft import DiskChoice
 from vmgui.ui.creation.form import FieldMessage, Level
+from vmgui.ui.creation.pages import PageId
 from vmgui.words.creation_problems import problem_text
 
 

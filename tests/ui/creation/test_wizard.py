@@ -24,12 +24,12 @@ from tests.helpers.signals import expect_signal
 from tests.helpers.waiting import eventually
 from tests.ui.creation.conftest import Workshop
 from vmgui.model.creation import SourceKind
+from vmgui.model.creation_draft import DiskChoice
 from vmgui.model.host import HostConfig, HostState
 from vmgui.model.job import JobState
 from vmgui.services.creation import media
-from vmgui.ui.creation.composition import PageId
-from vmgui.ui.creation.draft import DiskChoice
 from vmgui.ui.creation.form import FieldMessage, Level
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.wizard import CreationWizard
 from vmgui.ui.look import theme
 from vmgui.words import language

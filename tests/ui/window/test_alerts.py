@@ -57,7 +57,7 @@ async def test_the_bell_counts_and_leads_to_the_machine(
     )
     alerts = await opened(bench)
     watch_model(alerts.model)
-    assert alerts.model.index(0).data() == "db-01 crashed"
+    assert alerts.model.index(0, 0).data() == "db-01 crashed"
     QTest.keyClick(alerts.list, Qt.Key.Key_Return)
     await eventually(lambda: bench.window.details.domain_page.key == bench.key("db-01"))
     assert not alerts.isVisible()

@@ -98,7 +98,7 @@ async def test_an_unreachable_host_can_be_tried_again(bench: Bench) -> None:
     subscription = bench.services.inventory.changes.subscribe(
         lambda change: seen.extend(host.state for host in change.hosts_changed if host.id == "x")
     )
-    card = cards.model_.items[1]
+    card = cards.model_.rows[1]
     assert isinstance(card, Card)
     button = cards.cards.button_rect(card, cards.visualRect(cards.model_.index(1, 0)), cards.font())
     click(cards, 1, button)

@@ -23,14 +23,13 @@ from vmgui.services.hosts import HostEvents
 from vmgui.services.jobs import JobContext
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.journal import pane as pane_module
-from vmgui.ui.journal.model import Column
 from vmgui.ui.journal.pane import JournalPane
 from vmgui.words import language
 
 
 def shown(pane: JournalPane) -> list[str]:
     model = pane.model
-    return [str(model.index(row, Column.WHAT).data()) for row in range(model.rowCount())]
+    return [str(model.index(row, pane.model.number("what")).data()) for row in range(model.rowCount())]
 
 
 def tell(bench: Bench, *events: HostEvent, host_id: str = "h1") -> None:
@@ -90,9 +89,12 @@ async def test_a_machine_s_tab_is_live_and_its_own(bench: Bench) -> None:
     await bench.services.jobs.wait(bench.services.lifecycle.pause((bench.key("db-01"),)))
     await eventually(lambda: sorted(shown(pane)) == ["Pause web-01", "Paused"])
     await eventually(
-        lambda: {pane.model.index(row, Column.RESULT).data() for row in range(2)} == {"Done", "Noted"}
+        lambda: (
+            {pane.model.index(row, pane.model.number("result")).data() for row in range(2)}
+            == {"Done", "Noted"}
+        )
     )
-    assert pane.table.isColumnHidden(Column.NAME)
+    assert pane.table.isColumnHidden(pane.model.number("name"))
     await bench.select("web-02")
     await eventually(lambda: "Nothing has happened yet" in texts(pane))
     await bench.select("db-01")
@@ -135,7 +137,7 @@ async def test_a_host_s_tab(bench: Bench) -> None:
     pane = tabs.findChild(JournalPane)
     assert pane is not None
     await eventually(lambda: shown(pane) == ["Stopped: the hypervisor failed", "Connected"])
-    assert pane.table.isColumnHidden(Column.HOST)
+    assert pane.table.isColumnHidden(pane.model.number("host"))
 
 
 async def test_the_fleet_s_tab_has_everything(bench: Bench) -> None:
@@ -201,17 +203,17 @@ async def test_a_job_under_way_ends_in_its_row(bench: Bench) -> None:
 
     bench.services.jobs.submit(JobKind.CREATE, (JobTarget("web-03", "h1"),), work)
     pane = await whole_log(bench)
-    await eventually(lambda: pane.model.index(0, Column.RESULT).data() == "Under way")
+    await eventually(lambda: pane.model.index(0, pane.model.number("result")).data() == "Under way")
     go.set()
-    await eventually(lambda: pane.model.index(0, Column.RESULT).data() == "Done")
-    assert pane.model.index(0, Column.TOOK).data()
+    await eventually(lambda: pane.model.index(0, pane.model.number("result")).data() == "Done")
+    assert pane.model.index(0, pane.model.number("took")).data()
 
 
 async def test_enter_tells_all_and_it_can_be_copied(bench: Bench) -> None:
     await bench.connect()
     await fail(bench)
     pane = await whole_log(bench)
-    await eventually(lambda: pane.model.index(0, Column.RESULT).data() == "Failed")
+    await eventually(lambda: pane.model.index(0, pane.model.number("result")).data() == "Failed")
     pane.table.setFocus()
     QTest.keyClick(pane.table, Qt.Key.Key_Return)
     dialog = await eventually(
@@ -234,7 +236,7 @@ async def test_older_pages_come_when_scrolled_to(bench: Bench, monkeypatch: pyte
     tell(bench, *[event("started 0", f"vm-{n}") for n in range(700)])
     pane = await whole_log(bench)
     watch_model(pane.model)
-    await eventually(lambda: pane.model.entries and pane.model.entries[0].subject == "vm-699")
+    await eventually(lambda: pane.model.rows and pane.model.rows[0].subject == "vm-699")
     bar = pane.table.verticalScrollBar()
 
     def at_end() -> bool:
@@ -246,11 +248,11 @@ async def test_older_pages_come_when_scrolled_to(bench: Bench, monkeypatch: pyte
     # News do not move what somebody reads.
     bar.setValue(300)
     top = pane.table.indexAt(pane.table.viewport().rect().topLeft()).row()
-    subject = pane.model.entries[top].subject
+    subject = pane.model.rows[top].subject
     tell(bench, event("suspended 0", "new"))
-    await eventually(lambda: pane.model.entries[0].subject == "new")
+    await eventually(lambda: pane.model.rows[0].subject == "new")
     top = pane.table.indexAt(pane.table.viewport().rect().topLeft()).row()
-    assert pane.model.entries[top].subject == subject
+    assert pane.model.rows[top].subject == subject
     # At the top the list stays short.
     bar.setValue(0)
     tell(bench, event("suspended 0", "newer"))
@@ -289,7 +291,7 @@ async def test_news_that_cut_the_list_short_while_a_page_is_read_leave_no_hole(
         return not pane.model.has_more
 
     await eventually(at_end)
-    ids = [entry.id for entry in pane.model.entries]
+    ids = [entry.id for entry in pane.model.rows]
     assert ids == list(range(702, 0, -1))
 
 
@@ -300,9 +302,9 @@ async def test_a_storm_while_it_is_looked_at(bench: Bench) -> None:
     for batch in range(20):
         tell(bench, *[event("started 0", f"vm-{batch}-{n}") for n in range(1000)])
         await asyncio.sleep(0)
-    await eventually(lambda: pane.model.entries[0].subject == "vm-19-999")
-    subjects = [entry.subject for entry in pane.model.entries]
-    ids = [entry.id for entry in pane.model.entries]
+    await eventually(lambda: pane.model.rows[0].subject == "vm-19-999")
+    subjects = [entry.subject for entry in pane.model.rows]
+    ids = [entry.id for entry in pane.model.rows]
     assert ids == list(range(ids[0], ids[0] - len(ids), -1))
     assert subjects[:3] == ["vm-19-999", "vm-19-998", "vm-19-997"]
 
@@ -335,7 +337,7 @@ async def test_export(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 async def test_the_language_follows(bench: Bench, qapp: QApplication) -> None:
     await bench.connect()
     pane = await whole_log(bench)
-    header = pane.model.headerData(Column.TIME, Qt.Orientation.Horizontal)
+    header = pane.model.headerData(pane.model.number("time"), Qt.Orientation.Horizontal)
     assert header == "Time"
     language.install(qapp, "es")
     await eventually(lambda: pane.filter.kind.count() > 3)
@@ -364,4 +366,4 @@ async def test_escape_closes_the_window_and_it_opens_again(bench: Bench) -> None
     assert not bench.window.log.isVisible()
     tell(bench, event("started 0", "later"))
     assert (await whole_log(bench)) is pane
-    await eventually(lambda: pane.model.entries[0].subject == "later")
+    await eventually(lambda: pane.model.rows[0].subject == "later")

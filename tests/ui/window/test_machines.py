@@ -12,8 +12,10 @@ from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, texts
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.tags import TagsChange
+from vmgui.ui.kit.table import Table
 from vmgui.ui.machines import tab as tab_module
 from vmgui.ui.machines.tab import MachinesTab
+from vmgui.words.say import say
 
 
 async def table(bench: Bench) -> MachinesTab:
@@ -146,7 +148,7 @@ async def test_columns_and_sorting_are_remembered(bench: Bench) -> None:
     tab.view.horizontalHeader().moveSection(1, 3)
     tab.view.setColumnWidth(0, 222)
     tab.view.save_layout()
-    again = type(tab.view)(tab.model, "host")
+    again = Table(tab.model, "machines", say("Test", "Again"), memory="machines-host")
     assert again.isColumnHidden(vcpus)
     assert again.columnWidth(0) == 222
     header = again.horizontalHeader()
@@ -230,7 +232,7 @@ async def test_the_filter_holds_for_the_table_too(bench: Bench) -> None:
     bench.services.lifecycle.force_off((bench.key("web-01"),))
     await eventually(lambda: names(tab) == ["web-02", "web-09"])
     tab.flush()
-    assert tab.view.selected_keys() == (bench.key("web-09"),)
+    assert [row.key for row in tab.view.selected()] == [bench.key("web-09")]
     bench.services.lifecycle.start((bench.key("web-01"),))
     await eventually(lambda: names(tab) == ["web-01", "web-02", "web-09"])
     # A filter set while nobody looked holds when the table is seen again.

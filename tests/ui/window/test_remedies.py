@@ -144,7 +144,7 @@ async def test_a_saved_state_discarded_meanwhile_needs_no_question(
     jobs = bench.window.jobs
     press(jobs.line, "jobs-expand")
     rows = range(jobs.model.rowCount())
-    failed = next(row for row in rows if jobs.model.job_at(row).state is JobState.FAILED)
+    failed = next(row for row in rows if jobs.model.rows[row].state is JobState.FAILED)
     jobs.table.setCurrentIndex(jobs.model.index(failed, 0))
     press(jobs, "jobs-remedy")
     await bench.state("web-01", DomainState.RUNNING)

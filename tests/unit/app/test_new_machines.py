@@ -11,63 +11,54 @@ from PySide6.QtCore import QObject
 from tests.helpers.waiting import eventually
 from vmgui.app.new_machines import NewMachines
 from vmgui.model.domain import DomainKey
-from vmgui.model.job import JobId, JobKind, JobTarget
-from vmgui.services.jobs import JobContext, JobService
+from vmgui.model.job import JobKind, JobResult, JobTarget, ThingKind
+from vmgui.services.jobs import JobContext, JobService, Work
+
+KEY = DomainKey("h1", "made")
 
 
-def key_of(job_id: JobId) -> DomainKey:
-    return DomainKey("h1", f"made by {job_id}")
+def _making(*, is_running: bool) -> Work:
+    """There is no inventory here: its news may come later."""
+
+    async def work(job: JobContext) -> None:
+        job.tell_results(JobResult(ThingKind.MACHINE, "new", "h1", KEY, is_running=is_running))
+
+    return work
 
 
-class Made:
-    """Creation, once its job has ended; there is no inventory here: its news may come later."""
-
-    def __init__(self, *, was_started: bool) -> None:
-        self._was_started = was_started
-
-    def created_key(self, job_id: JobId) -> DomainKey | None:
-        return key_of(job_id)
-
-    def was_started(self, _job_id: JobId) -> bool:
-        return self._was_started
-
-
-async def _work(_job: JobContext) -> None:
-    """Nothing: what it made is told by `Made`."""
-
-
-async def _failing(_job: JobContext) -> None:
+async def _failing(job: JobContext) -> None:
+    job.tell_results(JobResult(ThingKind.MACHINE, "bad", "h1", DomainKey("h1", "bad")))
     raise OSError("no room")
 
 
-@pytest.mark.parametrize(("was_started", "tab"), [(True, "console"), (False, "overview")])
+@pytest.mark.parametrize(("is_running", "tab"), [(True, "console"), (False, "overview")])
 async def test_the_console_opens_by_what_was_made_not_by_what_the_inventory_knows(
-    was_started: bool, tab: str
+    is_running: bool, tab: str
 ) -> None:
     jobs = JobService()
-    services: Any = SimpleNamespace(jobs=jobs, creation=Made(was_started=was_started))
+    services: Any = SimpleNamespace(jobs=jobs)
     shown: list[tuple[DomainKey, str]] = []
     parent = QObject()
     new_machines = NewMachines(services, parent, lambda key, tab: shown.append((key, tab)))
-    job_id = jobs.submit(JobKind.CREATE, (JobTarget("new", "h1"),), _work)
+    job_id = jobs.submit(JobKind.CREATE, (JobTarget("new", "h1"),), _making(is_running=is_running))
     new_machines.on_created(job_id)
     await eventually(lambda: bool(shown))
-    assert shown == [(key_of(job_id), tab)]
+    assert shown == [(KEY, tab)]
     await jobs.close()
 
 
 async def test_nothing_is_shown_of_a_failed_job() -> None:
     jobs = JobService()
-    services: Any = SimpleNamespace(jobs=jobs, creation=Made(was_started=False))
+    services: Any = SimpleNamespace(jobs=jobs)
     shown: list[DomainKey] = []
     parent = QObject()
     new_machines = NewMachines(services, parent, lambda key, _tab: shown.append(key))
     failed = jobs.submit(JobKind.CREATE, (JobTarget("bad", "h1"),), _failing)
     new_machines.on_created(failed)
-    good = jobs.submit(JobKind.CREATE, (JobTarget("new", "h1"),), _work)
+    good = jobs.submit(JobKind.CREATE, (JobTarget("new", "h1"),), _making(is_running=False))
     await jobs.wait(failed)
     await jobs.wait(good)
     new_machines.on_created(good)
     await eventually(lambda: bool(shown))
-    assert shown == [key_of(good)]
+    assert shown == [KEY]
     await jobs.close()

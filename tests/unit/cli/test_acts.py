@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.command_line import DEFAULT, Shell, document, machines, vmgui
 from tests.helpers.hosts_file import write_hosts
 from vmgui.cli.call import parse
-from vmgui.cli.main import VERBS
+from vmgui.cli.main import all_verbs
 from vmgui.cli.speaker import Speaker, Unanswered
 from vmgui.cli.verb import CANCELLED, DONE, FAILED
 from vmgui.model.journal import EntryKind, JournalFilter
@@ -80,7 +80,7 @@ async def test_a_person_may_say_no(shell: Shell) -> None:
 
 
 async def test_where_nobody_is_a_question_is_its_words() -> None:
-    call = parse(["start", "test", *DEFAULT], VERBS)
+    call = parse(["start", "test", *DEFAULT], all_verbs())
     with pytest.raises(Unanswered, match="Delete web"):
         await Speaker(call).confirmed(Question("Delete web?", "It goes.", "Delete"))
 
@@ -199,7 +199,7 @@ def test_wrong_use_asks_nobody(words: tuple[str, ...]) -> None:
     ],
 )
 def test_options_may_stand_between(words: tuple[str, ...]) -> None:
-    call = parse(words, VERBS)
+    call = parse(words, all_verbs())
     assert (call.arguments.machine, call.arguments.on, call.quiet) == (["test"], True, True)
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.helpers.command_line import DEFAULT
 from vmgui.cli.call import parse
 from vmgui.cli.jobs import Ended, carry_out
-from vmgui.cli.main import VERBS
+from vmgui.cli.main import all_verbs
 from vmgui.cli.session import Session
 from vmgui.cli.speaker import LINE_INTERVAL_S, Speaker
 from vmgui.model.domain import DomainKey
@@ -19,7 +19,7 @@ from vmgui.model.job import Job, JobId, JobKind, JobState, JobTarget, LineKind, 
 from vmgui.services.jobs import JobContext
 from vmgui.services.scope import Scope
 
-CALL = parse(["pause", "test", *DEFAULT], VERBS)
+CALL = parse(["pause", "test", *DEFAULT], all_verbs())
 WEB, DB = DomainKey("h1", "1"), DomainKey("h1", "2")
 TARGETS = (JobTarget("web", "h1", WEB), JobTarget("db", "h1", DB))
 
@@ -107,6 +107,6 @@ def test_progress_is_a_line_where_no_terminal_is(capsys: pytest.CaptureFixture[s
 
 
 def test_quiet_tells_of_no_progress(capsys: pytest.CaptureFixture[str]) -> None:
-    speaker = Speaker(parse(["pause", "test", *DEFAULT, "--quiet"], VERBS))
+    speaker = Speaker(parse(["pause", "test", *DEFAULT, "--quiet"], all_verbs()))
     speaker.show(Job(1, JobKind.SAVE, TARGETS, JobState.RUNNING))
     assert capsys.readouterr().err == ""

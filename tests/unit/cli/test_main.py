@@ -161,7 +161,7 @@ def test_with_json_neither_widgets_nor_pixels_nor_keyring_are_loaded() -> None:
 
 
 def test_every_verb_has_help() -> None:
-    for name in main.VERBS:
+    for name in main.all_verbs():
         done = vmgui(name, "--help")
         assert done.returncode == 0
         assert "--json" in done.stdout

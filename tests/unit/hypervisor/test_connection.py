@@ -13,7 +13,7 @@ from tests.helpers.waiting import eventually
 from tests.unit.hypervisor.recording import UUID, Recorder, host
 from vmgui.hypervisor import definition, domains, lifecycle, node
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.open_session import SHORT_THREADS, SLOW_THREADS
+from vmgui.hypervisor.lanes import SHORT, SLOW
 from vmgui.hypervisor.stuck_calls import MAX_STUCK
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
@@ -103,7 +103,7 @@ async def test_slow_calls_do_not_starve_short_ones(connection: Connection) -> No
         release.wait(120)
         return "done"
 
-    slow = [asyncio.ensure_future(connection.run(hang, slow=True, timeout_s=None)) for _ in range(6)]
+    slow = [asyncio.ensure_future(connection.run(hang, lane=SLOW, timeout_s=None)) for _ in range(6)]
     await eventually(lambda: begun.acquire(blocking=False))
     assert len(await connection.run(domains.list_domains, "h", timeout_s=60.0)) == 1
     assert not any(call.done() for call in slow)
@@ -170,7 +170,7 @@ async def test_fifty_openings_leave_no_thread_and_no_handle(uri: str) -> None:
         await connection.run(lifecycle.suspend, UUID)
         with pytest.raises(VmguiError) as kept:
             await connection.run(definition.rename, UUID, "running")
-        await connection.run(domains.read_domain, "h", UUID, slow=True)
+        await connection.run(domains.read_domain, "h", UUID, lane=SLOW)
         await connection.close()
         assert kept.value.host == "h"
     await eventually(lambda: not our_threads())
@@ -276,10 +276,10 @@ class Gate:
 async def filled(connection: Connection, gate: Gate) -> list[asyncio.Task[None]]:
     """The slow lane full of calls that stop at the gate."""
     tasks = [
-        asyncio.ensure_future(connection.run(gate.call, f"first {number}", slow=True, timeout_s=None))
-        for number in range(SLOW_THREADS)
+        asyncio.ensure_future(connection.run(gate.call, f"first {number}", lane=SLOW, timeout_s=None))
+        for number in range(SLOW.threads)
     ]
-    await eventually(lambda: len(gate.begun) == SLOW_THREADS)
+    await eventually(lambda: len(gate.begun) == SLOW.threads)
     return tasks
 
 
@@ -294,12 +294,12 @@ async def test_what_waits_when_the_connection_ends_never_leaves_and_knows_it(uri
     connection = Connection(host(uri), Recorder())
     await connection.open()
     first = await filled(connection, gate)
-    second = asyncio.ensure_future(connection.run(gate.call, "second", slow=True, timeout_s=None))
+    second = asyncio.ensure_future(connection.run(gate.call, "second", lane=SLOW, timeout_s=None))
     await asyncio.sleep(0)
     connection.abandon()
     errors = await asyncio.gather(*first, second, return_exceptions=True)
     assert [isinstance(error, ConnectionLost) and error.never_sent for error in errors] == [
-        *(False,) * SLOW_THREADS,
+        *(False,) * SLOW.threads,
         True,
     ]
     gate.opened.set()
@@ -314,9 +314,9 @@ async def test_a_deadline_passed_in_the_queue_is_no_call(connection: Connection)
         gate.call(_conn, name)
 
     waiting = [
-        asyncio.ensure_future(connection.run(look, f"{n}", timeout_s=60)) for n in range(SHORT_THREADS)
+        asyncio.ensure_future(connection.run(look, f"{n}", timeout_s=60)) for n in range(SHORT.threads)
     ]
-    await eventually(lambda: len(gate.begun) == SHORT_THREADS)
+    await eventually(lambda: len(gate.begun) == SHORT.threads)
     with pytest.raises(TimedOut) as caught:
         await connection.run(look, "late", timeout_s=0.01)
     assert caught.value.never_sent
@@ -335,10 +335,10 @@ async def test_a_call_past_its_deadline_may_have_been_done_and_too_many_out_are_
     while connection.abandoned_calls < MAX_STUCK:
         name = f"{len(late)}"
         with pytest.raises(TimedOut) as caught:
-            await connection.run(gate.call, name, slow=True, timeout_s=0.01)
+            await connection.run(gate.call, name, lane=SLOW, timeout_s=0.01)
         late[name] = caught.value.never_sent
     with pytest.raises(Busy) as refused:
-        await connection.run(gate.call, "one more", slow=True)
+        await connection.run(gate.call, "one more", lane=SLOW)
     assert refused.value.never_sent
     gate.opened.set()
     await eventually(lambda: connection.abandoned_calls == 0)

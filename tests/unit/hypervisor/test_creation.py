@@ -40,7 +40,3 @@ def test_a_first_pool_is_made_under_our_uuid(conn: libvirt.virConnect) -> None:
     assert (pool.name(), pool.isActive(), pool.autostart()) == ("new <pool>", 1, 1)
     with pytest.raises(InvalidConfig):
         creation.make_directory_pool(conn, "\x00", "/x", uuid)
-
-
-def test_it_answers(conn: libvirt.virConnect) -> None:
-    assert creation.ask(conn) > 0

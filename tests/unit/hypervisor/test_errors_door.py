@@ -7,6 +7,7 @@ import pytest
 
 from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import LONG, SLOW
 from vmgui.hypervisor.serial import SerialStream
 from vmgui.model.errors import InvalidConfig, LibvirtFailure, VmguiError
 
@@ -54,7 +55,7 @@ CALLS = [
 
 
 @pytest.mark.parametrize(("call", "kind"), CALLS)
-@pytest.mark.parametrize("way", [{}, {"slow": True}, {"long": True}, {"pool": "default-pool"}])
+@pytest.mark.parametrize("way", [{}, {"lane": SLOW}, {"lane": LONG}, {"pool": "default-pool"}])
 async def test_of_every_call(connection: Connection, call, kind: type[VmguiError], way: dict) -> None:
     with pytest.raises(kind) as caught:
         await connection.run(call, **way)

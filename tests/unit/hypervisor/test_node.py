@@ -44,3 +44,7 @@ def test_a_driver_that_cannot_tell_its_machine_types(conn: libvirt.virConnect) -
     with pytest.raises(libvirt.libvirtError) as caught:
         node.domain_capabilities(conn, "x86_64", "q35", "kvm")
     assert isinstance(from_libvirt(caught.value), Unsupported)
+
+
+def test_it_answers(conn: libvirt.virConnect) -> None:
+    assert node.answers(conn) > 0

@@ -201,6 +201,12 @@ def test_a_persons_xml_is_completed() -> None:
     assert read_identity(complete_domain(text, "unused", {})).uuid == UUID
 
 
+def test_a_persons_comments_stay() -> None:
+    text = built(wish()).replace("<devices>", "<devices><!-- mine -->")
+    assert "<!-- mine -->" in complete_domain(f"<!-- top -->{text}", UUID, {})
+    assert complete_domain(f"<!-- top -->{text}", UUID, {}).startswith("<!-- top -->")
+
+
 def test_a_screen_on_a_network_gets_a_password_that_stays_hidden_until_the_machine_is_made() -> None:
     new = wish(graphics_listen=GraphicsListen.ADDRESS, graphics_address="10.0.0.7")
     shown = built(new)

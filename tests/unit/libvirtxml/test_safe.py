@@ -5,6 +5,7 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from vmgui.libvirtxml.safe import number_of, parse, size_bytes_of, text_of
 from vmgui.model.errors import InvalidConfig
@@ -70,6 +71,14 @@ def test_accepted(text: str | bytes) -> None:
 
 def test_comments_do_not_split_text() -> None:
     assert text_of(parse("<d><name>a<!-- x -->b</name></d>"), "name") == "ab"
+
+
+def test_what_is_to_be_written_again_keeps_comments_and_instructions() -> None:
+    text = '<?xml-stylesheet href="a.css"?><!-- a --><d><!-- b --><?c d?></d><!-- e -->'
+    for declared in (text, f"<?xml version='1.0' encoding='ISO-8859-1'?>{text}"):
+        root = parse(declared, keep_comments=True)
+        assert etree.tostring(root.getroottree(), encoding="unicode").replace("\n", "") == text
+    assert len(parse(text)) == 0
 
 
 @given(st.one_of(st.text(), st.binary()))

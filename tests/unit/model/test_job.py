@@ -18,4 +18,4 @@ def test_a_fraction_is_between_nothing_and_all(done_bytes: int | None, total_byt
 
 @pytest.mark.parametrize("state", JobState)
 def test_what_is_final(state: JobState) -> None:
-    assert state.is_final == (state.name in {"DONE", "FAILED", "CANCELLED"})
+    assert state.is_final == (state.name in {"DONE", "FAILED", "CANCELLED", "INTERRUPTED"})

@@ -11,8 +11,8 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.errors import HostUnreachable, NoSpace
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import Host, HostConfig, HostState
-from vmgui.model.job import Job, JobKind, JobLine, JobState, JobTarget, LineKind
-from vmgui.model.journal import EntryKind, Outcome
+from vmgui.model.job import Job, JobKind, JobLine, JobResult, JobState, JobTarget, LineKind, ThingKind
+from vmgui.model.journal import EntryKind, EntryTarget, Outcome
 from vmgui.policy import journal
 
 
@@ -121,6 +121,22 @@ def test_a_job_begins_and_ends_under_one_token() -> None:
     assert ended.error is not None
     assert (ended.error.name, ended.error.detail) == ("NoSpace", "no room, password=***")
     assert ended.log[0].kind == "started"
+
+
+def test_what_a_job_works_on_and_has_made_is_kept_as_what_it_is() -> None:
+    target = JobTarget("images", "h1", kind=ThingKind.POOL, id="p-uuid")
+    snapshot = JobResult(ThingKind.SNAPSHOT, "before", "h1", DomainKey("h1", "u1"))
+    volume = JobResult(ThingKind.VOLUME, "disk", "h1", id="/images/disk")
+    made = journal.entry_of_job(Job(1, JobKind.CREATE, (target,), results=(snapshot, volume)), "", "", "t")
+    assert made.targets == (EntryTarget("h1", "", "images", "pool", "p-uuid"),)
+    assert made.results == (
+        EntryTarget("h1", "u1", "before", "snapshot"),
+        EntryTarget("h1", "", "disk", "volume", "/images/disk"),
+    )
+
+
+def test_one_that_ran_when_the_program_ended_was_interrupted() -> None:
+    assert journal.entry_of_job(job(JobState.INTERRUPTED), "", "", "t").outcome is Outcome.INTERRUPTED
 
 
 def test_a_job_on_many_names_a_few_and_targets_all() -> None:

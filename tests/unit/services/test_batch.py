@@ -13,7 +13,8 @@ from tests.helpers.world import World
 from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import InvalidState, PartlyDone
-from vmgui.model.job import JobState, LineKind
+from vmgui.model.job import JobState, LineKind, Phase, Progress
+from vmgui.services.jobs import JobContext
 from vmgui.services.lifecycle import LifecycleService
 
 
@@ -34,6 +35,30 @@ async def test_many_machines_are_one_job(
     await eventually(
         lambda: all(row.state is DomainState.RUNNING for row in world.inventory.domains.values())
     )
+
+
+async def test_each_machine_under_way_is_a_step(
+    world: World,
+    service: LifecycleService,
+    test_driver: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    go = asyncio.Event()
+
+    async def act(_key: DomainKey, context: JobContext) -> None:
+        context.report(Progress(Phase.STARTING))
+        await go.wait()
+
+    monkeypatch.setattr(service, "_start", act)
+    world.add(test_driver("a", "b"))
+    await world.connected()
+    job_id = service.start(world.inventory.domains)
+    await eventually(lambda: len(world.jobs.jobs[job_id].steps) == 2)
+    job = world.jobs.jobs[job_id]
+    assert {step.name: step.progress.phase for step in job.steps} == dict.fromkeys("ab", Phase.STARTING)
+    go.set()
+    job = await world.jobs.wait(job_id)
+    assert (job.state, job.steps) == (JobState.DONE, ())
 
 
 async def test_no_more_than_the_limit_of_a_host_at_a_time(

@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from typing import Any
 
 import libvirt
 import pytest
@@ -15,8 +16,8 @@ from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.lanes import OnWait
-from vmgui.hypervisor.open_session import SLOW_THREADS
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import Busy, InvalidConfig, InvalidState, NotFound, PartlyDone, TimedOut
@@ -691,11 +692,12 @@ async def test_one_that_waits_behind_others_of_its_host_says_so_at_each_step(
 
     async def run(call: Callable[..., object], *args: object, **options: object) -> object:
         """Behind others, each time."""
-        if not options.get("slow"):
+        lane: Any = options.get("lane")
+        if lane is None:
             return await real(call, *args, **options)  # type: ignore[arg-type]
         go = threading.Event()
         others = [
-            asyncio.ensure_future(real(lambda _conn: go.wait(120), slow=True)) for _ in range(SLOW_THREADS)
+            asyncio.ensure_future(real(lambda _conn: go.wait(120), lane=lane)) for _ in range(lane.threads)
         ]
         await asyncio.sleep(0)
         mine = asyncio.ensure_future(real(call, *args, **options))  # type: ignore[arg-type]
@@ -725,7 +727,7 @@ async def test_cancelled_while_it_waits_to_be_looked_at_nothing_is_deleted(
     connection = world.hosts.connection("h1")
     go = threading.Event()
     others = asyncio.gather(
-        *(connection.run(lambda _conn: go.wait(120), slow=True) for _ in range(SLOW_THREADS))
+        *(connection.run(lambda _conn: go.wait(120), lane=SLOW) for _ in range(SLOW.threads))
     )
     await asyncio.sleep(0)
     job_id = service.delete_many((plan, frozenset(offered(plan))) for plan in plans.plans)

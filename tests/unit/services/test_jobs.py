@@ -12,7 +12,7 @@ import pytest
 from tests.helpers.clock import FakeClock
 from tests.helpers.waiting import eventually
 from vmgui.model.errors import Aborted, Busy, InvalidState, forget_frames
-from vmgui.model.job import Job, JobKind, JobState, JobTarget, LineKind, Phase, Progress
+from vmgui.model.job import Job, JobKind, JobResult, JobState, JobTarget, LineKind, Phase, Progress, ThingKind
 from vmgui.services import jobs as jobs_module
 from vmgui.services.jobs import JobContext, JobService
 
@@ -247,6 +247,83 @@ async def test_progress_is_told_five_times_a_second_but_a_new_phase_at_once(
     ]
 
 
+async def test_each_step_has_its_own_progress_while_it_lasts(
+    service: JobService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs_module, "time", FakeClock())
+    told: list[Job] = []
+    service.changed.subscribe(told.append)
+
+    async def work(context: JobContext) -> None:
+        with context.step("web") as web, context.step("db") as db:
+            web.report(Progress(Phase.SAVING, 1, 10))
+            with db.step("vda") as disk:
+                disk.report(Progress(Phase.UPLOADING, 2, 4))
+                # Told with the next news only: five times a second is enough.
+                web.report(Progress(Phase.SAVING, 5, 10))
+                assert told[-1].steps[0].progress.done_bytes == 1
+                context.log("so far")
+        context.log("over")
+
+    await service.wait(service.submit(JobKind.SAVE, TARGETS, work))
+    so_far, over, ended = told[-3:]
+    assert [line.text for line in over.log] == ["so far", "over"]
+    web, db = so_far.steps
+    assert (web.name, web.progress.done_bytes, web.steps) == ("web", 5, ())
+    assert (db.name, db.progress, [disk.name for disk in db.steps]) == ("db", Progress(), ["vda"])
+    assert db.steps[0].progress.fraction == 0.5
+    assert over.steps == ended.steps == ()
+
+
+async def test_a_job_shows_what_is_told_of_it_or_else_of_its_steps(service: JobService) -> None:
+    shown: list[Phase] = []
+
+    async def work(context: JobContext) -> None:
+        with context.step("web") as web:
+            web.report(Progress(Phase.SAVING))
+            shown.append(service.jobs[job_id].progress.phase)
+            context.report(Progress(Phase.CHECKING))
+            web.report(Progress(Phase.UPLOADING))
+            shown.append(service.jobs[job_id].progress.phase)
+
+    job_id = service.submit(JobKind.SAVE, TARGETS, work)
+    await service.wait(job_id)
+    assert shown == [Phase.SAVING, Phase.CHECKING]
+
+
+async def test_cancelling_reaches_every_step(service: JobService) -> None:
+    left: list[str] = []
+
+    async def work(context: JobContext) -> None:
+        with context.step("web") as web:
+            web.tell_waiting(True, lambda: left.append("web"))
+            while not web.is_cancelled:
+                await web.cancelled_within(60)
+            web.check_cancelled()
+
+    job_id = service.submit(JobKind.SAVE, TARGETS, work, can_cancel=True)
+    await eventually(lambda: service.jobs[job_id].waits_in_line)
+    service.cancel(job_id)
+    assert (await service.wait(job_id)).state is JobState.CANCELLED
+    assert left == ["web"]
+
+
+async def test_what_a_job_has_made_stays_with_it(service: JobService) -> None:
+    made = JobResult(ThingKind.POOL, "images", "h1", id="a UUID")
+
+    async def work(context: JobContext) -> None:
+        context.tell_results(made)
+
+    async def taken_back(context: JobContext) -> None:
+        context.tell_results(made)
+        context.tell_results()
+
+    target = JobTarget("images", "h1", kind=ThingKind.POOL)
+    job = await service.wait(service.submit(JobKind.CREATE, (target,), work))
+    assert job.results == (made,)
+    assert (await service.wait(service.submit(JobKind.CREATE, (target,), taken_back))).results == ()
+
+
 async def test_the_log_is_bounded(service: JobService, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs_module, "KEPT_LOG_LINES", 10)
 
@@ -275,7 +352,7 @@ async def test_old_jobs_are_forgotten_but_who_waits_gets_the_result(
     assert not service.jobs
 
 
-async def test_closing_cancels_what_is_under_way_and_takes_no_more() -> None:
+async def test_closing_interrupts_what_is_under_way_and_takes_no_more() -> None:
     service = JobService()
 
     async def for_ever(_context: JobContext) -> None:
@@ -285,9 +362,9 @@ async def test_closing_cancels_what_is_under_way_and_takes_no_more() -> None:
     await eventually(lambda: service.jobs[running].state is JobState.RUNNING)
     fresh = service.submit(JobKind.SAVE, TARGETS, for_ever)
     await service.close()
-    assert service.jobs[running].state is JobState.CANCELLED
-    assert service.jobs[fresh].state is JobState.CANCELLED
-    assert (await service.wait(fresh)).state is JobState.CANCELLED
+    assert service.jobs[running].state is JobState.INTERRUPTED
+    assert service.jobs[fresh].state is JobState.INTERRUPTED
+    assert (await service.wait(fresh)).state is JobState.INTERRUPTED
     assert not service.unfinished
     with pytest.raises(RuntimeError):
         service.submit(JobKind.START, TARGETS, nothing)
@@ -307,7 +384,7 @@ async def test_closing_does_not_wait_for_ever(caplog: pytest.LogCaptureFixture) 
     job_id = service.submit(JobKind.SAVE, TARGETS, stubborn)
     await eventually(lambda: service.jobs[job_id].state is JobState.RUNNING)
     await service.close(timeout_s=0.1)
-    assert service.jobs[job_id].state is JobState.CANCELLED
+    assert service.jobs[job_id].state is JobState.INTERRUPTED
     assert "did not end in time" in caplog.text
     release.set()
 

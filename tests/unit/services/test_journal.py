@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import os
 import time
@@ -15,8 +16,8 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import HostState
-from vmgui.model.job import JobKind, JobTarget
-from vmgui.model.journal import EntryKind, JournalEntry, JournalFilter, JournalWritten, Outcome
+from vmgui.model.job import JobKind, JobResult, JobState, JobTarget, ThingKind
+from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, JournalFilter, JournalWritten, Outcome
 from vmgui.services.hosts import HostEvents
 from vmgui.services.jobs import JobContext
 from vmgui.services.journal import JournalService
@@ -110,6 +111,66 @@ async def test_a_failed_job_keeps_its_error_and_its_log(world: World, journal: J
     assert entry.error is not None
     assert (entry.error.name, entry.error.detail) == ("ValueError", "what a pity, token=***")
     assert [line.text for line in entry.log] == [f"step {number}" for number in range(50)]
+
+
+async def test_what_a_job_has_made_is_kept_before_it_ends(world: World, journal: JournalService) -> None:
+    go = asyncio.Event()
+
+    async def work(context: JobContext) -> None:
+        context.tell_results(JobResult(ThingKind.VOLUME, "disk", "h1", id="/images/disk"))
+        await go.wait()
+
+    target = JobTarget("images", "h1", kind=ThingKind.POOL, id="p")
+    job_id = world.jobs.submit(JobKind.CREATE, (target,), work)
+
+    async def kept() -> JournalEntry | None:
+        found = await journal.read(ALL)
+        whole = await journal.read_one(found[0].id) if found else None
+        return whole if whole is not None and whole.results else None
+
+    entry = await eventually(kept)
+    assert entry.outcome is Outcome.UNDER_WAY
+    assert entry.targets == (EntryTarget("h1", "", "images", "pool", "p"),)
+    assert entry.results == (EntryTarget("h1", "", "disk", "volume", "/images/disk"),)
+    go.set()
+    await world.jobs.wait(job_id)
+
+
+async def test_jobs_of_an_earlier_run_are_told_as_interrupted(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A run that was killed: nobody wrote its jobs' end."""
+    began = JournalEntry(time.time(), EntryKind.JOB, "save", Outcome.UNDER_WAY, token="r:1")  # noqa: S106
+    killed = JournalStore(tmp_path / "log")
+    killed.start(lambda _written: None)
+    killed.record(lambda: (began,))
+    killed.close(60)
+    told: list[JournalWritten] = []
+    service = JournalService(world.hosts, world.inventory, world.jobs, JournalStore(tmp_path / "log"))
+    service.written.subscribe(told.append)
+    await eventually(lambda: any(written.interrupted for written in told))
+    (number,) = told[0].interrupted
+    entry = await service.read_one(number)
+    assert entry is not None
+    assert (entry.what, entry.outcome) == ("save", Outcome.INTERRUPTED)
+    assert "interrupted when an earlier run ended: 1" in caplog.text
+    await service.close()
+
+
+async def test_a_job_that_runs_when_the_program_ends_is_interrupted(
+    world: World, journal: JournalService
+) -> None:
+    async def work(_context: JobContext) -> None:
+        await asyncio.Event().wait()
+
+    job_id = world.jobs.submit(JobKind.SAVE, (JobTarget("web-01", "h1"),), work)
+    await eventually(lambda: world.jobs.jobs[job_id].state is JobState.RUNNING)
+    await world.jobs.close()
+
+    async def told() -> bool:
+        return await whats(journal) == [("save", "interrupted")]
+
+    await eventually(told)
 
 
 async def test_a_storm_neither_stops_the_loop_nor_loses_its_order(

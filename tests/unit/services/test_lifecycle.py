@@ -14,7 +14,7 @@ from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import lifecycle as hypervisor_lifecycle
 from vmgui.hypervisor.domains import read_domain
-from vmgui.hypervisor.open_session import LONG_THREADS, SLOW_THREADS
+from vmgui.hypervisor.lanes import LONG, SLOW, LaneKind
 from vmgui.model.domain import DomainState
 from vmgui.model.errors import (
     AlreadyExists,
@@ -197,22 +197,21 @@ async def test_acting_on_nothing_is_a_mistake_of_the_caller(world: World, servic
         service.start([])
 
 
-@pytest.mark.parametrize("lane", ["long", "slow"])
+@pytest.mark.parametrize("lane", [LONG, SLOW])
 async def test_one_that_waits_behind_others_of_its_host_says_so(
-    world: World, service: LifecycleService, lane: str
+    world: World, service: LifecycleService, lane: LaneKind
 ) -> None:
     world.add(DEFAULT_URI)
     await world.connected()
     key = world.key()
-    if lane == "slow":
+    if lane is SLOW:
         await world.jobs.wait(service.force_off([key]))
         await becomes(world, DomainState.OFF)
     go = threading.Event()
-    is_long = lane == "long"
-    others = hold_lane(world, go, is_long=is_long)
+    others = hold_lane(world, go, lane)
     # Begun one after the other on the loop, so all of them stand before it.
     await asyncio.sleep(0)
-    job_id = service.save([key]) if is_long else service.start([key])
+    job_id = service.save([key]) if lane is LONG else service.start([key])
     await eventually(lambda: world.jobs.jobs[job_id].waits_in_line)
     go.set()
     assert await others
@@ -233,7 +232,7 @@ async def test_cancelled_while_it_waits_behind_others_it_is_never_done(
         await world.jobs.wait(first)
         await becomes(world, before)
     go = threading.Event()
-    others = hold_lane(world, go, is_long=what in ("save", "restore"))
+    others = hold_lane(world, go, LONG if what in ("save", "restore") else SLOW)
     await asyncio.sleep(0)
     network = Means("h1", "default", is_pool=False)
     submit = {
@@ -252,20 +251,17 @@ async def test_cancelled_while_it_waits_behind_others_it_is_never_done(
     go.set()
     assert await others
     # All that was asked of the host has been made by now.
-    assert await hold_lane(world, go, is_long=what in ("save", "restore"))
+    assert await hold_lane(world, go, LONG if what in ("save", "restore") else SLOW)
     row = await world.hosts.connection("h1").run(read_domain, "h1", key.uuid)
     assert row is not None
     assert row.state is before
 
 
-def hold_lane(world: World, go: threading.Event, *, is_long: bool) -> asyncio.Future[list[bool]]:
+def hold_lane(world: World, go: threading.Event, lane: LaneKind) -> asyncio.Future[list[bool]]:
     """Keep all threads of a lane of the host busy until `go`."""
 
     def hold(_conn: object) -> bool:
         return go.wait(120)
 
     connection = world.hosts.connection("h1")
-    threads = LONG_THREADS if is_long else SLOW_THREADS
-    return asyncio.gather(
-        *(connection.run(hold, long=is_long, slow=not is_long, timeout_s=120) for _ in range(threads))
-    )
+    return asyncio.gather(*(connection.run(hold, lane=lane, timeout_s=120) for _ in range(lane.threads)))

@@ -128,6 +128,101 @@ def test_a_job_is_one_entry_with_its_end(kept: Kept) -> None:
     assert [(name, type(inner), inner.code) for name, inner in again.failed] == [("b", errors.NoSpace, 7)]
 
 
+def test_what_is_no_machine_and_what_a_job_has_made_come_back(kept: Kept) -> None:
+    pool = EntryTarget("h1", "", "images", "pool", "p-uuid")
+    first = EntryTarget("h1", "", "disk", "volume", "/images/disk")
+    second = EntryTarget("h1", "u1", "web")
+    begun = JournalEntry(
+        NOW_S,
+        EntryKind.JOB,
+        "create",
+        Outcome.UNDER_WAY,
+        (pool,),
+        token="r:2",  # noqa: S106
+        results=(first,),
+    )
+    kept.add(begun)
+    (entry,) = kept.store.read(ALL)
+    # More of it is made; it is the same entry.
+    kept.add(replace(begun, results=(first, second)))
+    assert kept.told[-1].changed == (entry.id,)
+    whole = kept.store.read_one(entry.id)
+    assert whole is not None
+    assert (whole.outcome, whole.targets, whole.results) == (Outcome.UNDER_WAY, (pool,), (first, second))
+    # All is taken back.
+    kept.add(replace(begun, outcome=Outcome.FAILED, results=()))
+    whole = kept.store.read_one(entry.id)
+    assert whole is not None
+    assert (whole.outcome, whole.targets, whole.results) == (Outcome.FAILED, (pool,), ())
+    with sqlite3.connect(kept.store.path) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("DELETE FROM entry")
+        assert connection.execute("SELECT count(*) FROM thing").fetchone() == (0,)
+    connection.close()
+
+
+SCHEMA_OF_0_9 = """
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL, outcome TEXT NOT NULL,
+    host_id TEXT NOT NULL, uuid TEXT NOT NULL, host TEXT NOT NULL, subject TEXT NOT NULL,
+    detail TEXT NOT NULL, who TEXT NOT NULL, took REAL, error TEXT, log BLOB,
+    token TEXT NOT NULL, searched TEXT NOT NULL
+);
+CREATE TABLE target (
+    entry INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+    host_id TEXT NOT NULL, uuid TEXT NOT NULL, name TEXT NOT NULL
+);
+CREATE UNIQUE INDEX entry_token ON entry (token) WHERE token <> '';
+PRAGMA user_version = 1;
+INSERT INTO entry VALUES (7, 1e9, 'job', 'save', 'under_way', 'h1', '', 'alpha', 'web, db', '', 'ana@desk',
+    NULL, NULL, NULL, 'old:1', 'web, db alpha ana@desk');
+INSERT INTO target VALUES (7, 'h1', 'u1', 'web');
+INSERT INTO target VALUES (7, 'h1', 'u2', 'db');
+"""
+"""As written before jobs had results and things other than machines."""
+
+
+def test_a_log_of_before_opens_and_goes_on(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "journal.sqlite") as connection:
+        connection.executescript(SCHEMA_OF_0_9)
+    connection.close()
+    kept = Kept(tmp_path, max_age_s=1e12)
+    try:
+        kept.add(event("after"))
+        assert kept.whats() == ["after", "save"]
+        found = kept.store.read_one(7)
+        assert found is not None
+        assert found.targets == (EntryTarget("h1", "u1", "web"), EntryTarget("h1", "u2", "db"))
+        assert (found.outcome, found.results) == (Outcome.INTERRUPTED, ())
+        made = EntryTarget("h1", "u3", "new")
+        kept.add(event("create", results=(made,)))
+        whole = kept.store.read_one(kept.store.read(ALL)[0].id)
+        assert whole is not None
+        assert whole.results == (made,)
+        # The program of before goes on with the file, too.
+        with sqlite3.connect(kept.store.path) as connection:
+            assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        connection.close()
+    finally:
+        kept.store.close()
+
+
+def test_what_ran_when_a_program_ended_is_told_once(tmp_path: Path) -> None:
+    before = Kept(tmp_path)
+    running = JournalEntry(NOW_S, EntryKind.JOB, "save", Outcome.UNDER_WAY, token="r:1")  # noqa: S106
+    before.add(running, replace(running, token="r:2"), event("x"))  # noqa: S106
+    before.store.close()
+    after = Kept(tmp_path)
+    after.add(event("y"))
+    assert [told.interrupted for told in after.told if told.interrupted] == [(1, 2)]
+    after.store.close()
+    once_more = Kept(tmp_path)
+    once_more.add(event("z"))
+    assert not [told for told in once_more.told if told.interrupted]
+    once_more.store.close()
+
+
 def test_a_long_job_keeps_all_its_targets(kept: Kept) -> None:
     targets = tuple(EntryTarget("h1", f"u{n}", f"vm{n}") for n in range(3000))
     kept.add(event("start", targets=targets))

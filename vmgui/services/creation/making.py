@@ -1,8 +1,4 @@
-"""The job that makes a virtual machine: check, upload, allocate, define, start; or take all of it back.
-
-A call that was refused, or never left, made nothing. What one that broke off may have done is not known
-(ConnectionLost, TimedOut): it is looked for when all is taken back, and removed only if it is proven ours.
-"""
+"""The job that makes a virtual machine: check, upload, allocate, define, start; or take all of it back."""
 
 from __future__ import annotations
 
@@ -12,7 +8,6 @@ import time
 import uuid as uuids
 from dataclasses import replace
 
-from vmgui.hypervisor import creation as hypervisor_creation
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain
@@ -22,38 +17,28 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
     AlreadyExists,
     DiskLocked,
-    HostUnreachable,
-    LeftForLater,
     NotFound,
-    PartlyDone,
-    VmguiError,
 )
-from vmgui.model.host import HostState, KvmState
-from vmgui.model.job import Phase, Progress
+from vmgui.model.host import KvmState
+from vmgui.model.job import JobResult, Phase, Progress, ThingKind
 from vmgui.model.offer import HostOffer
-from vmgui.model.rollback import Made, MadeKind, Unfinished
+from vmgui.model.rollback import Made, MadeKind
 from vmgui.policy.creation_sources import planned_sources
-from vmgui.services.creation.claims import Claims
 from vmgui.services.creation.disk_use import refuse_disk_in_use
 from vmgui.services.creation.display_password import new_password
 from vmgui.services.creation.means import Means, pools_used, things_used
-from vmgui.services.creation.notes import Notes
 from vmgui.services.creation.offer import collect_offer
 from vmgui.services.creation.placing import Placing
-from vmgui.services.creation.rollback import Leftover, Rollback, finish
-from vmgui.services.creation.steps import Steps
-from vmgui.services.creation.taking_back import TakingBack
 from vmgui.services.disk_holders import DiskHolders
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext
 from vmgui.services.os_variants import OsVariants
-from vmgui.services.scope import Scope, happens_within
+from vmgui.services.rollback import RollbackService, Steps
+from vmgui.services.scope import happens_within
 
 log = logging.getLogger(__name__)
 
-RECONNECT_TIMEOUT_S = 30.0
-RECONNECT_TRY_INTERVAL_S = 2.0
 START_TIMEOUT_S = 300.0
 KVM_ANSWER_TIMEOUT_S = 20.0
 
@@ -67,71 +52,23 @@ class Making:
         hosts: HostService,
         inventory: Inventory,
         os_variants: OsVariants,
-        cleaning: Scope,
-        claims: Claims,
-        notes: Notes,
+        rollback: RollbackService,
     ) -> None:
         self._new = new
         self._uuid = ""
         self._hosts = hosts
         self._inventory = inventory
         self._os_variants = os_variants
-        self._cleaning = cleaning
-        self._claims = claims
-        self._notes = notes
-        self.key: DomainKey | None = None
-        self.was_started = False
+        self._rollback = rollback
 
     async def run(self, job: JobContext) -> None:
         """Make it; raises what went wrong, PartlyDone only if something could not be taken back."""
         # One of its own for each try: what an earlier one left is never taken for this one's.
         self._uuid = str(uuids.uuid4())
-        self.key = None
-        self.was_started = False
         new = self._new
-        info = self._connection().info
-        unfinished = Unfinished(new.name, new.host_id, info.uuid if info is not None else "", self._uuid)
-        note = self._notes.of(unfinished)
-        taking_back = TakingBack(self._connection, self._claims, new.host_id, self._uuid)
-        rollback = Rollback(taking_back, self._wait_for_connection, note.save)
-        try:
-            with self._claims.of(new.host_id, self._uuid, things_used(new)):
-                await self._make(job, Steps(self._connection, self._cleaning, rollback, job.tell_waiting))
-        except BaseException as error:
-            self.key = None
-            await self._take_back(job, rollback, error)
-            raise
-        finally:
-            await note.end(rollback.made if self.key is None else ())
-
-    async def _take_back(self, job: JobContext, rollback: Rollback, error: BaseException) -> None:
-        if not rollback.made:
-            return
-        job.report(Progress(Phase.CLEANING_UP))
-        names = [made.name for made in rollback.made]
-        later = LeftForLater(host=self._host_name())
-        failed = tuple((name, later) for name in names)
-        job.if_left(PartlyDone("the program was closed", done=(), failed=failed, subject=self._new.name))
-        left = await finish(self._cleaning.run(rollback.run()))
-        job.if_left(None)
-        if not left or not isinstance(error, Exception):
-            return
-        detail = error.detail if isinstance(error, VmguiError) else str(error)
-        raise PartlyDone(
-            detail,
-            done=(),
-            failed=tuple((leftover.made.name, self._told(leftover)) for leftover in left),
-            subject=self._new.name,
-        ) from error
-
-    def _told(self, leftover: Leftover) -> VmguiError:
-        if not leftover.is_for_later or not self._notes.are_kept:
-            return leftover.error
-        return LeftForLater(leftover.error.detail, host=self._host_name(), code=leftover.error.code)
-
-    def _host_name(self) -> str:
-        host = self._inventory.hosts.get(self._new.host_id)
-        return host.name if host is not None else ""
+        uses = things_used(new)
+        async with self._rollback.attempt(job, new.name, new.host_id, self._uuid, uses) as steps:
+            await self._make(job, steps)
 
     async def _make(self, job: JobContext, steps: Steps) -> None:
         new = self._new
@@ -153,6 +90,8 @@ class Making:
         job.report(Progress(Phase.DEFINING))
         await refuse_disk_in_use(self._connection(), new)
         uuid = await self._define(self._xml(offer, planned, sources), steps)
+        result = JobResult(ThingKind.MACHINE, new.name, new.host_id, DomainKey(new.host_id, uuid))
+        job.tell_results(result)
         job.check_cancelled()
         if new.start:
             job.report(Progress(Phase.STARTING))
@@ -161,7 +100,7 @@ class Making:
             except DiskLocked as error:
                 holders = DiskHolders(self._hosts, self._inventory)
                 raise await holders.who_holds(DomainKey(new.host_id, uuid), error) from None
-            self.was_started = True
+            job.tell_results(replace(result, is_running=True))
             job.check_cancelled()
 
     async def _kvm_works(self, job: JobContext) -> bool:
@@ -235,38 +174,9 @@ class Making:
             steps.calling(definition.define, xml),
             lambda made, _answer: replace(made, is_proven=True),
         )
-        self.key = DomainKey(self._new.host_id, uuid)
         if self._new.autostart:
             await steps.calling(definition.set_autostart, uuid, True)()
         return uuid
 
     def _connection(self) -> Connection:
         return self._hosts.connection(self._new.host_id)
-
-    async def _wait_for_connection(self) -> None:
-        """Return when the host is connected again; raises HostUnreachable if that takes too long."""
-        host_id = self._new.host_id
-        changed = asyncio.Event()
-        subscription = self._inventory.changes.subscribe(lambda _: changed.set())
-        deadline_s = time.monotonic() + RECONNECT_TIMEOUT_S
-        next_try_s = 0.0
-        try:
-            while True:
-                changed.clear()
-                host = self._inventory.hosts.get(host_id)
-                if host is not None and host.state is HostState.CONNECTED:
-                    try:
-                        await self._connection().run(hypervisor_creation.ask)
-                    except VmguiError as error:
-                        log.info("still waiting for %s: %s", host.name, error)
-                    else:
-                        return
-                left_s = deadline_s - time.monotonic()
-                if left_s <= 0 or host is None:
-                    raise HostUnreachable("not connected again in time")
-                if host.state is HostState.UNREACHABLE and time.monotonic() >= next_try_s:
-                    next_try_s = time.monotonic() + RECONNECT_TRY_INTERVAL_S
-                    self._hosts.retry_now(host_id)
-                await happens_within(changed, min(left_s, RECONNECT_TRY_INTERVAL_S))
-        finally:
-            subscription.cancel()

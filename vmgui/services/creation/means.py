@@ -13,7 +13,7 @@ from vmgui.model.offer import HostOffer
 from vmgui.model.rollback import Made, MadeKind
 from vmgui.services.creation.offer import read_volumes
 from vmgui.services.creation.placing import files_of
-from vmgui.services.creation.steps import Steps
+from vmgui.services.rollback.steps import Steps
 
 
 def pools_used(new: NewDomain) -> frozenset[str]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.creation import read_volume
+from vmgui.hypervisor.lanes import POOLS
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.errors import ConnectionLost, HostUnreachable, VmguiError
 from vmgui.model.offer import Medium, MediumIssue, MediumIssueKind
@@ -109,7 +110,7 @@ async def inspect_on_host(
             volume.name,
             0,
             HEAD_BYTES,
-            slow=True,
+            lane=POOLS,
             pool=volume.pool,
             timeout_s=READ_TIMEOUT_S,
         )

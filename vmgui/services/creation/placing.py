@@ -16,10 +16,11 @@ from vmgui.model.rollback import Made, MadeKind
 from vmgui.model.storage import Volume
 from vmgui.policy.creation import upload_name
 from vmgui.services.background import in_thread
-from vmgui.services.creation.local_disk import make_disk
-from vmgui.services.creation.steps import Steps
-from vmgui.services.creation.upload import Meter, file_size, send_file
+from vmgui.services.creation.upload import file_size, send_file
 from vmgui.services.jobs import JobContext
+from vmgui.services.local_disk import make_disk
+from vmgui.services.long_call import Meter
+from vmgui.services.rollback.steps import Steps
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Placing:
         new = self._new
         uploads = [ref for ref in files_of(new) if ref.local and ref.upload_pool]
         sizes = {ref: await in_thread(file_size, ref.path) for ref in uploads}
-        meter = Meter(job, sum(sizes.values()))
+        meter = Meter(job, Phase.UPLOADING, sum(sizes.values()))
         placed: dict[FileRef, str] = {}
         for ref in uploads:
             if ref not in placed:
@@ -83,7 +84,6 @@ class Placing:
         volume = NewVolume(pool.name, name, size_bytes, "raw")
         path = await self._make_volume(offer, volume, is_filled=True)
         await send_file(self._steps.connection(), ref.path, pool.name, name, size_bytes, meter, job)
-        meter.file_done(size_bytes)
         await self._mark_filled(pool.name, name)
         return path
 

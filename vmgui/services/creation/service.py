@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from vmgui.libvirtxml.new_domain import build_domain, read_identity
 from vmgui.model.creation import FileRef, NewDomain, SourceKind
-from vmgui.model.domain import DomainKey
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.host import HostId
 from vmgui.model.job import JobId, JobKind, JobTarget
@@ -17,9 +16,7 @@ from vmgui.policy.creation_problems import name_problem
 from vmgui.policy.creation_sources import planned_sources
 from vmgui.services.background import in_thread
 from vmgui.services.creation import media
-from vmgui.services.creation.claims import Claims
 from vmgui.services.creation.disk_use import disk_uses
-from vmgui.services.creation.earlier import EarlierCreations
 from vmgui.services.creation.making import Making
 from vmgui.services.creation.offer import collect_offer, read_contents
 from vmgui.services.hosts import HostService
@@ -27,10 +24,7 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.local_images import has_our_files
 from vmgui.services.os_variants import OsVariants
-from vmgui.services.scope import Scope
-from vmgui.store.rollback import RollbackStore
-
-CLOSE_TIMEOUT_S = 1.0
+from vmgui.services.rollback import RollbackService
 
 
 class CreationService:
@@ -42,18 +36,13 @@ class CreationService:
         inventory: Inventory,
         jobs: JobService,
         os_variants: OsVariants,
-        rollback_store: RollbackStore | None = None,
+        rollback: RollbackService,
     ) -> None:
-        """`rollback_store`: keeps what has been made, for the run after one that ended too early."""
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
         self._os_variants = os_variants
-        self._makings: dict[JobId, Making] = {}
-        self._cleaning = Scope("creation", on_error=_told_by_the_job)
-        self._claims = Claims()
-        self._earlier = EarlierCreations(hosts, inventory, jobs, self._claims, self._cleaning, rollback_store)
-        jobs.removed.subscribe(self._on_job_removed)
+        self._rollback = rollback
 
     async def os_variants(self) -> tuple[OsVariant, ...]:
         """All operating systems a person can choose; read at the first call."""
@@ -124,39 +113,11 @@ class CreationService:
         return tuple(found)
 
     def create(self, new: NewDomain) -> JobId:
-        """Make the machine, and nothing but the whole machine: what a failed or cancelled job made is removed."""
-        making = Making(
-            new,
-            self._hosts,
-            self._inventory,
-            self._os_variants,
-            self._cleaning,
-            self._claims,
-            self._earlier.notes,
-        )
+        """Make the machine, and nothing but the whole machine: what a failed or cancelled job made is removed.
+
+        The job's result is the machine, as soon as it is defined.
+        """
+        making = Making(new, self._hosts, self._inventory, self._os_variants, self._rollback)
         apart = self._inventory.apart_if_made(new.name, new.host_id)
         target = JobTarget(new.name, new.host_id, apart=apart)
-        job_id = self._jobs.submit(JobKind.CREATE, (target,), making.run, can_cancel=True)
-        self._makings[job_id] = making
-        return job_id
-
-    async def close(self) -> None:
-        """Take nothing more back in this run; what is left is finished by the next, as far as notes are kept."""
-        await self._cleaning.close(timeout_s=CLOSE_TIMEOUT_S)
-
-    def created_key(self, job_id: JobId) -> DomainKey | None:
-        """The machine a job has made, as soon as it is defined."""
-        making = self._makings.get(job_id)
-        return making.key if making is not None else None
-
-    def was_started(self, job_id: JobId) -> bool:
-        """Whether a job has also started the machine it made; the inventory may learn that a little later."""
-        making = self._makings.get(job_id)
-        return making is not None and making.was_started
-
-    def _on_job_removed(self, job_id: JobId) -> None:
-        self._makings.pop(job_id, None)
-
-
-def _told_by_the_job(_error: Exception) -> None:
-    """The steps of a job are awaited there."""
+        return self._jobs.submit(JobKind.CREATE, (target,), making.run, can_cancel=True)

@@ -16,7 +16,8 @@ from typing import Any
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import read_domain
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import POOLS, SLOW
 from vmgui.hypervisor.storage import delete_volume, rest_pool, wake_pool
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
 from vmgui.hypervisor.tags import unless_protected
@@ -103,7 +104,7 @@ class Deletion:
                 await connection.run(
                     unless_protected(lifecycle.destroy),
                     key.uuid,
-                    slow=True,
+                    lane=SLOW,
                     timeout_s=DESTROY_TIMEOUT_S,
                     on_wait=context.tell_waiting,
                 )
@@ -174,7 +175,7 @@ class Deletion:
             return
         # What rested before rests afterwards.
         started = await connection.run(
-            wake_pool, pool, slow=True, pool=pool, timeout_s=POOL_TIMEOUT_S, on_wait=_seen_through(context)
+            wake_pool, pool, lane=POOLS, pool=pool, timeout_s=POOL_TIMEOUT_S, on_wait=_seen_through(context)
         )
         try:
             await self._judge_and_delete(file, context)
@@ -188,7 +189,7 @@ class Deletion:
             await connection.run(
                 rest_pool,
                 pool,
-                slow=True,
+                lane=POOLS,
                 pool=pool,
                 timeout_s=POOL_TIMEOUT_S,
                 on_wait=_seen_through(context),
@@ -231,7 +232,7 @@ class Deletion:
                 await connection.run(
                     delete_volume,
                     path,
-                    slow=True,
+                    lane=POOLS,
                     pool=ALL_POOLS,
                     timeout_s=DELETE_FILE_TIMEOUT_S,
                     on_wait=_seen_through(context),

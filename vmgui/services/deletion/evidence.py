@@ -12,7 +12,8 @@ from functools import partial
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.deletion import FoundMachine, examine, wanted_files
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.storage_evidence import FoundStorage, WantedFile, look_at_storage
 from vmgui.hypervisor.stuck_calls import ALL_POOLS
 from vmgui.model.deletion import DeletionPlan, UnreadPool
@@ -58,7 +59,7 @@ async def find_evidence(
     """
     paths = tuple(paths)
     seen = await connection.run(
-        examine, uuids, EXAMINE_LIMIT_S, slow=True, timeout_s=EXAMINE_TIMEOUT_S, on_wait=on_wait
+        examine, uuids, EXAMINE_LIMIT_S, lane=SLOW, timeout_s=EXAMINE_TIMEOUT_S, on_wait=on_wait
     )
     wanted = wanted_files(seen.machines, uuids, paths)
     storage = await _look_at_storage(connection, wanted, only_quick=only_quick)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection
 
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import POOLS
 from vmgui.hypervisor.shared_storage import find_twins, read_times
 from vmgui.model.host import Host
 from vmgui.policy.shared_storage import SoughtFile, is_one_by_time
@@ -27,10 +28,10 @@ async def same_files(
         return {}
     async with asyncio.timeout(patience_s):
         twins = await other.run(
-            find_twins, list(by_path.values()), patience_s, slow=True, timeout_s=patience_s
+            find_twins, list(by_path.values()), patience_s, lane=POOLS, timeout_s=patience_s
         )
         unsure = {twin.sought_path for twin in twins if not twin.is_sure}
-        now = await own.run(read_times, unsure, slow=True, timeout_s=patience_s) if unsure else {}
+        now = await own.run(read_times, unsure, lane=POOLS, timeout_s=patience_s) if unsure else {}
     return {
         twin.sought_path: twin.path
         for twin in twins

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from vmgui.hypervisor.lanes import OnWait
+from vmgui.hypervisor.lane import OnWait
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, LeftOut
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import NotFound, TimedOut, VmguiError

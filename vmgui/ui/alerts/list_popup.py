@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from operator import attrgetter
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
-    QObject,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
     QSize,
@@ -30,9 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.model.alerts import Alert, AlertKey
+from vmgui.model.alerts import Alert
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.kit.plain import Label
+from vmgui.ui.kit.table_model import ROW, Index, TableModel, list_model
 from vmgui.ui.look.alert_look import alert_look
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.style_sheet import CAPTION
@@ -40,51 +38,17 @@ from vmgui.ui.look.theme import SPACE, TextRole, scaled, set_muted, set_role, to
 from vmgui.words import alerts as alert_words
 from vmgui.words import quantities as fmt
 
-Index = QModelIndex | QPersistentModelIndex
 _WIDTH_PX = 420
 _MOST_ROWS = 8
-_ROLE = Qt.ItemDataRole.UserRole
-_NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-class _AlertsModel(QAbstractListModel):
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._alerts: tuple[Alert, ...] = ()
-        self._texts: tuple[tuple[str, str], ...] = ()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._alerts)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        title, note = self._texts[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(title)
-        if role == _ROLE:
-            return self._alerts[index.row()]
-        if role == _NOTE_ROLE:
-            return note
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{title}, {note}"
-        return None
-
-    def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
-        self.beginResetModel()
-        # What began last stands first.
-        self._alerts = tuple(reversed(alerts))
-        self._texts = tuple(
-            (visible(alert_words.title(alert)), visible(_note(alert))) for alert in self._alerts
-        )
-        self.endResetModel()
 
 
 def _note(alert: Alert) -> str:
     parts = (alert.host if alert.subject else "", fmt.age(time.time() - alert.since_unix_s))
-    return " · ".join(part for part in parts if part)
+    return visible(" · ".join(part for part in parts if part))
+
+
+def _aloud(alert: Alert) -> str:
+    return f"{visible(alert_words.title(alert))}, {_note(alert)}"
 
 
 class _AlertDelegate(QStyledItemDelegate):
@@ -93,7 +57,7 @@ class _AlertDelegate(QStyledItemDelegate):
         return QSize(200, round(line * (1 + CAPTION)) + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        alert: Alert = index.data(_ROLE)
+        alert: Alert = index.data(ROW)
         colours = tokens()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -122,7 +86,7 @@ class _AlertDelegate(QStyledItemDelegate):
                 QRectF(text.left(), text.top() + half, text.width(), text.height() - half),
                 small,
                 colours.muted,
-                str(index.data(_NOTE_ROLE)),
+                _note(alert),
             ),
         ):
             painter.setFont(font)
@@ -151,7 +115,7 @@ class AlertList(QFrame):
         self._empty = Label(self)
         self._empty.setWordWrap(True)
         set_muted(self._empty)
-        self.model = _AlertsModel(self)
+        self.model: TableModel[Alert] = list_model(alert_words.title, attrgetter("key"), _aloud, self)
         self.list = QListView(self)
         self.list.setObjectName("alerts-view")
         self.list.setModel(self.model)
@@ -181,24 +145,20 @@ class AlertList(QFrame):
         layout.addLayout(middle)
         layout.addWidget(self.list)
         layout.addLayout(foot)
-        self._last_key: tuple[AlertKey, ...] = ()
         self._retranslate()
 
     def show_alerts(self, alerts: tuple[Alert, ...]) -> None:
         """These, oldest first."""
-        current = self.list.currentIndex().data(_ROLE)
-        self.model.show_alerts(alerts)
+        # What began last stands first.
+        self.model.show(reversed(alerts))
         rows = self.model.rowCount()
         self.list.setVisible(rows > 0)
         self._empty.setVisible(rows == 0)
         self._dismiss.setEnabled(rows > 0)
         row_px = self.list.sizeHintForRow(0) if rows else 0
         self.list.setFixedHeight(max(1, row_px * min(rows, _MOST_ROWS)) + 4)
-        keys = [self.model.index(row).data(_ROLE).key for row in range(rows)]
-        if rows:
-            wanted = keys.index(current.key) if current is not None and current.key in keys else 0
-            self.list.setCurrentIndex(self.model.index(wanted))
-        self._last_key = tuple(keys)
+        if rows and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0, 0))
 
     def open_above(self, corner: QPoint) -> None:
         """Show it with its lower right corner there, within the screen."""
@@ -212,7 +172,7 @@ class AlertList(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
-            alert = self.list.currentIndex().data(_ROLE)
+            alert = self.list.currentIndex().data(ROW)
             if alert is not None:
                 self.dismissed.emit((alert.key,))
         else:
@@ -244,11 +204,11 @@ class AlertList(QFrame):
             button.setAccessibleName(text.rstrip("…"))
 
     def _on_activated(self, index: QModelIndex) -> None:
-        alert = index.data(_ROLE)
+        alert = index.data(ROW)
         # A click may activate too: the list is gone by then.
         if alert is not None and self.isVisible():
             self.hide()
             self.chosen.emit(alert.key)
 
     def _on_dismiss_all(self) -> None:
-        self.dismissed.emit(self._last_key)
+        self.dismissed.emit(tuple(alert.key for alert in self.model.rows))

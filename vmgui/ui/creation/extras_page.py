@@ -9,9 +9,9 @@ from vmgui.model.domain import Firmware
 from vmgui.model.host import DomainCapabilities
 from vmgui.model.offer import Field
 from vmgui.policy.creation import has_tpm
-from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, add_field, caption, page_layout
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE

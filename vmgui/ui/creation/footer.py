@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from vmgui.model.offer import Problem
 from vmgui.ui.creation import steps
-from vmgui.ui.creation.composition import PageId, page_of
 from vmgui.ui.creation.form import FieldMessage, Level, worst_level
+from vmgui.ui.creation.pages import PageId, page_of
 from vmgui.ui.creation.session import View
 from vmgui.ui.look.theme import SPACE, SPACE_L, make_primary
 from vmgui.words.creation_problems import problem_text

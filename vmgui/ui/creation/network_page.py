@@ -9,9 +9,9 @@ from vmgui.model.creation import NetworkKind
 from vmgui.model.network import Network
 from vmgui.model.offer import Field, HostOffer
 from vmgui.policy.plain_text import visible
-from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import add_field, caption, page_layout
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.kit.plain import Label
 from vmgui.words import creation as creation_words

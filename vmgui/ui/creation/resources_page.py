@@ -9,9 +9,9 @@ from vmgui.model.creation import NewDomain
 from vmgui.model.offer import Field, HostOffer
 from vmgui.policy.creation import vcpus_limit
 from vmgui.policy.plain_text import visible
-from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, caption, page_layout
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
 from vmgui.ui.kit.plain import Label

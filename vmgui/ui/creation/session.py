@@ -15,7 +15,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from vmgui.model.changeset import ChangeSet
-from vmgui.model.creation import FileRef, NewDomain, SourceKind
+from vmgui.model.creation import FileRef, NewDomain
+from vmgui.model.creation_draft import Draft
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import InvalidConfig, VmguiError
 from vmgui.model.host import Host, HostId, HostState
@@ -23,14 +24,15 @@ from vmgui.model.job import JobId
 from vmgui.model.offer import Field, HostOffer, Medium, MediumIssue, MediumIssueKind, Problem
 from vmgui.model.os_variant import GENERIC, OsVariant
 from vmgui.model.storage import PoolContents
+from vmgui.policy.creation_draft import FileUseRef, compose, files, own_problems, source_medium
 from vmgui.policy.creation_problems import problems as judge
 from vmgui.policy.natural_order import natural_key
 from vmgui.services.creation import CreationService
 from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
 from vmgui.services.scope import Scope
-from vmgui.ui.creation.composition import FileUseRef, PageId, compose, files, own_problems, page_of
-from vmgui.ui.creation.draft import Draft
+from vmgui.ui.creation.pages import PageId, page_of
+from vmgui.words import creation as creation_words
 
 log = logging.getLogger(__name__)
 
@@ -321,7 +323,7 @@ class CreationSession(QObject):
             if (draft.host_id, use.ref) in self._media
         )
         known = {of for of, _medium in media}
-        medium = _source_medium(draft, media)
+        medium = source_medium(draft, media)
         detected = medium.os if medium is not None else None
         os = detected
         if draft.os_id is not None:
@@ -330,7 +332,8 @@ class CreationSession(QObject):
         problems: tuple[Problem, ...] = ()
         if offer is not None:
             disk = next((found for of, found in media if of is Field.DISK_IMAGE), None)
-            new = compose(draft, self._with_committed(offer), os, medium, disk)
+            names = creation_words.base_names()
+            new = compose(draft, self._with_committed(offer), os, medium, disk, base_names=names)
             found = judge(new, offer, os, [medium for _of, medium in media])
             problems = (*own_problems(draft), *found)
             if draft.xml:
@@ -363,12 +366,3 @@ class CreationSession(QObject):
 
 def _is_connected(host: Host | None) -> bool:
     return host is not None and host.state is HostState.CONNECTED
-
-
-def _source_medium(draft: Draft, media: tuple[tuple[Field, Medium], ...]) -> Medium | None:
-    wanted = {
-        SourceKind.CDROM: Field.CDROM,
-        SourceKind.DISK_IMAGE: Field.DISK_IMAGE,
-        SourceKind.KERNEL: Field.KERNEL,
-    }.get(draft.source)
-    return next((medium for of, medium in media if of is wanted), None)

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout
 from vmgui.model.creation import SourceKind
 from vmgui.model.offer import Field
 from vmgui.policy.plain_text import visible
-from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import add_field, caption, page_layout
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.creation.source_files import SourceFiles
 from vmgui.ui.kit.plain import Label

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from vmgui.ui.creation.composition import PageId
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import View
 from vmgui.words import creation as creation_words
 

@@ -6,15 +6,15 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from vmgui.model.creation import FileRef, NewVolume, SourceKind
+from vmgui.model.creation_draft import DiskChoice
 from vmgui.model.offer import Field, HostOffer
 from vmgui.model.storage import Pool
 from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
-from vmgui.ui.creation.composition import PageId
-from vmgui.ui.creation.draft import DiskChoice
 from vmgui.ui.creation.file_field import FileField, FileUse
 from vmgui.ui.creation.form import FieldMessage, Level, add_field, caption, indented, page_layout
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
 from vmgui.ui.kit.plain import Label

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.offer import Field, Severity
 from vmgui.policy.creation import is_display_open
-from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, Level, caption, page_layout
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.creation.xml_editor import XmlEditor
 from vmgui.ui.kit.plain import Label

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from vmgui.model.creation import SourceKind
 from vmgui.model.offer import Field
-from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.form import FieldMessage, Level, page_layout
 from vmgui.ui.creation.os_list import OsList
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.words import creation as creation_words
 

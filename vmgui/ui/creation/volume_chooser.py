@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from enum import IntEnum
-from typing import Any
+from operator import attrgetter
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QStackedLayout,
-    QTableView,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -40,79 +28,27 @@ from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
 from vmgui.ui.creation.form import carded
 from vmgui.ui.creation.roomy_delegate import RoomyDelegate
+from vmgui.ui.kit.column import Column
 from vmgui.ui.kit.plain import Label, tip, window_title
 from vmgui.ui.kit.screen_fit import resize_within_screen
+from vmgui.ui.kit.table import Table
+from vmgui.ui.kit.table_model import TableModel
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, make_primary, set_role
 from vmgui.words import errors as error_words
 from vmgui.words import quantities as fmt
+from vmgui.words.say import say
 
-AnyIndex = QModelIndex | QPersistentModelIndex
 VolumeLoader = Callable[[str], Awaitable[PoolContents]]
 
 
-class Column(IntEnum):
-    """The table's columns."""
-
-    NAME = 0
-    FORMAT = 1
-    SIZE = 2
-
-
-class VolumeModel(QAbstractTableModel):
-    """Volumes as ready texts."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._volumes: list[Volume] = []
-        self._texts: list[tuple[str, str, str]] = []
-        self._headers = ("", "", "")
-
-    def set_volumes(self, volumes: list[Volume]) -> None:
-        """Show these instead."""
-        self.beginResetModel()
-        self._volumes = volumes
-        self._texts = [
-            (visible(v.name), visible(v.format), fmt.size_bytes(v.capacity_bytes)) for v in volumes
-        ]
-        self.endResetModel()
-
-    def set_headers(self, headers: tuple[str, str, str]) -> None:
-        """The columns' titles in the language of the day."""
-        self._headers = headers
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-
-    def volume(self, row: int) -> Volume | None:
-        """The volume in a row."""
-        return self._volumes[row] if 0 <= row < len(self._volumes) else None
-
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._volumes)
-
-    def columnCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts[index.row()][index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(visible(self._volumes[index.row()].path, TEXT_CHARS))
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == Column.SIZE:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section == Column.SIZE else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
-        return None
+# fmt: off
+COLUMNS: tuple[Column[Volume], ...] = (
+    Column("name", say("VolumeChooser", "Name"), lambda volume: volume.name, width_px=0),
+    Column("format", say("VolumeChooser", "Format"), lambda volume: volume.format, width_px=100),
+    Column("size", say("VolumeChooser", "Size"), lambda volume: fmt.size_bytes(volume.capacity_bytes),
+           width_px=100, is_number=True),
+)
+# fmt: on
 
 
 class VolumeChooser(QDialog):
@@ -155,21 +91,11 @@ class VolumeChooser(QDialog):
         self._clear = self._search.findChild(QToolButton)
         self._search.textChanged.connect(self._on_search_changed)
 
-        self._model = VolumeModel(self)
-        self._view = QTableView()
-        self._view.setObjectName("volume-table")
-        self._view.setModel(self._model)
-        self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._view.setShowGrid(False)
-        self._view.setTabKeyNavigation(False)
-        self._view.verticalHeader().hide()
-        header = self._view.horizontalHeader()
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
+        self._model = TableModel(COLUMNS, attrgetter("name"), tip=_path, parent=self)
+        title = say("VolumeChooser", "Volumes")
+        self._view: Table[Volume] = Table(self._model, "volume", title, is_single=True)
         self._view.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self._view.doubleClicked.connect(self._on_activated)
+        self._view.opened.connect(self._on_opened)
 
         self._note = Label()
         self._note.setWordWrap(True)
@@ -233,7 +159,7 @@ class VolumeChooser(QDialog):
     def _on_pool_changed(self, row: int) -> None:
         if 0 <= row < len(self._pools):
             self._contents = PoolContents()
-            self._model.set_volumes([])
+            self._model.show(())
             self._say(self.tr("Reading the pool…"))
             self._tell_left_out()
             self._scope.run(self._load_pool(self._pools[row].name))
@@ -267,7 +193,7 @@ class VolumeChooser(QDialog):
         text = self._search.text().casefold()
         found = [volume for volume in self._contents.volumes if text in volume.name.casefold()]
         found.sort(key=self._order)
-        self._model.set_volumes(found)
+        self._model.show(found)
         if found:
             self._stack.setCurrentIndex(0)
             self._view.selectRow(0)
@@ -287,13 +213,12 @@ class VolumeChooser(QDialog):
         self._choose.setEnabled(False)
 
     def _selected(self) -> Volume | None:
-        rows = self._view.selectionModel().selectedRows()
-        return self._model.volume(rows[0].row()) if rows else None
+        return next(iter(self._view.selected()), None)
 
     def _on_selection_changed(self, _selected: object, _deselected: object) -> None:
         self._choose.setEnabled(self._selected() is not None)
 
-    def _on_activated(self, _index: QModelIndex) -> None:
+    def _on_opened(self, _volume: Volume) -> None:
         self._on_accepted()
 
     def _on_accepted(self) -> None:
@@ -311,11 +236,13 @@ class VolumeChooser(QDialog):
         self._tell_left_out()
         self._search.setPlaceholderText(self.tr("Search volumes"))
         self._search.setAccessibleName(self.tr("Search volumes"))
-        self._view.setAccessibleName(self.tr("Volumes"))
-        self._model.set_headers((self.tr("Name"), self.tr("Format"), self.tr("Size")))
         self._choose.setText(self.tr("&Choose"))
         self._choose.setAccessibleName(self.tr("Choose"))
         for pool, row in zip(self._pools, range(self._pool_list.count()), strict=True):
             free = self.tr("{size} free").format(size=fmt.size_bytes(pool.available_bytes))
             self._pool_list.item(row).setText(f"{visible(pool.name)}  ·  {free}")
             self._pool_list.item(row).setToolTip(tip(visible(pool.target_path, TEXT_CHARS)))
+
+
+def _path(volume: Volume) -> str:
+    return visible(volume.path, TEXT_CHARS)

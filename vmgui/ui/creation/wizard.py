@@ -24,12 +24,12 @@ from vmgui.services.creation import CreationService
 from vmgui.services.inventory import Inventory
 from vmgui.services.services import Services
 from vmgui.ui.creation import steps
-from vmgui.ui.creation.composition import PageId
 from vmgui.ui.creation.extras_page import ExtrasPage
 from vmgui.ui.creation.footer import Footer
 from vmgui.ui.creation.form import FieldMessage, Level, worst_level
 from vmgui.ui.creation.network_page import NetworkPage
 from vmgui.ui.creation.page import Page
+from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.resources_page import ResourcesPage
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.creation.source_page import SourcePage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import (
@@ -35,8 +36,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.ui.fleet.cards import Card, Meter, Role
-from vmgui.ui.fleet.list_model import Index, ListModel
+from vmgui.ui.fleet.cards import Card, Meter
+from vmgui.ui.kit.table_model import ROW, Index, TableModel, list_model
 from vmgui.ui.look.icons import paint_icon
 from vmgui.ui.look.sparkline import paint_bar
 from vmgui.ui.look.style_sheet import CAPTION
@@ -76,7 +77,7 @@ class CardDelegate(QStyledItemDelegate):
         return QRect(inner.right() - width + 1, inner.bottom() - height + 1, width, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        card: Any = index.data(Role.ROW)
+        card: Any = index.data(ROW)
         if not isinstance(card, Card):
             return
         painter.save()
@@ -157,7 +158,9 @@ class CardView(QListView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("fleet-cards")
-        self.model_ = ListModel(self)
+        self.model_: TableModel[Card] = list_model(
+            attrgetter("name"), attrgetter("id"), attrgetter("sentence"), self
+        )
         self._pressed = QPersistentModelIndex()
         self.setModel(self.model_)
         self.cards = CardDelegate(self)
@@ -175,7 +178,7 @@ class CardView(QListView):
 
     def set_cards(self, cards: tuple[Card, ...]) -> None:
         """Show these."""
-        self.model_.set_items(cards)
+        self.model_.show(cards)
 
     @staticmethod
     def card_height(font: QFont) -> int:
@@ -241,7 +244,7 @@ class CardView(QListView):
             self.menu_asked.emit(card.id, place)
 
     def _card(self, index: QModelIndex) -> Card | None:
-        card = index.data(Role.ROW) if index.isValid() else None
+        card = index.data(ROW) if index.isValid() else None
         return card if isinstance(card, Card) else None
 
     def _columns(self, width: int) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.fleet import HostTally
 from vmgui.model.host import Host, HostId, HostState
@@ -17,13 +16,6 @@ from vmgui.words import quantities as fmt
 from vmgui.words.health import health_words, latency_words
 
 translate = QCoreApplication.translate
-
-
-class Role(IntEnum):
-    """Data beyond Qt's own roles."""
-
-    ROW = Qt.ItemDataRole.UserRole
-    GOAL = Qt.ItemDataRole.UserRole + 1  # what a click selects: a HostId or a DomainKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +44,6 @@ class Card:
     meters: tuple[Meter, ...]
     button: str  # "Try again", "Connect"; empty: none
     is_stale: bool
-
-    @property
-    def goal(self) -> HostId:
-        """What a click selects."""
-        return self.id
 
     @property
     def sentence(self) -> str:

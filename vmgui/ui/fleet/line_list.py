@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
@@ -18,10 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.ui.fleet.cards import Role
-from vmgui.ui.fleet.list_model import Index, ListModel
 from vmgui.ui.fleet.rows import Line
 from vmgui.ui.kit.plain import Label
+from vmgui.ui.kit.table_model import ROW, Index, TableModel, list_model
 from vmgui.ui.look.icons import paint_icon
 from vmgui.ui.look.sparkline import paint_bar
 from vmgui.ui.look.style_sheet import CAPTION
@@ -39,7 +39,7 @@ class LineDelegate(QStyledItemDelegate):
         return QSize(160, row_height(option.font))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line: Any = index.data(Role.ROW)
+        line: Any = index.data(ROW)
         if not isinstance(line, Line):
             return
         painter.save()
@@ -108,7 +108,7 @@ class _LineView(QListView):
 
     chosen = Signal(object)
 
-    def __init__(self, model: ListModel, parent: QWidget) -> None:
+    def __init__(self, model: TableModel[Line], parent: QWidget) -> None:
         super().__init__(parent)
         self.setModel(model)
         self.setItemDelegate(LineDelegate(self))
@@ -139,9 +139,9 @@ class _LineView(QListView):
             self.fit()
 
     def _on_clicked(self, index: QModelIndex) -> None:
-        goal = index.data(Role.GOAL) if index.isValid() else None
-        if goal is not None:
-            self.chosen.emit(goal)
+        line = index.data(ROW)
+        if line is not None and line.goal is not None:
+            self.chosen.emit(line.goal)
 
 
 class LineList(QFrame):
@@ -160,7 +160,9 @@ class LineList(QFrame):
         self._note.setWordWrap(True)
         set_role(self._note, TextRole.CAPTION)
         set_muted(self._note)
-        self.model = ListModel(self)
+        self.model: TableModel[Line] = list_model(
+            attrgetter("name"), attrgetter("id"), attrgetter("sentence"), self
+        )
         self.view = _LineView(self.model, self)
         self.view.setObjectName(f"fleet-{name}-list")
         self.view.chosen.connect(self.chosen)
@@ -182,7 +184,7 @@ class LineList(QFrame):
     def set_lines(self, lines: Sequence[Line], note: str) -> None:
         """Show these, and `note` under them where it is not empty."""
         before = self.model.rowCount()
-        self.model.set_items(lines)
+        self.model.show(lines)
         if self.model.rowCount() != before or not self.view.height():
             self.view.fit()
         self.view.setVisible(bool(lines))

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import time
+from operator import attrgetter
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from vmgui.model.host import Host, HostId, HostState
+from vmgui.model.host import Host, HostId, HostState, HostUsage
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.commitment_card import CommitmentCard
 from vmgui.ui.hosts.host_facts import hardware_facts, numa_facts, software_facts
 from vmgui.ui.kit.fact_list import FactList
-from vmgui.ui.kit.graph import Graph, Series
+from vmgui.ui.kit.graph import Plot, Series
+from vmgui.ui.look.domain_plots import memory_text
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words import quantities as fmt
+from vmgui.words.say import say
 
 _TWO_COLUMNS_PX = 780
 
 
-def _memory_text(kib: float) -> str:
-    return fmt.size_kib(int(kib))
+def _memory_used(usage: HostUsage) -> float:
+    return usage.memory_total_kib - usage.memory_free_kib
 
 
 class HostOverview(QScrollArea):
@@ -49,12 +52,17 @@ class HostOverview(QScrollArea):
         probe_line.addStretch(1)
         self._software.add_below(probe_row)
         self._commitments = CommitmentCard(self)
-        self._cpu = Graph((Series("", "graph_cpu"),), fmt.percent, fixed_maximum=100.0, parent=self)
-        self._cpu.setObjectName("host-graph-cpu")
-        self._memory = Graph(
-            (Series("", "graph_memory"),), _memory_text, smallest_maximum=1024.0, parent=self
+        cpu = (Series("graph_cpu", attrgetter("cpu_percent")),)
+        title = say("HostOverview", "Processor")
+        self._cpu = Plot("host-graph-cpu", title, cpu, fmt.percent, top=100.0, parent=self)
+        self._memory = Plot(
+            "host-graph-memory",
+            say("HostOverview", "Memory in use"),
+            (Series("graph_memory", _memory_used),),
+            memory_text,
+            least_top=1024.0,
+            parent=self,
         )
-        self._memory.setObjectName("host-graph-memory")
 
         left, right = QWidget(self), QWidget(self)
         for column, cards in (
@@ -143,8 +151,6 @@ class HostOverview(QScrollArea):
         self._hardware.set_heading(self.tr("Hardware"))
         self._software.set_heading(self.tr("Connection and software"))
         self._numa.set_heading(self.tr("NUMA nodes"))
-        self._cpu.set_title(self.tr("Processor"), ("",))
-        self._memory.set_title(self.tr("Memory in use"), ("",))
 
     def _host(self) -> Host | None:
         return self._services.inventory.hosts.get(self._host_id) if self._host_id is not None else None
@@ -163,15 +169,8 @@ class HostOverview(QScrollArea):
         if self._host_id is None:
             return
         history = self._services.performance.host_history(self._host_id)
-        times = [usage.at_s for usage in history]
-        now_s = time.monotonic()
-        self._cpu.set_values(times, [[usage.cpu_percent for usage in history]], now_s)
-        self._memory.set_values(
-            times,
-            [[usage.memory_total_kib - usage.memory_free_kib for usage in history]],
-            now_s,
-            fixed_maximum=float(max(1, history[-1].memory_total_kib)) if history else None,
-        )
+        self._cpu.show_samples(history)
+        self._memory.show_samples(history, max(1, history[-1].memory_total_kib) if history else None)
 
     def _on_probe(self) -> None:
         if self._host_id is not None:

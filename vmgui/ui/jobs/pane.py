@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, Qt, QTimer, Signal
+from operator import attrgetter
+
+from PySide6.QtCore import QEvent, QItemSelection, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPlainTextEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,16 +22,17 @@ from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.jobs.columns import COLUMNS, PROGRESS
 from vmgui.ui.jobs.line import JobsLine
-from vmgui.ui.jobs.model import Column, JobsModel
 from vmgui.ui.jobs.progress_delegate import ProgressDelegate
 from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.kit.table import Table
+from vmgui.ui.kit.table_model import TableModel
 from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
 from vmgui.words import jobs as job_words
 from vmgui.words import quantities as fmt
 from vmgui.words.remedies import button_words
-
-_NARROW_PX = 1100
+from vmgui.words.say import say
 
 RECENT_S = 8.0
 """How long the line tells of a job that has just ended."""
@@ -55,28 +55,11 @@ class JobsPane(QWidget):
         self.line.retry_asked.connect(self._on_retry_id)
         self.line.remedy_asked.connect(self.remedy_asked)
 
-        self.model = JobsModel(self)
-        self.table = QTreeView(self)
-        self.table.setObjectName("jobs-table")
-        self.table.setRootIsDecorated(False)
-        self.table.setUniformRowHeights(True)
-        self.table.setAllColumnsShowFocus(True)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setModel(self.model)
-        self.table.setItemDelegateForColumn(Column.PROGRESS, ProgressDelegate(self.table))
+        self.model = TableModel(COLUMNS, attrgetter("id"), order=lambda job: -job.id, parent=self)
+        title = say("JobsPane", "Jobs")
+        self.table: Table[Job] = Table(self.model, "jobs", title, is_single=True, parent=self)
+        self.table.setItemDelegateForColumn(self.model.number(PROGRESS), ProgressDelegate(self.table))
         self.table.selectionModel().selectionChanged.connect(self._on_selection)
-        header = self.table.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
-        for column, width in (
-            (Column.STATE, 130),
-            (Column.PROGRESS, 210),
-            (Column.STARTED, 90),
-            (Column.TOOK, 80),
-        ):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            self.table.setColumnWidth(column, width)
         self._empty = Label(self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -129,7 +112,7 @@ class JobsPane(QWidget):
         self._changes.arrived.connect(self._on_changes)
         self._removals = BatchedSignal(jobs.removed, self)
         self._removals.arrived.connect(self._on_removals)
-        self.model.show_jobs(tuple(jobs.jobs.values()))
+        self.model.show(jobs.jobs.values())
         self._retranslate()
         self._show_all()
 
@@ -142,15 +125,11 @@ class JobsPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # What was done matters more than when.
-        narrow = self.width() < _NARROW_PX
-        for column in (Column.STARTED, Column.TOOK):
-            self.table.setColumnHidden(column, narrow)
+        self.table.fit(self.width())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self.model.retranslate()
             self.line.retranslate()
             self._show_all()
         elif event.type() == QEvent.Type.PaletteChange:
@@ -163,7 +142,6 @@ class JobsPane(QWidget):
         return button
 
     def _retranslate(self) -> None:
-        self.table.setAccessibleName(self.tr("Jobs"))
         self._log.setAccessibleName(self.tr("Log of the selected job"))
         self._log.setPlaceholderText(self.tr("Select a job to see what happened."))
         self._empty.setText(self.tr("Nothing has been done yet. What you start appears here."))
@@ -190,7 +168,7 @@ class JobsPane(QWidget):
         latest = {job.id: job for job in batch}
         # Known to the service still: a removal may be on its way.
         jobs = tuple(job for job in latest.values() if job.id in self._jobs.jobs)
-        self.model.show_jobs(jobs)
+        self.model.change(jobs)
         for job in jobs:
             if job.state.is_final:
                 self._ended = job
@@ -202,7 +180,7 @@ class JobsPane(QWidget):
         self.changed.emit(jobs)
 
     def _on_removals(self, batch: tuple[JobId, ...]) -> None:
-        self.model.remove(batch)
+        self.model.change(removed=batch)
         if self._ended is not None and self._ended.id in batch:
             self._ended = None
         self._show_all()
@@ -215,9 +193,7 @@ class JobsPane(QWidget):
         self._show_details()
 
     def _selected(self) -> Job | None:
-        selection = self.table.selectionModel()
-        rows: list[QModelIndex] = selection.selectedRows() if selection is not None else []
-        return self.model.job_at(rows[0].row()) if rows else None
+        return next(iter(self.table.selected()), None)
 
     def _show_all(self) -> None:
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from vmgui.model.job import Job
-from vmgui.ui.jobs.model import JOB_ROLE, Index
+from vmgui.ui.kit.table_model import ROW, Index
 from vmgui.ui.look.sparkline import paint_bar
 from vmgui.ui.look.theme import SPACE, tabular, tokens
 from vmgui.words import jobs as job_words
@@ -21,7 +21,7 @@ class ProgressDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         widget = option.widget
         widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
-        job = index.data(JOB_ROLE)
+        job = index.data(ROW)
         if not isinstance(job, Job) or job.state.is_final:
             return
         painter.save()

@@ -6,7 +6,7 @@ import datetime
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QEvent, QModelIndex, QSize
+from PySide6.QtCore import QDir, QEvent, QItemSelectionModel, QSize
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,16 +18,17 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.journal.filter_bar import FilterBar
-from vmgui.ui.journal.model import Column, JournalModel
-from vmgui.ui.journal.table import JournalTable
+from vmgui.ui.journal.model import JournalModel
 from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.inline_message import InlineMessage
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
+from vmgui.ui.kit.table import Table
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words import journal as journal_words
 from vmgui.words import quantities as fmt
+from vmgui.words.say import say
 
 FOLLOW_LIMIT = 500
 """More news than this at once: the first page is read anew instead."""
@@ -67,8 +68,9 @@ class JournalPane(QWidget):
 
         self.model = JournalModel(self)
         self.model.more_asked.connect(self._on_more)
-        self.table = JournalTable(self.model, self)
-        self.table.activated.connect(self._on_activated)
+        title = say("JournalTable", "Log of tasks and events")
+        self.table: Table[JournalEntry] = Table(self.model, "journal", title, parent=self)
+        self.table.opened.connect(self._on_opened)
         self._empty = EmptyState("history", self)
         self._empty.activated.connect(self.filter.clear)
         self._stack = QStackedWidget(self)
@@ -119,7 +121,6 @@ class JournalPane(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.model.retranslate()
             self._retranslate()
         super().changeEvent(event)
 
@@ -131,10 +132,10 @@ class JournalPane(QWidget):
 
     def _arrange(self) -> None:
         """What says the same in every row, or has no room, is left out."""
-        same: Column | None = None
+        same = ""
         if self._target is not None and not self._is_all:
-            same = Column.NAME if isinstance(self._target, DomainKey) else Column.HOST
-        self.table.arrange(self.width(), same)
+            same = "name" if isinstance(self._target, DomainKey) else "host"
+        self.table.fit(self.width(), without=same)
         self.filter.host.setVisible(self._is_all)
 
     # Reading.
@@ -178,18 +179,22 @@ class JournalPane(QWidget):
             return
         self._seen = entries[0].id if entries else 0
         self.model.show_page(entries, has_more=len(entries) == PAGE)
-        self.table.go_to_newest()
+        if entries:
+            # The keyboard begins at the top; nothing is selected.
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.table.selectionModel().setCurrentIndex(self.model.index(0, 0), flag)
+            self.table.scrollToTop()
         self._stack.setCurrentWidget(self.table if entries else self._empty)
         self._show_empty()
         self._show_problem(self._journal.problem)
         self._follow()
 
     def _on_more(self) -> None:
-        if self._shown is not None and self.model.entries:
+        if self._shown is not None and self.model.rowCount():
             self.scope.try_run(self._read_more(self._shown, self._generation))
 
     async def _read_more(self, wanted: JournalFilter, generation: int) -> None:
-        before_id = self.model.entries[-1].id
+        before_id = self.model.rows[-1].id
         try:
             entries = await self._journal.read(wanted, before_id=before_id)
         except OSError as error:
@@ -245,12 +250,12 @@ class JournalPane(QWidget):
         bar = self.table.verticalScrollBar()
         at = bar.value()
         before = self.model.rowCount()
-        self.model.prepend(new)
+        self.model.change(new)
         self._seen = max(self._seen, new[0].id if new else 0)
         self.model.update(changed, found)
         if at > 0:
             # Who reads further down keeps their place.
-            bar.setValue(at + self.model.rowCount() - before)
+            bar.setValue(at + (self.model.rowCount() - before) * self.table.rowHeight(0))
         else:
             self.model.keep_newest(KEPT_ROWS)
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._empty)
@@ -280,10 +285,8 @@ class JournalPane(QWidget):
 
     # What is asked for.
 
-    def _on_activated(self, index: QModelIndex) -> None:
-        entry = self.model.entry_at(index.row())
-        if entry is not None:
-            self.scope.try_run(self._show_entry(entry.id))
+    def _on_opened(self, entry: JournalEntry) -> None:
+        self.scope.try_run(self._show_entry(entry.id))
 
     async def _show_entry(self, entry_id: int) -> None:
         try:

@@ -1,150 +1,207 @@
-"""A live graph over the last ten minutes: a card with a title, the latest or hovered values, and the drawing."""
+"""A graph over time: a card with a title, the latest values or those under the cursor, and the drawing."""
 
 from __future__ import annotations
 
 import math
+import time
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from vmgui.ui.kit.graph_plot import SPAN_S, Curve, GraphPlot
+from vmgui.ui.kit.graph_plot import Curve, GraphPlot, TimeAxis
 from vmgui.ui.kit.plain import Label, RichLabel
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role, tabular, tokens
 from vmgui.words import quantities as fmt
+from vmgui.words.say import Say
+
+Values = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line: its name, its colour's token and whether the ground under it is filled."""
+    """One line: its colour's token, its value in a sample, and its name where there is more than one line."""
 
-    name: str
     token: str
-    filled: bool = True
+    value: Callable[[Any], float | None]
+    name: Say = Say("", "")  # noqa: RUF009 - as frozen as a string
 
 
-class Graph(QFrame):
+class Plot(QFrame):
     """Values are set as whole histories; `text_of` words a value in the graph's unit."""
 
     def __init__(
         self,
+        name: str,
+        title: Say,
         series: Sequence[Series],
         text_of: Callable[[float], str],
         *,
-        fixed_maximum: float | None = None,
-        smallest_maximum: float = 1.0,
+        top: float | None = None,
+        least_top: float = 1.0,
+        tall: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`top`: where the scale ends, if that is known; `least_top`: it ends no lower; `tall`: it takes the room there is, its cursor is told and set."""
         super().__init__(parent)
+        self.setObjectName(name)
         self.setProperty("card", True)
-        self._series = tuple(series)
-        self._text_of = text_of
-        self._fixed_maximum = fixed_maximum
-        self._smallest_maximum = smallest_maximum
-        self._times_s: list[float] = []
-        self._values: list[Sequence[float | None]] = [() for _ in self._series]
+        self._words, self._series, self._text_of = title, tuple(series), text_of
+        self._top, self._least_top = top, least_top
+        self._times_s: Sequence[float] = ()
+        self._columns: Sequence[tuple[Values, Values, Values]] = ()
+        self._index: int | None = None
+        self._when = ""
         self._hovered_s: float | None = None
-
         self._title = Label(self)
         set_role(self._title, TextRole.STRONG)
-        self._value = RichLabel(self)
+        self._value = _ValueLabel(self)
         self._value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._value.setFont(tabular(self._value.font()))
         set_muted(self._value)
-        self._plot = GraphPlot(text_of, self)
-        self._plot.hovered.connect(self._on_hovered)
+        self.plot = GraphPlot(text_of, self, tall=tall)
+        self.plot.setObjectName(f"{name}-plot")
+        if not tall:
+            self.plot.hovered.connect(self._on_hovered)
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(SPACE)
         head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self._value)
+        head.addWidget(self._value, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, SPACE, 12, 6)
         layout.setSpacing(4)
         layout.addLayout(head)
-        layout.addWidget(self._plot)
-        self._show()
+        layout.addWidget(self.plot, 1)
+        self.show_samples(())
+        self._retranslate()
 
-    def set_title(self, title: str, series_names: Sequence[str]) -> None:
-        """Translated texts."""
-        self._title.setText(title)
-        self.setAccessibleName(title)
-        self._series = tuple(
-            replace(series, name=name) for series, name in zip(self._series, series_names, strict=True)
-        )
-        self._plot.update()
-        self._show_text()
+    @property
+    def value_text(self) -> str:
+        """The values as they are said to a screen reader."""
+        return self.accessibleDescription()
 
-    def set_values(
+    def show_samples(self, samples: Sequence[Any], top: float | None = None) -> None:
+        """The whole history until now, oldest first; `at_s` of each is a time of the monotonic clock."""
+        now_s = time.monotonic()
+        columns = [([one.value(sample) for sample in samples], (), ()) for one in self._series]
+        self.show_values([sample.at_s - now_s for sample in samples], columns, top)
+        self._on_hovered(self._hovered_s)
+
+    def show_values(
         self,
         times_s: Sequence[float],
-        values: Sequence[Sequence[float | None]],
-        now_s: float,
+        columns: Sequence[tuple[Values, Values, Values]],
+        top: float | None = None,
+        axis: TimeAxis | None = None,
         *,
-        fixed_maximum: float | None = None,
+        bands: bool = False,
     ) -> None:
-        """The whole history, oldest first: times of the monotonic clock and one list of values per series."""
-        if fixed_maximum is not None:
-            self._fixed_maximum = fixed_maximum
-        self._times_s = [at_s - now_s for at_s in times_s]
-        self._values = list(values)
-        self._show()
+        """For each line its means, lows and highs at these times before now. `top` None: as it was; 0: not known.
+
+        `bands`: each point stands for a longer time, show what was lowest and highest in it.
+        """
+        axis = axis or TimeAxis()
+        self._top = self._top if top is None else top
+        self._times_s, self._columns = times_s, columns
+        curves = [
+            Curve(one.token, number == 0, times_s, means, lows if bands else (), highs if bands else ())
+            for number, (one, (means, lows, highs)) in enumerate(zip(self._series, columns, strict=True))
+        ]
+        highest = self._least_top
+        for means, _, highs in columns:
+            for at_s, value in zip(times_s, highs or means, strict=False):
+                if value is not None and value > highest and at_s >= -axis.span_s:
+                    highest = value
+        self.plot.set_axis(axis)
+        self.plot.show_curves(tuple(curves), max(self._top, highest) if self._top else nice_maximum(highest))
+
+    def show_at(self, index: int | None, when: str = "", marked_s: float | None = None) -> None:
+        """Say the values of this point (None: not known), and of when they are where that is marked."""
+        self._index, self._when = index, when
+        self.plot.mark(marked_s, when if marked_s is not None and self._hovered_s is None else "")
+        self._show_text()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._plot.update()
+            self.plot.update()
             self._show_text()
+        elif event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
         super().changeEvent(event)
 
-    def _show(self) -> None:
-        highest = 0.0
-        for values in self._values:
-            for at_s, value in zip(self._times_s, values, strict=False):
-                if value is not None and at_s >= -SPAN_S and value > highest:
-                    highest = value
-        maximum = self._fixed_maximum or nice_maximum(max(highest, self._smallest_maximum))
-        curves = tuple(
-            Curve(series.token, series.filled, self._times_s, values)
-            for series, values in zip(self._series, self._values, strict=True)
-        )
-        self._plot.show_curves(curves, maximum)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_text()
+
+    def _retranslate(self) -> None:
+        title = str(self._words)
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self.plot.setAccessibleName(title)
+        self.plot.update()
         self._show_text()
 
     def _on_hovered(self, at_s: float | None) -> None:
+        """The graph's own cursor, of one that has no common one."""
         self._hovered_s = at_s
-        self._show_text()
+        last = len(self._times_s) - 1
+        if last < 0 or at_s is None:
+            self.show_at(last if last >= 0 else None)
+            return
+        index = min(bisect_left(self._times_s, at_s), last)
+        self.show_at(index, fmt.age(max(0.0, -self._times_s[index])), self._times_s[index])
 
     def _show_text(self) -> None:
-        if not self._times_s:
-            self._plot.mark(None)
-            self._value.setText(fmt.NONE)
-            return
-        at = len(self._times_s) - 1
-        when = ""
-        if self._hovered_s is not None:
-            at = min(bisect_left(self._times_s, self._hovered_s), at)
-            when = fmt.age(max(0.0, -self._times_s[at])) + ":  "
-        self._plot.mark(self._times_s[at] if self._hovered_s is not None else None)
-        parts: list[str] = []
-        for series, values in zip(self._series, self._values, strict=True):
-            value = values[at] if at < len(values) else None
-            parts.append(f"{series.name} {fmt.NONE if value is None else self._text_of(value)}".strip())
-        text = when + "   ".join(parts)
-        self.setAccessibleDescription(text)
-        if len(self._series) > 1:
+        """With what was lowest and highest, if there is room for that."""
+        count = len(self._series) if self._times_s else 0
+        full, plain = (
+            [self._text(number, ranges) for number in range(count)] or [fmt.NONE] for ranges in (True, False)
+        )
+        spoken = "   ".join(full)
+        description = f"{self._when}: {spoken}" if self._when else spoken
+        self.setAccessibleDescription(description)
+        self.plot.setAccessibleDescription(description)
+        room = self.width() - 24 - SPACE - self._title.sizeHint().width() - 24 * (len(full) - 1)
+        fits = self._value.fontMetrics().horizontalAdvance(spoken) <= room
+        parts = [escape(part) for part in (full if fits else plain)]
+        if len(parts) > 1:
             colours = tokens()
             parts = [
-                f'<span style="color:{getattr(colours, series.token)}">●</span>&nbsp;{escape(part)}'
-                for series, part in zip(self._series, parts, strict=True)
+                f'<span style="color:{getattr(colours, one.token)}">●</span>&nbsp;{part}'
+                for one, part in zip(self._series, parts, strict=True)
             ]
-        else:
-            parts = [escape(part) for part in parts]
-        text = escape(when).replace("  ", "&nbsp;&nbsp;") + "&nbsp;&nbsp;&nbsp;".join(parts)
+        when = f"{escape(self._when)}:&nbsp;&nbsp;" if self._when and self._hovered_s is not None else ""
+        text = when + "&nbsp;&nbsp;&nbsp;".join(parts)
         if text != self._value.text():
             self._value.setText(text)
+
+    def _text(self, number: int, ranges: bool) -> str:
+        mean = low = high = None
+        if self._index is not None:
+            mean, low, high = (of[self._index] if of else None for of in self._columns[number])
+        text = fmt.NONE if mean is None else self._text_of(mean)
+        if ranges and low is not None and high is not None:
+            lowest, highest = self._text_of(low), self._text_of(high)
+            if lowest != highest:
+                text = f"{text} ({lowest} – {highest})"
+        return f"{self._series[number].name} {text}".strip()
+
+
+class _ValueLabel(RichLabel):
+    """Never asks for more room than there is: a number that grows must not move the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 def nice_maximum(value: float) -> float:

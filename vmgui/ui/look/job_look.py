@@ -22,4 +22,5 @@ def job_state_look(state: JobState) -> tuple[str, IconRole]:
         JobState.DONE: ("circle-check", IconRole.SUCCESS),
         JobState.FAILED: ("octagon-x", IconRole.DANGER),
         JobState.CANCELLED: ("ban", IconRole.MUTED),
+        JobState.INTERRUPTED: ("ban", IconRole.MUTED),
     }[state]

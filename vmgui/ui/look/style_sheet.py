@@ -155,9 +155,8 @@ QFrame[bar="true"] { background: $window; border: none; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[pane="true"] { background: $window; border: none; }
 QTreeView { show-decoration-selected: 0; }
-QTreeView#jobs-table::item, QTreeView#capabilities-tree::item { height: 1.9em; }
+QTreeView#capabilities-tree::item { height: 1.9em; }
 QAbstractScrollArea::corner { background: $base; border: none; }
-QTreeView#journal-table::item { height: 1.9em; padding: 0 4px; }
 QTreeView, QListView, QTableView { background: $base; border: none; outline: none; }
 QListView[ground="window"] { background: $window; }
 QListView[ground="raised"] { background: $raised; }

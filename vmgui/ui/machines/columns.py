@@ -8,11 +8,13 @@ from vmgui.model.domain import DomainState
 from vmgui.model.host import HostState
 from vmgui.policy.natural_order import natural_key
 from vmgui.services.performance import PerformanceService
+from vmgui.ui.kit.column import Column
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole
 from vmgui.ui.look.state_look import domain_look, host_look
-from vmgui.ui.machines.rows import Column, MachineRow
+from vmgui.ui.machines.rows import MachineRow, name_order
 from vmgui.words import quantities as fmt
+from vmgui.words.say import say
 from vmgui.words.states import host_state_words, state_words
 
 translate = QCoreApplication.translate
@@ -75,83 +77,34 @@ class _Live:
         return text if uptime.exact else f"> {text}"
 
 
-def machine_columns(performance: PerformanceService, uptimes: UptimeWatch) -> tuple[Column, ...]:
+# fmt: off
+def machine_columns(performance: PerformanceService, uptimes: UptimeWatch) -> tuple[Column[MachineRow], ...]:
     """In their first order."""
     live = _Live(performance, uptimes)
     return (
-        Column(
-            NAME,
-            lambda: translate("Machines", "Name"),
-            lambda row: row.domain.name,
-            lambda row: row.name_order,
-            width_px=170,
-            look=_state_look,
-        ),
-        Column(
-            "state",
-            lambda: translate("Machines", "State"),
-            lambda row: state_words(row.domain.state),
-            lambda row: _STATE_RANK[row.domain.state],
-            width_px=100,
-        ),
-        Column(
-            HOST,
-            lambda: translate("Machines", "Host"),
-            _host_text,
-            lambda row: natural_key(row.host.name),
-            width_px=140,
-            look=_host_look,
-        ),
-        Column(
-            "cpu",
-            lambda: translate("Machines", "CPU"),
-            live.cpu_text,
-            live.cpu_percent,
-            width_px=64,
-            is_number=True,
-            is_live=True,
-        ),
-        Column(
-            "memory-used",
-            lambda: translate("Machines", "Memory in use"),
-            live.memory_text,
-            live.memory_used_kib,
-            width_px=130,
-            is_number=True,
-            is_live=True,
-        ),
-        Column(
-            "memory",
-            lambda: translate("Machines", "Memory"),
-            lambda row: fmt.size_kib(row.domain.memory_kib) if row.domain.memory_kib else "",
-            lambda row: row.domain.memory_kib or None,
-            width_px=84,
-            is_number=True,
-        ),
-        Column(
-            "vcpus",
-            lambda: translate("Machines", "vCPUs"),
-            lambda row: fmt.count(row.domain.vcpus) if row.domain.vcpus else "",
-            lambda row: row.domain.vcpus or None,
-            width_px=70,
-            is_number=True,
-        ),
-        Column(
-            "autostart",
-            lambda: translate("Machines", "Autostart"),
-            lambda row: translate("Machines", "yes") if row.domain.autostart else "",
-            lambda row: not row.domain.autostart,
-            width_px=80,
-        ),
-        Column(
-            "uptime",
-            lambda: translate("Machines", "Running for"),
-            live.uptime_text,
-            live.uptime_s,
-            width_px=110,
-            is_live=True,
-        ),
+        Column(NAME, say("Machines", "Name"), lambda row: row.domain.name, name_order,
+               width_px=170, icon=_state_look),
+        Column("state", say("Machines", "State"), lambda row: state_words(row.domain.state),
+               lambda row: _STATE_RANK[row.domain.state], width_px=100),
+        Column(HOST, say("Machines", "Host"), _host_text, lambda row: natural_key(row.host.name),
+               width_px=140, icon=_host_look),
+        Column("cpu", say("Machines", "CPU"), live.cpu_text, live.cpu_percent,
+               width_px=64, is_number=True, is_live=True),
+        Column("memory-used", say("Machines", "Memory in use"), live.memory_text, live.memory_used_kib,
+               width_px=130, is_number=True, is_live=True),
+        Column("memory", say("Machines", "Memory"),
+               lambda row: fmt.size_kib(row.domain.memory_kib) if row.domain.memory_kib else "",
+               lambda row: row.domain.memory_kib or None, width_px=84, is_number=True),
+        Column("vcpus", say("Machines", "vCPUs"),
+               lambda row: fmt.count(row.domain.vcpus) if row.domain.vcpus else "",
+               lambda row: row.domain.vcpus or None, width_px=70, is_number=True),
+        Column("autostart", say("Machines", "Autostart"),
+               lambda row: translate("Machines", "yes") if row.domain.autostart else "",
+               lambda row: not row.domain.autostart, width_px=80),
+        Column("uptime", say("Machines", "Running for"), live.uptime_text, live.uptime_s,
+               width_px=110, is_live=True),
     )
+# fmt: on
 
 
 def _state_look(row: MachineRow) -> tuple[str, IconRole]:

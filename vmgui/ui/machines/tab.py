@@ -19,15 +19,17 @@ from vmgui.services.inventory import merge
 from vmgui.services.notifier import Notifier
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.kit.column import Column
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
 from vmgui.ui.kit.plain import Label
+from vmgui.ui.kit.table import Table
 from vmgui.ui.look.icons import IconRole, icon
-from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted, watcher
+from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
 from vmgui.ui.machines.columns import HOST
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.machines.model import MachinesModel
-from vmgui.ui.machines.rows import Column
-from vmgui.ui.machines.view import MachinesView
+from vmgui.ui.machines.rows import MachineRow
+from vmgui.words.say import say
 
 _WATCH_DELAY_MS = 200
 _RESORT_MS = 4000
@@ -47,7 +49,7 @@ class MachinesTab(QWidget):
     def __init__(
         self,
         services: Services,
-        columns: Sequence[Column],
+        columns: Sequence[Column[MachineRow]],
         link: MachinesLink,
         *,
         of_all: bool,
@@ -81,10 +83,17 @@ class MachinesTab(QWidget):
         bar.addWidget(self._button)
 
         self.model = MachinesModel(columns, self)
-        self.view = MachinesView(self.model, "all" if of_all else "host", () if of_all else (HOST,), self)
-        for action in link.actions:
-            self.view.addAction(action)
-        self.view.open_asked.connect(link.open_asked)
+        self.view: Table[MachineRow] = Table(
+            self.model,
+            "machines",
+            say("MachinesTab", "Virtual machines"),
+            memory="machines-all" if of_all else "machines-host",
+            hidden=() if of_all else (HOST,),
+            is_dense=True,
+            parent=self,
+        )
+        self.view.addActions(link.actions)
+        self.view.opened.connect(self._on_opened)
         self.view.menu_asked.connect(link.menu_asked)
         self.view.shown_rows_changed.connect(self._watch_soon)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
@@ -116,7 +125,6 @@ class MachinesTab(QWidget):
         self._news = BatchedSignal(news, self, NEWS_BATCH_MS) if news is not None else None
         if self._news is not None:
             self._news.arrived.connect(self._on_news)
-        watcher().changed.connect(self._on_theme)
         self._retranslate()
 
     def show_target(self, target: Target | None) -> None:
@@ -146,7 +154,6 @@ class MachinesTab(QWidget):
             if signal is not None:
                 signal.close()
         self._performance.unwatch(self)
-        watcher().changed.disconnect(self._on_theme)
         self.view.setModel(None)
 
     def flush(self) -> None:
@@ -170,7 +177,6 @@ class MachinesTab(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self.model.retranslate()
         super().changeEvent(event)
 
     def _timer(self, after_ms: int, slot: object) -> QTimer:
@@ -181,7 +187,6 @@ class MachinesTab(QWidget):
         return timer
 
     def _retranslate(self) -> None:
-        self.view.setAccessibleName(self.tr("Virtual machines"))
         self._button.setText(self.tr("Columns"))
         self._button.setAccessibleName(self.tr("Columns"))
         self._show_line()
@@ -218,7 +223,7 @@ class MachinesTab(QWidget):
         self._is_late = False
         if self._forget_texts:
             self._forget_texts = False
-            self.model.refresh_all()
+            self.model.refresh()
         known: list[Domain] = []
         new: list[Domain] = []
         matching = self._matching = self._link.filtered()
@@ -290,7 +295,7 @@ class MachinesTab(QWidget):
 
     def _tell_selection(self) -> None:
         if self._target is not None:
-            self._link.select(self.view.selected_keys())
+            self._link.select(tuple(row.key for row in self.view.selected()))
             self._show_line()
 
     # Live values of the rows on screen.
@@ -304,7 +309,7 @@ class MachinesTab(QWidget):
             self._performance.unwatch(self)
             return
         first, last = self.view.visible_rows()
-        self._performance.watch(self, self.model.keys(first, last))
+        self._performance.watch(self, [row.key for row in self.model.rows[first : last + 1]])
         self.model.refresh_live(first, last)
 
     def _on_sampled(self, _batch: tuple[frozenset[HostId], ...]) -> None:
@@ -320,8 +325,8 @@ class MachinesTab(QWidget):
             self.model.resort_live()
             self._watch_soon()
 
-    def _on_theme(self) -> None:
-        self.model.retheme()
+    def _on_opened(self, row: MachineRow) -> None:
+        self._link.open_asked.emit(row.key)
 
     def _on_menu_shown(self) -> None:
         self._menu.clear()

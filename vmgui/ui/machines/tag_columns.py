@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
 
-from vmgui.policy.natural_order import natural_key
+from vmgui.policy.natural_order import SortKey, natural_key
 from vmgui.policy.tags import os_name
 from vmgui.services.tags import TagsService
-from vmgui.ui.machines.rows import Column, MachineRow
-
-translate = QCoreApplication.translate
+from vmgui.ui.kit.column import Column
+from vmgui.ui.machines.rows import MachineRow
+from vmgui.words.say import say
 
 
 class _Known:
@@ -37,45 +37,21 @@ class _Known:
         return " · ".join(part for part in (found.title, lines[0] if lines else "") if part)
 
 
-def tag_columns(tags: TagsService) -> tuple[Column, ...]:
+# fmt: off
+def tag_columns(tags: TagsService) -> tuple[Column[MachineRow], ...]:
     """To stand after those every host can fill."""
     of = _Known(tags)
     return (
-        Column(
-            "os",
-            lambda: translate("Machines", "System"),
-            of.system,
-            lambda row: natural_key(of.system(row)) or None,
-            width_px=120,
-        ),
-        Column(
-            "address",
-            lambda: translate("Machines", "Address"),
-            of.addresses,
-            # Addresses in the order of their numbers.
-            lambda row: natural_key(of.addresses(row)) or None,
-            width_px=120,
-        ),
-        Column(
-            "tags",
-            lambda: translate("Machines", "Tags"),
-            of.tags,
-            lambda row: natural_key(of.tags(row)) or None,
-            width_px=130,
-        ),
-        Column(
-            "folder",
-            lambda: translate("Machines", "Folder"),
-            of.folder,
-            lambda row: natural_key(of.folder(row)) or None,
-            width_px=110,
-            is_shown=False,
-        ),
-        Column(
-            "note",
-            lambda: translate("Machines", "Note"),
-            of.note,
-            lambda row: natural_key(of.note(row)) or None,
-            width_px=220,
-        ),
+        Column("os", say("Machines", "System"), of.system, _natural(of.system), width_px=120),
+        # Addresses in the order of their numbers.
+        Column("address", say("Machines", "Address"), of.addresses, _natural(of.addresses), width_px=120),
+        Column("tags", say("Machines", "Tags"), of.tags, _natural(of.tags), width_px=130),
+        Column("folder", say("Machines", "Folder"), of.folder, _natural(of.folder), is_shown=False),
+        Column("note", say("Machines", "Note"), of.note, _natural(of.note), width_px=220),
     )
+# fmt: on
+
+
+def _natural(text: Callable[[MachineRow], str]) -> Callable[[MachineRow], SortKey | None]:
+    """In the order of what the column says, as a person counts."""
+    return lambda row: natural_key(text(row)) or None

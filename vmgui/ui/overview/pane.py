@@ -23,9 +23,9 @@ from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.kit.uptime import UptimeWatch
+from vmgui.ui.look.domain_plots import domain_plots
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.overview import facts
-from vmgui.ui.overview.graphs import DomainGraphs
 from vmgui.ui.overview.notes import NotesCard
 from vmgui.words.refusals import refusal_words
 
@@ -76,7 +76,14 @@ class OverviewPane(QScrollArea):
         self._state.add_below(self._autostart)
         self._notes = NotesCard(self)
         self._notes.save_asked.connect(self._on_save_notes)
-        self._graphs = DomainGraphs(self)
+        self._graphs = QWidget(self)
+        self._plots = domain_plots("graph", self._graphs)
+        graphs = QVBoxLayout(self._graphs)
+        graphs.setContentsMargins(0, 0, 0, 0)
+        graphs.setSpacing(SPACE)
+        for plot in self._plots:
+            graphs.addWidget(plot)
+        graphs.addStretch(1)
 
         left = QWidget(self)
         column = QVBoxLayout(left)
@@ -279,8 +286,10 @@ class OverviewPane(QScrollArea):
         if self._key is None:
             return
         domain = self._services.inventory.domains.get(self._key)
-        memory_kib = domain.memory_kib if domain is not None else 0
-        self._graphs.show_history(self._services.performance.history(self._key), memory_kib)
+        memory_kib = max(domain.memory_kib, 1) if domain is not None else 1
+        history = self._services.performance.history(self._key)
+        for plot, top in zip(self._plots, (None, memory_kib, None, None), strict=True):
+            plot.show_samples(history, top)
 
     # Reading.
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from vmgui.model.performance_history import HistoryRange, Quantity
+from vmgui.model.performance_history import HistoryRange, Part, Quantity
 from vmgui.policy.performance_history import step_for
+from vmgui.ui.look.domain_plots import domain_plots
 from vmgui.ui.look.theme import SPACE, SPACE_L
-from vmgui.ui.performance.graph import HistoryGraph
 from vmgui.ui.performance.points import Points
 from vmgui.ui.performance.time_axis import axis_for, moment_text
-from vmgui.words import quantities as fmt
 
 _TWO_COLUMNS_PX = 760
 
 
-def _memory_text(kib: float) -> str:
-    return fmt.size_kib(int(kib))
+_QUANTITIES = (
+    (Quantity.CPU_PERCENT,),
+    (Quantity.MEMORY_KIB,),
+    (Quantity.DISK_READ_BYTES_PER_S, Quantity.DISK_WRITE_BYTES_PER_S),
+    (Quantity.NET_RX_BYTES_PER_S, Quantity.NET_TX_BYTES_PER_S),
+)
 
 
 class HistoryGraphs(QWidget):
@@ -31,40 +33,16 @@ class HistoryGraphs(QWidget):
         self._within_s = 0.0
         self._cursor_s: float | None = None  # relative to now, where the pointer or the keys put it
 
-        self.cpu = HistoryGraph(((Quantity.CPU_PERCENT, "graph_cpu"),), fmt.percent, parent=self)
-        self.memory = HistoryGraph(
-            ((Quantity.MEMORY_KIB, "graph_memory"),), _memory_text, smallest_maximum=1024.0, parent=self
-        )
-        self.disk = HistoryGraph(
-            (
-                (Quantity.DISK_READ_BYTES_PER_S, "graph_disk"),
-                (Quantity.DISK_WRITE_BYTES_PER_S, "graph_disk_2"),
-            ),
-            fmt.rate,
-            smallest_maximum=1000.0,
-            parent=self,
-        )
-        self.network = HistoryGraph(
-            (
-                (Quantity.NET_RX_BYTES_PER_S, "graph_network"),
-                (Quantity.NET_TX_BYTES_PER_S, "graph_network_2"),
-            ),
-            fmt.rate,
-            smallest_maximum=1000.0,
-            parent=self,
-        )
-        self._all = (self.cpu, self.memory, self.disk, self.network)
+        self._all = domain_plots("history", self, tall=True)
+        self.cpu, self.memory, self.disk, self.network = self._all
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(SPACE_L, SPACE, SPACE_L, SPACE_L)
         self._grid.setSpacing(SPACE)
         self._columns = 0
         self._arrange(1)
-        for name, graph in zip(("cpu", "memory", "disk", "network"), self._all, strict=True):
-            graph.setObjectName(f"history-{name}")
-            graph.plot.setObjectName(f"history-{name}-plot")
+        for graph in self._all:
             graph.plot.hovered.connect(self._on_hovered)
             graph.plot.stepped.connect(self._on_stepped)
-        self._retranslate()
 
     def show_points(self, points: Points, shown: HistoryRange, memory_kib: float | None) -> None:
         """Draw these on the axis of this range; `memory_kib`: all there is."""
@@ -77,18 +55,20 @@ class HistoryGraphs(QWidget):
                 self._cursor_s = None
         self._points, self._within_s = points, axis.break_s / 2
         bands = shown is not HistoryRange.TEN_MINUTES
-        for graph, maximum in zip(self._all, (100.0, memory_kib, None, None), strict=True):
-            graph.show_points(points, axis, maximum=maximum, bands=bands)
+        offsets = points.offsets_s.tolist()
+        for graph, quantities, top in zip(
+            self._all, _QUANTITIES, (None, memory_kib or 0.0, None, None), strict=True
+        ):
+            columns = [
+                (points.values(one, Part.MEAN), points.values(one, Part.LOW), points.values(one, Part.HIGH))
+                for one in quantities
+            ]
+            graph.show_values(offsets, columns, top, axis, bands=bands)
         self._show_cursor()
 
     def clear_cursor(self) -> None:
         """Show the latest values."""
         self._on_hovered(None)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -103,12 +83,6 @@ class HistoryGraphs(QWidget):
         for number in range(4):
             self._grid.setRowStretch(number, 1 if number < 4 // columns else 0)
             self._grid.setColumnStretch(number, 1 if number < columns else 0)
-
-    def _retranslate(self) -> None:
-        self.cpu.set_title(self.tr("Processor"), ("",))
-        self.memory.set_title(self.tr("Memory"), ("",))
-        self.disk.set_title(self.tr("Disk"), (self.tr("read"), self.tr("write")))
-        self.network.set_title(self.tr("Network"), (self.tr("received"), self.tr("sent")))
 
     # The cursor.
 
@@ -130,7 +104,7 @@ class HistoryGraphs(QWidget):
 
     def _show_cursor(self) -> None:
         points, offset_s = self._points, self._cursor_s
-        index, when = None, ""
+        index, when = self._latest(), ""
         if points is not None and offset_s is not None:
             index = points.nearest(offset_s, self._within_s)
             if index is None:
@@ -143,4 +117,12 @@ class HistoryGraphs(QWidget):
                     float(points.starts_s[index]), round(float(points.steps_s[index])), points.now_s
                 )
         for graph in self._all:
-            graph.show_cursor(offset_s, index, when)
+            graph.show_at(index, when, offset_s)
+
+    def _latest(self) -> int | None:
+        """The last point, unless it is long past."""
+        points = self._points
+        if points is None or not len(points):
+            return None
+        age_s = points.now_s - float(points.starts_s[-1] + points.steps_s[-1])
+        return len(points) - 1 if age_s <= max(2 * self._within_s, 90.0) else None

@@ -34,12 +34,6 @@ class Points:
         """One column; None: not known."""
         return [None if value != value else value for value in self.cells[:, quantity, part].tolist()]
 
-    def highest(self, quantities: Sequence[Quantity]) -> float:
-        """The largest of these that is known; 0 if none is."""
-        known = self.cells[:, list(quantities), Part.HIGH]
-        known = known[~np.isnan(known)]
-        return float(known.max()) if known.size else 0.0
-
     def nearest(self, offset_s: float, within_s: float) -> int | None:
         """The point at this time, if there is one so near."""
         if not len(self):

@@ -12,7 +12,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.hypervisor import definition, lifecycle
-from vmgui.hypervisor.open_session import SLOW_THREADS
+from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.storage import create_volume, delete_volume, list_volumes
 from vmgui.model.creation import FileRef, NewDomain, NewVolume, SourceKind
 from vmgui.model.errors import (
@@ -24,18 +24,20 @@ from vmgui.model.errors import (
     NotFound,
     VmguiError,
 )
-from vmgui.model.job import Job, JobState, Phase
+from vmgui.model.job import Job, JobState, Phase, ThingKind
 from vmgui.model.offer import HostOffer, ProblemKind
 from vmgui.policy.creation import defaults
 from vmgui.services.creation import CreationService
 from vmgui.services.os_variants import OsVariants
+from vmgui.services.rollback import RollbackService
 
 
 @pytest.fixture
 async def creation(world: World) -> CreationService:
     world.add("test:///default")
     await world.connected()
-    return CreationService(world.hosts, world.inventory, world.jobs, OsVariants([]))
+    rollback = RollbackService(world.hosts, world.inventory, world.jobs)
+    return CreationService(world.hosts, world.inventory, world.jobs, OsVariants([]), rollback)
 
 
 async def wish(creation: CreationService, offer: HostOffer, **changes: object) -> NewDomain:
@@ -68,12 +70,12 @@ async def test_a_machine_is_made_and_started(world: World, creation: CreationSer
     new = await wish(creation, offer)
     seen: list[Phase] = []
     world.jobs.changed.subscribe(lambda job: seen.append(job.progress.phase))
-    job_id = creation.create(new)
-    job = await world.jobs.wait(job_id)
+    job = await world.jobs.wait(creation.create(new))
     assert job.state is JobState.DONE, job.error
-    key = creation.created_key(job_id)
+    (result,) = job.results
+    assert (result.kind, result.name, result.is_running) == (ThingKind.MACHINE, new.name, True)
+    key = result.key
     assert key is not None
-    assert creation.was_started(job_id)
     await eventually(lambda: key in world.inventory.domains and world.inventory.domains[key].state.is_active)
     assert await volumes(world) == {"made.qcow2"}
     assert list(dict.fromkeys(seen)) == [
@@ -102,6 +104,7 @@ async def test_a_refused_definition_takes_the_volume_back(world: World, creation
     new = await wish(creation, offer)
     text = creation.build_xml(new, offer).replace('<domain type="test"', '<domain type="nonsense"')
     job = await make(world, creation, replace(new, xml=text))
+    assert job.results == ()
     assert job.state is JobState.FAILED
     assert isinstance(job.error, VmguiError)
     assert await volumes(world) == set()
@@ -121,7 +124,7 @@ async def test_cancelled_while_a_step_waits_behind_others_it_is_not_made_and_the
         if call is not definition.define:
             return await real(call, *args, **options)  # type: ignore[arg-type]
         go = threading.Event()
-        others = asyncio.gather(*(real(lambda _conn: go.wait(120), slow=True) for _ in range(SLOW_THREADS)))
+        others = asyncio.gather(*(real(lambda _conn: go.wait(120), lane=SLOW) for _ in range(SLOW.threads)))
         await asyncio.sleep(0)
         mine = asyncio.ensure_future(real(lambda _conn: defined.append(True), **options))  # type: ignore[arg-type]
         await eventually(lambda: world.jobs.jobs[job_id].waits_in_line)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPersistentModelIndex, Qt
 
-from tests.helpers.models import watch_model
 from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState, PauseReason
 from vmgui.model.fleet import Consumer, FleetReport, HostTally, LostHost
 from vmgui.model.host import Host, HostConfig, HostHealth, HostState, HostUsage
 from vmgui.model.storage import Pool
-from vmgui.ui.fleet.cards import Role, make_card
-from vmgui.ui.fleet.list_model import ListModel
-from vmgui.ui.fleet.rows import LISTED, Line, cpu_lines, memory_lines, pool_lines, problem_lines
+from vmgui.ui.fleet.cards import make_card
+from vmgui.ui.fleet.rows import LISTED, cpu_lines, memory_lines, pool_lines, problem_lines
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -129,27 +125,3 @@ def test_neither_hosts_nor_machines_crowd_the_other_out() -> None:
     assert [line.name for line in lines[:-1]] == [f"host x{n}" for n in range(4)] + ["0", "1", "2"]
     few = FleetReport(lost=lost[:1], troubled=troubled)
     assert [line.name for line in problem_lines(few, {**HOSTS, **hosts}, 0.0)] == ["host x0", "a", "b"]
-
-
-def test_list_keeps_what_stays() -> None:
-    model = ListModel()
-    watch_model(model)
-    shuffle = random.Random(2)
-    lines = [Line(number, f"h{number}", str(number), "", "") for number in range(12)]
-    kept: dict[object, QPersistentModelIndex] = {}
-    for step in range(60):
-        shown = shuffle.sample(lines, shuffle.randrange(len(lines)))
-        shown = [replace(line, value=str(step % 3)) for line in shown]
-        model.set_items(shown)
-        assert model.items == tuple(shown)
-        for row, line in enumerate(shown):
-            before = kept.get(line.id)
-            assert before is None or before.row() == row
-        kept = {line.id: QPersistentModelIndex(model.index(row, 0)) for row, line in enumerate(shown)}
-    model.set_items(lines)
-    seen: list[int] = []
-    model.dataChanged.connect(lambda first, _last, _roles: seen.append(first.row()))
-    model.set_items([replace(line, value="new") if line.id == 3 else line for line in lines])
-    assert seen == [3]
-    assert model.index(3, 0).data(Role.GOAL) == "h3"
-    assert "new" in model.index(3, 0).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -13,7 +13,7 @@ from vmgui.model import errors
 from vmgui.model.job import JobKind
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, Outcome, StoredLine, store_error
 from vmgui.ui.journal.look import entry_look
-from vmgui.ui.journal.model import Column, JournalModel
+from vmgui.ui.journal.model import JournalModel
 from vmgui.words import journal as journal_words
 from vmgui.words.journal_events import EventWords, _codes, _reasons
 
@@ -24,7 +24,7 @@ def entry(entry_id: int, what: str = "domain_reboot", **more: object) -> Journal
 
 
 def ids(model: JournalModel) -> list[int]:
-    return [entry.id for entry in model.entries]
+    return [entry.id for entry in model.rows]
 
 
 def with_a_page() -> tuple[JournalModel, list[bool]]:
@@ -45,7 +45,7 @@ def test_pages_and_news() -> None:
     assert len(asked) == 1, "asked once until it came"
     model.append_page(11, [entry(n) for n in range(10, 5, -1)], has_more=False)
     assert not model.canFetchMore(QModelIndex())
-    model.prepend([entry(22), entry(21)])
+    model.change([entry(22), entry(21)])
     assert ids(model) == list(range(22, 5, -1))
     model.keep_newest(4)
     assert ids(model) == [22, 21, 20, 19]
@@ -73,7 +73,7 @@ def test_changed_entries_come_go_and_stay() -> None:
     watch_model(model)
     model.show_page([entry(9), entry(7), entry(5)], has_more=True)
     model.update([7], [entry(7, outcome=Outcome.PROBLEM)])
-    assert model.entries[1].outcome is Outcome.PROBLEM
+    assert model.rows[1].outcome is Outcome.PROBLEM
     model.update([9, 6, 2], [entry(6), entry(2)])
     # 9 matches no longer, 6 does now, 2 belongs to a page that is not loaded.
     assert ids(model) == [7, 6, 5]
@@ -102,7 +102,7 @@ def test_a_row_is_ready_to_be_shown_and_read_aloud() -> None:
         [entry(1, "domain_lifecycle.stopped", detail="2", host="alpha", outcome=Outcome.PROBLEM)],
         has_more=False,
     )
-    shown = [model.index(0, column).data() for column in Column]
+    shown = [model.index(0, column).data() for column in range(model.columnCount())]
     assert shown[1:] == ["Stopped: it crashed", "Problem", "web-01", "alpha", "", ""]
     aloud = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert aloud.endswith("Stopped: it crashed, Problem, web-01, alpha")

@@ -21,10 +21,13 @@ from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.policy.natural_order import natural_key
 from vmgui.services.inventory import Inventory
+from vmgui.ui.kit.column import Column
+from vmgui.ui.kit.table_model import ROW
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.machines.columns import machine_columns
 from vmgui.ui.machines.model import MachinesModel
-from vmgui.ui.machines.rows import Column, Role
+from vmgui.ui.machines.rows import MachineRow
+from vmgui.words.say import say
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -51,7 +54,7 @@ def domain(
     return Domain(DomainKey(host_id, uuid), name or uuid, state, vcpus=2, memory_kib=1 << 20)
 
 
-def columns(rates: Rates | None = None, inventory: Inventory | None = None) -> tuple[Column, ...]:
+def columns(rates: Rates | None = None, inventory: Inventory | None = None) -> tuple[Column[MachineRow], ...]:
     performance: Any = rates or Rates()
     return machine_columns(performance, UptimeWatch(inventory or Inventory()))
 
@@ -66,8 +69,9 @@ def filled(*domains: Domain, rates: Rates | None = None) -> MachinesModel:
     return model
 
 
-def number(model: MachinesModel, name: str) -> int:
-    return next(place for place, column in enumerate(model.columns) if column.id == name)
+def key_at(model: MachinesModel, row: int) -> DomainKey:
+    key: DomainKey = model.index(row, 0).data(ROW).key
+    return key
 
 
 def names(model: MachinesModel) -> list[str]:
@@ -75,7 +79,7 @@ def names(model: MachinesModel) -> list[str]:
 
 
 def cell(model: MachinesModel, row: int, column: str) -> Any:
-    return model.index(row, number(model, column)).data()
+    return model.index(row, model.number(column)).data()
 
 
 def test_a_row_tells_what_is_known() -> None:
@@ -109,9 +113,9 @@ def test_what_is_not_known_stands_last_both_ways() -> None:
     rates = Rates()
     rates.cpu.update({"1": 5.0, "2": 80.0})
     model = filled(domain("1", "a"), domain("2", "b"), domain("3", "c", DomainState.OFF), rates=rates)
-    model.sort(number(model, "cpu"), Qt.SortOrder.DescendingOrder)
+    model.sort(model.number("cpu"), Qt.SortOrder.DescendingOrder)
     assert names(model) == ["b", "a", "c"]
-    model.sort(number(model, "cpu"))
+    model.sort(model.number("cpu"))
     assert names(model) == ["a", "b", "c"]
     rates.cpu["1"] = 99.0
     model.resort_live()
@@ -120,7 +124,7 @@ def test_what_is_not_known_stands_last_both_ways() -> None:
 
 def test_machines_that_need_somebody_sort_first() -> None:
     model = filled(domain("1", "a", DomainState.OFF), domain("2", "b"), domain("3", "c", DomainState.CRASHED))
-    model.sort(number(model, "state"))
+    model.sort(model.number("state"))
     assert names(model) == ["c", "b", "a"]
     model.apply(ChangeSet(changed=(domain("1", "a", DomainState.CRASHED),)), HOSTS)
     assert names(model) == ["a", "c", "b"]
@@ -144,19 +148,22 @@ def test_live_texts_change_only_where_they_are_shown() -> None:
 
 def test_what_a_column_looks_up_may_change() -> None:
     notes = {"1": "a note"}
-    note = Column(
-        "note", lambda: "Note", lambda row: notes.get(row.key.uuid, ""), lambda row: notes.get(row.key.uuid)
+    note: Column[MachineRow] = Column(
+        "note",
+        say("Test", "Note"),
+        lambda row: notes.get(row.key.uuid, ""),
+        lambda row: notes.get(row.key.uuid),
     )
     model = MachinesModel((*columns(), note))
     watch_model(model)
     model.sync([domain("1", "a"), domain("2", "b")], HOSTS)
-    model.sort(number(model, "note"))
+    model.sort(model.number("note"))
     assert [cell(model, row, "note") for row in range(2)] == ["a note", ""]
     notes.update({"1": "z", "2": "b"})
     model.refresh([DomainKey("h1", "1"), DomainKey("h1", "2")])
     assert [cell(model, row, "note") for row in range(2)] == ["b", "z"]
     notes.clear()
-    model.refresh_all()
+    model.refresh()
     assert [cell(model, row, "note") for row in range(2)] == ["", ""]
 
 
@@ -192,7 +199,7 @@ def test_selection_goes_with_its_machines() -> None:
         ),
         HOSTS,
     )
-    selected = {model.key_at(index.row()) for index in view.selectionModel().selectedRows()}
+    selected = {key_at(model, index.row()) for index in view.selectionModel().selectedRows()}
     assert selected == set(wanted)
     view.setModel(None)
     view.deleteLater()
@@ -203,7 +210,7 @@ def test_rows_that_come_and_go_by_the_hundred() -> None:
     kept = QPersistentModelIndex(model.index(model.row_of(DomainKey("h1", "200")), 0))
     model.sync([domain(str(n), f"vm-{n}") for n in range(0, 800, 4)], HOSTS)
     assert names(model) == [f"vm-{n}" for n in range(0, 800, 4)]
-    assert kept.data(Role.KEY) == DomainKey("h1", "200")
+    assert kept.data(ROW).key == DomainKey("h1", "200")
 
 
 STATES = st.sampled_from([DomainState.RUNNING, DomainState.OFF, DomainState.CRASHED])
@@ -253,14 +260,14 @@ def test_any_sequence_of_changes_shows_what_a_fresh_model_shows(steps: list[tupl
             model.sort(*order)
         for key, index in kept.items():
             if model.row_of(key) >= 0:
-                assert index.data(Role.KEY) == key
+                assert index.data(ROW).key == key
         kept = {key: QPersistentModelIndex(model.index(model.row_of(key), 0)) for key in inventory.domains}
     fresh = MachinesModel(model.columns)
     fresh.sync(inventory.domains.values(), inventory.hosts)
     fresh.sort(*order)
     model.resort_live()
     rows = range(model.rowCount())
-    assert [model.key_at(row) for row in rows] == [fresh.key_at(row) for row in rows]
+    assert [key_at(model, row) for row in rows] == [key_at(fresh, row) for row in rows]
     assert model.rowCount() == fresh.rowCount() == len(inventory.domains)
     for column in range(model.columnCount()):
         if not model.columns[column].is_live:
@@ -290,14 +297,14 @@ def test_ten_thousand_machines_cost_little() -> None:
     measured("load_ms", lambda: model.sync(domains, HOSTS))
     measured("show_ms", view.grab)
     measured("sort_name_ms", lambda: model.sort(0, Qt.SortOrder.DescendingOrder))
-    measured("sort_state_ms", lambda: model.sort(number(model, "state")))
-    measured("sort_cpu_ms", lambda: model.sort(number(model, "cpu")))
+    measured("sort_state_ms", lambda: model.sort(model.number("state")))
+    measured("sort_cpu_ms", lambda: model.sort(model.number("cpu")))
     measured("resort_cpu_ms", model.resort_live)
     measured("sync_same_ms", lambda: model.sync(domains, HOSTS))
     model.sort(0)
     changed = tuple(replace(one, state=DomainState.PAUSED) for one in domains[:500])
     measured("change_500_ms", lambda: model.apply(ChangeSet(changed=changed), HOSTS))
-    model.sort(number(model, "state"))
+    model.sort(model.number("state"))
     changed = tuple(replace(one, state=DomainState.CRASHED) for one in domains[:500])
     measured("change_500_sorted_ms", lambda: model.apply(ChangeSet(changed=changed), HOSTS))
     gone = tuple(one.key for one in domains[:500])
@@ -315,10 +322,8 @@ def test_invalid_indexes_are_harmless() -> None:
     model = filled(domain("1"))
     assert model.data(QModelIndex()) is None
     assert model.row_of(DomainKey("h1", "none")) == -1
-    assert model.keys(0, -1) == []
     assert model.headerData(0, Qt.Orientation.Horizontal) == "Name"
     assert model.headerData(99, Qt.Orientation.Horizontal) is None
     model.refresh([DomainKey("h1", "none"), DomainKey("h1", "1")])
     model.sort(99)
     model.retranslate()
-    model.retheme()
