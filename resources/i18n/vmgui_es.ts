@@ -769,10 +769,6 @@
         <source>Type {name} to go on:</source>
         <translation>Escribe {name} para continuar:</translation>
     </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
 </context>
 <context>
     <name>ConnectDialog</name>
@@ -2094,13 +2090,6 @@
     <message>
         <source>The storage pool {pool} is not active: it is started for this, then stopped.</source>
         <translation>El grupo de almacenamiento {pool} no está activo: se inicia para esto y después se detiene.</translation>
-    </message>
-</context>
-<context>
-    <name>DeletionQuestion</name>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -6512,10 +6501,6 @@
     <message>
         <source>You are asked once; vmgui forgets it when it ends.</source>
         <translation>Se te pregunta una vez; vmgui olvida la respuesta al cerrarse.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Log in</source>

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
@@ -18,7 +18,7 @@ from vmgui.services.inventory import Inventory
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
-from vmgui.ui.kit.confirm import show_dialog
+from vmgui.ui.kit.confirm import accepted
 from vmgui.words.counts import counts
 from vmgui.words.errors import explain
 
@@ -62,7 +62,7 @@ class DeletionFlow(QObject):
             self._fail(error, key.host_id, name)
             return
         dialog = DeleteDialog(plan, self._window, apart=self._inventory.apart_of((key,))[key])
-        if await self._accepted(dialog):
+        if await accepted(dialog):
             self._deletion.delete(plan, dialog.chosen_paths)
 
     async def _ask_many(self, keys: tuple[DomainKey, ...]) -> None:
@@ -80,14 +80,8 @@ class DeletionFlow(QObject):
             return
         names = {host.id: host.name for host in self._inventory.hosts.values()}
         dialog = DeleteManyDialog(plans, names, self._window)
-        if await self._accepted(dialog):
+        if await accepted(dialog):
             self._deletion.delete_many(dialog.chosen)
-
-    async def _accepted(self, dialog: QDialog) -> bool:
-        try:
-            return await show_dialog(dialog) == QDialog.DialogCode.Accepted
-        finally:
-            dialog.deleteLater()
 
     @contextmanager
     def _looking(self, what: str) -> Generator[None]:

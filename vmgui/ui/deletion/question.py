@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.model.deletion import TYPE_NAME_BYTES
-from vmgui.ui.kit.plain import Label, is_typed, window_title
-from vmgui.ui.look.icons import IconRole, pixmap
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_danger, set_role
+from vmgui.ui.kit.answer_row import AnswerRow
+from vmgui.ui.kit.framed import MARK_PX, Framed
+from vmgui.ui.kit.plain import Label, is_typed
+from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.theme import SPACE, TextRole, set_role
 
 
 class Typing(NamedTuple):
@@ -21,22 +23,20 @@ class Typing(NamedTuple):
     accessible_name: str
 
 
-class DeletionQuestion(QDialog):
+class DeletionQuestion(Framed):
     """A subclass fills `middle` and tells what would go now."""
 
     def __init__(self, title_text: str, typing: Typing, parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__("delete-dialog", title_text, parent, mark=("trash-2", IconRole.DANGER, MARK_PX))
         self._word = ""
         self._must_type = False
         self._can_delete = False
-        self.setObjectName("delete-dialog")
-        self.setModal(True)
-        self.setWindowTitle(window_title(title_text))
+        self.title.setObjectName("delete-title")
         self.middle = QVBoxLayout()
         self.middle.setSpacing(SPACE)
-        self._sum = Label(self)
+        self.body.addLayout(self.middle, 1)
+        self._sum = self.add_text("")
         self._sum.setObjectName("delete-sum")
-        self._sum.setWordWrap(True)
         set_role(self._sum, TextRole.STRONG)
         self._prompt = Label(typing.prompt, self)
         self._typed = QLineEdit(self)
@@ -44,16 +44,12 @@ class DeletionQuestion(QDialog):
         self._typed.setAccessibleName(typing.accessible_name)
         self._prompt.setBuddy(self._typed)
         self._typed.textChanged.connect(self._on_typed)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE)
-        layout.addLayout(self._head(title_text))
-        layout.addLayout(self.middle, 1)
-        layout.addWidget(self._sum)
-        layout.addWidget(self._prompt)
-        layout.addWidget(self._typed)
-        layout.addLayout(self._buttons())
-        self._cancel.setFocus()
+        self.body.addWidget(self._prompt)
+        self.body.addWidget(self._typed)
+        answers = AnswerRow(self, "delete", "", danger=True)
+        self._delete = answers.yes
+        self.finish(answers)
+        answers.no.setFocus()
 
     def tell(self, sum_text: str, label: str, going_bytes: int, word: str, *, nothing: bool = False) -> None:
         """What would go now; `word` must be typed if it is much; `nothing`: there is nothing to delete."""
@@ -70,36 +66,6 @@ class DeletionQuestion(QDialog):
     def set_prompt(self, text: str) -> None:
         """What is to be typed is another."""
         self._prompt.setText(text)
-
-    def _head(self, title_text: str) -> QHBoxLayout:
-        mark = Label(self)
-        mark.setPixmap(pixmap("trash-2", IconRole.DANGER, 28, self.devicePixelRatioF()))
-        title = Label(title_text, self)
-        title.setObjectName("delete-title")
-        title.setWordWrap(True)
-        set_role(title, TextRole.TITLE)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_L)
-        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(title, 1)
-        return head
-
-    def _buttons(self) -> QHBoxLayout:
-        self._cancel = QPushButton(self.tr("Cancel"), self)
-        self._cancel.setObjectName("delete-cancel")
-        self._cancel.setDefault(True)
-        self._delete = QPushButton(self)
-        self._delete.setObjectName("delete-yes")
-        make_danger(self._delete)
-        self._cancel.setAccessibleName(self._cancel.text())
-        self._cancel.clicked.connect(self.reject)
-        self._delete.clicked.connect(self.accept)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._delete)
-        return buttons
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the field must not press the default button and close the dialog."""

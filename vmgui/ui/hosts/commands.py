@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vmgui.commands import hosts
 from vmgui.commands.command import Command
@@ -27,7 +27,7 @@ from vmgui.ui.hosts.credentials_dialog import ask_credentials
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
 from vmgui.ui.kit.choose_file import choose_file
-from vmgui.ui.kit.confirm import confirm, show_dialog
+from vmgui.ui.kit.confirm import accepted, confirm
 from vmgui.words.errors import explain_failed
 from vmgui.words.question import Question
 
@@ -233,12 +233,9 @@ class HostCommands(QObject):
             self.failed.emit(explain_failed(self.tr("No hosts were imported."), error))
             return
         dialog = ImportDialog(listed, self._window)
-        try:
-            if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
-                return
-            taken = dialog.chosen()
-        finally:
-            dialog.deleteLater()
+        if not await accepted(dialog):
+            return
+        taken = dialog.chosen()
         for each in taken:
             self._services.hosts.add(each.config)
         self.message.emit(self.tr("%n host(s) imported", "", len(taken)))

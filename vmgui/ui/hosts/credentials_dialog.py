@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QFormLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
+from vmgui.commands.fields import Text
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest
 from vmgui.model.host import HostConfig
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.answer_row import AnswerRow
-from vmgui.ui.kit.confirm import show_dialog
+from vmgui.ui.kit.confirm import accepted
+from vmgui.ui.kit.form import Form
+from vmgui.ui.kit.framed import Framed
 from vmgui.ui.kit.inline_message import InlineMessage
-from vmgui.ui.kit.plain import Label, no_key, window_title
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.words.say import Say, say
 
 _MOST = 8
 _LONGEST = 120
 
 
-class CredentialsDialog(QDialog):
+class CredentialsDialog(Framed):
     """One field for each question."""
 
     def __init__(
@@ -34,52 +30,32 @@ class CredentialsDialog(QDialog):
         *,
         was_wrong: bool = False,
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("credentials-dialog")
-        self.setModal(True)
-        self.setMinimumWidth(420)
-        title_text = self.tr("Log in to {host}").format(host=visible(host_name))
-        self.setWindowTitle(window_title(title_text))
-        title = Label(title_text, self)
-        set_role(title, TextRole.TITLE)
-        hint = Label(self.tr("The host asks who you are. Your answers are not kept."), self)
-        hint.setWordWrap(True)
-        set_muted(hint)
+        title = self.tr("Log in to {host}").format(host=visible(host_name))
+        super().__init__("credentials-dialog", title, parent)
+        self.add_text(self.tr("The host asks who you are. Your answers are not kept."), muted=True)
         message = InlineMessage(self)
+        self.body.addWidget(message)
         if was_wrong:
             message.show_error(self.tr("That was not accepted. Try again."))
-        form = QFormLayout()
-        form.setSpacing(SPACE)
-        self.fields: list[QLineEdit] = []
-        for number, request in enumerate(requests[:_MOST]):
-            field = QLineEdit(request.default, self)
-            field.setObjectName(f"credential-{number}")
-            if request.kind is CredentialKind.PASSWORD:
-                field.setEchoMode(QLineEdit.EchoMode.Password)
-            text = self._words(request)
-            field.setAccessibleName(text)
-            label = Label(no_key(text), self)
-            label.setBuddy(field)
-            form.addRow(label, field)
-            self.fields.append(field)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE)
-        layout.addWidget(title)
-        layout.addWidget(hint)
-        layout.addWidget(message)
-        layout.addLayout(form)
-        layout.addSpacing(SPACE)
-        layout.addLayout(AnswerRow(self, "credentials", self.tr("Log in")))
+        asked = {str(number): request for number, request in enumerate(requests[:_MOST])}
+        rows = [
+            Text(name, _label(request), secret=request.kind is CredentialKind.PASSWORD)
+            for name, request in asked.items()
+        ]
+        self.form = Form("credential", rows, self, beside=True)
+        self.form.show_answers({name: request.default for name, request in asked.items()})
+        self.body.addWidget(self.form)
+        self.finish(AnswerRow(self, "credentials", self.tr("Log in")))
 
-    def _words(self, request: CredentialRequest) -> str:
-        match request.kind:
-            case CredentialKind.USER_NAME:
-                return self.tr("User")
-            case CredentialKind.PASSWORD:
-                return self.tr("Password")
-            case CredentialKind.OTHER:
-                return request.prompt[:_LONGEST]
+
+def _label(request: CredentialRequest) -> Say | str:
+    match request.kind:
+        case CredentialKind.USER_NAME:
+            return say("CredentialsDialog", "User")
+        case CredentialKind.PASSWORD:
+            return say("CredentialsDialog", "Password")
+        case CredentialKind.OTHER:
+            return request.prompt[:_LONGEST]
 
 
 async def ask_credentials(
@@ -91,10 +67,5 @@ async def ask_credentials(
 ) -> tuple[str | None, ...]:
     """The person's answers; None for each when they gave up."""
     dialog = CredentialsDialog(config.name, requests, parent, was_wrong=was_wrong)
-    try:
-        if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
-            return (None,) * len(requests)
-        answers: list[str | None] = [field.text() for field in dialog.fields]
-        return (*answers, *(None,) * (len(requests) - len(answers)))
-    finally:
-        dialog.deleteLater()
+    answers = list(dialog.form.answers().values()) if await accepted(dialog) else []
+    return (*answers, *(None,) * (len(requests) - len(answers)))

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from vmgui.policy.plain_text import visible
 from vmgui.services.host_list import ListedHost
 from vmgui.ui.kit.answer_row import AnswerRow
-from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.kit.framed import Framed
+from vmgui.ui.kit.plain import tip
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.icons import IconRole, icon
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.ui.look.theme import SPACE_L
 from vmgui.words.hosts import danger_words
 
 _SIZE_PX = (1060, 420)
@@ -26,28 +20,18 @@ _ROW_HEIGHT = 1.8  # of a line's
 _NOTE = 2
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Framed):
     """New hosts are ticked; the others are for the person to decide."""
 
     def __init__(self, hosts: tuple[ListedHost, ...], parent: QWidget | None) -> None:
-        super().__init__(parent)
+        super().__init__("import-hosts-dialog", self.tr("Which hosts shall be added?"), parent)
         self._hosts = hosts
-        self.setObjectName("import-hosts-dialog")
-        self.setModal(True)
-        self.setMinimumWidth(420)
         resize_within_screen(self, *_SIZE_PX)
         self.setWindowTitle(self.tr("Import hosts"))
-        title = Label(self.tr("Which hosts shall be added?"), self)
-        title.setWordWrap(True)
-        set_role(title, TextRole.TITLE)
-        hint = Label(
-            self.tr(
-                "A host that is in your list already takes over name and settings from the file when you tick it."
-            ),
-            self,
+        hint = self.tr(
+            "A host that is in your list already takes over name and settings from the file when you tick it."
         )
-        hint.setWordWrap(True)
-        set_muted(hint)
+        self.add_text(hint, muted=True)
         self.list = QTreeWidget(self)
         self.list.setObjectName("import-hosts")
         self.list.setAccessibleName(self.tr("Hosts in the file"))
@@ -63,13 +47,8 @@ class ImportDialog(QDialog):
             self.list.setColumnWidth(column, min(self.list.columnWidth(column) + SPACE_L, 260))
         answers = AnswerRow(self, "import", self.tr("Import"))
         self._take = answers.yes
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE)
-        layout.addWidget(title)
-        layout.addWidget(hint)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(answers)
+        self.body.addWidget(self.list, 1)
+        self.finish(answers)
         self.list.itemChanged.connect(self._on_ticked)
         self._on_ticked()
 

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
 
 from vmgui.model.host import HostConfig
 from vmgui.model.ssh import SshPrompt, SshPromptKind
 from vmgui.policy.plain_text import visible
 from vmgui.services.ssh import SshAnswer, SshQuestion
-from vmgui.ui.kit.confirm import confirm, show_dialog
+from vmgui.ui.kit.answer_row import AnswerRow, CloseRow
+from vmgui.ui.kit.confirm import accepted, confirm
+from vmgui.ui.kit.framed import MARK_PX, Framed
 from vmgui.ui.kit.inline_message import InlineMessage
-from vmgui.ui.kit.plain import Label, tip, window_title
-from vmgui.ui.look.icons import IconRole, icon, pixmap
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_muted, set_role
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.theme import make_plain
 from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
 
 _WIDTH_PX = 440
-_ICON_PX = 28
 _LONGEST = 400
 
 
@@ -41,59 +34,21 @@ async def ask_ssh(parent: QWidget | None, question: SshQuestion) -> SshAnswer | 
             return SshAnswer("yes" if await confirm(parent, _yes_or_no(question)) else "no")
         case _:
             dialog = SecretDialog(question, parent)
-    try:
-        if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
-            return None
-        return dialog.answer() if isinstance(dialog, SecretDialog) else SshAnswer("yes")
-    finally:
-        dialog.deleteLater()
+    if not await accepted(dialog):
+        return None
+    return dialog.answer() if isinstance(dialog, SecretDialog) else SshAnswer("yes")
 
 
-class _QuestionDialog(QDialog):
-    """Icon, title, lines; two buttons."""
+class _QuestionDialog(Framed):
+    """What it says is partly the host's."""
 
     def __init__(self, name: str, title: str, icon_name: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setModal(True)
-        self.setMinimumWidth(_WIDTH_PX)
-        self.setWindowTitle(window_title(title))
-        mark = Label(self)
-        mark.setPixmap(pixmap(icon_name, IconRole.ACCENT, _ICON_PX, self.devicePixelRatioF()))
-        self.column = QVBoxLayout()
-        self.column.setSpacing(SPACE)
-        label = self.line(title)
-        set_role(label, TextRole.TITLE)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE_L)
-        top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(self.column, 1)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(SPACE)
-        self._buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_L)
-        layout.addLayout(top)
-        layout.addLayout(self._buttons)
+        mark = (icon_name, IconRole.ACCENT, MARK_PX)
+        super().__init__(name, title, parent, width_px=_WIDTH_PX, mark=mark, indented=True)
 
     def line(self, text: str, *, muted: bool = False) -> Label:
-        """A line of text below the others; never rich text: the words are partly the host's."""
-        label = Label(text[: 4 * _LONGEST], self)
-        label.setWordWrap(True)
-        set_muted(label, muted)
-        self.column.addWidget(label)
-        return label
-
-    def add_button(self, name: str, text: str, *, primary: bool = False) -> QPushButton:
-        """A button at the right."""
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        button.setAccessibleName(text)
-        if primary:
-            make_primary(button)
-        self._buttons.addWidget(button)
-        return button
+        """A line of text below the others."""
+        return self.add_text(text[: 4 * _LONGEST], muted=muted)
 
 
 class SecretDialog(_QuestionDialog):
@@ -104,7 +59,7 @@ class SecretDialog(_QuestionDialog):
         prompt = question.prompt
         self.line(self._words(prompt), muted=True)
         self._message = InlineMessage(self)
-        self.column.addWidget(self._message)
+        self.body.addWidget(self._message)
         if question.was_wrong:
             self._message.show_error(self.tr("That was not accepted. Try again."))
         self.field = QLineEdit(self)
@@ -117,20 +72,17 @@ class SecretDialog(_QuestionDialog):
         self._look.setToolTip(tip(self._look.text()))
         self._look.setCheckable(True)
         self._look.toggled.connect(self._on_look)
-        self.column.addWidget(self.field)
+        self.body.addWidget(self.field)
         self._remember = QCheckBox(self.tr("Remember it in this computer's keyring"), self)
         self._remember.setObjectName("ssh-remember")
         self._remember.setAccessibleName(self._remember.text())
         self._remember.setVisible(question.can_remember)
-        self.column.addWidget(self._remember)
+        self.body.addWidget(self._remember)
         if prompt.is_lasting:
             self.line(self.tr("You are asked once; vmgui forgets it when it ends."), muted=True).setVisible(
                 not question.can_remember
             )
-        self.add_button("ssh-cancel", self.tr("Cancel")).clicked.connect(self.reject)
-        login = self.add_button("ssh-yes", self.tr("Log in"), primary=True)
-        login.setDefault(True)
-        login.clicked.connect(self.accept)
+        self.finish(AnswerRow(self, "ssh", self.tr("Log in")))
         self.field.setFocus()
 
     def answer(self) -> SshAnswer:
@@ -201,11 +153,10 @@ class HostKeyDialog(_QuestionDialog):
             ),
             muted=True,
         )
-        no = self.add_button("ssh-cancel", self.tr("Do not connect"))
-        no.clicked.connect(self.reject)
-        self.add_button("ssh-yes", self.tr("Trust and connect")).clicked.connect(self.accept)
-        no.setDefault(True)
-        no.setFocus()
+        buttons = AnswerRow(self, "ssh", self.tr("Trust and connect"), self.tr("Do not connect"), danger=True)
+        make_plain(buttons.yes)
+        self.finish(buttons)
+        buttons.no.setFocus()
 
     def _title(self, question: SshQuestion) -> str:
         return self.tr("Is this really {host}?").format(host=visible(question.host.name))
@@ -216,10 +167,8 @@ class NoticeDialog(_QuestionDialog):
 
     def __init__(self, host: HostConfig, prompt: SshPrompt, parent: QWidget | None) -> None:
         super().__init__("ssh-notice-dialog", self._title(host), "zap", parent)
-        self.setModal(False)
         self.line(prompt.text[:_LONGEST], muted=True)
-        hide = self.add_button("ssh-hide", self.tr("Hide"))
-        hide.clicked.connect(self.reject)
+        self.finish(CloseRow(self, "ssh-hide", self.tr("Hide")))
 
     def _title(self, host: HostConfig) -> str:
         return self.tr("Touch your security key to log in to {host}").format(host=visible(host.name))

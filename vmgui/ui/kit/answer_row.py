@@ -1,4 +1,4 @@
-"""The last row of a dialog that asks for something: to leave it, and to go on."""
+"""The last row of a dialog: to leave it, and to go on."""
 
 from __future__ import annotations
 
@@ -29,3 +29,18 @@ class AnswerRow(QHBoxLayout):
         for button in (self.no, self.yes):
             button.setAccessibleName(button.text().replace("&", ""))
             self.addWidget(button)
+
+
+class CloseRow(QHBoxLayout):
+    """Of a dialog that only tells something."""
+
+    def __init__(self, dialog: QDialog, name: str, text: str) -> None:
+        super().__init__()
+        self.close = QPushButton(text, dialog)
+        self.close.setObjectName(name)
+        self.close.setAccessibleName(text)
+        self.close.setDefault(True)
+        self.close.clicked.connect(dialog.accept)
+        self.setSpacing(SPACE)
+        self.addStretch(1)
+        self.addWidget(self.close)

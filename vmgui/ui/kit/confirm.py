@@ -4,114 +4,56 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QLineEdit, QSizePolicy, QWidget
 
 from vmgui.policy.plain_text import TEXT_CHARS, visible
-from vmgui.ui.kit.plain import Label, is_typed, no_key, window_title
-from vmgui.ui.look.icons import IconRole, pixmap
-from vmgui.ui.look.theme import (
-    SPACE,
-    SPACE_L,
-    SPACE_XL,
-    TextRole,
-    make_danger,
-    make_primary,
-    set_muted,
-    set_role,
-)
+from vmgui.ui.kit.answer_row import AnswerRow
+from vmgui.ui.kit.framed import MARK_PX, Framed
+from vmgui.ui.kit.plain import Label, is_typed, no_key
+from vmgui.ui.look.icons import IconRole
 from vmgui.words.question import Question
 
 _WIDTH_PX = 460
-_ICON_PX = 28
 
 
-class ConfirmDialog(QDialog):
+class ConfirmDialog(Framed):
     """Asks one question."""
 
     def __init__(self, question: Question, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self._question = question
-        self.setObjectName("confirm-dialog")
-        self.setWindowTitle(window_title(question.title))
-        self.setModal(True)
-        self.setMinimumWidth(_WIDTH_PX)
-        mark = Label(self)
         name, role = (
             ("triangle-alert", IconRole.DANGER) if question.danger else ("circle-help", IconRole.ACCENT)
         )
-        mark.setPixmap(pixmap(name, role, _ICON_PX, self.devicePixelRatioF()))
-        title = Label(visible(question.title, TEXT_CHARS), self)
-        title.setObjectName("confirm-title")
-        title.setWordWrap(True)
-        set_role(title, TextRole.TITLE)
-        column = QVBoxLayout()
-        column.setSpacing(SPACE)
-        column.addWidget(title)
+        title, mark = visible(question.title, TEXT_CHARS), (name, role, MARK_PX)
+        super().__init__("confirm-dialog", title, parent, width_px=_WIDTH_PX, mark=mark, indented=True)
+        self._question = question
+        self.title.setObjectName("confirm-title")
         for text, muted in ((question.text, False), (question.consequence, True)):
             if text:
-                label = Label(text, self)
-                label.setWordWrap(True)
+                label = self.add_text(text, muted=muted)
                 label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-                set_muted(label, muted)
-                column.addWidget(label)
-        self._typed: QLineEdit | None = None
-        if question.typed_name:
-            prompt = Label(
-                self.tr("Type {name} to go on:").format(name=no_key(question.typed_name)),
-                self,
-            )
-            self._typed = QLineEdit(self)
-            self._typed.setObjectName("confirm-typed")
-            self._typed.setAccessibleName(prompt.text().replace("&&", "&"))
-            prompt.setBuddy(self._typed)
-            self._typed.textChanged.connect(self._on_typed)
-            column.addWidget(prompt)
-            column.addWidget(self._typed)
-        top = QHBoxLayout()
-        top.setSpacing(SPACE_L)
-        top.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(column, 1)
-
-        cancel_label = question.cancel_label or self.tr("Cancel")
-        self._cancel = QPushButton(cancel_label, self)
-        self._cancel.setObjectName("confirm-cancel")
-        self._cancel.setAccessibleName(cancel_label)
-        self._confirm = QPushButton(question.confirm_label, self)
-        self._confirm.setObjectName("confirm-yes")
-        self._confirm.setAccessibleName(question.confirm_label.replace("&", ""))
-        self._confirm.setEnabled(not question.typed_name)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addStretch(1)
-        buttons.addWidget(self._cancel)
-        buttons.addWidget(self._confirm)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE_L)
-        layout.addLayout(top)
-        layout.addLayout(buttons)
-        if question.danger:
-            make_danger(self._confirm)
-            self._cancel.setDefault(True)
-            (self._typed or self._cancel).setFocus()
-        else:
-            make_primary(self._confirm)
-            self._confirm.setDefault(True)
-            self._confirm.setFocus()
-        self._cancel.clicked.connect(self.reject)
-        self._confirm.clicked.connect(self.accept)
+        typed = self._typing(question.typed_name) if question.typed_name else None
+        answers = AnswerRow(
+            self, "confirm", question.confirm_label, question.cancel_label, danger=question.danger
+        )
+        self._confirm = answers.yes
+        self._confirm.setEnabled(typed is None)
+        self.finish(answers)
+        (typed or (answers.no if question.danger else answers.yes)).setFocus()
         self.setAccessibleDescription(
             " ".join(part for part in (question.text, question.consequence) if part)
         )
+
+    def _typing(self, name: str) -> QLineEdit:
+        prompt = Label(self.tr("Type {name} to go on:").format(name=no_key(name)), self)
+        typed = QLineEdit(self)
+        typed.setObjectName("confirm-typed")
+        typed.setAccessibleName(prompt.text().replace("&&", "&"))
+        prompt.setBuddy(typed)
+        typed.textChanged.connect(self._on_typed)
+        self.body.addWidget(prompt)
+        self.body.addWidget(typed)
+        return typed
 
     @Slot(str)
     def _on_typed(self, text: str) -> None:

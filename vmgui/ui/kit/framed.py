@@ -10,6 +10,8 @@ from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 _WIDTH_PX = 420
+MARK_PX = 28
+"""The size of a mark before the title of a question."""
 
 
 class Framed(QDialog):
@@ -23,8 +25,9 @@ class Framed(QDialog):
         *,
         width_px: int = _WIDTH_PX,
         mark: tuple[str, IconRole, int] | None = None,
+        indented: bool = False,
     ) -> None:
-        """`mark`: an icon before the title, with its size in pixels."""
+        """`mark`: an icon before the title, with its size in pixels; `indented`: it stands before the body, too."""
         super().__init__(parent)
         self._mark = mark
         self.setObjectName(name)
@@ -34,19 +37,22 @@ class Framed(QDialog):
         self.title = Label(title, self)
         self.title.setWordWrap(True)
         set_role(self.title, TextRole.TITLE)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(SPACE)
+        beside = QVBoxLayout()
+        beside.setSpacing(SPACE)
+        beside.addWidget(self.title)
         head = QHBoxLayout()
         head.setSpacing(SPACE_L)
         head.addWidget(self._mark_label, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.title, 1)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(SPACE)
+        head.addLayout(beside, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
         self._column.setSpacing(SPACE_L)
         # Not the dialog's own minimum: that would be in place of what its texts need.
         self._column.addStrut(width_px - 2 * SPACE_XL)
         self._column.addLayout(head)
-        self._column.addLayout(self.body, 1)
+        (beside if indented else self._column).addLayout(self.body, 1)
         self._show_mark()
 
     def add_text(self, text: str, *, muted: bool = False) -> Label:

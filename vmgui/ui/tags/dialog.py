@@ -14,13 +14,11 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,9 +27,10 @@ from vmgui.policy.natural_order import natural_key
 from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import FOLDER_MAX_CHARS, TAG_MAX_CHARS, folder_of, tag_of
 from vmgui.ui.kit.answer_row import AnswerRow
-from vmgui.ui.kit.plain import Label, window_title
+from vmgui.ui.kit.framed import Framed
+from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.tag_look import swatch
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.ui.look.theme import SPACE
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
 
@@ -39,7 +38,7 @@ _TAG = Qt.ItemDataRole.UserRole
 _ON, _SOME, _OFF = Qt.CheckState.Checked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Unchecked
 
 
-class TagsDialog(QDialog):
+class TagsDialog(Framed):
     """`change` is what was asked for."""
 
     def __init__(
@@ -51,24 +50,20 @@ class TagsDialog(QDialog):
         skipped: int,
         parent: QWidget | None,
     ) -> None:
-        super().__init__(parent)
+        subject = visible(names[0]) if len(names) == 1 else counts.virtual_machines(len(names))
+        title = self.tr("Tags and folder of {name}").format(name=subject)
+        super().__init__("tags-dialog", title, parent, width_px=440)
         self._count = len(definition)
         self._had = Counter({tag.casefold(): 0 for one in definition for tag in one.tags})
         self._had.update(tag.casefold() for one in definition for tag in one.tags)
         folders = {one.folder for one in definition}
         self._folder = folders.pop() if len(folders) == 1 else None
-        self.setObjectName("tags-dialog")
-        self.setModal(True)
-        self.setMinimumWidth(440)
-        subject = visible(names[0]) if len(names) == 1 else counts.virtual_machines(len(names))
-        title_text = self.tr("Tags and folder of {name}").format(name=subject)
-        self.setWindowTitle(window_title(title_text))
-        title = Label(title_text, self)
-        title.setWordWrap(True)
-        set_role(title, TextRole.TITLE)
-        where = Label(self.tr("Kept with the virtual machine on its host: colleagues see them too."), self)
-        where.setWordWrap(True)
-        set_muted(where)
+        self.add_text(
+            self.tr("Kept with the virtual machine on its host: colleagues see them too."), muted=True
+        )
+        if skipped:
+            left_out = self.add_text(self.tr("%n more cannot be changed now and are left out.", "", skipped))
+            left_out.setObjectName("tags-left-out")
 
         tags_label = Label(self.tr("&Tags"), self)
         self.list = QListWidget(self)
@@ -122,25 +117,13 @@ class TagsDialog(QDialog):
 
         answers = AnswerRow(self, "tags", self.tr("Save"))
         self._save = answers.yes
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        layout.setSpacing(SPACE)
-        for widget in (title, where):
-            layout.addWidget(widget)
-        if skipped:
-            left_out = Label(self.tr("%n more cannot be changed now and are left out.", "", skipped), self)
-            left_out.setObjectName("tags-left-out")
-            left_out.setWordWrap(True)
-            layout.addWidget(left_out)
-        layout.addSpacing(SPACE)
-        layout.addWidget(tags_label)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(new_label)
-        layout.addLayout(new_row)
-        layout.addWidget(folder_label)
-        layout.addWidget(self.folder)
-        layout.addSpacing(SPACE)
-        layout.addLayout(answers)
+        self.body.addWidget(tags_label)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(new_label)
+        self.body.addLayout(new_row)
+        self.body.addWidget(folder_label)
+        self.body.addWidget(self.folder)
+        self.finish(answers)
         self.field.textChanged.connect(self._on_changed)
         self.list.itemChanged.connect(self._on_changed)
         self.folder.editTextChanged.connect(self._on_folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import JobKind
@@ -13,7 +13,7 @@ from vmgui.policy.tags import changed
 from vmgui.services.inventory import Inventory
 from vmgui.services.tags import TagsService
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.kit.confirm import show_dialog
+from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.tags.dialog import TagsDialog
 
 
@@ -47,12 +47,11 @@ class TagsFlow(QObject):
             self._window,
         )
         try:
-            if await show_dialog(dialog) != QDialog.DialogCode.Accepted:
+            if not await accepted(dialog):
                 return
             change = dialog.change
         finally:
             self._under_way = False
-            dialog.deleteLater()
         wanted = {key: change for key in possible if self._makes_a_difference(key, change)}
         if wanted:
             self._tags.change_tags(wanted)
