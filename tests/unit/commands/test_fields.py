@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.commands.fields import Check, Field, Listed, Number, OnOff, Size, Text
+from vmgui.commands.fields import Check, Choice, Field, Listed, Number, OnOff, Option, Path, Size, Text
 from vmgui.commands.fields.size import MOST_BYTES
+from vmgui.commands.uri_form import Proxy
 from vmgui.words.say import Say
 
 LABEL = Say("", "A label")
 TEXT, NUMBER, SIZE = Text("t", LABEL), Number("n", LABEL, least=-5, most=500), Size("s", LABEL)
+PATH = Path("p", LABEL)
+CHOICE = Choice("w", LABEL, options=(Option("ssh", LABEL), Option(Proxy.NETCAT, LABEL)))
 ON_OFF, CHECK, LISTED = OnOff("o", LABEL), Check("c", LABEL), Listed("l", LABEL)
 
 # In one word no text but the first begins with a comma: it would be read as the end of the one before it.
@@ -30,6 +33,8 @@ _LISTS = st.lists(_ITEMS).map(lambda items: (*items[:1], *(f"x{item}" for item i
         st.tuples(st.just(SIZE), st.integers(0, 2**13 - 1).map(lambda number: number << 50)),
         st.tuples(st.sampled_from([ON_OFF, CHECK]), st.booleans()),
         st.tuples(st.just(LISTED), _LISTS),
+        st.tuples(st.just(PATH), st.text()),
+        st.tuples(st.just(CHOICE), st.sampled_from(["ssh", Proxy.NETCAT])),
     )
 )
 def test_a_field_reads_what_it_prints(case: tuple[Field, Any]) -> None:
@@ -69,6 +74,7 @@ def test_sizes_take_units(text: str, size_bytes: int) -> None:
         ),
         *((NUMBER, text) for text in ("", "1.0", "501", "-6", "0x1", "١", "1 ")),
         *((ON_OFF, text) for text in ("", "On", "yes", "1")),
+        *((CHOICE, text) for text in ("", "SSH", "no")),
         (Text("t", LABEL, most_chars=3), "four"),
         (Listed("l", LABEL, most_chars=3), "one,four"),
     ],
@@ -80,10 +86,11 @@ def test_what_cannot_be_meant_is_refused(field: Field, text: str) -> None:
 
 def test_a_parser_knows_them() -> None:
     parser = ArgumentParser()
-    for field in (LISTED, CHECK, SIZE, OnOff("on", LABEL, positional=True)):
+    for field in (LISTED, CHECK, SIZE, CHOICE, OnOff("on", LABEL, positional=True)):
         field.add_to(parser)
-    read = parser.parse_args(["--l", "a,b", "--l", "c", "--c", "--s", "1KiB", "off"])
+    read = parser.parse_args(["--l", "a,b", "--l", "c", "--c", "--s", "1KiB", "--w", "netcat", "off"])
     assert (tuple(read.l), read.c, read.s, read.on) == (("a", "b", "c"), True, 1024, False)
+    assert read.w is Proxy.NETCAT
     left = parser.parse_args(["on"])
     assert (left.l, left.c, left.s, left.on) == (None, False, None, True)
 

@@ -58,8 +58,7 @@ class Form(QWidget):
         self.controls: dict[str, Control] = {}
         self._captions: dict[str, Label] = {}
         self._messages: dict[str, InlineMessage] = {}
-        self._lines: list[int] = []  # those without captions
-        self._tallest_px = 0  # of what stands in them
+        self._lines: list[int] = []  # those in columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(SPACE_L)
@@ -68,8 +67,11 @@ class Form(QWidget):
         self._more: QPushButton | None = None
         for row in rows:
             self._add(row if isinstance(row, tuple) else (row,), is_captioned=isinstance(row, Field))
-        for line in () if beside else self._lines:
-            self._grid.setRowMinimumHeight(line, self._tallest_px)
+        # Not all lines in columns have a number; the distance is the same for all.
+        heights_px = (control.widget.sizeHint().height() for control in self.controls.values())
+        tallest_px = max(heights_px, default=0)
+        for line in self._lines:
+            self._grid.setRowMinimumHeight(line, tallest_px)
         self._blank = self.answers()
         self._retranslate()
         self.judge()
@@ -128,10 +130,8 @@ class Form(QWidget):
             wide = -1 if self._beside else 1
             for column, control in enumerate(controls):
                 self._grid.addWidget(control.widget, line, column, 1, wide)
-            # Not all lines have a number; the distance is the same for all.
-            tallest = max(control.widget.sizeHint().height() for control in controls)
-            self._tallest_px = max(self._tallest_px, tallest)
-            self._lines.append(line)
+            if not self._beside:
+                self._lines.append(line)
             return
         (control,) = controls
         name = control.field.name
