@@ -94,16 +94,20 @@ class InventoryDelegate(QStyledItemDelegate):
             place = QRect(right - _ICON_PX, middle - _ICON_PX // 2 + 1, _ICON_PX, _ICON_PX)
             paint_icon(painter, "loader-circle", IconRole.BUSY, place)
             right -= _ICON_PX + SPACE
-        if row.definition.is_protected:
-            place = QRect(right - _LOCK_PX, middle - _LOCK_PX // 2 + 1, _LOCK_PX, _LOCK_PX)
-            paint_icon(painter, "lock", IconRole.MUTED, place)
-            right -= _LOCK_PX + SPACE
         muted = QColor(colours.muted)
         name_px = QFontMetrics(font).horizontalAdvance(row.name)
+        lock_px = _LOCK_PX + SPACE if row.definition.is_protected else 0
+        if lock_px:
+            # Beside the name, which gives way to it where there is little room.
+            name_px = min(name_px, right - left - lock_px)
+            begin = left + name_px + SPACE
+            paint_icon(
+                painter, "lock", IconRole.MUTED, QRect(begin, middle - _LOCK_PX // 2 + 1, _LOCK_PX, _LOCK_PX)
+            )
         if row.definition.tags or row.group.host is None:
             small = scaled(font, CAPTION)
             # The name first; what it leaves is for tags, then for the host where no group says which it is.
-            free = left + min(max(name_px, _NAME_PX), right - left) + SPACE
+            free = left + min(max(name_px + lock_px, _NAME_PX), right - left) + SPACE
             if row.definition.tags:
                 begin = paint_tags(painter, small, row.definition.tags, free, right, middle)
                 right = begin - SPACE if begin < right else right
@@ -117,7 +121,8 @@ class InventoryDelegate(QStyledItemDelegate):
                     right -= width + SPACE
         painter.setFont(font)
         painter.setPen(QColor(colours.text) if row.is_active and not row.is_stale else muted)
-        self._paint_text(painter, QRect(left, inner.top(), right - left, inner.height()), row.name)
+        room = min(right - left, name_px) if lock_px else right - left
+        self._paint_text(painter, QRect(left, inner.top(), room, inner.height()), row.name)
 
     def _paint_group(self, painter: QPainter, inner: QRect, font: QFont, row: GroupRow) -> None:
         colours = tokens()
