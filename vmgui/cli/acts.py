@@ -87,11 +87,29 @@ async def _act(command: MachineCommand, session: Session, arguments: Namespace) 
     if arguments.check:
         errors = {domain.key: why_not(session, command, domain, answers, protected) for domain in domains}
         return _foreseen(session, hosts, domains, errors, is_one=is_of_one(arguments))
-    if not arguments.yes and not await _is_confirmed(session, command, domains, protected):
-        return not_confirmed(session, domains)
+    left_out: dict[DomainKey, Exception] = {}
+    as_wanted: frozenset[DomainKey] = frozenset()
+    if not arguments.yes and command.asks_above is not None:
+        reasons = {domain.key: _refusal(session, command, domain, protected) for domain in domains}
+        asked = [domain for domain in domains if reasons[domain.key] is None]
+        if len(asked) > command.asks_above and not await _is_confirmed(session, command, asked, reasons):
+            return not_confirmed(session, domains)
+        if len(asked) > command.asks_above or command.asks_above == 0:
+            # Nothing is done to those that nobody was asked about, whatever they have become meanwhile.
+            refusals = {domain: reason for domain in domains if (reason := reasons[domain.key]) is not None}
+            as_wanted = frozenset(
+                d.key for d, reason in refusals.items() if is_as_wanted(command.job, reason)
+            )
+            left_out = {
+                domain.key: refused(reason, subject=domain.name)
+                for domain, reason in refusals.items()
+                if domain.key not in as_wanted
+            }
     run = command.act or command.run
     assert run is not None
-    return await carried_out(session, hosts, domains, lambda keys: run(session, keys, answers))
+    return await carried_out(
+        session, hosts, domains, lambda keys: run(session, keys, answers), left_out, as_wanted=as_wanted
+    )
 
 
 def why_not(
@@ -116,19 +134,16 @@ def _refusal(
 
 
 async def _is_confirmed(
-    session: Session, command: MachineCommand, domains: Sequence[Domain], protected: Collection[DomainKey]
+    session: Session,
+    command: MachineCommand,
+    affected: Sequence[Domain],
+    reasons: Mapping[DomainKey, Refusal | None],
 ) -> bool:
-    """Asked as the window asks: about those that it is possible with, where they are more than a few."""
-    if command.asks_above is None:
-        return True
-    reasons = [(domain, _refusal(session, command, domain, protected)) for domain in domains]
-    affected = [domain for domain, reason in reasons if reason is None]
-    if len(affected) <= command.asks_above:
-        return True
+    """Asked as the window asks: about those that it is possible with."""
     session.speaker.speak()
     from vmgui.words.lifecycle import Affected, ask
 
-    skipped = Counter(reason for _, reason in reasons if reason is not None)
+    skipped = Counter(reason for reason in reasons.values() if reason is not None)
     of_hosts = len({domain.key.host_id for domain in affected})
     question = ask(Affected(command.job, names(session, affected), of_hosts, tuple(skipped.items())))
     return await session.speaker.confirmed(question)
@@ -149,16 +164,17 @@ async def carried_out(
     submit: Callable[[tuple[DomainKey, ...]], JobId],
     errors: Mapping[DomainKey, Exception] | None = None,
     *,
+    as_wanted: Collection[DomainKey] = (),
     stays: bool = True,
 ) -> Answer:
-    """Act on the machines as one job, but for those of `errors`; what came of it for each.
+    """Act on the machines as one job, but for those of `errors` and `as_wanted`; what came of it for each.
 
     `stays`: they are there afterwards, in a state that is told.
     """
     from vmgui.cli.jobs import carry_out
 
     failed: dict[DomainKey, Exception] = dict(errors or {})
-    keys = tuple(domain.key for domain in domains if domain.key not in failed)
+    keys = tuple(domain.key for domain in domains if domain.key not in failed and domain.key not in as_wanted)
     is_interrupted = False
     if keys:
         ended = await carry_out(session, lambda: submit(keys))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from vmgui.cli.reference import uris
+from vmgui.cli.verb import WrongUse
 from vmgui.policy.plain_text import visible
 
 if TYPE_CHECKING:
@@ -51,15 +52,13 @@ def verb_at(words: Sequence[str]) -> int | None:
 
 
 def parse(words: Sequence[str], verbs: Mapping[str, Verb]) -> Call:
-    """Options may stand before the verb and after it. Prints usage and raises SystemExit(2) for wrong use."""
+    """Options may stand before the verb and after it. Raises WrongUse; SystemExit(0) after --help."""
     at = verb_at(words)
     name = words[at] if at is not None else ""
     verb = verbs.get(name)
     if verb is None or at is None:
         known = ", ".join(verbs)
-        argparse.ArgumentParser(prog="vmgui", usage="vmgui VERB ... [--json]").error(
-            f"there is no verb {visible(name, 60)!r}; there are {known}"
-        )
+        raise WrongUse(f"vmgui: there is no verb {visible(name, 60)!r}; there are {known}")
     parser = parser_of(verb)
     rest = _joined([*words[:at], *words[at + 1 :]])
     # Machines may stand before and behind options; what "--" leads is told apart by the plain way only.
@@ -84,11 +83,16 @@ def parse(words: Sequence[str], verbs: Mapping[str, Verb]) -> Call:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """Leaves it to the caller to tell what is wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(f"{self.format_usage()}{self.prog}: {message}")
+
+
 def parser_of(verb: Verb) -> argparse.ArgumentParser:
     """What reads the words of a verb, and its help."""
-    parser = argparse.ArgumentParser(
-        prog=f"vmgui {verb.name}", description=str(verb.summary), allow_abbrev=False
-    )
+    parser = _Parser(prog=f"vmgui {verb.name}", description=str(verb.summary), allow_abbrev=False)
     verb.add_arguments(parser)
     add_common(parser)
     return parser

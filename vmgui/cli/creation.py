@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from vmgui.cli.acts import add_check, titles
-from vmgui.cli.reference import is_called
+from vmgui.cli.reference import hosts_called
 from vmgui.cli.verb import CANCELLED, DONE, FAILED, Answer, Table, Verb
 from vmgui.commands.fields import Check, Number, Size, Text
 from vmgui.model import errors
@@ -112,11 +112,12 @@ async def _create(session: Session, arguments: Namespace) -> Answer:
 def _host(session: Session, hosts: Sequence[Host], where: str, name: str) -> Host:
     """The one it is made on: nobody is asked which, so there is no choice."""
     if where:
-        found = [host for host in hosts if is_called(host, where)]
+        found = hosts_called(hosts, where)
         if not found:
             raise errors.NotFound("no such host", subject=where).unsent()
     else:
-        found = [host for host in hosts if host.state is HostState.CONNECTED] or list(hosts)
+        # Those that are silent count: what is meant must not depend on who answers.
+        found = [host for host in hosts if host.state is not HostState.DISCONNECTED] or list(hosts)
     if len(found) > 1:
         session.speaker.speak()
         from vmgui.cli.speaker import Unanswered

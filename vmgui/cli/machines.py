@@ -6,8 +6,16 @@ import asyncio
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
-from vmgui.cli.reference import add_machines, add_where, meant, none_meant, read_definitions, where
-from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb
+from vmgui.cli.reference import (
+    add_machines,
+    add_where,
+    meant,
+    none_meant,
+    not_understood,
+    read_definitions,
+    where,
+)
+from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb, WrongUse
 from vmgui.model.domain import Domain, DomainConfig, DomainKey, DomainState
 from vmgui.model.resources import Resources
 from vmgui.model.tags import NO_DEFINITION, Definition
@@ -36,6 +44,9 @@ _RUNTIME = {"port", "target", "backing"}
 
 
 async def _list(session: Session, arguments: Namespace) -> Answer:
+    wrong = not_understood(arguments.where) if arguments.where else ""
+    if wrong:
+        raise WrongUse(f"vmgui: {wrong}")
     hosts = await session.connect()
     definitions = await read_definitions(session, session.inventory.domains)
     domains = where(session, definitions, arguments.where)

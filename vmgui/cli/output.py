@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
+import os
 import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -17,8 +20,8 @@ GAP = "  "
 
 def print_json(document: Json) -> None:
     """On one line per element would be hard to read, all on one line too: indented."""
-    # What a terminal's encoding cannot write is escaped.
-    sys.stdout.write(json.dumps(document, ensure_ascii=not _is_utf8(), indent=2) + "\n")
+    # All that is not ASCII is escaped: names may hold bytes that no encoding has.
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
 
 
 def print_table(table: Table) -> None:
@@ -52,11 +55,26 @@ def tell_error(error: Exception) -> None:
     text = explain(error)
     for line in (f"vmgui: {text.what}", text.next_step, text.details):
         if line:
-            print(visible_lines(line), file=sys.stderr)
+            write_aside(line + "\n")
 
 
-def _is_utf8() -> bool:
-    return (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+def write_aside(text: str) -> None:
+    """To stderr, what else there is to tell; that nobody reads it spoils no answer and ends no job."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(visible_lines(text))
+        sys.stderr.flush()
+
+
+def use_streams() -> None:
+    """Have three streams that can be written to and read from whatever the caller closed, in any encoding."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - for as long as the process lives
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _one_line(text: str) -> str:

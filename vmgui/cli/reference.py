@@ -7,10 +7,12 @@ import asyncio
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
+from vmgui.cli.verb import WrongUse
 from vmgui.model.domain import Domain, DomainKey
-from vmgui.model.errors import Ambiguous, NotFound, VmguiError
-from vmgui.model.host import Host
+from vmgui.model.errors import Ambiguous, HostUnreachable, NotFound, VmguiError
+from vmgui.model.host import Host, HostState
 from vmgui.model.tags import NO_DEFINITION, Definition
+from vmgui.policy.plain_text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,6 +39,8 @@ def add_where(parser: ArgumentParser) -> None:
 
 def none_meant(arguments: Namespace) -> str:
     """What is wrong with how machines are named; empty: nothing."""
+    if arguments.where and not arguments.where.strip():
+        return "--where is empty"
     if arguments.machine and arguments.where:
         return "name machines or give --where, not both"
     return "" if arguments.machine or arguments.where else "which machine? Name one, or give --where"
@@ -52,13 +56,31 @@ async def meant(
 ) -> tuple[Sequence[Domain], Mapping[DomainKey, Definition]]:
     """The machines, and where a filter chose them what is known of all; raises NotFound, Ambiguous.
 
-    A filter leaves none of which it is not known whether it is meant.
+    A filter leaves none of which it is not known whether it is meant; one that is not understood as a whole is
+    WrongUse: what was left of it would mean more machines.
     """
     if not arguments.where:
         return find_all(session.inventory, arguments.machine), {}
+    wrong = not_understood(arguments.where)
+    if wrong:
+        raise WrongUse(f"vmgui: {wrong}")
     definitions = await read_definitions(session, session.inventory.domains)
     found = where(session, definitions, arguments.where)
     return tuple(domain for domain in found if domain.key in definitions), definitions
+
+
+def not_understood(filter_: str) -> str:
+    """What of a filter would not count; empty: all of it does."""
+    from vmgui.policy.filter import parse
+    from vmgui.words.filter import all_state_words
+
+    query = parse(filter_, all_state_words())
+    if query.hints:
+        parts = ", ".join(
+            repr(visible(hint.word, 60)) if hint.word else hint.kind.value for hint in query.hints
+        )
+        return f"--where is not understood: {parts}"
+    return "" if query.terms else "--where is empty"
 
 
 def where(session: Session, definitions: Mapping[DomainKey, Definition], filter_: str) -> Sequence[Domain]:
@@ -94,9 +116,11 @@ async def read_definitions(session: Session, keys: Iterable[DomainKey]) -> dict[
 
     async def of(host_id: str, uuids: list[str]) -> dict[DomainKey, Definition]:
         try:
-            found = await read_at_once(session.hosts.connection(host_id), tuple(uuids))
+            connection = session.hosts.connection(host_id)
+            found = await read_at_once(connection, tuple(uuids), timeout_s=session.timeout_s)
         except VmguiError as error:
             session.tell(error)
+            session.is_partial = True
             return {}
         return {DomainKey(host_id, uuid): definition for uuid, definition in found.items()}
 
@@ -112,12 +136,16 @@ def find(inventory: Inventory, reference: str) -> Domain:
     found = [domain for domain in domains if domain.name == reference or domain.key.uuid == reference.lower()]
     if not found and "/" in reference:
         place, _, name = reference.rpartition("/")
-        hosts = {host.id for host in inventory.hosts.values() if is_called(host, place)}
+        hosts = hosts_called(inventory.hosts.values(), place)
         found = [
             domain
             for domain in domains
-            if domain.key.host_id in hosts and (domain.name == name or domain.key.uuid == name.lower())
+            if domain.key.host_id in {host.id for host in hosts}
+            and (domain.name == name or domain.key.uuid == name.lower())
         ]
+        silent = [host for host in hosts if host.state is not HostState.CONNECTED]
+        if silent and not found:
+            raise silent[0].error or HostUnreachable("not connected", host=silent[0].name, subject=reference)
     if not found:
         raise NotFound("no host that answers has it", subject=reference).unsent()
     if len(found) > 1:
@@ -131,7 +159,11 @@ def find_all(inventory: Inventory, references: Iterable[str]) -> Sequence[Domain
     return tuple(dict.fromkeys(find(inventory, reference) for reference in references))
 
 
-def is_called(host: Host, name: str) -> bool:
-    """Whether a person may mean this host by that."""
-    own = host.info.hostname if host.info is not None else ""
-    return bool(name) and name in (host.config.name, host.name, host.config.uri, own)
+def hosts_called(hosts: Iterable[Host], name: str) -> list[Host]:
+    """Those a person means by that: by its name in the list or its address, else by the name a host has itself.
+
+    Not by both: what a host calls itself must not make another one meant.
+    """
+    known = list(hosts)
+    named = [host for host in known if name in (host.config.name, host.name, host.config.uri)]
+    return named or [host for host in known if host.info is not None and name and host.info.hostname == name]

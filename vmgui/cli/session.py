@@ -59,6 +59,7 @@ class Session:
         self.speaker = speaker
         self.tell = speaker.tell
         self._call = call
+        self.is_partial = False  # a host that answers would not tell of some of its machines
         self._made: list[object] = []  # services that were asked for
         self._journal: JournalService | None = None
 
@@ -198,8 +199,10 @@ class Session:
             subscription.cancel()
 
     def has_failed(self, hosts: tuple[Host, ...]) -> bool:
-        """Whether a host named with --connect did not answer."""
-        return self.is_named and any(host.state is not HostState.CONNECTED for host in hosts)
+        """Whether a host named with --connect did not answer, or one that did would not tell of its machines."""
+        return self.is_partial or (
+            self.is_named and any(host.state is not HostState.CONNECTED for host in hosts)
+        )
 
 
 def why_silent(host: Host, timeout_s: float) -> Exception:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from typing import TYPE_CHECKING
 
+from vmgui.cli.output import write_aside
+from vmgui.cli.verb import WrongUse
 from vmgui.policy.plain_text import bounded, visible_lines
 
 if TYPE_CHECKING:
@@ -20,8 +23,8 @@ _BAR_CHARS = 20
 _COLUMNS = 80
 
 
-class Unanswered(Exception):
-    """A question that only --yes or a person on a terminal can answer; its words are all there is."""
+class Unanswered(WrongUse):
+    """A question that only --yes or a person on a terminal can answer."""
 
 
 class Speaker:
@@ -53,7 +56,7 @@ class Speaker:
     def say(self, words: str) -> None:
         """The same, in words."""
         if not self._call.quiet:
-            print(f"vmgui: {visible_lines(words)}", file=sys.stderr)
+            write_aside(f"vmgui: {words}\n")
 
     def tell_whole(self, error: Exception) -> None:
         """An error that is all the answer: with --json to stdout."""
@@ -82,7 +85,7 @@ class Speaker:
         else:
             prompt = translate("CommandLine", "{act}? [y/N]").format(act=question.confirm_label)
             yes = set(translate("CommandLine", "y yes", "all words for yes").split())
-        print(f"{visible_lines(words)}\n{visible_lines(prompt)} ", end="", file=sys.stderr, flush=True)
+        write_aside(f"{words}\n{prompt} ")
         answer = (await in_thread(sys.stdin.readline)).strip()
         return answer in yes if question.typed_name else answer.lower() in yes
 
@@ -108,15 +111,15 @@ class Speaker:
             # A terminal may not know how wide it is.
             columns = os.get_terminal_size(sys.stderr.fileno()).columns or _COLUMNS
             line = bounded(line, columns - 1)
-            print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
+            _control(f"\r{line}\x1b[K")
         elif line != self._line:
-            print(line, file=sys.stderr, flush=True)
+            write_aside(f"{line}\n")
         self._line = line
 
     def end_progress(self) -> None:
         """What was shown of it makes room for the answer."""
         if self._line and sys.stderr.isatty():
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            _control("\r\x1b[K")
         self._line = ""
 
     def speak(self) -> None:
@@ -135,3 +138,10 @@ class Speaker:
         settings = SettingsStore(paths.config_dir())
         language.install(application, self._call.language or settings.settings.language)
         settings.close()
+
+
+def _control(text: str) -> None:
+    """Words of a terminal itself, with texts that were made visible before."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -17,6 +17,10 @@ DONE, FAILED, WRONG_USE, CANCELLED = range(4)
 Json = dict[str, Any] | list[Any]
 
 
+class WrongUse(Exception):
+    """What was typed cannot be meant, or needs an answer that nobody is there to give; its words are all there is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """For people: titles, and rows of ready texts."""

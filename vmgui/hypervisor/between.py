@@ -70,6 +70,7 @@ async def run_between(
         (source, destination), key=lambda connection: (connection.config.id, id(connection))
     )
     place, departure = _Place(), Departure()
+    results: list[R] = []
     deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
 
     def make(conn: libvirt.virConnect) -> R:
@@ -91,12 +92,16 @@ async def run_between(
             await place.taken.wait()
             left_s = None if deadline_s is None else max(0.0, deadline_s - time.monotonic())
             try:
-                return await second.run(make, lane=LONG, timeout_s=left_s, on_wait=on_wait)
+                results.append(await second.run(make, lane=LONG, timeout_s=left_s, on_wait=on_wait))
             finally:
                 if place.is_left:
                     # The call has ended: so does the keeping, by itself.
                     await asyncio.wait((keeping,))
+        return results[0]
     except BaseExceptionGroup as failures:
+        if results:
+            # It is done, whatever came of the place it no longer needs.
+            return results[0]
         error = failures.exceptions[0]
         if isinstance(error, VmguiError) and not departure.call_off():
             error.unsent()

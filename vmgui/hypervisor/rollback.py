@@ -9,6 +9,7 @@ import libvirt
 
 from vmgui.hypervisor.definition import undefine
 from vmgui.hypervisor.errors import is_gone, is_unsupported
+from vmgui.hypervisor.tags import is_protected
 from vmgui.libvirtxml.domain import parse_domain
 from vmgui.libvirtxml.mentions import names_in
 from vmgui.libvirtxml.network import parse_network, port_owner
@@ -61,6 +62,8 @@ def _machine(conn: libvirt.virConnect, made: Made, asked: Asked) -> Fate:
         raise StillUsed("it has been started", subject=made.name)
     if asked.is_late and domain.name() != made.name:
         raise StillUsed(f"it is called {domain.name()} now", subject=made.name)
+    if asked.is_late and is_protected(domain):
+        raise StillUsed("it is protected", subject=made.name)
     if asked.only_look:
         return Fate.REMOVED
     if is_active:

@@ -110,11 +110,16 @@ def unless_protected(
     @wraps(call)
     def act(conn: libvirt.virConnect, uuid: str, *args: P.args, **options: P.kwargs) -> R:
         domain = conn.lookupByUUIDString(uuid)
-        if any(parse_element(_element(domain, place)).is_protected for place in _places(domain)):
+        if is_protected(domain):
             raise ActionRefused(Refusal.PROTECTED, subject=domain.name())
         return call(conn, uuid, *args, **options)
 
     return act
+
+
+def is_protected(domain: libvirt.virDomain) -> bool:
+    """Whether a person protected it, in its configuration or while it runs; raises where that cannot be read."""
+    return any(parse_element(_element(domain, place)).is_protected for place in _places(domain))
 
 
 def _places(domain: libvirt.virDomain) -> list[int]:

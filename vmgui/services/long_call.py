@@ -26,7 +26,7 @@ from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domain_jobs import DomainJob, JobEnd
 from vmgui.hypervisor.lane import Leave
 from vmgui.hypervisor.lanes import LONG, SLOW
-from vmgui.model.errors import Aborted, LibvirtFailure, TimedOut, VmguiError
+from vmgui.model.errors import Aborted, LibvirtFailure, NotFound, TimedOut, VmguiError
 from vmgui.model.host import HostId
 from vmgui.model.job import Phase, Progress
 from vmgui.services.hosts import HostEvents, HostService
@@ -240,6 +240,10 @@ class _Watch:
                     continue
                 if not await self.look() and until_gone:
                     return
+            except NotFound:
+                # The host itself is in the list no more; a machine that is gone has no job.
+                if until_gone:
+                    return
             except VmguiError as error:
                 # Nothing to see at this very moment; how it ends is told by the call itself, or by an event.
                 log.debug("%s: no job to look at: %s", self._what.uuid, error)
@@ -247,6 +251,8 @@ class _Watch:
     async def _abort(self) -> bool:
         try:
             await self._connection().run(domain_jobs.abort, self._what)
+        except NotFound:
+            raise
         except VmguiError as error:
             log.debug("%s: nothing to abort: %s", self._what.uuid, error)
             return False

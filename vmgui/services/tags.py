@@ -295,19 +295,21 @@ class TagsService:
             self.changed.emit(frozenset(news))
 
 
-async def read_at_once(connection: Connection, uuids: tuple[str, ...]) -> dict[str, Definition]:
+async def read_at_once(
+    connection: Connection, uuids: tuple[str, ...], *, timeout_s: float = READ_TIMEOUT_S
+) -> dict[str, Definition]:
     """What is read of these machines without a service that follows them, with the addresses that networks lent;
     those that are gone are left out. Raises what Connection.run raises."""
     found: dict[str, Definition] = {}
     left = uuids
     while left:
-        read = await connection.run(read_definitions, left[:SLICE], timeout_s=READ_TIMEOUT_S)
+        read = await connection.run(read_definitions, left[:SLICE], timeout_s=timeout_s)
         found.update((uuid, definition) for uuid, definition in read.items() if definition is not None)
         left = tuple(uuid for uuid in left if uuid not in read)
     if connection.info is None or not connection.info.features.networks:
         return found
     addresses = Addresses()
-    addresses.leases = await connection.run(read_leases, timeout_s=READ_TIMEOUT_S)
+    addresses.leases = await connection.run(read_leases, timeout_s=timeout_s)
     return {
         uuid: replace(definition, addresses=addresses.of(uuid, definition))
         for uuid, definition in found.items()

@@ -167,7 +167,11 @@ class JournalStore:
                 return None
             entry = from_row(row)
             targets = tuple(EntryTarget(*found) for found in connection.execute(SELECT_TARGETS, (entry_id,)))
-            things = connection.execute(SELECT_THINGS, (entry_id,))
+            try:
+                things = connection.execute(SELECT_THINGS, (entry_id,)).fetchall()
+            except sqlite3.OperationalError:
+                # A file of an older version, which this one may not write.
+                things = []
             return with_things(replace(entry, targets=targets) if targets else entry, things)
 
         return self._reading(look)

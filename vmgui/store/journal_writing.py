@@ -47,11 +47,16 @@ def write_batch(connection: sqlite3.Connection, entries: Sequence[JournalEntry])
 
 def interrupt_all(connection: sqlite3.Connection) -> tuple[int, ...]:
     """What an earlier run began and never ended, for it was killed, or the computer was: the ids."""
+    # In one transaction instead of by RETURNING, which SQLite has since 3.35 only.
+    connection.execute("BEGIN IMMEDIATE")
     found = connection.execute(
-        "UPDATE entry SET outcome = ? WHERE outcome = ? RETURNING id",
-        (Outcome.INTERRUPTED.value, Outcome.UNDER_WAY.value),
+        "SELECT id FROM entry WHERE outcome = ? ORDER BY id", (Outcome.UNDER_WAY.value,)
     ).fetchall()
-    return tuple(sorted(int(entry_id) for (entry_id,) in found))
+    connection.execute(
+        "UPDATE entry SET outcome = ? WHERE outcome = ?", (Outcome.INTERRUPTED.value, Outcome.UNDER_WAY.value)
+    )
+    connection.execute("COMMIT")
+    return tuple(int(entry_id) for (entry_id,) in found)
 
 
 def prune(connection: sqlite3.Connection, max_entries: int, oldest_unix_s: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,8 @@ async def test_where_nobody_is_a_question_is_its_words() -> None:
 
 def test_yes_answers_what_the_window_would_ask() -> None:
     asked = vmgui("force-off", "test", *DEFAULT, "--json", "--quiet")
-    assert (asked.returncode, asked.stdout) == (2, "")
+    assert asked.returncode == 2
+    assert json.loads(asked.stdout)["error"]["kind"] == "Unanswered"
     assert "Force off test?" in asked.stderr
     assert "pulling the plug" in asked.stderr
     assert "¿" in vmgui("force-off", "test", *DEFAULT, "--lang", "es").stderr
@@ -186,7 +188,8 @@ def test_what_was_done_stands_in_the_log(tmp_path: Path, monkeypatch: pytest.Mon
 )
 def test_wrong_use_asks_nobody(words: tuple[str, ...]) -> None:
     done = vmgui(*words, "--json", *DEFAULT)
-    assert (done.returncode, done.stdout) == (2, "")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["kind"] in ("WrongUse", "Unanswered")
 
 
 @pytest.mark.parametrize(
@@ -207,3 +210,40 @@ def test_a_result_is_one_document() -> None:
     done = vmgui("pause", "test", *DEFAULT, "--json")
     assert json.loads(done.stdout)["results"][0]["host"] == "test default"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("filter_", ["tag:", " ", '"open', "name:" * 200, "stat:running"])
+def test_a_filter_that_is_not_understood_as_a_whole_means_no_machine(filter_: str) -> None:
+    for words in (("force-off", "--yes"), ("delete", "--check"), ("start", "--check"), ("list",)):
+        told = document(words[0], "--where", filter_, *words[1:], *DEFAULT, status=2)
+        assert told["error"]["kind"] == "WrongUse"
+
+
+def test_what_a_host_calls_itself_makes_no_other_one_meant(tmp_path: Path) -> None:
+    own = socket.gethostname()
+    write_hosts(tmp_path, {own: "qemu+unix:///system?socket=/none", "other": "test:///default"})
+    told = document("force-off", f"{own}/test", "--yes", status=1, home=tmp_path)
+    assert told["error"]["kind"] in ("HostUnreachable", "PermissionDenied", "NotFound")
+    done = document("pause", "other/test", home=tmp_path)
+    assert done["results"][0]["ok"]
+
+
+async def test_only_those_that_were_asked_about_are_acted_on(tmp_path: Path) -> None:
+    shell = Shell("--connect", machines(tmp_path, "a", "web-01", "web-02"))
+    async with shell.session:
+        await shell.run("shutdown", "web-02")
+        domain = next(one for one in shell.session.inventory.domains.values() if one.name == "web-02")
+
+        async def start_meanwhile(question: Question) -> bool:
+            shell.person.asked.append(question)
+            await shell.session.jobs.wait(shell.session.lifecycle.start((domain.key,)))
+            return True
+
+        shell.person.confirmed = start_meanwhile  # type: ignore[method-assign]
+        answer = await shell.run("force-off", "web-01", "web-02")
+        assert isinstance(answer.document, dict)
+        assert [(one["name"], one["state"]) for one in answer.document["results"]] == [
+            ("web-01", "off"),
+            ("web-02", "running"),
+        ]
+        assert [question.title for question in shell.person.asked] == ["Force off web-01?"]

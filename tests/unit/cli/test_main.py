@@ -135,8 +135,12 @@ def test_an_unknown_machine_is_told_where_scripts_look() -> None:
 )
 def test_wrong_use_is_told_and_asks_nobody(words: tuple[str, ...]) -> None:
     done = vmgui(*words, "--json")
-    assert (done.returncode, done.stdout) == (2, "")
+    assert done.returncode == 2
+    told = json.loads(done.stdout)["error"]
+    assert told["kind"] == "WrongUse"
+    assert told["text"] in done.stderr
     assert "\x1b" not in done.stderr
+    assert vmgui(*words).stdout == ""
 
 
 def test_names_of_strangers_steer_no_terminal(tmp_path: Path) -> None:

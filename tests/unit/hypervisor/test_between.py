@@ -234,6 +234,22 @@ async def test_a_connection_that_ends_ends_the_waiting(pair: Pair, broken: int) 
     await eventually(lambda: [connection.abandoned_calls for connection in pair] == [0, 0])
 
 
+async def test_what_is_done_is_done_though_the_first_place_was_lost(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = pair[0]
+    run = first.run
+
+    async def lost(*args: object, **options: object) -> object:
+        await run(*args, **options)  # type: ignore[arg-type]
+        raise ConnectionLost("gone")
+
+    monkeypatch.setattr(first, "run", lost)
+    gate = Gate()
+    gate.go.set()
+    assert await run_between(*pair, gate.move, "moved") == "moved"
+
+
 async def test_one_host_is_not_two(pair: Pair) -> None:
     with pytest.raises(ValueError, match="not two"):
         await run_between(pair[0], pair[0], Gate().move)

@@ -13,9 +13,11 @@ from vmgui.hypervisor.creation import make_directory_pool
 from vmgui.hypervisor.networks import start_network
 from vmgui.hypervisor.rollback import Asked, machines_that_need, take_back
 from vmgui.hypervisor.storage import create_volume, start_pool
+from vmgui.hypervisor.tags import change_tags
 from vmgui.model.creation import NewVolume
 from vmgui.model.errors import NotProvenOurs, StillUsed
 from vmgui.model.rollback import Fate, Made, MadeKind
+from vmgui.model.tags import TagsChange
 
 MACHINE = "11111111-2222-3333-4444-555555555555"
 OTHER = "99999999-2222-3333-4444-555555555555"
@@ -230,3 +232,16 @@ def test_who_needs_a_file(conn: libvirt.virConnect) -> None:
     assert machines_that_need(conn, "/some & where", MACHINE) == ("other",)
     assert machines_that_need(conn, "/some & where", OTHER) == ()
     assert machines_that_need(conn, "/some", MACHINE) == ()
+
+
+def test_a_machine_that_somebody_protected_meanwhile_stays(conn: libvirt.virConnect) -> None:
+    domain = define(conn, "")
+    made = Made(MadeKind.MACHINE, "other", OTHER, is_proven=True)
+    late = Asked(OTHER, is_late=True)
+    change_tags(conn, OTHER, TagsChange(is_protected=True))
+    for asked in (late, replace(late, only_look=True)):
+        with pytest.raises(StillUsed):
+            take_back(conn, made, asked)
+    assert domain.name() == "other"
+    change_tags(conn, OTHER, TagsChange(is_protected=False))
+    assert take_back(conn, made, late) is Fate.REMOVED

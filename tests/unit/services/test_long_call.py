@@ -297,6 +297,15 @@ async def test_a_broken_connection_is_waited_for(connected: World, played: Playe
     assert results == [JobEnd.COMPLETED]
 
 
+async def test_one_on_a_host_that_was_taken_from_the_list_ends(connected: World, played: Played) -> None:
+    job_id = submit(connected, followed(connected, played), [])
+    await eventually(lambda: _moved(connected.jobs.jobs[job_id]))
+    connected.hosts.remove("h1")
+    connected.jobs.cancel(job_id)
+    job = await connected.jobs.wait(job_id)
+    assert job.state is JobState.CANCELLED
+
+
 # Streams -----------------------------------------------------------------------------------------------------
 
 STALL_S = 0.05

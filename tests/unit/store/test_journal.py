@@ -208,6 +208,15 @@ def test_a_log_of_before_opens_and_goes_on(tmp_path: Path) -> None:
         kept.store.close()
 
 
+def test_a_log_of_before_is_read_where_it_cannot_be_written(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "journal.sqlite") as connection:
+        connection.executescript(SCHEMA_OF_0_9)
+    connection.close()
+    found = JournalStore(tmp_path).read_one(7)
+    assert found is not None
+    assert (found.what, len(found.targets), found.results) == ("save", 2, ())
+
+
 def test_what_ran_when_a_program_ended_is_told_once(tmp_path: Path) -> None:
     before = Kept(tmp_path)
     running = JournalEntry(NOW_S, EntryKind.JOB, "save", Outcome.UNDER_WAY, token="r:1")  # noqa: S106

@@ -15,6 +15,7 @@ from vmgui.commands.menus import MACHINES
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host
+from vmgui.model.job import JobId
 from vmgui.policy.domain_names import with_host
 from vmgui.policy.lifecycle import Refusal, refusal
 from vmgui.policy.remedies import Remedy, RemedyKind
@@ -93,7 +94,7 @@ class MachineCommands(QObject):
                     # What was saved has been discarded meanwhile: nothing to ask about.
                     self._submit(lifecycle.START, self._possible(lifecycle.START, remedy.keys))
             case RemedyKind.START_MEANS:
-                self._acts.lifecycle.start_with(remedy.keys, remedy.means)
+                self._attempt(lambda: self._acts.lifecycle.start_with(remedy.keys, remedy.means), remedy.keys)
 
     def refresh(self) -> None:
         """Enable what is possible in the present states; say why what is not is not."""
@@ -195,6 +196,8 @@ class MachineCommands(QObject):
         keys = self._possible(command, self._keys)
         dialog = self._dialogs.get(command)
         if not keys:
+            # What is shown may be older than what is so.
+            self.refresh()
             return
         if dialog is not None:
             dialog(self._in_dialog(command))
@@ -213,10 +216,15 @@ class MachineCommands(QObject):
         return tuple(domain.key for case in cases for domain in case.domains)
 
     def _submit(self, command: MachineCommand, keys: Keys, answers: Answers | None = None) -> None:
-        if not keys or command.run is None:
+        run = command.run
+        if run is not None:
+            self._attempt(lambda: run(self._acts, keys, answers or {}), keys)
+
+    def _attempt(self, submit: Callable[[], JobId], keys: Keys) -> None:
+        if not keys:
             return
         try:
-            command.run(self._acts, keys, answers or {})
+            submit()
         except (VmguiError, RuntimeError) as error:
             self.message.emit(str(error))
 

@@ -1,0 +1,61 @@
+"""Whatever the caller closed or broke: an answer is an answer, and a question without a person is none."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.helpers.command_line import DEFAULT, ROOT
+
+COMMAND = (sys.executable, "-P", "-m", "vmgui")
+
+
+def shell(redirections: str, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Started by a shell with these redirections."""
+    return subprocess.run(
+        ["sh", "-c", f'exec "$@" {redirections}', "sh", *COMMAND, *words],
+        capture_output=True,
+        check=False,
+        timeout=120,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+    )
+
+
+def test_without_an_input_nobody_is_asked() -> None:
+    for redirections in ("<&-", "</dev/null"):
+        done = shell(redirections, "force-off", "test", "--json", *DEFAULT)
+        assert done.returncode == 2, done.stderr
+        told = json.loads(done.stdout)["error"]
+        assert told["kind"] == "Unanswered"
+        assert "Force off test?" in told["text"]
+        assert b"Force off test?" in done.stderr
+
+
+def test_nobody_who_reads_what_is_told_aside_spoils_no_answer() -> None:
+    silent = ("--connect", "qemu+unix:///system?socket=/none")
+    for redirections in ("2>&-", "2>/dev/full"):
+        done = shell(redirections, "list", "--json", *DEFAULT, *silent)
+        assert (done.returncode, [one["name"] for one in json.loads(done.stdout)]) == (1, ["test"])
+        done = shell(redirections, "save", "test", "--json", *DEFAULT)
+        assert (done.returncode, json.loads(done.stdout)["results"][0]["ok"]) == (0, True)
+
+
+def test_an_answer_that_cannot_be_written_is_told() -> None:
+    done = shell(">/dev/full", "list", "--json", *DEFAULT)
+    assert done.returncode == 1
+    assert b"could not be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "ascii:strict"])
+def test_names_of_any_bytes_are_told_in_any_encoding(encoding: str) -> None:
+    done = shell("", "show", os.fsdecode(b"\xff"), "--json", *DEFAULT, PYTHONIOENCODING=encoding)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"]["kind"] == "NotFound"
+    done = shell("", "hosts", "--lang", "es", *DEFAULT, PYTHONIOENCODING=encoding)
+    assert done.returncode == 0, done.stderr
