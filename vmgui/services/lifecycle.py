@@ -21,7 +21,7 @@ from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import DiskLocked, GuestIgnored, InvalidConfig
 from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
-from vmgui.policy.lifecycle import name_error
+from vmgui.policy.domain_names import name_error
 from vmgui.policy.remedies import Means
 from vmgui.services import long_call
 from vmgui.services.batch import Batch, Step, name_of
