@@ -6,7 +6,10 @@ keeps its machines as they were last seen, `Host.state` and `Host.updated_s` tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import asyncio
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -17,6 +20,10 @@ from vmgui.model.host import Host, HostId
 from vmgui.policy.domain_names import folded, shared_names
 from vmgui.policy.host_names import told_apart
 from vmgui.services.notifier import Notifier
+from vmgui.services.scope import happens_within
+
+MEANWHILE_INTERVAL_S = 0.4
+"""How often who waits for a change also looks at something else: whether the job was cancelled."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -161,6 +168,40 @@ class Inventory:
     def active_count(self) -> int:
         """How many of them a hypervisor runs; counted as they change, not when asked."""
         return self._active
+
+    async def until(
+        self,
+        is_so: Callable[[], bool],
+        timeout_s: float = math.inf,
+        *,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> bool:
+        """Wait until the inventory makes `is_so` true; False: it did not within `timeout_s`.
+
+        `is_so` is asked at once and after every change. `meanwhile` is called again and again while it is false;
+        what it raises ends the waiting.
+        """
+        changed = asyncio.Event()
+
+        def look(_change: ChangeSet) -> None:
+            if is_so():
+                changed.set()
+
+        subscription = self.changes.subscribe(look)
+        deadline_s = time.monotonic() + timeout_s
+        try:
+            while not is_so():
+                changed.clear()
+                if meanwhile is not None:
+                    meanwhile()
+                left_s = deadline_s - time.monotonic()
+                if left_s <= 0:
+                    return False
+                turn_s = left_s if meanwhile is None else min(left_s, MEANWHILE_INTERVAL_S)
+                await happens_within(changed, turn_s if turn_s < math.inf else None)
+            return True
+        finally:
+            subscription.cancel()
 
     def domains_of(self, host_id: HostId) -> tuple[Domain, ...]:
         """The machines last seen on one host."""
