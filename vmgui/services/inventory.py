@@ -57,19 +57,6 @@ def diff(old: Snapshot, new: Snapshot) -> ChangeSet:
     )
 
 
-def apply(change: ChangeSet, old: Snapshot) -> Snapshot:
-    """What `old` becomes through `change`."""
-    hosts = dict(old.hosts)
-    domains = dict(old.domains)
-    for host_id in change.hosts_removed:
-        hosts.pop(host_id, None)
-    for key in change.removed:
-        domains.pop(key, None)
-    hosts.update((host.id, host) for host in (*change.hosts_added, *change.hosts_changed))
-    domains.update((domain.key, domain) for domain in (*change.added, *change.changed))
-    return Snapshot(_in_order(hosts, change.hosts_order), domains)
-
-
 def _in_order(hosts: dict[HostId, Host], order: tuple[HostId, ...]) -> dict[HostId, Host]:
     """Those named in `order` first, as it names them; the others stay behind them as they were."""
     named = {host_id: hosts[host_id] for host_id in order if host_id in hosts}

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.changesets import apply
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import InvalidState
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.services import inventory as inventory_module
-from vmgui.services.inventory import Inventory, Snapshot, apply, compare, diff, merge
+from vmgui.services.inventory import Inventory, Snapshot, compare, diff, merge
 
 HOST_IDS = ("h1", "h2", "h3")
 UUIDS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in range(6))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid as uuids
 from dataclasses import replace
 
@@ -33,8 +32,6 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.rollback import RollbackService, Steps
-
-log = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 300.0
 KVM_ANSWER_TIMEOUT_S = 20.0

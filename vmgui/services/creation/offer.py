@@ -80,7 +80,6 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
         vcpus_committed=sum(domain.vcpus for domain in active),
         memory_total_kib=means.usage.memory_total_kib or (info.memory_kib if info is not None else 0),
         memory_free_kib=means.usage.memory_free_kib,
-        memory_committed_kib=sum(domain.memory_kib for domain in active),
         is_privileged=not facts.is_session and not is_embedded,
         shares_files=shares_files,
         listen_address=address,
