@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
-
-import pytest
 
 from tests.helpers.figures import figure
 from tests.helpers.looks import below
@@ -19,16 +16,6 @@ from vmgui.hypervisor import domains, kvm_probe
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.host import GuestCapability, KvmState
-
-
-@pytest.fixture(params=["unix_uri", "tcp_uri"])
-async def connection(
-    event_loop: object, lab_host: LabHost, request: pytest.FixtureRequest
-) -> AsyncIterator[Connection]:
-    made = Connection(host(getattr(lab_host, request.param)), Recorder())
-    await made.open()
-    yield made
-    await made.close()
 
 
 def expected_state() -> set[KvmState]:

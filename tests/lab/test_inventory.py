@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from tests.helpers.changesets import apply
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
@@ -14,13 +10,6 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.services.inventory import Snapshot
-
-
-@pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
 
 
 def in_truth(host: LabHost) -> dict[str, tuple[str, bool]]:
