@@ -6,6 +6,8 @@ import time
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from tests.helpers.figures import figure
 from tests.helpers.looks import below
 from tests.helpers.waiting import eventually
@@ -51,7 +53,10 @@ async def test_emulation_is_quick_enough_to_be_the_control(connection: Connectio
     figure("start of the emulated probe", took_s, "s")
 
 
-async def test_a_bios_that_never_ends_is_killed(connection: Connection, host_a: LabHost) -> None:
+async def test_a_bios_that_never_ends_is_killed(
+    connection: Connection, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kvm_probe, "_END", b"what it never says")
     info = connection.info
     assert info is not None
     guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)
