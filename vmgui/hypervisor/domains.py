@@ -168,7 +168,7 @@ def _list_stats(conn: libvirt.virConnect, are_many: bool) -> list[_Stats]:
 
 
 def _stats_of(conn: libvirt.virConnect, domains: list[libvirt.virDomain]) -> list[_Stats] | None:
-    """Of those that still exist; None: the driver cannot tell."""
+    """Statistics of the machines that still exist; None: the driver cannot tell."""
     flags = libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT
     try:
         return conn.domainListGetStats(domains, LIST_STATS, flags)

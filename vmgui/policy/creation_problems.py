@@ -240,7 +240,7 @@ def _disk(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Pr
 
 
 def _may_have_place(offer: HostOffer) -> bool:
-    """Whether there is a place for a new disk, or one that does not answer now, of which is told as well."""
+    """Whether a new disk has a place, or may have one in a pool that does not answer now."""
     if offered_pools(offer) or offer.default_directory or offer.pools_silent_since_s:
         return True
     return any(not pool.answers for pool in offer.pools)

@@ -70,7 +70,7 @@ def tally(domains: Iterable[Domain]) -> HostTally:
 
 @dataclass(slots=True)
 class _Reading:
-    """Of one host's pools."""
+    """What was read of one host's pools."""
 
     report: PoolReport = NO_POOLS
     tried_s: float = float("-inf")

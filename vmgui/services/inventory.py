@@ -236,7 +236,7 @@ class Inventory:
         return host.name if host is not None else ""
 
     def _tell_apart(self) -> tuple[Host, ...]:
-        """Those that are now called otherwise."""
+        """The hosts that now have another name."""
         changed: list[Host] = []
         for host_id, apart in told_apart(self._hosts.values()).items():
             if self._hosts[host_id].apart != apart:

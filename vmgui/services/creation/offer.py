@@ -129,7 +129,7 @@ async def _volumes(connection: Connection, pools: Sequence[str]) -> dict[str, tu
 
 
 async def _capabilities(connection: Connection, host: Host) -> tuple[DomainCapabilities, ...]:
-    """Of the machines a person is likely to make: the host's own architecture, today's board and the old one."""
+    """For machines that a person is likely to make: the host's own architecture, today's board and the old one."""
     wanted = dict.fromkeys(
         (guest.arch, policy.default_machine(guest, system), domain_type)
         for guest in policy.own_guests(host)

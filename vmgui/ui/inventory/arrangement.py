@@ -52,7 +52,7 @@ class Arrangement:
     # Hosts.
 
     def add_host(self, host: Host) -> None:
-        """The last of them."""
+        """Add a host behind all others."""
         self.hosts[host.id] = host
         self._old_hosts[host.id] = freshness(host, time.monotonic()).is_old
         self._host_numbers[host.id] = next(self._ids)
@@ -82,7 +82,7 @@ class Arrangement:
         return [row for row in self.rows.values() if row.key.host_id == host_id]
 
     def order_hosts(self, hosts: tuple[HostId, ...]) -> None:
-        """These in this order, in the places that they have among all."""
+        """Put these hosts into this order, in the places that they have among all."""
         known = [host_id for host_id in hosts if host_id in self.hosts]
         numbers = sorted(self._host_numbers[host_id] for host_id in known)
         self._host_numbers.update(zip(known, numbers, strict=True))
@@ -91,7 +91,7 @@ class Arrangement:
                 group.rank = (self._host_numbers[host_id],)
 
     def drop_host(self, host_id: HostId) -> None:
-        """And its group with all its machines; where they stand in other groups they have gone before."""
+        """Forget a host, and its group with all its machines; machines in other groups have been removed before."""
         group = self.groups.pop(GroupKey(Grouping.HOST, host_id), None)
         for row in group.all_rows if group is not None else ():
             del self.rows[row.key]
@@ -107,7 +107,7 @@ class Arrangement:
     # Machines.
 
     def add(self, domains: Iterable[Domain]) -> set[GroupRow]:
-        """Those of known hosts that are not there yet; the groups they are put into."""
+        """Add machines of known hosts that are not there yet; returns the groups they are put into."""
         entered: set[GroupRow] = set()
         for domain in domains:
             host = self.hosts.get(domain.key.host_id)
@@ -139,7 +139,7 @@ class Arrangement:
         fill_domain_row(row, domain, self.hosts[row.host_id], definition, self.sort)
 
     def move(self, row: DomainRow, domain: Domain, at: int) -> None:
-        """To its new place within its group; `at`: where it is shown, -1: it is filtered out."""
+        """Move a row to its new place within its group; `at`: where it is shown, -1: it is filtered out."""
         group = row.group
         group.all_rows.remove(row)
         if at >= 0:
@@ -159,7 +159,7 @@ class Arrangement:
     # All of them.
 
     def matching(self, rows: list[DomainRow]) -> list[DomainRow]:
-        """Those that the filter lets through."""
+        """The rows that the filter lets through."""
         query = self.query
         if not query:
             return list(rows)
@@ -175,7 +175,7 @@ class Arrangement:
         return sorted((group for group in self.groups.values() if empty_too or group.shown), key=RANK)
 
     def recounted(self, groups: Iterable[GroupRow]) -> list[GroupRow]:
-        """Those of them that now have another number beside their name."""
+        """Count anew; returns the groups that now have another number beside their name."""
         changed: list[GroupRow] = []
         for group in groups:
             count = count_text(group)
@@ -185,13 +185,13 @@ class Arrangement:
         return changed
 
     def forget_empty(self, groups: Iterable[GroupRow]) -> None:
-        """Those of them that no machine stands in any more, unless they are hosts."""
+        """Forget the groups that have no machine any more, except hosts."""
         for group in groups:
             if group.host is None and not group.all_rows and self.groups.get(group.key) is group:
                 del self.groups[group.key]
 
     def regroup(self, grouping: Grouping) -> None:
-        """Other groups; none of the old ones is shown any more."""
+        """Make other groups; the old ones must not be shown any more."""
         old = sorted(self.groups.values(), key=RANK)
         self.groups = {}
         self.grouping = grouping
@@ -214,7 +214,7 @@ class Arrangement:
             group.count = count_text(group)
 
     def resort(self, sort: Sort) -> None:
-        """Another order, of what is shown as well."""
+        """Put all rows into another order, shown or not."""
         self.sort = sort
         for row in self.rows.values():
             row.order = order(row.domain, row.name, sort, STATE_RANKS)

@@ -54,7 +54,7 @@ class GroupKey:
 
     @property
     def text(self) -> str:
-        """To be remembered between starts."""
+        """A text by which it is remembered between starts."""
         return f"{self.grouping.value}:{self.value}"
 
 

@@ -128,7 +128,7 @@ class InventoryModel(Places):
 
     @property
     def sort_by(self) -> Sort:
-        """In which order machines stand within their group."""
+        """The order of machines within their group."""
         return self._all.sort
 
     @property

@@ -61,7 +61,7 @@ class Places(QStandardItemModel):
         return at if at < len(shown) and shown[at] is row else -1
 
     def _show(self, group: GroupRow, wanted: list[DomainRow], at_most: int = MANY_RUNS) -> None:
-        """Of a group just these rows, in as few steps as possible; more than `at_most`: in two."""
+        """Show just these rows of a group, in as few steps as possible, in two if they were more than `at_most`."""
         if group.at < 0:
             group.shown = wanted
             return
@@ -75,7 +75,7 @@ class Places(QStandardItemModel):
             self.insertRows(first, last - first + 1, self.place_of(group))
 
     def _show_groups(self, wanted: list[GroupRow]) -> None:
-        """Just these groups, each with the rows it shows."""
+        """Show just these groups, each with its rows."""
         if wanted == self._shown_groups:
             return
         removed, added = steps(self._shown_groups, wanted)
