@@ -12,7 +12,7 @@ import sys
 import threading
 from pathlib import Path
 
-from tests.unit.hypervisor.recording import Recorder, host
+from tests.unit.hypervisor.recording import Recorder, host, start_paused
 from vmgui.hypervisor import (
     definition,
     domains,
@@ -75,7 +75,7 @@ async def use(root: Path) -> dict[str, object]:
 
 
 async def use_guest(connection: Connection, uuid: str, told: dict[str, object]) -> None:
-    await connection.run(lifecycle.start_paused, uuid, lane=SLOW)
+    await connection.run(start_paused, uuid, lane=SLOW)
     said = bytearray()
     line = await connection.open_serial(uuid, said.extend, lambda _error: None)
     await connection.run(lifecycle.resume, uuid)

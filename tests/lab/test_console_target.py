@@ -39,7 +39,6 @@ async def test_a_display_on_this_computer_comes_as_a_socket(world: World, lab_ho
     await world.seen("web", "local")
     target = await ConsoleService(world.hosts).open(world.key("web", "local"))
     assert target.kind is ConsoleKind.FD
-    assert not target.password_needed
     assert (await in_thread(greeting, socket.socket(fileno=target.fd))).startswith(b"RFB 003")
 
 

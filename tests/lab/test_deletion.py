@@ -2,64 +2,29 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import libvirt
 import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.deletion_world import delete_all_offered, files, make_image, overlay, reasons
 from tests.lab.domain_xml import Disk
 from tests.lab.generations import every_generation, newer_generations
 from tests.lab.lab_host import LabHost
-from vmgui.model.deletion import DeletionPlan, KeepReason
+from vmgui.model.deletion import KeepReason
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import ConnectionLost, HostUnreachable, PartlyDone
-from vmgui.model.job import Job, JobState
+from vmgui.model.job import JobState
 from vmgui.services.background import in_thread
 from vmgui.services.deletion import DeletionService, PlanChanged
 from vmgui.services.lifecycle import LifecycleService
 
-
-@pytest.fixture
-async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
-    made = World()
-    made.add(lab_host.unix_uri)
-    await made.connected()
-    yield made
-    await made.close()
+pytestmark = pytest.mark.usefixtures("connected")
 
 
 @pytest.fixture
 def service(world: World) -> DeletionService:
     return DeletionService(world.hosts, world.inventory, world.jobs)
-
-
-def make_image(path: Path, *options: str) -> None:
-    subprocess.run(["qemu-img", "create", "-q", "-f", "qcow2", *options, str(path), "64M"], check=True)
-
-
-def overlay(host: LabHost, name: str, base: str) -> str:
-    """An image in the pool's folder based on `base`, both as the host sees them; the pool is not told."""
-    backing = ("-u", "-b", f"{host.images_dir}/{base}", "-F", "qcow2")
-    make_image(host.images_path / name, *backing)
-    return f"{host.images_dir}/{name}"
-
-
-def files(host: LabHost) -> set[str]:
-    return {path.name for path in host.images_path.iterdir()}
-
-
-def reasons(plan: DeletionPlan) -> dict[str, KeepReason]:
-    return {file.path.rpartition("/")[2]: file.reason for file in plan.files}
-
-
-async def delete_all_offered(world: World, service: DeletionService, key: DomainKey) -> Job:
-    plan = await service.plan(key)
-    chosen = frozenset(file.path for file in plan.files if file.can_delete)
-    return await world.jobs.wait(service.delete(plan, chosen))
 
 
 @every_generation

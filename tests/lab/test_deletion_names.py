@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import libvirt
 import pytest
 
 from tests.helpers.world import World
+from tests.lab.deletion_world import POOL, delete_all_offered, files, make_image, overlay, reasons
 from tests.lab.domain_xml import Disk
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from tests.lab.test_deletion import delete_all_offered, files, make_image, overlay, reasons
 from vmgui.hypervisor import storage as storage_module
 from vmgui.hypervisor import storage_evidence
 from vmgui.hypervisor.connection import Connection
@@ -29,20 +29,10 @@ from vmgui.services.creation.offer import read_contents, read_volumes
 from vmgui.services.deletion import DeletionService, PlanChanged, act
 from vmgui.words.jobs import line_words
 
-pytestmark = pytest.mark.async_timeout(120)
+pytestmark = [pytest.mark.async_timeout(120), pytest.mark.usefixtures("connected")]
 
-POOL = "<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
 SNAPSHOT = """<domainsnapshot><name>{name}</name><disks><disk name='vda' snapshot='external'>
   <source file='{path}'/></disk></disks></domainsnapshot>"""
-
-
-@pytest.fixture
-async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
-    made = World()
-    made.add(lab_host.unix_uri)
-    await made.connected()
-    yield made
-    await made.close()
 
 
 @pytest.fixture

@@ -10,16 +10,14 @@ import libvirt
 import pytest
 
 from tests.helpers.world import World
+from tests.lab.deletion_world import POOL, delete_all_offered, files, make_image, reasons
 from tests.lab.domain_xml import Disk
 from tests.lab.lab_host import LabHost
-from tests.lab.test_deletion import delete_all_offered, files, make_image, reasons
 from vmgui.model.deletion import Doubt, KeepReason
 from vmgui.model.job import JobState
 from vmgui.policy.shared_storage import SLACK_S
 from vmgui.services.background import in_thread
 from vmgui.services.deletion import DeletionService, PlanChanged
-
-POOL = "<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from tests.helpers.world import World
@@ -16,13 +14,6 @@ from vmgui.services.creation import CreationService
 from vmgui.services.demo import DemoService
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.rollback import RollbackService
-
-
-@pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
 
 
 async def a_guest(world: World, host: LabHost) -> tuple[DemoService, DomainKey]:

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,13 +25,6 @@ keyUsage=digitalSignature,keyEncipherment
 extendedKeyUsage=serverAuth,clientAuth
 subjectAltName={names}
 """
-
-
-@pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
 
 
 async def diagnosis(world: World, uri: str) -> Diagnosis:

@@ -27,13 +27,6 @@ _UNANSWERED = TimedOut | PoolSilent | ConnectionLost
 
 
 @pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
-
-
-@pytest.fixture
 async def performance(world: World) -> AsyncIterator[PerformanceService]:
     made = PerformanceService(world.hosts, world.inventory, interval_s=0.3)
     yield made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -36,13 +35,6 @@ HANGS_S = 200.0
 
 def thread_names() -> list[str]:
     return [thread.name for thread in threading.enumerate()]
-
-
-@pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
 
 
 @every_generation

@@ -18,6 +18,7 @@ from tests.e2e.desktop import WATCH
 from tests.helpers import window_thread
 from tests.helpers.figures import figure
 from tests.helpers.hosts_file import write_hosts
+from tests.helpers.silent_servers import swallowing
 from tests.helpers.waiting import eventually_blocking
 from tests.lab.lab_host import LabHost
 
@@ -66,13 +67,7 @@ def test_it_ends_whatever_hosts_do(host_a: LabHost, host_b: LabHost, tmp_path: P
     host_a.define_tiny("web", start=True)
     with ExitStack() as stack:
         silent = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=50))
-        swallowing = stack.enter_context(socket.socket())
-        swallowing.bind(("127.0.0.1", 0))
-        swallowing.listen(0)
-        for _ in range(3):
-            filler = stack.enter_context(socket.socket())
-            filler.setblocking(False)
-            filler.connect_ex(swallowing.getsockname())
+        swallowing_port = stack.enter_context(swallowing())
         write_hosts(
             tmp_path / "config",
             {
@@ -84,7 +79,7 @@ def test_it_ends_whatever_hosts_do(host_a: LabHost, host_b: LabHost, tmp_path: P
                 "refused": "qemu+tcp://127.0.0.1:1/system",
                 "silent": f"qemu+tcp://127.0.0.1:{silent.getsockname()[1]}/system",
                 "silent-tls": f"qemu+tls://127.0.0.1:{silent.getsockname()[1]}/system",
-                "swallowing": f"qemu+tcp://127.0.0.1:{swallowing.getsockname()[1]}/system",
+                "swallowing": f"qemu+tcp://127.0.0.1:{swallowing_port}/system",
                 "no-name": "qemu+tcp://no-such-host.invalid/system",
                 "no-socket": "qemu+unix:///system?socket=/nowhere/libvirt-sock",
                 "no-key": host_a.wrong_key_ssh_uri,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 
@@ -19,16 +18,6 @@ from vmgui.hypervisor import domains, kvm_probe
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.host import GuestCapability, KvmState
-
-
-@pytest.fixture(params=["unix_uri", "tcp_uri"])
-async def connection(
-    event_loop: object, lab_host: LabHost, request: pytest.FixtureRequest
-) -> AsyncIterator[Connection]:
-    made = Connection(host(getattr(lab_host, request.param)), Recorder())
-    await made.open()
-    yield made
-    await made.close()
 
 
 def expected_state() -> set[KvmState]:
@@ -64,7 +53,10 @@ async def test_emulation_is_quick_enough_to_be_the_control(connection: Connectio
     figure("start of the emulated probe", took_s, "s")
 
 
-async def test_a_bios_that_never_ends_is_killed(connection: Connection, host_a: LabHost) -> None:
+async def test_a_bios_that_never_ends_is_killed(
+    connection: Connection, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kvm_probe, "_END", b"what it never says")
     info = connection.info
     assert info is not None
     guest = next(guest for guest in info.guests if guest.arch == "x86_64" and "qemu" in guest.domain_types)

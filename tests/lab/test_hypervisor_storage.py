@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import io
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,6 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from tests.unit.hypervisor.recording import Recorder, host
 from vmgui.hypervisor import domains, networks, storage
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.lanes import SLOW
@@ -31,16 +30,6 @@ from vmgui.model.errors import (
 from vmgui.services.background import in_thread
 
 MIB = 1024 * 1024
-
-
-@pytest.fixture(params=["unix_uri", "tcp_uri"])
-async def connection(
-    event_loop: object, lab_host: LabHost, request: pytest.FixtureRequest
-) -> AsyncIterator[Connection]:
-    made = Connection(host(getattr(lab_host, request.param)), Recorder())
-    await made.open()
-    yield made
-    await made.close()
 
 
 def never() -> bool:

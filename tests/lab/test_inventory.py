@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import pytest
-
+from tests.helpers.changesets import apply
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.domain_xml import domain_xml, tiny_spec
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.services.inventory import Snapshot, apply
-
-
-@pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
+from vmgui.services.inventory import Snapshot
 
 
 def in_truth(host: LabHost) -> dict[str, tuple[str, bool]]:

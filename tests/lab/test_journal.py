@@ -27,13 +27,6 @@ from vmgui.words.journal_events import EventWords
 
 
 @pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
-
-
-@pytest.fixture
 async def journal(world: World, tmp_path: Path) -> AsyncIterator[JournalService]:
     service = JournalService(world.hosts, world.inventory, world.jobs, JournalStore(tmp_path))
     yield service

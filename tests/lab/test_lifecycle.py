@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from tests.lab.deletion_world import POOL, make_image
 from tests.lab.domain_xml import Disk, TinyWords
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from tests.lab.test_deletion import make_image
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import DiskInUse, DiskLocked, GuestIgnored, NotFound, PartlyDone, SavedStateDamaged
 from vmgui.model.host import HostState
@@ -25,16 +25,7 @@ from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.overview import OverviewService
 from vmgui.services.performance import PerformanceService
 
-POOL = "<pool type='dir'><name>{name}</name><target><path>{path}</path></target></pool>"
-
-
-@pytest.fixture
-async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
-    made = World()
-    made.add(lab_host.unix_uri)
-    await made.connected()
-    yield made
-    await made.close()
+pytestmark = pytest.mark.usefixtures("connected")
 
 
 @pytest.fixture

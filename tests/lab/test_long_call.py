@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import libvirt
@@ -25,16 +25,9 @@ from vmgui.services.background import in_thread
 from vmgui.services.jobs import JobContext
 from vmgui.services.lifecycle import LifecycleService
 
+pytestmark = pytest.mark.usefixtures("connected")
+
 SLOW_BYTES_PER_S = 1024 * 1024
-
-
-@pytest.fixture
-async def world(event_loop: object, lab_host: LabHost) -> AsyncIterator[World]:
-    made = World()
-    made.add(lab_host.unix_uri)
-    await made.connected()
-    yield made
-    await made.close()
 
 
 async def guest(world: World, host: LabHost) -> DomainKey:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -32,13 +32,6 @@ def strange(host_a: LabHost) -> Iterator[bytes]:
     yield path
     assert os.path.exists(path), "nobody could have meant it"
     os.unlink(path)
-
-
-@pytest.fixture
-async def world(event_loop: object) -> AsyncIterator[World]:
-    made = World()
-    yield made
-    await made.close()
 
 
 @pytest.mark.async_timeout(60)

@@ -26,7 +26,6 @@ from vmgui.app.one_window import OneWindow
 from vmgui.app.stores import Stores
 from vmgui.app.wiring import build_services
 from vmgui.hypervisor import embedded
-from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import Host, HostState
 from vmgui.policy.host_names import id_of
@@ -229,26 +228,21 @@ def _is_awaited(host: Host) -> bool:
 
 async def show_console(name: str, services: Services, window: MainWindow) -> None:
     """Open the console of the machine called `name` once a host tells of it."""
-    found = asyncio.Event()
-    is_told = False
+    inventory = services.inventory
+
+    def key() -> DomainKey | None:
+        return next((domain.key for domain in inventory.domains.values() if domain.name == name), None)
+
+    def is_decided() -> bool:
+        return key() is not None or not any(map(_is_awaited, inventory.hosts.values()))
+
     unknown = QCoreApplication.translate(
         "Program", "No host that answers has a virtual machine called “{name}”."
     )
-
-    def look(_change: ChangeSet | None = None) -> None:
-        nonlocal is_told
-        if any(domain.name == name for domain in services.inventory.domains.values()):
-            found.set()
-        elif not is_told and not any(map(_is_awaited, services.inventory.hosts.values())):
-            # It may yet appear: its host may come back, somebody may make it.
-            is_told = True
-            window.show_message(unknown.format(name=visible(name)))
-
-    subscription = services.inventory.changes.subscribe(look)
-    try:
-        look()
-        await found.wait()
-    finally:
-        subscription.cancel()
-    key = next(domain.key for domain in services.inventory.domains.values() if domain.name == name)
-    window.show_domain(key, tab="console")
+    await inventory.until(is_decided)
+    if key() is None:
+        # It may yet appear: its host may come back, somebody may make it.
+        window.show_message(unknown.format(name=visible(name)))
+        await inventory.until(lambda: key() is not None)
+    if (found := key()) is not None:
+        window.show_domain(found, tab="console")

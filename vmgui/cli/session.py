@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
@@ -183,20 +182,13 @@ class Session:
         await self._connect({config.id for config in others if config.autoconnect})
 
     async def _connect(self, wanted: set[HostId]) -> None:
-        changed = asyncio.Event()
-        subscription = self.inventory.changes.subscribe(lambda _change: changed.set())
         for host_id in wanted:
             self.hosts.connect(host_id)
-        try:
-            async with asyncio.timeout(self._call.timeout_s):
-                while any(self.inventory.hosts[host_id].state in _UNDER_WAY for host_id in wanted):
-                    changed.clear()
-                    await changed.wait()
-        except TimeoutError:
-            # Who has not answered is told below.
-            pass
-        finally:
-            subscription.cancel()
+        # Which of them have not answered in time is told by `connect`.
+        await self.inventory.until(
+            lambda: not any(self.inventory.hosts[host_id].state in _UNDER_WAY for host_id in wanted),
+            self._call.timeout_s,
+        )
 
     def has_failed(self, hosts: tuple[Host, ...]) -> bool:
         """Whether a host named with --connect did not answer, or one that did would not tell of its machines."""

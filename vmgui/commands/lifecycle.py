@@ -7,7 +7,7 @@ from vmgui.commands.fields import Check, OnOff, Text
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import VmguiError
 from vmgui.model.job import JobId, JobKind
-from vmgui.policy.lifecycle import name_error
+from vmgui.policy.domain_names import name_error
 from vmgui.words.say import say
 
 MANY = 10

@@ -39,7 +39,7 @@ class _Place:
         return self._left.is_set()
 
     def keep(self, conn: libvirt.virConnect) -> None:
-        """In the lane's thread."""
+        """Runs in the lane's thread."""
         self.conn = conn
         try:
             self._loop.call_soon_threadsafe(self.taken.set)

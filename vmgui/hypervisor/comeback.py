@@ -118,7 +118,7 @@ def resolve(uri: str) -> tuple[Place, ...]:
 
 
 def _sockets(uri: str) -> tuple[Place, ...]:
-    """Of a daemon on this computer: the one that is named, else libvirt's own places."""
+    """The sockets of a daemon on this computer: the one that is named, else libvirt's own places."""
     parts = urlsplit(uri)
     named = parse_qs(parts.query).get("socket")
     if named:

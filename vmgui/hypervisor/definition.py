@@ -20,16 +20,6 @@ def define(conn: libvirt.virConnect, xml: str, *, validate: bool = True) -> str:
     return conn.defineXML(xml).UUIDString()
 
 
-def create_transient(
-    conn: libvirt.virConnect, xml: str, *, paused: bool = False, auto_destroy: bool = False
-) -> str:
-    """Start a machine that is gone when it stops; its UUID. `auto_destroy`: also when we go."""
-    flags = libvirt.VIR_DOMAIN_START_PAUSED if paused else 0
-    if auto_destroy:
-        flags |= libvirt.VIR_DOMAIN_START_AUTODESTROY
-    return conn.createXML(xml, flags).UUIDString()
-
-
 def undefine(
     conn: libvirt.virConnect,
     uuid: str,
@@ -95,15 +85,6 @@ def set_autostart(conn: libvirt.virConnect, uuid: str, on: bool) -> None:
 
 def set_description(conn: libvirt.virConnect, uuid: str, text: str) -> None:
     """Replace the notes, of the running machine and of its configuration; empty removes them."""
-    _set_metadata(conn, uuid, libvirt.VIR_DOMAIN_METADATA_DESCRIPTION, text)
-
-
-def set_title(conn: libvirt.virConnect, uuid: str, text: str) -> None:
-    """Replace the title (one line); empty removes it."""
-    _set_metadata(conn, uuid, libvirt.VIR_DOMAIN_METADATA_TITLE, text)
-
-
-def _set_metadata(conn: libvirt.virConnect, uuid: str, kind: int, text: str) -> None:
     domain = conn.lookupByUUIDString(uuid)
     flags = 0
     if domain.isActive():
@@ -112,4 +93,4 @@ def _set_metadata(conn: libvirt.virConnect, uuid: str, kind: int, text: str) -> 
         flags |= libvirt.VIR_DOMAIN_AFFECT_CONFIG
     # None removes it, and only foreign metadata have a key: the binding's annotations do not say so.
     set_metadata: Any = domain.setMetadata
-    set_metadata(kind, text or None, None, None, flags)
+    set_metadata(libvirt.VIR_DOMAIN_METADATA_DESCRIPTION, text or None, None, None, flags)

@@ -54,7 +54,7 @@ class _Kept:
 
 @dataclass(frozen=True, slots=True)
 class Machines:
-    """Those found; `not_examined` names those that could not be read."""
+    """The machines found; `not_examined` names those that could not be read."""
 
     machines: tuple[FoundMachine, ...]
     not_examined: tuple[str, ...]

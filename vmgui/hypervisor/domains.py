@@ -134,33 +134,6 @@ def read_xml(conn: libvirt.virConnect, uuid: str, *, inactive: bool = False, sec
     return conn.lookupByUUIDString(uuid).XMLDesc(flags)
 
 
-def snapshot_names(conn: libvirt.virConnect, uuid: str) -> tuple[str, ...]:
-    """Names of a machine's snapshots; empty where the driver has none."""
-    domain = conn.lookupByUUIDString(uuid)
-    try:
-        return tuple(domain.snapshotListNames())
-    except libvirt.libvirtError as error:
-        if is_unsupported(error):
-            return ()
-        raise
-
-
-def checkpoint_names(conn: libvirt.virConnect, uuid: str) -> tuple[str, ...]:
-    """Names of a machine's checkpoints; empty where the driver has none."""
-    domain = conn.lookupByUUIDString(uuid)
-    try:
-        return tuple(checkpoint.getName() for checkpoint in domain.listAllCheckpoints())
-    except libvirt.libvirtError as error:
-        if is_unsupported(error):
-            return ()
-        raise
-
-
-def has_managed_save(conn: libvirt.virConnect, uuid: str) -> bool:
-    """Whether a saved state waits for the next start."""
-    return _flag(conn.lookupByUUIDString(uuid).hasManagedSaveImage)
-
-
 def all_stats(conn: libvirt.virConnect, groups: int, *, only: int = 0) -> list[_Stats]:
     """virConnectGetAllDomainStats without waiting for busy machines, as far as the driver goes.
 
@@ -195,7 +168,7 @@ def _list_stats(conn: libvirt.virConnect, are_many: bool) -> list[_Stats]:
 
 
 def _stats_of(conn: libvirt.virConnect, domains: list[libvirt.virDomain]) -> list[_Stats] | None:
-    """Of those that still exist; None: the driver cannot tell."""
+    """Statistics of the machines that still exist; None: the driver cannot tell."""
     flags = libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT
     try:
         return conn.domainListGetStats(domains, LIST_STATS, flags)

@@ -52,7 +52,7 @@ class RunDirectory:
                 log.info("%s: %s", self._path, error)
 
     def leave(self) -> None:
-        """At the end of the process: remove what was made, unless others have come to use it."""
+        """Remove what was made, at the end of the process, unless others have come to use it."""
         with self._lock:
             descriptor, self._descriptor = self._descriptor, None
             if descriptor is None:

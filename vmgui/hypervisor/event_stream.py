@@ -75,9 +75,6 @@ _OBJECT_STATES: dict[EventKind, tuple[str, ...]] = {
 }
 _OBJECT_UPDATED = {EventKind.POOL: "refreshed"}
 
-# Of the same thing libvirt has an older and a newer event; only the newer is registered.
-SUPERSEDED = frozenset({"IO_ERROR", "BLOCK_JOB"})
-
 
 class EventStream:
     """The events of one connection; `deliver` is called on the loop thread."""

@@ -11,7 +11,6 @@ from vmgui.hypervisor.pool_looks import is_refused
 from vmgui.model.storage import Volume
 from vmgui.policy.image_names import HEAD_BYTES, image_names
 
-_FORMATS = frozenset({"qcow2", "vmdk", "qed"})
 _MIB = 1024 * 1024
 
 

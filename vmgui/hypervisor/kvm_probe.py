@@ -123,7 +123,7 @@ def _destroy(domain: libvirt.virDomain) -> None:
 
 
 def _remove_leftovers(conn: libvirt.virConnect) -> None:
-    """Of a program that crashed. Only in process: elsewhere it may be another program's, just running."""
+    """Remove what a crashed program left. Only in process: elsewhere another program may be using it."""
     if read_uri(conn.getURI()).transport is not Transport.IN_PROCESS:
         return
     for domain in conn.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_TRANSIENT):

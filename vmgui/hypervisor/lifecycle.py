@@ -15,7 +15,7 @@ from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.errors import InvalidConfig, NetworkInactive, PoolInactive
 
 
-def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False) -> bool:
+def start(conn: libvirt.virConnect, uuid: str) -> bool:
     """Start, or restore if there is a saved state (virDomainCreateWithFlags). May take long: slow lane.
 
     Whether it runs as was to be expected: False if it booted because what was saved was of no use. Raises
@@ -24,7 +24,7 @@ def start(conn: libvirt.virConnect, uuid: str, *, paused: bool = False) -> bool:
     domain = _find(conn, uuid)
     is_saved = has_saved_state(domain)
     try:
-        domain.createWithFlags(libvirt.VIR_DOMAIN_START_PAUSED if paused else 0)
+        domain.createWithFlags(0)
     except libvirt.libvirtError as error:
         if (inactive := _what_is_not_started(domain, error)) is not None:
             raise inactive from None
@@ -65,11 +65,6 @@ def _has_booted(domain: libvirt.virDomain) -> bool:
         # It has started; what has become of it since is told by events.
         return False
     return (state, reason) == (libvirt.VIR_DOMAIN_RUNNING, libvirt.VIR_DOMAIN_RUNNING_BOOTED)
-
-
-def start_paused(conn: libvirt.virConnect, uuid: str) -> None:
-    """Start, but let no instruction run yet."""
-    start(conn, uuid, paused=True)
 
 
 def shutdown(conn: libvirt.virConnect, uuid: str) -> None:

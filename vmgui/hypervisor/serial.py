@@ -112,7 +112,7 @@ class SerialStream:
         return events
 
     def _on_event(self, stream: libvirt.virStream, events: int, _opaque: object) -> None:
-        """On libvirt's event thread."""
+        """Called on libvirt's event thread."""
         try:
             if events & libvirt.VIR_STREAM_EVENT_WRITABLE:
                 self._send(stream)

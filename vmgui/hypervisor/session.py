@@ -335,7 +335,7 @@ class Session:
                 uri = self._uri
 
     def _connect_again(self) -> libvirt.virConnect:
-        """For a call: to who makes it, a host that cannot be reached now is a connection lost."""
+        """Connect again for a call; its caller is told of a lost connection where the host cannot be reached now."""
         try:
             return self._connect()
         except HostUnreachable as error:

@@ -31,7 +31,7 @@ class Twin:
 def find_twins(
     conn: libvirt.virConnect, files: Iterable[SoughtFile], time_limit_s: float
 ) -> tuple[Twin, ...]:
-    """Those files that this host has, too. Pools lane.
+    """Which of these files this host has too. Pools lane.
 
     Raises TimedOut when the host's pools take longer to look at, and what kept one of them from being read.
     """

@@ -348,7 +348,7 @@ class _Look:
     # What is written to -----------------------------------------------------------------------------------
 
     def _look_again(self) -> None:
-        """At those that may be one file with another: what grows tells another time at each look."""
+        """Look again at files that may be the same as another: one that grows shows another time at each look."""
         alike: dict[tuple[str, int], list[_Seen]] = defaultdict(list)
         for seen in self._seen.values():
             if seen.volume.changed_unix_ns:

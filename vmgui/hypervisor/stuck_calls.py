@@ -178,7 +178,7 @@ _of_hosts_lock = threading.Lock()
 
 
 def stuck_calls_of(uri: str) -> StuckCalls:
-    """Those of the host at `uri`: the same ones for as long as anybody keeps them or is stuck there."""
+    """The stuck calls of the host at `uri`: one object for as long as anybody keeps it or is stuck there."""
     with _of_hosts_lock:
         found = _of_hosts.get(uri)
         if found is None:

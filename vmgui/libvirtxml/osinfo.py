@@ -26,7 +26,6 @@ _PCI = "http://pcisig.com/pci/"
 _VIRTIO_DISK = {f"{_PCI}1af4/1001", f"{_PCI}1af4/1042"}
 _VIRTIO_NET = {f"{_PCI}1af4/1000", f"{_PCI}1af4/1041"}
 _VIRTIO_BALLOON = {f"{_PCI}1af4/1002", f"{_PCI}1af4/1045"}
-_VIRTIO_SCSI = {f"{_PCI}1af4/1004", f"{_PCI}1af4/1048"}
 _VIRTIO_VIDEO = {f"{_PCI}1af4/1050"}
 _TABLET = "http://usb.org/usb/80ee/0021"
 _NICS = {"e1000e": f"{_PCI}8086/10d3", "e1000": f"{_PCI}8086/100e", "rtl8139": f"{_PCI}10ec/8139"}
@@ -218,13 +217,11 @@ def _variant(entry: SystemEntry, by_id: Mapping[str, SystemEntry], arch: str, to
         recommended_cpus=recommended.get("n-cpus") or minimum.get("n-cpus"),
         virtio_disk=bool(supported & _VIRTIO_DISK),
         virtio_net=bool(supported & _VIRTIO_NET),
-        virtio_scsi=bool(supported & _VIRTIO_SCSI),
         virtio_video=bool(supported & _VIRTIO_VIDEO),
         virtio_balloon=bool(supported & _VIRTIO_BALLOON),
         usb_tablet=_TABLET in supported,
         needs_uefi=not needs_bios and firmwares.get((arch, "efi"), True),
         needs_tpm=any(ancestor.id == _WINDOWS_11 for ancestor in lineage),
-        supports_uefi=firmwares.get((arch, "efi"), True),
         supports_secure_boot=entry.family == "winnt" and _at_least(entry.version, (6, 2)),
         version=entry.version,
         release_date=entry.release_date,

@@ -55,7 +55,6 @@ class ConsoleTarget:
     fd: int = -1
     host: str = ""
     port: int = -1
-    password_needed: bool = False
     password: str = field(default="", repr=False)  # as the host told us; empty: ask the person
     reason: NoConsole = NoConsole.NONE
     is_local: bool = True  # no network between us and the display

@@ -37,7 +37,6 @@ class HostOffer:
     vcpus_committed: int = 0  # of machines that run
     memory_total_kib: int = 0
     memory_free_kib: int = 0  # what the kernel can hand out now
-    memory_committed_kib: int = 0  # current memory of machines that run
     is_privileged: bool = True  # a system daemon: bridges and virtual networks may be used
     shares_files: bool = False  # a path here is the same file there
     listen_address: str = (
@@ -153,11 +152,6 @@ class Medium:
     os_choices: tuple[OsVariant, ...] = ()  # what it can be where its label is that of several
     issues: tuple[MediumIssue, ...] = ()
     used_by: tuple[DiskUse, ...] = ()  # machines of the host; of files that are not copied first
-
-    @property
-    def is_usable(self) -> bool:
-        """Whether nothing speaks against trying."""
-        return not any(issue.blocks for issue in self.issues)
 
 
 class Field(Enum):

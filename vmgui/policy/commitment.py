@@ -102,7 +102,7 @@ FULL = 0.95
 
 
 def fill(capacity_bytes: int, available_bytes: int) -> Fill:
-    """By what is left; a pool that does not tell its size has room."""
+    """How full it is, by what is left; a pool that does not tell its size has room."""
     if capacity_bytes <= 0:
         return Fill.ROOM
     used = 1.0 - max(0, available_bytes) / capacity_bytes

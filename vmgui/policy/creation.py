@@ -25,18 +25,17 @@ from vmgui.model.host import DomainCapabilities, GuestCapability, Host, KvmState
 from vmgui.model.offer import HostOffer, Medium, canonical_machine
 from vmgui.model.os_variant import GENERIC, OsVariant
 from vmgui.model.storage import Pool
+from vmgui.policy.domain_names import NAME_MAX_BYTES, UNFIT, name_bytes
 
 KIB_PER_MIB = 1024
 KIB_PER_GIB = 1024 * 1024
 GIB = 1024**3
 
 MEMORY_STEP_KIB = 128 * KIB_PER_MIB
-LEAST_MEMORY_KIB = 256 * KIB_PER_MIB
+LEAST_OFFERED_MEMORY_KIB = 256 * KIB_PER_MIB
 COMFORTABLE_MEMORY_KIB = 2 * KIB_PER_GIB
 GENERIC_DISK_BYTES = 20 * GIB
-LEAST_DISK_BYTES = GIB
-MAX_NAME_BYTES = 200
-"""The host makes files of the name with something appended (log, NVRAM); a file's name ends at 255 bytes."""
+LEAST_OFFERED_DISK_BYTES = GIB
 
 FILE_POOLS = frozenset({"dir", "fs", "netfs", "vstorage"})
 BLOCK_POOLS = frozenset({"logical", "zfs"})
@@ -210,7 +209,9 @@ def default_memory_kib(offer: HostOffer, os: OsVariant) -> int:
         recommended_kib = max(recommended_kib, COMFORTABLE_MEMORY_KIB)
     recommended_kib = recommended_kib or 512 * KIB_PER_MIB
     if offer.memory_free_kib:
-        recommended_kib = min(recommended_kib, max(memory_left_kib(offer), minimum_kib, LEAST_MEMORY_KIB))
+        recommended_kib = min(
+            recommended_kib, max(memory_left_kib(offer), minimum_kib, LEAST_OFFERED_MEMORY_KIB)
+        )
     return recommended_kib
 
 
@@ -325,7 +326,9 @@ def default_volume(offer: HostOffer, os: OsVariant, name: str) -> NewVolume | No
     volume_format = default_format(pool)
     if pool.available_bytes and pool.available_bytes < wanted:
         roomy = round_down(pool.available_bytes * 4 // 5, GIB)
-        wanted = max(roomy, min(os.minimum_disk_bytes or LEAST_DISK_BYTES, wanted), LEAST_DISK_BYTES)
+        wanted = max(
+            roomy, min(os.minimum_disk_bytes or LEAST_OFFERED_DISK_BYTES, wanted), LEAST_OFFERED_DISK_BYTES
+        )
     return NewVolume(pool.name, volume_name(name, pool, offer, volume_format), wanted, volume_format)
 
 
@@ -357,8 +360,8 @@ def volume_name(name: str, pool: Pool | None, offer: HostOffer, volume_format: s
     taken = (
         frozenset(volume.name for volume in offer.volumes.get(pool.name, ())) if pool else frozenset[str]()
     )
-    base = re.sub(r"[/\x00-\x1f\x7f]", "-", name).strip().lstrip(".") or "disk"
-    while len(base.encode(errors="replace")) > MAX_NAME_BYTES:
+    base = UNFIT.sub("-", name).strip().lstrip(".") or "disk"
+    while name_bytes(base) > NAME_MAX_BYTES:
         base = base[:-1]
     if pool is not None and pool.kind in BLOCK_POOLS:
         # Names of logical volumes are device names.

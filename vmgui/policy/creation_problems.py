@@ -13,13 +13,13 @@ from vmgui.policy.creation import (
     BLOCK_POOLS,
     FILE_POOLS,
     FULL_MACHINE,
-    MAX_NAME_BYTES,
     OUR_DOMAIN_TYPES,
     UEFI_ARCHES,
     has_tpm,
     is_display_open,
     offered_pools,
 )
+from vmgui.policy.domain_names import NAME_MAX_BYTES, UNFIT, NameProblem, name_bytes, name_problem
 
 LEAST_BOOTABLE_KIB = 32 * 1024
 LEAST_DISK_BYTES = 1024 * 1024
@@ -54,11 +54,6 @@ def problems(
         *_firmware(new, os, capabilities),
         *_name(new.name, offer),
     )
-
-
-def name_problem(name: str, offer: HostOffer) -> Problem | None:
-    """What is wrong with a machine's name, or None."""
-    return next(_name(name, offer), None)
 
 
 def _host(new: NewDomain, offer: HostOffer) -> Iterator[Problem]:
@@ -223,8 +218,8 @@ def _disk(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Pr
     if (
         not volume.name.strip()
         or set(volume.name) <= {"."}
-        or _bad_character(volume.name)
-        or len(volume.name.encode(errors="replace")) > 255
+        or UNFIT.search(volume.name)
+        or name_bytes(volume.name) > 255
     ):
         yield Problem(Field.DISK_NAME, ProblemKind.VOLUME_NAME_INVALID, name=volume.name)
     if volume.capacity_bytes < LEAST_DISK_BYTES:
@@ -245,7 +240,7 @@ def _disk(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Pr
 
 
 def _may_have_place(offer: HostOffer) -> bool:
-    """Whether there is a place for a new disk, or one that does not answer now, of which is told as well."""
+    """Whether a new disk has a place, or may have one in a pool that does not answer now."""
     if offered_pools(offer) or offer.default_directory or offer.pools_silent_since_s:
         return True
     return any(not pool.answers for pool in offer.pools)
@@ -342,30 +337,20 @@ def _firmware(
 
 
 def _name(name: str, offer: HostOffer) -> Iterator[Problem]:
-    if not name.strip():
-        yield Problem(Field.NAME, ProblemKind.NAME_EMPTY)
-        return
-    bad = _bad_character(name)
-    if bad or set(name) <= {"."}:
-        yield Problem(Field.NAME, ProblemKind.NAME_INVALID, name=bad or name)
-    elif name != name.strip():
-        yield Problem(Field.NAME, ProblemKind.NAME_INVALID, name=" ")
-    elif (length := len(name.encode())) > MAX_NAME_BYTES:
-        yield Problem(Field.NAME, ProblemKind.NAME_TOO_LONG, actual=length, limit=MAX_NAME_BYTES)
-    elif name in offer.names:
-        yield Problem(Field.NAME, ProblemKind.NAME_TAKEN, name=name)
-
-
-def _bad_character(name: str) -> str:
-    """The first character that file names, libvirt or XML cannot carry; empty: none."""
-    for character in name:
-        code = ord(character)
-        if (
-            character == "/"
-            or code < 0x20
-            or 0x7F <= code <= 0x9F
-            or 0xD800 <= code <= 0xDFFF
-            or code in (0xFFFE, 0xFFFF)
-        ):
-            return character
-    return ""
+    match name_problem(name, offer.names):
+        case None:
+            return
+        case NameProblem.EMPTY:
+            yield Problem(Field.NAME, ProblemKind.NAME_EMPTY)
+        case NameProblem.TOO_LONG:
+            actual = name_bytes(name)
+            yield Problem(Field.NAME, ProblemKind.NAME_TOO_LONG, actual=actual, limit=NAME_MAX_BYTES)
+        case NameProblem.TAKEN:
+            yield Problem(Field.NAME, ProblemKind.NAME_TAKEN, name=name)
+        case NameProblem.OUTER_SPACE:
+            yield Problem(Field.NAME, ProblemKind.NAME_INVALID, name=" ")
+        case NameProblem.DOT:
+            yield Problem(Field.NAME, ProblemKind.NAME_INVALID, name=name)
+        case NameProblem.SLASH | NameProblem.CONTROL_CHARACTER:
+            unfit = UNFIT.findall(name)[0]
+            yield Problem(Field.NAME, ProblemKind.NAME_INVALID, name=unfit)

@@ -1,4 +1,4 @@
-"""From libvirt's, ssh's and the resolver's words to a diagnosis.
+"""Makes a diagnosis of the words of libvirt, ssh and the resolver.
 
 The numbers say too little: 38 "system error" is a missing CA file, a refused socket and a broken ssh alike. The
 words are those of libvirt 9, OpenSSH 9 and glibc in English, as real hosts gave them (tests/lab/test_diagnosis.py).

@@ -32,15 +32,7 @@ from __future__ import annotations
 from enum import Enum
 
 from vmgui.model.domain import Domain, DomainState, PauseReason
-from vmgui.model.errors import (
-    AlreadyExists,
-    HostUnreachable,
-    InvalidConfig,
-    InvalidState,
-    PermissionDenied,
-    Unsupported,
-    VmguiError,
-)
+from vmgui.model.errors import HostUnreachable, InvalidState, PermissionDenied, Unsupported, VmguiError
 from vmgui.model.host import Host, HostState
 from vmgui.model.job import JobKind
 
@@ -198,46 +190,3 @@ def _unless_running(state: DomainState) -> Refusal | None:
     if state is DomainState.SUSPENDED:
         return Refusal.ASLEEP
     return Refusal.NOT_RUNNING
-
-
-class NameProblem(Enum):
-    """Why a name will not do for a virtual machine."""
-
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    SLASH = "slash"  # libvirt makes files of it
-    DOT = "dot"  # "." and ".."
-    CONTROL_CHARACTER = "control_character"
-    OUTER_SPACE = "outer_space"
-    TAKEN = "taken"
-
-
-NAME_MAX_BYTES = 200
-"""A file name has 255 bytes on Linux; libvirt appends up to some forty to a machine's name."""
-
-
-def name_problem(name: str, taken: frozenset[str] = frozenset()) -> NameProblem | None:
-    """What is wrong with `name` for a machine on a host that has those `taken`; None: nothing."""
-    if not name:
-        return NameProblem.EMPTY
-    if name != name.strip():
-        return NameProblem.OUTER_SPACE
-    if any(ord(character) < 32 or ord(character) == 127 for character in name):
-        return NameProblem.CONTROL_CHARACTER
-    if "/" in name:
-        return NameProblem.SLASH
-    if name in {".", ".."}:
-        return NameProblem.DOT
-    if len(name.encode("utf-8", "surrogatepass")) > NAME_MAX_BYTES:
-        return NameProblem.TOO_LONG
-    return NameProblem.TAKEN if name in taken else None
-
-
-def name_error(name: str, taken: frozenset[str]) -> VmguiError | None:
-    """The error that giving a machine this name ends in; None: it may have it."""
-    problem = name_problem(name, taken)
-    if problem is None:
-        return None
-    if problem is NameProblem.TAKEN:
-        return AlreadyExists("another virtual machine of this host has the name", subject=name)
-    return InvalidConfig(problem.value, subject=name)

@@ -19,7 +19,7 @@ _SPELLED = str.maketrans(
 
 @lru_cache(maxsize=65536)
 def natural_key(name: str) -> SortKey:
-    """To sort by; names that only differ in case or accents are equal."""
+    """A key to sort by; names that only differ in case or accents are equal."""
     return tuple(
         (0, int(part), part) if part.isdecimal() else (1, 0, part)
         for part in _DIGITS.split(_letters(name.casefold()))

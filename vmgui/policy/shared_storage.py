@@ -51,7 +51,7 @@ class Sought:
             self._by_directory[directory][posixpath.basename(file.volume.path)] = file
 
     def in_pool(self, source: str, target_path: str) -> Mapping[str, SoughtFile]:
-        """Those that a pool may show, by the names it would show them under."""
+        """The files that a pool may show, by the names it would show them under."""
         found: dict[str, SoughtFile] = {}
         if target_path:
             found.update(self._by_directory.get(posixpath.normpath(target_path), {}))

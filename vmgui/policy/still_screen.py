@@ -9,7 +9,7 @@ _BLINKING = 2
 
 
 def still_s(looks: Sequence[tuple[float, bytes]]) -> float:
-    """For how long no more than a cursor has moved; `looks` are times and pictures, oldest first."""
+    """How long no more than a cursor has moved; `looks` are times and pictures, oldest first."""
     if not looks:
         return 0.0
     seen: set[bytes] = set()

@@ -94,7 +94,6 @@ class ConsoleService:
         return ConsoleTarget(
             ConsoleKind.FD,
             fd=found.take(),
-            password_needed=display.has_password,
             is_local=False,
             server_name=server_name,
             where=str(place),
@@ -143,7 +142,6 @@ def tcp_target(display: Graphics, hostname: str, *, is_local: bool) -> ConsoleTa
         ConsoleKind.TCP,
         host=address,
         port=display.port,
-        password_needed=display.has_password,
         is_local=is_local,
         # The name that the host's own certificate is for.
         server_name=without_zone(hostname),

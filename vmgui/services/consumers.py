@@ -60,7 +60,7 @@ class Consumers:
         self._hosts.pop(host_id, None)
 
     def top(self, number: int, host_ids: Collection[HostId]) -> TopConsumers:
-        """Of these hosts; at most KEPT."""
+        """The largest consumers of these hosts, at most KEPT."""
         since_s = time.monotonic() - NEWS_S
         found = {host_id: self._hosts[host_id] for host_id in host_ids if host_id in self._hosts}
         found = {host_id: one for host_id, one in found.items() if one.oldest_s >= since_s}
@@ -118,7 +118,7 @@ class Consumers:
 
 
 def _cpus_used(one: Consumer) -> float:
-    """In processors: 50 % of 8 is more than 100 % of 2."""
+    """Processors in use: 50 % of 8 are more than 100 % of 2."""
     percent = one.rates.cpu_percent if one.rates is not None else None
     return -1.0 if percent is None else percent * max(1, one.domain.vcpus)
 

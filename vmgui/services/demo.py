@@ -226,23 +226,17 @@ class DemoService:
             self._hosts.add(config, save=False)
         elif self._inventory.hosts[host_id].state is HostState.DISCONNECTED:
             self._hosts.connect(host_id)
-        changed = asyncio.Event()
-        subscription = self._inventory.changes.subscribe(lambda _: changed.set())
-        deadline_s = time.monotonic() + CONNECT_TIMEOUT_S
-        try:
-            while True:
-                changed.clear()
-                host = self._inventory.hosts[host_id]
-                if host.state is HostState.CONNECTED:
-                    return host_id
-                left_s = deadline_s - time.monotonic()
-                if left_s <= 0 or (
-                    host.error is not None and host.state in (HostState.REFUSED, HostState.UNREACHABLE)
-                ):
-                    raise host.error or HostUnreachable("no answer in time", host=host.name)
-                await happens_within(changed, left_s)
-        finally:
-            subscription.cancel()
+
+        def has_answered() -> bool:
+            host = self._inventory.hosts[host_id]
+            has_failed = host.state in (HostState.REFUSED, HostState.UNREACHABLE)
+            return host.state is HostState.CONNECTED or (has_failed and host.error is not None)
+
+        await self._inventory.until(has_answered, CONNECT_TIMEOUT_S)
+        host = self._inventory.hosts[host_id]
+        if host.state is not HostState.CONNECTED:
+            raise host.error or HostUnreachable("no answer in time", host=host.name)
+        return host_id
 
     def _known(self, host_id: str) -> Domain | None:
         machines = self._inventory.domains_of(host_id)
@@ -250,18 +244,12 @@ class DemoService:
 
     async def _until_seen_active(self, key: DomainKey) -> None:
         """The inventory follows events: who looks there next shall find it running."""
-        changed = asyncio.Event()
-        subscription = self._inventory.changes.subscribe(lambda _: changed.set())
-        deadline_s = time.monotonic() + EVENT_TIMEOUT_S
-        try:
-            while (left_s := deadline_s - time.monotonic()) > 0:
-                changed.clear()
-                machine = self._inventory.domains.get(key)
-                if machine is not None and machine.state.is_active:
-                    return
-                await happens_within(changed, left_s)
-        finally:
-            subscription.cancel()
+
+        def is_seen_active() -> bool:
+            machine = self._inventory.domains.get(key)
+            return machine is not None and machine.state.is_active
+
+        await self._inventory.until(is_seen_active, EVENT_TIMEOUT_S)
 
     async def _fetch(self, host_id: str) -> DemoImage:
         image = cached_image(cache_dir())

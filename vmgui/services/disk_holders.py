@@ -72,7 +72,7 @@ class DiskHolders:
         paths: tuple[str, ...],
         sought: tuple[SoughtFile, ...],
     ) -> tuple[str, ...]:
-        """Names as they are told: with their host."""
+        """Names with their host, as a person reads them."""
         try:
             connection = self._hosts.connection(other.id)
             if not is_same_computer(host, other):

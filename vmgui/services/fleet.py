@@ -37,7 +37,6 @@ POOLS_TIMEOUT_S = 25.0
 VOLUMES_DEADLINE_S = 15.0
 LOOK_EVERY_S = 1.0
 TOP = 5
-NO_TALLY = HostTally()
 NO_POOLS = PoolReport()
 
 _TROUBLE = frozenset(
@@ -71,7 +70,7 @@ def tally(domains: Iterable[Domain]) -> HostTally:
 
 @dataclass(slots=True)
 class _Reading:
-    """Of one host's pools."""
+    """What was read of one host's pools."""
 
     report: PoolReport = NO_POOLS
     tried_s: float = float("-inf")

@@ -11,9 +11,8 @@ from vmgui.model.errors import InvalidConfig, StorageFailure
 from vmgui.model.host import HostConfig
 from vmgui.services.background import in_thread
 from vmgui.store.hosts import read_host_list, write_host_list
+from vmgui.store.toml_look import MAX_BYTES
 from vmgui.store.whole_file import write_whole
-
-MAX_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class HostEvents:
 
 
 class _NoListener:
-    """For a connection that is only tried."""
+    """Nobody listens to a connection that is only tried."""
 
     def on_events(self, events: tuple[HostEvent, ...], /) -> None:
         return

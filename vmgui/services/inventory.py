@@ -6,7 +6,10 @@ keeps its machines as they were last seen, `Host.state` and `Host.updated_s` tel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import asyncio
+import math
+import time
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -17,6 +20,10 @@ from vmgui.model.host import Host, HostId
 from vmgui.policy.domain_names import folded, shared_names
 from vmgui.policy.host_names import told_apart
 from vmgui.services.notifier import Notifier
+from vmgui.services.scope import happens_within
+
+MEANWHILE_INTERVAL_S = 0.4
+"""How often who waits for a change also looks at something else: whether the job was cancelled."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -48,19 +55,6 @@ def diff(old: Snapshot, new: Snapshot) -> ChangeSet:
             if (before := old.hosts.get(host_id)) is not None and before is not host and before != host
         ),
     )
-
-
-def apply(change: ChangeSet, old: Snapshot) -> Snapshot:
-    """What `old` becomes through `change`."""
-    hosts = dict(old.hosts)
-    domains = dict(old.domains)
-    for host_id in change.hosts_removed:
-        hosts.pop(host_id, None)
-    for key in change.removed:
-        domains.pop(key, None)
-    hosts.update((host.id, host) for host in (*change.hosts_added, *change.hosts_changed))
-    domains.update((domain.key, domain) for domain in (*change.added, *change.changed))
-    return Snapshot(_in_order(hosts, change.hosts_order), domains)
 
 
 def _in_order(hosts: dict[HostId, Host], order: tuple[HostId, ...]) -> dict[HostId, Host]:
@@ -162,6 +156,40 @@ class Inventory:
         """How many of them a hypervisor runs; counted as they change, not when asked."""
         return self._active
 
+    async def until(
+        self,
+        is_so: Callable[[], bool],
+        timeout_s: float = math.inf,
+        *,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> bool:
+        """Wait until the inventory makes `is_so` true; False: it did not within `timeout_s`.
+
+        `is_so` is asked at once and after every change. `meanwhile` is called again and again while it is false;
+        what it raises ends the waiting.
+        """
+        changed = asyncio.Event()
+
+        def look(_change: ChangeSet) -> None:
+            if is_so():
+                changed.set()
+
+        subscription = self.changes.subscribe(look)
+        deadline_s = time.monotonic() + timeout_s
+        try:
+            while not is_so():
+                changed.clear()
+                if meanwhile is not None:
+                    meanwhile()
+                left_s = deadline_s - time.monotonic()
+                if left_s <= 0:
+                    return False
+                turn_s = left_s if meanwhile is None else min(left_s, MEANWHILE_INTERVAL_S)
+                await happens_within(changed, turn_s if turn_s < math.inf else None)
+            return True
+        finally:
+            subscription.cancel()
+
     def domains_of(self, host_id: HostId) -> tuple[Domain, ...]:
         """The machines last seen on one host."""
         return tuple(self._of_host.get(host_id, {}).values())
@@ -208,7 +236,7 @@ class Inventory:
         return host.name if host is not None else ""
 
     def _tell_apart(self) -> tuple[Host, ...]:
-        """Those that are now called otherwise."""
+        """The hosts that now have another name."""
         changed: list[Host] = []
         for host_id, apart in told_apart(self._hosts.values()).items():
             if self._hosts[host_id].apart != apart:

@@ -168,7 +168,7 @@ class JournalService:
         return host.name if host is not None else ""
 
     def _on_written(self, written: JournalWritten) -> None:
-        """In the store's thread."""
+        """Called in the store's thread."""
         if written.interrupted:
             log.warning("jobs interrupted when an earlier run ended: %d", len(written.interrupted))
         try:
@@ -199,7 +199,7 @@ def _who() -> str:
 def _export(
     store: JournalStore, wanted: JournalFilter, path: Path, header: tuple[str, ...], words: Words
 ) -> int:
-    """In a thread; rests often, for the window's thread wants the interpreter too."""
+    """Runs in a thread and pauses often, because the window's thread needs the interpreter too."""
     count = 0
     before_id: int | None = None
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

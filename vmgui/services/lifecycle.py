@@ -6,7 +6,6 @@ does not stop the others; a mixed result is PartlyDone, and repeating the job re
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -17,11 +16,10 @@ from vmgui.hypervisor.lane import OnWait
 from vmgui.hypervisor.lanes import POOLS, SLOW, LaneKind
 from vmgui.hypervisor.networks import start_network
 from vmgui.hypervisor.tags import unless_protected
-from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import DiskLocked, GuestIgnored, InvalidConfig
 from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
-from vmgui.policy.lifecycle import name_error
+from vmgui.policy.domain_names import name_error
 from vmgui.policy.remedies import Means
 from vmgui.services import long_call
 from vmgui.services.batch import Batch, Step, name_of
@@ -29,7 +27,6 @@ from vmgui.services.disk_holders import DiskHolders
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext, JobService
-from vmgui.services.scope import happens_within
 
 CONCURRENT_STARTS_PER_HOST = 4
 ACTION_TIMEOUT_S = 60.0
@@ -37,7 +34,6 @@ START_TIMEOUT_S = 300.0
 SHUT_DOWN_TIMEOUT_S = 120.0
 LOOK_AGAIN_INTERVAL_S = 5.0
 """While waiting for a guest: how often it is read even if no event came."""
-CANCEL_CHECK_INTERVAL_S = 0.4
 NOTES_MAX_CHARS = 64 * 1024
 
 Call = Callable[..., object]
@@ -239,32 +235,25 @@ class LifecycleService:
         context.log(f"{name}: waiting for the guest to shut down", kind=LineKind.WAITING, subject=name)
 
     async def _wait_until_off(self, key: DomainKey, context: JobContext) -> None:
-        deadline_s = time.monotonic() + self._shut_down_timeout_s
         read_due_s = time.monotonic() + LOOK_AGAIN_INTERVAL_S
         context.report(Progress(Phase.WAITING_FOR_GUEST))
         context.wait_until(time.time() + self._shut_down_timeout_s)
-        changed = asyncio.Event()
 
-        def look(change: ChangeSet) -> None:
-            if key in change.removed or any(domain.key == key for domain in change.changed):
-                changed.set()
+        def is_off() -> bool:
+            domain = self._inventory.domains.get(key)
+            return domain is None or not domain.state.is_active
 
-        subscription = self._inventory.changes.subscribe(look)
-        try:
-            while (domain := self._inventory.domains.get(key)) is not None and domain.state.is_active:
-                context.check_cancelled()
-                left_s = deadline_s - time.monotonic()
-                if left_s <= 0:
-                    raise GuestIgnored(
-                        f"not shut down within {self._shut_down_timeout_s:.0f} s", subject=domain.name
-                    )
-                if time.monotonic() >= read_due_s:
-                    self._hosts.touch(key)
-                    read_due_s = time.monotonic() + LOOK_AGAIN_INTERVAL_S
-                await happens_within(changed, min(left_s, CANCEL_CHECK_INTERVAL_S))
-                changed.clear()
-        finally:
-            subscription.cancel()
+        def meanwhile() -> None:
+            nonlocal read_due_s
+            context.check_cancelled()
+            if time.monotonic() >= read_due_s:
+                self._hosts.touch(key)
+                read_due_s = time.monotonic() + LOOK_AGAIN_INTERVAL_S
+
+        if not await self._inventory.until(is_off, self._shut_down_timeout_s, meanwhile=meanwhile):
+            raise GuestIgnored(
+                f"not shut down within {self._shut_down_timeout_s:.0f} s", subject=self._name(key)
+            )
 
     async def _moving_memory(
         self, key: DomainKey, context: JobContext, call: Callable[[Any, str], object], phase: Phase

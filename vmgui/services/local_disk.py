@@ -6,7 +6,6 @@ All functions block: run them in a thread.
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import shutil
 import subprocess
@@ -21,8 +20,6 @@ from vmgui.model.errors import (
     TimedOut,
     Unsupported,
 )
-
-log = logging.getLogger(__name__)
 
 QEMU_IMG_TIMEOUT_S = 300.0
 _MAX_WORDS = 2000

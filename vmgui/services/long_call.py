@@ -227,7 +227,7 @@ class _Watch:
         self._job.tell_waiting(waits, leave)
 
     async def run(self, *, until_gone: bool = False) -> None:
-        """Until it is cancelled, or there is no job any more."""
+        """Follow the job until it is cancelled or gone."""
         while True:
             is_cancelled = await self._job.cancelled_within(LOOK_INTERVAL_S)
             if is_cancelled:

@@ -319,7 +319,7 @@ class PerformanceService:
 
 
 def _sample(conn: Any, uuids: tuple[str, ...], everything: bool) -> tuple[dict[str, DomainSample], HostUsage]:
-    """In a worker thread: one bulk call for the machines, one look at the host."""
+    """Runs in a worker thread: one bulk call for the machines, one look at the host."""
     samples: dict[str, DomainSample] = {}
     if uuids:
         samples = sample_all(conn) if everything or len(uuids) > NAMED_LIMIT else sample(conn, uuids)
@@ -329,7 +329,7 @@ def _sample(conn: Any, uuids: tuple[str, ...], everything: bool) -> tuple[dict[s
 def _sample_whole(
     conn: Any, before: Mapping[str, DomainSample], running: tuple[Domain, ...]
 ) -> tuple[dict[str, DomainSample], HostUsage, dict[str, DomainRates]]:
-    """In a worker thread: all machines, in one bulk call or a few, and what each did since the one before."""
+    """Runs in a worker thread: all machines in one bulk call or a few, and what each did since the last one."""
     samples = sample_all(conn) if len(running) <= ONE_ANSWER_LIMIT else sample_in_slices(conn)
     found: dict[str, DomainRates] = {}
     for domain in running:

@@ -127,7 +127,7 @@ class HistoryService:
                 self._store.forget_host(host_id)
 
     def _on_notice(self, notice: HistoryNotice | None) -> None:
-        """On the store's thread."""
+        """Called on the store's thread."""
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(self.notices.emit, notice)

@@ -23,10 +23,10 @@ failures: Notifier[Exception] = Notifier()
 """Of tasks whose scope has no `on_error`: each is a fault of the program, and something is not going on."""
 
 
-async def happens_within(event: asyncio.Event, timeout_s: float) -> bool:
-    """Whether `event` is set, waiting at most `timeout_s` for it."""
+async def happens_within(event: asyncio.Event, timeout_s: float | None) -> bool:
+    """Whether `event` is set, waiting at most `timeout_s` for it (None: for ever)."""
     try:
-        async with asyncio.timeout(max(0.0, timeout_s)):
+        async with asyncio.timeout(None if timeout_s is None else max(0.0, timeout_s)):
             await event.wait()
     except TimeoutError:
         return event.is_set()

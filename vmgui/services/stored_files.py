@@ -84,7 +84,7 @@ class StoredFiles:
         self._loop = None
 
     def _on_file(self, loop: asyncio.AbstractEventLoop, name: str) -> None:
-        """On the file's thread."""
+        """Called on the file's thread."""
         _call(loop, partial(self._take, name))
 
     def _take(self, name: str) -> None:

@@ -54,7 +54,7 @@ _REREAD = frozenset({EventKind.DOMAIN_DEFINED, EventKind.DOMAIN_METADATA, EventK
 
 
 class TagsService:
-    """Of all machines of all hosts; loop thread only. `changed` carries the keys of those with news."""
+    """Tags of all machines of all hosts; loop thread only. `changed` carries the keys of those with news."""
 
     def __init__(self, hosts: HostService, inventory: Inventory, jobs: JobService) -> None:
         self.changed: Notifier[frozenset[DomainKey]] = Notifier()

@@ -51,7 +51,7 @@ def unpack(blob: bytes) -> tuple[Index, Cells]:
 
 
 def unpack_one(blob: bytes, number: int) -> Cells:
-    """Only the row with this number, [Quantity, Part]; unknown where there is none. Raises BadBlob."""
+    """The row with this number alone, [Quantity, Part]; unknown where there is none. Raises BadBlob."""
     rows, body = _open(blob)
     found = np.flatnonzero(_index(body, rows) == number)
     if not len(found):

@@ -127,7 +127,7 @@ class HistoryFile:
     def _pieces(
         self, host_id: HostId, target: int, level: Level, from_s: int, to_s: float
     ) -> Iterator[tuple[Starts, Cells]]:
-        """From the level itself as far as it is folded, then from the finer ones, then from the log."""
+        """Read from the level itself as far as it is folded, then from the finer ones, then from the log."""
         marks = self.marks(host_id)
         begin = from_s
         for each in reversed(LEVELS[: level.index + 1]):

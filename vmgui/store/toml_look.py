@@ -75,7 +75,7 @@ def read_text(path: Path) -> tuple[str, Signature]:
 
 
 def signature_of(path: Path) -> Signature | None:
-    """Of what is there now; None: nothing."""
+    """The signature of what is there now; None: nothing is."""
     try:
         status = path.stat()
     except OSError:

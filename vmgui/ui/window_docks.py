@@ -79,7 +79,7 @@ class WindowDocks(QObject):
         self.expand_jobs(str(file.value("jobs_expanded", "false")).lower() == "true")
 
     def save(self) -> None:
-        """For the next start."""
+        """Keep it for the next start."""
         file = self._file()
         file.setValue("geometry", self._window.saveGeometry())
         file.setValue("layout", self._window.saveState(LAYOUT_VERSION))

@@ -38,11 +38,11 @@ class PaneCycle(QObject):
         return {NEXT_PANE: self.next, PREVIOUS_PANE: self.previous}
 
     def next(self) -> None:
-        """To the next pane."""
+        """Move to the next pane."""
         self._cycle(1)
 
     def previous(self) -> None:
-        """To the one before."""
+        """Move to the pane before."""
         self._cycle(-1)
 
     def _panes(self) -> list[QWidget]:

@@ -14,8 +14,6 @@ from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
 
-MANY = 10
-"""More machines than this are asked about, whatever is done to them."""
 _NAMED = 4
 """So many are named in the title; of more, how many they are and on how many hosts."""
 _LISTED = 8

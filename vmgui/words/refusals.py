@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from vmgui.policy.lifecycle import NameProblem, Refusal
+from vmgui.policy.domain_names import NameProblem
+from vmgui.policy.lifecycle import Refusal
 
 translate = QCoreApplication.translate
 

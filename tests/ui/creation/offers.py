@@ -79,6 +79,5 @@ def make_offer(host: Host | None = None) -> HostOffer:
         vcpus_committed=3,
         memory_total_kib=16 * 1024**2,
         memory_free_kib=9 * 1024**2,
-        memory_committed_kib=6 * 1024**2,
         shares_files=True,
     )

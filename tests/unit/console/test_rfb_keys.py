@@ -7,7 +7,6 @@ from vmgui.console.rfb.keys import (
     EVDEV_TO_SCANCODE,
     keys_of,
     scancode_from_evdev,
-    scancode_from_xkb,
 )
 
 
@@ -18,11 +17,10 @@ from vmgui.console.rfb.keys import (
 )  # fmt: skip
 def test_known_codes(evdev, scancode):
     assert scancode_from_evdev(evdev) == scancode
-    assert scancode_from_xkb(evdev + 8) == scancode
 
 
 def test_unknown_codes_have_none():
-    assert scancode_from_evdev(0) == scancode_from_evdev(767) == scancode_from_xkb(3) == 0
+    assert scancode_from_evdev(0) == scancode_from_evdev(767) == 0
 
 
 def test_no_two_keys_share_a_scancode():

@@ -5,6 +5,8 @@ All connections to `test:///default` in one process share one state; each to a f
 
 from pathlib import Path
 
+import libvirt
+
 from vmgui.model.event import CloseReason, HostEvent
 from vmgui.model.host import HostConfig
 
@@ -31,6 +33,11 @@ NODE = f"""
   <pool type='dir'><name>default-pool</name><target><path>/default-pool</path></target></pool>
 </node>
 """
+
+
+def start_paused(conn: libvirt.virConnect, uuid: str) -> None:
+    """No instruction runs before its serial line is open."""
+    conn.lookupByUUIDString(uuid).createWithFlags(libvirt.VIR_DOMAIN_START_PAUSED)
 
 
 def private_uri(directory: Path) -> str:

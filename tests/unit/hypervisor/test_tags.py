@@ -68,7 +68,7 @@ def test_protection_is_kept_in_the_machine_beside_what_others_keep_there(
 
 
 def test_a_transient_machine_can_be_protected(conn: libvirt.virConnect) -> None:
-    uuid = definition.create_transient(conn, OFF)
+    uuid = conn.createXML(OFF).UUIDString()
     change_tags(conn, uuid, TagsChange(is_protected=True))
     with pytest.raises(ActionRefused):
         unless_protected(lifecycle.destroy)(conn, uuid)

@@ -43,7 +43,7 @@ from vmgui.model.offer import (
 from vmgui.model.os_variant import GENERIC_LINUX
 from vmgui.model.storage import Pool, Volume
 from vmgui.policy.creation import defaults, usable_pools
-from vmgui.policy.creation_problems import name_problem, problems
+from vmgui.policy.creation_problems import problems
 
 
 def wish(**changes: object) -> NewDomain:
@@ -67,6 +67,7 @@ def test_defaults_have_no_problem() -> None:
         ("a/b", ProblemKind.NAME_INVALID),
         ("a\nb", ProblemKind.NAME_INVALID),
         ("a\x00b", ProblemKind.NAME_INVALID),
+        ("a\x85b", ProblemKind.NAME_INVALID),
         ("a\ud800", ProblemKind.NAME_INVALID),
         ("..", ProblemKind.NAME_INVALID),
         (" a", ProblemKind.NAME_INVALID),
@@ -76,8 +77,7 @@ def test_defaults_have_no_problem() -> None:
     ],
 )
 def test_names(name: str, kind: ProblemKind) -> None:
-    found = name_problem(name, offer(names=frozenset({"taken"})))
-    assert found is not None
+    (found,) = problems(wish(name=name), offer(names=frozenset({"taken"})), GENERIC_LINUX)
     assert (found.kind, found.is_error, found.field) == (kind, True, Field.NAME)
 
 
@@ -85,7 +85,7 @@ def test_names(name: str, kind: ProblemKind) -> None:
     "name", ["a", "Müller & Söhne <1>", "日本", "$(x)", "--help", "x" * 200, "a.b", "Taken"]
 )
 def test_names_that_are_fine(name: str) -> None:
-    assert name_problem(name, offer(names=frozenset({"taken"}))) is None
+    assert problems(wish(name=name), offer(names=frozenset({"taken"})), GENERIC_LINUX) == ()
 
 
 def volume(**changes: object) -> NewVolume:

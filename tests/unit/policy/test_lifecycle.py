@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
 from vmgui.model.errors import HostUnreachable, InvalidState, PermissionDenied, Unsupported
 from vmgui.model.host import Host, HostConfig, HostFeatures, HostInfo, HostState
 from vmgui.model.job import JobKind
 from vmgui.policy.lifecycle import (
-    NAME_MAX_BYTES,
     ActionRefused,
-    NameProblem,
     Refusal,
     allowed,
     is_as_wanted,
-    name_problem,
     refusal,
     refused,
 )
@@ -163,36 +158,3 @@ def test_every_refusal_is_an_error_with_a_sentence(reason: Refusal) -> None:
     if isinstance(error, ActionRefused):
         assert isinstance(error, InvalidState)
         assert error.refusal is reason
-
-
-@pytest.mark.parametrize(
-    ("name", "problem"),
-    [
-        ("web", None),
-        ("Büro 2 & <x> '\"", None),
-        ("100", None),
-        ("-web", None),
-        ("", NameProblem.EMPTY),
-        (" web", NameProblem.OUTER_SPACE),
-        ("web\t", NameProblem.OUTER_SPACE),
-        ("a\x1bb", NameProblem.CONTROL_CHARACTER),
-        ("a\x7fb", NameProblem.CONTROL_CHARACTER),
-        ("../etc", NameProblem.SLASH),
-        (".", NameProblem.DOT),
-        ("..", NameProblem.DOT),
-        ("é" * (NAME_MAX_BYTES // 2), None),
-        ("é" * (NAME_MAX_BYTES // 2) + "x", NameProblem.TOO_LONG),
-        ("taken", NameProblem.TAKEN),
-    ],
-)
-def test_names(name: str, problem: NameProblem | None) -> None:
-    assert name_problem(name, frozenset({"taken"})) is problem
-
-
-@given(st.text())
-def test_a_good_name_is_one_file_name(name: str) -> None:
-    if name_problem(name) is None:
-        assert name
-        assert "/" not in name
-        assert name not in {".", ".."}
-        assert "\0" not in name

@@ -67,10 +67,6 @@ def test_a_display_without_port_or_with_a_socket_only() -> None:
     assert tcp_target(socket, "server", is_local=False).reason is NoConsole.SOCKET_ONLY
 
 
-def test_that_a_password_is_needed_is_told() -> None:
-    assert tcp_target(display("10.0.0.7", password=True), "server", is_local=False).password_needed
-
-
 MACHINE = """<domain type='test'><name>{name}</name><memory>1024</memory><os><type>hvm</type></os>
   <devices>{graphics}</devices></domain>"""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.helpers.figures import figure
 from tests.helpers.loop_gaps import measured
+from tests.helpers.silent_servers import swallowing
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.model.host import HostConfig, HostState
@@ -25,20 +26,14 @@ def dead_uris(count: int, folder: Path) -> Iterator[list[str]]:
     """Refused, silent, swallowing, without a socket, without a name: so many in turn."""
     with contextlib.ExitStack() as stack:
         silent = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=200))
-        swallowing = stack.enter_context(socket.socket())
-        swallowing.bind(("127.0.0.1", 0))
-        swallowing.listen(0)
-        for _ in range(3):
-            filler = stack.enter_context(socket.socket())
-            filler.setblocking(False)
-            filler.connect_ex(swallowing.getsockname())
+        swallowing_port = stack.enter_context(swallowing())
         with socket.create_server(("127.0.0.1", 0)) as server:
             refusing = server.getsockname()[1]
         kinds = (
             f"qemu+tcp://127.0.0.1:{refusing}/system",
             f"qemu+tcp://127.0.0.1:{silent.getsockname()[1]}/system",
             f"qemu+tls://127.0.0.1:{silent.getsockname()[1]}/system",
-            f"qemu+tcp://127.0.0.1:{swallowing.getsockname()[1]}/system",
+            f"qemu+tcp://127.0.0.1:{swallowing_port}/system",
             f"qemu+unix:///system?socket={folder}/nowhere",
             "qemu+tcp://no-such-host.invalid/system",
         )

@@ -1,12 +1,18 @@
 """The inventory's differences hold for any two inventories, not for chosen ones."""
 
+import asyncio
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.helpers.changesets import apply
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState
+from vmgui.model.errors import InvalidState
 from vmgui.model.host import Host, HostConfig, HostState
-from vmgui.services.inventory import Inventory, Snapshot, apply, compare, diff, merge
+from vmgui.services import inventory as inventory_module
+from vmgui.services.inventory import Inventory, Snapshot, compare, diff, merge
 
 HOST_IDS = ("h1", "h2", "h3")
 UUIDS = tuple(f"00000000-0000-0000-0000-00000000000{number}" for number in range(6))
@@ -160,3 +166,53 @@ def test_hosts_of_the_same_name_are_told_apart_as_they_come_and_go() -> None:
     inventory.set_host(Host(HostConfig("2", "web", "test:///two"), HostState.CONNECTED))
     inventory.remove_host("2")
     assert seen[-1] == {"1": "web"}
+
+
+def is_connected(inventory: Inventory) -> bool:
+    host = inventory.hosts.get("h1")
+    return host is not None and host.state is HostState.CONNECTED
+
+
+async def test_who_waits_for_a_change_sees_it_and_no_other_ends_the_waiting() -> None:
+    inventory = Inventory()
+    waiting = asyncio.ensure_future(inventory.until(lambda: is_connected(inventory)))
+    for state in (HostState.CONNECTING, HostState.UNREACHABLE, HostState.CONNECTING):
+        inventory.set_host(Host(HostConfig("h1", "h1", "test:///default"), state))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+    inventory.set_host(Host(HostConfig("h1", "h1", "test:///default"), HostState.CONNECTED))
+    assert await waiting
+    # What is so already is not waited for.
+    assert await inventory.until(lambda: is_connected(inventory), 0)
+
+
+async def test_what_was_so_for_a_moment_only_is_waited_for_on() -> None:
+    inventory = Inventory()
+    waiting = asyncio.ensure_future(inventory.until(lambda: is_connected(inventory)))
+    await asyncio.sleep(0)
+    for state in (HostState.CONNECTED, HostState.UNREACHABLE):
+        inventory.set_host(Host(HostConfig("h1", "h1", "test:///default"), state))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    inventory.set_host(Host(HostConfig("h1", "h1", "test:///default"), HostState.CONNECTED))
+    assert await waiting
+
+
+async def test_waiting_for_a_change_ends_in_time_or_when_it_is_cancelled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    inventory = Inventory()
+    assert not await inventory.until(lambda: is_connected(inventory), 0)
+    assert not await inventory.until(lambda: is_connected(inventory), 0.001)
+    monkeypatch.setattr(inventory_module, "MEANWHILE_INTERVAL_S", 0.001)
+    turns: list[int] = []
+
+    def meanwhile() -> None:
+        turns.append(1)
+        if len(turns) == 3:
+            raise InvalidState("cancelled")
+
+    with pytest.raises(InvalidState):
+        await inventory.until(lambda: is_connected(inventory), meanwhile=meanwhile)
+    assert len(turns) == 3

@@ -8,7 +8,7 @@ from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
 from vmgui.model.errors import Busy, NoSpace
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.model.job import Job, JobKind, JobLine, JobState, JobTarget, LineKind, Phase, Progress
-from vmgui.policy.lifecycle import NameProblem
+from vmgui.policy.domain_names import NameProblem
 from vmgui.ui.look.job_look import job_look, job_state_look
 from vmgui.ui.look.state_look import domain_look, host_look
 from vmgui.words import jobs as job_words

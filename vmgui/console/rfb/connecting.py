@@ -1,4 +1,4 @@
-"""From a target to a connected wire, and from there to TLS, never waiting anywhere but in the waiter."""
+"""Connects to a target and starts TLS; waits nowhere but in the waiter."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _dial(address: Address, waiter: Waiter, deadline: float) -> Wire:
 
 
 def _look_up(target: TcpTarget, waiter: Waiter, deadline: float) -> list[Address]:
-    """In a thread of its own: a resolver can neither be interrupted nor given a deadline."""
+    """Resolve in a thread of its own: a resolver can neither be interrupted nor given a deadline."""
     found: list[list[Address]] = []
     failed: list[Unreachable] = []
 

@@ -1,4 +1,4 @@
-"""From the first byte to ServerInit (RFC 6143 7.1-7.3), as a generator without I/O.
+"""The handshake from the first byte to ServerInit (RFC 6143 7.1-7.3), as a generator without I/O.
 
 It yields the number of bytes it wants next (and is resumed with them) or a wish: `CredentialsNeeded`
 (resumed once `Negotiation` holds them) and `StartTls` (resumed once the transport is encrypted).

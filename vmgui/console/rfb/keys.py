@@ -86,11 +86,6 @@ def scancode_from_evdev(code: int) -> int:
     return EVDEV_TO_SCANCODE.get(code, 0)
 
 
-def scancode_from_xkb(code: int) -> int:
-    """The XT scancode of an X11 or Wayland key code (`QKeyEvent.nativeScanCode()`); 0 if it has none."""
-    return EVDEV_TO_SCANCODE.get(code - XKB_OFFSET, 0)
-
-
 @dataclass(slots=True, frozen=True)
 class Key:
     """A physical key: XT scancode and the X keysym it has without modifiers."""

@@ -296,7 +296,7 @@ def _clean(words: bytes) -> str:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """With all it started: the ssh to a jump host may be asking something too."""
+    """Kill it with all it started: the ssh to a jump host may be asking something too."""
     if process.poll() is None:
         with contextlib.suppress(OSError):
             os.killpg(process.pid, signal.SIGKILL)

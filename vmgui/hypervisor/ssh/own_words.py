@@ -52,7 +52,7 @@ class OwnWords:
 
     @contextlib.contextmanager
     def heard(self) -> Generator[Callable[[], str]]:
-        """For the time of a with block: a function that gives what has been said in it so far.
+        """A function, for use within a with block, that returns what has been said in it so far.
 
         Of whom is not in the words, so one block waits for the other. Where that takes too long (somebody there is
         silent) both go on, and nothing is given to either.

@@ -1,4 +1,4 @@
-"""From here to a place that only a host itself can reach, through ssh: its loopback, its sockets.
+"""A way through ssh to a place that only the host itself can reach: its loopback, its sockets.
 
 Through our own login (a master) the way costs no further login: the master is told to forward a socket in our private
 directory, we connect to it, and the forwarding is taken back; what is connected stays. (ssh(1): -O forward, -O cancel)
@@ -97,7 +97,7 @@ def through_master(
 def by_program(
     program: str, target: SshTarget, place: Place, given_up: Callable[[], bool]
 ) -> tuple[OpenDescriptor, subprocess.Popen[bytes]]:
-    """The same by a login of its own, which ends with the socket; the process is the caller's to bury."""
+    """The same by a login of its own, which ends with the socket; the caller reaps the process."""
     if place.path:
         raise NoWay("a socket cannot be reached by a program of one's own")
     ours, theirs = socket.socketpair()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import time
 import uuid as uuids
 from dataclasses import replace
 
@@ -35,9 +32,6 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.rollback import RollbackService, Steps
-from vmgui.services.scope import happens_within
-
-log = logging.getLogger(__name__)
 
 START_TIMEOUT_S = 300.0
 KVM_ANSWER_TIMEOUT_S = 20.0
@@ -105,20 +99,15 @@ class Making:
 
     async def _kvm_works(self, job: JobContext) -> bool:
         """Whether the host's acceleration is as good as it says; waits while that is being found out."""
-        deadline_s = time.monotonic() + KVM_ANSWER_TIMEOUT_S
-        changed = asyncio.Event()
-        subscription = self._inventory.changes.subscribe(lambda _: changed.set())
-        try:
-            while (host := self._inventory.hosts.get(self._new.host_id)) is not None:
-                changed.clear()
-                job.check_cancelled()
-                left_s = deadline_s - time.monotonic()
-                if host.kvm is not KvmState.UNKNOWN or left_s <= 0:
-                    return host.kvm in (KvmState.WORKS, KvmState.UNKNOWN)
-                await happens_within(changed, min(left_s, 0.5))
-        finally:
-            subscription.cancel()
-        return True
+
+        def kvm() -> KvmState:
+            host = self._inventory.hosts.get(self._new.host_id)
+            return host.kvm if host is not None else KvmState.WORKS
+
+        await self._inventory.until(
+            lambda: kvm() is not KvmState.UNKNOWN, KVM_ANSWER_TIMEOUT_S, meanwhile=job.check_cancelled
+        )
+        return kvm() in (KvmState.WORKS, KvmState.UNKNOWN)
 
     # Check ------------------------------------------------------------------------------------------------
 

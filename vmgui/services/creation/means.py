@@ -32,7 +32,7 @@ def things_used(new: NewDomain) -> frozenset[str]:
 
 
 class Means:
-    """Of one creation."""
+    """Starts the pools and the network that one creation needs, and makes the first pool."""
 
     def __init__(self, new: NewDomain, steps: Steps) -> None:
         self._new = new

@@ -296,7 +296,7 @@ def _unreachable(path: Path, user: HostUser) -> MediumIssue | None:
 
 
 def _directories_on_the_way(path: Path) -> list[Path]:
-    """From the root down, and then those that links lead through: QEMU goes all of that way."""
+    """All directories from the root down, and those that links lead through: QEMU passes through all of them."""
     way: list[Path] = []
     waiting = [path.absolute()]
     for _ in range(MAX_LINKS):

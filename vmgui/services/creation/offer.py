@@ -80,7 +80,6 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
         vcpus_committed=sum(domain.vcpus for domain in active),
         memory_total_kib=means.usage.memory_total_kib or (info.memory_kib if info is not None else 0),
         memory_free_kib=means.usage.memory_free_kib,
-        memory_committed_kib=sum(domain.memory_kib for domain in active),
         is_privileged=not facts.is_session and not is_embedded,
         shares_files=shares_files,
         listen_address=address,
@@ -130,7 +129,7 @@ async def _volumes(connection: Connection, pools: Sequence[str]) -> dict[str, tu
 
 
 async def _capabilities(connection: Connection, host: Host) -> tuple[DomainCapabilities, ...]:
-    """Of the machines a person is likely to make: the host's own architecture, today's board and the old one."""
+    """For machines that a person is likely to make: the host's own architecture, today's board and the old one."""
     wanted = dict.fromkeys(
         (guest.arch, policy.default_machine(guest, system), domain_type)
         for guest in policy.own_guests(host)

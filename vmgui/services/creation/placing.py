@@ -31,13 +31,13 @@ ALLOCATE_TIMEOUT_S = 600.0
 
 
 def files_of(new: NewDomain) -> tuple[FileRef, ...]:
-    """Those that are there already."""
+    """The files that are there already."""
     files = (new.cdrom, new.disk_image, new.kernel, new.initrd)
     return tuple(ref for ref in files if ref is not None and ref.path)
 
 
 class Placing:
-    """Of one creation."""
+    """Places the disks of one creation."""
 
     def __init__(self, new: NewDomain, steps: Steps) -> None:
         self._new = new

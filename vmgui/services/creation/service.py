@@ -12,8 +12,8 @@ from vmgui.model.job import JobId, JobKind, JobTarget
 from vmgui.model.offer import Field, HostOffer, Medium, Problem, ProblemKind
 from vmgui.model.os_variant import OsVariant
 from vmgui.model.storage import PoolContents
-from vmgui.policy.creation_problems import name_problem
 from vmgui.policy.creation_sources import planned_sources
+from vmgui.policy.domain_names import name_problem
 from vmgui.services.background import in_thread
 from vmgui.services.creation import media
 from vmgui.services.creation.disk_use import disk_uses
@@ -106,7 +106,7 @@ class CreationService:
         found: list[Problem] = []
         if identity.name in offer.names:
             found.append(Problem(Field.XML, ProblemKind.XML_NAME_TAKEN, name=identity.name))
-        elif name_problem(identity.name, offer) is not None:
+        elif name_problem(identity.name) is not None:
             found.append(Problem(Field.XML, ProblemKind.NAME_INVALID, name=identity.name))
         if identity.uuid in offer.uuids:
             found.append(Problem(Field.XML, ProblemKind.XML_UUID_TAKEN, name=identity.uuid))

@@ -247,7 +247,7 @@ class Deletion:
 
 
 def _seen_through(context: JobContext) -> OnWait:
-    """Once the machine is deleted cancelling leaves none of its files behind."""
+    """Cancelling leaves no file of a machine behind once the machine is deleted."""
     return lambda waits, _leave: context.tell_waiting(waits)
 
 
@@ -256,7 +256,7 @@ def _judged(file: DoomedFile, evidence: Evidence, going: Collection[str]) -> Doo
 
 
 def _new_doubts(now: DoomedFile, shown: DoomedFile) -> list[Doubt]:
-    """Whoever chose a file in doubt was told of its doubts then: of those, not of new ones."""
+    """Doubts that are new: whoever chose a file in doubt knew the doubts of that time only."""
     # Its machine is off by now: as long as it ran, nothing could come to be based on it.
     return [] if shown.is_written else [doubt for doubt in now.doubts if doubt not in shown.doubts]
 

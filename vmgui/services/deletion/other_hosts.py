@@ -235,7 +235,7 @@ def _sources(machine: FoundMachine) -> set[str]:
 
 
 def _at(host: str, kept: Mapping[str, DoomedFile]) -> dict[str, DoomedFile]:
-    """Names as they are told: with the host."""
+    """Names with the host, as a person reads them."""
     return {
         path: replace(
             file,

@@ -61,7 +61,7 @@ class Note:
         self._is_over = False
 
     async def save(self, made: tuple[Made, ...]) -> None:
-        """On the disk when it returns, as far as that can be had."""
+        """Write it; it is on the disk when this returns, as far as a file system promises that."""
         self._unfinished = replace(self._unfinished, made=made)
         if self._store is None:
             return
@@ -83,7 +83,7 @@ class Note:
             self._on_left(self._unfinished.host_id)
 
     def _begin(self, store: RollbackStore, unfinished: Unfinished) -> None:
-        """Not on the loop's thread."""
+        """Runs in a worker thread."""
         note = store.begin(unfinished)
         with self._lock:
             if not self._is_over:

@@ -32,7 +32,7 @@ CLOSE_TIMEOUT_S = 1.0
 
 
 class RollbackService:
-    """For all features; loop thread only."""
+    """Takes back what any feature has made; loop thread only."""
 
     def __init__(
         self,

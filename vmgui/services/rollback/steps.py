@@ -22,7 +22,7 @@ _UNCERTAIN = (ConnectionLost, TimedOut, HostUnreachable)
 
 
 class Steps:
-    """Of one attempt; `scope` outlives its job."""
+    """The steps of one attempt; `scope` outlives its job."""
 
     def __init__(
         self, connection: Callable[[], Connection], scope: Scope, rollback: Rollback, on_wait: OnWait

@@ -29,7 +29,7 @@ _NEEDED = frozenset({KeepReason.SHARED, KeepReason.BACKING, KeepReason.UNKNOWN})
 
 
 class TakingBack:
-    """For all that one machine was made of; on whatever connection there is then. `is_late`: in another run."""
+    """Removes all that one machine was made of, on whatever connection there is then. `is_late`: in another run."""
 
     def __init__(
         self,

@@ -1,1 +1,1 @@
-"""From service notifications to batched Qt signals, on the GUI thread."""
+"""Turns notifications of services into batched Qt signals, on the GUI thread."""

@@ -1,4 +1,4 @@
-"""From services to widgets: what a Notifier tells within 100 ms becomes one Qt signal.
+"""Connects services with widgets: what a Notifier tells within 100 ms becomes one Qt signal.
 
 Widgets never repaint once per event: 20,000 single ones stop the window for 123 ms, batched for 6 ms.
 """

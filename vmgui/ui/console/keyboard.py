@@ -1,4 +1,4 @@
-"""From Qt key events to what a guest understands: an XT scancode and an X11 keysym.
+"""Turns Qt key events into what a guest understands: an XT scancode and an X11 keysym.
 
 The scancode follows the key's place, so the guest's own layout decides what it means; servers that
 take keysyms only (no QEMU extended key event) get what the key means here. Every key pressed is

@@ -1,4 +1,4 @@
-"""From "Delete" to the job: read what would go, show it, ask once, act."""
+"""The course from "Delete" to the job: read what would go, show it, ask once, act."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ class DeleteManyDialog(DeletionQuestion):
         return [(plan, frozenset(file.path for file in self._files([plan]))) for plan in self._going()]
 
     def _files(self, plans: Sequence[DeletionPlan]) -> list[DoomedFile]:
-        """Those of the plans that are to go."""
+        """The files of the plans that are to go."""
         files = _offered(plans) if self._with_files.isChecked() else []
         return files + (_in_doubt(plans) if self._with_doubtful.isChecked() else [])
 
@@ -150,5 +150,5 @@ def _offered(plans: Sequence[DeletionPlan]) -> list[DoomedFile]:
 
 
 def _in_doubt(plans: Sequence[DeletionPlan]) -> list[DoomedFile]:
-    """Those that may go, but not by the tick for all others."""
+    """The files that may go, but not by the tick for all others."""
     return [file for plan in plans for file in plan.files if file.can_delete and not file.is_chosen]

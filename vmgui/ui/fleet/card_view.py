@@ -62,7 +62,7 @@ class CardDelegate(QStyledItemDelegate):
 
     @staticmethod
     def height_for(font: QFont) -> int:
-        """Of a card with its gap, in this font."""
+        """The height of a card with its gap, in this font."""
         line = QFontMetrics(font).height()
         small = QFontMetrics(scaled(font, CAPTION)).height()
         return _GAP_PX + 2 * _PAD_PX + line + 3 * small + 18 + 2 * (small + 4)
@@ -182,7 +182,7 @@ class CardView(QListView):
 
     @staticmethod
     def card_height(font: QFont) -> int:
-        """Of one card with its gap."""
+        """The height of one card with its gap."""
         return CardDelegate.height_for(font)
 
     def height_for(self, width: int) -> int:

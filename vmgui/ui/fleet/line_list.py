@@ -78,7 +78,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_value(self, painter: QPainter, room: QRect, line: Line, font: QFont) -> int:
-        """At the right end; how much of the width it took."""
+        """Paint the value at the right end; returns how much of the width it took."""
         colours = tokens()
         taken = 0
         if line.share is not None and room.width() > 200:
@@ -122,7 +122,7 @@ class _LineView(QListView):
         self.clicked.connect(self._on_clicked)
 
     def fit(self) -> None:
-        """To the number of lines and the font."""
+        """Fit the height to the number of lines and the font."""
         # A window that is closed has let go of its models, and may still be dressed anew.
         if (model := self.model()) is not None:
             self.setFixedHeight(model.rowCount() * row_height(self.font()) + 2)
@@ -194,5 +194,5 @@ class LineList(QFrame):
 
 
 def row_height(font: QFont) -> int:
-    """Of one line."""
+    """The height of one line."""
     return QFontMetrics(font).height() + 8

@@ -49,7 +49,7 @@ class Line:
 
 
 def cpu_lines(report: FleetReport, hosts: dict[HostId, Host]) -> tuple[Line, ...]:
-    """Who keeps most processors busy."""
+    """The machines that keep most processors busy."""
     lines: list[Line] = []
     for one in report.by_cpu:
         percent = one.rates.cpu_percent if one.rates is not None else None
@@ -60,7 +60,7 @@ def cpu_lines(report: FleetReport, hosts: dict[HostId, Host]) -> tuple[Line, ...
 
 
 def memory_lines(report: FleetReport, hosts: dict[HostId, Host]) -> tuple[Line, ...]:
-    """Who holds most memory."""
+    """The machines that hold most memory."""
     lines: list[Line] = []
     for one in report.by_memory:
         used = one.rates.memory_used_kib if one.rates is not None else None
@@ -164,7 +164,7 @@ def _heard(updated_s: float, now_s: float) -> str:
 
 
 def trouble_words(domain: Domain) -> str:
-    """In a few words; the machine's own page says what to do."""
+    """The trouble in a few words; the machine's own page says what to do."""
     if domain.state is DomainState.PAUSED:
         match domain.reason:
             case PauseReason.IO_ERROR:

@@ -77,7 +77,7 @@ class CapabilityModel(QStandardItemModel):
         _fill_machine(branch, capabilities)
 
     def tell(self, machine: MachineType, words: str) -> None:
-        """In place of what is not known; it may be asked for again."""
+        """Show this in place of what is not known; it may be asked for again."""
         branch = self._waiting.get(machine)
         if branch is not None:
             branch.child(0, 0).setText(words)

@@ -190,7 +190,7 @@ class HostCommands(QObject):
         return take_back
 
     def _shown(self, config: HostConfig) -> HostConfig:
-        """A secret is for one host: it is named as it is told from others."""
+        """A secret is for one host, which is named so that it differs from others."""
         host = self._services.inventory.hosts.get(config.id)
         return host.shown_config if host is not None else config
 

@@ -76,7 +76,7 @@ class HostFields(Form):
             self.show_answers({"alias": uri, "way": Way.ALIAS})
 
     def focus(self) -> None:
-        """To where typing begins."""
+        """Move the focus to where typing begins."""
         way = self.answers()["way"]
         name = "host" if way in REMOTE else "uri" if way is Way.CUSTOM else "way"
         self.controls[name].input.setFocus()

@@ -54,7 +54,7 @@ class GroupKey:
 
     @property
     def text(self) -> str:
-        """To be remembered between starts."""
+        """A text by which it is remembered between starts."""
         return f"{self.grouping.value}:{self.value}"
 
 
@@ -126,13 +126,15 @@ def make_host_group(row_id: int, host: Host, number: int, now_s: float) -> Group
     return row
 
 
-def fill_host(row: GroupRow, host: Host, now_s: float) -> None:
-    """What is known of the host now."""
+def fill_host(row: GroupRow, host: Host, now_s: float) -> bool:
+    """What is known of the host now; whether that is shown otherwise than before."""
+    before = (row.name, row.note, row.icon_name, row.icon_role)
     row.host = host
     row.name = visible(host.name)
     row.note = host_note(host, now_s)
     row.state = health_note(host, now_s) or health_words(host, now_s)
     row.icon_name, row.icon_role = health_look(host, now_s)
+    return before != (row.name, row.note, row.icon_name, row.icon_role)
 
 
 def make_group(row_id: int, key: GroupKey, spelling: str) -> GroupRow:

@@ -10,7 +10,7 @@ from vmgui.policy.natural_order import natural_key
 
 
 def order(domain: Domain, name: str, sort: Sort, state_ranks: dict[DomainState, int]) -> tuple[Any, ...]:
-    """To be compared, by the name that is shown; host and UUID settle it for machines of the same name."""
+    """A key to sort by: the name that is shown; host and UUID decide between machines of the same name."""
     key = domain.key
     if sort is Sort.NAME:
         return (natural_key(name), name, key.uuid, key.host_id)

@@ -1,4 +1,4 @@
-"""From the rows that are shown to the rows that shall be, in as few inserts and removes as possible."""
+"""Finds the fewest inserts and removes that make the wanted rows of the rows that are shown."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _BAR_PX = 80
 
 
 class ProgressDelegate(QStyledItemDelegate):
-    """For the column Progress."""
+    """Paints the column Progress."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         widget = option.widget

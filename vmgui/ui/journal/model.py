@@ -18,7 +18,7 @@ from vmgui.words.say import say
 
 
 class _Words:
-    """Of what hosts tell, in the language of the moment."""
+    """Words for what hosts tell, in the language of the moment."""
 
     def __init__(self) -> None:
         self.events = EventWords()
@@ -75,7 +75,7 @@ class JournalModel(TableModel[JournalEntry]):
         self.show(entries)
 
     def append_page(self, before_id: int, entries: Sequence[JournalEntry], *, has_more: bool) -> None:
-        """Those older than `before_id`; dropped if that is not the oldest any more, for it would leave a hole."""
+        """Add entries older than `before_id`; dropped if that is not the oldest any more: they would leave a gap."""
         if self._oldest == before_id:
             self.has_more = has_more
             self.change(entries)

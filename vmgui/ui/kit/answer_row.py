@@ -32,7 +32,7 @@ class AnswerRow(QHBoxLayout):
 
 
 class CloseRow(QHBoxLayout):
-    """Of a dialog that only tells something."""
+    """The row of a dialog that only tells something."""
 
     def __init__(self, dialog: QDialog, name: str, text: str) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ class CapacityTrack(QSlider):
         self.setMinimumWidth(120)
 
     def set_capacity(self, total: int, others: int) -> None:
-        """In the slider's own steps; a total of 0: no capacity is shown."""
+        """Set the capacity in the slider's own steps; a total of 0 shows none."""
         self._total, self._others = total, others
         self.update()
 

@@ -58,12 +58,12 @@ class CommandActions(QObject):
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        """In the order of their declarations, for the palette and the list of shortcuts."""
+        """All actions in the order of their declarations, for the palette and the list of shortcuts."""
         return tuple(self._actions.values())
 
     @property
     def of_lists(self) -> tuple[QAction, ...]:
-        """Those on machines whose keys work in lists of them, for who has one."""
+        """The actions on machines whose keys work in lists of machines."""
         return tuple(
             self[command]
             for command in self._commands

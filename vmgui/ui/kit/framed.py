@@ -64,7 +64,7 @@ class Framed(QDialog):
         return label
 
     def finish(self, answers: QLayout) -> None:
-        """With this row the dialog is complete."""
+        """Complete the dialog with this row."""
         self._column.addLayout(answers)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -158,7 +158,7 @@ class Plot(QFrame):
         self.show_at(index, fmt.age(max(0.0, -self._times_s[index])), self._times_s[index])
 
     def _show_text(self) -> None:
-        """With what was lowest and highest, if there is room for that."""
+        """Show the value, with the lowest and the highest if there is room."""
         count = len(self._series) if self._times_s else 0
         full, plain = (
             [self._text(number, ranges) for number in range(count)] or [fmt.NONE] for ranges in (True, False)

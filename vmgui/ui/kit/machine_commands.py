@@ -138,7 +138,7 @@ class MachineCommands(QObject):
         return list(cases.values())
 
     def _possible(self, command: MachineCommand, keys: Keys) -> Keys:
-        """Those of these machines that it is possible with."""
+        """The machines that the command is possible with."""
         return tuple(
             domain.key
             for case in self._cases(keys)
@@ -192,7 +192,7 @@ class MachineCommands(QObject):
         self._do(lifecycle.RESUME if states == {DomainState.PAUSED} else lifecycle.PAUSE, {})
 
     def _do(self, command: MachineCommand, answers: Answers) -> None:
-        """At once, or after its dialog, or its question: with many, say first what will happen to how many."""
+        """Carry it out at once, after its dialog, or after a question: what will happen to how many machines."""
         keys = self._possible(command, self._keys)
         dialog = self._dialogs.get(command)
         if not keys:
@@ -210,7 +210,7 @@ class MachineCommands(QObject):
             self.refresh()
 
     def _in_dialog(self, command: MachineCommand) -> Keys:
-        """Those it is possible with, and those the dialog names as left out."""
+        """The machines it is possible with, and those that the dialog names as left out."""
         shown = {None, *command.tells_of}
         cases = [case for case in self._cases(self._keys) if case.refusal(command) in shown]
         return tuple(domain.key for case in cases for domain in case.domains)

@@ -82,7 +82,7 @@ class RichLabel(QLabel):
 
 
 def tip(text: str) -> str:
-    """For a tool tip, of a widget, an action or a model's index."""
+    """The text of a tool tip of a widget, an action or a model's index."""
     text = visible_lines(text, TIP_CHARS)
     if not QtTexts.mightBeRichText(text):
         return text
@@ -90,12 +90,12 @@ def tip(text: str) -> str:
 
 
 def no_key(text: str, most: int = NAME_CHARS) -> str:
-    """For a menu, a button, a tab or a label with a buddy: no letter of `text` becomes its key."""
+    """The text of a menu, a button, a tab or a label with a buddy: no letter of `text` becomes its key."""
     return visible(text, most).replace("&", "&&")
 
 
 def window_title(text: str) -> str:
-    """For a window: Qt takes "[*]" for the mark of unsaved changes and leaves it out."""
+    """The title of a window: Qt takes "[*]" for the mark of unsaved changes and leaves it out."""
     return visible(text).replace("[*]", "[*][*]")
 
 

@@ -143,7 +143,7 @@ class Table(QTableView, Generic[Row]):
         header.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
 
     def save_layout(self) -> None:
-        """For the next start, and for the next table with that memory."""
+        """Keep it for the next start, and for the next table with that memory."""
         file = _file()
         file.setValue(f"{self._memory}/header", self.horizontalHeader().saveState())
         file.setValue(f"{self._memory}/columns", self._signature())

@@ -299,7 +299,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 def list_model(
     text: Callable[[Row], str], key: Callable[[Row], Hashable], aloud: Callable[[Row], str], parent: QObject
 ) -> TableModel[Row]:
-    """For a list, whose rows have but one text: its tool tip says what a screen reader does."""
+    """The model of a list whose rows have one text each: its tool tip says what a screen reader says."""
     return TableModel((Column("text", Say("", ""), text),), key, tip=aloud, aloud=aloud, parent=parent)
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from vmgui.commands.fields import Answers
 from vmgui.commands.lifecycle import RENAME
 from vmgui.model.domain import DomainKey
-from vmgui.policy.lifecycle import name_problem
+from vmgui.policy.domain_names import name_problem
 from vmgui.policy.plain_text import visible
 from vmgui.services.services import Services
 from vmgui.ui.kit.form_dialog import FormDialog

@@ -14,7 +14,7 @@ Plots = tuple[Plot, Plot, Plot, Plot]
 
 
 def memory_text(kib: float) -> str:
-    """In the unit of its scale."""
+    """A memory size in the unit of its scale."""
     return fmt.size_kib(int(kib))
 
 

@@ -26,7 +26,6 @@ class IconRole(Enum):
     TEXT = "text"
     MUTED = "muted"
     ACCENT = "accent"
-    ON_ACCENT = "on_accent"
     RUNNING = "running"
     PAUSED = "paused"
     OFF = "off"

@@ -7,7 +7,6 @@ Fusion draws with our palette, so that one look serves every desktop.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -48,7 +47,6 @@ class TextRole(Enum):
     """How large and heavy a text is; the style sheet turns it into a font."""
 
     CAPTION = "caption"  # 0.85
-    BODY = "body"
     STRONG = "strong"  # body, semi-bold
     TITLE = "title"  # 1.25
     PAGE = "page"  # 1.6
@@ -249,11 +247,6 @@ def colour(name: str, alpha: float = 1.0) -> QColor:
     result = QColor(name)
     result.setAlphaF(alpha)
     return result
-
-
-def high_contrast(colours: Tokens) -> Tokens:
-    """The same theme for people who asked their desktop for more contrast."""
-    return replace(colours, muted=colours.text, border=colours.muted)
 
 
 def _polish(widget: QWidget) -> None:

@@ -79,7 +79,7 @@ class _Live:
 
 # fmt: off
 def machine_columns(performance: PerformanceService, uptimes: UptimeWatch) -> tuple[Column[MachineRow], ...]:
-    """In their first order."""
+    """All columns in their first order."""
     live = _Live(performance, uptimes)
     return (
         Column(NAME, say("Machines", "Name"), lambda row: row.domain.name, name_order,
@@ -113,7 +113,7 @@ def _state_look(row: MachineRow) -> tuple[str, IconRole]:
 
 
 def _host_look(row: MachineRow) -> tuple[str, IconRole] | None:
-    """Only where something is the matter with it."""
+    """An icon only where something is the matter with the host."""
     return None if row.host.state is HostState.CONNECTED else host_look(row.host.state)
 
 

@@ -32,7 +32,7 @@ class MachinesLink(QObject):
         return self._selected
 
     def select(self, keys: tuple[DomainKey, ...]) -> None:
-        """From the table that is shown."""
+        """Select what is selected in the table that is shown."""
         if keys != self._selected:
             self._selected = keys
             self.selection_changed.emit(keys)

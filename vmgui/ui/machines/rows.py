@@ -34,6 +34,6 @@ class MachineRow(NamedTuple):
 
 
 def name_order(row: MachineRow) -> tuple[SortKey, str, str]:
-    """By name; the UUID settles it for names that only differ in case."""
+    """Orders by name; the UUID decides between names that only differ in case."""
     domain = row.domain
     return (natural_key(domain.name), domain.name, domain.key.uuid)

@@ -39,7 +39,7 @@ class _Known:
 
 # fmt: off
 def tag_columns(tags: TagsService) -> tuple[Column[MachineRow], ...]:
-    """To stand after those every host can fill."""
+    """Columns that stand after those every host can fill."""
     of = _Known(tags)
     return (
         Column("os", say("Machines", "System"), of.system, _natural(of.system), width_px=120),
@@ -53,5 +53,5 @@ def tag_columns(tags: TagsService) -> tuple[Column[MachineRow], ...]:
 
 
 def _natural(text: Callable[[MachineRow], str]) -> Callable[[MachineRow], SortKey | None]:
-    """In the order of what the column says, as a person counts."""
+    """Orders by what the column says, as a person counts."""
     return lambda row: natural_key(text(row)) or None

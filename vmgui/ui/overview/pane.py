@@ -184,10 +184,6 @@ class OverviewPane(QScrollArea):
         if self._config is None or (self._config_is_kept and self._is_connected()):
             self._read_config()
 
-    def save_notes(self) -> None:
-        """Save what has been typed."""
-        self._notes.save()
-
     async def shutdown(self) -> None:
         """End all that is under way."""
         self._samples.close()

@@ -5,7 +5,6 @@ Read from the history off the GUI thread, again as often as a new point can have
 
 from __future__ import annotations
 
-import logging
 import time
 
 from PySide6.QtCore import QDir, QEvent, QTimer
@@ -33,8 +32,6 @@ from vmgui.ui.look.theme import SPACE_L
 from vmgui.ui.performance.graphs import HistoryGraphs
 from vmgui.ui.performance.points import Points, points_of
 from vmgui.ui.performance.range_bar import RangeBar
-
-log = logging.getLogger(__name__)
 
 _READ_EVERY_MS = {
     HistoryRange.TEN_MINUTES: 2000,

@@ -1,4 +1,4 @@
-"""From "Tags and folder" to the job: show what the machines have, ask, and change those that differ."""
+"""The course from "Tags and folder" to the job: show what the machines have, ask, and change those that differ."""
 
 from __future__ import annotations
 
