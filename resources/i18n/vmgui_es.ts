@@ -456,18 +456,6 @@
         <translation>Dirección</translation>
     </message>
     <message>
-        <source>Host</source>
-        <translation>Host</translation>
-    </message>
-    <message>
-        <source>CPUs</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
         <source>Start it from this installer CD: a file here or on its host</source>
         <translation>Iniciarla con este CD de instalación: un archivo de aquí o de su host</translation>
     </message>
@@ -512,24 +500,12 @@
         <translation>¿En qué host? Di HOST/{name}, donde HOST es uno de estos: {hosts}.</translation>
     </message>
     <message>
-        <source>System</source>
-        <translation>Sistema</translation>
-    </message>
-    <message>
         <source>What would be made</source>
         <translation>Qué se crearía</translation>
     </message>
     <message>
         <source>Make a machine; what is not said is chosen as the wizard chooses it.</source>
         <translation>Crear una máquina; lo que no se dice se elige como lo elige el asistente.</translation>
-    </message>
-    <message>
-        <source>Addresses</source>
-        <translation>Direcciones</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Etiquetas</translation>
     </message>
     <message>
         <source>Identifier</source>

@@ -49,6 +49,12 @@ def test_a_table_is_for_people_in_their_language() -> None:
     assert "En marcha" in spanish.stdout
 
 
+def test_the_table_has_columns_of_the_window() -> None:
+    titles, machine = vmgui("list", *DEFAULT).stdout.splitlines()
+    assert titles.split() == ["Name", "State", "Host", "vCPUs", "Memory", "System", "Address", "Tags"]
+    assert machine.split() == ["test", "Running", "test", "default", "2", "2", "GiB"]
+
+
 def test_hosts_say_how_they_are(tmp_path: Path) -> None:
     write_hosts(tmp_path, {"one": "test:///default", "dead": "qemu+unix:///system?socket=/none"})
     one, dead = document("hosts", home=tmp_path)

@@ -25,10 +25,10 @@ from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table import Table
 from vmgui.ui.look.icons import IconRole, icon
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
-from vmgui.ui.machines.columns import HOST
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.machines.model import MachinesModel
 from vmgui.ui.machines.rows import MachineRow
+from vmgui.words.machines import HOST
 from vmgui.words.say import say
 
 _WATCH_DELAY_MS = 200
@@ -88,7 +88,7 @@ class MachinesTab(QWidget):
             "machines",
             say("MachinesTab", "Virtual machines"),
             memory="machines-all" if of_all else "machines-host",
-            hidden=() if of_all else (HOST,),
+            hidden=() if of_all else (HOST.id,),
             is_dense=True,
             parent=self,
         )
