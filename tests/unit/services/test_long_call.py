@@ -297,6 +297,17 @@ async def test_a_broken_connection_is_waited_for(connected: World, played: Playe
     assert results == [JobEnd.COMPLETED]
 
 
+async def test_that_it_is_ready_is_seen_where_it_was_told_to_nobody(connected: World, played: Played) -> None:
+    results: list[object] = []
+    job_id = submit(connected, followed(connected, played), results)
+    await eventually(lambda: _moved(connected.jobs.jobs[job_id]))
+    connected.hosts.disconnect("h1")
+    played.progress = Progress(Phase.WORKING, 100, 100)
+    connected.hosts.connect("h1")
+    await connected.jobs.wait(job_id)
+    assert results == [JobEnd.READY]
+
+
 async def test_one_on_a_host_that_was_taken_from_the_list_ends(connected: World, played: Played) -> None:
     job_id = submit(connected, followed(connected, played), [])
     await eventually(lambda: _moved(connected.jobs.jobs[job_id]))
