@@ -2589,6 +2589,18 @@
         <translation>Di cuál: HOST/NOMBRE, o su identificador. Los detalles nombran los hosts.</translation>
     </message>
     <message>
+        <source>Whether {subject} is the only one of that name is not known: not all hosts answer.</source>
+        <translation>No se sabe si {subject} es la única con ese nombre: no responden todos los hosts.</translation>
+    </message>
+    <message>
+        <source>Whether it is the only one of that name is not known: not all hosts answer.</source>
+        <translation>No se sabe si es la única con ese nombre: no responden todos los hosts.</translation>
+    </message>
+    <message>
+        <source>Say which one: HOST/NAME, or its identifier; or name its host with --connect. The details name the hosts that do not answer.</source>
+        <translation>Di cuál: HOST/NOMBRE, o su identificador; o indica su host con --connect. Los detalles nombran los hosts que no responden.</translation>
+    </message>
+    <message>
         <source>{subject} already exists on {host}.</source>
         <translation>{subject} ya existe en {host}.</translation>
     </message>

@@ -78,7 +78,7 @@ def _wrong(command: MachineCommand, arguments: Namespace) -> str:
 
 async def _act(command: MachineCommand, session: Session, arguments: Namespace) -> Answer:
     hosts = await session.connect()
-    domains, definitions = await meant(session, arguments)
+    domains, definitions = await meant(session, arguments, surely=command.job in NOT_IF_PROTECTED)
     answers = _answers(command, arguments)
     if command.job in NOT_IF_PROTECTED and not definitions:
         definitions = await read_definitions(session, [domain.key for domain in domains])
