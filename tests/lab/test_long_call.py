@@ -78,8 +78,8 @@ async def test_a_copy_is_followed_until_it_is_ready_and_another_is_cancelled(
     key = await guest(world, lab_host)
     what = DomainJob(key.uuid, "vda")
 
-    def copying(bytes_per_s: int) -> JobId:
-        path = f"{lab_host.images_dir}/copy-{bytes_per_s}.raw"
+    def copying(bytes_per_s: int = 0) -> JobId:
+        path = f"{lab_host.images_dir}/copy-{len(world.jobs.jobs)}.raw"
 
         def work(job: JobContext) -> Awaitable[object]:
             return long_call.follow(
@@ -97,7 +97,7 @@ async def test_a_copy_is_followed_until_it_is_ready_and_another_is_cancelled(
         with monkeypatch.context() as patched:
             if not is_heard:
                 patched.setattr(domain_jobs, "end_told", lambda *_: None)
-            job = await world.jobs.wait(copying(0))
+            job = await world.jobs.wait(copying())
         assert (job.state, [line.text for line in job.log]) == (JobState.DONE, [str(JobEnd.READY)]), job.error
         progress = await connection.run(domain_jobs.progress, what)
         assert progress is not None

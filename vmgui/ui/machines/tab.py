@@ -20,6 +20,7 @@ from vmgui.services.notifier import Notifier
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.column import Column
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table import Table
@@ -76,6 +77,7 @@ class MachinesTab(QWidget):
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._button)
         self._menu.aboutToShow.connect(self._on_menu_shown)
+        MenuLetters(self._menu)
         self._button.setMenu(self._menu)
         bar = QHBoxLayout()
         bar.setContentsMargins(SPACE_L, SPACE, SPACE, SPACE)
