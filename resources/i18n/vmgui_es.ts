@@ -456,24 +456,12 @@
         <translation>Dirección</translation>
     </message>
     <message>
-        <source>Host</source>
-        <translation>Host</translation>
-    </message>
-    <message>
-        <source>CPUs</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
         <source>Start it from this installer CD: a file here or on its host</source>
-        <translation>Iniciarla con este CD de instalación: un archivo de aquí o de su anfitrión</translation>
+        <translation>Iniciarla con este CD de instalación: un archivo de aquí o de su host</translation>
     </message>
     <message>
         <source>Give it this existing disk: POOL/NAME, or its path on the host</source>
-        <translation>Darle este disco existente: GRUPO/NOMBRE, o su ruta en el anfitrión</translation>
+        <translation>Darle este disco existente: GRUPO/NOMBRE, o su ruta en el host</translation>
     </message>
     <message>
         <source>Start it from the network</source>
@@ -509,11 +497,7 @@
     </message>
     <message>
         <source>On which host? Say HOST/{name}, where HOST is one of these: {hosts}.</source>
-        <translation>¿En qué anfitrión? Di HOST/{name}, donde HOST es uno de estos: {hosts}.</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>Sistema</translation>
+        <translation>¿En qué host? Di HOST/{name}, donde HOST es uno de estos: {hosts}.</translation>
     </message>
     <message>
         <source>What would be made</source>
@@ -522,14 +506,6 @@
     <message>
         <source>Make a machine; what is not said is chosen as the wizard chooses it.</source>
         <translation>Crear una máquina; lo que no se dice se elige como lo elige el asistente.</translation>
-    </message>
-    <message>
-        <source>Addresses</source>
-        <translation>Direcciones</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>Etiquetas</translation>
     </message>
     <message>
         <source>Identifier</source>
@@ -928,7 +904,7 @@
     </message>
     <message>
         <source>It shows its screen in a window on its own host. Add a VNC display to see it here.</source>
-        <translation>Muestra su pantalla en una ventana de su propio anfitrión. Añade una pantalla VNC para verla aquí.</translation>
+        <translation>Muestra su pantalla en una ventana de su propio host. Añade una pantalla VNC para verla aquí.</translation>
     </message>
     <message>
         <source>Its display is of the kind “{kind}”, and vmgui shows VNC. Add a VNC display to see it here.</source>
@@ -944,7 +920,7 @@
     </message>
     <message>
         <source>Its display listens on no address: only a program on the host itself can see it. Give the display an address, the host’s own (127.0.0.1) is enough with ssh.</source>
-        <translation>Su pantalla no escucha en ninguna dirección: solo puede verla un programa del propio anfitrión. Dale una dirección; con ssh basta la del propio anfitrión (127.0.0.1).</translation>
+        <translation>Su pantalla no escucha en ninguna dirección: solo puede verla un programa del propio host. Dale una dirección; con ssh basta la del propio host (127.0.0.1).</translation>
     </message>
     <message>
         <source>ssh does not lead to the screen of {name}</source>
@@ -960,7 +936,7 @@
     </message>
     <message>
         <source>The login works, but not the way on to {where}. Perhaps the host’s ssh server forbids it (AllowTcpForwarding, AllowStreamLocalForwarding), or nobody listens there.</source>
-        <translation>El inicio de sesión funciona, pero no el camino hasta {where}. Quizá el servidor ssh del anfitrión lo prohíbe (AllowTcpForwarding, AllowStreamLocalForwarding) o nadie escucha allí.</translation>
+        <translation>El inicio de sesión funciona, pero no el camino hasta {where}. Quizá el servidor ssh del host lo prohíbe (AllowTcpForwarding, AllowStreamLocalForwarding) o nadie escucha allí.</translation>
     </message>
     <message>
         <source>Try now</source>
@@ -1004,7 +980,7 @@
     </message>
     <message>
         <source>Nobody accepts connections at {where}. Check that the host’s firewall lets them through.</source>
-        <translation>Nadie acepta conexiones en {where}. Comprueba que el cortafuegos del anfitrión las deja pasar.</translation>
+        <translation>Nadie acepta conexiones en {where}. Comprueba que el cortafuegos del host las deja pasar.</translation>
     </message>
     <message>
         <source>Nobody accepts connections there.</source>
@@ -1036,7 +1012,7 @@
     </message>
     <message>
         <source>This computer finds no address for the name in {where}. Add it to /etc/hosts or to your name service, or connect to the host by its address.</source>
-        <translation>Este equipo no encuentra ninguna dirección para el nombre de {where}. Añádelo a /etc/hosts o a tu servicio de nombres, o conéctate al anfitrión por su dirección.</translation>
+        <translation>Este equipo no encuentra ninguna dirección para el nombre de {where}. Añádelo a /etc/hosts o a tu servicio de nombres, o conéctate al host por su dirección.</translation>
     </message>
     <message>
         <source>The display of {name} refuses the connection</source>
@@ -1092,7 +1068,7 @@
     </message>
     <message>
         <source>Its VNC server listens for connections from its own host. Connect to the host through OpenSSH (qemu+ssh://), and its screens come the same way; or let the display listen on an address of the host.</source>
-        <translation>Su servidor VNC escucha conexiones de su propio anfitrión. Conéctate al anfitrión por OpenSSH (qemu+ssh://) y sus pantallas llegan por el mismo camino; o haz que la pantalla escuche en una dirección del anfitrión.</translation>
+        <translation>Su servidor VNC escucha conexiones de su propio host. Conéctate al host por OpenSSH (qemu+ssh://) y sus pantallas llegan por el mismo camino; o haz que la pantalla escuche en una dirección del host.</translation>
     </message>
     <message>
         <source>Nothing answers at {where}. A firewall may block the connection, or the address may work only inside the host’s own network. What helps in both cases: connect to the host through SSH (qemu+ssh://); its screens then come through that connection.</source>
@@ -1259,7 +1235,7 @@
     </message>
     <message>
         <source>Machines are made on hosts that run QEMU; this one runs {name}. Choose another host.</source>
-        <translation>Las máquinas se crean en anfitriones con QEMU; este usa {name}. Elige otro anfitrión.</translation>
+        <translation>Las máquinas se crean en hosts con QEMU; este usa {name}. Elige otro host.</translation>
     </message>
     <message>
         <source>The file has to be copied to the host. Choose the storage pool it goes to.</source>
@@ -1391,7 +1367,7 @@
     </message>
     <message>
         <source>This host has no UEFI firmware for {name}, and such a machine has no BIOS: it starts neither from a CD nor from its disk. Install the firmware on the host (qemu-efi-aarch64, edk2-aarch64 and the like).</source>
-        <translation>Este anfitrión no tiene firmware UEFI para {name}, y una máquina así no tiene BIOS: no arranca ni desde un CD ni desde su disco. Instala el firmware en el anfitrión (qemu-efi-aarch64, edk2-aarch64 o similar).</translation>
+        <translation>Este host no tiene firmware UEFI para {name}, y una máquina así no tiene BIOS: no arranca ni desde un CD ni desde su disco. Instala el firmware en el host (qemu-efi-aarch64, edk2-aarch64 o similar).</translation>
     </message>
     <message>
         <source>A machine of the kind {name} has no BIOS: without UEFI it starts neither from a CD nor from its disk.</source>
@@ -2192,7 +2168,7 @@
     </message>
     <message>
         <source>One of them is too old for the other; the details say what is offered. Allow it for this host in ~/.ssh/config (HostKeyAlgorithms, KexAlgorithms or Ciphers), or update the older one.</source>
-        <translation>Uno de los dos es demasiado antiguo para el otro; los detalles dicen qué se ofrece. Permítelo para este anfitrión en ~/.ssh/config (HostKeyAlgorithms, KexAlgorithms o Ciphers), o actualiza el más antiguo.</translation>
+        <translation>Uno de los dos es demasiado antiguo para el otro; los detalles dicen qué se ofrece. Permítelo para este host en ~/.ssh/config (HostKeyAlgorithms, KexAlgorithms o Ciphers), o actualiza el más antiguo.</translation>
     </message>
     <message>
         <source>The way to {server} leads through another computer, and got no further than that.</source>
@@ -2610,7 +2586,19 @@
     </message>
     <message>
         <source>Say which one: HOST/NAME, or its identifier. The details name the hosts.</source>
-        <translation>Diga cuál: HOST/NOMBRE, o su identificador. Los detalles nombran los hosts.</translation>
+        <translation>Di cuál: HOST/NOMBRE, o su identificador. Los detalles nombran los hosts.</translation>
+    </message>
+    <message>
+        <source>Whether {subject} is the only one of that name is not known: not all hosts answer.</source>
+        <translation>No se sabe si {subject} es la única con ese nombre: no responden todos los hosts.</translation>
+    </message>
+    <message>
+        <source>Whether it is the only one of that name is not known: not all hosts answer.</source>
+        <translation>No se sabe si es la única con ese nombre: no responden todos los hosts.</translation>
+    </message>
+    <message>
+        <source>Say which one: HOST/NAME, or its identifier; or name its host with --connect. The details name the hosts that do not answer.</source>
+        <translation>Di cuál: HOST/NOMBRE, o su identificador; o indica su host con --connect. Los detalles nombran los hosts que no responden.</translation>
     </message>
     <message>
         <source>{subject} already exists on {host}.</source>
@@ -2938,7 +2926,7 @@
     </message>
     <message>
         <source>Look at how its name is written: the list shows what there is.</source>
-        <translation>Revise cómo está escrito su nombre: la lista muestra lo que hay.</translation>
+        <translation>Revisa cómo está escrito su nombre: la lista muestra lo que hay.</translation>
     </message>
     <message>
         <source>It did not work for {names}.</source>
@@ -5916,7 +5904,7 @@
     </message>
     <message>
         <source>Devices of the host</source>
-        <translation>Dispositivos del anfitrión</translation>
+        <translation>Dispositivos del host</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from tests.lab.test_hypervisor_guests import saving_held
 from vmgui.hypervisor import domain_jobs
-from vmgui.hypervisor.domain_jobs import DomainJob, JobEnd
+from vmgui.hypervisor.domain_jobs import DomainJob, JobEnd, Operation
 from vmgui.hypervisor.lanes import LONG
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.job import JobId, JobKind, JobState, JobTarget, Phase, Progress
@@ -66,13 +66,13 @@ def moved(world: World, job_id: JobId) -> Progress | None:
 
 @every_generation
 async def test_a_copy_is_followed_until_it_is_ready_and_another_is_cancelled(
-    world: World, lab_host: LabHost
+    world: World, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = await guest(world, lab_host)
     what = DomainJob(key.uuid, "vda")
 
-    def copying(bytes_per_s: int) -> JobId:
-        path = f"{lab_host.images_dir}/copy-{bytes_per_s}.raw"
+    def copying(bytes_per_s: int = 0) -> JobId:
+        path = f"{lab_host.images_dir}/copy-{len(world.jobs.jobs)}.raw"
 
         def work(job: JobContext) -> Awaitable[object]:
             return long_call.follow(
@@ -81,18 +81,26 @@ async def test_a_copy_is_followed_until_it_is_ready_and_another_is_cancelled(
 
         return submit(world, key, work)
 
-    job = await world.jobs.wait(copying(0))
-    assert (job.state, [line.text for line in job.log]) == (JobState.DONE, [str(JobEnd.READY)]), job.error
     connection = world.hosts.connection("h1")
-    await connection.run(domain_jobs.abort, what)
 
     async def is_over() -> bool:
         return await connection.run(domain_jobs.progress, what) is None
 
-    await eventually(is_over)
+    for is_heard in (True, False):
+        with monkeypatch.context() as patched:
+            if not is_heard:
+                patched.setattr(domain_jobs, "end_told", lambda *_: None)
+            job = await world.jobs.wait(copying())
+        assert (job.state, [line.text for line in job.log]) == (JobState.DONE, [str(JobEnd.READY)]), job.error
+        progress = await connection.run(domain_jobs.progress, what)
+        assert progress is not None
+        assert domain_jobs.is_ready(what, progress)
+        await connection.run(domain_jobs.abort, what)
+        await eventually(is_over)
     job_id = copying(SLOW_BYTES_PER_S)
     progress = await eventually(lambda: moved(world, job_id))
     assert progress.total_bytes == 32 * 1024 * 1024
+    assert not domain_jobs.is_ready(what, progress)
     world.jobs.cancel(job_id)
     job = await world.jobs.wait(job_id)
     assert (job.state, job.error) == (JobState.CANCELLED, None)
@@ -106,7 +114,7 @@ async def test_a_backup_is_followed_to_its_end(world: World, lab_host: LabHost) 
 
     def work(job: JobContext) -> Awaitable[object]:
         path = f"{lab_host.images_dir}/backup.qcow2"
-        what = DomainJob(key.uuid)
+        what = DomainJob(key.uuid, operation=Operation.BACKUP)
         return long_call.follow(world.hosts, "h1", job, what, Phase.WORKING, back_up, key.uuid, path)
 
     job = await world.jobs.wait(submit(world, key, work))

@@ -107,7 +107,6 @@ HOUSE = {
         "policy/plain_text",
         "services/background",
         "services/closing",
-        "services/dbus_wire",
     ),
     *(
         "libvirtxml/devices",

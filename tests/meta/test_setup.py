@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from vmgui.cli.call import WITH_VALUE
+
 ROOT = Path(__file__).resolve().parents[2]
 REAL_TOOLS = (
     "awk",
@@ -274,6 +276,8 @@ def test_no_display_is_said_in_one_line_before_anything_else(debian: Machine) ->
         (["--demo", "--screenshot", "x.png"], {}),
         (["--help"], {}),
         (["--version"], {}),
+        (["list"], {}),
+        *(([option, "x", "--json", "list"], {}) for option in sorted(WITH_VALUE)),
         ([], {"QT_QPA_PLATFORM": "offscreen"}),
         ([], {"WAYLAND_DISPLAY": "wayland-0"}),
     ],
@@ -283,6 +287,11 @@ def test_starts_without_an_x_display(
 ) -> None:
     result = debian.run("-y", *arguments, DISPLAY="", **environment)
     assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("option", sorted(WITH_VALUE - {"--screenshot"}))
+def test_the_value_of_an_option_is_no_verb(option: str, debian: Machine) -> None:
+    assert "no display" in debian.run("-y", option, "list", DISPLAY="").stderr
 
 
 def test_lists_are_fetched_only_when_needed(debian: Machine) -> None:

@@ -1,13 +1,20 @@
 """Spanish is complete with every change."""
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 ROOT = Path(__file__).resolve().parents[2]
+# The person is "tú"; a host is a "host", what runs in a machine is "invitado".
+OF_ANOTHER_SPANISH = re.compile(
+    r"(?i:anfitri|hu[eé]sped|\bustede?s?\b)"
+    r"|\b(?:Diga|Revise|Elija|Compruebe|Escriba|Espere|Haga|Instale|Mire|Pruebe|Vuelva|Añada|Conecte|Quite|Use)\b"
+)
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +33,12 @@ def test_complete_and_not_stale(translations: ModuleType) -> None:
         pytest.skip("no translation yet")
     problems = translations.check()
     assert not problems, "packaging/translate update, then translate:\n" + "\n".join(problems)
+
+
+def test_spanish_is_one_spanish() -> None:
+    root = ElementTree.parse(ROOT / "resources" / "i18n" / "vmgui_es.ts").getroot()
+    texts = ["".join(translation.itertext()) for translation in root.iter("translation")]
+    assert [text for text in texts if OF_ANOTHER_SPANISH.search(text.replace("&", ""))] == []
 
 
 def test_update_and_check_see_each_kind_of_gap(

@@ -78,7 +78,7 @@ def _wrong(command: MachineCommand, arguments: Namespace) -> str:
 
 async def _act(command: MachineCommand, session: Session, arguments: Namespace) -> Answer:
     hosts = await session.connect()
-    domains, definitions = await meant(session, arguments)
+    domains, definitions = await meant(session, arguments, surely=command.job in NOT_IF_PROTECTED)
     answers = _answers(command, arguments)
     if command.job in NOT_IF_PROTECTED and not definitions:
         definitions = await read_definitions(session, [domain.key for domain in domains])
@@ -258,6 +258,7 @@ def _results(
         found.append(result)
 
     def table() -> Table:
+        from vmgui.words.machines import STATE
         from vmgui.words.say import say
         from vmgui.words.states import state_words
 
@@ -270,7 +271,7 @@ def _results(
             )
             for domain, one in zip(domains, found, strict=True)
         ]
-        state = (say("CommandLine", "State"),) if has_state else ()
+        state = (STATE.title,) if has_state else ()
         return Table(titles(*state, say("CommandLine", "Result")), rows)
 
     return Answer({"results": found}, table, status)
@@ -278,9 +279,9 @@ def _results(
 
 def titles(*more: Say) -> tuple[str, ...]:
     """Of a table of machines, with these behind."""
-    from vmgui.words.say import say
+    from vmgui.words.machines import HOST, NAME
 
-    return tuple(str(title) for title in (say("CommandLine", "Name"), say("CommandLine", "Host"), *more))
+    return tuple(str(title) for title in (NAME.title, HOST.title, *more))
 
 
 def told(session: Session, domain: Domain, error: Exception) -> dict[str, Any]:

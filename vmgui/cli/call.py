@@ -20,8 +20,8 @@ LONGEST_TIMEOUT_S = 86_400.0
 MAX_HOSTS = 500
 MAX_CHARS = 4096
 
-# Options whose value is the next word: it is no verb.
-_WITH_VALUE = frozenset({"--connect", "--lang", "--timeout", "--show-console", "--screenshot", "--where"})
+# Options whose value is the next word: it is no verb. packaging/run has them, too.
+WITH_VALUE = frozenset({"--connect", "--lang", "--timeout", "--show-console", "--screenshot", "--where"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def verb_at(words: Sequence[str]) -> int | None:
     for number, word in enumerate(words):
         if skip:
             skip = False
-        elif word in _WITH_VALUE:
+        elif word in WITH_VALUE:
             skip = True
         elif not word.startswith("-"):
             return number

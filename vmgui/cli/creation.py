@@ -274,11 +274,12 @@ def _foreseen(host: Host, wish: _Wish) -> Answer:
 
     def table() -> Table:
         from vmgui.words import creation as words
+        from vmgui.words.machines import HOST, NAME, SYSTEM
 
         rows = [
-            (str(say("CommandLine", "Name")), new.name),
-            (str(say("CommandLine", "Host")), host.name),
-            (str(say("CommandLine", "System")), words.system(wish.os)),
+            (str(NAME.title), new.name),
+            (str(HOST.title), host.name),
+            (str(SYSTEM.title), words.system(wish.os)),
             *(("", line) for line in (words.source_in_full(new), words.resources_in_full(new))),
             *(("", line) for line in (words.storage_in_full(new), words.network(new))),
             *(("", problem["text"]) for problem in document["problems"]),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 async def _delete(session: Session, arguments: Namespace) -> Answer:
     hosts = await session.connect()
-    domains, _ = await meant(session, arguments)
+    domains, _ = await meant(session, arguments, surely=True)
     if domains:
         # They may use the same storage: what is judged must not depend on who is named here.
         await session.connect_others()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from argparse import Namespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vmgui.cli.reference import (
     add_machines,
@@ -21,7 +21,7 @@ from vmgui.model.resources import Resources
 from vmgui.model.tags import NO_DEFINITION, Definition
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vmgui.cli.session import Session
     from vmgui.model.host import Host
@@ -51,8 +51,8 @@ async def _list(session: Session, arguments: Namespace) -> Answer:
     definitions = await read_definitions(session, session.inventory.domains)
     domains = where(session, definitions, arguments.where)
     document = [_machine(session, domain, definitions) for domain in domains]
-    status = FAILED if session.has_failed(hosts) else DONE
-    return Answer(document, lambda: _table(domains, document), status)
+    shown = _shown(session, domains, definitions)
+    return Answer(document, lambda: _table(shown), FAILED if session.has_failed(hosts) else DONE)
 
 
 async def _show(session: Session, arguments: Namespace) -> Answer:
@@ -62,8 +62,27 @@ async def _show(session: Session, arguments: Namespace) -> Answer:
         definitions = await read_definitions(session, [domain.key for domain in domains])
     objects = await asyncio.gather(*(_whole(session, domain, definitions) for domain in domains))
     is_one = not arguments.where and len(arguments.machine) == 1
+    shown = _shown(session, domains, definitions)
     status = FAILED if session.has_failed(hosts) else DONE
-    return Answer(objects[0] if is_one else {"results": objects}, lambda: _facts(objects, domains), status)
+    return Answer(objects[0] if is_one else {"results": objects}, lambda: _facts(objects, shown), status)
+
+
+class _Shown(NamedTuple):
+    """A machine of a table, as all was when it was read: the hosts are let go before it is printed."""
+
+    domain: Domain
+    host: Host
+    definition: Definition
+
+
+def _shown(
+    session: Session, domains: Iterable[Domain], definitions: Mapping[DomainKey, Definition]
+) -> list[_Shown]:
+    hosts = session.inventory.hosts
+    return [
+        _Shown(domain, hosts[domain.key.host_id], definitions.get(domain.key, NO_DEFINITION))
+        for domain in domains
+    ]
 
 
 def _machine(session: Session, domain: Domain, definitions: Mapping[DomainKey, Definition]) -> dict[str, Any]:
@@ -152,49 +171,28 @@ def _lasting(value: Any) -> Any:
     return value
 
 
-def _table(domains: Sequence[Domain], document: Sequence[Mapping[str, Any]]) -> Table:
-    from PySide6.QtCore import QCoreApplication
+def _table(machines: Sequence[_Shown]) -> Table:
+    from vmgui.words.machines import ADDRESS, HOST, MEMORY, NAME, STATE, SYSTEM, TAGS, VCPUS
 
-    from vmgui.words import quantities as fmt
-    from vmgui.words.states import state_words
-
-    translate = QCoreApplication.translate
-    titles = (
-        translate("CommandLine", "Name"),
-        translate("CommandLine", "State"),
-        translate("CommandLine", "Host"),
-        translate("CommandLine", "CPUs"),
-        translate("CommandLine", "Memory"),
-        translate("CommandLine", "System"),
-        translate("CommandLine", "Addresses"),
-        translate("CommandLine", "Tags"),
-    )
+    of_machine, of_definition = (NAME, STATE, HOST, VCPUS, MEMORY), (SYSTEM, ADDRESS, TAGS)
     rows = [
         (
-            domain.name,
-            state_words(domain.state),
-            one["host"],
-            str(one["vcpus"]),
-            fmt.size_kib(domain.memory_kib),
-            one["os"],
-            ", ".join(one["addresses"]),
-            ", ".join(one["tags"]),
+            *(fact.text(machine) for fact in of_machine),
+            *(fact.text(machine.definition) for fact in of_definition),
         )
-        for domain, one in zip(domains, document, strict=True)
+        for machine in machines
     ]
-    return Table(titles, rows)
+    return Table([str(fact.title) for fact in (*of_machine, *of_definition)], rows)
 
 
-def _facts(objects: Sequence[Mapping[str, Any]], domains: Sequence[Domain]) -> Table:
+def _facts(objects: Sequence[Mapping[str, Any]], machines: Sequence[_Shown]) -> Table:
     """One machine below the other: what it is now, and what it will be where that differs."""
-    from PySide6.QtCore import QCoreApplication
-
+    from vmgui.words import machines as words
     from vmgui.words import quantities as fmt
-    from vmgui.words.states import state_words
+    from vmgui.words.say import say
 
-    translate = QCoreApplication.translate
     rows: list[tuple[str, str]] = []
-    for domain, one in zip(domains, objects, strict=True):
+    for machine, one in zip(machines, objects, strict=True):
         hardware = one["live"] or one["saved"]
         later = one["saved"] or {}
 
@@ -203,28 +201,28 @@ def _facts(objects: Sequence[Mapping[str, Any]], domains: Sequence[Domain]) -> T
             then = fmt.size_bytes(later.get(name, hardware[name]))
             return now if now == then else f"{now} → {then}"
 
+        def row(fact: words.Fact[Any], of: Any) -> tuple[str, str]:
+            return str(fact.title), fact.text(of)
+
         if rows:
             rows.append(("", ""))
         rows += [
-            (translate("CommandLine", "Name"), domain.name),
-            (translate("CommandLine", "Identifier"), domain.key.uuid),
-            (translate("CommandLine", "Host"), one["host"]),
-            (translate("CommandLine", "State"), state_words(domain.state)),
-            (translate("CommandLine", "System"), one["os"]),
-            (translate("CommandLine", "Addresses"), ", ".join(one["addresses"])),
-            (translate("CommandLine", "Tags"), ", ".join(one["tags"])),
-            (translate("CommandLine", "CPUs"), f"{hardware['vcpus']} / {hardware['vcpus_max']}"),
-            (translate("CommandLine", "Memory"), size("memory_bytes")),
+            row(words.NAME, machine),
+            (str(say("CommandLine", "Identifier")), machine.domain.key.uuid),
+            *(row(fact, machine) for fact in (words.HOST, words.STATE)),
+            *(row(fact, machine.definition) for fact in (words.SYSTEM, words.ADDRESS, words.TAGS)),
+            (str(words.VCPUS.title), f"{hardware['vcpus']} / {hardware['vcpus_max']}"),
+            (str(words.MEMORY.title), size("memory_bytes")),
             *(
                 (
-                    translate("CommandLine", "Disk {target}").format(target=disk["target"]),
+                    say("CommandLine", "Disk {target}").format(target=disk["target"]),
                     disk["source"] or fmt.NONE,
                 )
                 for disk in hardware["disks"]
             ),
             *(
                 (
-                    translate("CommandLine", "Network card"),
+                    str(say("CommandLine", "Network card")),
                     f"{nic['mac']} {nic['kind']} {nic['source']}".strip(),
                 )
                 for nic in hardware["nics"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import sys
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from vmgui.cli.call import Call, parse, verb_at
 from vmgui.cli.hosts import HOSTS
 from vmgui.cli.machines import LIST, SHOW
-from vmgui.cli.output import print_json, use_streams, write_aside
+from vmgui.cli.output import json_text, use_streams, write, write_aside
 from vmgui.cli.speaker import Speaker
 from vmgui.cli.verb import CANCELLED, FAILED, WRONG_USE, Verb, WrongUse
 from vmgui.model.errors import Ambiguous
@@ -38,19 +37,16 @@ def run(words: list[str]) -> int:
     try:
         at = verb_at(words)
         is_reading = at is not None and words[at] in _READING
-        return _carry_out(parse(words, _READING if is_reading else all_verbs()))
+        return carry_out(parse(words, _READING if is_reading else all_verbs()))
     except WrongUse as wrong:
         write_aside(f"{wrong}\n")
-        if is_json:
-            _print_error(type(wrong).__name__, str(wrong))
-        return WRONG_USE
+        return write(_error_text(type(wrong).__name__, str(wrong)) if is_json else "", WRONG_USE)
     except KeyboardInterrupt:
-        if is_json:
-            _print_error("Aborted", "interrupted")
-        return CANCELLED
+        return write(_error_text("Aborted", "interrupted") if is_json else "", CANCELLED)
 
 
-def _carry_out(call: Call) -> int:
+def carry_out(call: Call) -> int:
+    """Run a verb and print what it answers; the exit status."""
     logging.basicConfig(
         level=logging.DEBUG if call.debug else logging.CRITICAL,
         format="%(name)s: %(message)s",
@@ -59,26 +55,17 @@ def _carry_out(call: Call) -> int:
     speaker = Speaker(call)
     try:
         answer = asyncio.run(_run(call, speaker))
-        speaker.print(answer)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Who reads has seen enough.
-        return FAILED
+        text, status = speaker.text_of(answer), answer.status
     except WrongUse:
         raise
-    except OSError as error:
-        write_aside(f"vmgui: the answer could not be written: {error}\n")
-        return FAILED
     except Exception as error:  # noqa: BLE001 - told like any other, as a fault of the program
-        speaker.tell_whole(error)
-        return WRONG_USE if isinstance(error, Ambiguous) else FAILED
-    return answer.status
+        text = speaker.text_of_error(error)
+        status = WRONG_USE if isinstance(error, Ambiguous) else FAILED
+    return write(text, status)
 
 
-def _print_error(kind: str, text: str) -> None:
-    with contextlib.suppress(OSError):
-        print_json({"error": {"kind": kind, "text": text, "subject": "", "details": ""}})
-        sys.stdout.flush()
+def _error_text(kind: str, text: str) -> str:
+    return json_text({"error": {"kind": kind, "text": text, "subject": "", "details": ""}})
 
 
 async def _run(call: Call, speaker: Speaker) -> Answer:

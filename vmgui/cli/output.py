@@ -1,4 +1,4 @@
-"""What is printed: one JSON document, or a table for people; errors in either form."""
+"""What is printed: one JSON document, or a table for people; errors in either form. Only `write` fails as a stream does."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from vmgui.cli.verb import FAILED
 from vmgui.policy.plain_text import visible_lines
 
 if TYPE_CHECKING:
@@ -18,19 +19,35 @@ if TYPE_CHECKING:
 GAP = "  "
 
 
-def print_json(document: Json) -> None:
+def write(text: str, status: int) -> int:
+    """To stdout; gives the exit status of an answer that has this one. What cannot be written is told and is a failure."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has seen enough; what was done, and how, is the same.
+        return status
+    except OSError as error:
+        write_aside(f"vmgui: the answer could not be written: {error}\n")
+        return status or FAILED
+    return status
+
+
+def json_text(document: Json) -> str:
     """On one line per element would be hard to read, all on one line too: indented."""
     # All that is not ASCII is escaped: names may hold bytes that no encoding has.
-    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+    return json.dumps(document, indent=2) + "\n"
 
 
-def print_table(table: Table) -> None:
+def table_text(table: Table) -> str:
     """In columns as wide as what stands in them; names of strangers cannot steer the terminal."""
     lines = [[_one_line(cell) for cell in row] for row in (table.titles, *table.rows)]
     widths = [max(_width(line[column]) for line in lines) for column in range(len(table.titles))]
-    for line in lines:
-        cells = [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)]
-        sys.stdout.write(GAP.join(cells).rstrip() + "\n")
+    padded = (
+        [cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)]
+        for line in lines
+    )
+    return "".join(GAP.join(cells).rstrip() + "\n" for cells in padded)
 
 
 def error_document(error: Exception, subject: str = "", host: str = "") -> dict[str, Any]:

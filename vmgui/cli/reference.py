@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vmgui.cli.verb import WrongUse
 from vmgui.model.domain import Domain, DomainKey
-from vmgui.model.errors import Ambiguous, HostUnreachable, NotFound, VmguiError
+from vmgui.model.errors import Ambiguous, HostUnreachable, MaybeAmbiguous, NotFound, VmguiError
 from vmgui.model.host import Host, HostState
 from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.policy.plain_text import visible
@@ -52,15 +52,19 @@ def uris(references: Iterable[str]) -> list[str]:
 
 
 async def meant(
-    session: Session, arguments: Namespace
+    session: Session, arguments: Namespace, *, surely: bool = False
 ) -> tuple[Sequence[Domain], Mapping[DomainKey, Definition]]:
     """The machines, and where a filter chose them what is known of all; raises NotFound, Ambiguous.
+
+    `surely`: something may be lost. A bare name then means nothing while hosts that were asked are silent: the machine
+    that is meant may be theirs.
 
     A filter leaves none of which it is not known whether it is meant; one that is not understood as a whole is
     WrongUse: what was left of it would mean more machines.
     """
     if not arguments.where:
-        return find_all(session.inventory, arguments.machine), {}
+        silent = session.silent if surely else ()
+        return find_all(session.inventory, arguments.machine, silent), {}
     wrong = not_understood(arguments.where)
     if wrong:
         raise WrongUse(f"vmgui: {wrong}")
@@ -130,8 +134,8 @@ async def read_definitions(session: Session, keys: Iterable[DomainKey]) -> dict[
     return found
 
 
-def find(inventory: Inventory, reference: str) -> Domain:
-    """The machine; raises NotFound, Ambiguous (naming the hosts that have one)."""
+def find(inventory: Inventory, reference: str, silent: Sequence[Host] = ()) -> Domain:
+    """The machine; raises NotFound, Ambiguous (naming the hosts that have one, or those `silent` that may)."""
     domains = inventory.domains.values()
     found = [domain for domain in domains if domain.name == reference or domain.key.uuid == reference.lower()]
     if not found and "/" in reference:
@@ -151,12 +155,16 @@ def find(inventory: Inventory, reference: str) -> Domain:
     if len(found) > 1:
         places = ", ".join(sorted(inventory.hosts[domain.key.host_id].name for domain in found))
         raise Ambiguous(places, subject=reference)
+    if silent and found[0].name == reference:
+        raise MaybeAmbiguous(", ".join(sorted(host.name for host in silent)), subject=reference)
     return found[0]
 
 
-def find_all(inventory: Inventory, references: Iterable[str]) -> Sequence[Domain]:
+def find_all(
+    inventory: Inventory, references: Iterable[str], silent: Sequence[Host] = ()
+) -> Sequence[Domain]:
     """Each once, in the order they were named."""
-    return tuple(dict.fromkeys(find(inventory, reference) for reference in references))
+    return tuple(dict.fromkeys(find(inventory, reference, silent) for reference in references))
 
 
 def hosts_called(hosts: Iterable[Host], name: str) -> list[Host]:

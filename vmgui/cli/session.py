@@ -58,6 +58,7 @@ class Session:
         self.speaker = speaker
         self.tell = speaker.tell
         self._call = call
+        self.silent: tuple[Host, ...] = ()  # of those that were asked
         self.is_partial = False  # a host that answers would not tell of some of its machines
         self._made: list[object] = []  # services that were asked for
         self._journal: JournalService | None = None
@@ -168,10 +169,11 @@ class Session:
         wanted = {config.id for config in self._configs() if self.is_named or config.autoconnect}
         await self._connect(wanted)
         hosts = tuple(self.inventory.hosts.values())
-        if tell:
-            for host in hosts:
-                if host.id in wanted and host.state is not HostState.CONNECTED:
-                    self.tell(why_silent(host, self._call.timeout_s))
+        self.silent = tuple(
+            host for host in hosts if host.id in wanted and host.state is not HostState.CONNECTED
+        )
+        for host in self.silent if tell else ():
+            self.tell(why_silent(host, self._call.timeout_s))
         return hosts
 
     async def connect_others(self) -> None:

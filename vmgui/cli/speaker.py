@@ -35,15 +35,14 @@ class Speaker:
         self._speaks = False
         self._line = ""  # of progress, as it stands there
 
-    def print(self, answer: Answer) -> None:
-        """The answer."""
-        from vmgui.cli.output import print_json, print_table
+    def text_of(self, answer: Answer) -> str:
+        """As it goes to stdout."""
+        from vmgui.cli.output import json_text, table_text
 
         if self._call.json:
-            print_json(answer.document)
-        else:
-            self.speak()
-            print_table(answer.table())
+            return json_text(answer.document)
+        self.speak()
+        return table_text(answer.table())
 
     def tell(self, error: Exception) -> None:
         """What is to be known beside the answer."""
@@ -58,15 +57,15 @@ class Speaker:
         if not self._call.quiet:
             write_aside(f"vmgui: {words}\n")
 
-    def tell_whole(self, error: Exception) -> None:
-        """An error that is all the answer: with --json to stdout."""
-        from vmgui.cli.output import error_document, print_json, tell_error
+    def text_of_error(self, error: Exception) -> str:
+        """As an error that is all the answer goes to stdout: with --json; else a person is told aside."""
+        from vmgui.cli.output import error_document, json_text, tell_error
 
         self.speak()
         if self._call.json:
-            print_json({"error": error_document(error)})
-        else:
-            tell_error(error)
+            return json_text({"error": error_document(error)})
+        tell_error(error)
+        return ""
 
     async def confirmed(self, question: Question) -> bool:
         """Whether a person on the terminal says yes; raises Unanswered where there is none."""

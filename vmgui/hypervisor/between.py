@@ -1,13 +1,15 @@
 """Calls that need connections to two hosts at once, as a migration does.
 
-Such a call takes a place in the long lane of each host. All calls take them in one order (that of the hosts' ids), so
-two calls between the same hosts, in whichever direction, never hold what the other waits for. It departs only when
-it has both. One that does not come back keeps both, and is counted on both hosts.
+Such a call takes a place in the long lane of each host: both at once or none. It waits in the line of one host; when
+its turn comes there and the other host has no place, it gives its own back and waits in that other line, with empty
+hands: however many wait for a host that is full, they take nothing from the hosts they come from. It departs only
+when it has both. One that does not come back keeps both, and is counted on both hosts.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -17,16 +19,23 @@ import libvirt
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.departure import Departure
-from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lane import Leave, OnWait
 from vmgui.hypervisor.lanes import LONG
-from vmgui.model.errors import VmguiError
+from vmgui.model.errors import Aborted, VmguiError
 
 R = TypeVar("R")
 Ts = TypeVarTuple("Ts")
 
 
+GRACE_S = 0.05
+"""So long a place is waited for with the other one in hand: a thread that has just ended its call takes a moment."""
+
+# One at a time reaches for its second place: two that hold what the other wants would both give way, for ever.
+_reaching = asyncio.Lock()
+
+
 class _Place:
-    """A place in the lane of the host that comes first, kept until the call has ended or will never be made."""
+    """A place in the lane of the host that is waited for, kept until the call has ended or will not be made."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -55,6 +64,33 @@ class _Place:
         self._left.set()
 
 
+class _Line:
+    """Tells once that a call waits and once that it does no longer, in whichever lines it stood; loop thread."""
+
+    def __init__(self, on_wait: OnWait | None) -> None:
+        self._on_wait = on_wait
+        self._leave: Leave | None = None
+        self._waits = False
+        self.is_left = False
+
+    def stand(self, waits: bool, leave: Leave) -> None:
+        """What the lane tells."""
+        self._leave = leave if waits else None
+        if waits and not self._waits and self._on_wait is not None:
+            self._waits = True
+            self._on_wait(True, self.leave)
+
+    def leave(self) -> None:
+        self.is_left = True
+        if self._leave is not None:
+            self._leave()
+
+    def end(self) -> None:
+        if self._waits and self._on_wait is not None:
+            self._waits = False
+            self._on_wait(False, self.leave)
+
+
 async def run_between(
     source: Connection,
     destination: Connection,
@@ -65,47 +101,83 @@ async def run_between(
 ) -> R:
     """The result of `call(conn of the source, conn of the destination, *args)`; all else as Connection.run."""
     if source is destination:
-        raise ValueError("one host is not two: its places would wait for each other")
-    first, second = sorted(
-        (source, destination), key=lambda connection: (connection.config.id, id(connection))
-    )
-    place, departure = _Place(), Departure()
-    results: list[R] = []
+        raise ValueError("one host is not two: it has two places for nobody")
+    loop = asyncio.get_running_loop()
     deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
+    departure, line = Departure(), _Line(on_wait)
 
-    def make(conn: libvirt.virConnect) -> R:
-        try:
-            departure.leave()
-            other = place.conn
-            # Kept by the other thread until `leave` below.
-            assert other is not None
-            pair = (other, conn) if first is source else (conn, other)
-            return call(*pair, *args)
-        finally:
-            place.leave()
+    def left_s() -> float | None:
+        return None if deadline_s is None else max(0.0, deadline_s - time.monotonic())
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            keeping = group.create_task(
-                first.run(place.keep, lane=LONG, timeout_s=timeout_s, on_wait=on_wait)
-            )
-            await place.taken.wait()
-            left_s = None if deadline_s is None else max(0.0, deadline_s - time.monotonic())
+    async def attempt(near: Connection, far: Connection) -> list[R]:
+        """Wait for a place of `near`; the call's result, or nothing where `far` had no place then."""
+        place, is_decided = _Place(), asyncio.Event()
+        results: list[R] = []
+
+        def depart() -> None:
+            is_decided.set()
+            line.end()
+
+        def make(conn: libvirt.virConnect) -> R:
             try:
-                results.append(await second.run(make, lane=LONG, timeout_s=left_s, on_wait=on_wait))
+                departure.leave()
+                with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                    loop.call_soon_threadsafe(depart)
+                other = place.conn
+                # Kept by the other thread until `leave` below.
+                assert other is not None
+                pair = (other, conn) if near is source else (conn, other)
+                return call(*pair, *args)
+            finally:
+                place.leave()
+
+        async def go(keeping: asyncio.Task[None]) -> None:
+            try:
+                results.append(await far.run(make, lane=LONG, timeout_s=left_s(), on_wait=_leave_soon))
+            except Aborted as error:
+                if not error.never_sent:
+                    raise
+                place.leave()
             finally:
                 if place.is_left:
-                    # The call has ended: so does the keeping, by itself.
+                    # The call has ended, or is not made now: so does the keeping end, by itself.
                     await asyncio.wait((keeping,))
-        return results[0]
-    except BaseExceptionGroup as failures:
-        if results:
+                is_decided.set()
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                keeping = group.create_task(
+                    near.run(place.keep, lane=LONG, timeout_s=left_s(), on_wait=line.stand)
+                )
+                await place.taken.wait()
+                async with _reaching:
+                    group.create_task(go(keeping))
+                    await is_decided.wait()
+        except BaseExceptionGroup as failures:
             # It is done, whatever came of the place it no longer needs.
-            return results[0]
-        error = failures.exceptions[0]
-        if isinstance(error, VmguiError) and not departure.call_off():
-            error.unsent()
-        raise error from None
-    finally:
+            if not results:
+                raise failures.exceptions[0] from None
+        finally:
+            if not place.is_left and not departure.call_off():
+                place.leave()
+        return results
+
+    near, far = source, destination
+    try:
+        while not (results := await attempt(near, far)):
+            if line.is_left:
+                raise Aborted("left while it waited for its turn")
+            near, far = far, near
+        return results[0]
+    except VmguiError as error:
         if not departure.call_off():
-            place.leave()
+            error.unsent()
+        raise
+    finally:
+        departure.call_off()
+        line.end()
+
+
+def _leave_soon(waits: bool, leave: Leave) -> None:
+    if waits:
+        asyncio.get_running_loop().call_later(GRACE_S, leave)

@@ -5,22 +5,36 @@ A machine has at most one job that moves its memory or backs it up, and one bloc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 from typing import Any, cast
 
 import libvirt
 
+from vmgui.model.errors import InvalidState
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.job import Phase, Progress
 
 
+class Operation(IntEnum):
+    """What a job does that is not about one disk (virDomainJobOperation)."""
+
+    ANY = libvirt.VIR_DOMAIN_JOB_OPERATION_UNKNOWN
+    SAVE = libvirt.VIR_DOMAIN_JOB_OPERATION_SAVE
+    BACKUP = libvirt.VIR_DOMAIN_JOB_OPERATION_BACKUP
+
+
 @dataclass(frozen=True, slots=True)
 class DomainJob:
-    """Which one; `disk`: of a block job, the disk's target; empty: it moves memory or backs up."""
+    """Which one; `disk`: of a block job, the disk's target; empty: it moves memory or backs up.
+
+    With an `operation` a job that does something else is another client's, which is left alone.
+    """
 
     uuid: str
     disk: str = ""
+    operation: Operation = Operation.ANY
 
 
 class JobEnd(Enum):
@@ -41,7 +55,7 @@ def progress(conn: libvirt.virConnect, job: DomainJob) -> Progress | None:
     """How far it is; None: there is none (any more), nor maybe its machine."""
     try:
         domain = conn.lookupByUUIDString(job.uuid)
-        return _block_progress(domain, job.disk) if job.disk else _progress(domain)
+        return _block_progress(domain, job.disk) if job.disk else _progress(domain, job)
     except libvirt.libvirtError as error:
         # It may end between two looks; LAB 6.
         if error.get_error_code() in _NO_JOB:
@@ -50,12 +64,23 @@ def progress(conn: libvirt.virConnect, job: DomainJob) -> Progress | None:
 
 
 def abort(conn: libvirt.virConnect, job: DomainJob) -> None:
-    """Ask it to end. The call that does the job then raises Aborted; of one without a call the event tells."""
+    """Ask it to end. The call that does the job then raises Aborted; of one without a call the event tells.
+
+    Raises InvalidState where the machine's job is another client's.
+    """
     domain = conn.lookupByUUIDString(job.uuid)
     if job.disk:
         domain.blockJobAbort(job.disk, libvirt.VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC)
-    else:
-        domain.abortJob()
+        return
+    # abortJob ends whatever job there is.
+    if job.operation and not _is_ours(cast("dict[str, Any]", domain.jobStats()), job):
+        raise InvalidState("the machine has a job of another client", subject=domain.name())
+    domain.abortJob()
+
+
+def is_ready(job: DomainJob, progress: Progress) -> bool:
+    """Whether a copy has all and follows its disk. libvirt tells a copy that has not at least one byte short of all."""
+    return bool(job.disk and progress.total_bytes) and progress.done_bytes == progress.total_bytes
 
 
 def end_told(event: HostEvent, job: DomainJob) -> tuple[JobEnd, str] | None:
@@ -75,12 +100,18 @@ def end_told(event: HostEvent, job: DomainJob) -> tuple[JobEnd, str] | None:
 _ENDS = frozenset(end.value for end in JobEnd)
 
 
-def _progress(domain: libvirt.virDomain) -> Progress | None:
+def _is_ours(stats: Mapping[str, Any], job: DomainJob) -> bool:
+    """Unless it says that it does something else."""
+    does = stats.get("operation", Operation.ANY)
+    return Operation.ANY in (does, job.operation) or does == job.operation
+
+
+def _progress(domain: libvirt.virDomain, job: DomainJob) -> Progress | None:
     stats = cast("dict[str, Any]", domain.jobStats())
     if stats.get("type", libvirt.VIR_DOMAIN_JOB_NONE) not in (
         libvirt.VIR_DOMAIN_JOB_BOUNDED,
         libvirt.VIR_DOMAIN_JOB_UNBOUNDED,
-    ):
+    ) or not _is_ours(stats, job):
         return None
     # A backup tells of its disks only.
     kind = "data" if stats.get("data_total") else "disk"

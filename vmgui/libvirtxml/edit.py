@@ -19,7 +19,7 @@ from vmgui.libvirtxml.domain_values import DOMAIN
 from vmgui.libvirtxml.fields import first
 from vmgui.libvirtxml.layout import insert, place_of, remove
 from vmgui.libvirtxml.safe import Element, parse
-from vmgui.model.device import DevicePlace, FoundDevice
+from vmgui.model.device import DevicePlace, FoundDevice, UnknownDevice
 from vmgui.model.errors import InvalidConfig, InvalidState, NotFound
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def read_devices(xml: str) -> tuple[FoundDevice, ...]:
         tag = str(node.tag)
         place = DevicePlace(tag, counts.get(tag, 0))
         counts[tag] = place.index + 1
-        kind = KINDS.get(tag)
-        found.append(FoundDevice(place, kind.read(node) if kind is not None else None))
+        found.append(FoundDevice(place, _read(node)))
     return tuple(found)
 
 
@@ -78,8 +77,8 @@ def add_device(xml: str, device: object) -> str:
     return _text(root)
 
 
-def remove_device(xml: str, place: DevicePlace, before: object | None) -> str:
-    """The XML without one device; `before` None: of a kind that this program does not know."""
+def remove_device(xml: str, place: DevicePlace, before: object) -> str:
+    """The XML without one device."""
     root = _domain(xml)
     remove(_unchanged(root, place, before))
     return _text(root)
@@ -118,9 +117,16 @@ def _node(root: Element, place: DevicePlace) -> Element:
     return nodes[place.index]
 
 
-def _unchanged(root: Element, place: DevicePlace, before: object | None) -> Element:
-    node, kind = _node(root, place), KINDS.get(place.tag)
-    if kind is not None and kind.read(node) != before:
+def _read(node: Element) -> object:
+    kind = KINDS.get(str(node.tag))
+    if kind is not None:
+        return kind.read(node)
+    return UnknownDevice(etree.tostring(node, method="c14n", with_tail=False).decode())
+
+
+def _unchanged(root: Element, place: DevicePlace, before: object) -> Element:
+    node = _node(root, place)
+    if _read(node) != before:
         raise InvalidState("the device was changed by somebody else", subject=place.tag)
     return node
 

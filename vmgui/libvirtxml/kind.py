@@ -9,8 +9,9 @@ that may occur, and an element is gone through once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property
 from importlib import import_module
 from types import SimpleNamespace
@@ -153,6 +154,7 @@ class Listed(Field):
     """Elements of one name, each a part or a single value, as a tuple."""
 
     item: Kind[Any] | Value
+    key: str = ""  # the value by which an item is the same one; "": all that it says
 
     @property
     def absent(self) -> Any:
@@ -163,32 +165,62 @@ class Listed(Field):
         return self.item.read(node) if isinstance(self.item, Kind) else self.item.take(node)
 
     def put(self, owner: Holder, node: Element, value: Any) -> None:
-        *above, tag = self.steps
-        parent = follow(node, tuple(above))
+        above, tag = self.steps[:-1], self.steps[-1]
+        parent = follow(node, above)
         nodes = list(parent.iterchildren(tag)) if parent is not None else []
-        found, wanted = [self.take(one) for one in nodes], list(value)
-        # What stays the same at both ends is left alone; what lies between is changed in pairs.
-        while found and wanted and found[-1] == wanted[-1]:
-            del found[-1], wanted[-1]
-        nodes_before = nodes[: len(found)]
-        for one, old, new in zip(nodes_before, found, wanted, strict=False):
-            if old != new:
-                self._change(owner, one, new)
-        for one in nodes_before[len(wanted) :]:
-            remove(one)
-        for index in range(len(found), len(wanted)):
-            parent = owner.ensure(node, tuple(above))
-            if index:
-                one = etree.Element(tag)
-                insert(parent, parent.index(nodes[index - 1]) + 1, one)
-            elif nodes:
-                one = etree.Element(tag)
-                insert(parent, parent.index(nodes[0]), one)
-            else:
-                one = owner.add(parent, tuple(above), tag)
-            nodes.insert(index, one)
-            self._change(owner, one, wanted[index])
-        owner.prune(node, tuple(above))
+        found = [self.take(one) for one in nodes]
+        same, moved = self._same(found, value)
+        before: Element | None = None
+        for wanted, index in zip(value, same, strict=True):
+            parent = owner.ensure(node, above)
+            one = nodes[index] if index is not None else etree.Element(tag)
+            if index in moved:
+                remove(one)
+                one.tail = None
+            if index is None or index in moved:
+                if before is not None:
+                    insert(parent, parent.index(before) + 1, one)
+                elif (others := first(parent, tag)) is not None:
+                    insert(parent, parent.index(others), one)
+                else:
+                    one = owner.add(parent, above, tag)
+            if index is None or found[index] != wanted:
+                self._change(owner, one, wanted)
+            before = one
+        for index in set(range(len(nodes))).difference(same):
+            remove(nodes[index])
+        owner.prune(node, above)
+
+    def _same(self, found: Sequence[Any], wanted: Sequence[Any]) -> tuple[list[int | None], set[int]]:
+        """For each that is wanted, which of the `found` it is, if any; and those of them that stand elsewhere now.
+
+        What this program does not know of an item stays with the item.
+        """
+        old, new = ([self._key(item) or item for item in items] for items in (found, wanted))
+        same: list[int | None] = [None] * len(new)
+        blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        for what, start, end, at, until in blocks:
+            if what == "equal":
+                same[at:until] = range(start, end)
+        moved: set[int] = set()
+        for at, identity in enumerate(new):
+            rest = (index for index, each in enumerate(old) if each == identity and index not in same)
+            if same[at] is None and (index := next(rest, None)) is not None:
+                same[at] = index
+                moved.add(index)
+        for what, start, end, at, until in blocks:
+            # As many others in their place: these were changed.
+            if what == "replace" and end - start == until - at:
+                for index, place in zip(range(start, end), range(at, until), strict=True):
+                    is_free = index not in same and same[place] is None
+                    if is_free and self._key(found[index]) is self._key(wanted[place]) is None:
+                        same[place] = index
+        return same, moved
+
+    def _key(self, item: Any) -> tuple[Any] | None:
+        """None: it has none, and all that it says is what it is."""
+        value = getattr(item, self.key) if self.key else None
+        return None if value in (None, "") else (value,)
 
     def _change(self, owner: Holder, node: Element, value: Any) -> None:
         if isinstance(self.item, Kind):
@@ -242,9 +274,9 @@ def optional(name: str, path: str, kind: Kind[Any]) -> Optional:
     return Optional(name, tuple(path.split("/")), kind)
 
 
-def listed(name: str, path: str, item: Kind[Any]) -> Listed:
-    """A part that may be there many times."""
-    return Listed(name, tuple(path.split("/")), item)
+def listed(name: str, path: str, item: Kind[Any], key: str = "") -> Listed:
+    """A part that may be there many times; each is the one with its `key`."""
+    return Listed(name, tuple(path.split("/")), item, key)
 
 
 def values(one: Value) -> Listed:

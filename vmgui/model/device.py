@@ -75,8 +75,15 @@ class DevicePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class UnknownDevice:
+    """A device of a kind that this program does not know."""
+
+    xml: str  # canonical: two that say the same are equal
+
+
+@dataclass(frozen=True, slots=True)
 class FoundDevice:
-    """A device of a definition in full; `device` None: of a kind that this program does not know."""
+    """A device of a definition in full."""
 
     place: DevicePlace
-    device: object | None
+    device: object

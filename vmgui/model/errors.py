@@ -84,6 +84,10 @@ class Ambiguous(VmguiError):
     """Several are called so; `detail` names where."""
 
 
+class MaybeAmbiguous(Ambiguous):
+    """One is called so, but hosts that do not answer may have others; `detail` names these hosts."""
+
+
 class AlreadyExists(VmguiError):
     """A thing of that name, address or UUID is there already."""
 

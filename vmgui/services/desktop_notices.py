@@ -2,6 +2,10 @@
 
 https://specifications.freedesktop.org/notification-spec/. A desktop without that service, or no session bus at
 all, is normal: `show` then says so, once in the log, and the program tells inside its own window only.
+
+jeepney writes and reads the messages. (QtDBus from Python sends every number as an int32; the service wants a uint32
+among its arguments and refuses that.) Its own asyncio classes read messages of any length in tasks of their own: here
+a length has its limit, and the task is of a scope.
 """
 
 from __future__ import annotations
@@ -11,24 +15,46 @@ import html
 import itertools
 import logging
 import os
+import re
 from collections.abc import Callable, Hashable
-from urllib.parse import unquote
+
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    message_bus,
+    new_method_call,
+)
+from jeepney.auth import BEGIN, Authenticator
+from jeepney.bus import get_bus
+from jeepney.low_level import calc_msg_size
 
 from vmgui.policy.plain_text import visible, visible_lines
-from vmgui.services import dbus_wire as wire
 from vmgui.services.scope import Scope
 
 log = logging.getLogger(__name__)
 
 TIMEOUT_S = 5.0
 MAX_OPEN = 200
-_SERVICE = "org.freedesktop.Notifications"
-_PATH = "/org/freedesktop/Notifications"
-_BUS = "org.freedesktop.DBus"
-_BUS_PATH = "/org/freedesktop/DBus"
+MAX_MESSAGE_BYTES = 64 * 1024
+HEAD_BYTES = 16  # that tell a message's length
 URGENCY_NORMAL, URGENCY_CRITICAL = 1, 2
 
-_Failures = (OSError, EOFError, TimeoutError, wire.WireError)
+_SERVICE = "org.freedesktop.Notifications"
+_ADDRESS = DBusAddress("/org/freedesktop/Notifications", bus_name=_SERVICE, interface=_SERVICE)
+_SIGNALS = MatchRule(type="signal", interface=_SERVICE, path=_ADDRESS.object_path)
+
+
+class _BusError(Exception):
+    """The bus or the service refused, or says what it should not."""
+
+
+# An array of structures without content: jeepney reads it for ever. A bus that keeps to the specification lets none pass.
+_ENDLESS = re.compile(rb"a\(+\)")
+
+_Failures = (OSError, EOFError, TimeoutError, _BusError)
 
 
 class DesktopNotices:
@@ -40,7 +66,7 @@ class DesktopNotices:
         self._serials = itertools.count(1)
         self._writer: asyncio.StreamWriter | None = None
         self._reading: asyncio.Task[None] | None = None
-        self._answers: dict[int, asyncio.Future[wire.Message]] = {}
+        self._answers: dict[int, asyncio.Future[Message]] = {}
         self._open: dict[int, Hashable] = {}
         self._scope = Scope("desktop notices")
         self._lock = asyncio.Lock()
@@ -70,75 +96,79 @@ class DesktopNotices:
         await self._scope.close(timeout_s=1.0)
 
     async def _notify(self, summary: str, body: str, critical: bool) -> int:
-        writer = wire.Writer()
-        writer.string("vmgui")
-        writer.uint32(0)
-        writer.string("vmgui")
-        writer.string(visible(summary))
-        # The body may be read as markup.
-        writer.string(html.escape(visible_lines(body), quote=False))
-        writer.strings(("default", self._open_label()))
-        writer.hints({"urgency": URGENCY_CRITICAL if critical else URGENCY_NORMAL, "desktop-entry": "vmgui"})
-        writer.int32(-1)
-        answer = await self._call(_SERVICE, _PATH, _SERVICE, "Notify", "susssasa{sv}i", bytes(writer.data))
-        if not answer.body or not isinstance(answer.body[0], int):
-            raise wire.WireError("Notify gave no number")
-        return answer.body[0]
+        urgency = URGENCY_CRITICAL if critical else URGENCY_NORMAL
+        arguments = (
+            *("vmgui", 0, "vmgui", visible(summary)),
+            # The body may be read as markup.
+            html.escape(visible_lines(body), quote=False),
+            ["default", self._open_label()],
+            {"urgency": ("y", urgency), "desktop-entry": ("s", "vmgui")},
+            -1,
+        )
+        answer = await self._call(new_method_call(_ADDRESS, "Notify", "susssasa{sv}i", arguments))
+        number = answer.body[0] if answer.body else None
+        if not isinstance(number, int):
+            raise _BusError("Notify gave no number")
+        return number
 
     async def _connect(self) -> None:
         reader, self._writer = await asyncio.open_unix_connection(_bus_path())
-        self._writer.write(b"\0AUTH EXTERNAL " + str(os.getuid()).encode().hex().encode() + b"\r\n")
-        answer = await reader.readline()
-        if not answer.startswith(b"OK "):
-            raise wire.WireError(f"the session bus refused the login: {answer[:100]!r}")
-        self._writer.write(b"BEGIN\r\n")
+        login = Authenticator()
+        for line in login:
+            self._writer.write(line)
+            received = await reader.read(1024)
+            if not received:
+                raise EOFError("the session bus has gone")
+            try:
+                login.feed(received)
+            except ValueError as error:
+                raise _BusError(str(error)) from error
+        self._writer.write(BEGIN)
         self._reading = self._scope.run(self._read(reader))
-        await self._call(_BUS, _BUS_PATH, _BUS, "Hello")
-        rule = wire.Writer()
-        rule.string(f"type='signal',interface='{_SERVICE}',path='{_PATH}'")
-        await self._call(_BUS, _BUS_PATH, _BUS, "AddMatch", "s", bytes(rule.data))
+        await self._call(message_bus.Hello())
+        await self._call(message_bus.AddMatch(_SIGNALS))
 
-    async def _call(
-        self, destination: str, path: str, interface: str, member: str, signature: str = "", body: bytes = b""
-    ) -> wire.Message:
+    async def _call(self, message: Message) -> Message:
         writer = self._writer
         if writer is None:
             raise EOFError("the session bus has gone")
         serial = next(self._serials)
-        future: asyncio.Future[wire.Message] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._answers[serial] = future
         try:
-            writer.write(wire.method_call(serial, destination, path, interface, member, signature, body))
+            writer.write(message.serialise(serial))
             answer = await future
         finally:
             self._answers.pop(serial, None)
-        if answer.kind == wire.ERROR:
-            raise wire.WireError(str(answer.body[0]) if answer.body else f"{member} failed")
+        if answer.header.message_type is MessageType.error:
+            raise _BusError(str(answer.body[0]) if answer.body else "an error without words")
         return answer
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
         try:
             while True:
-                head = await reader.readexactly(wire.HEAD_BYTES)
-                rest = await reader.readexactly(wire.message_bytes(head) - wire.HEAD_BYTES)
-                self._take(wire.parse(head + rest))
+                message = await _received(reader)
+                if message is not None:
+                    self._take(message)
         except _Failures as error:
             log.debug("the session bus: %s", error)
             self._drop()
 
-    def _take(self, message: wire.Message) -> None:
-        if message.kind in (wire.METHOD_RETURN, wire.ERROR):
-            future = self._answers.get(message.reply_serial)
+    def _take(self, message: Message) -> None:
+        fields = message.header.fields
+        if message.header.message_type in (MessageType.method_return, MessageType.error):
+            serial = fields.get(HeaderFields.reply_serial)
+            future = self._answers.get(serial) if isinstance(serial, int) else None
             if future is not None and not future.done():
                 future.set_result(message)
-        elif message.kind == wire.SIGNAL and message.interface == _SERVICE and message.body:
+        elif _SIGNALS.matches(message) and message.body:
             number = message.body[0]
             if not isinstance(number, int) or number not in self._open:
                 return
             target = self._open[number]
-            if message.member == "NotificationClosed":
+            if fields.get(HeaderFields.member) == "NotificationClosed":
                 del self._open[number]
-            elif message.member == "ActionInvoked":
+            elif fields.get(HeaderFields.member) == "ActionInvoked":
                 self._clicked(target)
 
     def _drop(self) -> None:
@@ -155,15 +185,30 @@ class DesktopNotices:
                 future.set_exception(EOFError("the session bus has gone"))
 
 
+async def _received(reader: asyncio.StreamReader) -> Message | None:
+    """The next message; None: it cannot be read. Raises EOFError, and _BusError where nothing behind it can be."""
+    head = await reader.readexactly(HEAD_BYTES)
+    try:
+        length = calc_msg_size(head)
+    except LookupError as error:
+        raise _BusError("not D-Bus") from error
+    if length > MAX_MESSAGE_BYTES:
+        raise _BusError(f"a message of {length} bytes")
+    data = head + await reader.readexactly(length - HEAD_BYTES)
+    if _ENDLESS.search(data):
+        return None
+    try:
+        return Message.from_buffer(data)
+    except Exception as error:  # noqa: BLE001 - whatever it meets first: it takes messages to be well-formed
+        log.debug("a message that cannot be read: %s: %s", type(error).__name__, error)
+        return None
+
+
 def _bus_path() -> str:
     """Where the session bus listens; raises FileNotFoundError without one that can be reached this way."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     address = os.environ.get("DBUS_SESSION_BUS_ADDRESS") or (f"unix:path={runtime}/bus" if runtime else "")
-    for one in address.split(";"):
-        kind, _, rest = one.partition(":")
-        values = dict(pair.split("=", 1) for pair in rest.split(",") if "=" in pair)
-        if kind == "unix" and "path" in values:
-            return unquote(values["path"])
-        if kind == "unix" and "abstract" in values:
-            return "\0" + unquote(values["abstract"])
-    raise FileNotFoundError("no session bus")
+    try:
+        return get_bus(address)
+    except (ValueError, RuntimeError) as error:
+        raise FileNotFoundError("no session bus") from error

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from vmgui.hypervisor import definition, lifecycle, storage
-from vmgui.hypervisor.domain_jobs import DomainJob
+from vmgui.hypervisor.domain_jobs import DomainJob, Operation
 from vmgui.hypervisor.lane import OnWait
 from vmgui.hypervisor.lanes import POOLS, SLOW, LaneKind
 from vmgui.hypervisor.networks import start_network
@@ -258,7 +258,8 @@ class LifecycleService:
     async def _moving_memory(
         self, key: DomainKey, context: JobContext, call: Callable[[Any, str], object], phase: Phase
     ) -> object:
-        connection, what = self._hosts.connection(key.host_id), DomainJob(key.uuid)
+        connection = self._hosts.connection(key.host_id)
+        what = DomainJob(key.uuid, operation=Operation.SAVE if phase is Phase.SAVING else Operation.ANY)
         return await long_call.hold(connection, context, what, phase, call, key.uuid)
 
     async def _run(

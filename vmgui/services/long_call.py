@@ -105,9 +105,12 @@ async def follow(
         connection = hosts.connection(host_id)
         await connection.run(begin, *args, lane=SLOW, timeout_s=timeout_s, on_wait=watch.on_wait)
         async with Scope("long call") as scope:
-            looking = scope.run(watch.run(until_gone=True))
+            looking = scope.run(watch.run(until_over=True))
             while True:
                 await asyncio.wait((told, looking), return_when=asyncio.FIRST_COMPLETED)
+                if looking.done() and looking.result():
+                    # Told while the connection was broken: nobody tells it again.
+                    return JobEnd.READY
                 await asyncio.wait((told,), timeout=LAST_WORD_S)
                 if looking.done() or told.result()[0] is JobEnd.READY or not await watch.is_there():
                     break
@@ -226,8 +229,8 @@ class _Watch:
         self._waits = waits
         self._job.tell_waiting(waits, leave)
 
-    async def run(self, *, until_gone: bool = False) -> None:
-        """Follow the job until it is cancelled or gone."""
+    async def run(self, *, until_over: bool = False) -> bool:
+        """Follow the job until it is cancelled or, `until_over`, ready or gone; True: it is ready."""
         while True:
             is_cancelled = await self._job.cancelled_within(LOOK_INTERVAL_S)
             if is_cancelled:
@@ -238,12 +241,13 @@ class _Watch:
             try:
                 if is_cancelled and await self._abort():
                     continue
-                if not await self.look() and until_gone:
-                    return
+                progress = await self.look()
+                if until_over and (progress is None or domain_jobs.is_ready(self._what, progress)):
+                    return progress is not None
             except NotFound:
                 # The host itself is in the list no more; a machine that is gone has no job.
-                if until_gone:
-                    return
+                if until_over:
+                    return False
             except VmguiError as error:
                 # Nothing to see at this very moment; how it ends is told by the call itself, or by an event.
                 log.debug("%s: no job to look at: %s", self._what.uuid, error)
@@ -261,19 +265,19 @@ class _Watch:
     async def is_there(self) -> bool:
         """Whether the host has it; not where it cannot be asked."""
         try:
-            return await self.look()
+            return await self.look() is not None
         except VmguiError:
             return False
 
-    async def look(self) -> bool:
-        """Report how far it is; whether it is there."""
+    async def look(self) -> Progress | None:
+        """Report how far the job is, and return it; None: there is no such job."""
         progress = await self._connection().run(domain_jobs.progress, self._what)
         if progress is None:
-            return False
+            return None
         if self._what.disk and progress.done_bytes is not None:
             progress = _with_rate(progress, self._rate.after(progress.done_bytes))
         self._job.report(replace(progress, phase=self._phase))
-        return True
+        return progress
 
 
 class _Flow:

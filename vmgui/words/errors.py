@@ -85,6 +85,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "Several virtual machines are called so."),
             translate("ErrorText", "Say which one: HOST/NAME, or its identifier. The details name the hosts."),
         ),
+        errors.MaybeAmbiguous: _Words(
+            translate("ErrorText", "Whether {subject} is the only one of that name is not known: not all hosts answer."),
+            translate("ErrorText", "Whether it is the only one of that name is not known: not all hosts answer."),
+            translate("ErrorText", "Say which one: HOST/NAME, or its identifier; or name its host with --connect. The details name the hosts that do not answer."),
+        ),
         errors.AlreadyExists: _Words(
             translate("ErrorText", "{subject} already exists on {host}."),
             translate("ErrorText", "Something of that name already exists."),

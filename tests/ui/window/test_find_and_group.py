@@ -344,7 +344,7 @@ async def test_views_are_saved_chosen_and_deleted(bench: Bench) -> None:
     bench.trigger("group-host")
     bench.trigger("sort-name")
     menu.popup(QPoint(0, 0))
-    view = next(action for action in menu.actions() if action.text() == "Web && shop")
+    view = next(action for action in menu.actions() if action.data() == "Web & shop")
     menu.close()
     view.trigger()
     assert inventory.filter.text() == "state:running web"

@@ -49,6 +49,12 @@ def test_a_table_is_for_people_in_their_language() -> None:
     assert "En marcha" in spanish.stdout
 
 
+def test_the_table_has_columns_of_the_window() -> None:
+    titles, machine = vmgui("list", *DEFAULT).stdout.splitlines()
+    assert titles.split() == ["Name", "State", "Host", "vCPUs", "Memory", "System", "Address", "Tags"]
+    assert machine.split() == ["test", "Running", "test", "default", "2", "2", "GiB"]
+
+
 def test_hosts_say_how_they_are(tmp_path: Path) -> None:
     write_hosts(tmp_path, {"one": "test:///default", "dead": "qemu+unix:///system?socket=/none"})
     one, dead = document("hosts", home=tmp_path)
@@ -111,6 +117,22 @@ def test_a_machine_is_named_by_host_or_uuid_where_its_name_is_not_enough(tmp_pat
     assert told["error"]["subject"] == "web-01"
     one = document("show", f"{uris[1]}/web-01", *hosts)
     assert document("show", one["uuid"].upper(), *hosts) == one
+
+
+@pytest.mark.parametrize("act", ["force-off", "delete"])
+def test_a_bare_name_destroys_nothing_while_a_host_that_may_have_it_is_silent(
+    act: str, tmp_path: Path
+) -> None:
+    write_hosts(tmp_path, {"one": "test:///default", "dead": "qemu+unix:///system?socket=/none"})
+    told = document(act, "test", "--yes", home=tmp_path, status=2)["error"]
+    assert (told["kind"], told["subject"], told["details"]) == ("MaybeAmbiguous", "test", "dead")
+    # Named together with another one, too, and where it is only asked what would happen.
+    assert document(act, "one/test", "test", "--yes", home=tmp_path, status=2)["error"] == told
+    assert document(act, "test", "--check", home=tmp_path, status=2)["error"] == told
+    # What loses nothing is done; so is what says which one is meant.
+    assert document("pause", "test", home=tmp_path)["results"][0]["ok"]
+    for sure in (("one/test",), (TEST_UUID,), ("test", *DEFAULT)):
+        assert document(act, *sure, "--yes", home=tmp_path)["results"][0]["ok"]
 
 
 def test_an_unknown_machine_is_told_where_scripts_look() -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
+from dataclasses import replace
 
 import pytest
 
 from tests.helpers.command_line import DEFAULT, ROOT
+from vmgui.cli.call import parse
+from vmgui.cli.machines import LIST
+from vmgui.cli.main import carry_out
+from vmgui.cli.session import Session
+from vmgui.cli.verb import Answer
 
 COMMAND = (sys.executable, "-P", "-m", "vmgui")
 
@@ -59,3 +67,40 @@ def test_names_of_any_bytes_are_told_in_any_encoding(encoding: str) -> None:
     assert json.loads(done.stdout)["error"]["kind"] == "NotFound"
     done = shell("", "hosts", "--lang", "es", *DEFAULT, PYTHONIOENCODING=encoding)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("save", "test"), 0),
+        (("resume", "test", "--check"), 1),
+        (("show", "nope"), 1),
+        (("force-off", "test"), 2),
+    ],
+)
+def test_who_reads_no_further_changes_no_status(words: tuple[str, ...], status: int) -> None:
+    for how in ((), ("--json",)):
+        reader, writer = os.pipe()
+        os.close(reader)
+        try:
+            done = subprocess.run(
+                [*COMMAND, *words, *how, *DEFAULT], stdin=subprocess.DEVNULL, stdout=writer, stderr=subprocess.PIPE,
+                check=False, timeout=120, cwd=ROOT,
+            )  # fmt: skip
+        finally:
+            os.close(writer)
+        assert done.returncode == status, done.stderr
+        assert b"Traceback" not in done.stderr
+        assert b"could not be written" not in done.stderr
+
+
+def test_an_error_of_the_verb_is_none_of_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    async def run(_session: Session, _arguments: Namespace) -> Answer:
+        raise error
+
+    for error in (OSError(errno.ENOSPC, "no room"), BrokenPipeError(errno.EPIPE, "who was asked has gone")):
+        verb = replace(LIST, name="odd", run=run)
+        assert carry_out(parse(["odd", "--json", *DEFAULT], {"odd": verb})) == 1
+        printed = capsys.readouterr()
+        assert str(error.strerror) in json.loads(printed.out)["error"]["details"]
+        assert "could not be written" not in printed.err

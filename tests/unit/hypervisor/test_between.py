@@ -95,26 +95,53 @@ async def test_what_fails_fails_once_and_frees_both(pair: Pair) -> None:
         assert [connection.abandoned_calls for connection in pair] == [0, 0]
 
 
-async def test_it_departs_only_with_both_and_keeps_no_more_than_it_has(pair: Pair) -> None:
-    """The second host is full: the call waits, in one place of the first."""
+async def test_it_departs_only_with_both_and_waits_with_empty_hands(pair: Pair) -> None:
+    """The second host is full: so many as the first has places wait for it, and take none of those."""
     first, second = pair
-    full, gate = Gate(), Gate()
+    full, gate, moved = Gate(), Gate(), Gate()
     others = await filled(second, full)
     waited: list[bool] = []
 
     def on_wait(waits: bool, _leave: Leave) -> None:
         waited.append(waits)
 
-    moving = asyncio.ensure_future(run_between(first, second, gate.move, on_wait=on_wait))
-    await eventually(lambda: waited == [True])
-    # So many more begin on the first: the place is taken, and none is lost.
-    beside = await filled(first, gate, LONG.threads - 1)
-    assert (*uris(*pair), "") not in gate.begun
+    calls = [
+        asyncio.ensure_future(run_between(first, second, moved.move, on_wait=on_wait))
+        for _ in range(LONG.threads)
+    ]
+    await eventually(lambda: len(waited) == LONG.threads)
+    beside = await filled(first, gate)
+    # The second has places now, and the first has none.
     full.go.set()
-    await eventually(lambda: (*uris(*pair), "") in gate.begun)
+    await asyncio.gather(*others)
+    others = await filled(second, gate)
+    assert (moved.begun, waited) == ([], [True] * LONG.threads)
     gate.go.set()
-    await asyncio.gather(moving, *beside, *others)
-    assert waited == [True, False]
+    moved.go.set()
+    await asyncio.gather(*beside, *others, *calls)
+    assert waited == [True] * LONG.threads + [False] * LONG.threads
+    assert [connection.abandoned_calls for connection in pair] == [0, 0]
+
+
+async def test_who_waited_longest_goes_first(pair: Pair) -> None:
+    """Calls of one host alone that come later do not keep it from its turn."""
+    first, second = pair
+    full, moved = Gate(), Gate()
+    others = await filled(second, full)
+    waits = asyncio.Event()
+    moving = asyncio.ensure_future(run_between(first, second, moved.move, on_wait=lambda *_: waits.set()))
+    await waits.wait()
+    later = Gate()
+    behind = [
+        asyncio.ensure_future(second.run(later.hold, lane=LONG, timeout_s=None)) for _ in range(LONG.threads)
+    ]
+    await asyncio.sleep(0)
+    full.go.set()
+    await eventually(lambda: len(moved.begun) == 1)
+    assert len(later.begun) < LONG.threads
+    for gate in (moved, later):
+        gate.go.set()
+    await asyncio.gather(moving, *others, *behind)
 
 
 async def test_two_ways_at_once_never_wait_for_each_other(pair: Pair) -> None:

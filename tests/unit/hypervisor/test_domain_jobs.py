@@ -5,10 +5,11 @@ import pytest
 
 from tests.unit.hypervisor.recording import UUID
 from vmgui.hypervisor import domain_jobs
-from vmgui.hypervisor.domain_jobs import DomainJob, JobEnd
+from vmgui.hypervisor.domain_jobs import DomainJob, JobEnd, Operation
 from vmgui.hypervisor.event_stream import _job_end
+from vmgui.model.errors import InvalidState
 from vmgui.model.event import EventKind, HostEvent
-from vmgui.model.job import Phase
+from vmgui.model.job import Phase, Progress
 
 JOB = DomainJob(UUID)
 DISK = DomainJob(UUID, "vda")
@@ -23,12 +24,19 @@ class JobStats:
 
     def __init__(self, **stats: int) -> None:
         self.stats = stats
+        self.aborts = 0
 
     def lookupByUUIDString(self, _uuid: str) -> "JobStats":
         return self
 
     def jobStats(self) -> dict[str, int]:
         return self.stats
+
+    def abortJob(self) -> None:
+        self.aborts += 1
+
+    def name(self) -> str:
+        return "web"
 
 
 def test_progress_of_a_save() -> None:
@@ -61,6 +69,31 @@ def test_progress_of_a_backup_is_that_of_its_disks() -> None:
     assert found.fraction == 0.1
 
 
+@pytest.mark.parametrize(
+    ("operation", "does", "is_ours"),
+    [
+        (Operation.SAVE, {"operation": Operation.SAVE}, True),
+        (Operation.SAVE, {"operation": Operation.BACKUP}, False),
+        (Operation.BACKUP, {"operation": libvirt.VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT}, False),
+        (Operation.ANY, {"operation": Operation.BACKUP}, True),
+        # Older ones do not say.
+        (Operation.SAVE, {}, True),
+    ],
+)
+def test_the_job_of_another_client_is_left_alone(
+    operation: Operation, does: dict[str, int], *, is_ours: bool
+) -> None:
+    conn = JobStats(type=libvirt.VIR_DOMAIN_JOB_UNBOUNDED, data_total=4, data_processed=1, **does)
+    job = DomainJob(UUID, operation=operation)
+    assert (domain_jobs.progress(conn, job) is not None) is is_ours  # type: ignore[arg-type]
+    if is_ours:
+        domain_jobs.abort(conn, job)  # type: ignore[arg-type]
+    else:
+        with pytest.raises(InvalidState):
+            domain_jobs.abort(conn, job)  # type: ignore[arg-type]
+    assert conn.aborts == is_ours
+
+
 class BlockJobs(JobStats):
     """What virDomainGetBlockJobInfo says of each disk."""
 
@@ -81,10 +114,18 @@ def test_a_block_job_is_that_of_its_disk() -> None:
     found = domain_jobs.progress(conn, DISK)  # type: ignore[arg-type]
     assert found is not None
     assert found.fraction == 0.75
+    assert not domain_jobs.is_ready(DISK, found)
     assert domain_jobs.progress(conn, DomainJob(UUID, "vdb")) is None  # type: ignore[arg-type]
     domain_jobs.abort(conn, DISK)  # type: ignore[arg-type]
     # It does not wait until the copy has ended: the event tells.
     assert conn.aborted == [("vda", libvirt.VIR_DOMAIN_BLOCK_JOB_ABORT_ASYNC)]
+
+
+def test_a_copy_that_has_all_is_ready_and_nothing_else_is() -> None:
+    assert domain_jobs.is_ready(DISK, Progress(done_bytes=40, total_bytes=40))
+    # Not begun; not of a disk.
+    assert not domain_jobs.is_ready(DISK, Progress(done_bytes=0, total_bytes=0))
+    assert not domain_jobs.is_ready(JOB, Progress(done_bytes=40, total_bytes=40))
 
 
 def test_a_machine_that_is_gone_has_no_job(conn: libvirt.virConnect) -> None:

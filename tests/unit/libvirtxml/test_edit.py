@@ -26,13 +26,18 @@ from vmgui.libvirtxml.edit import (
 )
 from vmgui.libvirtxml.fields import Field, Flag, Value
 from vmgui.libvirtxml.kind import Group, Kind
-from vmgui.model.device import DevicePlace, FoundDevice
+from vmgui.model.device import DevicePlace, FoundDevice, UnknownDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_machine import WatchdogDevice
 from vmgui.model.errors import InvalidConfig, InvalidState, NotFound
 
 documents = pytest.mark.parametrize("xml", CORPUS.values(), ids=CORPUS)
-KNOWN = [(xml, found) for xml in CORPUS.values() for found in read_devices(xml) if found.device is not None]
+KNOWN = [
+    (xml, found)
+    for xml in CORPUS.values()
+    for found in read_devices(xml)
+    if not isinstance(found.device, UnknownDevice)
+]
 
 
 def node_at(root: etree._Element, place: DevicePlace) -> etree._Element:
@@ -63,7 +68,7 @@ def test_a_document_is_read_and_nothing_of_it_is_lost(xml: str) -> None:
     devices = read_devices(xml)
     assert parse_domain(xml).xml == xml
     for found in devices:
-        if found.device is not None:
+        if not isinstance(found.device, UnknownDevice):
             assert change_device(xml, found.place, found.device, found.device) is xml
     values = read_values(xml)
     assert change_values(xml, values, values) is xml
@@ -259,13 +264,23 @@ def test_who_was_slower_is_told() -> None:
 
 def test_a_kind_that_nobody_knows_is_seen_kept_and_removed() -> None:
     xml = CORPUS["newest-devices"]
-    unknown = [found for found in read_devices(xml) if found.device is None]
+    unknown = [found for found in read_devices(xml) if isinstance(found.device, UnknownDevice)]
     assert [found.place for found in unknown] == [DevicePlace("holodeck", 0), DevicePlace("holodeck", 1)]
-    after = remove_device(xml, unknown[0].place, None)
-    assert [found.place for found in read_devices(after) if found.device is None] == [
-        DevicePlace("holodeck", 0)
+    after = remove_device(xml, unknown[0].place, unknown[0].device)
+    assert [found for found in read_devices(after) if isinstance(found.device, UnknownDevice)] == [
+        FoundDevice(DevicePlace("holodeck", 0), unknown[1].device)
     ]
     assert 'deck="4"' in device_xml(after, DevicePlace("holodeck", 0))
+
+
+def test_of_a_kind_that_nobody_knows_the_one_that_was_seen_is_removed() -> None:
+    xml = CORPUS["newest-devices"]
+    place = DevicePlace("holodeck", 0)
+    seen = next(found.device for found in read_devices(xml) if found.place == place)
+    for other in (xml.replace("deck='3'", "deck='5'"), xml.replace(">off<", ">on<")):
+        with pytest.raises(InvalidState):
+            remove_device(other, place, seen)
+    assert remove_device(xml.replace("deck='3'", 'deck="3" '), place, seen) == remove_device(xml, place, seen)
 
 
 def test_what_xml_cannot_carry_is_refused() -> None:

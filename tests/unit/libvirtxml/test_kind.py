@@ -12,8 +12,10 @@ from vmgui.libvirtxml.devices.graphics import GRAPHICS
 from vmgui.libvirtxml.devices.interface import INTERFACE
 from vmgui.libvirtxml.devices.memory import MEMORY
 from vmgui.libvirtxml.devices.sound import SOUND
+from vmgui.libvirtxml.domain_values import DOMAIN
 from vmgui.model.device_disk import BackingDisk, DiskDevice, DiskSource, StorageHost
 from vmgui.model.device_display import Listen
+from vmgui.model.domain_values import CpuPin
 
 
 def changed(kind: object, xml: str, **values: object) -> str:
@@ -84,6 +86,76 @@ def test_of_a_list_only_what_differs_is_touched(after: tuple[str, ...], kept: st
     DISK.change(node, wanted)
     assert DISK.read(node) == wanted
     assert "".join(str(own.tag).removeprefix("own-") for own in node.iterfind("source/host/*")) == kept
+
+
+@pytest.mark.parametrize(
+    ("after", "kept"),
+    [
+        (("b", "d"), "bd"),
+        (("d",), "d"),
+        (("c", "a"), "ca"),
+        (("d", "c", "b", "a"), "dcba"),
+        (("a", "x", "c", "d"), "abcd"),
+        (("x", "c", "y"), "cd"),
+        (("b", "x", "y", "a"), "ba"),
+    ],
+)
+def test_what_nobody_knows_of_an_item_stays_with_the_item(after: tuple[str, ...], kept: str) -> None:
+    """What stands in the place of as many others is those, changed; else nobody knows what became what."""
+    xml = (
+        "<disk><source>"
+        + "".join(f"<host name='{name}'><own-{name}/></host>" for name in "abcd")
+        + "</source></disk>"
+    )
+    node = etree.fromstring(xml)
+    disk = DISK.read(node)
+    assert disk.source is not None
+    hosts = tuple(StorageHost(name=name) for name in after)
+    wanted = replace(disk, source=replace(disk.source, hosts=hosts))
+    DISK.change(node, wanted)
+    assert DISK.read(node) == wanted
+    owned = [str(own.tag).removeprefix("own-") for own in node.iterfind("source/host/*")]
+    assert "".join(owned) == kept
+
+
+def pinned(*pins: CpuPin) -> list[tuple[str, str]]:
+    """Four pins changed to these; which number then has the unknown element of which."""
+    xml = (
+        "<domain><cputune>"
+        + "".join(
+            f"\n  <vcpupin vcpu='{number}' cpuset='{number}'><own-{number}/></vcpupin>" for number in range(4)
+        )
+        + "\n</cputune></domain>"
+    )
+    node = etree.fromstring(xml)
+    wanted = replace(DOMAIN.read(node), vcpu_pins=pins)
+    DOMAIN.change(node, wanted)
+    assert DOMAIN.read(node) == wanted
+    return [
+        (str(pin.get("vcpu")), str(own.tag).removeprefix("own-"))
+        for pin in node.iterfind("cputune/vcpupin")
+        for own in pin
+    ]
+
+
+def test_an_item_with_a_key_is_the_one_that_had_it() -> None:
+    owns = pinned(CpuPin(number=1, cpus="7"), CpuPin(number=3, cpus="8"))
+    assert owns == [("1", "1"), ("3", "3")]
+    owns = pinned(CpuPin(number=3, cpus="0"), CpuPin(number=0, cpus="3"), CpuPin(number=9, cpus="9"))
+    assert owns == [("3", "3"), ("0", "0")]
+    # Another number is another pin, though it has the same place.
+    owns = pinned(*(CpuPin(number=number, cpus=str(number)) for number in (0, 5, 2, 3)))
+    assert owns == [("0", "0"), ("2", "2"), ("3", "3")]
+
+
+def test_an_item_that_moves_takes_its_line_along() -> None:
+    xml = "<domain>\n  <cputune>\n    <vcpupin vcpu='0' cpuset='0'/>\n    <vcpupin vcpu='1' cpuset='1'/>\n  </cputune>\n</domain>"
+    node = etree.fromstring(xml)
+    values = DOMAIN.read(node)
+    DOMAIN.change(node, replace(values, vcpu_pins=values.vcpu_pins[::-1]))
+    lines = xml.replace("'", '"').splitlines()
+    lines[2], lines[3] = lines[3], lines[2]
+    assert etree.tostring(node, encoding="unicode").splitlines() == lines
 
 
 def test_single_values_in_a_list() -> None:

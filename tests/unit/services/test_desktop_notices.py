@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
+import struct
 import subprocess
-from collections.abc import AsyncIterator, Hashable
+from collections.abc import AsyncIterator, Callable, Hashable
 from functools import cache
 from pathlib import Path
 
 import pytest
+from jeepney import HeaderFields, Message, MessageType, Parser
+from jeepney.wrappers import new_header
 
 from tests.helpers.waiting import eventually
 from vmgui.policy.plain_text import TEXT_CHARS
-from vmgui.services.desktop_notices import DesktopNotices
+from vmgui.services.desktop_notices import MAX_MESSAGE_BYTES, DesktopNotices
 
 SERVICE = Path(__file__).parents[2] / "helpers" / "notification_service.py"
 PYTHON = "/usr/bin/python3"
@@ -148,3 +151,123 @@ async def test_a_bus_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPat
     ended.set()
     server.close()
     await server.wait_closed()
+
+
+Answers = Callable[[Message], bytes]
+
+
+class FakeBus:
+    """Lets everybody in and answers as it likes."""
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self.called: list[str] = []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readline()
+        writer.write(b"OK 0\r\n")
+        await reader.readline()
+        parser = Parser()
+        while received := await reader.read(4096):
+            for message in parser.feed(received):
+                self.called.append(message.header.fields[HeaderFields.member])
+                writer.write(self._answers(message))
+        writer.close()
+
+
+def reply(call: Message, signature: str, *body: object) -> bytes:
+    header = new_header(MessageType.method_return)
+    header.fields = {
+        HeaderFields.reply_serial: call.header.serial,
+        HeaderFields.signature: signature,
+        HeaderFields.sender: ":1.7",
+    }
+    return Message(header, body).serialise(1)
+
+
+def signal(member: str, signature: str, *body: object) -> bytes:
+    header = new_header(MessageType.signal)
+    header.fields = {
+        HeaderFields.path: "/org/freedesktop/Notifications",
+        HeaderFields.interface: "org.freedesktop.Notifications",
+        HeaderFields.member: member,
+        HeaderFields.signature: signature,
+    }
+    return Message(header, body).serialise(1)
+
+
+def raw(fields: bytes, body: bytes = b"") -> bytes:
+    """A signal with these header fields."""
+    head = struct.pack("<cBBBIII", b"l", 4, 0, 1, len(body), 1, len(fields))
+    return head + fields + b"\0" * (-len(fields) % 8) + body
+
+
+def honest(call: Message) -> bytes:
+    if call.header.fields[HeaderFields.member] == "Notify":
+        return reply(call, "u", 7)
+    return reply(call, "s", ":1.5")
+
+
+def signature_field(signature: bytes) -> bytes:
+    return b"\x08\x01g\0" + bytes((len(signature),)) + signature + b"\0"
+
+
+SKIPPED = {
+    "no message type": b"l\x09\0\1" + b"\0\0\0\0" + b"\1\0\0\0" + b"\0\0\0\0",
+    "an unknown field": raw(b"\x63\x01y\0\x01"),
+    "a signature of nothing": raw(signature_field(b"(")),
+    "an endless array": raw(signature_field(b"a()"), b"\x08\0\0\0\0\0\0\0"),
+    "an endless field": raw(b"\x63\x03a()\0\0\0\x08\0\0\0\0\0\0\0"),
+    "a text longer than all": raw(signature_field(b"s"), b"\xff\0\0\0a\0"),
+    "no UTF-8": raw(signature_field(b"s"), b"\1\0\0\0\xff\0"),
+    "boxes in boxes": raw(signature_field(b"v"), b"\1v\0" * 10_000),
+    "a serial that is a list": b"l\2" + raw(b"\5\2au\0\0\0\0\4\0\0\0\1\0\0\0")[2:],
+    "a click on nothing": signal("ActionInvoked", "us", 99, "default"),
+    "a click of no number": signal("ActionInvoked", "as", ["default"]),
+    "a click without a word": signal("ActionInvoked", ""),
+}
+ENDS = {
+    "no order of bytes": b"x" * 16,
+    "too much": struct.pack("<cBBBIII", b"l", 4, 0, 1, MAX_MESSAGE_BYTES, 1, 0) + b"\0" * 64,
+    "huge": b"l\4\0\1" + b"\xff" * 12,
+}
+
+
+async def shown_on(
+    answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[bool, list[str], list[Hashable]]:
+    """Whether a fake bus has one shown, what it was called, and what was clicked until then."""
+    bus = FakeBus(answers)
+    server = await asyncio.start_unix_server(bus.serve, str(tmp_path / "bus"))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'bus'}")
+    clicks: list[Hashable] = []
+    notices = DesktopNotices(clicks.append, open_label=lambda: "Open")
+    is_shown = await notices.show("x", "y", "machine")
+    # What comes with the second answer is read after what came with the first.
+    is_shown = await notices.show("x", "y", "machine") and is_shown
+    await notices.close()
+    server.close()
+    await server.wait_closed()
+    return is_shown, bus.called, clicks
+
+
+@pytest.mark.parametrize("what", SKIPPED)
+async def test_a_message_that_cannot_be_read_is_skipped(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    click = signal("ActionInvoked", "us", 7, "default")
+    found = await shown_on(lambda call: SKIPPED[what] + honest(call) + click, tmp_path, monkeypatch)
+    assert found == (True, ["Hello", "AddMatch", "Notify", "Notify"], ["machine"])
+
+
+@pytest.mark.parametrize("what", ENDS)
+async def test_what_is_no_message_ends_the_connection(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_shown, called, _ = await shown_on(lambda _call: ENDS[what], tmp_path, monkeypatch)
+    assert (is_shown, called) == (False, ["Hello", "Hello"])
+
+
+async def test_an_answer_without_a_number_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = await shown_on(lambda call: reply(call, "s", "seven"), tmp_path, monkeypatch)
+    assert not found[0]

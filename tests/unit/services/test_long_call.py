@@ -297,6 +297,17 @@ async def test_a_broken_connection_is_waited_for(connected: World, played: Playe
     assert results == [JobEnd.COMPLETED]
 
 
+async def test_that_it_is_ready_is_seen_where_it_was_told_to_nobody(connected: World, played: Played) -> None:
+    results: list[object] = []
+    job_id = submit(connected, followed(connected, played), results)
+    await eventually(lambda: _moved(connected.jobs.jobs[job_id]))
+    connected.hosts.disconnect("h1")
+    played.progress = Progress(Phase.WORKING, 100, 100)
+    connected.hosts.connect("h1")
+    await connected.jobs.wait(job_id)
+    assert results == [JobEnd.READY]
+
+
 async def test_one_on_a_host_that_was_taken_from_the_list_ends(connected: World, played: Played) -> None:
     job_id = submit(connected, followed(connected, played), [])
     await eventually(lambda: _moved(connected.jobs.jobs[job_id]))
@@ -307,8 +318,6 @@ async def test_one_on_a_host_that_was_taken_from_the_list_ends(connected: World,
 
 
 # Streams -----------------------------------------------------------------------------------------------------
-
-STALL_S = 0.05
 
 
 def send(_conn: object, tell: long_call.Tell, is_cancelled: long_call.IsCancelled) -> str:
@@ -363,14 +372,17 @@ async def test_breaking_a_stream_off_is_being_cancelled(connected: World) -> Non
 
 
 async def test_who_waits_for_the_host_has_not_stalled(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(long_call, "STALL_TIMEOUT_S", STALL_S)
+    # Overdue at once, wherever silence counts.
+    monkeypatch.setattr(long_call, "STALL_TIMEOUT_S", 0.0)
     seen: list[tuple[str, bool]] = []
     hangs = asyncio.Event()
 
     async def run(*_args: Any, on_wait: OnWait, **_options: Any) -> None:
         on_wait(True, hangs.set)
-        # Timers end in their order: a stall would have been told by now.
-        await asyncio.sleep(3 * STALL_S)
+        # What is due comes in its order: a stall would have been told before this.
+        later = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(0.0, later.set_result, None)
+        await later
         seen.append(("waited", jobs.jobs[job_id].waits_in_line))
         on_wait(False, hangs.set)
         seen.append(("its turn", jobs.jobs[job_id].waits_in_line))

@@ -37,7 +37,7 @@ CONTROLLER: Kind[ControllerDevice] = Kind(
     whole("max_sectors", "driver/@max_sectors"),
     on_off("io_event_fd", "driver/@ioeventfd"),
     whole("io_thread", "driver/@iothread"),
-    listed("io_threads", "driver/iothreads/iothread", IO_THREAD),
+    listed("io_threads", "driver/iothreads/iothread", IO_THREAD, key="id"),
     virtio,
     size_kib("pci_hole64_kib", "pcihole64"),
     *COMMON,

@@ -85,7 +85,7 @@ DISK: Kind[DiskDevice] = Kind(
     whole("queues", "driver/@queues"),
     whole("queue_size", "driver/@queue_size"),
     virtio,
-    listed("io_threads", "driver/iothreads/iothread", IO_THREAD),
+    listed("io_threads", "driver/iothreads/iothread", IO_THREAD, key="id"),
     size_bytes("metadata_cache_max_bytes", "driver/metadata_cache/max_size"),
     optional("auth", "auth", AUTH),
     optional("source", "source", DISK_SOURCE),

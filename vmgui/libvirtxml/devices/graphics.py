@@ -55,7 +55,7 @@ GRAPHICS: Kind[GraphicsDevice] = Kind(
     whole("audio_id", "audio/@id"),
     yes_no("gl", "gl/@enable"),
     text("render_node", "gl/@rendernode"),
-    listed("channels", "channel", _CHANNEL),
+    listed("channels", "channel", _CHANNEL, key="name"),
     choice("image_compression", "image/@compression", "auto_glz auto_lz quic glz lz off"),
     choice("jpeg_compression", "jpeg/@compression", "auto never always"),
     choice("zlib_compression", "zlib/@compression", "auto never always"),

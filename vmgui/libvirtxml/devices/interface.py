@@ -138,7 +138,7 @@ INTERFACE: Kind[InterfaceDevice] = Kind(
     optional("source", "source", INTERFACE_SOURCE),
     optional("virtual_port", "virtualport", _VIRTUAL_PORT),
     yes_no("vlan_trunk", "vlan/@trunk"),
-    listed("vlan_tags", "vlan/tag", _VLAN_TAG),
+    listed("vlan_tags", "vlan/tag", _VLAN_TAG, key="id"),
     yes_no("isolated", "port/@isolated"),
     optional("inbound", "bandwidth/inbound", _RATE),
     optional("outbound", "bandwidth/outbound", _RATE),

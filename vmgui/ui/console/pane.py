@@ -45,6 +45,7 @@ from vmgui.ui.console.link import ConsoleLink, Trouble
 from vmgui.ui.console.password_page import PasswordPage
 from vmgui.ui.kit.choose_file import choose_file, save_picture
 from vmgui.ui.kit.empty_state import EmptyState
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
@@ -111,6 +112,7 @@ class ConsolePane(QWidget):
         self._send_keys = self._tool("console-send-keys", "keyboard")
         menu = QMenu(self._send_keys)
         menu.setObjectName("console-send-keys-menu")
+        MenuLetters(menu)
         for combination in COMBINATIONS:
             menu.addAction(combination).setData(combination)
         menu.triggered.connect(self._on_send_keys)

@@ -30,6 +30,7 @@ from vmgui.ui.fleet.card_view import CardView
 from vmgui.ui.fleet.cards import make_card
 from vmgui.ui.fleet.line_list import LineList
 from vmgui.ui.fleet.rows import cpu_lines, memory_lines, pool_lines, problem_lines
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTab, PageTabs
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, watcher
@@ -303,6 +304,7 @@ class FleetPage(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        MenuLetters(menu)
         show = menu.addAction(self.tr("Show host"))
         show.setData(host_id)
         show.triggered.connect(self._on_menu_show)

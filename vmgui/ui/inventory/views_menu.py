@@ -13,6 +13,7 @@ from vmgui.model.view import Grouping, LastView, SavedView, Sort
 from vmgui.store.views import ViewStore
 from vmgui.ui.inventory.save_view_dialog import ask_view_name
 from vmgui.ui.kit.command_actions import CommandActions
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.plain import no_key
 from vmgui.ui.look.icons import icon
 
@@ -72,6 +73,8 @@ class ViewsMenu(QObject):
         self.deletions = self.menu.addMenu("")
         self.deletions.setObjectName("delete-view-menu")
         self.deletions.setIcon(icon("trash-2"))
+        for menu in (self.menu, self.deletions):
+            MenuLetters(menu)
         self._by_view = QActionGroup(self)
         self._by_view.setExclusive(False)
         self._by_view.triggered.connect(self._on_view)

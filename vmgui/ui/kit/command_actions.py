@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from vmgui.commands.command import Command, Reach, Situation, Target, Tone
 from vmgui.commands.menus import Menu, Place
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import IconRole, icon
 
@@ -104,7 +105,8 @@ class CommandActions(QObject):
         action = self[command]
         plain = title.rstrip("…")
         short = str(command.short) if command.short is not None else plain
-        if action.text() != title or action.iconText() != short:
+        # An open menu has marked a letter.
+        if action.text().replace("&", "") != title or action.iconText() != short:
             action.setText(title)
             action.setIconText(short)
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
@@ -117,6 +119,7 @@ class CommandActions(QObject):
     ) -> None:
         """Put them into a menu; `places`: what stands where the declaration leaves room."""
         menu.setToolTipsVisible(True)
+        MenuLetters(menu)
         for item in items:
             match item:
                 case None:

@@ -113,8 +113,8 @@ class MachineCommands(QObject):
         paused = states == {DomainState.PAUSED}
         source = self._actions[lifecycle.RESUME if paused else lifecycle.PAUSE]
         self.pause_or_resume.setIcon(icon("play" if paused else "pause"))
-        self.pause_or_resume.setText(source.text())
-        self.pause_or_resume.setIconText(source.text())
+        self.pause_or_resume.setText(source.iconText())
+        self.pause_or_resume.setIconText(source.iconText())
         self.pause_or_resume.setEnabled(source.isEnabled())
         self.pause_or_resume.setToolTip(source.toolTip())
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from vmgui.store import paths
 from vmgui.ui.kit.column import Row
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.table_model import ROW, Index, TableModel
 from vmgui.ui.look.theme import tabular
 from vmgui.words.say import Say
@@ -118,6 +119,7 @@ class Table(QTableView, Generic[Row]):
         # What a click on a heading does, for the keyboard.
         sorting = menu.addMenu(self.tr("Sort by"))
         sorting.setObjectName(f"{self._name}-sort")
+        MenuLetters(sorting)
         header, group = self.horizontalHeader(), QActionGroup(sorting)
         for number, column in enumerate(self._rows.columns):
             is_chosen = number == header.sortIndicatorSection()
@@ -224,6 +226,7 @@ class Table(QTableView, Generic[Row]):
     def _on_header_menu(self, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        MenuLetters(menu)
         self.fill_columns_menu(menu)
         menu.popup(self.horizontalHeader().mapToGlobal(place))
 

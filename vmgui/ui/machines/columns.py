@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-
 from vmgui.model.domain import DomainState
 from vmgui.model.host import HostState
 from vmgui.policy.natural_order import natural_key
@@ -13,14 +11,9 @@ from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole
 from vmgui.ui.look.state_look import domain_look, host_look
 from vmgui.ui.machines.rows import MachineRow, name_order
+from vmgui.words import machines as words
 from vmgui.words import quantities as fmt
 from vmgui.words.say import say
-from vmgui.words.states import host_state_words, state_words
-
-translate = QCoreApplication.translate
-
-NAME = "name"
-HOST = "host"
 
 # What needs somebody first, what rests last.
 _STATE_ORDER = (
@@ -82,25 +75,16 @@ def machine_columns(performance: PerformanceService, uptimes: UptimeWatch) -> tu
     """All columns in their first order."""
     live = _Live(performance, uptimes)
     return (
-        Column(NAME, say("Machines", "Name"), lambda row: row.domain.name, name_order,
-               width_px=170, icon=_state_look),
-        Column("state", say("Machines", "State"), lambda row: state_words(row.domain.state),
-               lambda row: _STATE_RANK[row.domain.state], width_px=100),
-        Column(HOST, say("Machines", "Host"), _host_text, lambda row: natural_key(row.host.name),
-               width_px=140, icon=_host_look),
+        Column(*words.NAME, name_order, width_px=170, icon=_state_look),
+        Column(*words.STATE, lambda row: _STATE_RANK[row.domain.state], width_px=100),
+        Column(*words.HOST, lambda row: natural_key(row.host.name), width_px=140, icon=_host_look),
         Column("cpu", say("Machines", "CPU"), live.cpu_text, live.cpu_percent,
                width_px=64, is_number=True, is_live=True),
         Column("memory-used", say("Machines", "Memory in use"), live.memory_text, live.memory_used_kib,
                width_px=130, is_number=True, is_live=True),
-        Column("memory", say("Machines", "Memory"),
-               lambda row: fmt.size_kib(row.domain.memory_kib) if row.domain.memory_kib else "",
-               lambda row: row.domain.memory_kib or None, width_px=84, is_number=True),
-        Column("vcpus", say("Machines", "vCPUs"),
-               lambda row: fmt.count(row.domain.vcpus) if row.domain.vcpus else "",
-               lambda row: row.domain.vcpus or None, width_px=70, is_number=True),
-        Column("autostart", say("Machines", "Autostart"),
-               lambda row: translate("Machines", "yes") if row.domain.autostart else "",
-               lambda row: not row.domain.autostart, width_px=80),
+        Column(*words.MEMORY, lambda row: row.domain.memory_kib or None, width_px=84, is_number=True),
+        Column(*words.VCPUS, lambda row: row.domain.vcpus or None, width_px=70, is_number=True),
+        Column(*words.AUTOSTART, lambda row: not row.domain.autostart, width_px=80),
         Column("uptime", say("Machines", "Running for"), live.uptime_text, live.uptime_s,
                width_px=110, is_live=True),
     )
@@ -115,10 +99,3 @@ def _state_look(row: MachineRow) -> tuple[str, IconRole]:
 def _host_look(row: MachineRow) -> tuple[str, IconRole] | None:
     """An icon only where something is the matter with the host."""
     return None if row.host.state is HostState.CONNECTED else host_look(row.host.state)
-
-
-def _host_text(row: MachineRow) -> str:
-    """Its name, and what is the matter with it."""
-    if row.host.state is HostState.CONNECTED:
-        return row.host.name
-    return f"{row.host.name} ({host_state_words(row.host)})"

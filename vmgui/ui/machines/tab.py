@@ -20,15 +20,16 @@ from vmgui.services.notifier import Notifier
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.column import Column
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table import Table
 from vmgui.ui.look.icons import IconRole, icon
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
-from vmgui.ui.machines.columns import HOST
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.machines.model import MachinesModel
 from vmgui.ui.machines.rows import MachineRow
+from vmgui.words.machines import HOST
 from vmgui.words.say import say
 
 _WATCH_DELAY_MS = 200
@@ -76,6 +77,7 @@ class MachinesTab(QWidget):
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self._button)
         self._menu.aboutToShow.connect(self._on_menu_shown)
+        MenuLetters(self._menu)
         self._button.setMenu(self._menu)
         bar = QHBoxLayout()
         bar.setContentsMargins(SPACE_L, SPACE, SPACE, SPACE)
@@ -88,7 +90,7 @@ class MachinesTab(QWidget):
             "machines",
             say("MachinesTab", "Virtual machines"),
             memory="machines-all" if of_all else "machines-host",
-            hidden=() if of_all else (HOST,),
+            hidden=() if of_all else (HOST.id,),
             is_dense=True,
             parent=self,
         )

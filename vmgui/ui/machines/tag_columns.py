@@ -4,54 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vmgui.model.tags import Definition
 from vmgui.policy.natural_order import SortKey, natural_key
-from vmgui.policy.tags import os_name
 from vmgui.services.tags import TagsService
 from vmgui.ui.kit.column import Column
 from vmgui.ui.machines.rows import MachineRow
-from vmgui.words.say import say
+from vmgui.words import machines as words
+from vmgui.words.say import Say
+
+Text = Callable[[MachineRow], str]
 
 
-class _Known:
-    """What is known of a row, looked up in the service that knows."""
-
-    def __init__(self, tags: TagsService) -> None:
-        self._known = tags
-
-    def system(self, row: MachineRow) -> str:
-        return os_name(self._known.get(row.key).os_id)
-
-    def addresses(self, row: MachineRow) -> str:
-        return ", ".join(self._known.get(row.key).addresses)
-
-    def tags(self, row: MachineRow) -> str:
-        return ", ".join(self._known.get(row.key).tags)
-
-    def folder(self, row: MachineRow) -> str:
-        return self._known.get(row.key).folder
-
-    def note(self, row: MachineRow) -> str:
-        """Its title and the first line of its description."""
-        found = self._known.get(row.key)
-        lines = found.note.strip().splitlines()
-        return " · ".join(part for part in (found.title, lines[0] if lines else "") if part)
-
-
-# fmt: off
 def tag_columns(tags: TagsService) -> tuple[Column[MachineRow], ...]:
     """Columns that stand after those every host can fill."""
-    of = _Known(tags)
+
+    def of(fact: words.Fact[Definition]) -> tuple[str, Say, Text, Callable[[MachineRow], SortKey | None]]:
+        """Looked up in the service that knows, in the order of what it says, as a person counts."""
+
+        def text(row: MachineRow) -> str:
+            return fact.text(tags.get(row.key))
+
+        return fact.id, fact.title, text, lambda row: natural_key(text(row)) or None
+
     return (
-        Column("os", say("Machines", "System"), of.system, _natural(of.system), width_px=120),
+        Column(*of(words.SYSTEM), width_px=120),
         # Addresses in the order of their numbers.
-        Column("address", say("Machines", "Address"), of.addresses, _natural(of.addresses), width_px=120),
-        Column("tags", say("Machines", "Tags"), of.tags, _natural(of.tags), width_px=130),
-        Column("folder", say("Machines", "Folder"), of.folder, _natural(of.folder), is_shown=False),
-        Column("note", say("Machines", "Note"), of.note, _natural(of.note), width_px=220),
+        Column(*of(words.ADDRESS), width_px=120),
+        Column(*of(words.TAGS), width_px=130),
+        Column(*of(words.FOLDER), is_shown=False),
+        Column(*of(words.NOTE), width_px=220),
     )
-# fmt: on
-
-
-def _natural(text: Callable[[MachineRow], str]) -> Callable[[MachineRow], SortKey | None]:
-    """Orders by what the column says, as a person counts."""
-    return lambda row: natural_key(text(row)) or None
