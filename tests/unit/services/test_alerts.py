@@ -24,6 +24,7 @@ from vmgui.services import alerts as module
 from vmgui.services.alerts import AlertChange, AlertService
 from vmgui.services.hosts import HostEvents
 from vmgui.services.journal import JournalService
+from vmgui.services.pools import PoolWatch
 from vmgui.store.alerts import AlertStore
 from vmgui.store.journal import JournalStore
 
@@ -44,8 +45,9 @@ class Watched:
         world = self.world
         self.journal = JournalService(world.hosts, world.inventory, world.jobs, JournalStore(self.directory))
         self.store = AlertStore(self.directory)
+        self.pools = PoolWatch(world.hosts, world.inventory, every_s=0.0)
         self.alerts = AlertService(
-            world.hosts, world.inventory, self.journal, self.store, pool_interval_s=0.0, tick_s=0.01
+            world.hosts, world.inventory, self.journal, self.pools, self.store, tick_s=0.01
         )
         self.alerts.changed.subscribe(self.told.append)
 
@@ -73,6 +75,7 @@ class Watched:
 
     async def close(self) -> None:
         await self.alerts.close()
+        await self.pools.close()
         await self.journal.close()
         self.store.close()
 
@@ -153,10 +156,8 @@ async def test_never_two_readings_of_one_host_at_a_time(
         if number == 3:
             watched.rule(AlertKind.POOL_FULL, AlertRule(False, 90.0))
         gate.release()
-    await eventually(lambda: not watched.alerts._under_way)
-    watched.alerts._read_due_pools()
-    assert not watched.alerts._under_way, "nobody asked for it"
-    assert begun == 3
+    await eventually(lambda: watched.pools._following is not None and watched.pools._following.done())
+    assert begun == 3, "nobody asked for more"
 
 
 async def test_memory_and_processor(watched: Watched) -> None:
@@ -300,7 +301,7 @@ async def test_a_removed_host_takes_its_alerts_along(watched: Watched) -> None:
 
 async def test_without_a_store_nothing_is_watched(world: World) -> None:
     journal = JournalService(world.hosts, world.inventory, world.jobs, None)
-    alerts = AlertService(world.hosts, world.inventory, journal, None)
+    alerts = AlertService(world.hosts, world.inventory, journal, world.watches.pools, None)
     world.add("test:///default")
     await world.connected()
     event = HostEvent(EventKind.DOMAIN_LIFECYCLE, world.key().uuid, "test", "crashed 0")
