@@ -616,7 +616,6 @@ async def test_a_cut_off_image_does_not_stop_the_pool_when_the_question_opens(
 async def test_nor_does_a_refresh_for_the_list_of_volumes(world: World, lab_host: LabHost) -> None:
     lab_host.make_disk("web.qcow2")
     cut_off(lab_host)
-    connection: Connection = world.hosts.connection("h1")
     assert "web.qcow2" in {
         volume.name for volume in (await world.watches.volumes.refreshed("h1", "default")).volumes
     }

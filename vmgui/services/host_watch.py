@@ -155,6 +155,7 @@ class HostWatch(ABC, Generic[T]):
     def unfollow(self, owner: Hashable) -> None:
         """`owner` wants none any more."""
         self._followers.pop(owner, None)
+        self._wake.set()
 
     # What each kind of thing says.
 

@@ -20,7 +20,8 @@ from vmgui.services.host_watch import EVERY_S, REST_S, UNTOLD_GOOD_FOR_S, mended
 from vmgui.services.hosts import HostEvents
 from vmgui.services.networks import NetworkWatch
 
-OTHER = "<network><name>{}</name><bridge name='virbr9'/><forward mode='route'/></network>"
+OTHER = """<network><name>{}</name><bridge name='virbr9'/><forward mode='route'/>
+<ip address='10.9.8.1' netmask='255.255.255.0'/></network>"""
 
 
 class Host:
@@ -205,8 +206,11 @@ async def test_a_lost_host_is_forgotten_and_read_again_when_it_is_back(
     assert host.asked == ["all", "all"]
 
 
-async def test_a_failure_is_told_to_all_and_tried_again(watch: NetworkWatch, host: Host) -> None:
+async def test_a_failure_is_told_to_all_and_tried_again(
+    watch: NetworkWatch, host: Host, clock: FakeClock
+) -> None:
     await watch.fresh("h1")
+    clock.advance(1)
     host.error = LibvirtFailure("no")
     asks = [watch.fresh("h1", max_age_s=0.0) for _ in range(3)]
     assert await asyncio.gather(*asks, return_exceptions=True) == [host.error] * 3
@@ -265,10 +269,12 @@ async def test_what_is_followed_is_kept_true(
     watch.unfollow("one")
     watch.unfollow("another")
     clock.advance(EVERY_S)
-    watch.follow("none", ())
-    await clock.rounds(3)
+    for _ in range(3):
+        watch.follow("of none", ())
+        await clock.rounds(1)
     assert len(host.asked) == 3
-    watch.unfollow("none")
+    watch.unfollow("of none")
+    await eventually(lambda: watch._following is None or watch._following.done())
 
 
 async def test_what_is_followed_is_shown_while_the_host_is_lost_and_read_when_it_is_back(

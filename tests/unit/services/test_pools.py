@@ -282,7 +282,7 @@ async def test_what_this_program_does_to_a_pool_is_known_at_once(
 ) -> None:
     watch = world.watches.volumes
     assert await watch.of("h1", "default-pool") == ()
-    new = NewVolume("default-pool", "", "new", 4096, "raw")
+    new = NewVolume("default-pool", "new", 4096, "raw")
     await connection.run(storage.create_volume, new, lane=POOLS, pool="default-pool")
     assert not watch.get("h1", "default-pool").is_true
     assert [volume.name for volume in (await watch.fresh("h1", "default-pool")).volumes] == ["new"]
@@ -298,6 +298,7 @@ async def test_a_refresh_and_what_is_there_then(
     make_volume(pool, "one")
     contents = await watch.refreshed("h1", "default-pool")
     assert [volume.name for volume in contents.volumes] == ["one"]
+    await listed(connection)
     server.answers.clear()
     await listed(connection)
     with pytest.raises(PoolSilent):
