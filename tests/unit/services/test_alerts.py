@@ -151,10 +151,12 @@ async def test_never_two_readings_of_one_host_at_a_time(
     await watched.connect()
     for number in range(1, 4):
         await eventually(lambda number=number: begun == number)
-        await watched.clock.rounds()
+        watched.pools.follow("another")
+        await eventually(lambda: not watched.pools._wake.is_set())
         assert begun == number, "the one before is still under way"
         if number == 3:
             watched.rule(AlertKind.POOL_FULL, AlertRule(False, 90.0))
+            watched.pools.unfollow("another")
         gate.release()
     await eventually(lambda: watched.pools._following is not None and watched.pools._following.done())
     assert begun == 3, "nobody asked for more"
@@ -273,7 +275,9 @@ async def test_a_host_disconnected_by_the_person_is_not_lost(watched: Watched) -
     watched.rule(AlertKind.HOST_LOST, AlertRule(True, hold_s=0.0))
     await watched.connect()
     watched.world.hosts.disconnect("h1")
-    await watched.clock.rounds()
+    await watched.world.state(HostState.DISCONNECTED)
+    watched.world.hosts.connect("h1")
+    await watched.world.connected()
     assert watched.told == []
 
 
