@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from tests.helpers.waiting import PATIENCE_S, eventually
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostConfig, HostId, HostState, KvmState
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
@@ -30,9 +31,11 @@ class World:
     jobs: JobService = field(default_factory=JobService)
     kvm: RememberedKvm | None = field(default_factory=RememberedKvm)
     hosts: HostService = field(init=False)
+    watches: HostWatches = field(init=False)
 
     def __post_init__(self) -> None:
         self.hosts = HostService(self.inventory, self.jobs, None, self.kvm)  # type: ignore[arg-type]
+        self.watches = HostWatches(self.hosts, self.inventory)
 
     def add(self, uri: str, host_id: HostId = "h1", *, read_only: bool = False) -> None:
         self.hosts.add(HostConfig(host_id, f"host {host_id}", uri, read_only=read_only))
@@ -59,4 +62,5 @@ class World:
 
     async def close(self) -> None:
         await self.jobs.close()
+        await self.watches.close()
         await self.hosts.close()

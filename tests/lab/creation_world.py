@@ -20,6 +20,7 @@ from vmgui.model.os_variant import GENERIC_LINUX
 from vmgui.policy.creation import defaults
 from vmgui.services.background import in_thread
 from vmgui.services.creation import CreationService
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
@@ -52,6 +53,7 @@ class World:
     jobs: JobService = field(default_factory=JobService)
     hosts: HostService = field(init=False)
     rollback: RollbackService = field(init=False)
+    watches: HostWatches = field(init=False)
     creation: CreationService = field(init=False)
     seen: list[Job] = field(default_factory=list)
     scope: Scope = field(default_factory=lambda: Scope("test"))
@@ -59,7 +61,10 @@ class World:
     def __post_init__(self) -> None:
         self.hosts = HostService(self.inventory, self.jobs, kvm_store=KvmIsKnown())
         self.rollback = RollbackService(self.hosts, self.inventory, self.jobs, self.notes)
-        self.creation = CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), self.rollback)
+        self.watches = HostWatches(self.hosts, self.inventory)
+        self.creation = CreationService(
+            self.hosts, self.inventory, self.jobs, OsVariants(), self.rollback, self.watches
+        )
         self.jobs.changed.subscribe(self.seen.append)
 
     async def connect(self, uri: str) -> None:

@@ -25,7 +25,6 @@ from vmgui.model.deletion import Doubt, KeepReason
 from vmgui.model.errors import PartlyDone, StorageFailure
 from vmgui.model.job import JobState, LineKind
 from vmgui.services.background import in_thread
-from vmgui.services.creation.offer import read_contents, read_volumes
 from vmgui.services.deletion import DeletionService, PlanChanged, act
 from vmgui.words.jobs import line_words
 
@@ -482,7 +481,7 @@ async def test_files_whose_names_are_no_text_are_counted(
         plan = await service.plan(await world.seen("web"))
         assert plan.nameless == (("default", 2),)
         assert plan.files[0].is_chosen
-        contents = await read_contents(world.hosts.connection("h1"), "default")
+        contents = await world.watches.volumes.refreshed("h1", "default")
         assert contents.nameless == 2
         assert [volume.name for volume in contents.volumes] == ["web.qcow2"]
     finally:
@@ -607,12 +606,15 @@ async def test_a_cut_off_image_does_not_stop_the_pool_when_the_question_opens(
 async def test_nor_does_a_refresh_for_the_list_of_volumes(world: World, lab_host: LabHost) -> None:
     lab_host.make_disk("web.qcow2")
     cut_off(lab_host)
-    connection: Connection = world.hosts.connection("h1")
-    assert "web.qcow2" in {volume.name for volume in await read_volumes(connection, "default")}
+    assert "web.qcow2" in {
+        volume.name for volume in (await world.watches.volumes.refreshed("h1", "default")).volumes
+    }
     assert is_active(lab_host, "default")
     (lab_host.images_path / "cut.qcow2").unlink()
     (lab_host.images_path / "new.img").write_bytes(b"x")
-    assert "new.img" in {volume.name for volume in await read_volumes(connection, "default")}
+    assert "new.img" in {
+        volume.name for volume in (await world.watches.volumes.refreshed("h1", "default")).volumes
+    }
     assert is_active(lab_host, "default")
 
 
@@ -634,7 +636,10 @@ async def test_nor_does_an_upload_empty_its_list(world: World, lab_host: LabHost
     with pytest.raises(StorageFailure, match="default"):
         await connection.run(*upload)
     assert not sent
-    assert {volume.name for volume in await read_volumes(connection, "default")} >= {"web.qcow2", "new.img"}
+    assert {volume.name for volume in (await world.watches.volumes.refreshed("h1", "default")).volumes} >= {
+        "web.qcow2",
+        "new.img",
+    }
     (lab_host.images_path / "cut.qcow2").unlink()
     await connection.run(*upload)
     assert sent == [1]

@@ -22,7 +22,9 @@ async def a_guest(world: World, host: LabHost) -> tuple[DemoService, DomainKey]:
     host.define_tiny("tiny", start=True, vnc=Vnc())
     key = await world.seen("tiny")
     rollback = RollbackService(world.hosts, world.inventory, world.jobs)
-    creation = CreationService(world.hosts, world.inventory, world.jobs, OsVariants(), rollback)
+    creation = CreationService(
+        world.hosts, world.inventory, world.jobs, OsVariants(), rollback, world.watches
+    )
     return DemoService(world.hosts, world.inventory, world.jobs, creation), key
 
 

@@ -14,9 +14,8 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.model.errors import ConnectionLost, PoolSilent, TimedOut
 from vmgui.policy.commitment import CommitmentLevel, Resource
-from vmgui.services import fleet as fleet_module
+from vmgui.services import pools as pools_module
 from vmgui.services.background import in_thread
-from vmgui.services.capabilities import CapabilityService
 from vmgui.services.fleet import FleetService
 from vmgui.services.performance import PerformanceService
 from vmgui.ui.hosts.host_facts import uptime_s
@@ -35,7 +34,7 @@ async def performance(world: World) -> AsyncIterator[PerformanceService]:
 
 @pytest.fixture
 async def fleet(world: World, performance: PerformanceService) -> AsyncIterator[FleetService]:
-    made = FleetService(world.hosts, world.inventory, performance)
+    made = FleetService(world.hosts, world.inventory, performance, world.watches)
     yield made
     await made.close()
 
@@ -92,14 +91,14 @@ async def test_numa_uptime_and_machine_types(
     assert found_s is not None
     assert real_s * 0.8 - 120 <= found_s <= real_s * 1.1 + 60
 
-    service = CapabilityService(world.hosts)
-    found = await service.machine("h1", "x86_64", "q35", "qemu")
+    watches = world.watches
+    found = await watches.machine_types.fresh("h1", "x86_64", "q35", "qemu")
     assert "virtio" in found.capabilities.disk_buses
     offers = {offer.name: offer for offer in found.capabilities.offers}
     assert offers["disk"].supported
     assert dict(offers["disk"].choices)["bus"] == found.capabilities.disk_buses
     assert found.xml.startswith("<domainCapabilities>")
-    assert "<capabilities>" in await service.host_xml("h1")
+    assert "<capabilities>" in await watches.capabilities.fresh("h1")
 
 
 def is_silent(fleet: FleetService) -> bool:
@@ -111,8 +110,9 @@ async def test_a_hung_host_is_asked_once(
     world: World, fleet: FleetService, host_a: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However often somebody looks: the question nobody answered is still open."""
-    for name, value in (("POOLS_EVERY_S", 0.1), ("LOOK_EVERY_S", 0.05), ("POOLS_TIMEOUT_S", 0.5)):
-        monkeypatch.setattr(fleet_module, name, value)
+    for name, value in (("SILENT_EVERY_S", 0.05), ("LIST_TIMEOUT_S", 0.5)):
+        monkeypatch.setattr(pools_module, name, value)
+    world.watches.pools._every_s = 0.1
     world.add(host_a.tcp_uri)
     await world.connected()
     connection = world.hosts.connection("h1")

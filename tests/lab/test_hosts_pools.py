@@ -14,7 +14,6 @@ from tests.lab.generations import every_generation
 from tests.lab.hanging_files import FILE_BYTES, HangingFiles
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor import stuck_calls
-from vmgui.hypervisor.creation import read_means
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.errors import PoolSilent, TimedOut
 from vmgui.model.host import HostState
@@ -113,11 +112,13 @@ async def test_a_pool_that_hangs_hangs_nothing_else(
         assert volumes == set(images[number:])
         with pytest.raises(PoolSilent):
             await pools.list_volumes(connection, BAD)
-        offer = await collect_offer(connection, world.host())
+        offer = await collect_offer(world.watches, connection, world.host(), ())
         assert {pool.name: pool.answers for pool in offer.pools} == {**dict.fromkeys(found, True), BAD: False}
-        assert (await connection.run(read_means, "h1")).networks
+        assert offer.networks
         # Files can be looked at and deleted, what is in the other is said not to be known.
-        medium = await inspect_on_host(connection, FileRef(images[number]), SourceKind.DISK_IMAGE)
+        medium = await inspect_on_host(
+            world.watches.pools, connection, FileRef(images[number]), SourceKind.DISK_IMAGE
+        )
         assert medium.format == "qcow2"
         seen, _ = await find_evidence(connection, (key.uuid,))
         assert [(pool.name, pool.silent_since_s > 0) for pool in seen.storage.unread] == [(BAD, True)]
@@ -163,7 +164,7 @@ async def test_a_host_whose_pool_hangs_already_is_opened_and_used(
         with pytest.raises((TimedOut, PoolSilent)):
             await pools.list_pools(connection, timeout_s=3.0)
     assert connection.abandoned_calls == 1
-    offer = await collect_offer(connection, world.host())
+    offer = await collect_offer(world.watches, connection, world.host(), ())
     assert offer.pools == ()
     assert offer.pools_silent_since_s > 0
     assert offer.networks

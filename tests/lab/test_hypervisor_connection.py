@@ -22,6 +22,7 @@ from vmgui.hypervisor import domains, lifecycle, node
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest, CredentialSource
 from vmgui.hypervisor.lanes import SHORT, SLOW
+from vmgui.libvirtxml.capabilities import parse_domain_capabilities
 from vmgui.model.errors import (
     AuthFailed,
     ConnectionLost,
@@ -105,7 +106,9 @@ async def _later_usage(connection: Connection, before_ns: int) -> int:
 @every_generation
 async def test_what_machine_types_offer(opened: Opener, lab_host: LabHost) -> None:
     connection, _ = await opened(lab_host.unix_uri)
-    found = await connection.run(node.domain_capabilities, "x86_64", "q35", "qemu")
+    found = parse_domain_capabilities(
+        await connection.run(node.domain_capabilities_xml, "x86_64", "q35", "qemu")
+    )
     assert found.machine.startswith("pc-q35")
     assert "bios" in found.firmwares
     assert "efi" in found.firmwares

@@ -36,7 +36,7 @@ async def journal(world: World, tmp_path: Path) -> AsyncIterator[JournalService]
 @pytest.fixture
 async def alerts(world: World, journal: JournalService, tmp_path: Path) -> AsyncIterator[AlertService]:
     store = AlertStore(tmp_path)
-    service = AlertService(world.hosts, world.inventory, journal, store)
+    service = AlertService(world.hosts, world.inventory, journal, world.watches.pools, store)
     yield service
     await service.close()
     store.close()

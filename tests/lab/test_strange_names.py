@@ -15,7 +15,7 @@ from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.job import JobState
 from vmgui.services import pools
 from vmgui.services.creation.media import inspect_on_host
-from vmgui.services.creation.offer import collect_offer, read_volumes
+from vmgui.services.creation.offer import collect_offer
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
 from vmgui.services.performance import PerformanceService
@@ -45,16 +45,18 @@ async def test_one_file_whose_name_is_no_text_hinders_nothing(
     key = await world.seen("web")
     connection = world.hosts.connection("h1")
     # It is in the pool from now on.
-    volumes = await read_volumes(connection, "default")
+    volumes = (await world.watches.volumes.refreshed("h1", "default")).volumes
     assert {volume.path for volume in volumes} == {disk}
-    offer = await collect_offer(connection, world.host())
+    offer = await collect_offer(world.watches, connection, world.host(), ())
     assert {volume.path for volume in offer.volumes["default"]} == {disk}
     assert all(pool.answers for pool in offer.pools)
-    assert (await inspect_on_host(connection, FileRef(disk), SourceKind.DISK_IMAGE)).format == "qcow2"
+    assert (
+        await inspect_on_host(world.watches.pools, connection, FileRef(disk), SourceKind.DISK_IMAGE)
+    ).format == "qcow2"
     assert await pools.find_volume(connection, disk) is not None
 
     performance = PerformanceService(world.hosts, world.inventory)
-    fleet = FleetService(world.hosts, world.inventory, performance)
+    fleet = FleetService(world.hosts, world.inventory, performance, world.watches)
     fleet.look("owner", with_volumes=True)
     await eventually(lambda: fleet.pools("h1").at_s)
     assert fleet.pools("h1").error is None

@@ -6,11 +6,11 @@ from functools import partial
 
 from vmgui.app.stores import Stores
 from vmgui.services.alerts import AlertService
-from vmgui.services.capabilities import CapabilityService
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
@@ -34,10 +34,11 @@ def build_services(stores: Stores) -> Services:
     inventory = Inventory()
     jobs = JobService()
     hosts = HostService(inventory, jobs, stores.hosts, stores.kvm, SshLogins(Keyring()))
+    watches = HostWatches(hosts, inventory)
     last_seen = LastSeenService(inventory, stores.last_seen)
     performance = PerformanceService(hosts, inventory)
     journal = JournalService(hosts, inventory, jobs, stores.journal)
-    alerts = AlertService(hosts, inventory, journal, stores.alerts)
+    alerts = AlertService(hosts, inventory, journal, watches.pools, stores.alerts)
     files = StoredFiles(stores.files)
     rollback = RollbackService(hosts, inventory, jobs, stores.rollback)
     files.reread.subscribe(partial(_follow, hosts, last_seen, alerts))
@@ -51,12 +52,12 @@ def build_services(stores: Stores) -> Services:
         overview=OverviewService(hosts, last_seen),
         lifecycle=LifecycleService(hosts, inventory, jobs),
         deletion=DeletionService(hosts, inventory, jobs),
-        creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback),
+        creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback, watches),
         rollback=rollback,
         console=ConsoleService(hosts),
         tags=TagsService(hosts, inventory, jobs),
-        fleet=FleetService(hosts, inventory, performance),
-        capabilities=CapabilityService(hosts),
+        fleet=FleetService(hosts, inventory, performance, watches),
+        watches=watches,
         journal=journal,
         alerts=alerts,
         files=files,

@@ -116,6 +116,7 @@ class Session:
     def creation(self) -> CreationService:
         """Creates machines."""
         from vmgui.services.creation import CreationService
+        from vmgui.services.host_watches import HostWatches
         from vmgui.services.os_variants import OsVariants
         from vmgui.services.rollback import RollbackService
         from vmgui.store.rollback import RollbackStore
@@ -126,7 +127,8 @@ class Session:
 
         def make() -> CreationService:
             rollback = self._once(RollbackService, make_rollback)
-            return CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), rollback)
+            watches = self._once(HostWatches, lambda: HostWatches(self.hosts, self.inventory))
+            return CreationService(self.hosts, self.inventory, self.jobs, OsVariants(), rollback, watches)
 
         return self._once(CreationService, make)
 

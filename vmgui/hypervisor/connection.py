@@ -24,7 +24,7 @@ from vmgui.hypervisor import event_loop
 from vmgui.hypervisor.credentials import CredentialSource
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.descriptor import OpenDescriptor
-from vmgui.hypervisor.event_stream import EventStream
+from vmgui.hypervisor.event_stream import POOL_REFRESHED, EventStream
 from vmgui.hypervisor.lane import OnWait
 from vmgui.hypervisor.lanes import POOLS, SHORT, SLOW, LaneKind
 from vmgui.hypervisor.latency import Latency
@@ -37,7 +37,7 @@ from vmgui.hypervisor.stuck_calls import stuck_calls_of
 from vmgui.hypervisor.thread_start import start_thread
 from vmgui.hypervisor.uri import UriFacts, read_uri
 from vmgui.model.errors import ConnectionLost, HostUnreachable, TimedOut, VmguiError
-from vmgui.model.event import CloseReason, HostEvent
+from vmgui.model.event import CloseReason, EventKind, HostEvent
 from vmgui.model.host import HostConfig, HostInfo
 from vmgui.model.storage import Pool
 
@@ -102,6 +102,11 @@ class Connection:
     def info(self) -> HostInfo | None:
         """What the host told when it was opened; kept after it closed."""
         return self._info
+
+    @property
+    def tells(self) -> frozenset[EventKind]:
+        """Kinds of events the open connection hears of; for others the host has to be asked."""
+        return self._opening.session.tells if self.is_open and self._opening is not None else frozenset()
 
     @property
     def last_answer_s(self) -> float:
@@ -197,7 +202,8 @@ class Connection:
 
         `lane`: where it waits its turn (lanes.py). Without one: in SHORT, or, where it is about a `pool`, in
         POOLS. Such a call about a pool only reads: one at a time is under way for each pool, and whoever asks
-        the same meanwhile gets the same answer.
+        the same meanwhile gets the same answer. Any other call about a pool may have changed its volumes, of which
+        libvirt tells nobody: the listener hears of the pool as of one that was refreshed.
 
         `pool`: the storage pool it is about, ALL_POOLS for all of them. One that an earlier call is stuck in is
         not asked again: PoolSilent, at once.
@@ -236,6 +242,8 @@ class Connection:
             raise
         finally:
             self._waiting.pop(number, None)
+            if pool is not None and not is_shared and not opening.is_dropped:
+                self._listener.on_events((HostEvent(EventKind.POOL, "", pool, POOL_REFRESHED),))
         self._last_answer_s = time.monotonic()
         if kind is SHORT:
             self._latency.add(took_s)

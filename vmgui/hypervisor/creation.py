@@ -1,43 +1,16 @@
-"""What only the creation of a virtual machine needs of libvirt: all that is there, at a glance, and a first pool."""
+"""What only the creation of a virtual machine needs of libvirt: the contents of a file, and a first pool."""
 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from typing import cast
 
 import libvirt
 
-from vmgui.hypervisor.domains import list_domains
-from vmgui.hypervisor.networks import list_bridges, list_networks
-from vmgui.hypervisor.node import read_usage
 from vmgui.hypervisor.rollback import forget_pool
 from vmgui.libvirtxml.new_pool import build_directory_pool
-from vmgui.model.domain import Domain
-from vmgui.model.host import HostUsage
-from vmgui.model.network import Network
 
 _READ_CHUNK_BYTES = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """A host's machines and means but for its pools, all read one after the other."""
-
-    domains: tuple[Domain, ...]
-    usage: HostUsage
-    networks: tuple[Network, ...]
-    bridges: tuple[str, ...]
-
-
-def read_means(conn: libvirt.virConnect, host_id: str) -> Means:
-    """Everything about the host a new machine may need, but for its pools, which may hang."""
-    return Means(
-        domains=list_domains(conn, host_id),
-        usage=read_usage(conn),
-        networks=list_networks(conn),
-        bridges=list_bridges(conn),
-    )
 
 
 def read_volume(conn: libvirt.virConnect, pool: str, name: str, offset: int, length: int) -> bytes:

@@ -15,6 +15,7 @@ from typing import Any
 import libvirt
 
 from vmgui.hypervisor.domains import PROBE_NAME_PREFIX
+from vmgui.hypervisor.pool_looks import is_look
 from vmgui.model.event import EventKind, HostEvent
 
 log = logging.getLogger(__name__)
@@ -73,7 +74,8 @@ _OBJECT_STATES: dict[EventKind, tuple[str, ...]] = {
     EventKind.NODE_DEVICE: ("created", "deleted", "defined", "undefined"),
     EventKind.SECRET: ("defined", "undefined"),
 }
-_OBJECT_UPDATED = {EventKind.POOL: "refreshed"}
+POOL_REFRESHED = "refreshed"
+_OBJECT_UPDATED = {EventKind.POOL: POOL_REFRESHED}
 
 
 class EventStream:
@@ -249,6 +251,8 @@ def _object_callback(
         # Node devices have no UUID, secrets no name.
         uuid = thing.UUIDString() if hasattr(thing, "UUIDString") else ""
         name = thing.name() if hasattr(thing, "name") else ""
+        if kind is EventKind.POOL and is_look(name):
+            return
         if not states:
             detail = _OBJECT_UPDATED.get(kind, "updated")
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import libvirt
 
 from vmgui.hypervisor.errors import is_gone, is_unsupported
@@ -20,21 +22,37 @@ def list_networks(conn: libvirt.virConnect) -> tuple[Network, ...]:
     found: list[Network] = []
     for network in networks:
         try:
-            more = parse_network(network.XMLDesc())
-            found.append(
-                Network(
-                    name=network.name(),
-                    uuid=network.UUIDString(),
-                    active=bool(network.isActive()),
-                    autostart=bool(network.autostart()),
-                    forward=more.forward,
-                    bridge=more.bridge,
-                )
-            )
+            found.append(_network(network))
         except libvirt.libvirtError as error:
             if not is_gone(error):
                 raise
     return tuple(found)
+
+
+def read_networks(conn: libvirt.virConnect, names: Iterable[str]) -> dict[str, Network | None]:
+    """Those of these names; None: there is none."""
+    found: dict[str, Network | None] = {}
+    for name in names:
+        try:
+            found[name] = _network(conn.networkLookupByName(name))
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+            found[name] = None
+    return found
+
+
+def _network(network: libvirt.virNetwork) -> Network:
+    more = parse_network(network.XMLDesc())
+    return Network(
+        name=network.name(),
+        uuid=network.UUIDString(),
+        active=bool(network.isActive()),
+        autostart=bool(network.autostart()),
+        forward=more.forward,
+        bridge=more.bridge,
+        persistent=bool(network.isPersistent()),
+    )
 
 
 def start_network(conn: libvirt.virConnect, name: str) -> bool:

@@ -10,8 +10,8 @@ import libvirt
 
 from vmgui.hypervisor.errors import is_unsupported
 from vmgui.hypervisor.uri import Transport, UriFacts
-from vmgui.libvirtxml.capabilities import HostCapabilities, parse_capabilities, parse_domain_capabilities
-from vmgui.model.host import DomainCapabilities, HostFeatures, HostInfo, HostUsage
+from vmgui.libvirtxml.capabilities import HostCapabilities, parse_capabilities
+from vmgui.model.host import HostFeatures, HostInfo, HostUsage
 
 R = TypeVar("R")
 
@@ -97,16 +97,9 @@ def capabilities_xml(conn: libvirt.virConnect) -> str:
 
 
 def domain_capabilities_xml(conn: libvirt.virConnect, arch: str, machine: str, domain_type: str) -> str:
-    """The document behind `domain_capabilities`; raises Unsupported where the driver cannot tell."""
+    """What a machine type offers; empty `machine`: the default one. Raises Unsupported where the driver cannot tell
+    (the test driver)."""
     return conn.getDomainCapabilities(None, arch or None, machine or None, domain_type or None, 0)
-
-
-def domain_capabilities(
-    conn: libvirt.virConnect, arch: str, machine: str, domain_type: str
-) -> DomainCapabilities:
-    """What a machine type offers; empty `machine`: the default one. Raises Unsupported where
-    the driver cannot tell (the test driver)."""
-    return parse_domain_capabilities(domain_capabilities_xml(conn, arch, machine, domain_type))
 
 
 def _probe_features(conn: libvirt.virConnect, facts: UriFacts, driver: str, read_only: bool) -> HostFeatures:

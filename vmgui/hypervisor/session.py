@@ -137,6 +137,7 @@ class Session:
         self._main: _MainConnection | None = None
         self._calls = CallConnections(self._connect_again)
         self._streams: set[Closable] = set()
+        self.tells: frozenset[EventKind] = frozenset()  # kinds of events it has; loop thread, once it is open
         self._given_up = False
         self._has_close_callback = False
         self._guesses_left = MAX_GUESSES
@@ -158,7 +159,7 @@ class Session:
             tell()
             with main.use() as conn, door(opening=True):
                 self._watch_closing(conn)
-                kinds = self._events.register(conn, tell)
+                self.tells = kinds = self._events.register(conn, tell)
                 if not self._is_in_process:
                     _keep_alive(conn)
             with main.use() if self._is_in_process else self._calls.borrow() as conn, door(opening=True):

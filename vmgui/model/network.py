@@ -15,3 +15,4 @@ class Network:
     autostart: bool
     forward: str  # nat, route, bridge, open ...; empty: isolated
     bridge: str
+    persistent: bool = True  # False: it is gone once it is stopped

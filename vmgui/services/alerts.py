@@ -1,13 +1,12 @@
 """Watches what a person wants to be told of: pools, hosts and machines; tells when it begins and when it is over.
 
-Fed by what is known anyway (inventory, samples, events); only pools are read for it, once a minute per connected
-host, with a deadline, and never while the last reading of that host is under way.
+Fed by what is known anyway (inventory, samples, events); only pools are watched for it on every connected host
+(services/pools.py).
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,22 +15,18 @@ from types import MappingProxyType
 from vmgui.model.alerts import Alert, AlertKey, AlertKind, AlertSettings
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
-from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, Outcome
 from vmgui.policy import alerts as policy
+from vmgui.services.host_watch import Thing
 from vmgui.services.hosts import HostEvents, HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.journal import JournalService
 from vmgui.services.notifier import Notifier, Subscription
-from vmgui.services.pools import list_pools
+from vmgui.services.pools import PoolWatch
 from vmgui.services.scope import Scope
 from vmgui.store.alerts import AlertStore
 
-log = logging.getLogger(__name__)
-
-POOL_INTERVAL_S = 60.0
-POOL_TIMEOUT_S = 20.0
 TICK_S = 5.0
 
 _OF_MACHINES = frozenset({AlertKind.DOMAIN_CRASHED, AlertKind.DOMAIN_IO_ERROR})
@@ -62,9 +57,9 @@ class AlertService:
         hosts: HostService,
         inventory: Inventory,
         journal: JournalService,
+        pools: PoolWatch,
         store: AlertStore | None,
         *,
-        pool_interval_s: float = POOL_INTERVAL_S,
         tick_s: float = TICK_S,
     ) -> None:
         self.changed: Notifier[AlertChange] = Notifier()
@@ -72,7 +67,7 @@ class AlertService:
         self._inventory = inventory
         self._journal = journal
         self._store = store
-        self._pool_interval_s = pool_interval_s
+        self._pools = pools
         self._tick_s = tick_s
         self._settings = store.settings if store is not None else AlertSettings()
         self._active: dict[AlertKey, Alert] = {}
@@ -83,8 +78,6 @@ class AlertService:
         self._connected: set[HostId] = set()
         self._lost: set[HostId] = set()
         self._sampled_s: dict[HostId, float] = {}
-        self._pools_due_s: dict[HostId, float] = {}
-        self._under_way: set[HostId] = set()
         self._scope = Scope("alerts")
         self._ticking: asyncio.Task[None] | None = None
         self._subscriptions: list[Subscription] = []
@@ -92,6 +85,7 @@ class AlertService:
             self._subscriptions = [
                 inventory.changes.subscribe(self._on_change),
                 hosts.events.subscribe(self._on_events),
+                pools.changed.subscribe(self._on_pools),
             ]
 
     @property
@@ -119,7 +113,10 @@ class AlertService:
         self._settings = settings
         off = {kind.value for kind in AlertKind if not settings.rule(kind).enabled}
         self._forget(key for key in (*self._watches, *self._active) if key.kind_name in off)
-        self._pools_due_s.clear()
+        if self._ticking is not None:
+            self._watch_pools()
+            for host_id in self._connected:
+                self._judge_pools(host_id)
 
     def dismiss(self, key: AlertKey) -> None:
         """The person knows; it rings again only when it begins again."""
@@ -131,6 +128,7 @@ class AlertService:
         """Stop."""
         for subscription in self._subscriptions:
             subscription.cancel()
+        self._pools.unfollow(self)
         await self._scope.close(timeout_s=1.0)
 
     # What is told.
@@ -173,6 +171,7 @@ class AlertService:
             self._connected.add(host.id)
             if self._ticking is None:
                 self._ticking = self._scope.run(self._tick_for_ever())
+                self._watch_pools()
             self._take_usage(host)
         elif host.state is HostState.DISCONNECTED and host.id in self._connected:
             # The person's own wish: nothing of it is watched any more.
@@ -228,39 +227,26 @@ class AlertService:
 
     async def _tick_for_ever(self) -> None:
         while True:
-            self._read_due_pools()
             for key, flag in tuple(self._flags.items()):
                 self._flag(key, flag.so, flag.host, flag.subject)
             await asyncio.sleep(self._tick_s)
 
-    def _read_due_pools(self) -> None:
-        if not self._settings.pool_full.enabled:
-            return
-        now_s = time.monotonic()
-        for host_id, host in self._inventory.hosts.items():
-            if (
-                host.state is HostState.CONNECTED
-                and host.info is not None
-                and host.info.features.storage_pools
-                and host_id not in self._under_way
-                and self._pools_due_s.get(host_id, 0.0) <= now_s
-            ):
-                self._under_way.add(host_id)
-                self._pools_due_s[host_id] = now_s + self._pool_interval_s
-                self._scope.run(self._read_pools(host_id))
+    def _watch_pools(self) -> None:
+        if self._settings.pool_full.enabled:
+            self._pools.follow(self)
+        else:
+            self._pools.unfollow(self)
 
-    async def _read_pools(self, host_id: HostId) -> None:
-        try:
-            connection = self._hosts.connection(host_id)
-            pools = await list_pools(connection, timeout_s=POOL_TIMEOUT_S)
-        except VmguiError as error:
-            log.debug("%s: pools not read: %s", host_id, error)
+    def _on_pools(self, thing: Thing) -> None:
+        self._judge_pools(thing[0])
+
+    def _judge_pools(self, host_id: HostId) -> None:
+        known = self._pools.get(host_id)
+        if known.value is None or known.error is not None or host_id not in self._connected:
             return
-        finally:
-            self._under_way.discard(host_id)
         host = self._host_name(host_id)
         there: set[str] = set()
-        for pool in pools:
+        for pool in known.value:
             if not pool.answers:
                 # How full it is now nobody knows: what was said of it stands.
                 there.add(pool.uuid)
@@ -337,7 +323,6 @@ class AlertService:
 
     def _forget_host(self, host_id: HostId, but: AlertKind | None = None) -> None:
         self._sampled_s.pop(host_id, None)
-        self._pools_due_s.pop(host_id, None)
         self._forget(
             key for key in (*self._watches, *self._active) if key.host_id == host_id and key.kind is not but
         )

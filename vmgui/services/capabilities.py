@@ -1,14 +1,16 @@
-"""What a host and its machine types can do, read when somebody wants to see it; nothing is kept."""
+"""What a host and its machine types can do. libvirt says so at length (up to 100 KB for a machine type) and always
+the same while its daemon runs: read once for each connection, when somebody wants to know."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.node import capabilities_xml, domain_capabilities_xml
 from vmgui.libvirtxml.capabilities import parse_domain_capabilities
-from vmgui.model.host import DomainCapabilities, HostId
-from vmgui.services.hosts import HostService
+from vmgui.model.host import DomainCapabilities
+from vmgui.services.host_watch import HostWatch, Thing
 
 TIMEOUT_S = 30.0
 
@@ -21,21 +23,31 @@ class MachineCapabilities:
     xml: str
 
 
-class CapabilityService:
-    """Loop thread only."""
+class CapabilityWatch(HostWatch[str]):
+    """A host's own document. It has numbers that change (huge pages), of which nothing tells."""
 
-    def __init__(self, hosts: HostService) -> None:
-        self._hosts = hosts
+    async def _read(
+        self, connection: Connection, thing: Thing, before: str | None, told: frozenset[str]
+    ) -> str:
+        return await connection.run(capabilities_xml, timeout_s=TIMEOUT_S)
 
-    async def host_xml(self, host_id: HostId) -> str:
-        """The host's own document; raises VmguiError."""
-        return await self._hosts.connection(host_id).run(capabilities_xml, timeout_s=TIMEOUT_S)
 
-    async def machine(
-        self, host_id: HostId, arch: str, machine: str, domain_type: str
+class MachineTypeWatch(HostWatch[MachineCapabilities]):
+    """What a machine type offers, by architecture, machine and domain type; Unsupported where the driver cannot tell.
+
+    An emulator may be exchanged while its daemon runs: once an hour is often enough.
+    """
+
+    good_for_s = 3600.0
+
+    async def _read(
+        self,
+        connection: Connection,
+        thing: Thing,
+        before: MachineCapabilities | None,
+        told: frozenset[str],
     ) -> MachineCapabilities:
-        """What a machine type offers; raises Unsupported where the driver cannot tell."""
-        connection = self._hosts.connection(host_id)
+        _, arch, machine, domain_type = thing
         return await connection.run(_machine, arch, machine, domain_type, timeout_s=TIMEOUT_S)
 
 

@@ -1,43 +1,30 @@
 """All hosts at a glance: what each has promised, who uses most, what needs somebody, which pools fill up.
 
 Counting is from what the inventory and performance know already; a host's machines are counted anew only when
-some of them changed. Pools are read while somebody looks, at most once a minute per host, with a deadline.
+some of them changed. Pools are watched while somebody looks (services/pools.py).
 """
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import time
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from vmgui.hypervisor.connection import Connection
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainState, PauseReason
-from vmgui.model.errors import PoolSilent, VmguiError
+from vmgui.model.errors import VmguiError
 from vmgui.model.fleet import FleetReport, HostTally, LostHost, PoolReport, PoolUse
 from vmgui.model.host import HostId, HostState
 from vmgui.model.storage import Pool
 from vmgui.policy.commitment import Commitment, Fill, Resource, fill
 from vmgui.services.consumers import Consumers
+from vmgui.services.host_watch import Thing
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.notifier import Notifier
 from vmgui.services.performance import PerformanceService
-from vmgui.services.pools import list_pools, use_of
-from vmgui.services.scope import Scope, happens_within
 
-log = logging.getLogger(__name__)
-
-POOLS_EVERY_S = 60.0
-SILENT_POOLS_EVERY_S = 5.0
-LIST_TIMEOUT_S = 15.0
-POOLS_TIMEOUT_S = 25.0
-VOLUMES_DEADLINE_S = 15.0
-LOOK_EVERY_S = 1.0
 TOP = 5
-NO_POOLS = PoolReport()
 
 _TROUBLE = frozenset(
     {PauseReason.IO_ERROR, PauseReason.WATCHDOG, PauseReason.CRASHED, PauseReason.POSTCOPY_FAILED}
@@ -68,55 +55,45 @@ def tally(domains: Iterable[Domain]) -> HostTally:
     return HostTally(machines, running, vcpus, vcpus_running, memory_kib, memory_running_kib, tuple(troubled))
 
 
-@dataclass(slots=True)
-class _Reading:
-    """What was read of one host's pools."""
-
-    report: PoolReport = NO_POOLS
-    tried_s: float = float("-inf")
-    is_awaited: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    host_ids: frozenset[HostId] | None  # None: all hosts
-    with_volumes: bool
-
-
 class FleetService:
     """Loop thread only; costs nothing while nobody looks."""
 
-    def __init__(self, hosts: HostService, inventory: Inventory, performance: PerformanceService) -> None:
+    def __init__(
+        self, hosts: HostService, inventory: Inventory, performance: PerformanceService, watches: HostWatches
+    ) -> None:
         self.pools_read: Notifier[HostId] = Notifier()
         self._hosts = hosts
         self._inventory = inventory
+        self._watches = watches
         self._consumers = Consumers(inventory, performance)
         self._tallies: dict[HostId, HostTally] = {}
-        self._readings: dict[HostId, _Reading] = {}
-        self._looks: dict[Hashable, _Look] = {}
-        self._scope = Scope("fleet")
-        self._looking: asyncio.Task[None] | None = None
-        self._wake = asyncio.Event()
-        self._subscription = inventory.changes.subscribe(self._on_change)
+        self._subscriptions = (
+            inventory.changes.subscribe(self._on_change),
+            watches.pools.changed.subscribe(self._on_pools),
+            watches.pool_uses.changed.subscribe(self._on_pools),
+        )
 
     async def close(self) -> None:
         """Stop."""
-        self._subscription.cancel()
+        for subscription in self._subscriptions:
+            subscription.cancel()
         self._consumers.close()
-        await self._scope.close(timeout_s=1.0)
 
     def look(
         self, owner: Hashable, host_ids: Iterable[HostId] | None = None, *, with_volumes: bool = False
     ) -> None:
         """`owner` shows these hosts' pools from now on (None: all hosts'), and their volumes' sizes."""
-        self._looks[owner] = _Look(frozenset(host_ids) if host_ids is not None else None, with_volumes)
-        self._wake.set()
-        if (self._looking is None or self._looking.done()) and not self._scope.is_closed:
-            self._looking = self._scope.run(self._read_while_looked_at())
+        host_ids = tuple(host_ids) if host_ids is not None else None
+        self._watches.pools.follow(owner, host_ids)
+        if with_volumes:
+            self._watches.pool_uses.follow(owner, host_ids)
+        else:
+            self._watches.pool_uses.unfollow(owner)
 
     def look_away(self, owner: Hashable) -> None:
         """`owner` shows none any more."""
-        self._looks.pop(owner, None)
+        self._watches.pools.unfollow(owner)
+        self._watches.pool_uses.unfollow(owner)
 
     def tally(self, host_id: HostId) -> HostTally:
         """A host's machines, counted."""
@@ -126,9 +103,15 @@ class FleetService:
         return found
 
     def pools(self, host_id: HostId) -> PoolReport:
-        """A host's pools as last read."""
-        reading = self._readings.get(host_id)
-        return reading.report if reading is not None else NO_POOLS
+        """A host's pools as last read; volumes looked at earlier are better than none."""
+        pools, uses = self._watches.pools.get(host_id), self._watches.pool_uses.get(host_id)
+        known = {use.pool.name: use for use in uses.value or ()}
+        return PoolReport(
+            tuple(replace(known.get(pool.name, PoolUse(pool)), pool=pool) for pool in pools.value or ()),
+            pools.at_s,
+            has_volumes=uses.value is not None,
+            error=pools.error,
+        )
 
     def latency_s(self, host_id: HostId) -> float | None:
         """How long the last answer took; None: it is not connected."""
@@ -201,6 +184,9 @@ class FleetService:
             silent_pools=tuple(sorted(silent, key=lambda one: one[1].silent_since_s)),
         )
 
+    def _on_pools(self, thing: Thing) -> None:
+        self.pools_read.emit(thing[0])
+
     def _on_change(self, change: ChangeSet) -> None:
         for key in change.removed:
             self._tallies.pop(key.host_id, None)
@@ -208,83 +194,7 @@ class FleetService:
             self._tallies.pop(domain.key.host_id, None)
         for host_id in change.hosts_removed:
             self._tallies.pop(host_id, None)
-            self._readings.pop(host_id, None)
             self._consumers.forget(host_id)
-
-    # Pools.
-
-    async def _read_while_looked_at(self) -> None:
-        while self._looks:
-            now_s = time.monotonic()
-            for host_id, with_volumes in self._wanted().items():
-                reading = self._readings.setdefault(host_id, _Reading())
-                if reading.is_awaited:
-                    continue
-                # Somebody wants volumes that were not looked at: that need not wait for the minute to pass.
-                missing = with_volumes and not reading.report.has_volumes and reading.report.error is None
-                if now_s - reading.tried_s >= _pause_s(reading.report) or missing:
-                    reading.is_awaited = True
-                    reading.tried_s = now_s
-                    self._scope.run(self._read(host_id, reading, with_volumes))
-            self._wake.clear()
-            await happens_within(self._wake, LOOK_EVERY_S)
-
-    def _wanted(self) -> dict[HostId, bool]:
-        """Connected hosts somebody looks at, and whether at their volumes too."""
-        wanted: dict[HostId, bool] = {}
-        for host_id, host in self._inventory.hosts.items():
-            if host.state is not HostState.CONNECTED or host.info is None:
-                continue
-            if not host.info.features.storage_pools:
-                continue
-            looks = [
-                look for look in self._looks.values() if look.host_ids is None or host_id in look.host_ids
-            ]
-            if looks:
-                wanted[host_id] = any(look.with_volumes for look in looks)
-        return wanted
-
-    async def _read(self, host_id: HostId, reading: _Reading, with_volumes: bool) -> None:
-        try:
-            connection = self._hosts.connection(host_id)
-            pools = await _read_pools(connection, with_volumes)
-        except VmguiError as error:
-            log.info("%s: its pools were not read: %s", host_id, error)
-            reading.report = replace(reading.report, error=error)
-        else:
-            reading.report = PoolReport(
-                _keep_commitments(reading.report, pools) if not with_volumes else pools,
-                time.monotonic(),
-                has_volumes=with_volumes or reading.report.has_volumes,
-            )
-        finally:
-            reading.is_awaited = False
-        self.pools_read.emit(host_id)
-
-
-async def _read_pools(connection: Connection, with_volumes: bool) -> tuple[PoolUse, ...]:
-    pools = await list_pools(connection, timeout_s=LIST_TIMEOUT_S)
-    if not with_volumes:
-        return tuple(PoolUse(pool) for pool in pools)
-    uses = (
-        use_of(connection, pool, volumes_deadline_s=VOLUMES_DEADLINE_S, timeout_s=POOLS_TIMEOUT_S)
-        for pool in pools
-    )
-    return tuple(await asyncio.gather(*uses))
-
-
-def _pause_s(report: PoolReport) -> float:
-    """A pool that does not answer is not asked (hypervisor/stuck_calls.py), and shall not be missed when it does."""
-    is_silent = any(use.pool.silent_since_s for use in report.pools) or isinstance(report.error, PoolSilent)
-    return min(POOLS_EVERY_S, SILENT_POOLS_EVERY_S) if is_silent else POOLS_EVERY_S
-
-
-def _keep_commitments(before: PoolReport, pools: tuple[PoolUse, ...]) -> tuple[PoolUse, ...]:
-    """Volumes looked at earlier are better than none."""
-    known = {use.pool.name: use for use in before.pools}
-    return tuple(
-        replace(known[use.pool.name], pool=use.pool) if use.pool.name in known else use for use in pools
-    )
 
 
 def _capacity(uses: Iterable[PoolUse]) -> int:

@@ -3,13 +3,18 @@
 libvirt's list of pools waits for each of them. Where that list does not come, the pools that were there when it
 last did are asked one by one: those that answer are as good as ever, the others are told as silent, with
 since when. They are asked again only when what hangs has come back (hypervisor/stuck_calls.py).
+
+The functions ask the host whenever they are called: for the watches, and for a deletion, which must not go by what
+was known before.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from vmgui.hypervisor import storage
 from vmgui.hypervisor.connection import Connection
@@ -25,21 +30,137 @@ from vmgui.model.errors import (
     TimedOut,
     VmguiError,
 )
+from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.fleet import PoolUse
+from vmgui.model.host import HostId, HostInfo
 from vmgui.model.storage import Pool, PoolContents, Volume
+from vmgui.services.host_watch import EVERY_S, UNTOLD_GOOD_FOR_S, HostWatch, Known, Thing, mended
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
 
 log = logging.getLogger(__name__)
 
 LIST_TIMEOUT_S = 10.0
 LOOK_TIMEOUT_S = 5.0
 VOLUMES_TIMEOUT_S = 10.0
+USE_DEADLINE_S = 15.0
+USE_TIMEOUT_S = 25.0
+SILENT_EVERY_S = 5.0
 
 _NO_ANSWER = (PoolSilent, TimedOut, Busy)
 
 
-async def list_pools(connection: Connection, *, timeout_s: float = LIST_TIMEOUT_S) -> tuple[Pool, ...]:
+class PoolWatch(HostWatch[tuple[Pool, ...]]):
+    """All pools of a host, those that do not answer as last seen; empty where its driver has none.
+
+    How full they are nothing tells. Where they are asked one by one, each is shown as soon as it has answered.
+    """
+
+    kind = EventKind.POOL
+    good_for_s = UNTOLD_GOOD_FOR_S
+
+    async def _read(
+        self, connection: Connection, thing: Thing, before: tuple[Pool, ...] | None, told: frozenset[str]
+    ) -> tuple[Pool, ...]:
+        if before is None:
+            show = partial(self._show, thing)
+            return await list_pools(connection, timeout_s=LIST_TIMEOUT_S, show=show)
+        named = {pool.name: pool for pool in before}
+        looks = await asyncio.gather(*(_look(connection, name, named.get(name)) for name in told))
+        pools = mended(before, dict(zip(told, looks, strict=True)))
+        connection.remember_pools(pools)
+        return pools
+
+    def _has(self, info: HostInfo) -> bool:
+        return info.features.storage_pools
+
+    def _pause_s(self, known: Known[tuple[Pool, ...]]) -> float:
+        return _pause_s(self._every_s, known.error, known.value or ())
+
+
+class PoolUseWatch(HostWatch[tuple[PoolUse, ...]]):
+    """What the volumes of a host's pools may grow to: a call for each of them."""
+
+    kind = EventKind.POOL
+
+    def __init__(
+        self, hosts: HostService, inventory: Inventory, pools: PoolWatch, *, every_s: float = EVERY_S
+    ) -> None:
+        super().__init__(hosts, inventory, every_s=every_s)
+        self._pools = pools
+
+    async def _read(
+        self, connection: Connection, thing: Thing, before: tuple[PoolUse, ...] | None, told: frozenset[str]
+    ) -> tuple[PoolUse, ...]:
+        known = {use.pool.name: use for use in before or () if use.pool.name not in told}
+        pools = await self._pools.fresh(thing[0])
+        asked = [pool for pool in pools if pool.name not in known]
+        uses = await asyncio.gather(*(_use_of(connection, pool) for pool in asked))
+        known.update((use.pool.name, use) for use in uses)
+        return tuple(replace(known[pool.name], pool=pool) for pool in pools)
+
+    def _has(self, info: HostInfo) -> bool:
+        return info.features.storage_pools
+
+    def _pause_s(self, known: Known[tuple[PoolUse, ...]]) -> float:
+        return _pause_s(self._every_s, known.error, (use.pool for use in known.value or ()))
+
+
+class VolumeWatch(HostWatch[PoolContents]):
+    """The volumes of one active pool, as of the pool's last refresh; read when somebody wants them.
+
+    Volumes that others make or delete nothing tells: that their names are the same is asked each time.
+    Raises PoolSilent, TimedOut, InvalidState ...
+    """
+
+    kind = EventKind.POOL
+
+    async def _read(
+        self, connection: Connection, thing: Thing, before: PoolContents | None, told: frozenset[str]
+    ) -> PoolContents:
+        pool = thing[1]
+        return await connection.run(storage.read_contents, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
+
+    def _concerns(self, thing: Thing, event: HostEvent) -> bool:
+        return event.name in ("", thing[1])
+
+    async def of(self, host_id: HostId, pool: str) -> tuple[Volume, ...]:
+        """All that are there now; their sizes may be a minute old."""
+        known = self.get(host_id, pool)
+        if known.is_true and known.value is not None:
+            connection = self._hosts.connection(host_id)
+            names = await connection.run(storage.volume_names, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
+            if names != frozenset(volume.name for volume in known.value.volumes):
+                return (await self.fresh(host_id, pool, max_age_s=0.0)).volumes
+        return (await self.fresh(host_id, pool)).volumes
+
+    async def refreshed(self, host_id: HostId, pool: str) -> PoolContents:
+        """What is in the pool now, looked at by the host anew; where that cannot be, as last seen by it."""
+        connection = self._hosts.connection(host_id)
+        try:
+            await refresh(connection, pool)
+        except (ConnectionLost, HostUnreachable, NotFound, PoolSilent):
+            raise
+        except VmguiError as error:
+            log.info("pool %s is not refreshed: %s", pool, error)
+        return await self.fresh(host_id, pool, max_age_s=0.0)
+
+
+def _pause_s(every_s: float, error: VmguiError | None, pools: Iterable[Pool]) -> float:
+    """A pool that does not answer is not asked (hypervisor/stuck_calls.py), and shall not be missed when it does."""
+    is_silent = any(pool.silent_since_s for pool in pools) or isinstance(error, PoolSilent)
+    return min(every_s, SILENT_EVERY_S) if is_silent else every_s
+
+
+async def list_pools(
+    connection: Connection,
+    *,
+    timeout_s: float = LIST_TIMEOUT_S,
+    show: Callable[[tuple[Pool, ...]], None] | None = None,
+) -> tuple[Pool, ...]:
     """All pools; those that do not answer as last seen, with `silent_since_s`.
 
+    `show` gets them after each answer where they are asked one by one.
     Raises PoolSilent or TimedOut where none was ever listed, ConnectionLost ...
     """
     try:
@@ -49,8 +170,15 @@ async def list_pools(connection: Connection, *, timeout_s: float = LIST_TIMEOUT_
         if not known:
             raise
         log.info("%s: its pools are asked one by one: %s", connection.config.name, error)
-        looks = await asyncio.gather(*(_look(connection, pool) for pool in known))
-        pools = tuple(pool for pool in looks if pool is not None)
+        seen: dict[str, Pool | None] = {}
+
+        async def one(pool: Pool) -> None:
+            seen[pool.name] = await _look(connection, pool.name, pool)
+            if show is not None:
+                show(mended(known, seen))
+
+        await asyncio.gather(*(one(pool) for pool in known))
+        pools = mended(known, seen)
     connection.remember_pools(pools)
     return pools
 
@@ -58,11 +186,6 @@ async def list_pools(connection: Connection, *, timeout_s: float = LIST_TIMEOUT_
 async def list_volumes(connection: Connection, pool: str) -> tuple[Volume, ...]:
     """An active pool's volumes as of its last refresh; raises PoolSilent, TimedOut, InvalidState ..."""
     return await connection.run(storage.list_volumes, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
-
-
-async def read_contents(connection: Connection, pool: str) -> PoolContents:
-    """The same, and how many are left out of it for their names."""
-    return await connection.run(storage.read_contents, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
 
 
 async def refresh(connection: Connection, pool: str, *, timeout_s: float = VOLUMES_TIMEOUT_S) -> None:
@@ -93,15 +216,13 @@ async def delete_at(connection: Connection, path: str, *, timeout_s: float) -> N
     )
 
 
-async def use_of(
-    connection: Connection, pool: Pool, *, volumes_deadline_s: float, timeout_s: float
-) -> PoolUse:
+async def _use_of(connection: Connection, pool: Pool) -> PoolUse:
     """What a pool's volumes may grow to; not known where it is not active or does not answer."""
     if not pool.active or not pool.answers:
         return PoolUse(pool)
     try:
         return await connection.run(
-            storage.pool_use, pool, volumes_deadline_s, pool=pool.name, timeout_s=timeout_s
+            storage.pool_use, pool, USE_DEADLINE_S, pool=pool.name, timeout_s=USE_TIMEOUT_S
         )
     except (ConnectionLost, HostUnreachable):
         raise
@@ -112,19 +233,17 @@ async def use_of(
         return PoolUse(pool)
 
 
-async def _look(connection: Connection, before: Pool) -> Pool | None:
+async def _look(connection: Connection, name: str, before: Pool | None) -> Pool | None:
     try:
-        return await connection.run(
-            storage.read_pool, before.name, pool=before.name, timeout_s=LOOK_TIMEOUT_S
-        )
+        return await connection.run(storage.read_pool, name, pool=name, timeout_s=LOOK_TIMEOUT_S)
     except NotFound:
         return None
     except (ConnectionLost, HostUnreachable):
         raise
     except _NO_ANSWER:
-        return _silent(connection, before)
+        return _silent(connection, before or storage.unread_pool(name, ""))
     except VmguiError as error:
-        return storage.unread_pool(before.name, error.detail)
+        return storage.unread_pool(name, error.detail)
 
 
 def _silent(connection: Connection, pool: Pool) -> Pool:

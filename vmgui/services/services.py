@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vmgui.services.alerts import AlertService
-from vmgui.services.capabilities import CapabilityService
 from vmgui.services.closing import close_each
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
@@ -43,7 +43,7 @@ class Services:
     console: ConsoleService
     tags: TagsService
     fleet: FleetService
-    capabilities: CapabilityService
+    watches: HostWatches
     journal: JournalService
     alerts: AlertService
     files: StoredFiles
@@ -62,6 +62,7 @@ class Services:
             ("performance", self.performance.close),
             ("history", self.history.close),
             ("alerts", self.alerts.close),
+            ("watches", self.watches.close),
             ("last_seen", self.last_seen.close),
             ("hosts", self.hosts.close),
             ("journal", self.journal.close),

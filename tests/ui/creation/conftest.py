@@ -9,6 +9,7 @@ from tests.helpers.waiting import eventually
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job
 from vmgui.services.creation import CreationService
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
@@ -26,13 +27,17 @@ class Workshop:
     inventory: Inventory = field(default_factory=Inventory)
     jobs: JobService = field(default_factory=JobService)
     hosts: HostService = field(init=False)
+    watches: HostWatches = field(init=False)
     creation: CreationService = field(init=False)
     wizard: CreationWizard = field(init=False)
 
     def __post_init__(self) -> None:
         self.hosts = HostService(self.inventory, self.jobs)
         rollback = RollbackService(self.hosts, self.inventory, self.jobs)
-        self.creation = CreationService(self.hosts, self.inventory, self.jobs, self.os_variants, rollback)
+        self.watches = HostWatches(self.hosts, self.inventory)
+        self.creation = CreationService(
+            self.hosts, self.inventory, self.jobs, self.os_variants, rollback, self.watches
+        )
         self.wizard = CreationWizard(self.creation, self.inventory)
 
     @property
@@ -60,6 +65,7 @@ class Workshop:
         await self.wizard.shut_down()
         self.wizard.deleteLater()
         await self.jobs.close()
+        await self.watches.close()
         await self.hosts.close()
 
 

@@ -26,13 +26,6 @@ def conn(tmp_path: Path) -> Iterator[libvirt.virConnect]:
     opened.close()
 
 
-def test_means(conn: libvirt.virConnect) -> None:
-    means = creation.read_means(conn, "h")
-    assert [domain.name for domain in means.domains] == ["one"]
-    assert [network.name for network in means.networks] == ["net"]
-    assert means.usage.memory_total_kib > 0
-
-
 def test_a_first_pool_is_made_under_our_uuid(conn: libvirt.virConnect) -> None:
     uuid = "22222222-2222-3333-4444-555555555555"
     assert creation.make_directory_pool(conn, "new <pool>", "/some/where", uuid) == ()

@@ -42,7 +42,7 @@ def test_usage(conn: libvirt.virConnect) -> None:
 
 def test_a_driver_that_cannot_tell_its_machine_types(conn: libvirt.virConnect) -> None:
     with pytest.raises(libvirt.libvirtError) as caught:
-        node.domain_capabilities(conn, "x86_64", "q35", "kvm")
+        node.domain_capabilities_xml(conn, "x86_64", "q35", "kvm")
     assert isinstance(from_libvirt(caught.value), Unsupported)
 
 

@@ -24,6 +24,7 @@ from vmgui.services import alerts as module
 from vmgui.services.alerts import AlertChange, AlertService
 from vmgui.services.hosts import HostEvents
 from vmgui.services.journal import JournalService
+from vmgui.services.pools import PoolWatch
 from vmgui.store.alerts import AlertStore
 from vmgui.store.journal import JournalStore
 
@@ -44,8 +45,9 @@ class Watched:
         world = self.world
         self.journal = JournalService(world.hosts, world.inventory, world.jobs, JournalStore(self.directory))
         self.store = AlertStore(self.directory)
+        self.pools = PoolWatch(world.hosts, world.inventory, every_s=0.0)
         self.alerts = AlertService(
-            world.hosts, world.inventory, self.journal, self.store, pool_interval_s=0.0, tick_s=0.01
+            world.hosts, world.inventory, self.journal, self.pools, self.store, tick_s=0.01
         )
         self.alerts.changed.subscribe(self.told.append)
 
@@ -73,6 +75,7 @@ class Watched:
 
     async def close(self) -> None:
         await self.alerts.close()
+        await self.pools.close()
         await self.journal.close()
         self.store.close()
 
@@ -148,15 +151,15 @@ async def test_never_two_readings_of_one_host_at_a_time(
     await watched.connect()
     for number in range(1, 4):
         await eventually(lambda number=number: begun == number)
-        await watched.clock.rounds()
+        watched.pools.follow("another")
+        await eventually(lambda: not watched.pools._wake.is_set())
         assert begun == number, "the one before is still under way"
         if number == 3:
             watched.rule(AlertKind.POOL_FULL, AlertRule(False, 90.0))
+            watched.pools.unfollow("another")
         gate.release()
-    await eventually(lambda: not watched.alerts._under_way)
-    watched.alerts._read_due_pools()
-    assert not watched.alerts._under_way, "nobody asked for it"
-    assert begun == 3
+    await eventually(lambda: watched.pools._following is not None and watched.pools._following.done())
+    assert begun == 3, "nobody asked for more"
 
 
 async def test_memory_and_processor(watched: Watched) -> None:
@@ -272,7 +275,9 @@ async def test_a_host_disconnected_by_the_person_is_not_lost(watched: Watched) -
     watched.rule(AlertKind.HOST_LOST, AlertRule(True, hold_s=0.0))
     await watched.connect()
     watched.world.hosts.disconnect("h1")
-    await watched.clock.rounds()
+    await watched.world.state(HostState.DISCONNECTED)
+    watched.world.hosts.connect("h1")
+    await watched.world.connected()
     assert watched.told == []
 
 
@@ -300,7 +305,7 @@ async def test_a_removed_host_takes_its_alerts_along(watched: Watched) -> None:
 
 async def test_without_a_store_nothing_is_watched(world: World) -> None:
     journal = JournalService(world.hosts, world.inventory, world.jobs, None)
-    alerts = AlertService(world.hosts, world.inventory, journal, None)
+    alerts = AlertService(world.hosts, world.inventory, journal, world.watches.pools, None)
     world.add("test:///default")
     await world.connected()
     event = HostEvent(EventKind.DOMAIN_LIFECYCLE, world.key().uuid, "test", "crashed 0")

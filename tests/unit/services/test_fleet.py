@@ -20,9 +20,9 @@ from vmgui.model.host import Host, HostConfig, HostHealth, HostState, HostUsage
 from vmgui.model.performance_history import HostReading
 from vmgui.model.storage import Pool
 from vmgui.policy.commitment import Resource
-from vmgui.services import consumers
-from vmgui.services import fleet as fleet_module
+from vmgui.services import consumers, host_watch
 from vmgui.services import performance as performance_module
+from vmgui.services import pools as pools_module
 from vmgui.services.fleet import FleetService, is_troubled, tally
 from vmgui.services.performance import PerformanceService
 
@@ -38,7 +38,7 @@ async def performance(world: World) -> AsyncIterator[PerformanceService]:
 
 @pytest.fixture
 async def fleet(world: World, performance: PerformanceService) -> AsyncIterator[FleetService]:
-    made = FleetService(world.hosts, world.inventory, performance)
+    made = FleetService(world.hosts, world.inventory, performance, world.watches)
     yield made
     await made.close()
 
@@ -185,28 +185,31 @@ async def test_pools_are_read_while_somebody_looks(
     world: World, fleet: FleetService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = FakeClock()
-    monkeypatch.setattr(fleet_module, "time", clock)
+    monkeypatch.setattr(host_watch, "time", clock)
+    readings: list[str] = []
+    world.watches.pools.changed.subscribe(lambda thing: readings.append(thing[0]))
     world.add("test:///default")
     await world.connected()
     assert fleet.pools("h1").at_s == 0
     owner = object()
     fleet.look(owner, with_volumes=True)
-    await eventually(lambda: fleet.pools("h1").at_s)
+    await eventually(lambda: fleet.pools("h1").has_volumes)
     report = fleet.pools("h1")
     assert [use.pool.name for use in report.pools] == ["default-pool"]
     assert report.pools[0].committed_bytes == 0
     assert [commitment.resource for commitment in fleet.commitments("h1")] == list(Resource)
     # Nobody asks again before the minute is over, whoever looks.
-    clock.advance(fleet_module.POOLS_EVERY_S - 1)
+    clock.advance(host_watch.EVERY_S - 1)
     for _ in range(5):
         fleet.look("another")
         fleet.look(owner, ("h1",))
         await clock.rounds(1)
-        assert not fleet._readings["h1"].is_awaited
-    assert fleet.pools("h1") is report
+    assert readings == ["h1"]
     clock.advance(1)
     fleet.look("another")
-    await eventually(lambda: fleet.pools("h1") is not report)
+    await eventually(lambda: readings == ["h1", "h1"])
+    assert fleet.pools("h1").at_s > report.at_s
+    assert fleet.pools("h1").pools[0].committed_bytes == 0, "what volumes were known stay known"
     fleet.look_away(owner)
     fleet.look_away("another")
 
@@ -218,7 +221,7 @@ async def test_never_two_reads_of_one_host(
     world.add("test:///default")
     await world.connected()
     clock = FakeClock()
-    monkeypatch.setattr(fleet_module, "time", clock)
+    monkeypatch.setattr(host_watch, "time", clock)
     release = threading.Event()
     calls: list[float] = []
 
@@ -228,8 +231,8 @@ async def test_never_two_reads_of_one_host(
         return ()
 
     monkeypatch.setattr(storage, "list_pools", slow_read)
-    for name, value in (("POOLS_EVERY_S", 0.0), ("LOOK_EVERY_S", 0.01), ("LIST_TIMEOUT_S", 0.2)):
-        monkeypatch.setattr(fleet_module, name, value)
+    world.watches.pools._every_s = 0.0
+    monkeypatch.setattr(pools_module, "LIST_TIMEOUT_S", 0.2)
     try:
         fleet.look("owner")
         await eventually(lambda: fleet.pools("h1").error is not None)
@@ -247,8 +250,7 @@ async def test_a_pool_that_does_not_answer_is_told_until_it_does(
 ) -> None:
     world.add("test:///default")
     await world.connected()
-    for name in ("POOLS_EVERY_S", "SILENT_POOLS_EVERY_S", "LOOK_EVERY_S"):
-        monkeypatch.setattr(fleet_module, name, 0.01)
+    world.watches.pools._every_s = 0.01
     fleet.look("owner")
     await eventually(lambda: fleet.report().pools_known)
     connection = world.hosts.connection("h1")

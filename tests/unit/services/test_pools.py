@@ -16,6 +16,8 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.hypervisor import storage
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import POOLS
+from vmgui.model.creation import NewVolume
 from vmgui.model.errors import PoolSilent, TimedOut
 from vmgui.model.storage import Pool
 from vmgui.services import pools
@@ -190,3 +192,128 @@ async def test_a_file_whose_name_is_no_text_hides_no_other(
     finally:
         for volume in pool.listAllVolumes():
             volume.delete()
+
+
+# The watches -----------------------------------------------------------------------------------------------------
+
+
+async def test_each_pool_is_shown_as_soon_as_it_has_answered(
+    world: World, connection: Connection, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is slow: the news of the other do not wait for it."""
+    watch = world.watches.pools
+    before = {pool.name: pool for pool in await watch.fresh("h1")}
+    server.answers.clear()
+    monkeypatch.setattr(pools, "LOOK_TIMEOUT_S", 60.0)
+    stuck = connection._stuck.add("another", 5.0)
+    try:
+        monkeypatch.setattr(storage, "_pool", lambda pool: replace(before[pool.name()], available_bytes=7))
+        asked = asyncio.ensure_future(watch.fresh("h1", max_age_s=0.0))
+        await eventually(lambda: any(pool.available_bytes == 7 for pool in watch.get("h1").value or ()))
+        assert not asked.done()
+        shown = {pool.name: pool for pool in watch.get("h1").value or ()}
+        assert shown[BAD] == before[BAD]
+        server.answers.set()
+        assert {pool.available_bytes for pool in await asked} == {7}
+    finally:
+        connection._stuck.remove(stuck, is_answered=True)
+
+
+async def test_an_event_about_a_pool_asks_only_that_pool(
+    world: World, connection: Connection, server: Server, other: libvirt.virConnect
+) -> None:
+    watch = world.watches.pools
+    await watch.fresh("h1")
+    server.answers.clear()
+    other.storagePoolLookupByName("default-pool").destroy()
+    try:
+        await eventually(lambda: not watch.get("h1").is_true)
+        found = {pool.name: pool for pool in await watch.fresh("h1")}
+    finally:
+        other.storagePoolLookupByName("default-pool").create()
+    assert not found["default-pool"].active
+    assert found[BAD].answers, "it was not asked"
+    assert server.hung == 0
+    assert {pool.name: pool for pool in connection.known_pools} == found
+
+
+@pytest.fixture
+def pool(other: libvirt.virConnect) -> Iterator[libvirt.virStoragePool]:
+    found = other.storagePoolLookupByName("default-pool")
+    yield found
+    for volume in found.listAllVolumes():
+        volume.delete()
+
+
+def make_volume(pool: libvirt.virStoragePool, name: str, size: int = 1) -> None:
+    pool.createXML(f"<volume><name>{name}</name><capacity>{size}</capacity></volume>")
+
+
+async def test_volumes_are_asked_for_by_name_while_nothing_changes(
+    world: World, connection: Connection, pool: libvirt.virStoragePool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    real = storage.parse_volume
+
+    def parse(xml: str, pool: str) -> object:
+        read.append(pool)
+        return real(xml, pool)
+
+    monkeypatch.setattr(storage, "parse_volume", parse)
+    watch = world.watches.volumes
+    make_volume(pool, "one")
+    for _ in range(3):
+        assert [volume.name for volume in await watch.of("h1", "default-pool")] == ["one"]
+    assert len(read) == 1
+    assert await watch.of("h1", BAD) == ()
+    # Nothing tells of it.
+    make_volume(pool, "two")
+    assert {volume.name for volume in await watch.of("h1", "default-pool")} == {"one", "two"}
+    assert len(read) == 3
+    pool.refresh()
+    await eventually(lambda: not watch.get("h1", "default-pool").is_true)
+    assert watch.get("h1", BAD).is_true
+    await watch.of("h1", "default-pool")
+    assert len(read) == 5
+
+
+async def test_what_this_program_does_to_a_pool_is_known_at_once(
+    world: World, connection: Connection, pool: libvirt.virStoragePool
+) -> None:
+    watch = world.watches.volumes
+    assert await watch.of("h1", "default-pool") == ()
+    new = NewVolume("default-pool", "new", 4096, "raw")
+    await connection.run(storage.create_volume, new, lane=POOLS, pool="default-pool")
+    assert not watch.get("h1", "default-pool").is_true
+    assert [volume.name for volume in (await watch.fresh("h1", "default-pool")).volumes] == ["new"]
+    # A read of it makes nothing untrue.
+    await pools.list_volumes(connection, "default-pool")
+    assert watch.get("h1", "default-pool").is_true
+
+
+async def test_a_refresh_and_what_is_there_then(
+    world: World, connection: Connection, server: Server, pool: libvirt.virStoragePool
+) -> None:
+    watch = world.watches.volumes
+    make_volume(pool, "one")
+    contents = await watch.refreshed("h1", "default-pool")
+    assert [volume.name for volume in contents.volumes] == ["one"]
+    await listed(connection)
+    server.answers.clear()
+    await listed(connection)
+    with pytest.raises(PoolSilent):
+        await watch.refreshed("h1", BAD)
+
+
+async def test_what_volumes_may_grow_to(
+    world: World, connection: Connection, pool: libvirt.virStoragePool, other: libvirt.virConnect
+) -> None:
+    make_volume(pool, "one", 5000)
+    watch = world.watches.pool_uses
+    uses = {use.pool.name: use for use in await watch.fresh("h1")}
+    assert (uses["default-pool"].committed_bytes, uses[BAD].committed_bytes) == (5000, 0)
+    make_volume(pool, "two", 7000)
+    pool.refresh()
+    await eventually(lambda: not watch.get("h1").is_true)
+    uses = {use.pool.name: use for use in await watch.fresh("h1")}
+    assert uses["default-pool"].committed_bytes == 12000

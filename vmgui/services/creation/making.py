@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from vmgui.hypervisor import definition, lifecycle
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.domains import read_domain
+from vmgui.hypervisor.domains import list_domains, read_domain
 from vmgui.libvirtxml.new_domain import build_domain, complete_domain, read_identity
 from vmgui.model.creation import NewDomain, Sources
 from vmgui.model.domain import DomainKey
@@ -27,12 +27,14 @@ from vmgui.services.creation.means import Means, pools_used, things_used
 from vmgui.services.creation.offer import collect_offer
 from vmgui.services.creation.placing import Placing
 from vmgui.services.disk_holders import DiskHolders
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.rollback import RollbackService, Steps
 
+LIST_TIMEOUT_S = 30.0
 START_TIMEOUT_S = 300.0
 KVM_ANSWER_TIMEOUT_S = 20.0
 
@@ -47,6 +49,7 @@ class Making:
         inventory: Inventory,
         os_variants: OsVariants,
         rollback: RollbackService,
+        watches: HostWatches,
     ) -> None:
         self._new = new
         self._uuid = ""
@@ -54,6 +57,7 @@ class Making:
         self._inventory = inventory
         self._os_variants = os_variants
         self._rollback = rollback
+        self._watches = watches
 
     async def run(self, job: JobContext) -> None:
         """Make it; raises what went wrong, PartlyDone only if something could not be taken back."""
@@ -70,10 +74,12 @@ class Making:
         if new.domain_type == "kvm" and not new.xml and not await self._kvm_works(job):
             job.log("hardware acceleration cannot be used on this host: emulated")
             new = self._new = replace(new, domain_type="qemu")
-        offer = await collect_offer(self._connection(), self._inventory.hosts[new.host_id])
+        connection, host = self._connection(), self._inventory.hosts[new.host_id]
+        domains = await connection.run(list_domains, new.host_id, timeout_s=LIST_TIMEOUT_S)
+        offer = await collect_offer(self._watches, connection, host, domains, anew=True)
         await self._check_machine(offer)
         job.check_cancelled()
-        means = Means(new, steps)
+        means = Means(new, steps, self._watches)
         offer = await means.have_pools(offer)
         self._check_volume(offer)
         job.check_cancelled()

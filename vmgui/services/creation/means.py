@@ -11,8 +11,8 @@ from vmgui.hypervisor.storage import start_pool
 from vmgui.model.creation import NetworkKind, NewDomain
 from vmgui.model.offer import HostOffer
 from vmgui.model.rollback import Made, MadeKind
-from vmgui.services.creation.offer import read_volumes
 from vmgui.services.creation.placing import files_of
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.rollback.steps import Steps
 
 
@@ -34,9 +34,10 @@ def things_used(new: NewDomain) -> frozenset[str]:
 class Means:
     """Starts the pools and the network that one creation needs, and makes the first pool."""
 
-    def __init__(self, new: NewDomain, steps: Steps) -> None:
+    def __init__(self, new: NewDomain, steps: Steps, watches: HostWatches) -> None:
         self._new = new
         self._steps = steps
+        self._watches = watches
 
     async def have_pools(self, offer: HostOffer) -> HostOffer:
         """Start the pools that are used and not running, make the first one where there is none.
@@ -59,7 +60,8 @@ class Means:
                     make_directory_pool, pool.name, pool.target_path, made.uuid, pool=pool.name
                 )
                 await self._steps.take(made, make, lambda made, others: replace(made, others=others))
-            volumes[pool.name] = await read_volumes(self._steps.connection(), pool.name)
+            contents = await self._watches.volumes.refreshed(self._new.host_id, pool.name)
+            volumes[pool.name] = contents.volumes
         return replace(offer, volumes=volumes)
 
     async def have_network(self, offer: HostOffer) -> None:

@@ -29,6 +29,7 @@ from vmgui.policy.typed_path import can_be_named, is_absolute
 from vmgui.services import pools
 from vmgui.services.background import in_thread
 from vmgui.services.os_variants import OsVariants
+from vmgui.services.pools import PoolWatch
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,7 @@ async def inspect_local(
 
 
 async def inspect_shared(
+    watch: PoolWatch,
     connection: Connection,
     ref: FileRef,
     expected: SourceKind | None,
@@ -91,15 +93,20 @@ async def inspect_shared(
     kinds = {issue.kind for issue in medium.issues}
     if not kinds & {MediumIssueKind.UNKNOWN, MediumIssueKind.NOT_READABLE}:
         return medium
-    by_host = await inspect_on_host(connection, ref, expected, is_initrd=is_initrd)
+    by_host = await inspect_on_host(watch, connection, ref, expected, is_initrd=is_initrd)
     return by_host if by_host.exists else medium
 
 
 async def inspect_on_host(
-    connection: Connection, ref: FileRef, expected: SourceKind | None, *, is_initrd: bool = False
+    watch: PoolWatch,
+    connection: Connection,
+    ref: FileRef,
+    expected: SourceKind | None,
+    *,
+    is_initrd: bool = False,
 ) -> Medium:
     """A path or volume of the host; one in no pool cannot be looked at."""
-    volume = await _find(connection, ref.path)
+    volume = await _find(watch, connection, ref.path)
     if volume is None:
         return Medium(ref, issues=(MediumIssue(MediumIssueKind.UNKNOWN, False, ref.path),))
     size = volume.capacity_bytes if volume.format in ("raw", "iso", "") else None
@@ -142,13 +149,13 @@ async def with_system(medium: Medium, os_variants: OsVariants, expected: SourceK
     return medium
 
 
-async def _find(connection: Connection, path: str) -> Volume | None:
+async def _find(watch: PoolWatch, connection: Connection, path: str) -> Volume | None:
     found = await pools.find_volume(connection, path)
     if found is not None:
         return found
     # It may have come after the pool was last looked at.
     directory = path.rpartition("/")[0]
-    for pool in await pools.list_pools(connection):
+    for pool in await watch.fresh(connection.config.id):
         if not pool.active or not pool.answers or not pool.target_path:
             continue
         if pool.target_path.rstrip("/") == directory:

@@ -1,4 +1,4 @@
-"""Collects what a host offers: asked when the wizard opens, not kept up to date behind a person's back."""
+"""Collects what a host offers when the wizard opens: from what is known and true, else the host is asked."""
 
 from __future__ import annotations
 
@@ -8,54 +8,64 @@ import logging
 import os
 import shutil
 import socket
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from vmgui.hypervisor import creation as hypervisor_creation
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.node import domain_capabilities
+from vmgui.hypervisor.node import read_usage
 from vmgui.hypervisor.uri import Transport, UriFacts, zone_of
+from vmgui.model.domain import Domain
 from vmgui.model.errors import (
     Busy,
     ConnectionLost,
     HostUnreachable,
-    NotFound,
     PoolSilent,
     TimedOut,
-    Unsupported,
     VmguiError,
 )
-from vmgui.model.host import DomainCapabilities, Host, HostInfo
+from vmgui.model.host import DomainCapabilities, Host, HostInfo, HostUsage
 from vmgui.model.offer import HostOffer
 from vmgui.model.os_variant import GENERIC
-from vmgui.model.storage import Pool, PoolContents, Volume
+from vmgui.model.storage import Pool, Volume
 from vmgui.policy import creation as policy
-from vmgui.services import pools as pool_service
 from vmgui.services.background import in_thread
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.local_images import has_our_files
 from vmgui.store.paths import data_dir
 
 log = logging.getLogger(__name__)
 
-MEANS_TIMEOUT_S = 30.0
-CAPABILITIES_TIMEOUT_S = 30.0
+USAGE_TIMEOUT_S = 30.0
+USAGE_GOOD_FOR_S = 5.0
 RESOLVE_TIMEOUT_S = 5.0
 SYSTEM_POOL_PATH = "/var/lib/libvirt/images"
 FIRST_POOL = "default"
 
 
-async def collect_offer(connection: Connection, host: Host) -> HostOffer:
-    """All of it at the same time; a pool that does not answer is just not listed with its volumes."""
+async def collect_offer(
+    watches: HostWatches, connection: Connection, host: Host, domains: Iterable[Domain], *, anew: bool = False
+) -> HostOffer:
+    """All of it at the same time; a pool that does not answer is just not listed with its volumes.
+
+    `anew`: for who acts on it: what others may have changed is read now, whatever is known.
+    """
     facts = connection.facts
     info = connection.info or host.info
-    means_task = connection.run(hypervisor_creation.read_means, host.id, timeout_s=MEANS_TIMEOUT_S)
-    means, capabilities, address, listed = await asyncio.gather(
-        means_task, _capabilities(connection, host), _listen_address(facts), _pools(connection)
+    max_age_s = 0.0 if anew else None
+    usage, networks, bridges, capabilities, address, listed = await asyncio.gather(
+        _usage(connection, host),
+        watches.networks.fresh(host.id, max_age_s=max_age_s),
+        watches.bridges.fresh(host.id),
+        _capabilities(watches, host),
+        _listen_address(facts),
+        _pools(watches, host, max_age_s),
     )
     shares_files = has_our_files(connection)
     pools = listed or ()
-    volumes = await _volumes(connection, [pool.name for pool in pools if pool.active and pool.answers])
+    names = [pool.name for pool in pools if pool.active and pool.answers]
+    volumes = await _volumes(watches, host, names, anew=anew)
     first = None
     if (
         listed is not None
@@ -63,23 +73,24 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
         and not policy.offered_pools(HostOffer(host, pools=pools))
     ):
         first = await _first_pool(facts, info, shares_files)
-    active = [domain for domain in means.domains if domain.state.is_active]
+    domains = tuple(domains)
+    active = [domain for domain in domains if domain.state.is_active]
     is_embedded = bool(facts.embed_root)
     directory = Path(facts.embed_root or data_dir()) / "disks"
     return HostOffer(
         host=host,
-        names=frozenset(domain.name for domain in means.domains),
-        uuids=frozenset(domain.key.uuid for domain in means.domains),
+        names=frozenset(domain.name for domain in domains),
+        uuids=frozenset(domain.key.uuid for domain in domains),
         pools=pools if first is None else (first, *pools),
         pools_silent_since_s=min(connection.silent_pools.values(), default=0.0) if listed is None else 0.0,
         volumes=volumes,
-        networks=means.networks,
-        bridges=means.bridges,
+        networks=networks,
+        bridges=bridges,
         capabilities=capabilities,
         cpus=max(1, info.cpus if info is not None else 1),
         vcpus_committed=sum(domain.vcpus for domain in active),
-        memory_total_kib=means.usage.memory_total_kib or (info.memory_kib if info is not None else 0),
-        memory_free_kib=means.usage.memory_free_kib,
+        memory_total_kib=usage.memory_total_kib or (info.memory_kib if info is not None else 0),
+        memory_free_kib=usage.memory_free_kib,
         is_privileged=not facts.is_session and not is_embedded,
         shares_files=shares_files,
         listen_address=address,
@@ -89,35 +100,30 @@ async def collect_offer(connection: Connection, host: Host) -> HostOffer:
     )
 
 
-async def read_volumes(connection: Connection, pool: str) -> tuple[Volume, ...]:
-    """A pool's volumes as they are now; what cannot be refreshed is listed as last seen."""
-    return (await read_contents(connection, pool)).volumes
+async def _usage(connection: Connection, host: Host) -> HostUsage:
+    known = host.usage
+    if known is not None and time.monotonic() - known.at_s <= USAGE_GOOD_FOR_S:
+        return known
+    return await connection.run(read_usage, timeout_s=USAGE_TIMEOUT_S)
 
 
-async def read_contents(connection: Connection, pool: str) -> PoolContents:
-    """The same, and how many files are left out for their names."""
-    try:
-        await pool_service.refresh(connection, pool)
-    except (ConnectionLost, HostUnreachable, NotFound, PoolSilent):
-        raise
-    except VmguiError as error:
-        log.info("pool %s is not refreshed: %s", pool, error)
-    return await pool_service.read_contents(connection, pool)
-
-
-async def _pools(connection: Connection) -> tuple[Pool, ...] | None:
+async def _pools(watches: HostWatches, host: Host, max_age_s: float | None) -> tuple[Pool, ...] | None:
     """None: the pools do not answer, and which there are is not known."""
     try:
-        return await pool_service.list_pools(connection)
+        return await watches.pools.fresh(host.id, max_age_s=max_age_s)
     except (PoolSilent, TimedOut, Busy) as error:
-        log.warning("%s: its pools are not known: %s", connection.config.name, error)
+        log.warning("%s: its pools are not known: %s", host.name, error)
         return None
 
 
-async def _volumes(connection: Connection, pools: Sequence[str]) -> dict[str, tuple[Volume, ...]]:
+async def _volumes(
+    watches: HostWatches, host: Host, pools: Sequence[str], *, anew: bool
+) -> dict[str, tuple[Volume, ...]]:
     async def one(pool: str) -> tuple[str, tuple[Volume, ...] | None]:
         try:
-            return pool, await pool_service.list_volumes(connection, pool)
+            if anew:
+                return pool, (await watches.volumes.fresh(host.id, pool, max_age_s=0.0)).volumes
+            return pool, await watches.volumes.of(host.id, pool)
         except (ConnectionLost, HostUnreachable):
             raise
         except VmguiError as error:
@@ -128,7 +134,7 @@ async def _volumes(connection: Connection, pools: Sequence[str]) -> dict[str, tu
     return {pool: volumes for pool, volumes in answers if volumes is not None}
 
 
-async def _capabilities(connection: Connection, host: Host) -> tuple[DomainCapabilities, ...]:
+async def _capabilities(watches: HostWatches, host: Host) -> tuple[DomainCapabilities, ...]:
     """For machines that a person is likely to make: the host's own architecture, today's board and the old one."""
     wanted = dict.fromkeys(
         (guest.arch, policy.default_machine(guest, system), domain_type)
@@ -138,13 +144,11 @@ async def _capabilities(connection: Connection, host: Host) -> tuple[DomainCapab
         if domain_type in ("kvm", "qemu")
     )
 
-    async def one(arch: str, machine: str, domain_type: str) -> DomainCapabilities | None:
+    async def one(*choice: str) -> DomainCapabilities | None:
         try:
-            return await connection.run(
-                domain_capabilities, arch, machine, domain_type, timeout_s=CAPABILITIES_TIMEOUT_S
-            )
-        except (Unsupported, TimedOut, VmguiError) as error:
-            log.info("%s %s %s: capabilities are not known: %s", arch, machine, domain_type, error)
+            return (await watches.machine_types.fresh(host.id, *choice)).capabilities
+        except VmguiError as error:
+            log.info("%s: capabilities are not known: %s", " ".join(choice), error)
             return None
 
     found = await asyncio.gather(*(one(*choice) for choice in wanted))

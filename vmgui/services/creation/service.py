@@ -18,7 +18,8 @@ from vmgui.services.background import in_thread
 from vmgui.services.creation import media
 from vmgui.services.creation.disk_use import disk_uses
 from vmgui.services.creation.making import Making
-from vmgui.services.creation.offer import collect_offer, read_contents
+from vmgui.services.creation.offer import collect_offer
+from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
@@ -37,12 +38,14 @@ class CreationService:
         jobs: JobService,
         os_variants: OsVariants,
         rollback: RollbackService,
+        watches: HostWatches,
     ) -> None:
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
         self._os_variants = os_variants
         self._rollback = rollback
+        self._watches = watches
 
     async def os_variants(self) -> tuple[OsVariant, ...]:
         """All operating systems a person can choose; read at the first call."""
@@ -59,11 +62,12 @@ class CreationService:
     async def offer(self, host_id: HostId) -> HostOffer:
         """What the host can give right now; raises HostUnreachable, ConnectionLost ..."""
         connection = self._hosts.connection(host_id)
-        return await collect_offer(connection, self._inventory.hosts[host_id])
+        domains = self._inventory.domains_of(host_id)
+        return await collect_offer(self._watches, connection, self._inventory.hosts[host_id], domains)
 
     async def contents(self, host_id: HostId, pool: str) -> PoolContents:
         """A pool's volumes, looked at anew; may take seconds where there are many."""
-        return await read_contents(self._hosts.connection(host_id), pool)
+        return await self._watches.volumes.refreshed(host_id, pool)
 
     async def inspect(
         self,
@@ -84,9 +88,13 @@ class CreationService:
         elif shared:
             is_ours = connection.facts.is_session or bool(connection.facts.embed_root)
             user = await in_thread(media.host_user, is_session=is_ours)
-            medium = await media.inspect_shared(connection, ref, expected, user, is_initrd=is_initrd)
+            medium = await media.inspect_shared(
+                self._watches.pools, connection, ref, expected, user, is_initrd=is_initrd
+            )
         else:
-            medium = await media.inspect_on_host(connection, ref, expected, is_initrd=is_initrd)
+            medium = await media.inspect_on_host(
+                self._watches.pools, connection, ref, expected, is_initrd=is_initrd
+            )
         if expected is SourceKind.DISK_IMAGE and medium.exists is not False and not is_copied:
             uses = await disk_uses(connection, ref.path, is_shared=shared)
             medium = replace(medium, used_by=uses)
@@ -117,7 +125,7 @@ class CreationService:
 
         The job's result is the machine, as soon as it is defined.
         """
-        making = Making(new, self._hosts, self._inventory, self._os_variants, self._rollback)
+        making = Making(new, self._hosts, self._inventory, self._os_variants, self._rollback, self._watches)
         apart = self._inventory.apart_if_made(new.name, new.host_id)
         target = JobTarget(new.name, new.host_id, apart=apart)
         return self._jobs.submit(JobKind.CREATE, (target,), making.run, can_cancel=True)

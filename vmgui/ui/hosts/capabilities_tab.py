@@ -200,7 +200,7 @@ class CapabilitiesTab(QWidget):
         info = self._info
         try:
             found = await ours(
-                self._services.capabilities.machine(
+                self._services.watches.machine_types.fresh(
                     host_id, machine.arch, machine.machine, machine.domain_type
                 )
             )
@@ -230,14 +230,14 @@ class CapabilitiesTab(QWidget):
         self._scope.try_run(self._read_xml(host_id, machine))
 
     async def _read_xml(self, host_id: HostId, machine: MachineType | None) -> None:
-        service = self._services.capabilities
+        watches = self._services.watches
         try:
             if machine is None:
-                xml = await ours(service.host_xml(host_id))
+                xml = await ours(watches.capabilities.fresh(host_id))
                 title = self.tr("Capabilities of {host}").format(host=visible(self._host_name()))
             else:
                 found = await ours(
-                    service.machine(host_id, machine.arch, machine.machine, machine.domain_type)
+                    watches.machine_types.fresh(host_id, machine.arch, machine.machine, machine.domain_type)
                 )
                 xml, title = found.xml, f"{machine.arch} · {machine.machine} · {machine.domain_type}"
         except VmguiError as error:

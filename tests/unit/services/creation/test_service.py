@@ -37,7 +37,7 @@ async def creation(world: World) -> CreationService:
     world.add("test:///default")
     await world.connected()
     rollback = RollbackService(world.hosts, world.inventory, world.jobs)
-    return CreationService(world.hosts, world.inventory, world.jobs, OsVariants([]), rollback)
+    return CreationService(world.hosts, world.inventory, world.jobs, OsVariants([]), rollback, world.watches)
 
 
 async def wish(creation: CreationService, offer: HostOffer, **changes: object) -> NewDomain:
