@@ -17,8 +17,8 @@ from vmgui.services.jobs import JobService
 from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
+from vmgui.services.machine_watch import MachineWatches
 from vmgui.services.os_variants import OsVariants
-from vmgui.services.overview import OverviewService
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
 from vmgui.services.rollback import RollbackService
@@ -48,7 +48,7 @@ def build_services(stores: Stores) -> Services:
         last_seen=last_seen,
         performance=performance,
         history=HistoryService(inventory, performance, stores.history, stores.settings),
-        overview=OverviewService(hosts, last_seen),
+        watches=MachineWatches(hosts, inventory, last_seen),
         lifecycle=LifecycleService(hosts, inventory, jobs),
         deletion=DeletionService(hosts, inventory, jobs),
         creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback),

@@ -17,7 +17,7 @@ from vmgui.services.jobs import JobService
 from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
-from vmgui.services.overview import OverviewService
+from vmgui.services.machine_watch import MachineWatches
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
 from vmgui.services.rollback import RollbackService
@@ -35,7 +35,7 @@ class Services:
     last_seen: LastSeenService
     performance: PerformanceService
     history: HistoryService
-    overview: OverviewService
+    watches: MachineWatches
     lifecycle: LifecycleService
     deletion: DeletionService
     creation: CreationService
@@ -57,6 +57,7 @@ class Services:
             ("files", self.files.close),
             ("jobs", self.jobs.close),
             ("rollback", self.rollback.close),
+            ("watches", self.watches.close),
             ("tags", self.tags.close),
             ("fleet", self.fleet.close),
             ("performance", self.performance.close),

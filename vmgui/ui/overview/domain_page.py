@@ -128,7 +128,7 @@ class DomainPage(QWidget):
     def domain_changed(self) -> None:
         """The inventory has news of it."""
         self.refresh()
-        self.overview.domain_changed()
+        self.overview.refresh()
 
     def refresh(self) -> None:
         """Show what is known now."""
