@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from vmgui.app.stores import Stores
+from vmgui.services.addresses import AddressService
 from vmgui.services.alerts import AlertService
 from vmgui.services.capabilities import CapabilityService
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
 from vmgui.services.hosts import HostService
@@ -35,6 +37,7 @@ def build_services(stores: Stores) -> Services:
     jobs = JobService()
     hosts = HostService(inventory, jobs, stores.hosts, stores.kvm, SshLogins(Keyring()))
     last_seen = LastSeenService(inventory, stores.last_seen)
+    definitions = DefinitionIndex(hosts, inventory)
     performance = PerformanceService(hosts, inventory)
     journal = JournalService(hosts, inventory, jobs, stores.journal)
     alerts = AlertService(hosts, inventory, journal, stores.alerts)
@@ -54,7 +57,9 @@ def build_services(stores: Stores) -> Services:
         creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback),
         rollback=rollback,
         console=ConsoleService(hosts),
-        tags=TagsService(hosts, inventory, jobs),
+        definitions=definitions,
+        addresses=AddressService(hosts, inventory, definitions),
+        tags=TagsService(hosts, inventory, jobs, definitions),
         fleet=FleetService(hosts, inventory, performance),
         capabilities=CapabilityService(hosts),
         journal=journal,

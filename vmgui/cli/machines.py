@@ -16,9 +16,8 @@ from vmgui.cli.reference import (
     where,
 )
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb, WrongUse
-from vmgui.model.definition import FullDefinition, Part
+from vmgui.model.definition import NO_DEFINITION, Definition, FullDefinition, Part
 from vmgui.model.domain import Domain, DomainKey, DomainState
-from vmgui.model.tags import NO_DEFINITION, Definition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vmgui.services.addresses import AddressService
 from vmgui.services.alerts import AlertService
 from vmgui.services.capabilities import CapabilityService
 from vmgui.services.closing import close_each
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
 from vmgui.services.hosts import HostService
@@ -41,6 +43,8 @@ class Services:
     creation: CreationService
     rollback: RollbackService
     console: ConsoleService
+    definitions: DefinitionIndex
+    addresses: AddressService
     tags: TagsService
     fleet: FleetService
     capabilities: CapabilityService
@@ -58,7 +62,8 @@ class Services:
             ("jobs", self.jobs.close),
             ("rollback", self.rollback.close),
             ("watches", self.watches.close),
-            ("tags", self.tags.close),
+            ("addresses", self.addresses.close),
+            ("definitions", self.definitions.close),
             ("fleet", self.fleet.close),
             ("performance", self.performance.close),
             ("history", self.history.close),

@@ -13,9 +13,9 @@ from operator import attrgetter
 
 from PySide6.QtCore import QObject, Signal
 
+from vmgui.model.definition import Definition
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
-from vmgui.model.tags import Definition
 from vmgui.model.view import Grouping, Sort
 from vmgui.policy.filter import NO_QUERY, Query
 from vmgui.policy.health import freshness

@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 from vmgui.policy.natural_order import SortKey, natural_key
 from vmgui.policy.tags import os_name
-from vmgui.services.tags import TagsService
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.ui.kit.column import Column
 from vmgui.ui.machines.rows import MachineRow
 from vmgui.words.say import say
 
 
 class _Known:
-    """What is known of a row, looked up in the service that knows."""
+    """What is known of a row, looked up in the index."""
 
-    def __init__(self, tags: TagsService) -> None:
-        self._known = tags
+    def __init__(self, definitions: DefinitionIndex) -> None:
+        self._known = definitions
 
     def system(self, row: MachineRow) -> str:
         return os_name(self._known.get(row.key).os_id)
@@ -38,9 +38,9 @@ class _Known:
 
 
 # fmt: off
-def tag_columns(tags: TagsService) -> tuple[Column[MachineRow], ...]:
+def tag_columns(definitions: DefinitionIndex) -> tuple[Column[MachineRow], ...]:
     """To stand after those every host can fill."""
-    of = _Known(tags)
+    of = _Known(definitions)
     return (
         Column("os", say("Machines", "System"), of.system, _natural(of.system), width_px=120),
         # Addresses in the order of their numbers.
