@@ -52,7 +52,7 @@ def build_services(stores: Stores) -> Services:
         performance=performance,
         history=HistoryService(inventory, performance, stores.history, stores.settings),
         watches=MachineWatches(hosts, inventory, last_seen),
-        lifecycle=LifecycleService(hosts, inventory, jobs),
+        lifecycle=LifecycleService(hosts, inventory, jobs, definitions),
         deletion=DeletionService(hosts, inventory, jobs),
         creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback),
         rollback=rollback,

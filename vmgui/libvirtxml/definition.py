@@ -148,7 +148,9 @@ def _disk(node: Element) -> DiskNames:
                 is_plain = _name_source(source, files, volumes) and is_plain
     if not is_plain:
         return _named_by(node)
-    return DiskNames(intern(target), tuple(files), tuple(volumes), read_only, shareable)
+    names = DiskNames(intern(target), tuple(files), tuple(volumes), read_only, shareable)
+    # An empty drive is like every other.
+    return names if files or volumes else _shared(names)
 
 
 def _name_source(source: Element, files: list[str], volumes: list[str]) -> bool:
