@@ -14,6 +14,7 @@ from tests.lab.deletion_world import POOL, make_image
 from tests.lab.domain_xml import Disk, TinyWords
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
+from vmgui.hypervisor.definitions import read_live_and_saved
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import DiskInUse, DiskLocked, GuestIgnored, NotFound, PartlyDone, SavedStateDamaged
 from vmgui.model.host import HostState
@@ -22,7 +23,7 @@ from vmgui.policy.lifecycle import ActionRefused, Refusal
 from vmgui.policy.remedies import Means, Remedy, RemedyKind, remedy_of
 from vmgui.services.background import in_thread
 from vmgui.services.lifecycle import LifecycleService
-from vmgui.services.overview import OverviewService
+from vmgui.services.machine_watch import MachineWatches
 from vmgui.services.performance import PerformanceService
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -192,9 +193,10 @@ async def test_autostart_and_notes_are_told_to_all(
     await done(world, service.set_autostart([key], True))
     await eventually(lambda: world.inventory.domains[key].autostart)
     await done(world, service.set_notes(key, "Buy more RAM\n<soon>"))
-    details = OverviewService(world.hosts)
-    assert (await details.config(key)).description == "Buy more RAM\n<soon>"
-    assert (await details.config(key, inactive=True)).description == "Buy more RAM\n<soon>"
+    live, saved = await world.hosts.connection("h1").run(read_live_and_saved, key.uuid, True)
+    assert live is not None
+    assert saved is not None
+    assert live.config.description == saved.config.description == "Buy more RAM\n<soon>"
 
 
 async def test_a_daemon_killed_while_many_are_started(
@@ -250,16 +252,18 @@ async def test_a_guest_tells_its_addresses_and_system(world: World, lab_host: La
     lab_host.define_tiny("web", start=True)
     key = await world.seen("web")
     await in_thread(lab_host.wait_agent, "web")
-    details = OverviewService(world.hosts)
-    info = await details.guest_info(key)
+    watches = MachineWatches(world.hosts, world.inventory)
+    watch = watches.watch(key)
+    subscriptions = (watch.changed.subscribe(lambda _view: None), watch.follow_guest(often=True))
+    await eventually(lambda: watch.view.guest and watch.view.guest.addresses)
+    info = watch.view.guest
+    assert info is not None
     assert info.agent_running
     assert info.os_name.startswith("Tiny Linux")
     assert info.hostname == "tiny"
-    await eventually(lambda: _has_address(details, key))
-
-
-async def _has_address(details: OverviewService, key: DomainKey) -> bool:
-    return bool((await details.guest_info(key)).addresses)
+    for subscription in subscriptions:
+        subscription.cancel()
+    await watches.close()
 
 
 def _damage_definition(saved: Path) -> None:

@@ -11,12 +11,15 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from vmgui.libvirtxml.tags import parse_definition
+from vmgui.libvirtxml.definition import parse_definition
 from vmgui.libvirtxml.tags_element import NAMESPACE
+from vmgui.model.definition import NO_DEFINITION
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import JobState
-from vmgui.model.tags import NO_DEFINITION, TagsChange
+from vmgui.model.tags import TagsChange
 from vmgui.policy.lifecycle import ActionRefused, Refusal
+from vmgui.services.addresses import AddressService
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.tags import TagsService
@@ -27,14 +30,17 @@ class Colleague:
 
     def __init__(self) -> None:
         self.world = World()
-        self.definition = TagsService(self.world.hosts, self.world.inventory, self.world.jobs)
+        self.definitions = DefinitionIndex(self.world.hosts, self.world.inventory)
+        self.addresses = AddressService(self.world.hosts, self.world.inventory, self.definitions)
+        self.tags = TagsService(self.world.hosts, self.world.inventory, self.world.jobs, self.definitions)
 
     async def connect(self, uri: str) -> None:
         self.world.add(uri)
         await self.world.connected()
 
     async def close(self) -> None:
-        await self.definition.close()
+        self.addresses.close()
+        await self.definitions.close()
         await self.world.close()
 
 
@@ -53,7 +59,7 @@ async def there(event_loop: object) -> AsyncIterator[Colleague]:
 
 
 async def change(who: Colleague, key: DomainKey, wanted: TagsChange) -> None:
-    job = await who.world.jobs.wait(who.definition.change_tags({key: wanted}))
+    job = await who.world.jobs.wait(who.tags.change_tags({key: wanted}))
     assert job.state is JobState.DONE, (job.error, [line.text for line in job.log])
 
 
@@ -66,17 +72,17 @@ async def test_tags_are_seen_by_a_colleague(
     await here.connect(lab_host.unix_uri)
     await there.connect(lab_host.tcp_uri)
     key = await here.world.seen("web")
-    await eventually(lambda: there.definition.is_known(key))
+    await eventually(lambda: there.definitions.is_known(key))
     await change(here, key, TagsChange(add=("shop", "front end"), folder="Customers/Shop"))
-    await eventually(lambda: there.definition.get(key).tags == ("shop", "front end"))
-    assert there.definition.get(key).folder == "Customers/Shop"
+    await eventually(lambda: there.definitions.get(key).tags == ("shop", "front end"))
+    assert there.definitions.get(key).folder == "Customers/Shop"
     with lab_host.connect() as other:
         machine = other.lookupByName("web")
         for flags in (0, libvirt.VIR_DOMAIN_XML_INACTIVE):
-            assert parse_definition(machine.XMLDesc(flags)).tags == ("shop", "front end")
+            assert parse_definition(machine.XMLDesc(flags))[0].tags == ("shop", "front end")
         del machine
     await change(there, key, TagsChange(remove=("shop", "front end"), folder=""))
-    await eventually(lambda: not here.definition.get(key).tags)
+    await eventually(lambda: not here.definitions.get(key).tags)
     with lab_host.connect() as other:
         assert NAMESPACE not in other.lookupByName("web").XMLDesc()
 
@@ -96,14 +102,14 @@ async def test_what_a_colleague_has_protected_is_neither_forced_off_nor_deleted(
     plans = await deletion.plans(keys)
     assert len(plans.plans) == 2, "before it was protected"
     await change(there, keys[0], TagsChange(add=("shop",)))
-    job = await there.world.jobs.wait(there.definition.set_protected(keys[:1], True))
+    job = await there.world.jobs.wait(there.tags.set_protected(keys[:1], True))
     assert job.state is JobState.DONE, job.error
-    await eventually(lambda: here.definition.get(keys[0]).is_protected)
-    assert here.definition.get(keys[0]).tags == ("shop",)
+    await eventually(lambda: here.definitions.get(keys[0]).is_protected)
+    assert here.definitions.get(keys[0]).tags == ("shop",)
     with lab_host.connect() as other:
         machine = other.lookupByName("web")
         for flags in (0, libvirt.VIR_DOMAIN_XML_INACTIVE):
-            assert parse_definition(machine.XMLDesc(flags)).is_protected
+            assert parse_definition(machine.XMLDesc(flags))[0].is_protected
         del machine
     if running:
         lifecycle = LifecycleService(here.world.hosts, here.world.inventory, here.world.jobs)
@@ -118,7 +124,7 @@ async def test_what_a_colleague_has_protected_is_neither_forced_off_nor_deleted(
     with lab_host.connect() as other:
         assert [machine.name() for machine in other.listAllDomains()] == ["web"]
         assert bool(other.lookupByName("web").isActive()) is running
-    await here.world.jobs.wait(here.definition.set_protected(keys[:1], False))
+    await here.world.jobs.wait(here.tags.set_protected(keys[:1], False))
     job = await here.world.jobs.wait(deletion.delete(await deletion.plan(keys[0]), frozenset()))
     assert job.state is JobState.DONE, job.error
 
@@ -131,9 +137,9 @@ async def test_tags_outlive_a_start_and_a_stop(here: Colleague, host_a: LabHost)
     with host_a.connect() as other:
         machine = other.lookupByName("web")
         machine.create()
-        assert parse_definition(machine.XMLDesc()).tags == ("shop",)
+        assert parse_definition(machine.XMLDesc())[0].tags == ("shop",)
         machine.destroy()
-        assert parse_definition(machine.XMLDesc()).tags == ("shop",)
+        assert parse_definition(machine.XMLDesc())[0].tags == ("shop",)
         del machine
 
 
@@ -141,20 +147,20 @@ async def test_a_tag_set_with_another_tool_is_seen(here: Colleague, host_a: LabH
     host_a.define_tiny("web", start=True)
     await here.connect(host_a.unix_uri)
     key = await here.world.seen("web")
-    await eventually(lambda: here.definition.is_known(key))
+    await eventually(lambda: here.definitions.is_known(key))
     with host_a.connect() as other:
         machine = other.lookupByName("web")
         element = libvirt.VIR_DOMAIN_METADATA_ELEMENT
         machine.setMetadata(element, "<traits><tag>theirs</tag></traits>", "vmgui", NAMESPACE, 0)
-        await eventually(lambda: here.definition.get(key).tags == ("theirs",))
+        await eventually(lambda: here.definitions.get(key).tags == ("theirs",))
         machine.setMetadata(libvirt.VIR_DOMAIN_METADATA_DESCRIPTION, "Ask Ana", None, None, 0)
-        await eventually(lambda: here.definition.get(key).note == "Ask Ana")
+        await eventually(lambda: here.definitions.get(key).note == "Ask Ana")
         machine.undefine()
         machine.destroy()
         del machine
     await eventually(lambda: key not in here.world.inventory.domains)
-    assert here.definition.get(key) == NO_DEFINITION
-    assert not here.definition.tags()
+    assert here.definitions.get(key) == NO_DEFINITION
+    assert not here.tags.tags()
 
 
 async def test_the_address_of_a_machine_no_network_knows_is_told_by_its_agent(
@@ -165,8 +171,8 @@ async def test_the_address_of_a_machine_no_network_knows_is_told_by_its_agent(
     lab_host.define_tiny("mute", network=None, devices=nic, agent=False, start=True)
     await here.connect(lab_host.unix_uri)
     keys = [await here.world.seen(name) for name in ("web", "mute")]
-    await eventually(lambda: any("." in one for one in here.definition.get(keys[0]).addresses))
-    assert not here.definition.get(keys[1]).addresses
+    await eventually(lambda: any("." in one for one in here.definitions.get(keys[0]).addresses))
+    assert not here.definitions.get(keys[1]).addresses
     with lab_host.connect() as other:
         other.lookupByName("web").destroy()
-    await eventually(lambda: not here.definition.get(keys[0]).addresses)
+    await eventually(lambda: not here.definitions.get(keys[0]).addresses)

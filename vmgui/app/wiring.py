@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from vmgui.app.stores import Stores
+from vmgui.services.addresses import AddressService
 from vmgui.services.alerts import AlertService
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
 from vmgui.services.host_watches import HostWatches
@@ -17,8 +19,8 @@ from vmgui.services.jobs import JobService
 from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
+from vmgui.services.machine_watch import MachineWatches
 from vmgui.services.os_variants import OsVariants
-from vmgui.services.overview import OverviewService
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
 from vmgui.services.rollback import RollbackService
@@ -34,11 +36,12 @@ def build_services(stores: Stores) -> Services:
     inventory = Inventory()
     jobs = JobService()
     hosts = HostService(inventory, jobs, stores.hosts, stores.kvm, SshLogins(Keyring()))
-    watches = HostWatches(hosts, inventory)
+    host_watches = HostWatches(hosts, inventory)
     last_seen = LastSeenService(inventory, stores.last_seen)
+    definitions = DefinitionIndex(hosts, inventory)
     performance = PerformanceService(hosts, inventory)
     journal = JournalService(hosts, inventory, jobs, stores.journal)
-    alerts = AlertService(hosts, inventory, journal, watches.pools, stores.alerts)
+    alerts = AlertService(hosts, inventory, journal, host_watches.pools, stores.alerts)
     files = StoredFiles(stores.files)
     rollback = RollbackService(hosts, inventory, jobs, stores.rollback)
     files.reread.subscribe(partial(_follow, hosts, last_seen, alerts))
@@ -49,15 +52,17 @@ def build_services(stores: Stores) -> Services:
         last_seen=last_seen,
         performance=performance,
         history=HistoryService(inventory, performance, stores.history, stores.settings),
-        overview=OverviewService(hosts, last_seen),
-        lifecycle=LifecycleService(hosts, inventory, jobs),
+        machine_watches=MachineWatches(hosts, inventory, last_seen),
+        lifecycle=LifecycleService(hosts, inventory, jobs, definitions),
         deletion=DeletionService(hosts, inventory, jobs),
-        creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback, watches),
+        creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback, host_watches),
         rollback=rollback,
         console=ConsoleService(hosts),
-        tags=TagsService(hosts, inventory, jobs),
-        fleet=FleetService(hosts, inventory, performance, watches),
-        watches=watches,
+        fleet=FleetService(hosts, inventory, performance, host_watches),
+        host_watches=host_watches,
+        definitions=definitions,
+        addresses=AddressService(hosts, inventory, definitions),
+        tags=TagsService(hosts, inventory, jobs, definitions),
         journal=journal,
         alerts=alerts,
         files=files,

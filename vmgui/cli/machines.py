@@ -16,9 +16,8 @@ from vmgui.cli.reference import (
     where,
 )
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb, WrongUse
-from vmgui.model.domain import Domain, DomainConfig, DomainKey, DomainState
-from vmgui.model.resources import Resources
-from vmgui.model.tags import NO_DEFINITION, Definition
+from vmgui.model.definition import NO_DEFINITION, Definition, FullDefinition, Part
+from vmgui.model.domain import Domain, DomainKey, DomainState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,8 +38,20 @@ STATES: dict[DomainState, str] = {
 }
 """What scripts are told; never translated."""
 
-# What differs between a running machine and its definition without anybody having changed anything.
-_RUNTIME = {"port", "target", "backing"}
+# In the document that each part is told in.
+_NAMES = {
+    Part.VCPUS: ("vcpus", "vcpus_online"),
+    Part.VCPUS_MAX: ("vcpus_max",),
+    Part.MEMORY: ("memory_bytes",),
+    Part.MEMORY_MAX: ("memory_max_bytes",),
+    Part.CPU_WEIGHT: ("cpu_weight",),
+    Part.CPU_LIMIT: ("cpu_limit_percent",),
+    Part.FIRMWARE: ("firmware",),
+    Part.DISKS: ("disks",),
+    Part.INTERFACES: ("nics",),
+    Part.DISPLAYS: ("displays",),
+    Part.DEVICES: ("devices",),
+}
 
 
 async def _list(session: Session, arguments: Namespace) -> Answer:
@@ -108,18 +119,19 @@ def _machine(session: Session, domain: Domain, definitions: Mapping[DomainKey, D
 async def _whole(
     session: Session, domain: Domain, definitions: Mapping[DomainKey, Definition]
 ) -> dict[str, Any]:
-    from vmgui.services.overview import read_both
+    from vmgui.hypervisor.definitions import read_live_and_saved
+    from vmgui.policy.pending import pending
 
-    live, saved = await read_both(session.hosts.connection(domain.key.host_id), domain)
-    now = _hardware(*live) if live is not None else None
-    then = _hardware(*saved) if saved is not None else None
-    pending = [
-        name for name in now if _lasting(now[name]) != _lasting(then[name])
-    ] if now is not None and then is not None else []  # fmt: skip
-    return {**_machine(session, domain, definitions), "live": now, "saved": then, "pending": pending}
+    connection = session.hosts.connection(domain.key.host_id)
+    live, saved = await connection.run(read_live_and_saved, domain.key.uuid, domain.persistent)
+    now = _hardware(live) if live is not None else None
+    then = _hardware(saved) if saved is not None else None
+    names = [name for part in pending(live, saved) for name in _NAMES[part]]
+    return {**_machine(session, domain, definitions), "live": now, "saved": then, "pending": names}
 
 
-def _hardware(config: DomainConfig, resources: Resources) -> dict[str, Any]:
+def _hardware(definition: FullDefinition) -> dict[str, Any]:
+    config, resources = definition.config, definition.resources
     return {
         "vcpus": config.vcpus,
         "vcpus_max": config.vcpus_max,
@@ -158,17 +170,6 @@ def _hardware(config: DomainConfig, resources: Resources) -> dict[str, Any]:
         ],
         "devices": [{"kind": kind} for kind in resources.device_kinds],
     }
-
-
-def _lasting(value: Any) -> Any:
-    """Without what only a running machine has."""
-    if isinstance(value, list):
-        return [_lasting(one) for one in value]
-    if isinstance(value, dict) and "kind" in value:
-        return {name: one for name, one in value.items() if name not in _RUNTIME}
-    if isinstance(value, dict):
-        return {name: one for name, one in value.items() if name != "backing"}
-    return value
 
 
 def _table(machines: Sequence[_Shown]) -> Table:

@@ -8,10 +8,10 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from vmgui.cli.verb import WrongUse
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.errors import Ambiguous, HostUnreachable, MaybeAmbiguous, NotFound, VmguiError
 from vmgui.model.host import Host, HostState
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.policy.plain_text import visible
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def where(session: Session, definitions: Mapping[DomainKey, Definition], filter_
 async def read_definitions(session: Session, keys: Iterable[DomainKey]) -> dict[DomainKey, Definition]:
     """What their XML says to find them by, with the addresses their networks lent; a host that cannot tell is left
     out and has been told of."""
-    from vmgui.services.tags import read_at_once
+    from vmgui.services.addresses import read_at_once
 
     by_host: dict[str, list[str]] = {}
     for key in keys:

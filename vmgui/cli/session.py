@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from vmgui.cli.call import Call
     from vmgui.cli.speaker import Speaker
     from vmgui.services.creation import CreationService
+    from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
     from vmgui.services.journal import JournalService
     from vmgui.services.lifecycle import LifecycleService
@@ -103,7 +104,16 @@ class Session:
         """Changes tags and folders."""
         from vmgui.services.tags import TagsService
 
-        return self._once(TagsService, lambda: TagsService(self.hosts, self.inventory, self.jobs))
+        return self._once(
+            TagsService, lambda: TagsService(self.hosts, self.inventory, self.jobs, self.definitions)
+        )
+
+    @property
+    def definitions(self) -> DefinitionIndex:
+        """What all machines' XML says."""
+        from vmgui.services.definitions import DefinitionIndex
+
+        return self._once(DefinitionIndex, lambda: DefinitionIndex(self.hosts, self.inventory))
 
     @property
     def deletion(self) -> DeletionService:

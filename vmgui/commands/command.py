@@ -17,6 +17,7 @@ from vmgui.words.say import Say
 
 if TYPE_CHECKING:
     from vmgui.services.creation import CreationService
+    from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
     from vmgui.services.hosts import HostService
     from vmgui.services.inventory import Inventory
@@ -36,6 +37,8 @@ class Acts(Protocol):
     def hosts(self) -> HostService: ...
     @property
     def lifecycle(self) -> LifecycleService: ...
+    @property
+    def definitions(self) -> DefinitionIndex: ...
     @property
     def tags(self) -> TagsService: ...
     @property

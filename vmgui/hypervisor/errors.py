@@ -267,6 +267,11 @@ def is_gone(error: libvirt.libvirtError) -> bool:
     return _BY_CODE.get(error.get_error_code() or 0) is NotFound
 
 
+def is_cut_off(error: libvirt.libvirtError) -> bool:
+    """Whether the connection is at fault: the next call would fare no better."""
+    return isinstance(from_libvirt(error), (ConnectionLost, HostUnreachable))
+
+
 def _kind(error: libvirt.libvirtError, code: int, detail: str) -> type[VmguiError]:
     known = _BY_CODE.get(code) or _NEWER.get(code, LibvirtFailure)
     if code not in _VAGUE:

@@ -1,4 +1,4 @@
-"""What a guest tells: its addresses, and what its agent says."""
+"""What a guest tells: its addresses, and what its agent says; and the addresses that networks lent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import libvirt
 
-from vmgui.hypervisor.errors import from_libvirt, is_gone
+from vmgui.hypervisor.errors import from_libvirt, is_cut_off, is_gone, is_unsupported
 from vmgui.model.domain import AddressSource, GuestAddress, GuestInfo
 from vmgui.model.errors import (
     AgentUnavailable,
@@ -22,6 +22,7 @@ from vmgui.model.errors import (
 )
 
 MAX_ADDRESSES = 64
+MAX_LEASES = 20_000
 MAX_TEXT = 256
 AGENT_TIMEOUT_S = 3
 
@@ -30,6 +31,31 @@ _SOURCES = {
     AddressSource.AGENT: libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_AGENT,
     AddressSource.ARP: libvirt.VIR_DOMAIN_INTERFACE_ADDRESSES_SRC_ARP,
 }
+
+
+def read_leases(conn: libvirt.virConnect) -> dict[str, tuple[str, ...]]:
+    """The addresses that the host's networks have lent, by MAC; one call per network."""
+    found: dict[str, list[str]] = {}
+    try:
+        networks = conn.listAllNetworks(libvirt.VIR_CONNECT_LIST_NETWORKS_ACTIVE)
+    except libvirt.libvirtError as error:
+        if is_unsupported(error):
+            return {}
+        raise
+    count = 0
+    for network in networks:
+        try:
+            leases = cast("list[dict[str, Any]]", network.DHCPLeases())
+        except libvirt.libvirtError as error:
+            if is_cut_off(error):
+                raise
+            continue
+        for lease in leases[: MAX_LEASES - count]:
+            mac, address = str(lease.get("mac") or "").lower(), str(lease.get("ipaddr") or "")
+            if mac and address:
+                found.setdefault(mac, []).append(address)
+        count += len(leases)
+    return {mac: tuple(dict.fromkeys(addresses)) for mac, addresses in found.items()}
 
 
 def ask_addresses(
@@ -121,7 +147,7 @@ def _bound_agent(domain: libvirt.virDomain) -> bool:
 
 def _is_end(error: libvirt.libvirtError) -> bool:
     """Whether the machine or the host is not there any more."""
-    return is_gone(error) or isinstance(from_libvirt(error), (ConnectionLost, HostUnreachable))
+    return is_gone(error) or is_cut_off(error)
 
 
 def _is_silence(error: libvirt.libvirtError) -> bool:

@@ -55,7 +55,11 @@ _read_channel = CHANNEL.partial("name")
 
 def parse_domain(xml: str) -> DomainConfig:
     """What a machine's XML says; raises InvalidConfig."""
-    root = parse(xml)
+    return domain_of(parse(xml), xml)
+
+
+def domain_of(root: Element, xml: str) -> DomainConfig:
+    """What a machine's parsed `xml` says; raises InvalidConfig."""
     if root.tag != "domain":
         raise InvalidConfig(f"a <domain> is expected, not <{root.tag}>")
     said = _read_values(root)

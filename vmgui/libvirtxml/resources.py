@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from vmgui.libvirtxml.safe import number_of, parse
+from vmgui.libvirtxml.safe import Element, number_of
 from vmgui.model.resources import Resources
 
 # Of what libvirt does where no period is named.
 _DEFAULT_PERIOD_US = 100_000
 
 
-def parse_resources(xml: str) -> Resources:
-    """Raises InvalidConfig for what is no XML."""
-    root = parse(xml)
+def resources_of(root: Element) -> Resources:
+    """What a machine's parsed XML says of its share of the processors and its devices."""
     weight = number_of(root.findtext("cputune/shares"), 0)
     quota_us = number_of(root.findtext("cputune/quota"), 0)
     period_us = number_of(root.findtext("cputune/period"), 0) or _DEFAULT_PERIOD_US

@@ -21,25 +21,26 @@ from itertools import islice
 from lxml import etree
 
 from vmgui.libvirtxml.safe import Element, parse
-from vmgui.model.tags import NO_DEFINITION, Definition
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.policy.tags import MAX_TAGS, folder_of, tags_of
 
 NAMESPACE = "https://vmgui.org/xmlns/libvirt/traits/1.0"
 PREFIX = "vmgui"
 _MAX_BYTES = 256 * 1024
 _OURS = f"{{{NAMESPACE}}}"
+TRAITS = f"{_OURS}traits"
 _KNOWN = frozenset({"folder", "tag", "protected"})
 
 
 def element_of(domain: Element) -> Definition:
     """What our element in a <domain> says of tags, folder and protection."""
-    node = domain.find(f"metadata/{_OURS}traits")
-    return NO_DEFINITION if node is None else _read(node)
+    node = domain.find(f"metadata/{TRAITS}")
+    return NO_DEFINITION if node is None else read_element(node)
 
 
 def parse_element(xml: str) -> Definition:
     """What our own element says; empty text: nothing. Raises InvalidConfig."""
-    return _read(parse(xml, _MAX_BYTES)) if xml.strip() else NO_DEFINITION
+    return read_element(parse(xml, _MAX_BYTES)) if xml.strip() else NO_DEFINITION
 
 
 def write_element(definition: Definition, before: str = "") -> str:
@@ -64,7 +65,8 @@ def write_element(definition: Definition, before: str = "") -> str:
     return etree.tostring(root, encoding="unicode", with_tail=False) if len(root) or root.attrib else ""
 
 
-def _read(node: Element) -> Definition:
+def read_element(node: Element) -> Definition:
+    """What our own element, parsed, says of tags, folder and protection."""
     texts = [(_name(child), child.text or "") for child in node]
     return Definition(
         tags=tags_of(islice((text for name, text in texts if name == "tag"), 4 * MAX_TAGS)),

@@ -1,30 +1,8 @@
-"""What a machine's XML says that helps to find it: its tags and folder, its system, its note, its addresses; and
-whether it is protected.
-
-Not part of `Domain`: a row of the list comes from bulk calls, these need the machine's XML and come later.
-"""
+"""What is to be changed of machines' tags, folders and protection."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """Of one machine; all empty until they have been read."""
-
-    title: str = ""
-    note: str = ""  # its description
-    os_id: str = ""  # libosinfo id, e.g. "http://debian.org/debian/12"
-    tags: tuple[str, ...] = ()  # in the order they were given: the first is the one it is grouped under
-    folder: str = ""
-    is_protected: bool = False  # from deletion, force off and what else would lose something
-    macs: tuple[str, ...] = ()
-    has_agent: bool = False  # its guest agent is connected
-    addresses: tuple[str, ...] = ()  # told by its guest, lent to these MACs by the host's networks
-
-
-NO_DEFINITION = Definition()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import cast
 
 MAX_NAME_CHARS = 64 * 1024
+_ODD = re.compile(r"//|/\.|/$|^/dev/mapper/")
+"""What a path has that has another spelling."""
 _MAPPER = re.compile(r"^/dev/mapper/(?P<name>.+)$")
 _PROTOCOL = re.compile(r"^(?P<protocol>[A-Za-z][A-Za-z0-9+._-]*):(?P<rest>.*)$", re.DOTALL)
 _FILE_PROTOCOLS = frozenset({"file", "host_device", "host_cdrom"})
@@ -41,6 +43,8 @@ def same_place(path: str) -> str:
 
     A `..` after a symbolic link leads elsewhere than its text says: `is_plain` tells whether there is one.
     """
+    if path.startswith("/") and not _ODD.search(path):
+        return path
     path = posixpath.normpath(path) if path else ""
     if path.startswith("//"):
         path = path[1:]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from vmgui.model.tags import Definition, TagsChange
+from vmgui.model.definition import Definition
+from vmgui.model.tags import TagsChange
 from vmgui.policy.plain_text import edges_seen
 
 TAG_MAX_CHARS = 40
@@ -46,14 +47,12 @@ _WITHOUT_VERSION = frozenset({"unknown", "rolling"})
 
 def tag_of(text: str) -> str:
     """The tag a person means: single spaces, no comma, nothing that cannot be seen; empty: none."""
-    plain = "".join(character for character in text.replace(",", " ") if _is_plain(character))
-    return " ".join(plain.split())[:TAG_MAX_CHARS].strip()
+    return " ".join(_plain(text.replace(",", " ")).split())[:TAG_MAX_CHARS].strip()
 
 
 def folder_of(text: str) -> str:
     """The folder a person means: parts with one "/" between them; empty: none."""
-    plain = "".join(character for character in text if _is_plain(character))
-    parts = (" ".join(part.split()) for part in plain.split("/"))
+    parts = (" ".join(part.split()) for part in _plain(text).split("/"))
     return "/".join(part for part in parts if part)[:FOLDER_MAX_CHARS].strip("/ ")
 
 
@@ -99,5 +98,8 @@ def os_name(os_id: str) -> str:
     return f"{name} {version}".strip()
 
 
-def _is_plain(character: str) -> bool:
-    return character.isprintable() or character.isspace()
+def _plain(text: str) -> str:
+    """Without what cannot be seen; of thousands of machines nearly always all of it."""
+    if text.isprintable():
+        return text
+    return "".join(character for character in text if character.isprintable() or character.isspace())

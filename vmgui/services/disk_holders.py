@@ -6,11 +6,14 @@ import asyncio
 import logging
 
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.definitions import read_definitions
+from vmgui.model.definition import Hardware
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import DiskInUse, DiskLocked, VmguiError
 from vmgui.model.host import Host, HostState
 from vmgui.policy.deletion import Evidence, same_place, uses_of
 from vmgui.policy.shared_storage import SLACK_S, SoughtFile
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion.evidence import Findings, find_evidence
 from vmgui.services.deletion.same_files import is_same_computer, same_files
 from vmgui.services.hosts import HostService
@@ -25,11 +28,15 @@ TWINS_PATIENCE_S = 5.0
 
 
 class DiskHolders:
-    """Learnt as a deletion learns whose files are whose; loop thread only."""
+    """Told by the index of definitions, or learnt as a deletion learns whose files are whose; loop thread only."""
 
-    def __init__(self, hosts: HostService, inventory: Inventory) -> None:
+    def __init__(
+        self, hosts: HostService, inventory: Inventory, definitions: DefinitionIndex | None = None
+    ) -> None:
+        """`definitions`: a machine of the same host that names the disk itself is found there at once."""
         self._hosts = hosts
         self._inventory = inventory
+        self._definitions = definitions
 
     async def who_holds(self, key: DomainKey, locked: DiskLocked) -> VmguiError:
         """The error of a machine that did not start, with who holds its disk, as far as connected hosts know."""
@@ -46,6 +53,8 @@ class DiskHolders:
     async def _find(self, key: DomainKey, path: str) -> tuple[str, ...]:
         own = self._hosts.connection(key.host_id)
         async with asyncio.timeout(PATIENCE_S):
+            if holders := await self._ask_index(own, key, path):
+                return holders
             paths = (path,) if path else ()
             found, evidence = await find_evidence(own, (key.uuid,), paths, only_quick=True)
         paths = paths or _disks_of(key, found)
@@ -63,6 +72,25 @@ class DiskHolders:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._find_at(host, other, own, paths, sought)) for other in others]
         return tuple(holder for task in tasks for holder in task.result())
+
+    async def _ask_index(self, own: Connection, key: DomainKey, path: str) -> tuple[str, ...]:
+        """Running machines of the same host that name the disk; those few are read anew, not all of the host's."""
+        if self._definitions is None or not path:
+            return ()
+        domains = self._inventory.domains
+        suspects = {
+            other.uuid: domains[other].name
+            for other in self._definitions.tables.used_by(path)
+            if other.host_id == key.host_id
+            and other != key
+            and other in domains
+            and domains[other].state.is_active
+        }
+        if not suspects:
+            return ()
+        read = await own.run(read_definitions, tuple(suspects))
+        entries = ((suspects[uuid], entry) for uuid, entry in read.items() if entry is not None)
+        return tuple(name for name, (_, hardware) in entries if _names(hardware, path))
 
     async def _find_at(
         self,
@@ -92,6 +120,11 @@ def _disks_of(key: DomainKey, found: Findings) -> tuple[str, ...]:
     machine = next((machine for machine in found.machines if machine.uuid == key.uuid), None)
     configs = machine.configs if machine is not None else ()
     return tuple({disk.source: None for config in configs for disk in config.disks if disk.source})
+
+
+def _names(hardware: Hardware, path: str) -> bool:
+    place = same_place(path)
+    return any(same_place(file) == place for disk in hardware.disks for file in disk.files)
 
 
 def _running(paths: tuple[str, ...], evidence: Evidence, but: str = "") -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from vmgui.policy.domain_names import name_error
 from vmgui.policy.remedies import Means
 from vmgui.services import long_call
 from vmgui.services.batch import Batch, Step, name_of
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.disk_holders import DiskHolders
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
@@ -48,13 +49,14 @@ class LifecycleService:
         hosts: HostService,
         inventory: Inventory,
         jobs: JobService,
+        definitions: DefinitionIndex | None = None,
         *,
         shut_down_timeout_s: float = SHUT_DOWN_TIMEOUT_S,
     ) -> None:
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
-        self._holders = DiskHolders(hosts, inventory)
+        self._holders = DiskHolders(hosts, inventory, definitions)
         self._shut_down_timeout_s = shut_down_timeout_s
 
     def start(self, keys: Iterable[DomainKey]) -> JobId:

@@ -58,6 +58,20 @@ class Scope:
         task.add_done_callback(self._on_done)
         return task
 
+    def try_run(self, work: Coroutine[Any, Any, T]) -> bool:
+        """Start `work` unless the scope or the loop is closing; whether it was started."""
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            # Qt delivers a last timer or event before or after the loop's life: nobody will look any more.
+            work.close()
+            return False
+        if self.is_closed:
+            work.close()
+            return False
+        self.run(work)
+        return True
+
     @property
     def is_closed(self) -> bool:
         """Whether `close` or `cancel` was called."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vmgui.services.addresses import AddressService
 from vmgui.services.alerts import AlertService
 from vmgui.services.closing import close_each
 from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.fleet import FleetService
 from vmgui.services.host_watches import HostWatches
@@ -17,7 +19,7 @@ from vmgui.services.jobs import JobService
 from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
-from vmgui.services.overview import OverviewService
+from vmgui.services.machine_watch import MachineWatches
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
 from vmgui.services.rollback import RollbackService
@@ -35,15 +37,17 @@ class Services:
     last_seen: LastSeenService
     performance: PerformanceService
     history: HistoryService
-    overview: OverviewService
+    machine_watches: MachineWatches
     lifecycle: LifecycleService
     deletion: DeletionService
     creation: CreationService
     rollback: RollbackService
     console: ConsoleService
+    definitions: DefinitionIndex
+    addresses: AddressService
     tags: TagsService
     fleet: FleetService
-    watches: HostWatches
+    host_watches: HostWatches
     journal: JournalService
     alerts: AlertService
     files: StoredFiles
@@ -57,12 +61,14 @@ class Services:
             ("files", self.files.close),
             ("jobs", self.jobs.close),
             ("rollback", self.rollback.close),
-            ("tags", self.tags.close),
+            ("machine_watches", self.machine_watches.close),
+            ("addresses", self.addresses.close),
+            ("definitions", self.definitions.close),
             ("fleet", self.fleet.close),
             ("performance", self.performance.close),
             ("history", self.history.close),
             ("alerts", self.alerts.close),
-            ("watches", self.watches.close),
+            ("host_watches", self.host_watches.close),
             ("last_seen", self.last_seen.close),
             ("hosts", self.hosts.close),
             ("journal", self.journal.close),

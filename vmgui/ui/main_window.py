@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
             services.inventory,
             services.performance,
             services.jobs,
-            services.tags,
+            services.definitions,
             self.actions_,
             self._hooks.views,
             self,
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
-        self._tags = TagsFlow(services.tags, services.inventory, self)
+        self._tags = TagsFlow(services.tags, services.definitions, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
         self.setCentralWidget(self.details)

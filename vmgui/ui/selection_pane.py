@@ -245,11 +245,10 @@ class SelectionPane(QWidget):
         page = self._stack.currentWidget()
         if page is self.domain_page:
             key = self.domain_page.key
-            if any(domain.key == key for domain in (*change.changed, *change.added)):
+            if any(domain.key == key for domain in (*change.changed, *change.added)) or (
+                key is not None and any(host.id == key.host_id for host in change.hosts_changed)
+            ):
                 self.domain_page.domain_changed()
-            elif key is not None and any(host.id == key.host_id for host in change.hosts_changed):
-                self.domain_page.refresh()
-                self.domain_page.overview.host_changed()
         elif page is self.host_page:
             self.host_page.refresh()
         elif page is self.bulk_page:

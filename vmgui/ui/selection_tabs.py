@@ -48,9 +48,9 @@ def _machines_tab(
         from vmgui.ui.machines.tab import MachinesTab
         from vmgui.ui.machines.tag_columns import tag_columns
 
-        columns = (*machine_columns(services.performance, uptimes), *tag_columns(services.tags))
+        columns = (*machine_columns(services.performance, uptimes), *tag_columns(services.definitions))
         return MachinesTab(
-            services, columns, machines, of_all=of_all, news=services.tags.changed, parent=parent
+            services, columns, machines, of_all=of_all, news=services.definitions.changed, parent=parent
         )
 
     return PageTab("machines", lambda: translate("Machines", "Virtual machines"), make)

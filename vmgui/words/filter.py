@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.domain import Domain, DomainState
 from vmgui.model.host import Host
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.policy.filter import PROTECTED_WORD, STATE_WORDS, Facts
 from vmgui.policy.tags import os_name
 from vmgui.words.states import protected_word, state_words

@@ -8,9 +8,9 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
+from vmgui.model.definition import Definition
 from vmgui.model.domain import Domain
 from vmgui.model.host import Host, HostState
-from vmgui.model.tags import Definition
 from vmgui.policy.tags import os_name
 from vmgui.words import quantities as fmt
 from vmgui.words.say import Say, say

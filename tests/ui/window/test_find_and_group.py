@@ -28,7 +28,7 @@ async def tag(bench: Bench, **tags: str) -> None:
     """`web_01="shop"`."""
     keys = {bench.key(name.replace("_", "-")): TagsChange(add=(tag,)) for name, tag in tags.items()}
     bench.services.tags.change_tags(keys)
-    await eventually(lambda: all(bench.services.tags.get(key).tags for key in keys))
+    await eventually(lambda: all(bench.services.definitions.get(key).tags for key in keys))
     bench.window.inventory.flush()
 
 
@@ -238,8 +238,8 @@ async def test_tags_of_one_machine(bench: Bench) -> None:
     QTest.keyClicks(field, "front end")
     folder.setEditText("Customers / Shop")
     press(dialog, "tags-yes")
-    await eventually(lambda: bench.services.tags.get(bench.key("web-01")).folder == "Customers/Shop")
-    assert bench.services.tags.get(bench.key("web-01")).tags == ("shop", "front end")
+    await eventually(lambda: bench.services.definitions.get(bench.key("web-01")).folder == "Customers/Shop")
+    assert bench.services.definitions.get(bench.key("web-01")).tags == ("shop", "front end")
     assert await bench.jobs_end() == [JobState.DONE]
     bench.window.inventory.flush()
     row = bench.window.inventory.model.row_of(bench.key("web-01"))
@@ -286,7 +286,7 @@ async def test_tags_of_many_machines_change_only_what_was_touched(bench: Bench) 
     await two_hosts(bench)
     await tag(bench, web_01="shop", web_02="shop", db_01="db", web_03="old", mail="old")
     bench.services.tags.change_tags({bench.key("db-01"): TagsChange(folder="Data")})
-    await eventually(lambda: bench.services.tags.get(bench.key("db-01")).folder)
+    await eventually(lambda: bench.services.definitions.get(bench.key("db-01")).folder)
     bench.window.inventory.select_all_shown()
     bench.trigger("set-tags")
     dialog = await bench.dialog("tags-dialog")
@@ -300,10 +300,10 @@ async def test_tags_of_many_machines_change_only_what_was_touched(bench: Bench) 
     items["old"].setCheckState(Qt.CheckState.Unchecked)
     items["db"].setCheckState(Qt.CheckState.Checked)
     press(dialog, "tags-yes")
-    definition = bench.services.tags
-    await eventually(lambda: definition.tags() == {"shop": 2, "db": 5})
-    assert definition.get(bench.key("db-01")).folder == "Data"
-    assert definition.folders() == {"Data": 1}
+    in_use = bench.services.tags
+    await eventually(lambda: in_use.tags() == {"shop": 2, "db": 5})
+    assert bench.services.definitions.get(bench.key("db-01")).folder == "Data"
+    assert in_use.folders() == {"Data": 1}
 
 
 async def test_tags_of_a_read_only_host_cannot_be_changed(bench: Bench) -> None:

@@ -109,7 +109,8 @@ async def test_what_was_seen_before_is_shown_without_a_connection(bench: Bench, 
         again.window.inventory.flush()
         await eventually(lambda: not row(again, "web-01").is_stale)
         await eventually(lambda: again.action("pause").isEnabled())
-        await eventually(lambda: not again.window.details.domain_page.overview._config_is_kept)
+        watch = again.services.machine_watches.watch(again.key("web-01"))
+        await eventually(lambda: not watch.view.is_kept)
         assert again.services.last_seen.xml(key)
     finally:
         await again.close()

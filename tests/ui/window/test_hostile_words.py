@@ -15,6 +15,7 @@ from tests.helpers.waiting import eventually
 from tests.helpers.written import HOSTILE, MARKED_UP, UNSEEN, WORST, faults, written
 from tests.ui.window.conftest import Bench, press
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest
+from vmgui.model.definition import Definition
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile, KeepReason
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import LibvirtFailure
@@ -24,7 +25,6 @@ from vmgui.model.job import JobKind, JobTarget
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, Outcome, StoredError
 from vmgui.model.ssh import SshPrompt, SshPromptKind
 from vmgui.model.storage import Pool, PoolContents, Volume
-from vmgui.model.tags import Definition
 from vmgui.policy.tags import folder_of, tag_of
 from vmgui.services.host_list import ListedHost
 from vmgui.services.hosts import HostEvents

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QPushButton
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
+from vmgui.hypervisor.definitions import read_live_and_saved
 from vmgui.model.domain import DomainState
 from vmgui.model.job import JobState
 
@@ -111,8 +112,7 @@ async def test_notes_are_saved_on_leaving_the_field(bench: Bench) -> None:
     bench.window.activateWindow()
     bench.window.findChild(QPushButton, "notes-save").click()
     await bench.jobs_end()
-    config = await bench.services.overview.config(bench.key("web-01"))
-    assert config.description == "Ask Ana first."
+    assert await _description(bench, "web-01") == "Ask Ana first."
 
 
 async def test_typed_notes_outlive_news_of_the_machine(bench: Bench) -> None:
@@ -126,7 +126,7 @@ async def test_typed_notes_outlive_news_of_the_machine(bench: Bench) -> None:
     await bench.state("web-01", DomainState.PAUSED)
     await bench.heard()
     # What the window asked of the host has been answered before what is asked now.
-    assert (await bench.services.overview.config(bench.key("web-01"))).description == "Front end of the shop."
+    assert await _description(bench, "web-01") == "Front end of the shop."
     assert notes.toPlainText() == "half a sen"
 
 
@@ -164,3 +164,12 @@ async def test_enter_on_a_machine_opens_its_console(bench: Bench) -> None:
     tree = bench.window.inventory.tree
     QTest.keyClick(tree, Qt.Key.Key_Return)
     assert bench.window.details.domain_page.tabs.currentIndex() == 1
+
+
+async def _description(bench: Bench, name: str) -> str:
+    """What the host has now."""
+    key = bench.key(name)
+    live, saved = await bench.services.hosts.connection(key.host_id).run(read_live_and_saved, key.uuid, True)
+    definition = live or saved
+    assert definition is not None
+    return definition.config.description

@@ -4,7 +4,7 @@ import libvirt
 
 from tests.unit.hypervisor.recording import UUID
 from vmgui.hypervisor import guests, lifecycle
-from vmgui.hypervisor.guests import MAX_TEXT, _text
+from vmgui.hypervisor.guests import MAX_TEXT, _text, read_leases
 from vmgui.model.domain import AddressSource, GuestInfo
 
 
@@ -43,3 +43,7 @@ def test_words_of_a_hostile_guest() -> None:
     assert _text("a\x1b[31mb\nc\u202ed") == "a[31mbcd"
     assert len(_text("x" * 10_000)) == MAX_TEXT
     assert _text(None) == ""
+
+
+def test_a_host_that_lends_no_addresses(conn: libvirt.virConnect, no_handles: None) -> None:
+    assert read_leases(conn) == {}

@@ -5,11 +5,13 @@ import pytest
 
 from tests.unit.hypervisor.recording import UUID
 from vmgui.hypervisor import definition, lifecycle
-from vmgui.hypervisor.tags import change_tags, read_definitions, read_leases, unless_protected
-from vmgui.libvirtxml.tags import parse_definition
+from vmgui.hypervisor.definitions import read_definitions
+from vmgui.hypervisor.tags import change_tags, unless_protected
+from vmgui.libvirtxml.definition import parse_definition
 from vmgui.libvirtxml.tags_element import NAMESPACE
+from vmgui.model.definition import Definition
 from vmgui.model.errors import InvalidConfig
-from vmgui.model.tags import NO_DEFINITION, TagsChange
+from vmgui.model.tags import TagsChange
 from vmgui.policy.lifecycle import ActionRefused, Refusal
 
 OFF = "<domain type='test'><name>off</name><memory>65536</memory><os><type>hvm</type></os></domain>"
@@ -19,12 +21,10 @@ OFF = "<domain type='test'><name>off</name><memory>65536</memory><os><type>hvm</
 def test_tags_and_folder_are_kept_in_the_machine(conn: libvirt.virConnect, running: bool) -> None:
     uuid = UUID if running else definition.define(conn, OFF)
     change_tags(conn, uuid, TagsChange(add=("web", "<shop & co>"), folder="Customers/Shop"))
-    read = read_definitions(conn, (uuid,))[uuid]
-    assert read is not None
+    read = _read(conn, uuid)
     assert (read.tags, read.folder) == (("web", "<shop & co>"), "Customers/Shop")
     change_tags(conn, uuid, TagsChange(remove=("web",)))
-    read = read_definitions(conn, (uuid,))[uuid]
-    assert read is not None
+    read = _read(conn, uuid)
     assert (read.tags, read.folder) == (("<shop & co>",), "Customers/Shop")
     change_tags(conn, uuid, TagsChange(remove=("<shop & co>",), folder=""))
     assert NAMESPACE not in conn.lookupByUUIDString(uuid).XMLDesc()
@@ -37,11 +37,10 @@ def test_what_a_colleague_added_meanwhile_stays(conn: libvirt.virConnect) -> Non
         libvirt.VIR_DOMAIN_METADATA_ELEMENT, "<traits><tag>theirs</tag></traits>", "vmgui", NAMESPACE, 0
     )
     change_tags(conn, UUID, TagsChange(add=("ours",)))
-    read = read_definitions(conn, (UUID,))[UUID]
-    assert read is not None
+    read = _read(conn, UUID)
     assert read.tags == ("theirs", "ours")
     # What it will have at its next start is not what they changed.
-    inactive = parse_definition(conn.lookupByUUIDString(UUID).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))
+    inactive = parse_definition(conn.lookupByUUIDString(UUID).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE))[0]
     assert inactive.tags == ("mine", "ours")
 
 
@@ -57,14 +56,14 @@ def test_protection_is_kept_in_the_machine_beside_what_others_keep_there(
     change_tags(conn, uuid, TagsChange(is_protected=True))
     change_tags(conn, uuid, TagsChange(add=("db",)))
     for place in (0, libvirt.VIR_DOMAIN_XML_INACTIVE):
-        found = parse_definition(machine.XMLDesc(place))
+        found = parse_definition(machine.XMLDesc(place))[0]
         assert (found.tags, found.is_protected) == (("web", "db"), True)
         assert "<vmgui:inner/>" in machine.XMLDesc(place)
         assert "urn:other" in machine.XMLDesc(place)
     change_tags(conn, uuid, TagsChange(is_protected=False))
     change_tags(conn, uuid, TagsChange(remove=("web", "db")))
     assert "<vmgui:inner/>" in machine.XMLDesc()
-    assert not parse_definition(machine.XMLDesc()).is_protected
+    assert not parse_definition(machine.XMLDesc())[0].is_protected
 
 
 def test_a_transient_machine_can_be_protected(conn: libvirt.virConnect) -> None:
@@ -106,16 +105,7 @@ def test_one_that_is_gone_is_told_as_such(conn: libvirt.virConnect) -> None:
         unless_protected(lifecycle.destroy)(conn, "00000000-0000-0000-0000-000000000000")
 
 
-def test_as_many_are_read_as_time_allows(conn: libvirt.virConnect) -> None:
-    uuids = tuple(definition.define(conn, OFF.replace(">off<", f">off{number}<")) for number in range(5))
-    assert len(read_definitions(conn, uuids, budget_s=0.0)) == 1
-    assert read_definitions(conn, uuids, budget_s=10.0) == dict.fromkeys(uuids, NO_DEFINITION)
-
-
-def test_a_machine_that_is_gone(conn: libvirt.virConnect) -> None:
-    gone = "00000000-0000-0000-0000-000000000000"
-    assert read_definitions(conn, (gone, UUID))[gone] is None
-
-
-def test_a_host_that_lends_no_addresses(conn: libvirt.virConnect, no_handles: None) -> None:
-    assert read_leases(conn) == {}
+def _read(conn: libvirt.virConnect, uuid: str) -> Definition:
+    entry = read_definitions(conn, (uuid,))[uuid]
+    assert entry is not None
+    return entry[0]

@@ -7,8 +7,8 @@ from lxml import etree
 
 from vmgui.libvirtxml.domain import parse_domain
 from vmgui.libvirtxml.tags_element import NAMESPACE, parse_element, write_element
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.errors import InvalidConfig
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.policy.tags import folder_of, tags_of
 
 definitions = st.builds(

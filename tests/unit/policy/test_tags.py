@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.model.tags import Definition, TagsChange
+from vmgui.model.definition import Definition
+from vmgui.model.tags import TagsChange
 from vmgui.policy.tags import FOLDER_MAX_CHARS, TAG_MAX_CHARS, changed, folder_of, os_name, tag_of, tags_of
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.helpers.world import World
 from vmgui.hypervisor import stuck_calls
+from vmgui.services.definitions import DefinitionIndex
 
 DEFAULT_URI = "test:///default"
 NETWORK = """<network><name>default</name><bridge name='virbr0'/><ip address='192.168.122.1' netmask='255.255.255.0'>
@@ -40,6 +41,13 @@ def as_new() -> None:
 @pytest.fixture
 async def world(event_loop: object) -> AsyncIterator[World]:
     made = World()
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def definitions(world: World) -> AsyncIterator[DefinitionIndex]:
+    made = DefinitionIndex(world.hosts, world.inventory)
     yield made
     await made.close()
 

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from vmgui.hypervisor import guests
+from vmgui.model.definition import Definition
 from vmgui.model.domain import AddressSource, GuestAddress
-from vmgui.model.tags import Definition
-from vmgui.services.addresses import ASK_EVERY_S, AT_ONCE, SILENT_FOR_S, Addresses
+from vmgui.services.addresses import (
+    ASK_EVERY_S,
+    AT_ONCE,
+    SILENT_FOR_S,
+    TURN_S,
+    TURNS_APART_S,
+    Addresses,
+    AddressService,
+)
+from vmgui.services.definitions import DefinitionIndex
+from vmgui.services.lifecycle import LifecycleService
 
 AGENT = Definition(macs=("m1",), has_agent=True)
 BARE = Definition(macs=("m2",))
@@ -74,3 +93,62 @@ def test_what_the_guest_tells_comes_first_and_goes_with_it() -> None:
     assert known.forget("a")
     assert known.of("a", AGENT) == ("10.0.0.1", "10.0.0.2")
     assert not known.forget("a")
+
+
+@pytest.fixture
+def addresses(world: World, definitions: DefinitionIndex) -> Iterator[AddressService]:
+    made = AddressService(world.hosts, world.inventory, definitions)
+    yield made
+    made.close()
+
+
+async def test_of_a_hundred_hosts_one_is_asked_at_a_time(addresses: AddressService) -> None:
+    book = addresses._book_turn  # pyright: ignore[reportPrivateUsage]
+    first = [book(0.0) for _ in range(100)]
+    again = [book(TURN_S) for _ in range(100)]
+    turns = [*first, *again]
+    assert all(later - sooner >= TURNS_APART_S - 1e-6 for sooner, later in pairwise(turns))
+    assert turns[-1] - turns[0] < 201 * TURNS_APART_S, "and none waits longer than it must"
+
+
+async def test_addresses_are_asked_for_in_turns_one_call_at_a_time(
+    world: World,
+    definitions: DefinitionIndex,
+    addresses: AddressService,
+    test_driver: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The test driver's machines have a network card each, nothing lends them addresses: the neighbours are asked."""
+    calls: list[int] = []
+    now = most = 0
+
+    def counted(
+        conn: libvirt.virConnect, sources: Mapping[str, AddressSource], budget_s: float
+    ) -> Mapping[str, object]:
+        nonlocal now, most
+        now, most = now + 1, max(most, now + 1)
+        calls.append(len(sources))
+        assert set(sources.values()) == {AddressSource.ARP}, "no agent is connected"
+        found = guests.ask_addresses(conn, sources, 60.0)
+        now -= 1
+        return found
+
+    monkeypatch.setattr("vmgui.services.addresses.ask_addresses", counted)
+    monkeypatch.setattr("vmgui.services.addresses.TURN_S", 0.05)
+    monkeypatch.setattr("vmgui.services.addresses.TURNS_APART_S", 0.01)
+    nic = "<interface type='network'><mac address='52:54:00:00:00:{:02x}'/><source network='default'/></interface>"
+    world.add(test_driver(*(f"vm{number}" for number in range(45)), running=True, devices=nic))
+    world.add(test_driver("off", devices=nic), "h2")
+    await world.connected()
+    await world.connected("h2")
+    keys = [domain.key for domain in world.inventory.domains_of("h1")]
+    await eventually(lambda: all(definitions.get(key).addresses for key in keys))
+    assert calls == [20, 20, 5], "each once, few at a time"
+    assert most == 1
+    assert not definitions.get(world.key("off", "h2")).addresses
+    found = definitions.get(keys[0]).addresses
+    assert found[0].startswith("192.168.")
+    # What is off has the address no more.
+    lifecycle = LifecycleService(world.hosts, world.inventory, world.jobs)
+    await world.jobs.wait(lifecycle.force_off([keys[0]]))
+    await eventually(lambda: not definitions.get(keys[0]).addresses)

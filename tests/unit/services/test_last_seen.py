@@ -18,7 +18,6 @@ from vmgui.policy.health import Freshness, freshness
 from vmgui.policy.lifecycle import Refusal, refusal
 from vmgui.services.background import in_thread
 from vmgui.services.last_seen import LastSeenService
-from vmgui.services.overview import OverviewService
 from vmgui.store.last_seen import LastSeenStore
 
 
@@ -138,16 +137,11 @@ async def test_definitions_are_kept_and_few(
     monkeypatch.setattr("vmgui.services.last_seen.MAX_XMLS", 2)
     uri = test_driver("web")
     kept = LastSeenService(world.inventory, store)
-    details = OverviewService(world.hosts, kept)
     world.add(uri)
     await world.connected()
     key = world.key("web")
-    config = await details.config(key)
-    assert kept.xml(key) == config.xml
-    world.hosts.disconnect("h1")
-    known = await details.last_config(key)
-    assert known == config
-    assert await details.last_config(DomainKey("h1", "other")) is None
+    kept.keep_xml(key, "<domain/>")
+    assert kept.xml(key) == "<domain/>"
     for number in range(3):
         kept.keep_xml(DomainKey("h1", str(number)), "x")
     assert kept.xml(key) == ""

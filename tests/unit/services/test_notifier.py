@@ -54,3 +54,19 @@ def test_subscribing_and_leaving_while_told_is_safe() -> None:
     notifier.emit(1)
     notifier.emit(2)
     assert heard == ["once", "late"]
+
+
+def test_the_first_and_the_last_subscriber_are_told_of() -> None:
+    used: list[bool] = []
+    notifier: Notifier[int] = Notifier(used.append)
+    assert not notifier.is_used
+    first = notifier.subscribe(lambda _value: None)
+    second = notifier.subscribe(lambda _value: None)
+    assert used == [True]
+    first.cancel()
+    first.cancel()
+    assert notifier.is_used
+    second.cancel()
+    assert used == [True, False]
+    notifier.subscribe(lambda _value: None).cancel()
+    assert used == [True, False, True, False]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import libvirt
@@ -17,6 +17,7 @@ from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import InvalidConfig, PartlyDone, VmguiError
 from vmgui.model.job import Job, JobId, JobKind, JobState, LineKind
 from vmgui.policy.lifecycle import NOT_IF_PROTECTED, ActionRefused, Refusal
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.tags import TagsService
@@ -27,10 +28,8 @@ DISK = "<disk type='file' device='disk'><source file='/default-pool/{}'/><target
 
 
 @pytest.fixture
-async def tags(world: World) -> AsyncIterator[TagsService]:
-    made = TagsService(world.hosts, world.inventory, world.jobs)
-    yield made
-    await made.close()
+def tags(world: World, definitions: DefinitionIndex) -> TagsService:
+    return TagsService(world.hosts, world.inventory, world.jobs, definitions)
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +77,7 @@ def why_not(error: Exception | None) -> Refusal | None:
 
 
 async def test_many_are_protected_and_freed_as_one_job(
-    world: World, tags: TagsService, test_driver: Callable[..., str]
+    world: World, definitions: DefinitionIndex, tags: TagsService, test_driver: Callable[..., str]
 ) -> None:
     world.add(test_driver("a", "b", "c"))
     await world.connected()
@@ -86,8 +85,8 @@ async def test_many_are_protected_and_freed_as_one_job(
     for on in (True, False):
         job = await world.jobs.wait(tags.set_protected(keys, on))
         assert (job.kind, job.state) == (JobKind.SET_PROTECTED, JobState.DONE)
-        await eventually(lambda on=on: all(tags.get(key).is_protected is on for key in keys))
-        assert not tags.get(world.key("c")).is_protected
+        await eventually(lambda on=on: all(definitions.get(key).is_protected is on for key in keys))
+        assert not definitions.get(world.key("c")).is_protected
 
 
 Act = Callable[[LifecycleService, DomainKey], JobId]
@@ -130,7 +129,11 @@ async def test_what_another_program_has_just_protected_is_refused_by_the_job_its
 
 
 async def test_a_protected_one_is_used_as_any_other(
-    world: World, lifecycle: LifecycleService, tags: TagsService, other: libvirt.virConnect
+    world: World,
+    lifecycle: LifecycleService,
+    definitions: DefinitionIndex,
+    tags: TagsService,
+    other: libvirt.virConnect,
 ) -> None:
     write(make(other, "web"), "<protected>yes</protected>")
     world.add(DEFAULT_URI)
@@ -149,8 +152,8 @@ async def test_a_protected_one_is_used_as_any_other(
         await eventually(lambda state=state: world.find("web").state is state)
     assert (await world.jobs.wait(lifecycle.set_autostart(keys, True))).state is JobState.DONE
     assert (await world.jobs.wait(lifecycle.set_notes(keys[0], "Front end"))).state is JobState.DONE
-    await eventually(lambda: tags.get(keys[0]).note == "Front end")
-    assert tags.get(keys[0]).is_protected, "through all of it"
+    await eventually(lambda: definitions.get(keys[0]).note == "Front end")
+    assert definitions.get(keys[0]).is_protected, "through all of it"
 
 
 async def test_many_are_forced_off_without_the_protected(

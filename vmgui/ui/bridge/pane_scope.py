@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
 from vmgui.services.scope import Scope
-
-T = TypeVar("T")
 
 
 class PaneScope(Scope):
@@ -22,17 +18,3 @@ class PaneScope(Scope):
         super().__init__(name, on_error)
         # A plain function, not a method of the owner: that one is half gone by then.
         owner.destroyed.connect(self.cancel)
-
-    def try_run(self, work: Coroutine[Any, Any, T]) -> bool:
-        """Start `work` unless the pane is closing; whether it was started."""
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            # Qt delivers a last timer or event before or after the loop's life: nobody will look any more.
-            work.close()
-            return False
-        if self.is_closed:
-            work.close()
-            return False
-        self.run(work)
-        return True

@@ -200,7 +200,7 @@ class CapabilitiesTab(QWidget):
         info = self._info
         try:
             found = await ours(
-                self._services.watches.machine_types.fresh(
+                self._services.host_watches.machine_types.fresh(
                     host_id, machine.arch, machine.machine, machine.domain_type
                 )
             )
@@ -230,7 +230,7 @@ class CapabilitiesTab(QWidget):
         self._scope.try_run(self._read_xml(host_id, machine))
 
     async def _read_xml(self, host_id: HostId, machine: MachineType | None) -> None:
-        watches = self._services.watches
+        watches = self._services.host_watches
         try:
             if machine is None:
                 xml = await ours(watches.capabilities.fresh(host_id))

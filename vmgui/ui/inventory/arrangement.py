@@ -11,9 +11,9 @@ from bisect import insort
 from collections.abc import Callable, Iterable
 from operator import attrgetter
 
+from vmgui.model.definition import Definition
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
-from vmgui.model.tags import Definition
 from vmgui.model.view import Grouping, Sort
 from vmgui.policy.filter import NO_QUERY, Query
 from vmgui.policy.health import freshness

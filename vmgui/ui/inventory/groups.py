@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from vmgui.model.definition import Definition
 from vmgui.model.domain import Domain, DomainState
 from vmgui.model.host import Host, HostId
-from vmgui.model.tags import Definition
 from vmgui.model.view import Grouping
 from vmgui.policy.natural_order import natural_key
 from vmgui.policy.plain_text import visible

@@ -15,9 +15,9 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from vmgui.model.changeset import ChangeSet
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Grouping, Sort
 from vmgui.policy.filter import NO_QUERY, Query, parse
 from vmgui.ui.inventory.arrangement import RANK, Arrangement

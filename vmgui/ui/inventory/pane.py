@@ -23,10 +23,10 @@ from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
 from vmgui.model.view import Grouping, LastView, SavedView, Sort
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.inventory import Inventory, merge
 from vmgui.services.jobs import JobService
 from vmgui.services.performance import PerformanceService
-from vmgui.services.tags import TagsService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.inventory.delegate import InventoryDelegate
@@ -65,7 +65,7 @@ class InventoryPane(QWidget):
         inventory: Inventory,
         performance: PerformanceService,
         jobs: JobService,
-        tags: TagsService,
+        definitions: DefinitionIndex,
         actions: CommandActions,
         views: Views | None = None,
         parent: QWidget | None = None,
@@ -81,7 +81,7 @@ class InventoryPane(QWidget):
         self._wanted: DomainKey | None = None
         self.scope = PaneScope("inventory", self)
 
-        self.model = InventoryModel(self, tags.get)
+        self.model = InventoryModel(self, definitions.get)
         self.model.protection_changed.connect(self.states_changed)
         self.tree = InventoryTree(self)
         self.tree.setModel(self.model)
@@ -130,7 +130,7 @@ class InventoryPane(QWidget):
         self._slices.due.connect(self._on_part)
         self._changes = BatchedSignal(inventory.changes, self)
         self._changes.arrived.connect(self._on_changes)
-        self._news = BatchedSignal(tags.changed, self)
+        self._news = BatchedSignal(definitions.changed, self)
         self._news.arrived.connect(self._on_definition)
 
         self.model.set_grouping(self._views.last.grouping)

@@ -9,9 +9,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.host import Host, HostId, HostState
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Sort
 from vmgui.policy.filter import Facts
 from vmgui.policy.health import freshness

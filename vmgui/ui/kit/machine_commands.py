@@ -127,9 +127,10 @@ class MachineCommands(QObject):
         """
         cases: dict[tuple[object, ...], _Case] = {}
         known, hosts = self._acts.inventory.domains, self._acts.inventory.hosts
-        for domain in (known[key] for key in keys if key in known):
+        protected = {host_id: self._acts.definitions.protected(host_id) for host_id in hosts}
+        for domain in filter(None, map(known.get, keys)):
             host_id = domain.key.host_id
-            is_protected = self._acts.tags.get(domain.key).is_protected
+            is_protected = domain.key.uuid in protected[host_id]
             same = (host_id, domain.state, domain.reason, domain.persistent, domain.autostart, is_protected)
             case = cases.get(same)
             if case is None:

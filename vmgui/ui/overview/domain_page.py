@@ -128,7 +128,7 @@ class DomainPage(QWidget):
     def domain_changed(self) -> None:
         """The inventory has news of it."""
         self.refresh()
-        self.overview.domain_changed()
+        self.overview.refresh()
 
     def refresh(self) -> None:
         """Show what is known now."""
@@ -188,7 +188,7 @@ class DomainPage(QWidget):
 
     def _show_name(self, domain: Domain) -> None:
         config = self.overview.config
-        known = self._services.tags.get(domain.key)
+        known = self._services.definitions.get(domain.key)
         name = visible(shown_name(domain.name, known.title if config is None else config.title))
         self._name.setText(name)
         self._lock.setVisible((known if config is None else config).is_protected)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import time
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from vmgui.model.definition import MachineView
 from vmgui.model.domain import DomainConfig, DomainKey, GuestInfo
-from vmgui.model.errors import VmguiError
-from vmgui.model.event import EventKind
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.job import JobKind
 from vmgui.policy.health import Freshness, freshness
 from vmgui.policy.lifecycle import refusal
-from vmgui.services.hosts import HostEvents
+from vmgui.services.machine_watch import MachineWatch
+from vmgui.services.notifier import Subscription
 from vmgui.services.services import Services
-from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.plain import tip
@@ -29,23 +27,9 @@ from vmgui.ui.overview import facts
 from vmgui.ui.overview.notes import NotesCard
 from vmgui.words.refusals import refusal_words
 
-log = logging.getLogger(__name__)
-
 _TWO_COLUMNS_PX = 780
-_GUEST_EVERY_MS = 10_000
 _AGE_EVERY_MS = 1000
 _LATE_MS = 150
-_CONFIG_EVENTS = frozenset({
-    EventKind.DOMAIN_DEFINED,
-    EventKind.DOMAIN_METADATA,
-    EventKind.DOMAIN_DEVICE_ADDED,
-    EventKind.DOMAIN_DEVICE_REMOVED,
-    EventKind.DOMAIN_DISK_CHANGE,
-    EventKind.DOMAIN_TRAY,
-    EventKind.DOMAIN_MEMORY,
-    EventKind.LOST,
-})  # fmt: skip
-_GUEST_EVENTS = frozenset({EventKind.DOMAIN_AGENT, EventKind.DOMAIN_REBOOT, EventKind.LOST})
 
 
 class OverviewPane(QScrollArea):
@@ -60,11 +44,10 @@ class OverviewPane(QScrollArea):
         self._uptimes = uptimes
         self._key: DomainKey | None = None
         self._config: DomainConfig | None = None
-        self._config_is_kept = False
         self._guest: GuestInfo | None = None
-        self._scope = PaneScope("overview", self)
-        self._reading_config = False
-        self._reading_guest = False
+        self._machine: MachineWatch | None = None
+        self._subscriptions: tuple[Subscription, ...] = ()
+        self._often: Subscription | None = None  # its guest is asked while a person looks
 
         self._state = FactList(self)
         self._state.setObjectName("overview-state")
@@ -104,9 +87,6 @@ class OverviewPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
 
-        self._guest_timer = QTimer(self)
-        self._guest_timer.setInterval(_GUEST_EVERY_MS)
-        self._guest_timer.timeout.connect(self._read_guest)
         self._age_timer = QTimer(self)
         self._age_timer.setInterval(_AGE_EVERY_MS)
         self._age_timer.timeout.connect(self._on_age)
@@ -116,8 +96,6 @@ class OverviewPane(QScrollArea):
         self._late_timer.timeout.connect(self.refresh)
         self._samples = BatchedSignal(services.performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
-        self._events = BatchedSignal(services.hosts.events, self)
-        self._events.arrived.connect(self._on_events)
         self._retranslate()
 
     @property
@@ -135,23 +113,24 @@ class OverviewPane(QScrollArea):
         if key == self._key:
             return
         self._notes.save()
+        self._unsubscribe()
         self._key = key
         self._config = None
-        self._config_is_kept = False
         self._guest = None
         self._notes.reset()
         self.verticalScrollBar().setValue(0)
+        self._subscribe()
         self._watch()
         # One layout instead of two: what the machine's XML says is here in a moment, or the timer fires.
         if self._is_connected():
             self._late_timer.start()
         else:
             self.refresh()
-        self._read_config()
-        self._read_guest()
+        if self._machine is not None:
+            self._on_machine(self._machine.view)
 
     def refresh(self) -> None:
-        """Show again what the inventory says; reads the rest anew."""
+        """Show again what is known."""
         self._late_timer.stop()
         domain = self._services.inventory.domains.get(self._key) if self._key is not None else None
         if domain is None:
@@ -172,27 +151,17 @@ class OverviewPane(QScrollArea):
             else:
                 self._notes.set_allowed(reason is None and host is not None and self._config is not None, why)
 
-    def domain_changed(self) -> None:
-        """The inventory has news of it."""
-        self.refresh()
-        self._read_config()
-        self._read_guest()
-
-    def host_changed(self) -> None:
-        """Its host has news: what could not be read before may be readable now."""
-        self.refresh()
-        if self._config is None or (self._config_is_kept and self._is_connected()):
-            self._read_config()
+    def save_notes(self) -> None:
+        """Save what has been typed."""
+        self._notes.save()
 
     async def shutdown(self) -> None:
         """End all that is under way."""
         self._samples.close()
-        self._events.close()
-        self._guest_timer.stop()
+        self._unsubscribe()
         self._age_timer.stop()
         self._late_timer.stop()
         self._services.performance.unwatch(self)
-        await self._scope.close()
 
     def sizeHint(self) -> QSize:
         return QSize(700, 500)
@@ -200,15 +169,13 @@ class OverviewPane(QScrollArea):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._watch()
-        self._guest_timer.start()
         self._age_timer.start()
         self._show_graphs()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._guest_timer.stop()
         self._age_timer.stop()
-        self._services.performance.unwatch(self)
+        self._watch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -230,11 +197,30 @@ class OverviewPane(QScrollArea):
         self._autostart.setText(self.tr("Start with the host"))
         self._autostart.setAccessibleName(self.tr("Start with the host"))
 
+    def _subscribe(self) -> None:
+        if self._key is not None:
+            self._machine = self._services.machine_watches.watch(self._key)
+            self._subscriptions = (
+                self._machine.changed.subscribe(self._on_machine),
+                self._machine.follow_guest(),
+            )
+
+    def _unsubscribe(self) -> None:
+        for subscription in (*self._subscriptions, *((self._often,) if self._often is not None else ())):
+            subscription.cancel()
+        self._machine, self._subscriptions, self._often = None, (), None
+
     def _watch(self) -> None:
+        """What is asked again and again only while a person looks."""
         if self._key is not None and self.isVisible():
             self._services.performance.watch(self, (self._key,))
+            if self._machine is not None and self._often is None:
+                self._often = self._machine.follow_guest(often=True)
         else:
             self._services.performance.unwatch(self)
+            if self._often is not None:
+                self._often.cancel()
+                self._often = None
 
     def _on_sampled(self, batch: tuple[frozenset[HostId], ...]) -> None:
         if self._key is None or not self.isVisible():
@@ -243,22 +229,16 @@ class OverviewPane(QScrollArea):
             self.refresh()
             self._show_graphs()
 
-    def _on_events(self, batch: tuple[HostEvents, ...]) -> None:
-        """What the list does not show may have changed: devices, notes, what the guest tells."""
-        key = self._key
-        if key is None:
+    def _on_machine(self, view: MachineView) -> None:
+        """There is news of what its XML says, or its guest."""
+        config, guest = view.config, view.guest
+        if config == self._config and guest == self._guest:
             return
-        kinds = {
-            event.kind
-            for told in batch
-            if told.host_id == key.host_id
-            for event in told.events
-            if event.uuid == key.uuid or event.kind is EventKind.LOST
-        }
-        if kinds & _CONFIG_EVENTS:
-            self._read_config()
-        if kinds & _GUEST_EVENTS:
-            self._read_guest()
+        if config is not None and config != self._config:
+            self._notes.load(config.description)
+        self._config, self._guest = config, guest
+        self.refresh()
+        self.guest_changed.emit()
 
     def _host(self) -> Host | None:
         return self._services.inventory.hosts.get(self._key.host_id) if self._key is not None else None
@@ -287,65 +267,9 @@ class OverviewPane(QScrollArea):
         for plot, top in zip(self._plots, (None, memory_kib, None, None), strict=True):
             plot.show_samples(history, top)
 
-    # Reading.
-
     def _is_connected(self) -> bool:
         host = self._host()
         return host is not None and host.state is HostState.CONNECTED
-
-    def _read_config(self) -> None:
-        if self._key is not None and not self._reading_config:
-            self._reading_config = self._scope.try_run(self._load_config(self._key))
-
-    def _read_guest(self) -> None:
-        domain = self._services.inventory.domains.get(self._key) if self._key is not None else None
-        if domain is None or not domain.state.is_active:
-            if self._guest is not None:
-                self._guest = None
-                self.guest_changed.emit()
-            return
-        if self._is_connected() and not self._reading_guest:
-            self._reading_guest = self._scope.try_run(self._load_guest(domain.key))
-
-    async def _load_config(self, key: DomainKey) -> None:
-        is_kept = not self._is_connected()
-        try:
-            if is_kept:
-                config = await self._services.overview.last_config(key)
-            else:
-                config = await self._services.overview.config(key)
-        except VmguiError as error:
-            # Gone, or its host is: the inventory tells either soon enough.
-            log.debug("%s: not read: %s", key.uuid, error)
-            return
-        finally:
-            self._reading_config = False
-        if key != self._key:
-            self._read_config()
-            return
-        if config is None or (is_kept and self._config is not None):
-            return
-        self._config = config
-        self._config_is_kept = is_kept
-        self._notes.load(config.description)
-        self.refresh()
-        self.guest_changed.emit()
-
-    async def _load_guest(self, key: DomainKey) -> None:
-        try:
-            guest = await self._services.overview.guest_info(key)
-        except VmguiError as error:
-            log.debug("%s: the guest tells nothing: %s", key.uuid, error)
-            return
-        finally:
-            self._reading_guest = False
-        if key != self._key:
-            self._read_guest()
-            return
-        if guest != self._guest:
-            self._guest = guest
-            self.refresh()
-            self.guest_changed.emit()
 
     # What is asked for.
 

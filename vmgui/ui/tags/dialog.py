@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.model.tags import Definition, TagsChange
+from vmgui.model.definition import Definition
+from vmgui.model.tags import TagsChange
 from vmgui.policy.natural_order import natural_key
 from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import FOLDER_MAX_CHARS, TAG_MAX_CHARS, folder_of, tag_of

@@ -10,6 +10,7 @@ from vmgui.model.job import JobKind
 from vmgui.model.tags import TagsChange
 from vmgui.policy.lifecycle import allowed
 from vmgui.policy.tags import changed
+from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.inventory import Inventory
 from vmgui.services.tags import TagsService
 from vmgui.ui.bridge.pane_scope import PaneScope
@@ -20,9 +21,12 @@ from vmgui.ui.tags.dialog import TagsDialog
 class TagsFlow(QObject):
     """One dialog at a time."""
 
-    def __init__(self, tags: TagsService, inventory: Inventory, window: QWidget) -> None:
+    def __init__(
+        self, tags: TagsService, definitions: DefinitionIndex, inventory: Inventory, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._tags = tags
+        self._definitions = definitions
         self._inventory = inventory
         self._window = window
         self._under_way = False
@@ -40,7 +44,7 @@ class TagsFlow(QObject):
         self._under_way = True
         dialog = TagsDialog(
             [self._inventory.domains[key].name for key in possible],
-            [self._tags.get(key) for key in possible],
+            [self._definitions.get(key) for key in possible],
             self._tags.tags(),
             self._tags.folders(),
             len(keys) - len(possible),
@@ -62,5 +66,5 @@ class TagsFlow(QObject):
         return domain is not None and host is not None and allowed(domain, JobKind.SET_TAGS, host)
 
     def _makes_a_difference(self, key: DomainKey, change: TagsChange) -> bool:
-        known = self._tags.get(key)
-        return bool(change) and (not self._tags.is_known(key) or changed(known, change) != known)
+        known = self._definitions.get(key)
+        return bool(change) and (not self._definitions.is_known(key) or changed(known, change) != known)

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QTreeView
 from tests.helpers.figures import figure
 from tests.helpers.models import watch_model
 from vmgui.model.changeset import ChangeSet
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.model.view import Grouping, Sort
 from vmgui.services.inventory import Inventory
 from vmgui.ui.inventory.groups import GroupKey, GroupRow, make_group

@@ -1,11 +1,14 @@
 """What a machine is found by, out of XML that anybody may have written."""
 
+from pathlib import Path
+
 import pytest
 
-from vmgui.libvirtxml.tags import parse_definition
+from vmgui.libvirtxml.definition import parse_definition
+from vmgui.libvirtxml.domain import parse_domain
 from vmgui.libvirtxml.tags_element import NAMESPACE
+from vmgui.model.definition import NO_DEFINITION, NO_HARDWARE, Definition, Shares
 from vmgui.model.errors import InvalidConfig
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.policy.tags import MAX_TAGS
 
 XML = f"""<domain type='kvm'><name>web</name><title>Shop</title><description>Front\nend</description>
@@ -24,7 +27,7 @@ XML = f"""<domain type='kvm'><name>web</name><title>Shop</title><description>Fro
 
 
 def test_all_of_it() -> None:
-    assert parse_definition(XML) == Definition(
+    assert parse_definition(XML)[0] == Definition(
         title="Shop",
         note="Front\nend",
         os_id="http://debian.org/debian/12",
@@ -34,11 +37,11 @@ def test_all_of_it() -> None:
         macs=("52:54:00:aa:bb:01",),
         has_agent=True,
     )
-    assert not parse_definition(XML.replace("'connected'", "'disconnected'")).has_agent
+    assert not parse_definition(XML.replace("'connected'", "'disconnected'"))[0].has_agent
 
 
 def test_a_machine_that_says_nothing() -> None:
-    assert parse_definition("<domain><name>a</name></domain>") == NO_DEFINITION
+    assert parse_definition("<domain><name>a</name></domain>")[0] == NO_DEFINITION
 
 
 @pytest.mark.parametrize(
@@ -64,9 +67,45 @@ def test_hostile_lengths_are_bounded() -> None:
         found = parse_definition(
             f"<domain><description>{'n' * 100_000}</description><metadata><v:traits xmlns:v='{NAMESPACE}'>"
             f"<v:folder>{'f/' * 5000}</v:folder>{inner}</v:traits></metadata><devices>{macs}</devices></domain>"
-        )
+        )[0]
         assert len(found.tags) <= MAX_TAGS
         assert max(map(len, found.tags)) <= 40
         assert len(found.note) <= 4000
         assert len(found.folder) <= 200
         assert len(found.macs) <= 64
+
+
+FOLDERS = (Path(__file__).parent / "domains", Path(__file__).parent / "data" / "odd-domains")
+DOCUMENTS = sorted(path for folder in FOLDERS for path in folder.glob("*.xml"))
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
+def test_the_quick_walk_finds_what_the_declarations_find(path: Path) -> None:
+    xml = path.read_text()
+    config = parse_domain(xml)
+    definition, hardware = parse_definition(xml)
+    assert [disk.target for disk in hardware.disks] == [disk.target for disk in config.disks]
+    for quick, disk in zip(hardware.disks, config.disks, strict=True):
+        names = {disk.source, *disk.backing_chain, *disk.more_files} - {""}
+        assert {*quick.files, *quick.volumes} == names
+        assert (quick.read_only, quick.shareable) == (disk.read_only, disk.shareable)
+        if disk.source_type == "volume":
+            assert disk.source in quick.volumes
+    assert [(place.kind, place.source) for place in hardware.interfaces] == [
+        (nic.kind, nic.source) for nic in config.interfaces
+    ][:64]
+    assert definition.macs == tuple(nic.mac.lower() for nic in config.interfaces if nic.mac)[:64]
+    assert hardware.macs is definition.macs
+    assert hardware.host_devices == config.host_devices
+    assert (hardware.arch, hardware.machine) == (config.arch, config.machine)
+    assert definition.is_protected == config.is_protected
+    assert definition.title == config.title
+
+
+def test_shares_are_read_and_the_same_are_one_object() -> None:
+    xml = """<domain><cputune><shares>512</shares><quota>-1</quota><period>100000</period></cputune>
+    <memtune><hard_limit unit='G'>1</hard_limit><soft_limit unit='KiB'>128</soft_limit></memtune></domain>"""
+    shares = parse_definition(xml)[1].shares
+    assert shares == Shares(512, -1, 100000, 1024 * 1024, 128, None)
+    assert parse_definition(xml)[1].shares is shares
+    assert parse_definition("<domain/>")[1] == NO_HARDWARE

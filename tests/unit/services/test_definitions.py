@@ -1,0 +1,135 @@
+"""The index of all machines' definitions: read after the list, kept true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libvirt
+import pytest
+
+from tests.helpers.waiting import eventually
+from tests.helpers.world import World
+from tests.unit.services.conftest import DEFAULT_URI
+from vmgui.hypervisor import definitions as hypervisor_definitions
+from vmgui.libvirtxml.tags_element import NAMESPACE
+from vmgui.model.definition import NO_DEFINITION, NO_HARDWARE
+from vmgui.model.tags import TagsChange
+from vmgui.services.definitions import DefinitionIndex
+from vmgui.services.tags import TagsService
+
+DEVICES = """<disk type='file' device='disk'><source file='/images/{0}.qcow2'/><target dev='vda'/></disk>
+<disk type='file' device='cdrom'><source file='/images//tools.iso'/><target dev='sda'/><readonly/></disk>
+<interface type='network'><mac address='52:54:00:00:00:{0:02x}'/><source network='default'/></interface>"""
+
+
+async def test_all_machines_are_read_in_slices(
+    world: World,
+    definitions: DefinitionIndex,
+    test_driver: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes: list[int] = []
+    read = hypervisor_definitions.read_definitions
+
+    def counted(conn: libvirt.virConnect, uuids: tuple[str, ...]) -> object:
+        sizes.append(len(uuids))
+        return read(conn, uuids)
+
+    monkeypatch.setattr("vmgui.services.definitions.read_definitions", counted)
+    world.add(test_driver(*(f"vm{number}" for number in range(120))))
+    await world.connected()
+    await eventually(lambda: all(definitions.is_known(key) for key in world.inventory.domains))
+    assert max(sizes) <= 50
+    assert sum(sizes) == 120
+
+
+async def test_a_colleague_s_tags_are_seen(
+    world: World, definitions: DefinitionIndex, other: libvirt.virConnect
+) -> None:
+    world.add(DEFAULT_URI)
+    await world.connected()
+    key = world.key()
+    await eventually(lambda: definitions.is_known(key))
+    machine = other.lookupByName("test")
+    machine.setMetadata(
+        libvirt.VIR_DOMAIN_METADATA_ELEMENT, "<traits><tag>theirs</tag></traits>", "vmgui", NAMESPACE, 0
+    )
+    await eventually(lambda: definitions.get(key).tags == ("theirs",))
+    machine.setMetadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, None, None, NAMESPACE, 0)
+    await eventually(lambda: definitions.get(key) == NO_DEFINITION or not definitions.get(key).tags)
+
+
+async def test_the_removed_are_forgotten_and_the_next_connection_reads_anew(
+    world: World, definitions: DefinitionIndex, test_driver: Callable[..., str]
+) -> None:
+    uri = test_driver("a")
+    world.add(uri)
+    await world.connected()
+    key = world.key("a")
+    tags = TagsService(world.hosts, world.inventory, world.jobs, definitions)
+    await world.jobs.wait(tags.change_tags({key: TagsChange(add=("web",))}))
+    await eventually(lambda: tags.tags() == {"web": 1})
+    world.hosts.disconnect("h1")
+    assert definitions.get(key).tags == ("web",), "what was seen last stays"
+    world.hosts.connect("h1")
+    await world.connected()
+    # The test driver forgets when nobody is connected; the program must see that.
+    await eventually(lambda: not tags.tags())
+    world.hosts.remove("h1")
+    assert not definitions.is_known(key)
+
+
+async def test_who_uses_what_is_looked_up(
+    world: World, definitions: DefinitionIndex, test_driver: Callable[..., str]
+) -> None:
+    for host_id in ("h1", "h2"):
+        world.add(test_driver("a", "b", "c", devices=DEVICES), host_id)
+        await world.connected(host_id)
+    await eventually(lambda: all(definitions.is_known(key) for key in world.inventory.domains))
+    a, b, there = world.key("a"), world.key("b"), world.key("b", "h2")
+    tables = definitions.tables
+    assert tables.used_by("/images/1.qcow2") == {b, there}
+    assert tables.by_mac("52:54:00:00:00:01") == {b, there}
+    assert tables.by_network("h1", "default") == {a, b, world.key("c")}
+    assert len(tables.used_by("/images/tools.iso")) == 6
+    assert definitions.hardware(b).disks[1].read_only
+    await world.hosts.connection("h1").run(lambda conn: conn.lookupByUUIDString(b.uuid).undefine())
+    await eventually(lambda: tables.used_by("/images/1.qcow2") == {there})
+    assert definitions.hardware(b) is NO_HARDWARE
+    world.hosts.remove("h2")
+    assert not tables.by_mac("52:54:00:00:00:01")
+
+
+async def test_a_disk_that_another_program_gives_is_known(
+    world: World, definitions: DefinitionIndex, other: libvirt.virConnect
+) -> None:
+    world.add(DEFAULT_URI)
+    other.defineXML(MACHINE.format(""))
+    key = await world.seen("filling")
+    await eventually(lambda: definitions.is_known(key))
+    other.defineXML(MACHINE.format("<disk type='file'><source file='/new'/><target dev='vda'/></disk>"))
+    await eventually(lambda: definitions.tables.used_by("/new") == {key})
+    other.defineXML(MACHINE.format(""))
+    await eventually(lambda: not definitions.tables.used_by("/new"))
+
+
+async def test_the_protected_are_known_without_a_search(
+    world: World, definitions: DefinitionIndex, test_driver: Callable[..., str]
+) -> None:
+    world.add(test_driver("a", "b"))
+    await world.connected()
+    tags = TagsService(world.hosts, world.inventory, world.jobs, definitions)
+    key = world.key("a")
+    assert definitions.protected("h1") == definitions.protected("never heard of") == frozenset()
+    await world.jobs.wait(tags.set_protected([key], True))
+    await eventually(lambda: definitions.protected("h1") == {key.uuid})
+    await world.jobs.wait(tags.set_protected([key], False))
+    await eventually(lambda: not definitions.protected("h1"))
+    await world.jobs.wait(tags.set_protected([key], True))
+    await eventually(lambda: definitions.protected("h1"))
+    world.hosts.remove("h1")
+    assert not definitions.protected("h1")
+
+
+MACHINE = """<domain type='test'><name>filling</name><uuid>00000000-0000-4000-8000-00000000f111</uuid>
+<memory>1024</memory><os><type>hvm</type></os><devices>{}</devices></domain>"""
