@@ -18,12 +18,12 @@ from vmgui.model.fleet import Consumer, FleetReport
 from vmgui.model.host import Host, HostConfig, HostHealth, HostState, HostUsage
 from vmgui.model.storage import Pool
 from vmgui.ui.fleet.cards import Card
-from vmgui.ui.fleet.page import FleetPage
+from vmgui.ui.fleet.dashboard import FleetDashboard
 from vmgui.ui.hosts.capability_tree import CapabilityModel
 
 
-def fleet(bench: Bench) -> FleetPage:
-    return bench.window.details.fleet_page
+def fleet(bench: Bench) -> FleetDashboard:
+    return bench.window.details.fleet_page.tabs.content("dashboard")
 
 
 def names(view: QAbstractItemView) -> list[str]:
@@ -133,7 +133,7 @@ async def test_host_overview_says_what_is_promised(bench: Bench) -> None:
     await eventually(lambda: bench.services.inventory.domains_of("d"))
     bench.window.inventory.flush()
     bench.window.inventory.select_host("d")
-    overview = bench.window.details.host_page.overview
+    overview = bench.window.details.host_page.tabs.content("overview")
     await eventually(lambda: "Storage read" in texts(overview))
     shown = texts(overview)
     assert "2 running now, 2 with all started, 16 exist" in shown
@@ -241,7 +241,7 @@ async def test_f6_reaches_the_tabs_of_every_page(bench: Bench) -> None:
     bench.trigger("fleet")
     bench.window.inventory.tree.setFocus()
     bench.trigger("next-pane")
-    assert bench.window.focusWidget() is fleet(bench).tabs.tabBar()
+    assert bench.window.focusWidget() is bench.window.details.fleet_page.tabs.tabBar()
     bench.window.inventory.select_host("h1")
     bench.window.inventory.tree.setFocus()
     bench.trigger("next-pane")

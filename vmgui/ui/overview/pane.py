@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainConfig, DomainKey, GuestInfo
 from vmgui.model.errors import VmguiError
 from vmgui.model.event import EventKind
 from vmgui.model.host import Host, HostId, HostState
-from vmgui.model.job import JobKind
+from vmgui.model.job import JobId, JobKind, JobState
 from vmgui.policy.health import Freshness, freshness
 from vmgui.policy.lifecycle import refusal
 from vmgui.services.hosts import HostEvents
+from vmgui.services.inventory import merge
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.fact_list import FactList
+from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.domain_plots import domain_plots
@@ -53,7 +58,9 @@ class OverviewPane(QScrollArea):
 
     guest_changed = Signal()
 
-    def __init__(self, services: Services, uptimes: UptimeWatch, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, uptimes: UptimeWatch, drafts: Drafts[Any], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("overview")
         self._services = services
@@ -74,7 +81,7 @@ class OverviewPane(QScrollArea):
         self._autostart.setObjectName("overview-autostart")
         self._autostart.clicked.connect(self._on_autostart)
         self._state.add_below(self._autostart)
-        self._notes = NotesCard(self)
+        self._notes = NotesCard(drafts, self)
         self._notes.save_asked.connect(self._on_save_notes)
         self._graphs = QWidget(self)
         self._plots = domain_plots("graph", self._graphs)
@@ -116,6 +123,8 @@ class OverviewPane(QScrollArea):
         self._late_timer.timeout.connect(self.refresh)
         self._samples = BatchedSignal(services.performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
+        self._changes = BatchedSignal(services.inventory.changes, self)
+        self._changes.arrived.connect(self._on_changes)
         self._events = BatchedSignal(services.hosts.events, self)
         self._events.arrived.connect(self._on_events)
         self._retranslate()
@@ -130,16 +139,16 @@ class OverviewPane(QScrollArea):
         """What the guest told last."""
         return self._guest
 
-    def set_domain(self, key: DomainKey | None) -> None:
-        """Show this machine."""
+    def show_target(self, target: Target | None) -> None:
+        """Show this machine; None: nobody looks."""
+        key = target if isinstance(target, DomainKey) else None
         if key == self._key:
             return
-        self._notes.save()
         self._key = key
         self._config = None
         self._config_is_kept = False
         self._guest = None
-        self._notes.reset()
+        self._notes.show_machine(key)
         self.verticalScrollBar().setValue(0)
         self._watch()
         # One layout instead of two: what the machine's XML says is here in a moment, or the timer fires.
@@ -172,25 +181,10 @@ class OverviewPane(QScrollArea):
             else:
                 self._notes.set_allowed(reason is None and host is not None and self._config is not None, why)
 
-    def domain_changed(self) -> None:
-        """The inventory has news of it."""
-        self.refresh()
-        self._read_config()
-        self._read_guest()
-
-    def host_changed(self) -> None:
-        """Its host has news: what could not be read before may be readable now."""
-        self.refresh()
-        if self._config is None or (self._config_is_kept and self._is_connected()):
-            self._read_config()
-
-    def save_notes(self) -> None:
-        """Save what has been typed."""
-        self._notes.save()
-
     async def shutdown(self) -> None:
         """End all that is under way."""
         self._samples.close()
+        self._changes.close()
         self._events.close()
         self._guest_timer.stop()
         self._age_timer.stop()
@@ -246,6 +240,20 @@ class OverviewPane(QScrollArea):
         if any(self._key.host_id in sampled for sampled in batch):
             self.refresh()
             self._show_graphs()
+
+    def _on_changes(self, batch: tuple[ChangeSet, ...]) -> None:
+        change, key = merge(*batch), self._key
+        if key is None:
+            return
+        if any(domain.key == key for domain in (*change.changed, *change.added)):
+            self.refresh()
+            self._read_config()
+            self._read_guest()
+        elif any(host.id == key.host_id for host in change.hosts_changed):
+            self.refresh()
+            # What could not be read before may be readable now.
+            if self._config is None or (self._config_is_kept and self._is_connected()):
+                self._read_config()
 
     def _on_events(self, batch: tuple[HostEvents, ...]) -> None:
         """What the list does not show may have changed: devices, notes, what the guest tells."""
@@ -360,4 +368,9 @@ class OverviewPane(QScrollArea):
 
     def _on_save_notes(self, text: str) -> None:
         if self._key is not None:
-            self._services.lifecycle.set_notes(self._key, text)
+            job_id = self._services.lifecycle.set_notes(self._key, text)
+            self._scope.try_run(self._wait_for_notes(self._key, text, job_id))
+
+    async def _wait_for_notes(self, key: DomainKey, text: str, job_id: JobId) -> None:
+        job = await self._services.jobs.wait(job_id)
+        self._notes.end_saving(key, text, is_saved=job.state is JobState.DONE)
