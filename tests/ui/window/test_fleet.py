@@ -40,9 +40,9 @@ async def test_two_hosts_and_their_troubles(bench: Bench) -> None:
     await bench.connect()
     await bench.connect(("other",), "h2")
     bench.window.inventory.tree.clearSelection()
-    await eventually(lambda: fleet(bench).isVisible())
-    await eventually(lambda: "4 running of 4" in texts(fleet(bench)))
-    assert "All hosts" in texts(fleet(bench))
+    await eventually(lambda: bench.window.details.fleet_page.isVisible())
+    await eventually(lambda: "4 running of 4" in texts(bench.window.details.fleet_page))
+    assert "All hosts" in texts(bench.window.details.fleet_page)
     assert names(fleet(bench).cards) == ["host-h1", "host-h2"]
     assert "all is well" in texts(fleet(bench).problems)
     crashed = replace(bench.domain("db-01"), state=DomainState.CRASHED)
@@ -58,7 +58,7 @@ async def test_storage_that_does_not_answer_is_not_said_to_run_out(
 ) -> None:
     await bench.connect()
     bench.window.inventory.tree.clearSelection()
-    await eventually(lambda: "Storage running out" in texts(fleet(bench)))
+    await eventually(lambda: "Storage running out" in texts(bench.window.details.fleet_page))
     report = bench.services.fleet.report()
     silent = Pool("nfs", "p-1", "netfs", True, "/srv/nfs", 0, 0, 0, silent_since_s=1.0)
     monkeypatch.setattr(
@@ -66,7 +66,7 @@ async def test_storage_that_does_not_answer_is_not_said_to_run_out(
     )
     fleet(bench).refresh()
     assert names(fleet(bench).pools.view) == ["nfs"]
-    assert "Storage in trouble" in texts(fleet(bench))
+    assert "Storage in trouble" in texts(bench.window.details.fleet_page)
 
 
 async def test_a_card_leads_to_its_host(bench: Bench) -> None:
@@ -261,5 +261,5 @@ async def test_how_old_the_measurements_of_many_are_is_said(
     assert "Measured within the last 45 s." in texts(fleet(bench).by_memory)
     report = replace(report, oldest_s=time.monotonic(), measured=399)
     fleet(bench).refresh()
-    assert "Measured within" not in texts(fleet(bench))
+    assert "Measured within" not in texts(bench.window.details.fleet_page)
     assert "399 of 400 running machines are measured." in texts(fleet(bench).by_cpu)

@@ -21,7 +21,7 @@ class ObjectPage(QWidget):
         super().__init__(parent)
         self.setObjectName(f"{name}-page")
         self._label = label
-        self._head = cast("PageContent", head)
+        self._head = head
         self._target: Target | None = None
         self.tabs = tabs
         self.tabs.setObjectName(f"{name}-tabs")
@@ -42,11 +42,16 @@ class ObjectPage(QWidget):
         if target != self._target:
             self._target = target
             self.tabs.show_target(target)
-            self._head.show_target(target)
+            # Two types in one: Qt's classes know no protocols.
+            cast("PageContent", self._head).show_target(target)
+            layout = self._head.layout()
+            if layout is not None:
+                # It may have another height now, which layouts inside it would tell only after the page is laid out.
+                layout.activate()
 
     async def shutdown(self) -> None:
         """End all that is under way."""
-        await close_each(("the head", self._head.shutdown), ("the tabs", self.tabs.shutdown))
+        await close_each(("the head", cast("PageContent", self._head).shutdown), ("the tabs", self.tabs.shutdown))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

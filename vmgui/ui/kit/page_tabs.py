@@ -151,19 +151,24 @@ class PageTabs(QTabWidget, Generic[M]):
 
     def _tell(self) -> None:
         target = self._target
-        if target is not None:
-            self._make(self.currentIndex())
+        made = self._make(self.currentIndex()) if target is not None else None
         for tab in self._tabs:
             content = self._contents.get(tab.id)
             if content is not None:
                 content.show_target(target if tab.stays or tab.id == self.current else None)
+        if made is not None:
+            # A layout would show it only in the next turn.
+            made.show()
 
-    def _make(self, number: int) -> None:
+    def _make(self, number: int) -> QWidget | None:
+        """The widget of that tab, where it is new."""
         tab, room = self._tabs[number], self._rooms[number]
-        if tab.id not in self._contents:
-            widget = tab.make(self._means, room)
-            layout = room.layout()
-            assert layout is not None
-            layout.addWidget(widget)
-            # Two types in one: Qt's classes know no protocols.
-            self._contents[tab.id] = cast("PageContent", widget)
+        if tab.id in self._contents:
+            return None
+        widget = tab.make(self._means, room)
+        layout = room.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+        # Two types in one: Qt's classes know no protocols.
+        self._contents[tab.id] = cast("PageContent", widget)
+        return widget
