@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from vmgui.model.changeset import ChangeSet
-from vmgui.model.domain import DomainKey
-from vmgui.model.host import HostState
+from vmgui.model.domain import Domain, DomainKey
+from vmgui.model.host import Host, HostState
 from vmgui.services.closing import close_each
 from vmgui.services.inventory import merge
 from vmgui.services.services import Services
@@ -31,6 +31,8 @@ from vmgui.ui.overview.head import MachineHead
 from vmgui.ui.selection_tabs import FLEET_TABS, HOST_TABS, MACHINE_TABS, Means
 from vmgui.ui.stored_files.banner import FilesBanner
 from vmgui.words.say import say
+
+_DRAFTING = (*MACHINE_TABS, *HOST_TABS)
 
 
 class SelectionPane(QWidget):
@@ -122,10 +124,13 @@ class SelectionPane(QWidget):
 
     @property
     def unsaved(self) -> tuple[str, ...]:
-        """The names of the machines that have a draft in a tab."""
-        domains = self._services.inventory.domains
-        drafted = {key: None for tab in MACHINE_TABS for key in self._drafts.keys(tab.id)}
-        return tuple(domains[key].name for key in drafted if isinstance(key, DomainKey) and key in domains)
+        """The names of the machines and hosts that have a draft in a tab."""
+        known: dict[object, Domain | Host] = {
+            **self._services.inventory.domains,
+            **self._services.inventory.hosts,
+        }
+        drafted = {key: None for tab in _DRAFTING for key in self._drafts.keys(tab.id)}
+        return tuple(known[key].name for key in drafted if key in known)
 
     def tab_bar(self) -> QTabBar | None:
         """Of the page that is shown, where it has tabs."""
@@ -216,11 +221,11 @@ class SelectionPane(QWidget):
             self.connect_asked.emit()
 
     def _on_changes(self, batch: tuple[ChangeSet, ...]) -> None:
-        removed = merge(*batch).removed
-        self.failures.forget_machines(removed)
-        for key in removed:
-            for tab in MACHINE_TABS:
-                self._drafts.forget(tab.id, key)
+        change = merge(*batch)
+        self.failures.forget_machines(change.removed)
+        for gone in (*change.removed, *change.hosts_removed):
+            for tab in _DRAFTING:
+                self._drafts.forget(tab.id, gone)
         page = self._stack.currentWidget()
         if page is self._bulk:
             self._bulk.refresh()

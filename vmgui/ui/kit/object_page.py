@@ -51,7 +51,9 @@ class ObjectPage(QWidget):
 
     async def shutdown(self) -> None:
         """End all that is under way."""
-        await close_each(("the head", cast("PageContent", self._head).shutdown), ("the tabs", self.tabs.shutdown))
+        await close_each(
+            ("the head", cast("PageContent", self._head).shutdown), ("the tabs", self.tabs.shutdown)
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

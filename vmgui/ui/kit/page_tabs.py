@@ -144,8 +144,8 @@ class PageTabs(QTabWidget, Generic[M]):
         for number, tab in enumerate(self._tabs):
             title = str(tab.title)
             is_changed = self._target is not None and self._drafts.get(tab.id, self._target) is not None
-            self.setTabText(number, f"{title}{_MARK}" if is_changed else title)
-            self.setTabToolTip(number, tip(unsaved) if is_changed else "")
+            self.setTabText(number, title + _MARK if is_changed else title)
+            self.setTabToolTip(number, tip(unsaved if is_changed else ""))
             # Empty: the text itself.
             self.tabBar().setAccessibleTabName(number, f"{title}: {unsaved}" if is_changed else "")
 
