@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
@@ -31,8 +31,6 @@ from vmgui.ui.overview.head import MachineHead
 from vmgui.ui.selection_tabs import FLEET_TABS, HOST_TABS, MACHINE_TABS, Means
 from vmgui.ui.stored_files.banner import FilesBanner
 from vmgui.words.say import say
-
-_DRAFTING = (*MACHINE_TABS, *HOST_TABS)
 
 
 class SelectionPane(QWidget):
@@ -125,12 +123,8 @@ class SelectionPane(QWidget):
     @property
     def unsaved(self) -> tuple[str, ...]:
         """The names of the machines and hosts that have a draft in a tab."""
-        known: dict[object, Domain | Host] = {
-            **self._services.inventory.domains,
-            **self._services.inventory.hosts,
-        }
-        drafted = {key: None for tab in _DRAFTING for key in self._drafts.keys(tab.id)}
-        return tuple(known[key].name for key in drafted if key in known)
+        known = (self._known(key) for key in dict.fromkeys(key for _, key in self._drafted()))
+        return tuple(one.name for one in known if one is not None)
 
     def tab_bar(self) -> QTabBar | None:
         """Of the page that is shown, where it has tabs."""
@@ -162,6 +156,14 @@ class SelectionPane(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._show_empty()
         super().changeEvent(event)
+
+    def _drafted(self) -> tuple[tuple[str, Hashable], ...]:
+        tabs = dict.fromkeys(tab.id for tab in (*MACHINE_TABS, *HOST_TABS))
+        return tuple((tab_id, key) for tab_id in tabs for key in self._drafts.keys(tab_id))
+
+    def _known(self, key: Hashable) -> Domain | Host | None:
+        inventory = self._services.inventory
+        return inventory.domains.get(key) if isinstance(key, DomainKey) else inventory.hosts.get(str(key))
 
     def _show_object(self, page: ObjectPage, target: Target) -> None:
         page.show_target(target)
@@ -221,11 +223,10 @@ class SelectionPane(QWidget):
             self.connect_asked.emit()
 
     def _on_changes(self, batch: tuple[ChangeSet, ...]) -> None:
-        change = merge(*batch)
-        self.failures.forget_machines(change.removed)
-        for gone in (*change.removed, *change.hosts_removed):
-            for tab in _DRAFTING:
-                self._drafts.forget(tab.id, gone)
+        self.failures.forget_machines(merge(*batch).removed)
+        for tab_id, key in self._drafted():
+            if self._known(key) is None:
+                self._drafts.forget(tab_id, key)
         page = self._stack.currentWidget()
         if page is self._bulk:
             self._bulk.refresh()
