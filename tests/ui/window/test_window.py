@@ -330,6 +330,8 @@ async def test_consoles_are_made_when_looked_at_and_ended_when_left(
         assert made == []
         bench.window.show_domain(bench.key("web-01"), tab="console")
         assert made == [bench.key("web-01")]
+        focus = bench.window.focusWidget()
+        assert isinstance(focus, Console), "who opens a console types in it"
         bench.window.show_domain(bench.key("web-02"), tab="console")
         await eventually(lambda: ended == [bench.key("web-01")])
         bench.trigger("new-domain")
