@@ -150,7 +150,7 @@
     </message>
 </context>
 <context>
-    <name>FleetPage</name>
+    <name>FleetHead</name>
     <message numerus="yes">
         <source>{connected} of %n host(s) connected</source>
         <translation>
@@ -177,7 +177,7 @@
     </message>
 </context>
 <context>
-    <name>HostPage</name>
+    <name>HostHead</name>
     <message numerus="yes">
         <source>%n virtual machine(s)</source>
         <translation>

@@ -1112,6 +1112,17 @@
     </message>
 </context>
 <context>
+    <name>ConsoleTab</name>
+    <message>
+        <source>No console</source>
+        <translation>Sin consola</translation>
+    </message>
+    <message>
+        <source>This program was built without its console.</source>
+        <translation>Este programa se construyó sin su consola.</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -2430,26 +2441,14 @@
     </message>
 </context>
 <context>
-    <name>DomainPage</name>
+    <name>DraftNotice</name>
     <message>
-        <source>Overview</source>
-        <translation>Resumen</translation>
+        <source>Keep mine</source>
+        <translation>Conservar lo mío</translation>
     </message>
     <message>
-        <source>Console</source>
-        <translation>Consola</translation>
-    </message>
-    <message>
-        <source>Details of the virtual machine</source>
-        <translation>Detalles de la máquina virtual</translation>
-    </message>
-    <message>
-        <source>No console</source>
-        <translation>Sin consola</translation>
-    </message>
-    <message>
-        <source>This program was built without its console.</source>
-        <translation>Este programa se construyó sin su consola.</translation>
+        <source>Take theirs</source>
+        <translation>Usar lo suyo</translation>
     </message>
 </context>
 <context>
@@ -3698,23 +3697,7 @@
     </message>
 </context>
 <context>
-    <name>FleetPage</name>
-    <message>
-        <source>All hosts</source>
-        <translation>Todos los hosts</translation>
-    </message>
-    <message>
-        <source>Retry unreachable hosts</source>
-        <translation>Reintentar hosts inaccesibles</translation>
-    </message>
-    <message>
-        <source>Dashboard</source>
-        <translation>Panel general</translation>
-    </message>
-    <message>
-        <source>Details of all hosts</source>
-        <translation>Detalles de todos los hosts</translation>
-    </message>
+    <name>FleetDashboard</name>
     <message>
         <source>Hosts</source>
         <translation>Hosts</translation>
@@ -3724,10 +3707,6 @@
         <translation>Requiere atención</translation>
     </message>
     <message>
-        <source>Storage running out</source>
-        <translation>Almacenamiento casi lleno</translation>
-    </message>
-    <message>
         <source>Most processor</source>
         <translation>Más procesador</translation>
     </message>
@@ -3735,24 +3714,9 @@
         <source>Most memory</source>
         <translation>Más memoria</translation>
     </message>
-    <message numerus="yes">
-        <source>{connected} of %n host(s) connected</source>
-        <translation>
-            <numerusform>{connected} de %n host conectado</numerusform>
-            <numerusform>{connected} de %n hosts conectados</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{running} running of {all}</source>
-        <translation>{running} en marcha de {all}</translation>
-    </message>
     <message>
         <source>Nothing: all is well.</source>
         <translation>Nada: todo va bien.</translation>
-    </message>
-    <message>
-        <source>{measured} of {running} running machines are measured.</source>
-        <translation>Se miden {measured} de {running} máquinas en marcha.</translation>
     </message>
     <message>
         <source>No virtual machine is busy.</source>
@@ -3775,6 +3739,14 @@
         <translation>Almacenamiento con problemas</translation>
     </message>
     <message>
+        <source>Storage running out</source>
+        <translation>Almacenamiento casi lleno</translation>
+    </message>
+    <message>
+        <source>{measured} of {running} running machines are measured.</source>
+        <translation>Se miden {measured} de {running} máquinas en marcha.</translation>
+    </message>
+    <message>
         <source>Measured within the last {duration}.</source>
         <translation>Medido en los últimos {duration}.</translation>
     </message>
@@ -3793,6 +3765,28 @@
     <message>
         <source>Connect</source>
         <translation>Conectar</translation>
+    </message>
+</context>
+<context>
+    <name>FleetHead</name>
+    <message numerus="yes">
+        <source>{connected} of %n host(s) connected</source>
+        <translation>
+            <numerusform>{connected} de %n host conectado</numerusform>
+            <numerusform>{connected} de %n hosts conectados</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{running} running of {all}</source>
+        <translation>{running} en marcha de {all}</translation>
+    </message>
+    <message>
+        <source>All hosts</source>
+        <translation>Todos los hosts</translation>
+    </message>
+    <message>
+        <source>Retry unreachable hosts</source>
+        <translation>Reintentar hosts inaccesibles</translation>
     </message>
 </context>
 <context>
@@ -4209,6 +4203,52 @@
     </message>
 </context>
 <context>
+    <name>HostHead</name>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Connect to the host first.</source>
+        <translation>Conéctate primero al host.</translation>
+    </message>
+    <message>
+        <source>New virtual machine</source>
+        <translation>Nueva máquina virtual</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Cambiar…</translation>
+    </message>
+    <message>
+        <source>Remove from the list…</source>
+        <translation>Quitar de la lista…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n virtual machine(s)</source>
+        <translation>
+            <numerusform>%n máquina virtual</numerusform>
+            <numerusform>%n máquinas virtuales</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} running</source>
+        <translation>{count} en marcha</translation>
+    </message>
+    <message>
+        <source>Go on with my own machines</source>
+        <translation>Seguir con mis propias máquinas</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Reintentar ahora</translation>
+    </message>
+</context>
+<context>
     <name>HostKeyDialog</name>
     <message>
         <source>You connect to {server} for the first time. Its {type} key has the fingerprint</source>
@@ -4265,59 +4305,8 @@
 <context>
     <name>HostPage</name>
     <message>
-        <source>Connect</source>
-        <translation>Conectar</translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation>Desconectar</translation>
-    </message>
-    <message>
-        <source>Connect to the host first.</source>
-        <translation>Conéctate primero al host.</translation>
-    </message>
-    <message>
-        <source>New virtual machine</source>
-        <translation>Nueva máquina virtual</translation>
-    </message>
-    <message>
-        <source>Change…</source>
-        <translation>Cambiar…</translation>
-    </message>
-    <message>
-        <source>Remove from the list…</source>
-        <translation>Quitar de la lista…</translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation>Resumen</translation>
-    </message>
-    <message>
-        <source>Details of the host</source>
-        <translation>Detalles del host</translation>
-    </message>
-    <message>
         <source>Processor</source>
         <translation>Procesador</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n virtual machine(s)</source>
-        <translation>
-            <numerusform>%n máquina virtual</numerusform>
-            <numerusform>%n máquinas virtuales</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{count} running</source>
-        <translation>{count} en marcha</translation>
-    </message>
-    <message>
-        <source>Go on with my own machines</source>
-        <translation>Seguir con mis propias máquinas</translation>
-    </message>
-    <message>
-        <source>Retry now</source>
-        <translation>Reintentar ahora</translation>
     </message>
     <message>
         <source>Address</source>
@@ -5643,6 +5632,14 @@
         <translation>Sin guardar</translation>
     </message>
     <message>
+        <source>Changed meanwhile: somebody deleted these notes.</source>
+        <translation>Cambiadas entretanto: alguien borró estas notas.</translation>
+    </message>
+    <message>
+        <source>Changed meanwhile. The notes are now: “{text}”</source>
+        <translation>Cambiadas entretanto. Las notas dicen ahora: «{text}»</translation>
+    </message>
+    <message>
         <source>Notes</source>
         <translation>Notas</translation>
     </message>
@@ -5934,6 +5931,13 @@
     </message>
 </context>
 <context>
+    <name>PageTabs</name>
+    <message>
+        <source>Changed, not saved</source>
+        <translation>Con cambios sin guardar</translation>
+    </message>
+</context>
+<context>
     <name>PaletteDialog</name>
     <message>
         <source>Search</source>
@@ -6212,6 +6216,14 @@
     <message>
         <source>Start</source>
         <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Quit without saving your changes?</source>
+        <translation>¿Salir sin guardar los cambios?</translation>
+    </message>
+    <message>
+        <source>What was changed there and not saved is lost.</source>
+        <translation>Lo que se cambió ahí y no se guardó se pierde.</translation>
     </message>
     <message>
         <source>Quit while jobs are under way?</source>
@@ -7094,6 +7106,30 @@
     <message>
         <source>Log</source>
         <translation>Registro</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Resumen</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Panel general</translation>
+    </message>
+    <message>
+        <source>Details of the virtual machine</source>
+        <translation>Detalles de la máquina virtual</translation>
+    </message>
+    <message>
+        <source>Details of the host</source>
+        <translation>Detalles del host</translation>
+    </message>
+    <message>
+        <source>Details of all hosts</source>
+        <translation>Detalles de todos los hosts</translation>
     </message>
 </context>
 <context>

@@ -148,7 +148,14 @@ HOUSE = {
         "ui/look",
         "ui/main_window",
     ),
-    *("ui/selection_pane", "ui/selection_tabs", "ui/status_line", "ui/window_menus", "ui/window_docks"),
+    *(
+        "ui/failure_banner",
+        "ui/selection_pane",
+        "ui/selection_tabs",
+        "ui/status_line",
+        "ui/window_menus",
+        "ui/window_docks",
+    ),
     *(
         "ui/window_panes",
         "words/counts",

@@ -45,7 +45,7 @@ class Callers:
 
     def tell_of_other(self, process: str) -> None:
         """Say that there is another window, which did not answer."""
-        self._window.details.show_error(
+        self._window.details.failures.show_error(
             ErrorText(
                 translate("OneWindow", "Another window of vmgui is open, but does not answer"),
                 translate(

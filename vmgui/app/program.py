@@ -44,7 +44,7 @@ from vmgui.words import language
 
 log = logging.getLogger(__name__)
 
-LOADED_LATER = ("vmgui.ui.fleet.page", "vmgui.ui.console.pane", "vmgui.ui.creation.wizard")
+LOADED_LATER = ("vmgui.ui.fleet.dashboard", "vmgui.ui.console.pane", "vmgui.ui.creation.wizard")
 LOAD_LATER_S = 1.0
 CLOSE_LIMIT_S = 60.0
 """For a part of the program that forgets its own limit; all of them together take a few seconds at most."""
@@ -167,8 +167,12 @@ async def _until_closed(
         while True:
             await close_request.asked.wait()
             close_request.asked.clear()
+            if arguments.screenshot:
+                break
+            if not await window.confirm_quit_with_drafts():
+                continue
             unfinished = services.jobs.unfinished
-            if not unfinished or arguments.screenshot or await window.confirm_quit_with_jobs(unfinished):
+            if not unfinished or await window.confirm_quit_with_jobs(unfinished):
                 break
         callers.close()
     if demo is not None and arguments.screenshot is not None:

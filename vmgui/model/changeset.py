@@ -30,3 +30,9 @@ class ChangeSet:
             or self.hosts_changed
             or self.hosts_order
         )
+
+    def touches(self, key: DomainKey) -> bool:
+        """Whether there is news of this machine, while it is there, or of its host."""
+        return any(domain.key == key for domain in (*self.changed, *self.added)) or any(
+            host.id == key.host_id for host in self.hosts_changed
+        )

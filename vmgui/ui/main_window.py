@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -39,6 +40,7 @@ from vmgui.ui.jobs.pane import JobsPane
 from vmgui.ui.journal.window import JournalWindow
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.confirm import confirm
+from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.machine_commands import MachineCommands
 from vmgui.ui.lifecycle.rename_dialog import rename
 from vmgui.ui.look import theme
@@ -105,8 +107,9 @@ class MainWindow(QMainWindow):
             self._hooks.views,
             self,
         )
+        self.drafts: Drafts[Any] = Drafts()
         self.details = SelectionPane(
-            services, self.actions_, self.machine_commands, self._hooks.console_factory, self
+            services, self.drafts, self.actions_, self.machine_commands, self._hooks.console_factory, self
         )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
@@ -137,13 +140,10 @@ class MainWindow(QMainWindow):
     # For the program.
 
     def show_domain(self, key: DomainKey, tab: str = "overview") -> None:
-        """Select a machine and show its `overview` or `console`; also one the list does not know yet."""
+        """Select a machine and show its `overview` or `console` (a tab's id); also one the list does not know yet."""
         self.inventory.flush()
         self.inventory.select(key)
-        if tab == "console":
-            self.details.domain_page.show_console()
-        else:
-            self.details.domain_page.show_overview()
+        self.details.domain_page.tabs.show_tab(tab, focus=True)
 
     def open_new_domain(self, host_id: HostId | None) -> None:
         """Open the wizard, for that host where one is named."""
@@ -172,6 +172,11 @@ class MainWindow(QMainWindow):
         """Ask whether to quit though these are under way."""
         return confirm(self, lifecycle_words.quit_with_jobs(tuple(job_words.title(job) for job in jobs)))
 
+    async def confirm_quit_with_drafts(self) -> bool:
+        """Ask whether to quit though something was changed and not saved; yes where nothing was."""
+        names = self.details.unsaved
+        return not names or await confirm(self, lifecycle_words.quit_with_drafts(names))
+
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""
         self._failures.cancel()
@@ -180,7 +185,7 @@ class MainWindow(QMainWindow):
             ("the window's places", self.docks.save),
             ("the status bar", self._status.stop),
             ("the appearance", self._appearance.close),
-            ("the log", self.log.close_pane),
+            ("the log", self.log.shutdown),
             ("the bell", self.bell.shutdown),
             ("the inventory", self.inventory.close_pane),
             ("the jobs", self.jobs.close_pane),
@@ -192,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def _on_task_failed(self, error: Exception) -> None:
         """Something that was under way is not any more, and nobody else says so."""
-        self.details.show_error(explain(error))
+        self.details.failures.show_error(explain(error))
 
     async def _end_wizard(self) -> None:
         if self._wizard is None:
@@ -257,16 +262,16 @@ class MainWindow(QMainWindow):
         self.bell.domain_chosen.connect(self._on_palette_domain)
         self.bell.host_chosen.connect(self.inventory.select_host)
         hosts.message.connect(self.show_message)
-        hosts.failed.connect(self.details.show_error)
+        hosts.failed.connect(self.details.failures.show_error)
         self.inventory.selection_changed.connect(self._on_selection)
         self.inventory.open_asked.connect(self._on_console)
         self.inventory.menu_asked.connect(self._on_menu)
         self.inventory.states_changed.connect(self._on_states_changed)
         self.details.connect_asked.connect(hosts.connect_new)
         self.details.new_domain_asked.connect(self._on_new_domain)
-        self.details.host_page.edit_asked.connect(hosts.edit)
-        self.details.host_page.alone_asked.connect(hosts.go_on_alone)
-        self.details.host_page.remove_asked.connect(hosts.remove)
+        self.details.host_head.edit_asked.connect(hosts.edit)
+        self.details.host_head.alone_asked.connect(hosts.go_on_alone)
+        self.details.host_head.remove_asked.connect(hosts.remove)
         self.details.machines.selection_changed.connect(self._on_table_selection)
         self.details.machines.open_asked.connect(self._on_palette_domain)
         self.details.machines.filtered = self.inventory.model.shown_keys
@@ -275,12 +280,12 @@ class MainWindow(QMainWindow):
         self.details.host_chosen.connect(self.inventory.select_host)
         self.details.domain_chosen.connect(self._on_palette_domain)
         hosts.connected.connect(self._on_host_connected)
-        self.details.host_page.new_domain_asked.connect(self.open_new_domain)
-        self.jobs.changed.connect(self.details.show_jobs)
+        self.details.host_head.new_domain_asked.connect(self.open_new_domain)
+        self.jobs.changed.connect(self.details.failures.show_jobs)
         self.jobs.remedy_asked.connect(self.machine_commands.help_with)
         self.machine_commands.message.connect(self.show_message)
         self._deletion.looking.connect(self.show_message)
-        self._deletion.failed.connect(self.details.show_error)
+        self._deletion.failed.connect(self.details.failures.show_error)
 
     def _retranslate(self) -> None:
         self.setWindowTitle("vmgui")
@@ -349,12 +354,12 @@ class MainWindow(QMainWindow):
     def _on_console(self) -> None:
         if len(self._acting) == 1:
             self.inventory.select(self._acting[0])
-            self.details.domain_page.show_console()
+            self.details.domain_page.tabs.show_tab("console", focus=True)
 
     def _on_overview(self) -> None:
         if len(self._acting) == 1:
             self.inventory.select(self._acting[0])
-        self.details.domain_page.show_overview()
+        self.details.domain_page.tabs.show_tab("overview")
 
     def _on_fleet(self) -> None:
         self.inventory.tree.clearSelection()

@@ -1,76 +1,122 @@
-"""Which tabs the pages of the details have, besides their own: features do not know each other, this file does."""
+"""The tabs of machines, hosts and all hosts: features do not know each other, this file does.
+
+What a tab is made of is imported when it is made: most runs never look at it, and the window need not wait for it.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from vmgui.model.domain import DomainKey
 from vmgui.services.services import Services
-from vmgui.ui.kit.page_tabs import PageTab
+from vmgui.ui.kit.draft import Drafts
+from vmgui.ui.kit.page_tabs import Tab
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.machines.link import MachinesLink
-
-translate = QCoreApplication.translate
-
-
-def domain_tabs(services: Services) -> tuple[PageTab, ...]:
-    """After a machine's overview and console."""
-    return (_performance(services), _log(services))
+from vmgui.words.say import say
 
 
-def host_tabs(services: Services, uptimes: UptimeWatch, machines: MachinesLink) -> tuple[PageTab, ...]:
-    """After a host's overview."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What tabs are made with."""
 
-    def capabilities(parent: QWidget) -> QWidget:
-        # Imported here and below: most runs never look at it, and the window need not wait for it.
-        from vmgui.ui.hosts.capabilities_tab import CapabilitiesTab
+    services: Services
+    uptimes: UptimeWatch
+    drafts: Drafts[Any]
+    machines: MachinesLink
+    console_factory: Callable[[DomainKey, QWidget], QWidget] | None
+    host_chosen: SignalInstance  # of a HostId
+    domain_chosen: SignalInstance  # of a DomainKey
 
-        return CapabilitiesTab(services, parent)
 
-    return (
-        _machines_tab(services, uptimes, machines, of_all=False),
-        _performance(services),
-        PageTab("capabilities", lambda: translate("HostPage", "Capabilities"), capabilities),
-        _log(services),
+def _overview(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.overview.pane import OverviewPane
+
+    return OverviewPane(means.services, means.uptimes, means.drafts, parent)
+
+
+def _console(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.console.tab import ConsoleTab
+
+    return ConsoleTab(means.console_factory, parent)
+
+
+def _host_overview(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.hosts.host_overview import HostOverview
+
+    return HostOverview(means.services, parent)
+
+
+def _dashboard(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.fleet.dashboard import FleetDashboard
+
+    dashboard = FleetDashboard(means.services, parent)
+    dashboard.host_chosen.connect(means.host_chosen)
+    dashboard.domain_chosen.connect(means.domain_chosen)
+    return dashboard
+
+
+def _performance(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.performance.pane import PerformancePane
+
+    return PerformancePane(means.services, parent)
+
+
+def _capabilities(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.hosts.capabilities_tab import CapabilitiesTab
+
+    return CapabilitiesTab(means.services, parent)
+
+
+def _log(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.journal.pane import JournalPane
+
+    return JournalPane(means.services.journal, means.services.inventory, parent)
+
+
+def _machines_of_host(means: Means, parent: QWidget) -> QWidget:
+    return _machines(means, parent, of_all=False)
+
+
+def _all_machines(means: Means, parent: QWidget) -> QWidget:
+    return _machines(means, parent, of_all=True)
+
+
+def _machines(means: Means, parent: QWidget, *, of_all: bool) -> QWidget:
+    from vmgui.ui.machines.columns import machine_columns
+    from vmgui.ui.machines.tab import MachinesTab
+    from vmgui.ui.machines.tag_columns import tag_columns
+
+    services = means.services
+    columns = (*machine_columns(services.performance, means.uptimes), *tag_columns(services.definitions))
+    return MachinesTab(
+        services, columns, means.machines, of_all=of_all, news=services.definitions.changed, parent=parent
     )
 
 
-def fleet_tabs(services: Services, uptimes: UptimeWatch, machines: MachinesLink) -> tuple[PageTab, ...]:
-    """After the dashboard of all hosts."""
-    return (_machines_tab(services, uptimes, machines, of_all=True), _log(services))
+_PERFORMANCE = Tab("performance", say("PageTab", "Performance"), _performance)
+_LOG = Tab("log", say("Tabs", "Log"), _log)
 
-
-def _machines_tab(
-    services: Services, uptimes: UptimeWatch, machines: MachinesLink, *, of_all: bool
-) -> PageTab:
-    def make(parent: QWidget) -> QWidget:
-        from vmgui.ui.machines.columns import machine_columns
-        from vmgui.ui.machines.tab import MachinesTab
-        from vmgui.ui.machines.tag_columns import tag_columns
-
-        columns = (*machine_columns(services.performance, uptimes), *tag_columns(services.definitions))
-        return MachinesTab(
-            services, columns, machines, of_all=of_all, news=services.definitions.changed, parent=parent
-        )
-
-    return PageTab("machines", lambda: translate("Machines", "Virtual machines"), make)
-
-
-def _performance(services: Services) -> PageTab:
-    def make(parent: QWidget) -> QWidget:
-        # Here: most runs never look at it, and the window need not wait for it.
-        from vmgui.ui.performance.pane import PerformancePane
-
-        return PerformancePane(services, parent)
-
-    return PageTab("performance", lambda: translate("PageTab", "Performance"), make)
-
-
-def _log(services: Services) -> PageTab:
-    def make(parent: QWidget) -> QWidget:
-        # Loaded when it is first looked at: the window comes sooner.
-        from vmgui.ui.journal.pane import JournalPane
-
-        return JournalPane(services.journal, services.inventory, parent)
-
-    return PageTab("log", lambda: translate("Tabs", "Log"), make)
+MACHINE_TABS: tuple[Tab[Means], ...] = (
+    Tab("overview", say("Tabs", "Overview"), _overview, stays=True),
+    Tab("console", say("Tabs", "Console"), _console, stays=True),
+    _PERFORMANCE,
+    _LOG,
+)
+HOST_TABS: tuple[Tab[Means], ...] = (
+    Tab("overview", say("Tabs", "Overview"), _host_overview, stays=True),
+    Tab("machines", say("Machines", "Virtual machines"), _machines_of_host),
+    _PERFORMANCE,
+    Tab("capabilities", say("HostPage", "Capabilities"), _capabilities),
+    _LOG,
+)
+FLEET_TABS: tuple[Tab[Means], ...] = (
+    Tab("dashboard", say("Tabs", "Dashboard"), _dashboard, stays=True),
+    Tab("machines", say("Machines", "Virtual machines"), _all_machines),
+    _LOG,
+)

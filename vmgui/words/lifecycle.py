@@ -167,6 +167,17 @@ def _harmless(title: str, text: str, label: str) -> Question:
     return Question(title=title, text=text, confirm_label=label, danger=False)
 
 
+def quit_with_drafts(names: tuple[str, ...]) -> Question:
+    """The program is to close while changes to these machines are not saved."""
+    return Question(
+        title=translate("Questions", "Quit without saving your changes?"),
+        text=fmt.joined(names, _LISTED),
+        consequence=translate("Questions", "What was changed there and not saved is lost."),
+        confirm_label=translate("Questions", "Quit"),
+        cancel_label=translate("Questions", "Stay"),
+    )
+
+
 def quit_with_jobs(titles: tuple[str, ...]) -> Question:
     """The program is to close while jobs are under way."""
     return Question(

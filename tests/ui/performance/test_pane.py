@@ -97,7 +97,7 @@ class Bench:
 
     async def close(self) -> None:
         for pane in self.panes:
-            pane.close_pane()
+            await pane.shutdown()
             pane.close()
             pane.deleteLater()
         await self.history.close()

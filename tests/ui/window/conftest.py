@@ -73,7 +73,7 @@ class Bench:
     async def select(self, name: str) -> None:
         self.window.inventory.flush()
         self.window.inventory.select(self.key(name))
-        await eventually(lambda: self.window.details.domain_page.key == self.key(name))
+        await eventually(lambda: self.window.details.domain_page.target == self.key(name))
 
     async def state(self, name: str, state: DomainState) -> None:
         await eventually(lambda: self.domain(name).state is state)

@@ -59,7 +59,7 @@ async def test_the_bell_counts_and_leads_to_the_machine(
     watch_model(alerts.model)
     assert alerts.model.index(0, 0).data() == "db-01 crashed"
     QTest.keyClick(alerts.list, Qt.Key.Key_Return)
-    await eventually(lambda: bench.window.details.domain_page.key == bench.key("db-01"))
+    await eventually(lambda: bench.window.details.domain_page.target == bench.key("db-01"))
     assert not alerts.isVisible()
     assert bench.window.bell.text() == "1", "to look at it is not to end it"
 
@@ -71,7 +71,7 @@ async def test_a_click_on_the_desktop_s_notification_leads_there_too(
     crash(bench, "web-02")
     await eventually(lambda: notices)
     bench.window.bell._on_notice_clicked(notices[0][2])  # type: ignore[arg-type]
-    await eventually(lambda: bench.window.details.domain_page.key == bench.key("web-02"))
+    await eventually(lambda: bench.window.details.domain_page.target == bench.key("web-02"))
 
 
 async def test_many_at_once_are_one_notification(

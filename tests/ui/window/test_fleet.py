@@ -18,12 +18,12 @@ from vmgui.model.fleet import Consumer, FleetReport
 from vmgui.model.host import Host, HostConfig, HostHealth, HostState, HostUsage
 from vmgui.model.storage import Pool
 from vmgui.ui.fleet.cards import Card
-from vmgui.ui.fleet.page import FleetPage
+from vmgui.ui.fleet.dashboard import FleetDashboard
 from vmgui.ui.hosts.capability_tree import CapabilityModel
 
 
-def fleet(bench: Bench) -> FleetPage:
-    return bench.window.details.fleet_page
+def fleet(bench: Bench) -> FleetDashboard:
+    return bench.window.details.fleet_page.tabs.content("dashboard")
 
 
 def names(view: QAbstractItemView) -> list[str]:
@@ -40,9 +40,9 @@ async def test_two_hosts_and_their_troubles(bench: Bench) -> None:
     await bench.connect()
     await bench.connect(("other",), "h2")
     bench.window.inventory.tree.clearSelection()
-    await eventually(lambda: fleet(bench).isVisible())
-    await eventually(lambda: "4 running of 4" in texts(fleet(bench)))
-    assert "All hosts" in texts(fleet(bench))
+    await eventually(lambda: bench.window.details.fleet_page.isVisible())
+    await eventually(lambda: "4 running of 4" in texts(bench.window.details.fleet_page))
+    assert "All hosts" in texts(bench.window.details.fleet_page)
     assert names(fleet(bench).cards) == ["host-h1", "host-h2"]
     assert "all is well" in texts(fleet(bench).problems)
     crashed = replace(bench.domain("db-01"), state=DomainState.CRASHED)
@@ -58,7 +58,7 @@ async def test_storage_that_does_not_answer_is_not_said_to_run_out(
 ) -> None:
     await bench.connect()
     bench.window.inventory.tree.clearSelection()
-    await eventually(lambda: "Storage running out" in texts(fleet(bench)))
+    await eventually(lambda: "Storage running out" in texts(bench.window.details.fleet_page))
     report = bench.services.fleet.report()
     silent = Pool("nfs", "p-1", "netfs", True, "/srv/nfs", 0, 0, 0, silent_since_s=1.0)
     monkeypatch.setattr(
@@ -66,7 +66,7 @@ async def test_storage_that_does_not_answer_is_not_said_to_run_out(
     )
     fleet(bench).refresh()
     assert names(fleet(bench).pools.view) == ["nfs"]
-    assert "Storage in trouble" in texts(fleet(bench))
+    assert "Storage in trouble" in texts(bench.window.details.fleet_page)
 
 
 async def test_a_card_leads_to_its_host(bench: Bench) -> None:
@@ -133,7 +133,7 @@ async def test_host_overview_says_what_is_promised(bench: Bench) -> None:
     await eventually(lambda: bench.services.inventory.domains_of("d"))
     bench.window.inventory.flush()
     bench.window.inventory.select_host("d")
-    overview = bench.window.details.host_page.overview
+    overview = bench.window.details.host_page.tabs.content("overview")
     await eventually(lambda: "Storage read" in texts(overview))
     shown = texts(overview)
     assert "2 running now, 2 with all started, 16 exist" in shown
@@ -241,7 +241,7 @@ async def test_f6_reaches_the_tabs_of_every_page(bench: Bench) -> None:
     bench.trigger("fleet")
     bench.window.inventory.tree.setFocus()
     bench.trigger("next-pane")
-    assert bench.window.focusWidget() is fleet(bench).tabs.tabBar()
+    assert bench.window.focusWidget() is bench.window.details.fleet_page.tabs.tabBar()
     bench.window.inventory.select_host("h1")
     bench.window.inventory.tree.setFocus()
     bench.trigger("next-pane")
@@ -261,5 +261,5 @@ async def test_how_old_the_measurements_of_many_are_is_said(
     assert "Measured within the last 45 s." in texts(fleet(bench).by_memory)
     report = replace(report, oldest_s=time.monotonic(), measured=399)
     fleet(bench).refresh()
-    assert "Measured within" not in texts(fleet(bench))
+    assert "Measured within" not in texts(bench.window.details.fleet_page)
     assert "399 of 400 running machines are measured." in texts(fleet(bench).by_cpu)

@@ -59,11 +59,11 @@ async def test_a_silent_host_is_greyed_out_and_comes_back(bench: Bench) -> None:
     assert "1 host" in status(bench)
     assert "without an answer" in status(bench)
     await eventually(lambda: "It does not answer: this was last seen" in texts(bench.window.details))
-    assert bench.window.details.domain_page.overview._state.is_old
+    assert bench.window.details.domain_page.tabs.content("overview")._state.is_old
     age_by(bench, 0.5)
     assert not row(bench, "web-01").is_stale
     assert "ago" not in host_note(bench)
-    await eventually(lambda: not bench.window.details.domain_page.overview._state.is_old)
+    await eventually(lambda: not bench.window.details.domain_page.tabs.content("overview")._state.is_old)
     assert "without an answer" not in status(bench)
 
 
@@ -85,7 +85,7 @@ async def test_what_was_seen_before_is_shown_without_a_connection(bench: Bench, 
     await bench.connect()
     await bench.select("web-01")
     key = bench.key("web-01")
-    await eventually(lambda: bench.window.details.domain_page.overview.config)
+    await eventually(lambda: bench.window.details.domain_page.tabs.content("overview").config)
     await bench.services.last_seen._save_dirty(bench.stores.last_seen)
     again = Bench(tmp_path / "again")
     try:

@@ -82,7 +82,7 @@ async def test_the_window_shows_letters(bench: Bench) -> None:
     assert "\n".join(faults(window)) == ""
     for key in (bench.key(HOSTILE), DomainKey("h2", "u2")):
         window.inventory.select(key)
-        await eventually(lambda key=key: window.details.domain_page.key == key)
+        await eventually(lambda key=key: window.details.domain_page.target == key)
         tabs = window.details.domain_page.tabs
         for number in range(tabs.count()):
             if tabs.tabText(number) != "Console":

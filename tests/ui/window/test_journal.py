@@ -113,7 +113,7 @@ async def test_a_hidden_log_reads_nothing(bench: Bench, monkeypatch: pytest.Monk
         return await read(wanted, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(bench.services.journal, "read", counted)
-    bench.window.details.domain_page.show_overview()
+    bench.window.details.domain_page.tabs.show_tab("overview")
     later = BatchedSignal(bench.services.journal.written)
     async with expect_signal(later.arrived):
         tell(bench, event("suspended 0", uuid=bench.key("web-01").uuid))

@@ -13,7 +13,7 @@ async def test_a_long_name_makes_no_page_wider_than_the_window(bench: Bench) -> 
     bench.window.resize(900, 600)
     await bench.connect((name,))
     await bench.select(name)
-    overview = bench.window.details.domain_page.overview
+    overview = bench.window.details.domain_page.tabs.content("overview")
     disk = f"/var/lib/images/{name}.qcow2"
     value = await eventually(
         lambda: next((each for each in overview.findChildren(QLabel) if each.text() == disk), None)

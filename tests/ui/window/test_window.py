@@ -64,7 +64,7 @@ async def test_connect_dialog_connects_and_closes_by_itself(bench: Bench, tmp_pa
     uri.setText("test:///default")
     name.setText("laboratory")
     press(dialog, "connect-yes")
-    await eventually(lambda: bench.window.details.host_page.host_id is not None)
+    await eventually(lambda: bench.window.details.host_page.target is not None)
     assert "laboratory" in texts(bench.window.details)
     assert [config.uri for config in bench.stores.hosts.hosts] == ["test:///default"]
 
@@ -117,7 +117,7 @@ async def test_filter_keeps_selection_and_details(bench: Bench) -> None:
     inventory = bench.window.inventory
     QTest.keyClicks(inventory.filter, "db")
     assert inventory.model.shown_domains == 1
-    assert bench.window.details.domain_page.key == bench.key("web-01")
+    assert bench.window.details.domain_page.target == bench.key("web-01")
     inventory.filter.setText("zzz")
     assert "Nothing matches “zzz”" in texts(inventory)
     QTest.keyClick(inventory.filter, Qt.Key.Key_Escape)
@@ -330,6 +330,8 @@ async def test_consoles_are_made_when_looked_at_and_ended_when_left(
         assert made == []
         bench.window.show_domain(bench.key("web-01"), tab="console")
         assert made == [bench.key("web-01")]
+        focus = bench.window.focusWidget()
+        assert isinstance(focus, Console), "who opens a console types in it"
         bench.window.show_domain(bench.key("web-02"), tab="console")
         await eventually(lambda: ended == [bench.key("web-01")])
         bench.trigger("new-domain")
@@ -343,7 +345,7 @@ async def test_machine_not_known_yet_is_shown_when_it_comes(bench: Bench) -> Non
     key = DomainKey("h1", "6695eb01-f6a4-8304-79aa-97f2502e0002")
     bench.window.show_domain(key)
     await bench.connect()
-    await eventually(lambda: bench.window.details.domain_page.key == key)
+    await eventually(lambda: bench.window.details.domain_page.target == key)
 
 
 async def test_question_before_quitting_names_the_jobs(bench: Bench) -> None:
@@ -378,7 +380,7 @@ async def test_a_console_that_nobody_has_is_told_and_opens_once_it_is_there(benc
     await eventually(lambda: "“db-9”" in bench.window.statusBar().currentMessage())
     await bench.connect(("db-9",), "h2")
     await waiting
-    await eventually(lambda: bench.window.details.domain_page.key == bench.key("db-9"))
+    await eventually(lambda: bench.window.details.domain_page.target == bench.key("db-9"))
 
 
 async def test_a_console_is_not_told_to_be_nowhere_while_a_host_may_still_tell_of_it(bench: Bench) -> None:

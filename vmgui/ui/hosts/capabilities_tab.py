@@ -119,10 +119,10 @@ class CapabilitiesTab(QWidget):
         self._host_id = host_id
         self._show_host()
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """Hear nothing more."""
-        self._scope.cancel()
         self._search_timer.stop()
+        await self._scope.close(timeout_s=1.0)
         self.tree.setModel(None)
 
     def showEvent(self, event: QShowEvent) -> None:

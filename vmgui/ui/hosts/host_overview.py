@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from operator import attrgetter
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from vmgui.model.changeset import ChangeSet
 from vmgui.model.host import Host, HostId, HostState, HostUsage
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
@@ -16,6 +17,7 @@ from vmgui.ui.hosts.commitment_card import CommitmentCard
 from vmgui.ui.hosts.host_facts import hardware_facts, numa_facts, software_facts
 from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.graph import Plot, Series
+from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.look.domain_plots import memory_text
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words import quantities as fmt
@@ -29,7 +31,7 @@ def _memory_used(usage: HostUsage) -> float:
 
 
 class HostOverview(QScrollArea):
-    """Refreshed by the page once a second while it is looked at."""
+    """Shown anew once a second while it is looked at: values become old though nothing happens."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,13 +91,22 @@ class HostOverview(QScrollArea):
         self.setWidget(inside)
         self._samples = BatchedSignal(services.performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
+        self._changes = BatchedSignal(services.inventory.changes, self)
+        self._changes.arrived.connect(self._on_changes)
+        self._second_timer = QTimer(self)
+        self._second_timer.setInterval(1000)
+        self._second_timer.timeout.connect(self.refresh)
         self._retranslate()
 
-    def set_host(self, host_id: HostId | None) -> None:
+    def show_target(self, target: Target | None) -> None:
         """Show this host from now on; None: nobody looks."""
+        host_id = target if isinstance(target, str) else None
+        if host_id == self._host_id:
+            return
         self._host_id = host_id
         self.verticalScrollBar().setValue(0)
         self._look()
+        self.refresh()
         self._show_graphs()
 
     def refresh(self) -> None:
@@ -115,19 +126,23 @@ class HostOverview(QScrollArea):
             host, fleet.commitments(host.id), fleet.pools(host.id), time.monotonic()
         )
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """Hear nothing more."""
+        self._second_timer.stop()
+        self._changes.close()
         self._samples.close()
         self._services.fleet.look_away(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._second_timer.start()
         self._look()
         self.refresh()
         self._show_graphs()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._second_timer.stop()
         self._services.fleet.look_away(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -143,6 +158,7 @@ class HostOverview(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self.refresh()
         super().changeEvent(event)
 
     def _retranslate(self) -> None:
@@ -160,6 +176,11 @@ class HostOverview(QScrollArea):
             self._services.fleet.look(self, (self._host_id,), with_volumes=True)
         else:
             self._services.fleet.look_away(self)
+
+    def _on_changes(self, _batch: tuple[ChangeSet, ...]) -> None:
+        # Its machines have promises, too.
+        if self.isVisible():
+            self.refresh()
 
     def _on_sampled(self, batch: tuple[frozenset[HostId], ...]) -> None:
         if self.isVisible() and any(self._host_id in sampled for sampled in batch):

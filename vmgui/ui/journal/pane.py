@@ -99,10 +99,10 @@ class JournalPane(QWidget):
         self._forget()
         self._reload()
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """Hear nothing more."""
         self._written.close()
-        self.scope.cancel()
+        await self.scope.close(timeout_s=1.0)
         self.table.setModel(None)
 
     def showEvent(self, event: QShowEvent) -> None:

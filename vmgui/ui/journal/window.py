@@ -60,10 +60,10 @@ class JournalWindow(QWidget):
         self.activateWindow()
         pane.table.setFocus()
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """The program ends."""
         if self._pane is not None:
-            self._pane.close_pane()
+            await self._pane.shutdown()
         self.close()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -1,109 +1,174 @@
-"""The tabs of a page about one thing: each is made when it is first looked at, and idle while it is not."""
+"""Tabs as data: each is declared once, made when it is first looked at, and idle while it is not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
+from vmgui.services.closing import close_each
+from vmgui.ui.kit.draft import DraftPlace, Drafts
+from vmgui.ui.kit.plain import tip
+from vmgui.words.say import Say
 
 Target = DomainKey | HostId
 
 ALL_HOSTS: HostId = ""
 """The target of the fleet's page: every host. No host has an empty id."""
 
+_MARK = " •"
 
-class TabContent(Protocol):
-    """What a tab's widget offers besides being one."""
+M = TypeVar("M")
+
+
+class PageContent(Protocol):
+    """What a tab's widget and a page's head offer besides being one.
+
+    Qt tells them when they are shown and hidden; what is new of the target they hear from the services.
+    """
 
     def show_target(self, target: Target | None, /) -> None:
         """Show this machine or host from now on; None: nobody looks, cost nothing."""
         ...
 
-    def close_pane(self) -> None:
-        """The program ends: hear nothing more."""
+    async def shutdown(self) -> None:
+        """The program ends: hear nothing more, and end what is under way."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class PageTab:
-    """One tab that a page is given; `title` is asked again when the language changes."""
+class Tab(Generic[M]):
+    """One tab of a page; what it has as a draft is kept under its id (`draft.py`)."""
 
-    name: str
-    title: Callable[[], str]
-    make: Callable[[QWidget], QWidget]  # a QWidget that is a TabContent
+    id: str
+    title: Say
+    make: Callable[[M, QWidget], QWidget]  # a QWidget that is a PageContent
+    shown_when: Callable[[M, Target], bool] = lambda _means, _target: True
+    stays: bool = False
+    """It goes on with the page's target while another tab is in front: a console stays connected."""
 
 
-class PageTabs(QTabWidget):
-    """Tabs of its owner first, then those it was given."""
+class PageTabs(QTabWidget, Generic[M]):
+    """`means` is what tabs are made with."""
 
-    def __init__(self, given: tuple[PageTab, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tabs: tuple[Tab[M], ...], means: M, drafts: Drafts[Any], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setDocumentMode(True)
-        self._given = given
+        self._tabs = tabs
+        self._means = means
+        self._drafts = drafts
         self._target: Target | None = None
+        self._contents: dict[str, PageContent] = {}
+        self._chosen = tabs[0].id  # kept while a target has no such tab
+        self._is_arranging = False
         self._rooms: list[QWidget] = []
-        self._contents: dict[QWidget, TabContent] = {}
-        self._shown: TabContent | None = None
-        self.currentChanged.connect(self._on_current)
-
-    def add_given(self) -> None:
-        """Append the given tabs; after the owner has added its own."""
-        for tab in self._given:
+        for tab in tabs:
             room = QWidget(self)
-            room.setObjectName(f"tab-{tab.name}")
+            self._rooms.append(room)
+            room.setObjectName(f"tab-{tab.id}")
             layout = QVBoxLayout(room)
             layout.setContentsMargins(0, 0, 0, 0)
-            self._rooms.append(room)
-            self.addTab(room, tab.title())
+            self.addTab(room, "")
+        self._subscription = drafts.changes.subscribe(self._on_draft)
+        self.destroyed.connect(self._subscription.cancel)
+        self.currentChanged.connect(self._on_current)
+        self._show_titles()
 
-    def set_target(self, target: Target | None) -> None:
+    @property
+    def current(self) -> str:
+        """The id of the tab in front."""
+        return self._tabs[self.currentIndex()].id
+
+    def content(self, tab_id: str) -> Any:
+        """The widget of this tab; None: it was not made yet."""
+        return self._contents.get(tab_id)
+
+    def show_target(self, target: Target | None) -> None:
         """What the page is about now; None: nobody looks at the page."""
         if target != self._target:
             self._target = target
-            self._show()
+            self._arrange()
+            self._show_titles()
+            self._tell()
 
-    def show_tab(self, name: str) -> None:
-        """Switch to the given tab of that name; unknown ones are ignored."""
-        for tab, room in zip(self._given, self._rooms, strict=True):
-            if tab.name == name:
-                self.setCurrentWidget(room)
+    def show_tab(self, tab_id: str, *, focus: bool = False) -> None:
+        """Bring that tab to the front; `focus`: the keyboard goes where its content wants it, if anywhere."""
+        self.setCurrentIndex(self._index(tab_id))
+        content = self.content(tab_id)
+        if focus and content is not None and content.focusProxy() is not None:
+            content.setFocus()
 
-    def close_pane(self) -> None:
-        """Hear nothing more."""
-        for content in self._contents.values():
-            content.close_pane()
+    async def shutdown(self) -> None:
+        """End what the tabs do."""
+        self._subscription.cancel()
+        await close_each(*((tab_id, content.shutdown) for tab_id, content in self._contents.items()))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            for tab, room in zip(self._given, self._rooms, strict=True):
-                self.setTabText(self.indexOf(room), tab.title())
+            self._show_titles()
         super().changeEvent(event)
 
+    def _index(self, tab_id: str) -> int:
+        return next(number for number, tab in enumerate(self._tabs) if tab.id == tab_id)
+
     def _on_current(self, _index: int) -> None:
-        self._show()
+        if not self._is_arranging:
+            self._chosen = self.current
+            self._tell()
 
-    def _show(self) -> None:
-        room = self.currentWidget()
-        content = self._content(room) if self._target is not None and room in self._rooms else None
-        if self._shown is not None and self._shown is not content:
-            self._shown.show_target(None)
-        self._shown = content
-        if content is not None:
-            content.show_target(self._target)
+    def _on_draft(self, place: DraftPlace) -> None:
+        if place.key == self._target:
+            self._show_titles()
 
-    def _content(self, room: QWidget) -> TabContent:
-        content = self._contents.get(room)
-        if content is None:
-            widget = self._given[self._rooms.index(room)].make(room)
-            layout = room.layout()
-            assert layout is not None
-            layout.addWidget(widget)
-            # Two types in one: Qt's classes know no protocols.
-            content = self._contents[room] = cast("TabContent", widget)
-        return content
+    def _arrange(self) -> None:
+        """Only the tabs that have something for the target; the one that was chosen in front, where it is one."""
+        target = self._target
+        if target is None:
+            return
+        self._is_arranging = True
+        for number, tab in enumerate(self._tabs):
+            self.setTabVisible(number, tab.shown_when(self._means, target))
+        if self.isTabVisible(self._index(self._chosen)):
+            self.setCurrentIndex(self._index(self._chosen))
+        self._is_arranging = False
+
+    def _show_titles(self) -> None:
+        unsaved = self.tr("Changed, not saved")
+        for number, tab in enumerate(self._tabs):
+            title = str(tab.title)
+            is_changed = self._target is not None and self._drafts.get(tab.id, self._target) is not None
+            self.setTabText(number, title + _MARK if is_changed else title)
+            self.setTabToolTip(number, tip(unsaved if is_changed else ""))
+            # Empty: the text itself.
+            self.tabBar().setAccessibleTabName(number, f"{title}: {unsaved}" if is_changed else "")
+
+    def _tell(self) -> None:
+        target = self._target
+        made = self._make(self.currentIndex()) if target is not None else None
+        for tab in self._tabs:
+            content = self._contents.get(tab.id)
+            if content is not None:
+                content.show_target(target if tab.stays or tab.id == self.current else None)
+        if made is not None:
+            # A layout would show it only in the next turn.
+            made.show()
+
+    def _make(self, number: int) -> QWidget | None:
+        """The widget of that tab, where it is new."""
+        tab, room = self._tabs[number], self._rooms[number]
+        if tab.id in self._contents:
+            return None
+        widget = tab.make(self._means, room)
+        layout = room.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+        # Two types in one: Qt's classes know no protocols.
+        self._contents[tab.id] = cast("PageContent", widget)
+        return widget

@@ -146,7 +146,7 @@ class MachinesTab(QWidget):
         self._sync()
         self._tell_selection()
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """Hear nothing more; the columns are remembered."""
         self.view.save_layout()
         for timer in self.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly):

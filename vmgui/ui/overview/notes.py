@@ -1,27 +1,50 @@
-"""The notes of a machine: edited in place, saved on leaving the field, with Ctrl+S or the button."""
+"""The notes of a machine: edited in place, saved on leaving the field, with Ctrl+S or the button.
+
+What could not be saved yet is kept as the machine's draft.
+"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from vmgui.model.domain import DomainKey
+from vmgui.policy.plain_text import visible_lines
+from vmgui.ui.kit.draft import Drafts
+from vmgui.ui.kit.draft_notice import DraftNotice
 from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role
 
 LONGEST = 10_000
+PLACE = "overview"  # the tab that marks these drafts as its own
+_THEIRS_CHARS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NotesDraft:
+    """`base` is what the host had when the draft was begun, or what the person decided against since."""
+
+    text: str
+    base: str
 
 
 class NotesCard(QFrame):
-    """`save_asked` carries the text."""
+    """`save_asked` carries the text; `end_saving` answers it."""
 
     save_asked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, drafts: Drafts[Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self._saved = ""
-        self._is_cut = False
+        self._drafts = drafts
+        self._key: DomainKey | None = None
+        self._told: str | None = None  # what the host has, as far as the field shows it; None: not known yet
+        self._saving: dict[DomainKey, str] = {}
+        self._is_long = False  # what the host has
         self._allowed = True
         self._loading = False
         self._heading = Label(self)
@@ -41,6 +64,9 @@ class NotesCard(QFrame):
         self._save.clicked.connect(self.save)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self.field)
         shortcut.activated.connect(self.save)
+        self._notice = DraftNotice("notes-changed", self)
+        self._notice.keep_asked.connect(self._on_keep)
+        self._notice.reload_asked.connect(self._on_reload)
         head = QHBoxLayout()
         head.addWidget(self._heading)
         head.addStretch(1)
@@ -50,51 +76,65 @@ class NotesCard(QFrame):
         layout.setContentsMargins(14, 10, 14, 12)
         layout.setSpacing(SPACE)
         layout.addLayout(head)
+        layout.addWidget(self._notice)
         layout.addWidget(self.field)
         self._retranslate()
         self._show_state()
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is something to save."""
-        return self.field.toPlainText() != self._saved
+    def show_machine(self, key: DomainKey | None) -> None:
+        """Another machine, of whose notes at most the draft is known yet."""
+        self._key = key
+        self._told = None
+        self._is_long = False
+        draft = self._draft
+        self._set(draft.text if draft is not None else "")
 
     def load(self, text: str) -> None:
         """What the host has; what a person is typing stays. Of a text too long for this field only its beginning is
         shown, and it cannot be changed here: saving would cut it."""
-        is_cut, text = len(text) > LONGEST, text[:LONGEST]
-        if is_cut != self._is_cut:
-            self._is_cut = is_cut
-            self.field.setReadOnly(is_cut or not self._allowed)
-        if self.is_changed and self.field.toPlainText() != text:
-            self._saved = text
-            self._show_state()
-            return
-        self._set(text)
-
-    def reset(self) -> None:
-        """Another machine, whose notes are not known yet."""
-        self._is_cut = False
-        self.field.setReadOnly(not self._allowed)
-        self._set("")
+        self._is_long, text = len(text) > LONGEST, text[:LONGEST]
+        self._told = text
+        draft = self._draft
+        if draft is not None and self._key is not None and text in (draft.text, self._saving.get(self._key)):
+            self._put(draft.text, text)
+            draft = self._draft
+        self._set(text if draft is None else draft.text)
 
     def set_allowed(self, allowed: bool, why: str = "") -> None:
         """Whether notes can be changed now."""
         self._allowed = allowed
-        self.field.setReadOnly(self._is_cut or not allowed)
         self.field.setToolTip(tip(why))
         self._show_state()
 
     def save(self) -> None:
-        """Save now if there is something to save."""
-        text = self.field.toPlainText()
-        if self.is_changed and self._allowed and not self._is_cut and len(text) <= LONGEST:
-            self._saved = text
-            self.save_asked.emit(text)
+        """Save now if there is something to save, over what others wrote, too."""
+        draft = self._draft
+        if self._key is None or draft is None or not self._is_changed or not self._allowed:
+            return
+        if len(draft.text) <= LONGEST:
+            self._put(draft.text, self._told if self._told is not None else draft.base)
+            self._saving[self._key] = draft.text
+            self.save_asked.emit(draft.text)
+            self._show_state()
+
+    def end_saving(self, key: DomainKey, text: str, *, is_saved: bool) -> None:
+        """What became of a text to be saved; what was not saved stays a draft."""
+        if self._saving.get(key) == text:
+            del self._saving[key]
+        draft = self._drafts.get(PLACE, key)
+        if is_saved and draft is not None:
+            self._drafts.forget(PLACE, key)
+            if draft.text != text:
+                self._drafts.keep(PLACE, key, NotesDraft(draft.text, text))
+        if key == self._key:
+            if is_saved:
+                self._told = text
             self._show_state()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+        is_left = isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut
+        # Over what others wrote, only when asked to.
+        if watched is self.field and is_left and not self._is_overtaken:
             self.save()
         return super().eventFilter(watched, event)
 
@@ -104,8 +144,36 @@ class NotesCard(QFrame):
             self._show_state()
         super().changeEvent(event)
 
+    @property
+    def _draft(self) -> NotesDraft | None:
+        return self._drafts.get(PLACE, self._key) if self._key is not None else None
+
+    @property
+    def _is_cut(self) -> bool:
+        return self._is_long and self._draft is None
+
+    @property
+    def _is_changed(self) -> bool:
+        """Whether there is something to save that is not being saved."""
+        draft = self._draft
+        return draft is not None and self._key is not None and self._saving.get(self._key) != draft.text
+
+    @property
+    def _is_overtaken(self) -> bool:
+        """Whether others changed the notes since the draft was begun, and the person has not decided yet."""
+        draft = self._draft
+        return self._is_changed and draft is not None and self._told not in (None, draft.base)
+
+    def _put(self, text: str, base: str) -> None:
+        """Keep the text as a draft, unless the host has it."""
+        if self._key is None:
+            return
+        if text == self._told:
+            self._drafts.forget(PLACE, self._key)
+        else:
+            self._drafts.keep(PLACE, self._key, NotesDraft(text, base))
+
     def _set(self, text: str) -> None:
-        self._saved = text
         if self.field.toPlainText() != text:
             self._loading = True
             self.field.setPlainText(text)
@@ -113,20 +181,45 @@ class NotesCard(QFrame):
         self._show_state()
 
     def _on_text(self) -> None:
-        if not self._loading:
-            self._show_state()
+        if self._loading:
+            return
+        draft = self._draft
+        if draft is not None or self._told is not None:
+            self._put(self.field.toPlainText(), draft.base if draft is not None else self._told or "")
+        self._show_state()
+
+    def _on_keep(self) -> None:
+        draft = self._draft
+        if draft is not None and self._told is not None:
+            self._put(draft.text, self._told)
+        self._show_state()
+        self.field.setFocus()
+
+    def _on_reload(self) -> None:
+        if self._key is not None and self._told is not None:
+            self._drafts.forget(PLACE, self._key)
+            self._set(self._told)
+        self.field.setFocus()
 
     def _show_state(self) -> None:
-        changed = self.is_changed
+        changed = self._is_changed
         too_long = len(self.field.toPlainText()) - LONGEST
+        self.field.setReadOnly(self._is_cut or not self._allowed)
         self._save.setEnabled(changed and self._allowed and too_long <= 0)
         self._save.setVisible(changed)
+        theirs = visible_lines(self._told or "", _THEIRS_CHARS) if self._is_overtaken else None
+        self._notice.show_change(self._overtaken_words(theirs) if theirs is not None else "")
         if self._is_cut:
             self._state.setText(self.tr("Only the beginning is shown: too long to be changed here"))
         elif too_long > 0:
             self._state.setText(self.tr("Not saved: %n character(s) too long", "", too_long))
         else:
             self._state.setText(self.tr("Not saved yet") if changed else "")
+
+    def _overtaken_words(self, theirs: str) -> str:
+        if not theirs:
+            return self.tr("Changed meanwhile: somebody deleted these notes.")
+        return self.tr("Changed meanwhile. The notes are now: “{text}”").format(text=theirs)
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Notes"))

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from vmgui.model.changeset import ChangeSet
 from vmgui.model.definition import MachineView
 from vmgui.model.domain import DomainConfig, DomainKey, GuestInfo
 from vmgui.model.host import Host, HostId, HostState
-from vmgui.model.job import JobKind
+from vmgui.model.job import JobId, JobKind, JobState
 from vmgui.policy.health import Freshness, freshness
 from vmgui.policy.lifecycle import refusal
+from vmgui.services.inventory import merge
 from vmgui.services.machine_watch import MachineWatch
 from vmgui.services.notifier import Subscription
 from vmgui.services.services import Services
+from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.fact_list import FactList
+from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.plain import tip
 from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.domain_plots import domain_plots
@@ -33,11 +39,11 @@ _LATE_MS = 150
 
 
 class OverviewPane(QScrollArea):
-    """`guest_changed` comes when what the header shows of the guest is new."""
+    """Shows what the inventory and the machine's watch know."""
 
-    guest_changed = Signal()
-
-    def __init__(self, services: Services, uptimes: UptimeWatch, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, services: Services, uptimes: UptimeWatch, drafts: Drafts[Any], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("overview")
         self._services = services
@@ -47,6 +53,7 @@ class OverviewPane(QScrollArea):
         self._guest: GuestInfo | None = None
         self._machine: MachineWatch | None = None
         self._subscriptions: tuple[Subscription, ...] = ()
+        self._scope = PaneScope("overview", self)
         self._often: Subscription | None = None  # its guest is asked while a person looks
 
         self._state = FactList(self)
@@ -57,7 +64,7 @@ class OverviewPane(QScrollArea):
         self._autostart.setObjectName("overview-autostart")
         self._autostart.clicked.connect(self._on_autostart)
         self._state.add_below(self._autostart)
-        self._notes = NotesCard(self)
+        self._notes = NotesCard(drafts, self)
         self._notes.save_asked.connect(self._on_save_notes)
         self._graphs = QWidget(self)
         self._plots = domain_plots("graph", self._graphs)
@@ -96,28 +103,20 @@ class OverviewPane(QScrollArea):
         self._late_timer.timeout.connect(self.refresh)
         self._samples = BatchedSignal(services.performance.sampled, self)
         self._samples.arrived.connect(self._on_sampled)
+        self._changes = BatchedSignal(services.inventory.changes, self)
+        self._changes.arrived.connect(self._on_changes)
         self._retranslate()
 
-    @property
-    def config(self) -> DomainConfig | None:
-        """What was read last of the shown machine."""
-        return self._config
-
-    @property
-    def guest(self) -> GuestInfo | None:
-        """What the guest told last."""
-        return self._guest
-
-    def set_domain(self, key: DomainKey | None) -> None:
-        """Show this machine."""
+    def show_target(self, target: Target | None) -> None:
+        """Show this machine; None: nobody looks."""
+        key = target if isinstance(target, DomainKey) else None
         if key == self._key:
             return
-        self._notes.save()
         self._unsubscribe()
         self._key = key
         self._config = None
         self._guest = None
-        self._notes.reset()
+        self._notes.show_machine(key)
         self.verticalScrollBar().setValue(0)
         self._subscribe()
         self._watch()
@@ -158,10 +157,12 @@ class OverviewPane(QScrollArea):
     async def shutdown(self) -> None:
         """End all that is under way."""
         self._samples.close()
+        self._changes.close()
         self._unsubscribe()
         self._age_timer.stop()
         self._late_timer.stop()
         self._services.performance.unwatch(self)
+        await self._scope.close()
 
     def sizeHint(self) -> QSize:
         return QSize(700, 500)
@@ -238,7 +239,10 @@ class OverviewPane(QScrollArea):
             self._notes.load(config.description)
         self._config, self._guest = config, guest
         self.refresh()
-        self.guest_changed.emit()
+
+    def _on_changes(self, batch: tuple[ChangeSet, ...]) -> None:
+        if self._key is not None and merge(*batch).touches(self._key):
+            self.refresh()
 
     def _host(self) -> Host | None:
         return self._services.inventory.hosts.get(self._key.host_id) if self._key is not None else None
@@ -250,7 +254,6 @@ class OverviewPane(QScrollArea):
             self._state.is_old or freshness(host, time.monotonic()) is not Freshness.FRESH
         ):
             self.refresh()
-            self.guest_changed.emit()
 
     def _show_age(self) -> None:
         host = self._host()
@@ -280,4 +283,9 @@ class OverviewPane(QScrollArea):
 
     def _on_save_notes(self, text: str) -> None:
         if self._key is not None:
-            self._services.lifecycle.set_notes(self._key, text)
+            job_id = self._services.lifecycle.set_notes(self._key, text)
+            self._scope.try_run(self._wait_for_notes(self._key, text, job_id))
+
+    async def _wait_for_notes(self, key: DomainKey, text: str, job_id: JobId) -> None:
+        job = await self._services.jobs.wait(job_id)
+        self._notes.end_saving(key, text, is_saved=job.state is JobState.DONE)

@@ -43,7 +43,7 @@ _READ_EVERY_MS = {
 
 
 class PerformancePane(QWidget):
-    """A tab's content (page_tabs.TabContent)."""
+    """A tab's content (page_tabs.PageContent)."""
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,12 +104,12 @@ class PerformancePane(QWidget):
             self._stack.setCurrentWidget(self._waiting)
         self._follow()
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """Hear nothing more."""
         self._timer.stop()
         self._notices.close()
         self._services.performance.unwatch(self)
-        self._scope.cancel()
+        await self._scope.close(timeout_s=1.0)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

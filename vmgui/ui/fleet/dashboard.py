@@ -1,4 +1,4 @@
-"""All hosts at a glance: their cards, who uses most, what fills up, what needs somebody; and all machines as a table.
+"""All hosts at a glance: their cards, who uses most, what fills up, what needs somebody.
 
 Made anew at most once a second, and only while it is looked at.
 """
@@ -14,9 +14,7 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShow
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
-    QHBoxLayout,
     QMenu,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -31,9 +29,8 @@ from vmgui.ui.fleet.cards import make_card
 from vmgui.ui.fleet.line_list import LineList
 from vmgui.ui.fleet.rows import cpu_lines, memory_lines, pool_lines, problem_lines
 from vmgui.ui.kit.menu_letters import MenuLetters
-from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTab, PageTabs
-from vmgui.ui.kit.plain import Label
-from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, watcher
+from vmgui.ui.kit.page_tabs import Target
+from vmgui.ui.look.theme import SPACE, SPACE_L, watcher
 from vmgui.words import quantities as fmt
 
 EVERY_MS = 2000
@@ -41,40 +38,19 @@ OLD_S = 15.0
 """Older measurements are said to be so: most are made every 2 s."""
 _TWO_COLUMNS_PX = 760
 _SIDE_PX = 340
-_RETRIED = (HostState.UNREACHABLE, HostState.REFUSED)
+RETRIED = (HostState.UNREACHABLE, HostState.REFUSED)
 
 
-class FleetPage(QWidget):
+class FleetDashboard(QWidget):
     """Tells which host or machine was clicked."""
 
     host_chosen = Signal(str)  # HostId
     domain_chosen = Signal(object)  # DomainKey
 
-    def __init__(
-        self, services: Services, tabs: tuple[PageTab, ...] = (), parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("fleet-page")
+        self.setObjectName("fleet-dashboard")
         self._services = services
-        self._is_shown = False
-        self._title = Label(self)
-        self._title.setObjectName("fleet-title")
-        set_role(self._title, TextRole.PAGE)
-        self._line = Label(self)
-        self._line.setObjectName("fleet-line")
-        set_muted(self._line)
-        self._retry = QPushButton(self)
-        self._retry.setObjectName("fleet-retry")
-        self._retry.clicked.connect(self._on_retry_all)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._line)
-        head = QHBoxLayout()
-        head.setContentsMargins(SPACE_L, 12, SPACE_L, SPACE)
-        head.addLayout(words, 1)
-        head.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignVCenter)
-
         self.cards = CardView(self)
         self.cards.chosen.connect(self.host_chosen)
         self.cards.retry_asked.connect(self._on_retry)
@@ -98,59 +74,38 @@ class FleetPage(QWidget):
         self._side.setFrameShape(QFrame.Shape.NoFrame)
         self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._side.setWidget(side)
-        self._dashboard = QWidget(self)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._dashboard)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(SPACE_L, SPACE, 0, 0)
         self._columns.setSpacing(SPACE)
         self._columns.addWidget(self.cards, 1)
         self._columns.addWidget(self._side)
-
-        self.tabs = PageTabs(tabs, self)
-        self.tabs.setObjectName("fleet-tabs")
-        self.tabs.addTab(self._dashboard, "")
-        self.tabs.add_given()
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addLayout(head)
-        page.addWidget(self.tabs, 1)
-
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.refresh)
-        self.tabs.currentChanged.connect(self._on_tab)
         watcher().changed.connect(self._on_theme)
         self._retranslate()
 
-    def set_shown(self, shown: bool) -> None:
-        """Whether this page is the one the person looks at."""
-        if shown != self._is_shown:
-            self._is_shown = shown
-            self.tabs.set_target(ALL_HOSTS if shown else None)
+    def show_target(self, _target: Target | None) -> None:
+        """It is always about all hosts, and Qt tells it whether somebody looks."""
 
     def refresh(self) -> None:
         """Show what is known now; does nothing for nobody."""
-        if not self.isVisible():
-            return
-        report = self._services.fleet.report()
-        self._show_line(report)
-        if self._dashboard.isVisible():
+        if self.isVisible():
             self._show_cards()
-            self._show_lists(report)
+            self._show_lists(self._services.fleet.report())
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """Hear nothing more."""
         self._timer.stop()
         self._services.fleet.look_away(self)
         watcher().changed.disconnect(self._on_theme)
-        self.tabs.close_pane()
         for view in (self.cards, *(part.view for part in self._lists())):
             view.setModel(None)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._timer.start()
-        self._look()
+        self._services.fleet.look(self)
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -172,29 +127,10 @@ class FleetPage(QWidget):
         return (self.problems, self.by_cpu, self.by_memory, self.pools)
 
     def _retranslate(self) -> None:
-        self._title.setText(self.tr("All hosts"))
-        self._retry.setText(self.tr("Retry unreachable hosts"))
-        self._retry.setAccessibleName(self._retry.text())
-        self.tabs.setTabText(0, self.tr("Dashboard"))
-        self.tabs.setAccessibleName(self.tr("Details of all hosts"))
         self.cards.setAccessibleName(self.tr("Hosts"))
         self.problems.set_heading(self.tr("Needs attention"))
         self.by_cpu.set_heading(self.tr("Most processor"))
         self.by_memory.set_heading(self.tr("Most memory"))
-
-    def _show_line(self, report: FleetReport) -> None:
-        hosts = self._services.inventory.hosts.values()
-        connected = sum(1 for host in hosts if host.state is HostState.CONNECTED)
-        parts = (
-            self.tr("{connected} of %n host(s) connected", "", len(hosts)).format(
-                connected=fmt.count(connected)
-            ),
-            self.tr("{running} running of {all}").format(
-                running=fmt.count(report.running), all=fmt.count(report.machines)
-            ),
-        )
-        self._line.setText(" · ".join(parts))
-        self._retry.setVisible(any(host.state in _RETRIED for host in hosts))
 
     def _show_cards(self) -> None:
         fleet, now_s = self._services.fleet, time.monotonic()
@@ -263,18 +199,8 @@ class FleetPage(QWidget):
             self._side.setMaximumWidth(16777215)
             needed = self.cards.height_for(self.width() - 2 * SPACE_L)
             card = CardView.card_height(self.font())
-            height = min(needed, max(card + card // 4, self._dashboard.height() * 9 // 20))
+            height = min(needed, max(card + card // 4, self.height() * 9 // 20))
             self.cards.setFixedHeight(max(80, height))
-
-    def _look(self) -> None:
-        if self.isVisible() and self._dashboard.isVisible():
-            self._services.fleet.look(self)
-        else:
-            self._services.fleet.look_away(self)
-
-    def _on_tab(self, _index: int) -> None:
-        self._look()
-        self.refresh()
 
     def _on_theme(self) -> None:
         for view in (self.cards, *(part.view for part in self._lists())):
@@ -292,12 +218,6 @@ class FleetPage(QWidget):
         self._services.hosts.retry_now(host_id)
         self.refresh()
 
-    def _on_retry_all(self) -> None:
-        for host_id, host in tuple(self._services.inventory.hosts.items()):
-            if host.state in _RETRIED:
-                self._services.hosts.retry_now(host_id)
-        self.refresh()
-
     def _on_card_menu(self, host_id: HostId, place: QPoint) -> None:
         host = self._services.inventory.hosts.get(host_id)
         if host is None:
@@ -309,7 +229,7 @@ class FleetPage(QWidget):
         show.setData(host_id)
         show.triggered.connect(self._on_menu_show)
         way = menu.addAction(self._way_words(host.state))
-        if host.state in _RETRIED:
+        if host.state in RETRIED:
             # The key works on the card itself; here it is only told.
             way.setShortcut(QKeySequence(Qt.Key.Key_F5))
             way.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -320,7 +240,7 @@ class FleetPage(QWidget):
     def _way_words(self, state: HostState) -> str:
         if state is HostState.CONNECTED:
             return self.tr("Disconnect")
-        return self.tr("Try again") if state in _RETRIED else self.tr("Connect")
+        return self.tr("Try again") if state in RETRIED else self.tr("Connect")
 
     def _on_menu_show(self) -> None:
         action = self.sender()

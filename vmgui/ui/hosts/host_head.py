@@ -1,4 +1,4 @@
-"""A host: how the connection stands, what it is, what it has left."""
+"""The head of a host's page: how the connection stands, what can be done with the host, and what went wrong."""
 
 from __future__ import annotations
 
@@ -6,19 +6,15 @@ import time
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from vmgui.model.changeset import ChangeSet
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.policy.plain_text import visible
 from vmgui.services.services import Services
-from vmgui.ui.hosts.host_overview import HostOverview
+from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.error_banner import ErrorBanner
-from vmgui.ui.kit.page_tabs import PageTab, PageTabs
+from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.plain import ElidedLabel, Label
 from vmgui.ui.look.health_look import health_look, health_tone
 from vmgui.ui.look.icons import pixmap
@@ -30,7 +26,7 @@ from vmgui.words.health import health_words
 _ICON_PX = 28
 
 
-class HostPage(QWidget):
+class HostHead(QWidget):
     """The signals carry the host's id."""
 
     edit_asked = Signal(str)
@@ -38,11 +34,8 @@ class HostPage(QWidget):
     new_domain_asked = Signal(str)
     alone_asked = Signal()  # the person's own hypervisor in the place of the system's
 
-    def __init__(
-        self, services: Services, tabs: tuple[PageTab, ...] = (), parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("host-page")
         self._services = services
         self._host_id: HostId | None = None
         self._mark = Label(self)
@@ -88,37 +81,24 @@ class HostPage(QWidget):
         banner_room = QVBoxLayout()
         banner_room.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
         banner_room.addWidget(self._banner)
-        self.overview = HostOverview(services, self)
-        self.tabs = PageTabs(tabs, self)
-        self.tabs.setObjectName("host-tabs")
-        self.tabs.addTab(self.overview, "")
-        self.tabs.add_given()
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addLayout(head)
-        page.addLayout(bar)
-        page.addLayout(banner_room)
-        page.addWidget(self.tabs, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (head, bar, banner_room):
+            layout.addLayout(part)
 
         self._second_timer = QTimer(self)
         self._second_timer.setInterval(1000)
         self._second_timer.timeout.connect(self.refresh)
+        self._changes = BatchedSignal(services.inventory.changes, self)
+        self._changes.arrived.connect(self._on_changes)
         self._retranslate()
 
-    @property
-    def host_id(self) -> HostId | None:
-        """The host shown."""
-        return self._host_id
-
-    def set_host(self, host_id: HostId | None) -> None:
-        """Show this host."""
-        if host_id != self._host_id:
-            self._host_id = host_id
-            self._banner.clear()
-            self.overview.set_host(host_id)
-            self.tabs.set_target(host_id)
-            self.refresh()
+    def show_target(self, target: Target | None) -> None:
+        """Show this host; None: none."""
+        self._host_id = target if isinstance(target, str) else None
+        self._banner.clear()
+        self.refresh()
 
     def refresh(self) -> None:
         """Show what is known now."""
@@ -141,13 +121,11 @@ class HostPage(QWidget):
         self._new.setEnabled(connected and not read_only)
         self._new.setToolTip("" if connected else self.tr("Connect to the host first."))
         self._show_error(host)
-        self.overview.refresh()
 
-    def close_pane(self) -> None:
+    async def shutdown(self) -> None:
         """Hear nothing more."""
         self._second_timer.stop()
-        self.overview.close_pane()
-        self.tabs.close_pane()
+        self._changes.close()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -166,6 +144,10 @@ class HostPage(QWidget):
             self.refresh()
         super().changeEvent(event)
 
+    def _on_changes(self, _batch: tuple[ChangeSet, ...]) -> None:
+        # Its machines are counted, too.
+        self.refresh()
+
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(self)
         button.setObjectName(name)
@@ -179,8 +161,6 @@ class HostPage(QWidget):
         ):
             button.setText(text)
             button.setAccessibleName(text.rstrip("…"))
-        self.tabs.setTabText(0, self.tr("Overview"))
-        self.tabs.setAccessibleName(self.tr("Details of the host"))
 
     def _host(self) -> Host | None:
         return self._services.inventory.hosts.get(self._host_id) if self._host_id is not None else None
