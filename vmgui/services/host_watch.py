@@ -171,6 +171,10 @@ class HostWatch(ABC, Generic[T]):
         """Whether an event of `kind` on its host tells of it."""
         return True
 
+    def _holds(self, _connection: Connection, _value: T) -> bool:
+        """Whether what is known here, without asking, agrees with what was read."""
+        return True
+
     def _pause_s(self, _known: Known[T]) -> float:
         """How long what is followed may be left alone."""
         return self._every_s
@@ -223,8 +227,10 @@ class HostWatch(ABC, Generic[T]):
         return connection is not None and entry.source is not None and entry.source() is connection
 
     def _is_true(self, entry: _Entry[T], connection: Connection | None) -> bool:
+        if connection is None or entry.is_told or not self._is_of(entry, connection):
+            return False
         is_answered = entry.reading is None and isinstance(entry.known.error, Unsupported | None)
-        return is_answered and not entry.is_told and self._is_of(entry, connection)
+        return is_answered and (entry.known.value is None or self._holds(connection, entry.known.value))
 
     # Reading.
 
