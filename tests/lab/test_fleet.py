@@ -53,7 +53,7 @@ async def test_pools_promises_and_consumers(
     await world.connected()
     key = await world.seen("busy")
     fleet.look("test", ("h1",), with_volumes=True)
-    await eventually(lambda: fleet.pools("h1").at_s)
+    await eventually(lambda: fleet.pools("h1").has_volumes)
     (use,) = [use for use in fleet.pools("h1").pools if use.pool.name == "default"]
     assert use.is_complete
     assert use.volumes >= 1

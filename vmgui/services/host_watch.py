@@ -67,6 +67,7 @@ class _Entry(Generic[T]):
     known: Known[T]
     source: ReferenceType[Connection] | None = None  # whose answer it is
     began_s: float = 0.0  # the last reading
+    as_of_s: float = 0.0  # how old the oldest part of its answer is
     told: set[str] = field(default_factory=set[str])  # names of what has changed since
     is_all_told: bool = False  # or anything may have
     reading: _Reading[T] | None = None
@@ -127,17 +128,19 @@ class HostWatch(ABC, Generic[T]):
         if max_age_s is None:
             max_age_s = self.good_for_s if self._is_told_of(connection) else UNTOLD_GOOD_FOR_S
         since_s = time.monotonic() - max_age_s
-        before = entry.reading
-        if before is None:
-            known = entry.known
-            if self._is_true(entry, connection) and known.at_s >= since_s:
-                if known.error is not None:
-                    raise known.error
-                if known.value is not None:
-                    return known.value
-        elif entry.is_told or entry.began_s < since_s or not self._is_of(entry, connection):
-            # It began before what the answer has to have in it.
-            await asyncio.wait({before})
+        known = entry.known
+        if self._is_true(entry, connection) and known.at_s >= since_s:
+            if known.error is not None:
+                raise known.error
+            if known.value is not None:
+                return known.value
+        is_behind = entry.is_told
+        while entry.reading is not None and (
+            is_behind or entry.as_of_s < since_s or not self._is_of(entry, connection)
+        ):
+            # It may have begun before what the answer has to have in it.
+            await asyncio.wait({entry.reading})
+            is_behind = False
         reading = entry.reading or self._begin(thing, entry, connection, since_s)
         # Others may wait for it, too.
         answer = await asyncio.shield(reading)
@@ -169,6 +172,10 @@ class HostWatch(ABC, Generic[T]):
 
     def _concerns(self, _thing: Thing, _event: HostEvent) -> bool:
         """Whether an event of `kind` on its host tells of it."""
+        return True
+
+    def _holds(self, _connection: Connection, _value: T) -> bool:
+        """Whether what is known here, without asking, agrees with what was read."""
         return True
 
     def _pause_s(self, _known: Known[T]) -> float:
@@ -223,8 +230,10 @@ class HostWatch(ABC, Generic[T]):
         return connection is not None and entry.source is not None and entry.source() is connection
 
     def _is_true(self, entry: _Entry[T], connection: Connection | None) -> bool:
+        if connection is None or entry.is_told or not self._is_of(entry, connection):
+            return False
         is_answered = entry.reading is None and isinstance(entry.known.error, Unsupported | None)
-        return is_answered and not entry.is_told and self._is_of(entry, connection)
+        return is_answered and (entry.known.value is None or self._holds(connection, entry.known.value))
 
     # Reading.
 
@@ -234,6 +243,7 @@ class HostWatch(ABC, Generic[T]):
         can_be_mended = known.error is None and known.at_s >= since_s and self._is_of(entry, connection)
         is_whole = entry.is_all_told or not told or not can_be_mended
         entry.source, entry.began_s = ref(connection), time.monotonic()
+        entry.as_of_s = entry.began_s if is_whole else known.at_s
         # Cleared before reading: what changes from now on is read again.
         entry.told.clear()
         entry.is_all_told = False
@@ -244,7 +254,7 @@ class HostWatch(ABC, Generic[T]):
     async def _read_into(
         self, entry: _Entry[T], thing: Thing, connection: Connection, before: T | None, told: frozenset[str]
     ) -> T | VmguiError:
-        at_s = entry.began_s if before is None else entry.known.at_s
+        at_s = entry.as_of_s
         try:
             value = await self._read(connection, thing, before, told)
         except VmguiError as error:

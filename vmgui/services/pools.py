@@ -74,6 +74,11 @@ class PoolWatch(HostWatch[tuple[Pool, ...]]):
     def _has(self, info: HostInfo) -> bool:
         return info.features.storage_pools
 
+    def _holds(self, connection: Connection, value: tuple[Pool, ...]) -> bool:
+        """That a pool hangs, and that it does so no more, shows in other calls first."""
+        silent = connection.silent_pools
+        return all(bool(pool.silent_since_s) == (pool.name in silent) for pool in value)
+
     def _pause_s(self, known: Known[tuple[Pool, ...]]) -> float:
         return _pause_s(self._every_s, known.error, known.value or ())
 

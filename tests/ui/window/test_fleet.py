@@ -119,13 +119,14 @@ async def test_pools_are_read_only_while_somebody_looks(bench: Bench) -> None:
     await bench.connect()
     await eventually(lambda: bench.services.inventory.hosts["d"].state is HostState.CONNECTED)
     await bench.select("web-01")
-    service = bench.services.fleet
-    assert service.pools("d").at_s == 0
+    followers = bench.services.watches.pools._followers  # pyright: ignore[reportPrivateUsage]
+    assert not any(isinstance(owner, FleetPage) for owner in followers)
     bench.trigger("fleet")
-    await eventually(lambda: service.pools("d").at_s)
+    await eventually(lambda: bench.services.fleet.pools("d").at_s)
+    assert fleet(bench) in followers
     await eventually(lambda: "All storage pools have room" in texts(fleet(bench).pools))
     await bench.select("web-01")
-    assert not service._looks  # pyright: ignore[reportPrivateUsage]
+    assert fleet(bench) not in followers
 
 
 async def test_host_overview_says_what_is_promised(bench: Bench) -> None:

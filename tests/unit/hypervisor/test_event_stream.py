@@ -9,6 +9,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from vmgui.hypervisor import event_loop
 from vmgui.hypervisor.event_stream import _DOMAIN_EVENTS, MAX_QUEUED, EventStream
+from vmgui.hypervisor.pool_looks import _PREFIX as LOOK_PREFIX
 from vmgui.model.event import EventKind, HostEvent
 
 
@@ -94,6 +95,21 @@ async def test_lifecycle_and_notes_of_the_test_driver(uri: str) -> None:
     assert [event.name for event in told if event.kind is EventKind.NETWORK] == ["default"]
     stream.deregister()
     del domain
+    conn.close()
+
+
+async def test_of_pools_that_are_only_a_look_nobody_hears(uri: str) -> None:
+    event_loop.start()
+    told: list[HostEvent] = []
+    stream = EventStream(asyncio.get_running_loop(), told.extend)
+    conn = libvirt.open(uri)
+    stream.register(conn)
+    for name in (f"{LOOK_PREFIX}1", "seen"):
+        xml = f"<pool type='dir'><name>{name}</name><target><path>/{name}</path></target></pool>"
+        conn.storagePoolCreateXML(xml).destroy()
+    await eventually(lambda: [event.detail for event in told if event.name == "seen"][-1:] == ["stopped"])
+    assert {event.name for event in told} == {"seen"}
+    stream.deregister()
     conn.close()
 
 

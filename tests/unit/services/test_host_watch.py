@@ -162,6 +162,18 @@ async def test_an_event_makes_it_untrue_and_only_what_it_named_is_read(
     assert watch.get("h1").at_s == at_s, "all of it was read then"
 
 
+async def test_who_has_to_know_anew_does_not_get_what_is_only_mended(
+    world: World, watch: NetworkWatch, host: Host, clock: FakeClock
+) -> None:
+    await watch.fresh("h1")
+    clock.advance(1)
+    tell(world, "default")
+    mending = asyncio.ensure_future(watch.fresh("h1"))
+    decision = asyncio.ensure_future(watch.fresh("h1", max_age_s=0.5))
+    await asyncio.gather(mending, decision)
+    assert host.asked == ["all", "default", "all"]
+
+
 async def test_where_events_were_lost_all_is_read(world: World, watch: NetworkWatch, host: Host) -> None:
     await watch.fresh("h1")
     world.hosts.events.emit(HostEvents("h1", (HostEvent(EventKind.LOST, ""),)))

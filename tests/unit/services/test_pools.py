@@ -219,6 +219,17 @@ async def test_each_pool_is_shown_as_soon_as_it_has_answered(
         connection._stuck.remove(stuck, is_answered=True)
 
 
+async def test_that_a_pool_hangs_is_known_at_once(
+    world: World, connection: Connection, server: Server
+) -> None:
+    watch = world.watches.pools
+    assert all(pool.answers for pool in await watch.fresh("h1"))
+    stuck = connection._stuck.add(BAD, 5.0)
+    assert [pool.name for pool in await watch.fresh("h1") if not pool.answers] == [BAD]
+    connection._stuck.remove(stuck, is_answered=True)
+    assert all(pool.answers for pool in await watch.fresh("h1"))
+
+
 async def test_an_event_about_a_pool_asks_only_that_pool(
     world: World, connection: Connection, server: Server, other: libvirt.virConnect
 ) -> None:

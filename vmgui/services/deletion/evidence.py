@@ -1,4 +1,7 @@
-"""What a host knows that decides which files may go, and the plans that follow from it."""
+"""What a host knows that decides which files may go, and the plans that follow from it.
+
+The host is asked anew each time, whatever is known of its pools already (services/host_watches.py).
+"""
 
 from __future__ import annotations
 
