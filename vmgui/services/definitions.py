@@ -199,7 +199,7 @@ class DefinitionIndex:
                 if time.monotonic() >= reread_due_s:
                     reread_due_s = time.monotonic() + REREAD_INTERVAL_S
                     host = self._inventory.hosts.get(host_id)
-                    if host is not None and not _tells(host):
+                    if host is not None and not tells_of_changes(host):
                         self._want_all(host_id)
         finally:
             del self._wakes[host_id]
@@ -270,5 +270,6 @@ def _has_other_disks(event: HostEvent) -> bool:
     return event.kind is EventKind.DOMAIN_LIFECYCLE and event.detail in ("started", "stopped")
 
 
-def _tells(host: Host) -> bool:
+def tells_of_changes(host: Host) -> bool:
+    """Whether events say what to read again."""
     return host.info is not None and host.info.features.events

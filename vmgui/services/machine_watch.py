@@ -17,6 +17,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from weakref import WeakValueDictionary
 
@@ -30,6 +31,7 @@ from vmgui.model.errors import InvalidConfig, VmguiError
 from vmgui.model.event import EventKind
 from vmgui.model.host import HostState
 from vmgui.services.background import in_thread
+from vmgui.services.definitions import tells_of_changes
 from vmgui.services.hosts import HostEvents, HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.last_seen import LastSeenService
@@ -105,14 +107,14 @@ class MachineWatch:
         self._was_connected = False
         self._definition = _Reading(self._read_definition, scope)
         self._guest = _Reading(self._read_guest, scope)
-        self._followers: dict[
-            object, bool
-        ] = {}  # of the guest, and whether it is asked for them again and again
+        # Of the guest, and whether it is asked for them again and again.
+        self._followers: dict[object, bool] = {}
         self._poll: asyncio.Task[None] | None = None
 
     def follow_guest(self, *, often: bool = False) -> Subscription:
         """Have the guest asked, too, now and when something happened to it, until cancelled; `often`: also every ten
-        seconds. A guest without agent tells little, and that is no error."""
+        seconds, and the definition where its host does not tell of changes. A guest without agent tells little, and
+        that is no error."""
         follower = object()
         self._followers[follower] = often
         if self.view.guest is None:
@@ -180,16 +182,21 @@ class MachineWatch:
 
     def _set_poll(self) -> None:
         is_wanted = any(self._followers.values())
-        if is_wanted and self._poll is None and not self._scope.is_closed:
-            self._poll = self._scope.run(self._poll_guest())
+        if is_wanted and self._poll is None:
+            # Qt shows and hides things also when the loop or the program is ending.
+            with suppress(RuntimeError):
+                self._poll = self._scope.run(self._ask_again())
         elif not is_wanted and self._poll is not None:
             self._poll.cancel()
             self._poll = None
 
-    async def _poll_guest(self) -> None:
+    async def _ask_again(self) -> None:
         while True:
             await asyncio.sleep(GUEST_EVERY_S)
             self._ask_guest()
+            host = self._inventory.hosts.get(self.key.host_id)
+            if host is not None and not tells_of_changes(host):
+                self._definition.ask()
 
     def _is_connected(self) -> bool:
         host = self._inventory.hosts.get(self.key.host_id)

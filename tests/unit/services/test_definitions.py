@@ -13,8 +13,10 @@ from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import definitions as hypervisor_definitions
 from vmgui.libvirtxml.tags_element import NAMESPACE
 from vmgui.model.definition import NO_DEFINITION, NO_HARDWARE
+from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.tags import TagsChange
 from vmgui.services.definitions import DefinitionIndex
+from vmgui.services.hosts import HostEvents
 from vmgui.services.tags import TagsService
 
 DEVICES = """<disk type='file' device='disk'><source file='/images/{0}.qcow2'/><target dev='vda'/></disk>
@@ -129,6 +131,32 @@ async def test_the_protected_are_known_without_a_search(
     await eventually(lambda: definitions.protected("h1"))
     world.hosts.remove("h1")
     assert not definitions.protected("h1")
+
+
+async def test_what_starts_is_read_again_and_what_pauses_is_not(
+    world: World,
+    definitions: DefinitionIndex,
+    test_driver: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only of what runs the XML names the files below its disks."""
+    world.add(test_driver("a", "b"))
+    await world.connected()
+    pauses, starts = world.key("a").uuid, world.key("b").uuid
+    await eventually(lambda: all(definitions.is_known(key) for key in world.inventory.domains))
+    told: list[tuple[str, ...]] = []
+    read = hypervisor_definitions.read_definitions
+
+    def counted(conn: libvirt.virConnect, uuids: tuple[str, ...]) -> object:
+        told.append(uuids)
+        return read(conn, uuids)
+
+    monkeypatch.setattr("vmgui.services.definitions.read_definitions", counted)
+    for uuid, detail in ((pauses, "suspended"), (pauses, "resumed"), (starts, "started")):
+        event = HostEvent(EventKind.DOMAIN_LIFECYCLE, uuid, detail=detail)
+        world.hosts.events.emit(HostEvents("h1", (event,)))
+    await eventually(lambda: told)
+    assert told == [(starts,)]
 
 
 MACHINE = """<domain type='test'><name>filling</name><uuid>00000000-0000-4000-8000-00000000f111</uuid>

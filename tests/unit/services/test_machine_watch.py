@@ -190,3 +190,18 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr("vmgui.services.machine_watch.read_live_and_saved", counted)
     return read
+
+
+async def test_what_a_host_does_not_tell_of_is_read_again_while_somebody_looks(
+    world: World, watches: MachineWatches, monkeypatch: pytest.MonkeyPatch, reads: list[str]
+) -> None:
+    monkeypatch.setattr("vmgui.services.machine_watch.GUEST_EVERY_S", 0.01)
+    monkeypatch.setattr("vmgui.services.machine_watch.tells_of_changes", lambda _host: False)
+    world.add(DEFAULT_URI)
+    await world.connected()
+    watch = watches.watch(world.key())
+    subscription = watch.changed.subscribe(lambda _view: None)
+    looks = watch.follow_guest(often=True)
+    await eventually(lambda: len(reads) > 3)
+    looks.cancel()
+    subscription.cancel()
