@@ -36,6 +36,9 @@ or
 where
 .Ar HOST
 is a name or an address.
+While a host that is asked does not answer,
+.Ar NAME
+alone is refused by what destroys something.
 """
 
 
