@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QSlider, QToolButton
-
 from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
+
 from vmgui.ui.look import theme
 
 MIB = 1024
