@@ -77,7 +77,7 @@ class FormPage(Page):
             with QSignalBlocker(form):
                 for name in offered.keys() & form.controls.keys():
                     form.controls[name].offer(offered[name])
-                form.fill({name: answers[name] for name in answers.keys() & form.controls.keys()})
+                form.set_answers({name: answers[name] for name in answers.keys() & form.controls.keys()})
                 form.judge()
             self._shown |= form.answers()
 

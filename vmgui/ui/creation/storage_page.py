@@ -29,7 +29,7 @@ from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import View
 from vmgui.ui.kit.fields.ways import WaysControl
 from vmgui.ui.kit.inline_message import InlineMessage
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S
+from vmgui.ui.look.theme import SPACE_L
 from vmgui.words import creation as creation_words
 from vmgui.words.note import Level, Note
 
@@ -58,7 +58,7 @@ class StoragePage(FormPage):
         row.addWidget(self.form(POOL, FOLDER), 2, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.form(DISK_FORMAT), 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(body)
-        column.setContentsMargins(0, SPACE_S, 0, SPACE)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_L)
         column.addLayout(row)
         self._size = self.form(DISK_SIZE)

@@ -111,11 +111,11 @@ class Form(QWidget):
 
     def show_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these; a folded one that says something unfolds the form."""
-        self.fill(answers)
+        self.set_answers(answers)
         if any(answers.get(name, self._blank[name]) != self._blank[name] for name in self._folded):
             self.unfold()
 
-    def fill(self, answers: Mapping[str, object]) -> None:
+    def set_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these, and nothing else."""
         for name, value in answers.items():
             # What a person is typing stays under the fingers.

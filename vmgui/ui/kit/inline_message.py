@@ -36,6 +36,7 @@ class InlineMessage(QWidget):
         self._note = _NOTHING
         self._mark = Label(self)
         self._text = Label(self)
+        self._text.setObjectName(f"{name}-text")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

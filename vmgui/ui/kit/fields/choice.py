@@ -30,7 +30,9 @@ class ChoiceControl(Control):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_LEAST_CHARS)
         self._options: tuple[Option, ...] = ()
+        self.is_empty = True
         self.below = self._hint = Label(parent)
+        self._hint.setObjectName(f"{name}-meaning")
         self._hint.setWordWrap(True)
         set_muted(self._hint)
         box.currentIndexChanged.connect(self._show_hint)

@@ -25,6 +25,8 @@ class NumberControl(Control):
         spin.setRange(field.least, min(field.most, _MOST))
         spin.setSingleStep(field.step)
         spin.setMinimumWidth(_WIDTH_PX)
+        if not field.before:  # else it reads as a sentence
+            spin.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def offer(self, means: tuple[int, int]) -> None:
         with QSignalBlocker(self.input):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from vmgui.commands.fields import Option, Ways
 from vmgui.ui.kit.fields.control import Control, caption
 from vmgui.ui.kit.plain import Label, tip
-from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, set_muted
 
 
 class WaysControl(Control):
@@ -54,6 +54,7 @@ class WaysControl(Control):
 
     def unfold(self, value: Any, widget: QWidget) -> None:
         """Stand beneath this option while it is the chosen one."""
+        widget.setContentsMargins(0, SPACE, 0, SPACE_S)
         self.unfolded[value] = widget
         self._rooms[self._row(value)].addWidget(widget)
         self._arrange()
