@@ -212,6 +212,12 @@ GRAPHICS = Sentence(
     ),
 )
 
+PXE = Check("pxe", say("CommandLine", "Start it from the network"))
+EMPTY = Check("empty", say("CommandLine", "Start it from nothing yet"))
+COMMAND_LINE_SOURCES = (CDROM, DISK_IMAGE, PXE, EMPTY)
+COMMAND_LINE = (*COMMAND_LINE_SOURCES, CPUS, MEMORY, DISK_SIZE, POOL, NETWORK, START)
+"""What `vmgui create` asks; one of its sources must be given."""
+
 DRAFTED = {
     HOST.name: "host_id",
     SOURCE.name: "source",

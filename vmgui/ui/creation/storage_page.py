@@ -33,6 +33,8 @@ from vmgui.ui.look.theme import SPACE_L
 from vmgui.words import creation as creation_words
 from vmgui.words.note import Level, Note
 
+_FORMATS_PX = 236  # their names are short: all of them are seen
+
 
 class StoragePage(FormPage):
     """Three ways, the chosen one unfolded."""
@@ -56,7 +58,9 @@ class StoragePage(FormPage):
         row.setSpacing(SPACE_L)
         # A message under one of them does not pull the other apart.
         row.addWidget(self.form(POOL, FOLDER), 2, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.form(DISK_FORMAT), 1, Qt.AlignmentFlag.AlignTop)
+        formats = self.form(DISK_FORMAT)
+        formats.setMinimumWidth(_FORMATS_PX)
+        row.addWidget(formats, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE_L)
