@@ -57,8 +57,9 @@ class ChoiceControl(Control):
         self._show_hint()
 
     def show(self, value: Any) -> None:
-        values = [option.value for option in self._options]
-        self.input.setCurrentIndex(values.index(value) if value in values else min(0, len(values) - 1))
+        chosen = [row for row, option in enumerate(self._options) if option.value == value]
+        possible = [row for row, option in enumerate(self._options) if not option.why_not]
+        self.input.setCurrentIndex(next(iter(chosen + possible), -1))
 
     def read(self) -> Any:
         return self._options[self.input.currentIndex()].value if self.input.currentIndex() >= 0 else None
