@@ -30,7 +30,7 @@ from vmgui.model.job import JobState
 from vmgui.services.creation import media
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.wizard import CreationWizard
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look import theme
 from vmgui.words import language
 from vmgui.words.note import Level
@@ -54,8 +54,8 @@ def edit(wizard: CreationWizard, name: str) -> QLineEdit:
     return found
 
 
-def message(wizard: CreationWizard, name: str) -> InlineMessage:
-    found = wizard.findChild(InlineMessage, name)
+def message(wizard: CreationWizard, name: str) -> Message:
+    found = wizard.findChild(Message, name)
     assert found is not None, name
     return found
 

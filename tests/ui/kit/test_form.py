@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QRad
 from vmgui.commands.fields import Check, Choice, Number, Option, Sentence, Text, Ways
 from vmgui.ui.kit.fields.ways import WaysControl
 from vmgui.ui.kit.form import Form
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say
 
@@ -88,7 +88,7 @@ def test_a_way_unfolds_what_it_asks(form: Form) -> None:
 
 
 def test_what_blocks_is_unfolded_and_names_its_field_to_be_mended(form: Form, notes: list[Note]) -> None:
-    spin, message = named(form, QSpinBox, "f-most"), named(form, InlineMessage, "f-most-message")
+    spin, message = named(form, QSpinBox, "f-most"), named(form, Message, "f-most-message")
     assert not spin.isVisible()
     notes.append(Note("most", "Too many", Level.ERROR, "Take 3"))
     wanted: list[str] = []

@@ -9,7 +9,7 @@ from vmgui.model.offer import Problem
 from vmgui.ui.creation import steps
 from vmgui.ui.creation.pages import PageId, page_of
 from vmgui.ui.creation.session import View
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look.theme import SPACE, SPACE_L, make_primary
 from vmgui.words.creation_problems import problem_text, problems_level
 from vmgui.words.note import Level
@@ -26,7 +26,7 @@ class Footer(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._reason = InlineMessage(self, "create-reason", toned=False)
+        self._reason = Message(self, "create-reason", toned=False)
         self._start_over = self._button("create-start-over")
         self._start_over.setProperty("kind", "link")
         self._cancel = self._button("create-cancel")

@@ -28,7 +28,7 @@ from vmgui.ui.creation.form_page import FormPage
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import View
 from vmgui.ui.kit.fields.ways import WaysControl
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.words import creation as creation_words
 from vmgui.words.note import Level, Note
@@ -42,7 +42,7 @@ class StoragePage(FormPage):
     page_id = PageId.STORAGE
 
     def build(self) -> None:
-        self._imported = InlineMessage(self, "create-disk-imported", toned=False)
+        self._imported = Message(self, "create-disk-imported", toned=False)
         self._imported.fix_wanted.connect(self._on_copy_toggled)
         form = self.form(DISK)
         ways = form.controls[DISK.name]

@@ -14,7 +14,7 @@ from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.creation.xml_editor import XmlEditor
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
 from vmgui.words import creation as creation_words
@@ -194,8 +194,8 @@ class SummaryPage(Page):
         self._editor.setAccessibleName(self.tr("XML of the new machine"))
 
 
-def _message(name: str) -> InlineMessage:
-    return InlineMessage(name=name, toned=False)
+def _message(name: str) -> Message:
+    return Message(name=name, toned=False)
 
 
 def _button(name: str, pressed: Callable[[], None]) -> QPushButton:

@@ -10,7 +10,7 @@ from vmgui.ui.creation.os_list import OsList
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.words import creation as creation_words
 from vmgui.words.creation_problems import problems_note
@@ -24,9 +24,9 @@ class SystemPage(Page):
 
     def __init__(self, session: CreationSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
-        self._status = InlineMessage(self, "create-os-status", toned=False)
+        self._status = Message(self, "create-os-status", toned=False)
         self._status.fix_wanted.connect(self._on_use_detected)
-        self._message = InlineMessage(self, "create-os-message", toned=False)
+        self._message = Message(self, "create-os-message", toned=False)
         self._list = OsList()
         self._list.chosen.connect(self._on_chosen)
         layout = QVBoxLayout(self)

@@ -36,7 +36,7 @@ from vmgui.ui.creation.step_list import Step, StepList, StepState
 from vmgui.ui.creation.storage_page import StoragePage
 from vmgui.ui.creation.summary_page import SummaryPage
 from vmgui.ui.creation.system_page import SystemPage
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
@@ -86,7 +86,7 @@ class CreationWizard(QDialog):
         self._title.setObjectName("create-title")
         self._title.setWordWrap(True)
         set_role(self._title, TextRole.PAGE)
-        self._banner = InlineMessage(self, "create-banner", toned=False)
+        self._banner = Message(self, "create-banner", toned=False)
         self._banner.fix_wanted.connect(self._on_banner_fix)
         self._stack = QStackedWidget()
         self._footer = Footer(self)

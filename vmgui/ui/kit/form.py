@@ -28,7 +28,7 @@ from vmgui.ui.kit.fields.path import PathControl
 from vmgui.ui.kit.fields.sentence import SentenceControl
 from vmgui.ui.kit.fields.text import LinesControl, text_control
 from vmgui.ui.kit.fields.ways import WaysControl
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_role
@@ -86,7 +86,7 @@ class Form(QWidget):
         self.notes: tuple[Note, ...] = ()
         self.controls: dict[str, Control] = {}
         self._captions: dict[str, Label] = {}
-        self._messages: dict[str, InlineMessage] = {}
+        self._messages: dict[str, Message] = {}
         self._lines: list[int] = []  # those in columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -189,7 +189,7 @@ class Form(QWidget):
             else:
                 set_role(label, TextRole.STRONG if self._roomy else TextRole.BODY)
                 under.insert(0, label)
-        message = self._messages[name] = InlineMessage(
+        message = self._messages[name] = Message(
             self, f"{control.input.objectName()}-message", toned=not self._roomy
         )
         message.fix_wanted.connect(self.fix_wanted)

@@ -74,6 +74,7 @@ class AmountControl(Control):
 
     def show(self, value: int) -> None:
         self._slider.set_value(value)
+        self._slider.changed.emit()
 
     def read(self) -> int:
         return self._slider.value

@@ -23,7 +23,7 @@ _LOOKS = {
 _NOTHING = Note("", "", Level.INFO)
 
 
-class InlineMessage(QWidget):
+class Message(QWidget):
     """Hidden while there is nothing to say; `fix_wanted` carries the name of the field that its button mends."""
 
     fix_wanted = Signal(str)
@@ -89,22 +89,6 @@ class InlineMessage(QWidget):
     def tell(self, text: str, level: Level = Level.INFO, fix: str = "") -> None:
         """The same in words; empty: nothing."""
         self.show_note(Note("", text, level, fix))
-
-    def show_error(self, text: str) -> None:
-        """Something must be changed before going on."""
-        self.tell(text, Level.ERROR)
-
-    def show_warning(self, text: str) -> None:
-        """It will work, but look."""
-        self.tell(text, Level.WARNING)
-
-    def show_success(self, text: str) -> None:
-        """Checked and good."""
-        self.tell(text, Level.GOOD)
-
-    def show_info(self, text: str) -> None:
-        """Good to know."""
-        self.tell(text)
 
     def clear(self) -> None:
         """Nothing to say any more."""
