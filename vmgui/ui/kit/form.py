@@ -143,8 +143,8 @@ class Form(QWidget):
                     widget.setVisible(is_shown and not control.is_empty)
             if control.below is not None:
                 control.below.setVisible(is_shown and bool(control.below.text()))
-            is_enabled = not control.why_not and (field.enabled is None or field.enabled(answers))
-            control.widget.setEnabled(is_enabled)
+            is_possible = field.enabled is None or field.enabled(answers)
+            control.widget.setEnabled(is_possible and not control.why_not)
             control.widget.setToolTip(tip(control.why_not))
             if name in self._messages:
                 self._messages[name].show_note(said.get(name) if is_shown else None)
@@ -198,23 +198,17 @@ class Form(QWidget):
             set_role(control.below, TextRole.BODY if self._roomy else TextRole.CAPTION)
             under.append(control.below)
         if self._beside:
-            first = int(control.is_captioned)
             for row, widget in enumerate(under, line):
-                self._grid.addWidget(
-                    widget,
-                    row,
-                    first,
-                    1,
-                    -1,
-                    control.alignment if widget is under[0] else Qt.AlignmentFlag(0),
-                )
+                self._grid.addWidget(widget, row, int(control.is_captioned), 1, -1)
+            self._grid.setAlignment(control.widget, control.alignment)
             return
         # Where all of it is hidden, nothing of it takes room.
         group = QVBoxLayout()
         group.setSpacing(SPACE_S if self._roomy else SPACE)
         group.setContentsMargins(0, control.air_px if self._roomy and line > 1 else 0, 0, 0)
         for widget in under:
-            group.addWidget(widget, 0, control.alignment if widget is control.widget else Qt.AlignmentFlag(0))
+            group.addWidget(widget)
+        group.setAlignment(control.widget, control.alignment)
         self._grid.addLayout(group, line, 0, 1, -1)
 
     def _control(self, field: Field) -> Control:
