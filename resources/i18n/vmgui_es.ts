@@ -1175,6 +1175,341 @@
     </message>
 </context>
 <context>
+    <name>CreationFields</name>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Host</translation>
+    </message>
+    <message>
+        <source>&amp;Installer CD</source>
+        <translation>CD de &amp;instalación</translation>
+    </message>
+    <message>
+        <source>Install from an .iso file or a CD image.</source>
+        <translation>Instalar desde un archivo .iso o una imagen de CD.</translation>
+    </message>
+    <message>
+        <source>Existing &amp;disk image</source>
+        <translation>Imagen de &amp;disco existente</translation>
+    </message>
+    <message>
+        <source>Use a disk that has a system on it already.</source>
+        <translation>Usar un disco que ya tiene un sistema.</translation>
+    </message>
+    <message>
+        <source>Net&amp;work boot</source>
+        <translation>Arranque por &amp;red</translation>
+    </message>
+    <message>
+        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
+        <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
+    </message>
+    <message>
+        <source>&amp;Kernel and RAM disk</source>
+        <translation>&amp;Kernel y disco RAM</translation>
+    </message>
+    <message>
+        <source>Boot a Linux kernel directly, without a boot loader.</source>
+        <translation>Arrancar un kernel de Linux directamente, sin cargador de arranque.</translation>
+    </message>
+    <message>
+        <source>Nothing &amp;yet</source>
+        <translation>Nada &amp;todavía</translation>
+    </message>
+    <message>
+        <source>Make an empty machine and add a medium later.</source>
+        <translation>Crear una máquina vacía y añadir un medio después.</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the CD image</source>
+        <translation>&amp;Ruta de la imagen de CD</translation>
+    </message>
+    <message>
+        <source>Path of the CD image</source>
+        <translation>Ruta de la imagen de CD</translation>
+    </message>
+    <message>
+        <source>e.g. /home/me/Downloads/debian-12.iso</source>
+        <translation>p. ej. /home/yo/Descargas/debian-12.iso</translation>
+    </message>
+    <message>
+        <source>Choose the installer CD</source>
+        <translation>Elige el CD de instalación</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>CD images (*.iso *.ISO)</source>
+        <translation>Imágenes de CD (*.iso *.ISO)</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the disk image</source>
+        <translation>&amp;Ruta de la imagen de disco</translation>
+    </message>
+    <message>
+        <source>Path of the disk image</source>
+        <translation>Ruta de la imagen de disco</translation>
+    </message>
+    <message>
+        <source>e.g. /home/me/server.qcow2</source>
+        <translation>p. ej. /home/yo/servidor.qcow2</translation>
+    </message>
+    <message>
+        <source>Choose the disk image</source>
+        <translation>Elige la imagen de disco</translation>
+    </message>
+    <message>
+        <source>Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)</source>
+        <translation>Imágenes de disco (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the kernel</source>
+        <translation>&amp;Ruta del kernel</translation>
+    </message>
+    <message>
+        <source>Path of the kernel</source>
+        <translation>Ruta del kernel</translation>
+    </message>
+    <message>
+        <source>e.g. /boot/vmlinuz</source>
+        <translation>p. ej. /boot/vmlinuz</translation>
+    </message>
+    <message>
+        <source>Choose the kernel</source>
+        <translation>Elige el kernel</translation>
+    </message>
+    <message>
+        <source>Browse for the kernel…</source>
+        <translation>Examinar el kernel…</translation>
+    </message>
+    <message>
+        <source>Path of the initia&amp;l RAM disk (optional)</source>
+        <translation>Ruta de&amp;l disco RAM inicial (opcional)</translation>
+    </message>
+    <message>
+        <source>Path of the initial RAM disk</source>
+        <translation>Ruta del disco RAM inicial</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>opcional</translation>
+    </message>
+    <message>
+        <source>Choose the initial RAM disk</source>
+        <translation>Elige el disco RAM inicial</translation>
+    </message>
+    <message>
+        <source>Browse for the initial RAM disk…</source>
+        <translation>Examinar el disco RAM inicial…</translation>
+    </message>
+    <message>
+        <source>Kernel &amp;arguments</source>
+        <translation>&amp;Argumentos del kernel</translation>
+    </message>
+    <message>
+        <source>CP&amp;Us</source>
+        <translation>CP&amp;U</translation>
+    </message>
+    <message>
+        <source>&amp;Memory</source>
+        <translation>&amp;Memoria</translation>
+    </message>
+    <message>
+        <source>Headroom: up to these values the machine can be given more while it runs, without a restart.</source>
+        <translation>Margen: hasta estos valores se le puede dar más a la máquina en marcha, sin reiniciarla.</translation>
+    </message>
+    <message>
+        <source>Most CPUs, while running</source>
+        <translation>Máximo de CPU, en marcha</translation>
+    </message>
+    <message>
+        <source>Most memory, while running</source>
+        <translation>Máximo de memoria, en marcha</translation>
+    </message>
+    <message>
+        <source>Mor&amp;e</source>
+        <translation>&amp;Más</translation>
+    </message>
+    <message>
+        <source>L&amp;ess</source>
+        <translation>M&amp;enos</translation>
+    </message>
+    <message>
+        <source>New &amp;disk</source>
+        <translation>&amp;Disco nuevo</translation>
+    </message>
+    <message>
+        <source>&amp;Existing disk or volume</source>
+        <translation>Disco o volumen &amp;existente</translation>
+    </message>
+    <message>
+        <source>No d&amp;isk</source>
+        <translation>S&amp;in disco</translation>
+    </message>
+    <message>
+        <source>Storage &amp;pool</source>
+        <translation>&amp;Grupo de almacenamiento</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Formato</translation>
+    </message>
+    <message>
+        <source>Disk &amp;size</source>
+        <translation>&amp;Tamaño del disco</translation>
+    </message>
+    <message>
+        <source>&amp;Path of the disk</source>
+        <translation>&amp;Ruta del disco</translation>
+    </message>
+    <message>
+        <source>Net&amp;work</source>
+        <translation>&amp;Red</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+    <message>
+        <source>&amp;Firmware</source>
+        <translation>&amp;Firmware</translation>
+    </message>
+    <message>
+        <source>Add a &amp;TPM 2.0 (security chip)</source>
+        <translation>Añadir un &amp;TPM 2.0 (chip de seguridad)</translation>
+    </message>
+    <message>
+        <source>&amp;Start the machine now</source>
+        <translation>&amp;Iniciar la máquina ahora</translation>
+    </message>
+    <message>
+        <source>Start it &amp;whenever the host starts</source>
+        <translation>Iniciarla siempre que arranque el &amp;host</translation>
+    </message>
+    <message>
+        <source>Built in for later: free slots for more devices, a channel for the guest agent, a screen (VNC) and a serial console.</source>
+        <translation>Incluido para más adelante: ranuras libres para más dispositivos, un canal para el agente de invitado, una pantalla (VNC) y una consola serie.</translation>
+    </message>
+    <message>
+        <source>on {host}</source>
+        <translation>en {host}</translation>
+    </message>
+    <message>
+        <source>given to running machines</source>
+        <translation>asignados a máquinas en marcha</translation>
+    </message>
+    <message>
+        <source>in use now</source>
+        <translation>en uso ahora</translation>
+    </message>
+    <message>
+        <source>This host has no storage pool that a disk can be made in.</source>
+        <translation>Este host no tiene ningún grupo de almacenamiento en el que se pueda crear un disco.</translation>
+    </message>
+    <message>
+        <source>{pool} (not running)</source>
+        <translation>{pool} (detenido)</translation>
+    </message>
+    <message>
+        <source>{size} free</source>
+        <translation>{size} libres</translation>
+    </message>
+    <message>
+        <source>Folder: {folder}</source>
+        <translation>Carpeta: {folder}</translation>
+    </message>
+    <message>
+        <source>This storage pool holds raw disks only.</source>
+        <translation>Este grupo de almacenamiento solo admite discos «raw».</translation>
+    </message>
+    <message>
+        <source>qcow2 (grows, snapshots)</source>
+        <translation>qcow2 (crece, instantáneas)</translation>
+    </message>
+    <message>
+        <source>raw (fastest)</source>
+        <translation>raw (el más rápido)</translation>
+    </message>
+    <message>
+        <source>free in {pool}</source>
+        <translation>libres en {pool}</translation>
+    </message>
+    <message>
+        <source>Shared with this user (no rights needed)</source>
+        <translation>Compartida con este usuario (sin permisos especiales)</translation>
+    </message>
+    <message>
+        <source>The machine reaches the internet as your own programs do. Nobody can connect to it from outside.</source>
+        <translation>La máquina llega a internet como tus propios programas. Nadie puede conectarse a ella desde fuera.</translation>
+    </message>
+    <message>
+        <source>The machine gets no network card.</source>
+        <translation>La máquina no recibe tarjeta de red.</translation>
+    </message>
+    <message>
+        <source>No network</source>
+        <translation>Sin red</translation>
+    </message>
+    <message>
+        <source>The machine is on the same network as the host and gets its address there.</source>
+        <translation>La máquina está en la misma red que el host y recibe allí su dirección.</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>enrutada</translation>
+    </message>
+    <message>
+        <source>bridged</source>
+        <translation>con puente</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>abierta</translation>
+    </message>
+    <message>
+        <source>isolated</source>
+        <translation>aislada</translation>
+    </message>
+    <message>
+        <source>The machine reaches the internet through the host. The host and the machines of this network can connect to it, others cannot.</source>
+        <translation>La máquina llega a internet a través del host. El host y las máquinas de esta red pueden conectarse a ella; los demás no.</translation>
+    </message>
+    <message>
+        <source>The machine reaches the host and the machines of this network only.</source>
+        <translation>La máquina solo llega al host y a las máquinas de esta red.</translation>
+    </message>
+    <message>
+        <source>Virtual network {name}: {kind}</source>
+        <translation>Red virtual {name}: {kind}</translation>
+    </message>
+    <message>
+        <source>{network} (not running)</source>
+        <translation>{network} (detenida)</translation>
+    </message>
+    <message>
+        <source>The host routes between this network and others.</source>
+        <translation>El host enruta entre esta red y otras.</translation>
+    </message>
+    <message>
+        <source>Bridge {name}: on the host&apos;s own network</source>
+        <translation>Puente {name}: en la propia red del host</translation>
+    </message>
+    <message>
+        <source>{firmware} (not on this host)</source>
+        <translation>{firmware} (no está en este host)</translation>
+    </message>
+    <message>
+        <source>This host has no TPM for machines of this kind.</source>
+        <translation>Este host no tiene TPM para máquinas de este tipo.</translation>
+    </message>
+</context>
+<context>
     <name>CreationProblem</name>
     <message>
         <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
@@ -3312,41 +3647,6 @@
     </message>
 </context>
 <context>
-    <name>ExtrasPage</name>
-    <message>
-        <source>{firmware} (not on this host)</source>
-        <translation>{firmware} (no está en este host)</translation>
-    </message>
-    <message>
-        <source>N&amp;ame</source>
-        <translation>&amp;Nombre</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Nombre</translation>
-    </message>
-    <message>
-        <source>&amp;Firmware</source>
-        <translation>&amp;Firmware</translation>
-    </message>
-    <message>
-        <source>Add a &amp;TPM 2.0 (security chip)</source>
-        <translation>Añadir un &amp;TPM 2.0 (chip de seguridad)</translation>
-    </message>
-    <message>
-        <source>&amp;Start the machine now</source>
-        <translation>&amp;Iniciar la máquina ahora</translation>
-    </message>
-    <message>
-        <source>Start it &amp;whenever the host starts</source>
-        <translation>Iniciarla siempre que arranque el &amp;host</translation>
-    </message>
-    <message>
-        <source>Built in for later: free slots for more devices, a channel for the guest agent, a screen (VNC) and a serial console.</source>
-        <translation>Incluido para más adelante: ranuras libres para más dispositivos, un canal para el agente de invitado, una pantalla (VNC) y una consola serie.</translation>
-    </message>
-</context>
-<context>
     <name>FactList</name>
     <message>
         <source>Copy</source>
@@ -3360,58 +3660,6 @@
         <translation>Todos los archivos (*)</translation>
     </message>
     <message>
-        <source>CD images (*.iso *.ISO)</source>
-        <translation>Imágenes de CD (*.iso *.ISO)</translation>
-    </message>
-    <message>
-        <source>Choose the installer CD</source>
-        <translation>Elige el CD de instalación</translation>
-    </message>
-    <message>
-        <source>Choose the disk image</source>
-        <translation>Elige la imagen de disco</translation>
-    </message>
-    <message>
-        <source>Choose the kernel</source>
-        <translation>Elige el kernel</translation>
-    </message>
-    <message>
-        <source>Choose the initial RAM disk</source>
-        <translation>Elige el disco RAM inicial</translation>
-    </message>
-    <message>
-        <source>Path of the CD image</source>
-        <translation>Ruta de la imagen de CD</translation>
-    </message>
-    <message>
-        <source>Path of the disk image</source>
-        <translation>Ruta de la imagen de disco</translation>
-    </message>
-    <message>
-        <source>Path of the kernel</source>
-        <translation>Ruta del kernel</translation>
-    </message>
-    <message>
-        <source>Path of the initial RAM disk</source>
-        <translation>Ruta del disco RAM inicial</translation>
-    </message>
-    <message>
-        <source>e.g. /home/me/Downloads/debian-12.iso</source>
-        <translation>p. ej. /home/yo/Descargas/debian-12.iso</translation>
-    </message>
-    <message>
-        <source>e.g. /home/me/server.qcow2</source>
-        <translation>p. ej. /home/yo/servidor.qcow2</translation>
-    </message>
-    <message>
-        <source>e.g. /boot/vmlinuz</source>
-        <translation>p. ej. /boot/vmlinuz</translation>
-    </message>
-    <message>
-        <source>optional</source>
-        <translation>opcional</translation>
-    </message>
-    <message>
         <source>Clear the path</source>
         <translation>Borrar la ruta</translation>
     </message>
@@ -3422,18 +3670,6 @@
     <message>
         <source>&amp;Volumes…</source>
         <translation>&amp;Volúmenes…</translation>
-    </message>
-    <message>
-        <source>Browse…</source>
-        <translation>Examinar…</translation>
-    </message>
-    <message>
-        <source>Browse for the kernel…</source>
-        <translation>Examinar el kernel…</translation>
-    </message>
-    <message>
-        <source>Browse for the initial RAM disk…</source>
-        <translation>Examinar el disco RAM inicial…</translation>
     </message>
     <message>
         <source>Choose a file of this computer</source>
@@ -3460,12 +3696,43 @@
         <translation>en este equipo</translation>
     </message>
     <message>
-        <source>Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)</source>
-        <translation>Imágenes de disco (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)</translation>
-    </message>
-    <message>
         <source>on {host}</source>
         <translation>en {host}</translation>
+    </message>
+</context>
+<context>
+    <name>FileNotes</name>
+    <message>
+        <source>Copy it into a storage pool</source>
+        <translation>Copiarlo a un grupo de almacenamiento</translation>
+    </message>
+    <message>
+        <source>A disk of {size} ({format}).</source>
+        <translation>Un disco de {size} ({format}).</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Mirando el archivo…</translation>
+    </message>
+    <message>
+        <source>The file looks right.</source>
+        <translation>El archivo parece correcto.</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>Elegir otro…</translation>
+    </message>
+    <message>
+        <source>Choose the system…</source>
+        <translation>Elegir el sistema…</translation>
+    </message>
+    <message>
+        <source>You chose: {name}</source>
+        <translation>Elegiste: {name}</translation>
+    </message>
+    <message>
+        <source>The file can be used; the system in it was not recognised.</source>
+        <translation>El archivo se puede usar; no se reconoció el sistema que contiene.</translation>
     </message>
 </context>
 <context>
@@ -5544,77 +5811,6 @@
     </message>
 </context>
 <context>
-    <name>NetworkPage</name>
-    <message>
-        <source>Shared with this user (no rights needed)</source>
-        <translation>Compartida con este usuario (sin permisos especiales)</translation>
-    </message>
-    <message>
-        <source>Virtual network {name}: {kind}</source>
-        <translation>Red virtual {name}: {kind}</translation>
-    </message>
-    <message>
-        <source>{network} (not running)</source>
-        <translation>{network} (detenida)</translation>
-    </message>
-    <message>
-        <source>Bridge {name}: on the host&apos;s own network</source>
-        <translation>Puente {name}: en la propia red del host</translation>
-    </message>
-    <message>
-        <source>No network</source>
-        <translation>Sin red</translation>
-    </message>
-    <message>
-        <source>NAT</source>
-        <translation>NAT</translation>
-    </message>
-    <message>
-        <source>routed</source>
-        <translation>enrutada</translation>
-    </message>
-    <message>
-        <source>bridged</source>
-        <translation>con puente</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation>abierta</translation>
-    </message>
-    <message>
-        <source>isolated</source>
-        <translation>aislada</translation>
-    </message>
-    <message>
-        <source>The machine gets no network card.</source>
-        <translation>La máquina no recibe tarjeta de red.</translation>
-    </message>
-    <message>
-        <source>The machine reaches the internet as your own programs do. Nobody can connect to it from outside.</source>
-        <translation>La máquina llega a internet como tus propios programas. Nadie puede conectarse a ella desde fuera.</translation>
-    </message>
-    <message>
-        <source>The machine is on the same network as the host and gets its address there.</source>
-        <translation>La máquina está en la misma red que el host y recibe allí su dirección.</translation>
-    </message>
-    <message>
-        <source>The machine reaches the internet through the host. The host and the machines of this network can connect to it, others cannot.</source>
-        <translation>La máquina llega a internet a través del host. El host y las máquinas de esta red pueden conectarse a ella; los demás no.</translation>
-    </message>
-    <message>
-        <source>The machine reaches the host and the machines of this network only.</source>
-        <translation>La máquina solo llega al host y a las máquinas de esta red.</translation>
-    </message>
-    <message>
-        <source>The host routes between this network and others.</source>
-        <translation>El host enruta entre esta red y otras.</translation>
-    </message>
-    <message>
-        <source>Net&amp;work</source>
-        <translation>&amp;Red</translation>
-    </message>
-</context>
-<context>
     <name>NotesCard</name>
     <message>
         <source>Only the beginning is shown: too long to be changed here</source>
@@ -6423,49 +6619,6 @@
     </message>
 </context>
 <context>
-    <name>ResourcesPage</name>
-    <message>
-        <source>on {host}</source>
-        <translation>en {host}</translation>
-    </message>
-    <message>
-        <source>given to running machines</source>
-        <translation>asignados a máquinas en marcha</translation>
-    </message>
-    <message>
-        <source>in use now</source>
-        <translation>en uso ahora</translation>
-    </message>
-    <message>
-        <source>L&amp;ess</source>
-        <translation>M&amp;enos</translation>
-    </message>
-    <message>
-        <source>Mor&amp;e</source>
-        <translation>&amp;Más</translation>
-    </message>
-    <message>
-        <source>CP&amp;Us</source>
-        <translation>CP&amp;U</translation>
-    </message>
-    <message>
-        <source>&amp;Memory</source>
-        <translation>&amp;Memoria</translation>
-    </message>
-    <message>
-        <source>Headroom: up to these values the machine can be given more while it runs, without a restart.</source>
-        <translation>Margen: hasta estos valores se le puede dar más a la máquina en marcha, sin reiniciarla.</translation>
-    </message>
-    <message>
-        <source>Most CPUs, while running</source>
-        <translation>Máximo de CPU, en marcha</translation>
-    </message>
-    <message>
-        <source>Most memory, while running</source>
-        <translation>Máximo de memoria, en marcha</translation>
-    </message>
-</context>
-<context>
     <name>SaveViewDialog</name>
     <message>
         <source>Save this view</source>
@@ -6624,64 +6777,6 @@
     </message>
 </context>
 <context>
-    <name>SourceFiles</name>
-    <message>
-        <source>Kernel &amp;arguments</source>
-        <translation>&amp;Argumentos del kernel</translation>
-    </message>
-    <message>
-        <source>Kernel arguments</source>
-        <translation>Argumentos del kernel</translation>
-    </message>
-</context>
-<context>
-    <name>SourcePage</name>
-    <message>
-        <source>&amp;Host</source>
-        <translation>&amp;Host</translation>
-    </message>
-    <message>
-        <source>&amp;Installer CD</source>
-        <translation>CD de &amp;instalación</translation>
-    </message>
-    <message>
-        <source>Install from an .iso file or a CD image.</source>
-        <translation>Instalar desde un archivo .iso o una imagen de CD.</translation>
-    </message>
-    <message>
-        <source>Existing &amp;disk image</source>
-        <translation>Imagen de &amp;disco existente</translation>
-    </message>
-    <message>
-        <source>Use a disk that has a system on it already.</source>
-        <translation>Usar un disco que ya tiene un sistema.</translation>
-    </message>
-    <message>
-        <source>Net&amp;work boot</source>
-        <translation>Arranque por &amp;red</translation>
-    </message>
-    <message>
-        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
-        <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
-    </message>
-    <message>
-        <source>&amp;Kernel and RAM disk</source>
-        <translation>&amp;Kernel y disco RAM</translation>
-    </message>
-    <message>
-        <source>Boot a Linux kernel directly, without a boot loader.</source>
-        <translation>Arrancar un kernel de Linux directamente, sin cargador de arranque.</translation>
-    </message>
-    <message>
-        <source>Nothing &amp;yet</source>
-        <translation>Nada &amp;todavía</translation>
-    </message>
-    <message>
-        <source>Make an empty machine and add a medium later.</source>
-        <translation>Crear una máquina vacía y añadir un medio después.</translation>
-    </message>
-</context>
-<context>
     <name>State</name>
     <message>
         <source>Running</source>
@@ -6832,54 +6927,6 @@
     <message>
         <source>Use a copy</source>
         <translation>Usar una copia</translation>
-    </message>
-    <message>
-        <source>{size} free</source>
-        <translation>{size} libres</translation>
-    </message>
-    <message>
-        <source>{pool} (not running)</source>
-        <translation>{pool} (detenido)</translation>
-    </message>
-    <message>
-        <source>free in {pool}</source>
-        <translation>libres en {pool}</translation>
-    </message>
-    <message>
-        <source>New &amp;disk</source>
-        <translation>&amp;Disco nuevo</translation>
-    </message>
-    <message>
-        <source>&amp;Existing disk or volume</source>
-        <translation>Disco o volumen &amp;existente</translation>
-    </message>
-    <message>
-        <source>No d&amp;isk</source>
-        <translation>S&amp;in disco</translation>
-    </message>
-    <message>
-        <source>Storage &amp;pool</source>
-        <translation>&amp;Grupo de almacenamiento</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Carpeta</translation>
-    </message>
-    <message>
-        <source>&amp;Format</source>
-        <translation>&amp;Formato</translation>
-    </message>
-    <message>
-        <source>qcow2 (grows, snapshots)</source>
-        <translation>qcow2 (crece, instantáneas)</translation>
-    </message>
-    <message>
-        <source>raw (fastest)</source>
-        <translation>raw (el más rápido)</translation>
-    </message>
-    <message>
-        <source>Disk &amp;size</source>
-        <translation>&amp;Tamaño del disco</translation>
     </message>
 </context>
 <context>
@@ -7616,68 +7663,6 @@
             <numerusform>No se pudo leer %n archivo del grupo de almacenamiento {pool} a causa de su nombre.</numerusform>
             <numerusform>No se pudieron leer %n archivos del grupo de almacenamiento {pool} a causa de sus nombres.</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>_ExistingDisk</name>
-    <message>
-        <source>Looking at the file…</source>
-        <translation>Mirando el archivo…</translation>
-    </message>
-    <message>
-        <source>A disk of {size} ({format}).</source>
-        <translation>Un disco de {size} ({format}).</translation>
-    </message>
-    <message>
-        <source>&amp;Path of the disk</source>
-        <translation>&amp;Ruta del disco</translation>
-    </message>
-</context>
-<context>
-    <name>_FileBlock</name>
-    <message>
-        <source>The file looks right.</source>
-        <translation>El archivo parece correcto.</translation>
-    </message>
-    <message>
-        <source>Choose another…</source>
-        <translation>Elegir otro…</translation>
-    </message>
-    <message>
-        <source>You chose: {name}</source>
-        <translation>Elegiste: {name}</translation>
-    </message>
-    <message>
-        <source>The file can be used; the system in it was not recognised.</source>
-        <translation>El archivo se puede usar; no se reconoció el sistema que contiene.</translation>
-    </message>
-    <message>
-        <source>Choose the system…</source>
-        <translation>Elegir el sistema…</translation>
-    </message>
-    <message>
-        <source>Looking at the file…</source>
-        <translation>Mirando el archivo…</translation>
-    </message>
-    <message>
-        <source>Copy it into a storage pool</source>
-        <translation>Copiarlo a un grupo de almacenamiento</translation>
-    </message>
-    <message>
-        <source>&amp;Path of the CD image</source>
-        <translation>&amp;Ruta de la imagen de CD</translation>
-    </message>
-    <message>
-        <source>&amp;Path of the disk image</source>
-        <translation>&amp;Ruta de la imagen de disco</translation>
-    </message>
-    <message>
-        <source>&amp;Path of the kernel</source>
-        <translation>&amp;Ruta del kernel</translation>
-    </message>
-    <message>
-        <source>Path of the initia&amp;l RAM disk (optional)</source>
-        <translation>Ruta de&amp;l disco RAM inicial (opcional)</translation>
     </message>
 </context>
 </TS>

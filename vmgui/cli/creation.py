@@ -10,9 +10,23 @@ from typing import TYPE_CHECKING, Any
 from vmgui.cli.acts import add_check, titles
 from vmgui.cli.reference import hosts_called
 from vmgui.cli.verb import CANCELLED, DONE, FAILED, Answer, Table, Verb
-from vmgui.commands.fields import Check, Number, Size, Text
+from vmgui.commands.creation_fields import (
+    CDROM,
+    COMMAND_LINE,
+    COMMAND_LINE_SOURCES,
+    CPUS,
+    DISK_IMAGE,
+    DISK_SIZE,
+    DRAFTED,
+    MEMORY,
+    NETWORK,
+    POOL,
+    PXE,
+    START,
+    plug,
+)
 from vmgui.model import errors
-from vmgui.model.creation import FileRef, NetworkKind, NewDomain, SourceKind
+from vmgui.model.creation import FileRef, NewDomain, SourceKind
 from vmgui.model.creation_draft import Draft
 from vmgui.model.host import HostState
 from vmgui.model.offer import Field, MediumIssueKind, ProblemKind
@@ -22,30 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from vmgui.cli.session import Session
+    from vmgui.commands.fields import Answers
     from vmgui.model.host import Host
     from vmgui.model.offer import HostOffer, Medium, Problem
     from vmgui.model.os_variant import OsVariant
-
-MEDIUM = Text(
-    "medium", say("CommandLine", "Start it from this installer CD: a file here or on its host"), "FILE"
-)
-DISK = Text(
-    "disk", say("CommandLine", "Give it this existing disk: POOL/NAME, or its path on the host"), "VOLUME"
-)
-PXE = Check("pxe", say("CommandLine", "Start it from the network"))
-EMPTY = Check("empty", say("CommandLine", "Start it from nothing yet"))
-SOURCES = (MEDIUM, DISK, PXE, EMPTY)
-ANSWERS = (
-    Number("vcpus", say("CommandLine", "Its virtual CPUs"), "N", least=1),
-    Size("memory", say("CommandLine", "Its memory, such as 4GiB"), "SIZE"),
-    Size("disk_size", say("CommandLine", "How large its new disk is"), "SIZE"),
-    Text("pool", say("CommandLine", "The storage pool for its new disk"), "POOL"),
-    Text(
-        "network", say("CommandLine", "The virtual network or bridge it is plugged into, or none"), "NETWORK"
-    ),
-    Check("start", say("CommandLine", "Start it once it is made")),
-)
-_NO_NETWORK = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +60,17 @@ def _add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "machine", metavar="NAME", nargs=1, help="its name; HOST/NAME where there are several hosts"
     )
-    for field in (*SOURCES, *ANSWERS):
+    for field in COMMAND_LINE:
         field.add_to(parser)
     add_check(parser)
 
 
 def _wrong(arguments: Namespace) -> str:
-    if sum(bool(getattr(arguments, field.name)) for field in SOURCES) != 1:
-        return f"give one of {', '.join(f'--{field.name}' for field in SOURCES)}"
-    if arguments.disk and (arguments.disk_size or arguments.pool):
-        return "--disk-size and --pool are for a new disk"
+    answers = vars(arguments)
+    if sum(bool(answers[field.name]) for field in COMMAND_LINE_SOURCES) != 1:
+        return f"give one of {', '.join(field.flag for field in COMMAND_LINE_SOURCES)}"
+    if answers[DISK_IMAGE.name] and (answers[DISK_SIZE.name] or answers[POOL.name]):
+        return f"{DISK_SIZE.flag} and {POOL.flag} are for a new disk"
     return ""
 
 
@@ -140,7 +135,7 @@ async def _wish(session: Session, host: Host, arguments: Namespace, name: str) -
     creation = session.creation
     await creation.os_variants()
     offer = await creation.offer(host.id)
-    draft = _draft(arguments, offer, name)
+    draft = _draft(vars(arguments), offer, name)
     media: list[tuple[Field, Medium]] = [
         (use.field, await creation.inspect(host.id, use.ref, use.expected)) for use in files(draft)
     ]
@@ -152,37 +147,28 @@ async def _wish(session: Session, host: Host, arguments: Namespace, name: str) -
     return _Wish(new, os_found, (*own_problems(draft), *found))
 
 
-def _draft(arguments: Namespace, offer: HostOffer, name: str) -> Draft:
+def _draft(answers: Answers, offer: HostOffer, name: str) -> Draft:
     """The answers as the wizard's own."""
     source, cdrom, image = SourceKind.EMPTY, None, None
-    if arguments.medium:
-        source, cdrom = SourceKind.CDROM, _medium(arguments.medium, offer)
-    elif arguments.disk:
-        source, image = SourceKind.DISK_IMAGE, _volume(arguments.disk, offer)
-    elif arguments.pxe:
+    if answers[CDROM.name]:
+        source, cdrom = SourceKind.CDROM, _medium(answers[CDROM.name], offer)
+    elif answers[DISK_IMAGE.name]:
+        source, image = SourceKind.DISK_IMAGE, _volume(answers[DISK_IMAGE.name], offer)
+    elif answers[PXE.name]:
         source = SourceKind.NETWORK_BOOT
-    kind = network = None
-    if arguments.network:
-        is_bridge = offer.network(arguments.network) is None and arguments.network in offer.bridges
-        kind = NetworkKind.BRIDGE if is_bridge else NetworkKind.VIRTUAL
-        network = arguments.network
-        if network == _NO_NETWORK and offer.network(network) is None:
-            kind = NetworkKind.NONE
-    if arguments.pool and offer.pool(arguments.pool) is None:
-        raise errors.NotFound("its host has no such pool", subject=arguments.pool).unsent()
+    network, pool = answers[NETWORK.name], answers[POOL.name]
+    wanted = plug(network, offer) if network else None
+    if pool and offer.pool(pool) is None:
+        raise errors.NotFound("its host has no such pool", subject=pool).unsent()
     return Draft(
         host_id=offer.host.id,
         source=source,
         cdrom=cdrom,
         disk_image=image,
-        vcpus=arguments.vcpus,
-        memory_kib=arguments.memory // 1024 if arguments.memory is not None else None,
-        pool=arguments.pool,
-        disk_bytes=arguments.disk_size,
-        network_kind=kind,
-        network_source=network,
+        network_kind=wanted.kind if wanted is not None else None,
+        network_source=wanted.source if wanted is not None else None,
         name=name,
-        start=arguments.start,
+        **{DRAFTED[field.name]: answers[field.name] for field in (CPUS, MEMORY, DISK_SIZE, POOL, START)},
     )
 
 

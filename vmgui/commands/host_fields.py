@@ -51,11 +51,12 @@ _WAYS = (
         say("HostFields", "Any address libvirt understands."),
     ),
 )
-BY_ALIAS = Option(
+_BY_ALIAS = Option(
     Way.ALIAS,
     say("HostFields", "A name from libvirt's settings"),
     say("HostFields", "Names from libvirt.conf, as virsh knows them."),
 )
+ALL_WAYS = (*_WAYS[:-1], _BY_ALIAS, _WAYS[-1])
 _PROXIES = (
     Option(Proxy.AUTO, say("HostFields", "What is there (automatic)")),
     Option(Proxy.NATIVE, say("HostFields", "libvirt's own helper (virt-ssh-helper)")),

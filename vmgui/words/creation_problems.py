@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind
+from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind, Severity
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.words import quantities as fmt
 from vmgui.words.creation_systems import system_name
+from vmgui.words.note import Level, Note
 
 translate = QCoreApplication.translate
 
@@ -32,6 +34,23 @@ def problem_text(problem: Problem) -> str:
     return template.format(
         name=name, actual=size(problem.actual), limit=size(problem.limit), duration=duration
     )
+
+
+def problems_level(problems: Iterable[Problem]) -> Level:
+    """How serious the worst of them is; what is merely not answered yet does not look like a mistake."""
+    worst = Level.INFO
+    for problem in problems:
+        if problem.severity is Severity.ERROR and problem.kind is not ProblemKind.MEDIUM_NOT_CHOSEN:
+            return Level.ERROR
+        if problem.severity is Severity.WARNING:
+            worst = Level.WARNING
+    return worst
+
+
+def problems_note(field: str, problems: Iterable[Problem], fix: str = "") -> Note:
+    """What is said of them under a field; empty: there is none."""
+    found = tuple(problems)
+    return Note(field, "\n".join(problem_text(problem) for problem in found), problems_level(found), fix)
 
 
 def issue_text(issue: MediumIssue, field: Field) -> str:

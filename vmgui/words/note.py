@@ -14,6 +14,7 @@ class Level(Enum):
     WARNING = "warning"
     GOOD = "good"
     INFO = "info"
+    BUSY = "busy"  # being found out
 
     @property
     def blocks(self) -> bool:
@@ -23,8 +24,9 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`field`: the name of the field that it stands under."""
+    """`field`: the name of the field that it stands under; `fix`: the label of the button that mends it."""
 
     field: str
     text: str
     level: Level = Level.ERROR
+    fix: str = ""

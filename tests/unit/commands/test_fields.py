@@ -9,7 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vmgui.commands.fields import Check, Choice, Field, Listed, Number, OnOff, Option, Path, Size, Text
+from vmgui.commands.fields import (
+    Amount,
+    Check,
+    Choice,
+    Field,
+    Listed,
+    Number,
+    OnOff,
+    Option,
+    Path,
+    Quantity,
+    Size,
+    Text,
+    Ways,
+)
 from vmgui.commands.fields.size import MOST_BYTES
 from vmgui.commands.uri_form import Proxy
 from vmgui.words.say import Say
@@ -18,6 +32,9 @@ LABEL = Say("", "A label")
 TEXT, NUMBER, SIZE = Text("t", LABEL), Number("n", LABEL, least=-5, most=500), Size("s", LABEL)
 PATH = Path("p", LABEL)
 CHOICE = Choice("w", LABEL, options=(Option("ssh", LABEL), Option(Proxy.NETCAT, LABEL)))
+WAYS = Ways("y", LABEL, options=CHOICE.options)
+COUNT, MEMORY = Amount("c", LABEL), Amount("m", LABEL, quantity=Quantity.MEMORY_KIB)
+DISK = Amount("d", LABEL, quantity=Quantity.DISK_BYTES)
 ON_OFF, CHECK, LISTED = OnOff("o", LABEL), Check("c", LABEL), Listed("l", LABEL)
 
 # In one word no text but the first begins with a comma: it would be read as the end of the one before it.
@@ -34,7 +51,9 @@ _LISTS = st.lists(_ITEMS).map(lambda items: (*items[:1], *(f"x{item}" for item i
         st.tuples(st.sampled_from([ON_OFF, CHECK]), st.booleans()),
         st.tuples(st.just(LISTED), _LISTS),
         st.tuples(st.just(PATH), st.text()),
-        st.tuples(st.just(CHOICE), st.sampled_from(["ssh", Proxy.NETCAT])),
+        st.tuples(st.sampled_from([CHOICE, WAYS]), st.sampled_from(["ssh", Proxy.NETCAT])),
+        st.tuples(st.just(COUNT), st.integers(1, 2**53)),
+        st.tuples(st.sampled_from([MEMORY, DISK]), st.integers(0, MOST_BYTES // 1024)),
     )
 )
 def test_a_field_reads_what_it_prints(case: tuple[Field, Any]) -> None:
@@ -101,3 +120,23 @@ def test_a_parser_says_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit):
         parser.parse_args(["--s", "4G"])
     assert "say 4GiB" in capsys.readouterr().err
+
+
+def test_an_amount_counts_in_the_unit_of_what_it_measures() -> None:
+    assert (MEMORY.parse("4GiB"), DISK.parse("4GiB"), COUNT.parse("4")) == (4 * 1024**2, 4 * 1024**3, 4)
+    for field, text in ((COUNT, "0"), (COUNT, "4GiB"), (MEMORY, "4G")):
+        with pytest.raises(ValueError, match=r"is no(t| )"):
+            field.parse(text)
+
+
+def test_a_field_may_be_called_otherwise_on_the_command_line() -> None:
+    parser = ArgumentParser()
+    field = Amount("cpus", LABEL, option="vcpus", help="How many")
+    field.add_to(parser)
+    Text("disk_size", LABEL).add_to(parser)
+    assert "How many" in parser.format_help()
+    assert vars(parser.parse_args(["--vcpus", "3", "--disk-size", "x"])) == {"cpus": 3, "disk_size": "x"}
+
+
+def test_options_that_only_a_host_knows_are_taken_as_they_are() -> None:
+    assert Choice("n", LABEL).parse("br0") == "br0"

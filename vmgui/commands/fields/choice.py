@@ -13,11 +13,12 @@ from vmgui.words.say import Say
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`value` is the answer that it is: a str or an enum's member with one."""
+    """`value` is the answer that it is: a str, an enum's member with one, or what says by `str` what it is."""
 
-    value: str | Enum
+    value: Any
     label: Say | str
     hint: Say | str = ""  # what choosing it means
+    why_not: Say | str = ""  # why it cannot be chosen; empty: it can
 
     @property
     def word(self) -> str:
@@ -29,19 +30,22 @@ class Option:
 class Choice(Field):
     """Its answer is an option's value."""
 
-    options: tuple[Option, ...] = ()
+    options: tuple[Option, ...] = ()  # none: only what is asked about knows them
 
-    def parse(self, text: str) -> str | Enum:
-        """An option's word."""
+    def parse(self, text: str) -> Any:
+        """An option's word; any, where the options are not known yet."""
+        if not self.options:
+            return text
         for option in self.options:
             if option.word == text:
                 return option.value
         raise ValueError(f"{text[:40]!r} is none of {', '.join(option.word for option in self.options)}")
 
-    def print(self, value: str | Enum) -> str:
+    def print(self, value: Any) -> str:
         """Its option's word."""
-        return next(option.word for option in self.options if option.value == value)
+        return Option(value, "").word
 
     def add_to(self, parser: ArgumentParser, **more: Any) -> None:
         """As `one|another`."""
-        Field.add_to(self, parser, **{"metavar": "|".join(option.word for option in self.options), **more})
+        words = "|".join(option.word for option in self.options) or self.metavar
+        Field.add_to(self, parser, **{"metavar": words, **more})

@@ -27,6 +27,8 @@ class Field:
     label: Say | str  # a str: words of others, or of no language; "&" in a Say marks the key
     metavar: str = ""
     positional: bool = False  # on the command line: after the machines, without an option's name
+    option: str = ""  # its option on the command line where that is not its name
+    help: Say | str = ""  # what the command line says of it where that is not its label
     # In a form:
     folded: bool = False  # rarely needed: seen when the form is unfolded
     shown: When | None = None  # None: always
@@ -36,6 +38,11 @@ class Field:
     def plain(self) -> str:
         """Its label as a name."""
         return self.label.plain if isinstance(self.label, Say) else self.label
+
+    @property
+    def flag(self) -> str:
+        """Its option on the command line, as it is typed."""
+        return f"--{self.option or self.name.replace('_', '-')}"
 
     def parse(self, text: str) -> Any:
         """The answer that a word of the command line is; raises ValueError that says what is wrong with it."""
@@ -47,12 +54,17 @@ class Field:
 
     def add_to(self, parser: ArgumentParser, **more: Any) -> None:
         """Have a parser of the command line know it."""
-        told = {"type": self._read, "help": self.plain, "metavar": self.metavar or None, **more}
+        told = {
+            "type": self._read,
+            "help": str(self.help) or self.plain,
+            "metavar": self.metavar or None,
+            **more,
+        }
         how: dict[str, Any] = {name: value for name, value in told.items() if value is not None}
         if self.positional:
             parser.add_argument(self.name, **how)
         else:
-            parser.add_argument(f"--{self.name.replace('_', '-')}", dest=self.name, **how)
+            parser.add_argument(self.flag, dest=self.name, **how)
 
     def _read(self, text: str) -> Any:
         try:

@@ -6,9 +6,7 @@ computer is copied to the host when the machine is made.
 
 from __future__ import annotations
 
-from enum import Enum
-
-from PySide6.QtCore import QDir, QEvent, QSignalBlocker, QStandardPaths, Qt, Signal
+from PySide6.QtCore import QDir, QSignalBlocker, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from vmgui.commands.creation_fields import File
 from vmgui.model.creation import FileRef
 from vmgui.model.offer import HostOffer
 from vmgui.model.storage import Volume
@@ -27,103 +26,104 @@ from vmgui.policy.creation import FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
 from vmgui.policy.typed_path import read_path
 from vmgui.ui.creation.volume_chooser import VolumeChooser, VolumeLoader
+from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.theme import SPACE
 
 
-class FileUse(Enum):
-    """What the file is for: decides the words and the file dialog's filter."""
+class FileControl(Control):
+    """Its answer is a FileRef or None."""
 
-    CDROM = "cdrom"
-    DISK = "disk"
-    KERNEL = "kernel"
-    INITRD = "initrd"
+    def __init__(self, field: File, name: str, parent: QWidget, *, load: VolumeLoader) -> None:
+        self._file = FileField(field, load, parent)
+        super().__init__(field, name, self._file.path_edit, self._file.changed)
+        self.widget = self._file
+
+    def offer(self, means: HostOffer | None) -> None:
+        self._file.set_offer(means)
+
+    def show(self, value: FileRef | None) -> None:
+        self._file.set_value(value)
+
+    def read(self) -> FileRef | None:
+        return self._file.value
+
+    def retranslate(self) -> None:
+        self._file.retranslate()
 
 
 class FileField(QWidget):
     """Path field with its two buttons."""
 
-    changed = Signal(object)  # FileRef | None
+    changed = Signal()
 
-    def __init__(self, use: FileUse, load: VolumeLoader, parent: QWidget | None = None) -> None:
+    def __init__(self, field: File, load: VolumeLoader, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._use = use
+        self._field = field
         self._load = load
         self._offer: HostOffer | None = None
-        self._is_remote = False
-        self._value: FileRef | None = None
-        name = use.value
-        self.setObjectName(f"create-{name}-field")
+        self.value: FileRef | None = None
+        self.setObjectName(f"create-{field.stem}-field")
 
         # Most files are on the host itself: the row is built where there is a choice.
         self._place: _Place | None = None
 
-        self._path = QLineEdit()
-        self._path.setObjectName(f"create-{name}-path")
-        self._path.setClearButtonEnabled(True)
-        self._clear = self._path.findChild(QToolButton)
-        self._path.textChanged.connect(self._on_edited)
+        self.path_edit = QLineEdit()
+        self.path_edit.setClearButtonEnabled(True)
+        self._clear = self.path_edit.findChild(QToolButton)
+        self.path_edit.textChanged.connect(self._on_edited)
 
         self._browse = QPushButton()
-        self._browse.setObjectName(f"create-{name}-browse")
+        self._browse.setObjectName(f"create-{field.stem}-browse")
         self._browse.clicked.connect(self._on_browse)
 
         self._volumes = QPushButton()
-        self._volumes.setObjectName(f"create-{name}-volumes")
+        self._volumes.setObjectName(f"create-{field.stem}-volumes")
         self._volumes.clicked.connect(self._on_volumes)
 
         path_row = QHBoxLayout()
         path_row.setSpacing(SPACE)
-        path_row.addWidget(self._path, 1)
+        path_row.addWidget(self.path_edit, 1)
         path_row.addWidget(self._browse)
         path_row.addWidget(self._volumes)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(SPACE)
         self._layout.addLayout(path_row)
-        self.setFocusProxy(self._path)
-        self._retranslate()
+        self.setFocusProxy(self.path_edit)
 
     @property
-    def path_edit(self) -> QLineEdit:
-        """The path's field, for a label to point at."""
-        return self._path
+    def _is_remote(self) -> bool:
+        return self._offer is not None and not self._offer.shares_files
 
-    def set_offer(self, offer: HostOffer | None, *, is_remote: bool) -> None:
+    def set_offer(self, offer: HostOffer | None) -> None:
         """Which host the file is for, and the pools it could be copied to."""
-        if offer is self._offer and is_remote == self._is_remote:
+        if offer is self._offer:
             return
         self._offer = offer
-        self._is_remote = is_remote
         if self._place is not None:
             self._place.set_pools(self._pools_for_copies())
         self._volumes.setVisible(offer is not None and any(pool.active for pool in offer.pools))
-        self._retranslate()
+        self.retranslate()
         self._show_value()
 
     def set_value(self, value: FileRef | None) -> None:
         """Show a file without telling `changed`."""
-        if value != self._value:
-            self._value = value
-            self._show_value()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
+        self.value = value
+        self._show_value()
 
     def _pools_for_copies(self) -> list[str]:
         pools = offered_pools(self._offer) if self._offer is not None else ()
         return [pool.name for pool in pools if pool.kind in FILE_POOLS]
 
     def _show_value(self) -> None:
-        value = self._value
-        with QSignalBlocker(self._path):
+        value = self.value
+        with QSignalBlocker(self.path_edit):
             text = value.path if value is not None else ""
-            if self._path.text().strip() != text:
-                self._path.setText(text)
+            if self.path_edit.text().strip() != text:
+                self.path_edit.setText(text)
         if self._place is None and (self._is_remote or self._copy_asked()):
-            self._place = _Place(self._use.value, self)
+            self._place = _Place(self._field.stem, self)
             self._place.set_pools(self._pools_for_copies())
             self._place.edited.connect(self._on_edited)
             self._layout.addWidget(self._place)
@@ -138,31 +138,31 @@ class FileField(QWidget):
             self._place.arrange(is_remote=self._is_remote, copies=self._is_remote or self._copy_asked())
 
     def _copy_asked(self) -> bool:
-        return self._value is not None and self._value.local
+        return self.value is not None and self.value.local
 
     def _on_edited(self) -> None:
         local = self._copy_asked()
         if self._is_remote and self._place is not None:
             local = self._place.is_local
         # A home is this computer's: of another host's nobody knows where it is.
-        path = read_path(self._path.text(), QDir.homePath() if local or not self._is_remote else "")
+        path = read_path(self.path_edit.text(), QDir.homePath() if local or not self._is_remote else "")
         pool = self._place.pool if local and self._place is not None else ""
         self._set(FileRef(path, local=local, upload_pool=pool) if path else None)
 
     def _set(self, value: FileRef | None) -> None:
         self._arrange()
-        if value != self._value:
-            self._value = value
-            self.changed.emit(value)
+        if value != self.value:
+            self.value = value
+            self.changed.emit()
 
     def _on_browse(self) -> None:
-        dialog = QFileDialog(self, self._browse_title())
+        dialog = QFileDialog(self, str(self._field.title))
         dialog.setObjectName("create-file-dialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([*self._filters(), self.tr("All files (*)")])
-        current = QDir(self._path.text())
-        if self._path.text() and current.cdUp() and current.exists():
+        dialog.setNameFilters([*filter(None, [str(self._field.filters)]), self.tr("All files (*)")])
+        current = QDir(self.path_edit.text())
+        if self.path_edit.text() and current.cdUp() and current.exists():
             dialog.setDirectory(current)
         else:
             downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
@@ -182,7 +182,7 @@ class FileField(QWidget):
             self._offer.host.name,
             self._offer.pools,
             self._load,
-            images_first=self._use is FileUse.CDROM,
+            images_first=self._field.is_cd,
             parent=self,
         )
         chooser.chosen.connect(self._on_volume_chosen)
@@ -192,59 +192,26 @@ class FileField(QWidget):
         self._value_from_outside(FileRef(volume.path))
 
     def _value_from_outside(self, value: FileRef) -> None:
-        old = self._value
-        self._value = value
+        old = self.value
+        self.value = value
         self._show_value()
         if value != old:
-            self.changed.emit(value)
-        self._path.setFocus()
-
-    def _filters(self) -> list[str]:
-        if self._use is FileUse.CDROM:
-            return [self.tr("CD images (*.iso *.ISO)")]
-        if self._use is FileUse.DISK:
-            return [self.tr("Disk images (*.qcow2 *.img *.raw *.vmdk *.vdi *.vhd)")]
-        return []
-
-    def _browse_title(self) -> str:
-        return {
-            FileUse.CDROM: self.tr("Choose the installer CD"),
-            FileUse.DISK: self.tr("Choose the disk image"),
-            FileUse.KERNEL: self.tr("Choose the kernel"),
-            FileUse.INITRD: self.tr("Choose the initial RAM disk"),
-        }[self._use]
+            self.changed.emit()
+        self.path_edit.setFocus()
 
     def _with_key(self, label: str) -> str:
         """Alt and a letter work for the first of two fields on a page only."""
-        return label.replace("&", "") if self._use is FileUse.INITRD else label
+        return label if self._field.has_keys else label.replace("&", "")
 
-    def _retranslate(self) -> None:
-        names = {
-            FileUse.CDROM: self.tr("Path of the CD image"),
-            FileUse.DISK: self.tr("Path of the disk image"),
-            FileUse.KERNEL: self.tr("Path of the kernel"),
-            FileUse.INITRD: self.tr("Path of the initial RAM disk"),
-        }
-        self._path.setAccessibleName(names[self._use])
-        self._path.setPlaceholderText(
-            {
-                FileUse.CDROM: self.tr("e.g. /home/me/Downloads/debian-12.iso"),
-                FileUse.DISK: self.tr("e.g. /home/me/server.qcow2"),
-                FileUse.KERNEL: self.tr("e.g. /boot/vmlinuz"),
-                FileUse.INITRD: self.tr("optional"),
-            }[self._use]
-        )
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.path_edit.setAccessibleName(str(self._field.spoken))
+        self.path_edit.setPlaceholderText(str(self._field.hint))
         if self._clear is not None:
             self._clear.setAccessibleName(self.tr("Clear the path"))
         self._browse.setText(self._with_key(self.tr("B&rowse…")))
         self._volumes.setText(self._with_key(self.tr("&Volumes…")))
-        browse_names = {
-            FileUse.CDROM: self.tr("Browse…"),
-            FileUse.DISK: self.tr("Browse…"),
-            FileUse.KERNEL: self.tr("Browse for the kernel…"),
-            FileUse.INITRD: self.tr("Browse for the initial RAM disk…"),
-        }
-        self._browse.setAccessibleName(browse_names[self._use])
+        self._browse.setAccessibleName(str(self._field.browse))
         self._browse.setToolTip(self.tr("Choose a file of this computer"))
         host = self._offer.host.name if self._offer is not None else ""
         self._volumes.setAccessibleName(self.tr("Volumes…"))

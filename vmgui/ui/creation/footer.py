@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from vmgui.model.offer import Problem
 from vmgui.ui.creation import steps
-from vmgui.ui.creation.form import FieldMessage, Level, worst_level
 from vmgui.ui.creation.pages import PageId, page_of
 from vmgui.ui.creation.session import View
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look.theme import SPACE, SPACE_L, make_primary
-from vmgui.words.creation_problems import problem_text
+from vmgui.words.creation_problems import problem_text, problems_level
+from vmgui.words.note import Level
 
 
 class Footer(QWidget):
@@ -25,7 +26,7 @@ class Footer(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._reason = FieldMessage("create-reason")
+        self._reason = Message(self, "create-reason", toned=False)
         self._start_over = self._button("create-start-over")
         self._start_over.setProperty("kind", "link")
         self._cancel = self._button("create-cancel")
@@ -74,14 +75,14 @@ class Footer(QWidget):
         """In full where the page itself does not say it already."""
         here = [problem for problem in blocking if page_of(problem.field, view.draft.source) is page]
         first = next(iter(view.errors), None)
-        if here and worst_level(here) is Level.ERROR:
+        if here and problems_level(here) is Level.ERROR:
             self._reason.tell(self.tr("Mend what is marked to go on."), Level.ERROR)
         elif first is not None:
             owner = page_of(first.field, view.draft.source)
             text = problem_text(first)
             if owner is not page:
                 text = self.tr("{step}: {problem}").format(step=steps.title(owner), problem=text)
-            self._reason.tell(text, worst_level((first,)))
+            self._reason.tell(text, problems_level((first,)))
         elif view.looking_at:
             self._reason.tell(self.tr("Looking at the file…"), Level.BUSY)
         else:

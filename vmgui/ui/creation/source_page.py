@@ -1,136 +1,58 @@
-"""Where the system comes from: installer CD, disk image, network, kernel, or nowhere yet."""
+"""Where the system comes from: five ways, the chosen one unfolded."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
+from collections.abc import Iterable
 
-from vmgui.model.creation import SourceKind
-from vmgui.model.offer import Field
-from vmgui.policy.plain_text import visible
-from vmgui.ui.creation.form import add_field, caption, page_layout
-from vmgui.ui.creation.page import Page
+from PySide6.QtWidgets import QWidget
+
+from vmgui.commands import creation_means as means
+from vmgui.commands.creation_fields import DRAFTED, FILES, HOST, SOURCE
+from vmgui.ui.creation import file_notes
+from vmgui.ui.creation.form_page import FormPage
 from vmgui.ui.creation.pages import PageId
-from vmgui.ui.creation.session import CreationSession, View
-from vmgui.ui.creation.source_files import SourceFiles
-from vmgui.ui.kit.plain import Label
-from vmgui.ui.look.theme import SPACE, SPACE_L
-
-_KINDS = tuple(SourceKind)
-_INDENT_PX = SPACE_L + SPACE
+from vmgui.ui.creation.session import View
+from vmgui.ui.kit.fields.ways import WaysControl
+from vmgui.words.note import Note
 
 
-class SourcePage(Page):
-    """Five ways, the chosen one unfolded."""
+class SourcePage(FormPage):
+    """Installer CD, disk image, network, kernel, or nothing yet."""
 
     page_id = PageId.SOURCE
 
-    def __init__(self, session: CreationSession, parent: QWidget | None = None) -> None:
-        super().__init__(session, parent)
-        layout = page_layout(self)
-        self._host_label = Label(self)
-        self._host = QComboBox(self)
-        self._host.setObjectName("create-host")
-        self._host.currentIndexChanged.connect(self._on_host_chosen)
-        self._host_message = add_field(layout, self._host_label, self._host)
-
-        self._group = QButtonGroup(self)
-        self._radios: dict[SourceKind, QRadioButton] = {}
-        self._captions: dict[SourceKind, Label] = {}
-        self._details: dict[SourceKind, QVBoxLayout] = {}
-        self._files: dict[SourceKind, SourceFiles] = {}
-        choices = QVBoxLayout()
-        choices.setSpacing(SPACE)
-        layout.addLayout(choices)
-        layout.addStretch(1)
-        for kind in _KINDS:
-            self._add_choice(kind, choices)
-        self._group.idClicked.connect(self._on_kind_clicked)
-        self.retranslate()
-
-    def _add_choice(self, kind: SourceKind, choices: QVBoxLayout) -> None:
-        radio = QRadioButton(self)
-        radio.setObjectName(f"create-source-{kind.value}")
-        self._group.addButton(radio, _KINDS.index(kind))
-        self._radios[kind] = radio
-        text = caption(f"create-source-{kind.value}-caption")
-        self._captions[kind] = text
-        block = QVBoxLayout()
-        block.setSpacing(0)
-        choices.addLayout(block)
-        # No wider than its text: all of it answers to a click.
-        block.addWidget(radio, 0, Qt.AlignmentFlag.AlignLeft)
-        details = QVBoxLayout()
-        details.setContentsMargins(_INDENT_PX, 0, 0, 0)
-        details.addWidget(text)
-        block.addLayout(details)
-        self._details[kind] = details
+    def build(self) -> None:
+        form = self.form(HOST, SOURCE)
+        self.column.addWidget(form)
+        ways = form.controls[SOURCE.name]
+        assert isinstance(ways, WaysControl)
+        self._ways = ways
+        # After what an answer changes: then it is unfolded.
+        ways.chosen.connect(self._on_chosen)
 
     def first_field(self) -> QWidget:
-        kind = self.session.view.draft.source
-        return self._files.get(kind, self._radios[kind])
+        files = self._ways.unfolded.get(self.session.view.draft.source)
+        return files or self._ways.input
 
     def show_view(self, view: View) -> None:
-        current = view.draft.source
-        self._show_hosts(view)
-        self._radios[current].setChecked(True)
-        if SourceFiles.has_any(current) and current not in self._files:
-            files = SourceFiles(self.session, current, self)
-            files.system_wanted.connect(self._on_system_wanted)
-            self._files[current] = files
-            self._details[current].addWidget(files)
-        for kind, files in self._files.items():
-            files.setVisible(kind is current)
-        if current in self._files:
-            self._files[current].show_view(view)
+        source = view.draft.source
+        if source in FILES and source not in self._ways.unfolded:
+            files = self.form(*FILES[source])
+            files.setFocusProxy(files.controls[FILES[source][0].name].input)
+            self._ways.unfold(source, files)
+        drafted = {name: getattr(view.draft, answer) for name, answer in DRAFTED.items()}
+        offers = dict.fromkeys(file_notes.SOURCES, view.offer)
+        self.show_answers(drafted, {HOST.name: means.hosts(view.hosts), **offers})
 
-    def _show_hosts(self, view: View) -> None:
-        several = len(view.hosts) > 1
-        self._host_label.setVisible(several)
-        self._host.setVisible(several)
-        with QSignalBlocker(self._host):
-            wanted = [(visible(host.name), host.id) for host in view.hosts]
-            shown = [(self._host.itemText(i), self._host.itemData(i)) for i in range(self._host.count())]
-            if wanted != shown:
-                self._host.clear()
-                for name, host_id in wanted:
-                    self._host.addItem(name, host_id)
-            self._host.setCurrentIndex(self._host.findData(view.draft.host_id))
-        self._host_message.show_problems(view.problems_of(Field.HOST))
+    def notes(self, view: View) -> Iterable[Note]:
+        return [*super().notes(view), *(file_notes.source_note(name, view) for name in file_notes.SOURCES)]
 
-    def _on_kind_clicked(self, number: int) -> None:
-        self.session.change(source=_KINDS[number])
+    def mend(self, name: str) -> None:
+        copy = file_notes.copied(name, self.session.view)
+        if copy is not None:
+            self.session.change(**self.changes(name, copy))
+        else:
+            self.page_wanted.emit(PageId.SYSTEM)
+
+    def _on_chosen(self) -> None:
         self.first_field().setFocus()
-
-    def _on_host_chosen(self, index: int) -> None:
-        self.session.change(host_id=self._host.itemData(index))
-
-    def _on_system_wanted(self) -> None:
-        self.page_wanted.emit(PageId.SYSTEM)
-
-    def retranslate(self) -> None:
-        self._host_label.setText(self.tr("&Host"))
-        texts = {
-            SourceKind.CDROM: (self.tr("&Installer CD"), self.tr("Install from an .iso file or a CD image.")),
-            SourceKind.DISK_IMAGE: (
-                self.tr("Existing &disk image"),
-                self.tr("Use a disk that has a system on it already."),
-            ),
-            SourceKind.NETWORK_BOOT: (
-                self.tr("Net&work boot"),
-                self.tr("Install from a boot server (PXE) on the machine's network."),
-            ),
-            SourceKind.KERNEL: (
-                self.tr("&Kernel and RAM disk"),
-                self.tr("Boot a Linux kernel directly, without a boot loader."),
-            ),
-            SourceKind.EMPTY: (
-                self.tr("Nothing &yet"),
-                self.tr("Make an empty machine and add a medium later."),
-            ),
-        }
-        for kind, (label, explanation) in texts.items():
-            self._radios[kind].setText(label)
-            self._radios[kind].setAccessibleName(label.replace("&", ""))
-            self._radios[kind].setAccessibleDescription(explanation)
-            self._captions[kind].setText(explanation)

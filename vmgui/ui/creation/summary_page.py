@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QHBoxLayout,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
 
-from vmgui.model.offer import Field, Severity
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from vmgui.model.creation import NewDomain
+from vmgui.model.offer import Field, HostOffer, Severity
 from vmgui.policy.creation import is_display_open
-from vmgui.ui.creation.form import FieldMessage, Level, caption, page_layout
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.creation.xml_editor import XmlEditor
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
 from vmgui.words import creation as creation_words
+from vmgui.words.creation_problems import problems_note
+from vmgui.words.note import Level
+from vmgui.words.say import say
 
 CHECK_DELAY_MS = 250
-_ROWS = (
-    (PageId.EXTRAS, "name"),
-    (PageId.SOURCE, "source"),
-    (PageId.SYSTEM, "system"),
-    (PageId.RESOURCES, "resources"),
-    (PageId.STORAGE, "storage"),
-    (PageId.NETWORK, "network"),
-    (PageId.EXTRAS, "firmware"),
-    (PageId.EXTRAS, "start"),
-)
+_ROWS = {
+    "name": (PageId.EXTRAS, say("SummaryPage", "Machine")),
+    "source": (PageId.SOURCE, say("SummaryPage", "Source")),
+    "system": (PageId.SYSTEM, say("SummaryPage", "Operating system")),
+    "resources": (PageId.RESOURCES, say("SummaryPage", "CPU and memory")),
+    "storage": (PageId.STORAGE, say("SummaryPage", "Storage")),
+    "network": (PageId.NETWORK, say("SummaryPage", "Network")),
+    "firmware": (PageId.EXTRAS, say("SummaryPage", "Firmware")),
+    "start": (PageId.EXTRAS, say("SummaryPage", "Afterwards")),
+}
 
 
 class SummaryPage(Page):
@@ -44,79 +43,51 @@ class SummaryPage(Page):
     def __init__(self, session: CreationSession, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._is_viewing = False
-        self._keys: dict[str, Label] = {}
-        self._values: dict[str, Label] = {}
-        self._links: dict[str, QPushButton] = {}
+        self._rows: dict[str, tuple[Label, Label, QPushButton]] = {}
         # Errors, warnings and notes apart, each with its own mark.
-        self._messages = {each: FieldMessage(f"create-summary-{each.value}") for each in Severity}
-        self._edit = QPushButton()
-        self._edit.setObjectName("create-edit-xml")
-        self._edit.clicked.connect(self._on_edit)
-        self._note = caption("create-xml-note")
+        self._messages = {each: _message(f"create-summary-{each.value}") for each in Severity}
+        self._edit = _button("create-edit-xml", self._on_edit)
+        self._note = Label()
+        self._note.setObjectName("create-xml-note")
+        self._note.setWordWrap(True)
+        set_muted(self._note)
         self._editor = XmlEditor()
         self._editor.textChanged.connect(self._on_xml_typed)
-        self._xml_message = FieldMessage("create-xml-message")
-        self._reset = QPushButton()
-        self._reset.setObjectName("create-xml-reset")
-        self._reset.clicked.connect(self._on_reset)
+        self._xml_message = _message("create-xml-message")
+        self._reset = _button("create-xml-reset", self._on_reset)
         self._check_timer = QTimer(self)
         self._check_timer.setSingleShot(True)
         self._check_timer.setInterval(CHECK_DELAY_MS)
         self._check_timer.timeout.connect(self._take_xml)
-        self._stack = QStackedWidget()
-        self._table = self._build_table()
-        self._xml_pane = self._build_xml_pane()
+        self._table = _pane(
+            self._build_rows(), *self._messages.values(), self._edit, space_px=SPACE_L, filled=False
+        )
+        self._xml_pane = _pane(self._note, self._editor, self._xml_message, self._reset, space_px=SPACE)
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._xml_pane)
-        page_layout(self).addWidget(self._stack)
         self.retranslate()
 
-    def _build_table(self) -> QWidget:
-        table = QWidget()
-        grid = QGridLayout()
+    def _build_rows(self) -> QWidget:
+        rows = QWidget()
+        grid = QGridLayout(rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(SPACE_L)
         grid.setVerticalSpacing(SPACE)
         grid.setColumnStretch(1, 1)
-        for row, (page, name) in enumerate(_ROWS):
-            key, value, link = Label(), Label(), QPushButton()
+        for name, (page, _) in _ROWS.items():
+            key, value = Label(), Label()
             set_muted(key)
             value.setWordWrap(True)
             value.setObjectName(f"create-summary-{name}")
-            link.setObjectName(f"create-summary-{name}-change")
+            link = _button(f"create-summary-{name}-change", self._on_change_clicked)
             link.setProperty("kind", "link")
             link.setProperty("page", page.value)
-            link.clicked.connect(self._on_change_clicked)
-            grid.addWidget(key, row, 0)
-            grid.addWidget(value, row, 1)
-            grid.addWidget(link, row, 2)
-            self._keys[name], self._values[name], self._links[name] = key, value, link
-        row_layout = QHBoxLayout()
-        row_layout.addWidget(self._edit)
-        row_layout.addStretch(1)
-        layout = QVBoxLayout(table)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE_L)
-        layout.addLayout(grid)
-        for message in self._messages.values():
-            layout.addWidget(message)
-        layout.addLayout(row_layout)
-        layout.addStretch(1)
-        return table
-
-    def _build_xml_pane(self) -> QWidget:
-        pane = QWidget()
-        layout = QVBoxLayout(pane)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self._note)
-        layout.addWidget(self._editor, 1)
-        layout.addWidget(self._xml_message)
-        row = QHBoxLayout()
-        row.addWidget(self._reset)
-        row.addStretch(1)
-        layout.addLayout(row)
-        return pane
+            line = grid.rowCount()
+            for column, widget in enumerate((key, value, link)):
+                grid.addWidget(widget, line, column)
+            self._rows[name] = key, value, link
+        return rows
 
     def first_field(self) -> QWidget | None:
         return self._editor if self._is_viewing else None
@@ -124,14 +95,17 @@ class SummaryPage(Page):
     def show_view(self, view: View) -> None:
         self._edit.setEnabled(view.new is not None)
         self._show_xml(view)
-        if view.new is None or view.offer is None:
-            for value in self._values.values():
-                value.clear()
-            self._show_problems(view)
-            return
-        new = view.new
-        texts = {
-            "name": creation_words.kind(new, view.offer),
+        self._show_problems(view)
+        texts = (
+            self._texts(view, view.new, view.offer) if view.new is not None and view.offer is not None else {}
+        )
+        for name, (_, value, _) in self._rows.items():
+            value.setText(texts.get(name, ""))
+            value.setAccessibleName(texts.get(name, ""))
+
+    def _texts(self, view: View, new: NewDomain, offer: HostOffer) -> dict[str, str]:
+        return {
+            "name": creation_words.kind(new, offer),
             "source": creation_words.source_in_full(new),
             "system": creation_words.system(view.os),
             "resources": creation_words.resources_in_full(new),
@@ -140,10 +114,6 @@ class SummaryPage(Page):
             "firmware": creation_words.firmware_in_full(new),
             "start": creation_words.afterwards(new),
         }
-        for name, text in texts.items():
-            self._values[name].setText(text)
-            self._values[name].setAccessibleName(text)
-        self._show_problems(view)
 
     def _show_xml(self, view: View) -> None:
         """The editor shows what was edited, else, once opened, what the form's values make."""
@@ -155,7 +125,7 @@ class SummaryPage(Page):
         self._set_text(view.draft.xml or self.session.generate_xml())
         found = view.problems_of(Field.XML)
         if found:
-            self._xml_message.show_problems(found)
+            self._xml_message.show_note(problems_note("xml", found))
         elif edited:
             self._xml_message.tell(self.tr("The XML is well formed; the host checks the rest."), Level.GOOD)
         else:
@@ -165,7 +135,7 @@ class SummaryPage(Page):
         """Everything that is wrong or worth knowing, together."""
         found = [problem for problem in view.problems if problem.field is not Field.XML]
         for severity, message in self._messages.items():
-            message.show_problems(problem for problem in found if problem.severity is severity)
+            message.show_note(problems_note("", [each for each in found if each.severity is severity]))
 
     def _on_change_clicked(self) -> None:
         sender = self.sender()
@@ -211,23 +181,39 @@ class SummaryPage(Page):
         self._editor.blockSignals(was_blocked)
 
     def retranslate(self) -> None:
-        names = {
-            "name": self.tr("Machine"),
-            "source": self.tr("Source"),
-            "system": self.tr("Operating system"),
-            "resources": self.tr("CPU and memory"),
-            "storage": self.tr("Storage"),
-            "network": self.tr("Network"),
-            "firmware": self.tr("Firmware"),
-            "start": self.tr("Afterwards"),
-        }
-        for name, text in names.items():
-            self._keys[name].setText(text)
-            self._links[name].setText(self.tr("Change"))
-            self._links[name].setAccessibleName(self.tr("Change: {what}").format(what=text))
+        for name, (key, _, link) in self._rows.items():
+            text = str(_ROWS[name][1])
+            key.setText(text)
+            link.setText(self.tr("Change"))
+            link.setAccessibleName(self.tr("Change: {what}").format(what=text))
         self._edit.setText(self.tr("&Edit XML"))
         self._edit.setAccessibleName(self.tr("Edit XML"))
         self._reset.setText(self.tr("Back to the &form's values"))
         self._reset.setAccessibleName(self.tr("Back to the form's values"))
         self._show_note(self.session.view)
         self._editor.setAccessibleName(self.tr("XML of the new machine"))
+
+
+def _message(name: str) -> Message:
+    return Message(name=name, toned=False)
+
+
+def _button(name: str, pressed: Callable[[], None]) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName(name)
+    button.clicked.connect(pressed)
+    return button
+
+
+def _pane(*widgets: QWidget, space_px: int, filled: bool = True) -> QWidget:
+    """One below the other; a button no wider than its text."""
+    pane = QWidget()
+    layout = QVBoxLayout(pane)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(space_px)
+    for widget in widgets:
+        is_button = isinstance(widget, QPushButton)
+        layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft if is_button else Qt.AlignmentFlag(0))
+    if not filled:
+        layout.addStretch(1)
+    return pane

@@ -26,8 +26,7 @@ from vmgui.policy.natural_order import SortKey, natural_key
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
-from vmgui.ui.creation.form import carded
-from vmgui.ui.creation.roomy_delegate import RoomyDelegate
+from vmgui.ui.creation.roomy_list import RoomyDelegate, carded
 from vmgui.ui.kit.column import Column
 from vmgui.ui.kit.plain import Label, tip, window_title
 from vmgui.ui.kit.screen_fit import resize_within_screen

@@ -26,7 +26,6 @@ from vmgui.services.services import Services
 from vmgui.ui.creation import steps
 from vmgui.ui.creation.extras_page import ExtrasPage
 from vmgui.ui.creation.footer import Footer
-from vmgui.ui.creation.form import FieldMessage, Level, worst_level
 from vmgui.ui.creation.network_page import NetworkPage
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.pages import PageId
@@ -37,11 +36,14 @@ from vmgui.ui.creation.step_list import Step, StepList, StepState
 from vmgui.ui.creation.storage_page import StoragePage
 from vmgui.ui.creation.summary_page import SummaryPage
 from vmgui.ui.creation.system_page import SystemPage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 from vmgui.words import errors as error_words
 from vmgui.words import quantities as fmt
+from vmgui.words.creation_problems import problems_level
+from vmgui.words.note import Level
 
 _PAGES: tuple[type[Page], ...] = (
     SourcePage,
@@ -84,8 +86,8 @@ class CreationWizard(QDialog):
         self._title.setObjectName("create-title")
         self._title.setWordWrap(True)
         set_role(self._title, TextRole.PAGE)
-        self._banner = FieldMessage("create-banner")
-        self._banner.fix_requested.connect(self._on_banner_fix)
+        self._banner = Message(self, "create-banner", toned=False)
+        self._banner.fix_wanted.connect(self._on_banner_fix)
         self._stack = QStackedWidget()
         self._footer = Footer(self)
         self._footer.start_over_wanted.connect(self._on_start_over)
@@ -348,7 +350,7 @@ class CreationWizard(QDialog):
 
     def _state(self, view: View, page_id: PageId, row: int) -> StepState:
         found = view.problems_on(page_id)
-        level = worst_level(found)
+        level = problems_level(found)
         if level is Level.ERROR:
             return StepState.ERROR
         if any(problem.is_error for problem in found):

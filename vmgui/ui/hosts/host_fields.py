@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from vmgui.commands.fields import Option
-from vmgui.commands.host_fields import BY_ALIAS, HOST_FIELDS, REMOTE, shown, written
+from vmgui.commands.host_fields import ALL_WAYS, HOST_FIELDS, REMOTE, shown, written
 from vmgui.commands.uri_form import HostForm, Way, build, spread, suggested_name, take_apart
 from vmgui.model.host import HostConfig, HostId, UriAlias
 from vmgui.ui.kit.fields.choice import ChoiceControl
@@ -67,10 +67,9 @@ class HostFields(Form):
         way, known = self._choice("way"), self._choice("alias")
         if not aliases or known.input.count():
             return
-        for alias in aliases:
-            text = self.tr("{name} ({uri})").format(name=alias.name, uri=alias.uri)
-            known.offer(Option(alias.uri, text), known.input.count())
-        way.offer(BY_ALIAS, way.input.findData(Way.CUSTOM))
+        text = self.tr("{name} ({uri})")
+        known.offer([Option(one.uri, text.format(name=one.name, uri=one.uri)) for one in aliases])
+        way.offer(ALL_WAYS)
         uri = self.answers()["uri"]
         if way.read() is Way.CUSTOM and known.input.findData(uri) >= 0:
             self.show_answers({"alias": uri, "way": Way.ALIAS})

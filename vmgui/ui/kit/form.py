@@ -5,40 +5,61 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from vmgui.commands.fields import Answers, Check, Choice, Field, Number, Path, Text
+from vmgui.commands.fields import (
+    Amount,
+    Answers,
+    Check,
+    Choice,
+    Field,
+    Number,
+    Path,
+    Sentence,
+    Text,
+    Ways,
+)  # fmt: skip
+from vmgui.ui.kit.fields.amount import AmountControl
 from vmgui.ui.kit.fields.check import CheckControl
 from vmgui.ui.kit.fields.choice import ChoiceControl
 from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.kit.fields.number import NumberControl
 from vmgui.ui.kit.fields.path import PathControl
+from vmgui.ui.kit.fields.sentence import SentenceControl
 from vmgui.ui.kit.fields.text import LinesControl, text_control
-from vmgui.ui.kit.inline_message import InlineMessage
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.kit.fields.ways import WaysControl
+from vmgui.ui.kit.message import Message
+from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import icon
-from vmgui.ui.look.theme import SPACE, SPACE_L
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_role
 from vmgui.words.note import Level, Note
+from vmgui.words.say import Say, say
 
 Row = Field | tuple[Field, ...]
 """A field with its caption and its notes; or several in columns, none with a caption."""
 Judge = Callable[[Answers], Iterable[Note]]
 """What is to be said of these answers: pure, and asked again with each of them that changes."""
+Kinds = Mapping[type[Field], Callable[..., Control]]
 
-_KINDS: dict[type[Field], Callable[..., Control]] = {
+_KINDS: Kinds = {
+    Amount: AmountControl,
     Check: CheckControl,
     Choice: ChoiceControl,
     Number: NumberControl,
     Path: PathControl,
+    Sentence: SentenceControl,
     Text: text_control,
+    Ways: WaysControl,
 }
+_MORE = say("Form", "More settings")
 
 
 class Form(QWidget):
-    """Says `changed` when an answer is another, `resized` when lines came or went."""
+    """Says `changed` when an answer is another, `resized` when lines came or went, `fix_wanted` with a field's name."""
 
     changed = Signal()
     resized = Signal()
+    fix_wanted = Signal(str)
 
     def __init__(
         self,
@@ -48,16 +69,24 @@ class Form(QWidget):
         *,
         judge: Judge = lambda _: (),
         beside: bool = False,
+        roomy: bool = False,
+        more: tuple[str, Say, Say] = ("more", _MORE, _MORE),
+        kinds: Kinds = _KINDS,
     ) -> None:
-        """`name` begins the objectNames of what is in it; captions stand `beside` the fields, or above them."""
+        """`name` begins the objectNames of what is in it; captions stand `beside` the fields, or above them.
+
+        `roomy`: it is a page, not a dialog. `more`: the fold's name and its words, closed and open. `kinds`: others, too.
+        """
         super().__init__(parent)
         self._name = name
         self._judge = judge
-        self._beside = beside
+        self._beside, self._roomy = beside, roomy
+        self._more_name, *self._more_words = more
+        self._kinds = {**_KINDS, **kinds}
         self.notes: tuple[Note, ...] = ()
         self.controls: dict[str, Control] = {}
         self._captions: dict[str, Label] = {}
-        self._messages: dict[str, InlineMessage] = {}
+        self._messages: dict[str, Message] = {}
         self._lines: list[int] = []  # those in columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -82,11 +111,16 @@ class Form(QWidget):
 
     def show_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these; a folded one that says something unfolds the form."""
-        for name, value in answers.items():
-            self.controls[name].show(value)
-        folded = [name for name, control in self.controls.items() if control.field.folded]
-        if any(answers.get(name, self._blank[name]) != self._blank[name] for name in folded):
+        self.set_answers(answers)
+        if any(answers.get(name, self._blank[name]) != self._blank[name] for name in self._folded):
             self.unfold()
+
+    def set_answers(self, answers: Mapping[str, object]) -> None:
+        """Fill in these, and nothing else."""
+        for name, value in answers.items():
+            # What a person is typing stays under the fingers.
+            if self.controls[name].read() != value:
+                self.controls[name].show(value)
 
     def unfold(self) -> None:
         """Show what is rarely needed, too."""
@@ -98,16 +132,26 @@ class Form(QWidget):
         answers = self.answers()
         self.notes = tuple(self._judge(answers))
         said = {note.field: note for note in reversed(self.notes) if note.level is not Level.MISSING}
+        if any(name in said and said[name].level.blocks for name in self._folded):
+            self.unfold()  # what blocks must be seen
         for name, control in self.controls.items():
             field = control.field
             is_open = not field.folded or (self._more is not None and self._more.isChecked())
             is_shown = is_open and (field.shown is None or field.shown(answers))
-            for widget in (control.widget, self._captions.get(name), control.below):
+            for widget in (control.widget, self._captions.get(name)):
                 if widget is not None:
-                    widget.setVisible(is_shown)
-            control.widget.setEnabled(field.enabled is None or field.enabled(answers))
+                    widget.setVisible(is_shown and not control.is_empty)
+            if control.below is not None:
+                control.below.setVisible(is_shown and bool(control.below.text()))
+            is_possible = field.enabled is None or field.enabled(answers)
+            control.widget.setEnabled(is_possible and not control.why_not)
+            control.widget.setToolTip(tip(control.why_not))
             if name in self._messages:
                 self._messages[name].show_note(said.get(name) if is_shown else None)
+
+    @property
+    def _folded(self) -> list[str]:
+        return [name for name, control in self.controls.items() if control.field.folded]
 
     @property
     def obstacle(self) -> Note | None:
@@ -135,28 +179,48 @@ class Form(QWidget):
             return
         (control,) = controls
         name = control.field.name
+        under: list[QWidget] = [control.widget]
         if control.is_captioned:
             label = self._captions[name] = Label(self)
             label.setBuddy(control.input)
-            top = Qt.AlignmentFlag.AlignTop if isinstance(control, LinesControl) else Qt.AlignmentFlag(0)
-            self._grid.addWidget(label, line, 0, top)
-            line += 0 if self._beside else 1
-        self._grid.addWidget(control.widget, line, int(self._beside), 1, -1)
+            if self._beside:
+                top = Qt.AlignmentFlag.AlignTop if isinstance(control, LinesControl) else Qt.AlignmentFlag(0)
+                self._grid.addWidget(label, line, 0, top)
+            else:
+                set_role(label, TextRole.STRONG if self._roomy else TextRole.BODY)
+                under.insert(0, label)
+        message = self._messages[name] = Message(
+            self, f"{control.input.objectName()}-message", toned=not self._roomy
+        )
+        message.fix_wanted.connect(self.fix_wanted)
+        under.append(message)
         if control.below is not None:
-            self._grid.addWidget(control.below, line + 1, int(self._beside), 1, -1)
-        else:
-            message = self._messages[name] = InlineMessage(self)
-            self._grid.addWidget(message, line + 1, int(self._beside), 1, -1)
+            set_role(control.below, TextRole.BODY if self._roomy else TextRole.CAPTION)
+            under.append(control.below)
+        if self._beside:
+            for row, widget in enumerate(under, line):
+                self._grid.addWidget(widget, row, int(control.is_captioned), 1, -1)
+            self._grid.setAlignment(control.widget, control.alignment)
+            return
+        # Where all of it is hidden, nothing of it takes room.
+        group = QVBoxLayout()
+        group.setSpacing(SPACE_S if self._roomy else SPACE)
+        group.setContentsMargins(0, control.air_px if self._roomy and line > 1 else 0, 0, 0)
+        for widget in under:
+            group.addWidget(widget)
+        group.setAlignment(control.widget, control.alignment)
+        self._grid.addLayout(group, line, 0, 1, -1)
 
     def _control(self, field: Field) -> Control:
         name = "-".join(filter(None, (self._name, field.name)))
-        control = self.controls[field.name] = _KINDS[type(field)](field, name, self)
-        control.changed.connect(self._on_changed)
+        control = self.controls[field.name] = self._kinds[type(field)](field, name, self)
+        if control.changed is not None:
+            control.changed.connect(self._on_changed)
         return control
 
     def _fold_button(self) -> QPushButton:
         button = QPushButton(self)
-        button.setObjectName(f"{self._name}-more")
+        button.setObjectName(f"{self._name}-{self._more_name}")
         button.setCheckable(True)
         button.setProperty("kind", "link")
         button.setIcon(icon("chevron-down"))
@@ -169,8 +233,9 @@ class Form(QWidget):
             if name in self._captions:
                 self._captions[name].setText(control.caption)
         if self._more is not None:
-            self._more.setText(self.tr("More settings"))
-            self._more.setAccessibleName(self._more.text())
+            text = str(self._more_words[self._more.isChecked()])
+            self._more.setText(text)
+            self._more.setAccessibleName(text.replace("&", ""))
 
     @Slot()
     def _on_changed(self) -> None:
@@ -181,5 +246,6 @@ class Form(QWidget):
     def _on_more(self, on: bool) -> None:
         assert self._more is not None
         self._more.setIcon(icon("chevron-up" if on else "chevron-down"))
+        self._retranslate()
         self.judge()
         self.resized.emit()

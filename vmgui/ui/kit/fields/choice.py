@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from collections.abc import Sequence
+from typing import Any
 
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from vmgui.commands.fields import Choice, Option
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.fields.control import Control
-from vmgui.ui.kit.plain import Label
-from vmgui.ui.look.theme import TextRole, set_muted, set_role
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.theme import set_muted
 
 _LEAST_CHARS = 12
+_FLAGS = Qt.ItemDataRole.UserRole - 1  # where the list's own model keeps what can be done with a row
 
 
 class ChoiceControl(Control):
-    """Its answer is an option's value; None while there is no option."""
+    """Its answer is an option's value; None while there is no option. With one that is possible there is no choice."""
 
     input: QComboBox
 
@@ -26,27 +29,40 @@ class ChoiceControl(Control):
         # A long option is no reason for a wide dialog.
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(_LEAST_CHARS)
-        self._options: list[Option] = []
-        self._hint = Label(parent)
+        self._options: tuple[Option, ...] = ()
+        self.is_empty = True
+        self.below = self._hint = Label(parent)
+        self._hint.setObjectName(f"{name}-meaning")
         self._hint.setWordWrap(True)
         set_muted(self._hint)
-        set_role(self._hint, TextRole.CAPTION)
-        if any(option.hint for option in field.options):
-            self.below = self._hint
-            self.changed.connect(self._show_hint)
-        for option in field.options:
-            self.offer(option, len(self._options))
+        box.currentIndexChanged.connect(self._show_hint)
+        self.offer(field.options)
 
-    def offer(self, option: Option, row: int) -> None:
-        """One more, which was not known before."""
-        self._options.insert(row, option)
-        self.input.insertItem(row, visible(str(option.label)), option.value)
+    def offer(self, means: Sequence[Option]) -> None:
+        value, options = self.read(), tuple(means)
+        if options == self._options:
+            return
+        with QSignalBlocker(self.input):
+            self.input.clear()
+            self._options = options
+            for row, option in enumerate(options):
+                self.input.addItem(visible(str(option.label)), option.value)
+                self.input.setItemData(row, tip(str(option.why_not)), Qt.ItemDataRole.ToolTipRole)
+                if option.why_not:
+                    self.input.setItemData(row, 0, _FLAGS)
+            self.show(value)
+        self.is_empty = not options
+        reasons = [str(option.why_not) for option in options if option.why_not]
+        self.why_not = reasons[0] if reasons and len(reasons) >= len(options) - 1 else ""
+        self._show_hint()
 
-    def show(self, value: str | Enum) -> None:
-        self.input.setCurrentIndex(max(0, self.input.findData(value)))
+    def show(self, value: Any) -> None:
+        chosen = [row for row, option in enumerate(self._options) if option.value == value]
+        possible = [row for row, option in enumerate(self._options) if not option.why_not]
+        self.input.setCurrentIndex(next(iter(chosen + possible), -1))
 
-    def read(self) -> str | Enum | None:
-        return self.input.currentData()
+    def read(self) -> Any:
+        return self._options[self.input.currentIndex()].value if self.input.currentIndex() >= 0 else None
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -55,4 +71,5 @@ class ChoiceControl(Control):
         self._show_hint()
 
     def _show_hint(self) -> None:
-        self._hint.setText(str(self._options[self.input.currentIndex()].hint) if self._options else "")
+        row = self.input.currentIndex()
+        self._hint.setText(str(self._options[row].hint) if row >= 0 else "")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import SignalInstance
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Field
-from vmgui.ui.kit.plain import no_key
+from vmgui.ui.kit.plain import Label, no_key
+from vmgui.ui.look.theme import SPACE
 from vmgui.words.say import Say
 
 
@@ -16,9 +17,13 @@ class Control:
     """One field on screen: `widget` stands in the form, `input` is what a person types into or ticks."""
 
     is_captioned = True  # its label stands beside or above it
-    below: QWidget | None = None  # more about the answer, in the line where else the notes stand
+    alignment = Qt.AlignmentFlag(0)
+    air_px = SPACE  # on a page, between it and what stands above it
+    is_empty = False  # there is nothing to choose or to read: it is not shown
+    why_not = ""  # why it cannot be answered; empty: it can
+    below: Label | None = None  # more about the answer, under its notes
 
-    def __init__(self, field: Field, name: str, widget: QWidget, changed: SignalInstance) -> None:
+    def __init__(self, field: Field, name: str, widget: QWidget, changed: SignalInstance | None) -> None:
         self.field = field
         self.changed = changed
         self.widget = self.input = widget
@@ -30,6 +35,10 @@ class Control:
 
     def read(self) -> Any:
         """The answer that is shown."""
+        raise NotImplementedError
+
+    def offer(self, means: Any) -> None:
+        """What there is to answer it with: options, a range, or why it cannot be answered."""
         raise NotImplementedError
 
     def retranslate(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from vmgui.commands.fields import Number
@@ -15,13 +16,21 @@ class NumberControl(Control):
     """Its answer is an int."""
 
     field: Number
+    alignment = Qt.AlignmentFlag.AlignLeft
     input: QSpinBox
 
     def __init__(self, field: Number, name: str, parent: QWidget) -> None:
         spin = QSpinBox(parent)
         super().__init__(field, name, spin, spin.valueChanged)
         spin.setRange(field.least, min(field.most, _MOST))
+        spin.setSingleStep(field.step)
         spin.setMinimumWidth(_WIDTH_PX)
+        if not field.before:  # else it reads as a sentence
+            spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def offer(self, means: tuple[int, int]) -> None:
+        with QSignalBlocker(self.input):
+            self.input.setRange(means[0], min(means[1], _MOST))
 
     def show(self, value: int) -> None:
         self.input.setValue(value)

@@ -7,20 +7,21 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QSlider, QToolButton
 
-from vmgui.ui.kit.capacity_slider import CapacitySlider, Quantity
+from vmgui.commands.fields import Capacity, Quantity
+from vmgui.ui.kit.fields.amount import CapacitySlider
 from vmgui.ui.look import theme
 
 MIB = 1024
 GIB = 1024 * MIB
+CAPACITY = Capacity(64 * MIB, 16 * GIB, 16 * GIB, 8 * GIB, "on host-a", "used by others", 2 * GIB)
 
 
 @pytest.fixture
 def slider(qapp: QApplication) -> Iterator[CapacitySlider]:
     theme.install(qapp, "light")
-    made = CapacitySlider(Quantity.MEMORY_KIB)
-    made.set_label("&Memory", "memory")
-    made.set_range(64 * MIB, 16 * GIB)
-    made.set_capacity(16 * GIB, 8 * GIB, total_text="on host-a", others_text="used by others")
+    made = CapacitySlider(Quantity.MEMORY_KIB, "memory")
+    made.set_label("&Memory", "Memory")
+    made.set_capacity(CAPACITY)
     made.set_value(4 * GIB)
     made.resize(600, 80)
     made.show()
@@ -43,7 +44,7 @@ def field(slider: CapacitySlider) -> QDoubleSpinBox:
 
 def heard(slider: CapacitySlider) -> list[int]:
     values: list[int] = []
-    slider.changed.connect(values.append)
+    slider.changed.connect(lambda: values.append(slider.value))
     return values
 
 
@@ -51,47 +52,47 @@ def test_shows_exact_value_without_needless_decimals(slider: CapacitySlider) -> 
     assert field(slider).text() == "4"
     slider.set_value(int(1.5 * GIB))
     assert field(slider).text() == "1.5"
-    assert slider.value() == int(1.5 * GIB)
+    assert slider.value == int(1.5 * GIB)
 
 
 def test_setting_by_program_is_silent_and_stays_in_range(slider: CapacitySlider) -> None:
     values = heard(slider)
     slider.set_value(100 * GIB)
-    assert slider.value() == 16 * GIB
+    assert slider.value == 16 * GIB
     slider.set_value(0)
-    assert slider.value() == 64 * MIB
+    assert slider.value == 64 * MIB
     assert values == []
 
 
 def test_field_takes_any_value_exactly(slider: CapacitySlider) -> None:
     values = heard(slider)
     field(slider).setValue(1.125)
-    assert slider.value() == int(1.125 * GIB)
+    assert slider.value == int(1.125 * GIB)
     assert values == [int(1.125 * GIB)]
 
 
 def test_keys_go_to_whole_steps(slider: CapacitySlider) -> None:
     slider.set_value(1000 * MIB)
     QTest.keyClick(track(slider), Qt.Key.Key_Right)
-    assert slider.value() == 1024 * MIB
+    assert slider.value == 1024 * MIB
     slider.set_value(1000 * MIB)
     QTest.keyClick(track(slider), Qt.Key.Key_Left)
-    assert slider.value() == 768 * MIB
+    assert slider.value == 768 * MIB
     QTest.keyClick(track(slider), Qt.Key.Key_End)
-    assert slider.value() == 16 * GIB
+    assert slider.value == 16 * GIB
     QTest.keyClick(track(slider), Qt.Key.Key_Home)
-    assert slider.value() == 64 * MIB
+    assert slider.value == 64 * MIB
 
 
 def test_mouse_sets_what_is_under_it_beyond_the_others_share(slider: CapacitySlider) -> None:
     rail = track(slider)
     # The axis is 24 GiB long: 8 of others, then up to 16 of this one; its middle is 4 GiB of ours.
     QTest.mouseClick(rail, Qt.MouseButton.LeftButton, pos=QPoint(rail.width() // 2, 10))
-    assert abs(slider.value() - 4 * GIB) <= 512 * MIB
+    assert abs(slider.value - 4 * GIB) <= 512 * MIB
     QTest.mouseClick(rail, Qt.MouseButton.LeftButton, pos=QPoint(2, 10))
-    assert slider.value() == 64 * MIB
+    assert slider.value == 64 * MIB
     QTest.mouseClick(rail, Qt.MouseButton.LeftButton, pos=QPoint(rail.width() - 2, 10))
-    assert slider.value() == 16 * GIB
+    assert slider.value == 16 * GIB
 
 
 def test_legend_says_what_stays_free_or_is_too_much(slider: CapacitySlider) -> None:
@@ -111,7 +112,7 @@ def test_unit_can_be_changed(slider: CapacitySlider) -> None:
     assert menu is not None
     next(action for action in menu.actions() if action.text() == "MiB").trigger()
     assert field(slider).text() == "4096"
-    assert slider.value() == 4 * GIB
+    assert slider.value == 4 * GIB
     assert button.accessibleName() == "Unit of Memory"
 
 
@@ -123,9 +124,8 @@ def test_names_for_the_outside(slider: CapacitySlider) -> None:
 
 
 def test_counts_have_no_unit_and_no_decimals(qapp: QApplication) -> None:
-    counter = CapacitySlider(Quantity.COUNT)
-    counter.set_label("CPUs", "cpus")
-    counter.set_range(1, 8)
+    counter = CapacitySlider(Quantity.COUNT, "cpus")
+    counter.set_capacity(Capacity(1, 8))
     counter.show()
     field = counter.findChild(QDoubleSpinBox, "cpus-field")
     unit = counter.findChild(QToolButton, "cpus-unit")
@@ -133,18 +133,16 @@ def test_counts_have_no_unit_and_no_decimals(qapp: QApplication) -> None:
     assert unit is not None
     assert not unit.isVisible()
     field.setValue(3)
-    assert counter.value() == 3
+    assert counter.value == 3
     counter.close()
     counter.deleteLater()
 
 
 def test_large_disks_do_not_overflow(qapp: QApplication) -> None:
-    disk = CapacitySlider(Quantity.DISK_BYTES)
-    disk.set_label("Disk size", "disk")
-    disk.set_range(1 << 30, 64 << 40)
-    disk.set_capacity(64 << 40, 10 << 40)
+    disk = CapacitySlider(Quantity.DISK_BYTES, "disk")
+    disk.set_capacity(Capacity(1 << 30, 64 << 40, 64 << 40, 10 << 40))
     disk.set_value(63 << 40)
-    assert disk.value() == 63 << 40
+    assert disk.value == 63 << 40
     disk.deleteLater()
 
 
@@ -152,7 +150,5 @@ def test_is_painted_in_every_theme_and_when_overcommitted(slider: CapacitySlider
     for name in ("light", "dark"):
         theme.set_theme(name)
         slider.set_value(15 * GIB)
-        slider.set_recommended(2 * GIB)
-        slider.set_ticks((GIB, 2 * GIB, 4 * GIB))
         assert not slider.grab().isNull()
     theme.set_theme("light")

@@ -1,0 +1,294 @@
+"""How much of something: a slider whose track is all there is of it, an exact field and a choice of the unit.
+
+What others use comes first, then this one's share (the handle is at its end), then what is free; beyond what there is
+the track is hatched: overcommitment. All values are whole numbers of the quantity's base unit (count, KiB or bytes).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
+
+from vmgui.commands.fields import Amount, Capacity, Quantity
+from vmgui.ui.kit.fields.control import Control
+from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.capacity import HANDLE_PX, MARK_PX, Track
+from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
+from vmgui.words import quantities as fmt
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    label: str
+    factor: int  # base units in one
+    decimals: int
+    step: float  # of the field, in this unit
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    units: tuple[_Unit, ...]
+    unit: int  # which of them stands there first
+    grain: int  # the slider's own integers are 32 bits wide: it counts in these
+    step: int  # in grains
+    page: int
+
+
+_MEASURES = {
+    Quantity.COUNT: _Measure((_Unit("", 1, 0, 1),), 0, 1, 1, 2),
+    Quantity.MEMORY_KIB: _Measure((_Unit("MiB", 1024, 0, 256), _Unit("GiB", 1024**2, 3, 1)), 1, 1024, 256, 1024),
+    Quantity.DISK_BYTES: _Measure(
+        (_Unit("MiB", 1024**2, 0, 1024), _Unit("GiB", 1024**3, 3, 1), _Unit("TiB", 1024**4, 4, 0.1)),
+        1, 1024**2, 1024, 10 * 1024,
+    ),
+}  # fmt: skip
+_WORDS = {Quantity.COUNT: fmt.count, Quantity.MEMORY_KIB: fmt.size_kib, Quantity.DISK_BYTES: fmt.size_bytes}
+
+
+class AmountControl(Control):
+    """Its answer is an int; a caption of its own stands above it."""
+
+    is_captioned = False
+    air_px = SPACE_L
+
+    def __init__(self, field: Amount, name: str, parent: QWidget) -> None:
+        self._slider = CapacitySlider(field.quantity, name, parent)
+        super().__init__(field, name, self._slider, self._slider.changed)
+
+    def offer(self, means: Capacity) -> None:
+        self._slider.set_capacity(means)
+
+    def show(self, value: int) -> None:
+        self._slider.set_value(value)
+        self._slider.changed.emit()
+
+    def read(self) -> int:
+        return self._slider.value
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._slider.set_label(self.caption, self.field.plain)
+
+
+class CapacitySlider(QWidget):
+    """Label, slider, exact field and unit; says `changed` when a person changed the value."""
+
+    changed = Signal()
+
+    def __init__(self, quantity: Quantity, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._measure, self._words = _MEASURES[quantity], _WORDS[quantity]
+        grain = self._measure.grain
+        self._capacity = Capacity(grain, 1024 * grain)
+        self.value = grain
+        self._label = Label(self)
+        set_role(self._label, TextRole.STRONG)
+        self._legend = Label(self)
+        self._legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_role(self._legend, TextRole.CAPTION)
+        set_muted(self._legend)
+        self._track = CapacityTrack(self)
+        self._track.setSingleStep(self._measure.step)
+        self._track.setPageStep(self._measure.page)
+        self._field = _ExactField(self)
+        self._field.setKeyboardTracking(True)
+        self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._field.setMinimumWidth(self._field.fontMetrics().horizontalAdvance("0000.000") + 44)
+        self._label.setBuddy(self._field)
+        self._unit_button = QToolButton(self)
+        self._unit_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._unit_button.setVisible(len(self._measure.units) > 1)
+        menu = QMenu(self._unit_button)
+        self._units = QActionGroup(self)
+        for unit in self._measure.units:
+            action = QAction(unit.label, menu)
+            action.setCheckable(True)
+            menu.addAction(self._units.addAction(action))
+        self._units.triggered.connect(self._on_unit_chosen)
+        self._unit_button.setMenu(menu)
+        for widget, end in ((self._track, "slider"), (self._field, "field"), (self._unit_button, "unit")):
+            widget.setObjectName(f"{name}-{end}")
+
+        head = QHBoxLayout()
+        head.setSpacing(SPACE)
+        head.addWidget(self._label)
+        head.addWidget(self._legend, 1)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(SPACE)
+        layout.setVerticalSpacing(SPACE // 2)
+        layout.addLayout(head, 0, 0, 1, 3)
+        for column, widget in enumerate((self._track, self._field, self._unit_button)):
+            layout.addWidget(widget, 1, column)
+        layout.setColumnStretch(0, 1)
+
+        self._track.valueChanged.connect(self._on_track_changed)
+        self._field.valueChanged.connect(self._on_field_changed)
+        self.setFocusProxy(self._field)
+        self._show_unit(self._measure.units[self._measure.unit])
+
+    def set_label(self, text: str, name: str) -> None:
+        """The visible label ("&Memory") and the spoken one."""
+        self._label.setText(text)
+        self._track.setAccessibleName(name)
+        self._field.setAccessibleName(name)
+        self._unit_button.setAccessibleName(translate("CapacitySlider", "Unit of {name}").format(name=name))
+        self._unit_button.setToolTip(translate("CapacitySlider", "Change the unit"))
+        self._show_range()
+
+    def set_capacity(self, capacity: Capacity) -> None:
+        """What may be chosen, and what there is; the value is kept inside."""
+        if capacity != self._capacity:
+            self._capacity = capacity
+            self._show_range()
+
+    def set_value(self, value: int) -> None:
+        """Show this value; says nothing."""
+        self.value = self._within(value)
+        self._show_value()
+
+    def _within(self, value: int) -> int:
+        return min(max(value, self._capacity.least), self._capacity.most)
+
+    def _on_track_changed(self, grains: int) -> None:
+        self._take(self._within(grains * self._measure.grain))
+
+    def _on_field_changed(self, shown: float) -> None:
+        self._take(self._within(round(shown * self._unit.factor)), keep_field=True)
+
+    def _take(self, value: int, *, keep_field: bool = False) -> None:
+        if value != self.value:
+            self.value = value
+            self._show_value(keep_field=keep_field)
+            self.changed.emit()
+
+    def _on_unit_chosen(self, action: QAction) -> None:
+        self._show_unit(next(unit for unit in self._measure.units if unit.label == action.text()))
+
+    def _show_unit(self, unit: _Unit) -> None:
+        self._unit = unit
+        self._unit_button.setText(unit.label)
+        for action in self._units.actions():
+            action.setChecked(action.text() == unit.label)
+        self._show_range()
+
+    def _show_range(self) -> None:
+        unit, grain, capacity = self._unit, self._measure.grain, self._capacity
+        with QSignalBlocker(self._field):
+            self._field.setLocale(fmt.locale())
+            self._field.setDecimals(unit.decimals)
+            self._field.setSingleStep(unit.step)
+            self._field.setRange(capacity.least / unit.factor, capacity.most / unit.factor)
+        with QSignalBlocker(self._track):
+            self._track.setRange(-(-capacity.least // grain), max(1, capacity.most // grain))
+        mark = None if capacity.recommended is None else capacity.recommended // grain
+        self._track.set_axis(capacity.total // grain, capacity.others // grain, mark)
+        self.set_value(self.value)
+
+    def _show_value(self, *, keep_field: bool = False) -> None:
+        with QSignalBlocker(self._track):
+            self._track.setValue(self.value // self._measure.grain)
+        if not keep_field:
+            with QSignalBlocker(self._field):
+                self._field.setValue(self.value / self._unit.factor)
+        text = self._explain(self._capacity) if self._capacity.total else ""
+        self._legend.setText(text)
+        self._legend.setToolTip(tip(text))
+        self._track.setAccessibleDescription(text)
+        self._track.setToolTip(tip(text))
+
+    def _explain(self, capacity: Capacity) -> str:
+        free = capacity.total - capacity.others - self.value
+        if free >= 0:
+            text = translate("CapacitySlider", "{free} left of {total} {place}")
+        else:
+            text = translate("CapacitySlider", "{over} more than the {total} {place}")
+        text = text.format(
+            free=self._words(max(0, free)),
+            over=self._words(max(0, -free)),
+            total=self._words(capacity.total),
+            place=capacity.total_words,
+        )
+        if capacity.others and capacity.others_words:
+            others = translate("CapacitySlider", "{amount} {who}")
+            text += " · " + others.format(amount=self._words(capacity.others), who=capacity.others_words)
+        return " ".join(text.split())
+
+
+class _ExactField(QDoubleSpinBox):
+    """Shows 4 for 4.000: decimals only where they say something."""
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").rstrip(point) if point in text else text
+
+
+class CapacityTrack(QSlider):
+    """A horizontal slider whose axis runs from nothing to all there is, others' use included."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._axis: tuple[int, int, int | None] = (0, 0, None)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_axis(self, total: int, others: int, mark: int | None) -> None:
+        """In the slider's own steps; a total of 0: no capacity is shown. `mark`: a recommended value."""
+        self._axis = (total, others, mark)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, HANDLE_PX + 2 * MARK_PX + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def _go_to(self, x: float) -> None:
+        raw, step = Track(self, *self._axis).value_at(x), max(1, self.singleStep())
+        # The slider keeps it in its range, whose end need not be a whole step.
+        self.setValue(self.maximum() if raw >= self.maximum() - step / 2 else round(raw / step) * step)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.setSliderDown(True)
+        self._go_to(event.position().x())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._go_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the next whole step, so 1000 MiB becomes 1024, not 1256."""
+        step = max(1, self.singleStep())
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Plus):
+            self.setValue((self.value() // step + 1) * step)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Minus):
+            self.setValue((-(-self.value() // step) - 1) * step)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        Track(self, *self._axis).paint()
