@@ -131,37 +131,6 @@
     </message>
 </context>
 <context>
-    <name>AlertSettings</name>
-    <message>
-        <source>over </source>
-        <translation>más de </translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>{rule}: limit in per cent</source>
-        <translation>{rule}: límite en porcentaje</translation>
-    </message>
-    <message>
-        <source>for </source>
-        <translation>durante </translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> min</translation>
-    </message>
-    <message>
-        <source>at once</source>
-        <translation>al instante</translation>
-    </message>
-    <message>
-        <source>{rule}: for how many minutes</source>
-        <translation>{rule}: durante cuántos minutos</translation>
-    </message>
-</context>
-<context>
     <name>AlertSettingsDialog</name>
     <message>
         <source>Alerts</source>
@@ -176,12 +145,51 @@
         <translation>Una alerta se muestra en la campana de la barra de estado hasta que pasa o la descartas.</translation>
     </message>
     <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+</context>
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>over </source>
+        <translation>más de </translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>for </source>
+        <translation>durante </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>al instante</translation>
+    </message>
+    <message>
         <source>Also as notifications of the desktop</source>
         <translation>También como notificaciones del escritorio</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
+        <source>{rule}: limit in per cent</source>
+        <translation>{rule}: límite en porcentaje</translation>
+    </message>
+    <message>
+        <source>{rule}: for how many minutes</source>
+        <translation>{rule}: durante cuántos minutos</translation>
+    </message>
+    <message>
+        <source>Active alerts</source>
+        <translation>Alertas activas</translation>
+    </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Alertas…</translation>
     </message>
 </context>
 <context>
@@ -822,6 +830,17 @@
     </message>
 </context>
 <context>
+    <name>Console</name>
+    <message>
+        <source>Open console</source>
+        <translation>Abrir consola</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+</context>
+<context>
     <name>ConsolePane</name>
     <message>
         <source>Send keys</source>
@@ -1185,6 +1204,17 @@
             <numerusform>%n en marcha</numerusform>
             <numerusform>%n en marcha</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Creation</name>
+    <message>
+        <source>New virtual machine…</source>
+        <translation>Nueva máquina virtual…</translation>
+    </message>
+    <message>
+        <source>New VM</source>
+        <translation>Nueva MV</translation>
     </message>
 </context>
 <context>
@@ -2091,6 +2121,10 @@
         <source>The storage pool {pool} is not active: it is started for this, then stopped.</source>
         <translation>El grupo de almacenamiento {pool} no está activo: se inicia para esto y después se detiene.</translation>
     </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Eliminar…</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -2416,41 +2450,6 @@
     <message>
         <source>Close {title}</source>
         <translation>Cerrar {title}</translation>
-    </message>
-</context>
-<context>
-    <name>DomainGraphs</name>
-    <message>
-        <source>Processor</source>
-        <translation>Procesador</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>Disk</source>
-        <translation>Disco</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>lectura</translation>
-    </message>
-    <message>
-        <source>write</source>
-        <translation>escritura</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Red</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>recibido</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>enviado</translation>
     </message>
 </context>
 <context>
@@ -3708,6 +3707,10 @@
         <source>paused: crashed</source>
         <translation>en pausa: el invitado falló</translation>
     </message>
+    <message>
+        <source>Show all hosts</source>
+        <translation>Mostrar todos los hosts</translation>
+    </message>
 </context>
 <context>
     <name>FleetPage</name>
@@ -4485,6 +4488,49 @@
     </message>
 </context>
 <context>
+    <name>Hosts</name>
+    <message>
+        <source>Connect to a host…</source>
+        <translation>Conectar a un host…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Reintentar ahora</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Change the host…</source>
+        <translation>Cambiar el host…</translation>
+    </message>
+    <message>
+        <source>Move the host up</source>
+        <translation>Subir el host</translation>
+    </message>
+    <message>
+        <source>Move the host down</source>
+        <translation>Bajar el host</translation>
+    </message>
+    <message>
+        <source>Remove the host from the list…</source>
+        <translation>Quitar el host de la lista…</translation>
+    </message>
+    <message>
+        <source>Import hosts…</source>
+        <translation>Importar hosts…</translation>
+    </message>
+    <message>
+        <source>Export the list of hosts…</source>
+        <translation>Exportar la lista de hosts…</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import hosts</source>
@@ -4585,12 +4631,9 @@
         <source>Folder: {folder}</source>
         <translation>Carpeta: {folder}</translation>
     </message>
-</context>
-<context>
-    <name>InventoryPane</name>
     <message>
-        <source>Inventory</source>
-        <translation>Inventario</translation>
+        <source>Filter the inventory</source>
+        <translation>Filtrar el inventario</translation>
     </message>
     <message>
         <source>Select all shown</source>
@@ -4599,6 +4642,49 @@
     <message>
         <source>Select its virtual machines</source>
         <translation>Seleccionar sus máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>Guardar esta vista…</translation>
+    </message>
+    <message>
+        <source>Group by host</source>
+        <translation>Agrupar por host</translation>
+    </message>
+    <message>
+        <source>Group by tag</source>
+        <translation>Agrupar por etiqueta</translation>
+    </message>
+    <message>
+        <source>Group by folder</source>
+        <translation>Agrupar por carpeta</translation>
+    </message>
+    <message>
+        <source>Group by state</source>
+        <translation>Agrupar por estado</translation>
+    </message>
+    <message>
+        <source>Group by operating system</source>
+        <translation>Agrupar por sistema operativo</translation>
+    </message>
+    <message>
+        <source>Sort by name</source>
+        <translation>Ordenar por nombre</translation>
+    </message>
+    <message>
+        <source>Sort by state</source>
+        <translation>Ordenar por estado</translation>
+    </message>
+    <message>
+        <source>Sort by memory</source>
+        <translation>Ordenar por memoria</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryPane</name>
+    <message>
+        <source>Inventory</source>
+        <translation>Inventario</translation>
     </message>
     <message>
         <source>No hosts yet</source>
@@ -5011,6 +5097,30 @@
         <source>{name}: kept, since it may be needed</source>
         <translation>{name}: se conserva, porque puede hacer falta</translation>
     </message>
+    <message>
+        <source>List of jobs</source>
+        <translation>Lista de tareas</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Tarea</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duración</translation>
+    </message>
 </context>
 <context>
     <name>JobsLine</name>
@@ -5052,29 +5162,6 @@
     <message>
         <source>Progress</source>
         <translation>Progreso</translation>
-    </message>
-</context>
-<context>
-    <name>JobsModel</name>
-    <message>
-        <source>Job</source>
-        <translation>Tarea</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progreso</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>Inicio</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <translation>Duración</translation>
     </message>
 </context>
 <context>
@@ -5230,6 +5317,10 @@
         <source>Detail</source>
         <translation>Detalle</translation>
     </message>
+    <message>
+        <source>Log of tasks and events</source>
+        <translation>Registro de tareas y eventos</translation>
+    </message>
 </context>
 <context>
     <name>JournalModel</name>
@@ -5322,13 +5413,6 @@
     </message>
 </context>
 <context>
-    <name>JournalTable</name>
-    <message>
-        <source>Log of tasks and events</source>
-        <translation>Registro de tareas y eventos</translation>
-    </message>
-</context>
-<context>
     <name>JournalWindow</name>
     <message>
         <source>Log of tasks and events</source>
@@ -5336,14 +5420,14 @@
     </message>
 </context>
 <context>
-    <name>LifecycleActions</name>
-    <message>
-        <source>Restore</source>
-        <translation>Restaurar</translation>
-    </message>
+    <name>Lifecycle</name>
     <message>
         <source>Start</source>
         <translation>Iniciar</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
     </message>
     <message>
         <source>Shut down</source>
@@ -5386,6 +5470,10 @@
         <translation>Cambiar nombre…</translation>
     </message>
     <message>
+        <source>&amp;New name</source>
+        <translation>&amp;Nombre nuevo</translation>
+    </message>
+    <message>
         <source>Start with the host</source>
         <translation>Arrancar con el host</translation>
     </message>
@@ -5394,12 +5482,12 @@
         <translation>Proteger contra la eliminación</translation>
     </message>
     <message>
-        <source>Tags and folder…</source>
-        <translation>Etiquetas y carpeta…</translation>
+        <source>Rename {name}</source>
+        <translation>Cambiar el nombre de {name}</translation>
     </message>
     <message>
-        <source>Delete…</source>
-        <translation>Eliminar…</translation>
+        <source>Rename</source>
+        <translation>Cambiar nombre</translation>
     </message>
 </context>
 <context>
@@ -5918,6 +6006,10 @@
         <source>Devices of the host</source>
         <translation>Dispositivos del anfitrión</translation>
     </message>
+    <message>
+        <source>Show overview</source>
+        <translation>Mostrar resumen</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPane</name>
@@ -5943,6 +6035,13 @@
     <message>
         <source>Performance</source>
         <translation>Rendimiento</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Search…</source>
+        <translation>Buscar…</translation>
     </message>
 </context>
 <context>
@@ -5996,10 +6095,45 @@
     </message>
 </context>
 <context>
-    <name>PathField</name>
+    <name>PathControl</name>
     <message>
         <source>Browse…</source>
         <translation>Examinar…</translation>
+    </message>
+</context>
+<context>
+    <name>Performance</name>
+    <message>
+        <source>read</source>
+        <translation>lectura</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>escritura</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviado</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
     </message>
 </context>
 <context>
@@ -6408,21 +6542,6 @@
     </message>
 </context>
 <context>
-    <name>RenameDialog</name>
-    <message>
-        <source>Rename {name}</source>
-        <translation>Cambiar el nombre de {name}</translation>
-    </message>
-    <message>
-        <source>&amp;New name</source>
-        <translation>&amp;Nombre nuevo</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Cambiar nombre</translation>
-    </message>
-</context>
-<context>
     <name>ResourcesPage</name>
     <message>
         <source>on {host}</source>
@@ -6463,25 +6582,6 @@
     <message>
         <source>Most memory, while running</source>
         <translation>Máximo de memoria, en marcha</translation>
-    </message>
-</context>
-<context>
-    <name>SaveViewDialog</name>
-    <message>
-        <source>Save this view</source>
-        <translation>Guardar esta vista</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Nombre</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
-    </message>
-    <message>
-        <source>Replaces the saved view of this name.</source>
-        <translation>Sustituye la vista guardada con este nombre.</translation>
     </message>
 </context>
 <context>
@@ -7109,6 +7209,13 @@
     </message>
 </context>
 <context>
+    <name>Tags</name>
+    <message>
+        <source>Tags and folder…</source>
+        <translation>Etiquetas y carpeta…</translation>
+    </message>
+</context>
+<context>
     <name>TagsDialog</name>
     <message>
         <source>Tags and folder of {name}</source>
@@ -7209,43 +7316,26 @@
     </message>
 </context>
 <context>
+    <name>Views</name>
+    <message>
+        <source>Save this view</source>
+        <translation>Guardar esta vista</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Replaces the saved view of this name.</source>
+        <translation>Sustituye la vista guardada con este nombre.</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+</context>
+<context>
     <name>ViewsMenu</name>
-    <message>
-        <source>Group by host</source>
-        <translation>Agrupar por host</translation>
-    </message>
-    <message>
-        <source>Group by tag</source>
-        <translation>Agrupar por etiqueta</translation>
-    </message>
-    <message>
-        <source>Group by folder</source>
-        <translation>Agrupar por carpeta</translation>
-    </message>
-    <message>
-        <source>Group by state</source>
-        <translation>Agrupar por estado</translation>
-    </message>
-    <message>
-        <source>Group by operating system</source>
-        <translation>Agrupar por sistema operativo</translation>
-    </message>
-    <message>
-        <source>Sort by name</source>
-        <translation>Ordenar por nombre</translation>
-    </message>
-    <message>
-        <source>Sort by state</source>
-        <translation>Ordenar por estado</translation>
-    </message>
-    <message>
-        <source>Sort by memory</source>
-        <translation>Ordenar por memoria</translation>
-    </message>
-    <message>
-        <source>Save this view…</source>
-        <translation>Guardar esta vista…</translation>
-    </message>
     <message>
         <source>Delete a saved view</source>
         <translation>Eliminar una vista guardada</translation>
@@ -7338,38 +7428,10 @@
     </message>
 </context>
 <context>
-    <name>WindowActions</name>
-    <message>
-        <source>New virtual machine…</source>
-        <translation>Nueva máquina virtual…</translation>
-    </message>
-    <message>
-        <source>Connect to a host…</source>
-        <translation>Conectar a un host…</translation>
-    </message>
+    <name>Window</name>
     <message>
         <source>Quit</source>
         <translation>Salir</translation>
-    </message>
-    <message>
-        <source>Open console</source>
-        <translation>Abrir consola</translation>
-    </message>
-    <message>
-        <source>Show overview</source>
-        <translation>Mostrar resumen</translation>
-    </message>
-    <message>
-        <source>Show all hosts</source>
-        <translation>Mostrar todos los hosts</translation>
-    </message>
-    <message>
-        <source>Filter the inventory</source>
-        <translation>Filtrar el inventario</translation>
-    </message>
-    <message>
-        <source>Search…</source>
-        <translation>Buscar…</translation>
     </message>
     <message>
         <source>Next pane</source>
@@ -7380,64 +7442,12 @@
         <translation>Panel anterior</translation>
     </message>
     <message>
-        <source>List of jobs</source>
-        <translation>Lista de tareas</translation>
-    </message>
-    <message>
-        <source>Log of tasks and events</source>
-        <translation>Registro de tareas y eventos</translation>
-    </message>
-    <message>
-        <source>Active alerts</source>
-        <translation>Alertas activas</translation>
-    </message>
-    <message>
-        <source>Alerts…</source>
-        <translation>Alertas…</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Atajos de teclado</translation>
     </message>
     <message>
         <source>About vmgui</source>
         <translation>Acerca de vmgui</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Conectar</translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation>Desconectar</translation>
-    </message>
-    <message>
-        <source>Retry now</source>
-        <translation>Reintentar ahora</translation>
-    </message>
-    <message>
-        <source>Change the host…</source>
-        <translation>Cambiar el host…</translation>
-    </message>
-    <message>
-        <source>Move the host up</source>
-        <translation>Subir el host</translation>
-    </message>
-    <message>
-        <source>Move the host down</source>
-        <translation>Bajar el host</translation>
-    </message>
-    <message>
-        <source>Import hosts…</source>
-        <translation>Importar hosts…</translation>
-    </message>
-    <message>
-        <source>Export the list of hosts…</source>
-        <translation>Exportar la lista de hosts…</translation>
-    </message>
-    <message>
-        <source>Remove the host from the list…</source>
-        <translation>Quitar el host de la lista…</translation>
     </message>
     <message>
         <source>Theme: like the desktop</source>
@@ -7454,14 +7464,6 @@
     <message>
         <source>Language: like the desktop</source>
         <translation>Idioma: como el escritorio</translation>
-    </message>
-    <message>
-        <source>New VM</source>
-        <translation>Nueva MV</translation>
-    </message>
-    <message>
-        <source>Console</source>
-        <translation>Consola</translation>
     </message>
 </context>
 <context>
