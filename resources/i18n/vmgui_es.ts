@@ -131,37 +131,6 @@
     </message>
 </context>
 <context>
-    <name>AlertSettings</name>
-    <message>
-        <source>over </source>
-        <translation>más de </translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>{rule}: limit in per cent</source>
-        <translation>{rule}: límite en porcentaje</translation>
-    </message>
-    <message>
-        <source>for </source>
-        <translation>durante </translation>
-    </message>
-    <message>
-        <source> min</source>
-        <translation> min</translation>
-    </message>
-    <message>
-        <source>at once</source>
-        <translation>al instante</translation>
-    </message>
-    <message>
-        <source>{rule}: for how many minutes</source>
-        <translation>{rule}: durante cuántos minutos</translation>
-    </message>
-</context>
-<context>
     <name>AlertSettingsDialog</name>
     <message>
         <source>Alerts</source>
@@ -176,12 +145,51 @@
         <translation>Una alerta se muestra en la campana de la barra de estado hasta que pasa o la descartas.</translation>
     </message>
     <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+</context>
+<context>
+    <name>Alerts</name>
+    <message>
+        <source>over </source>
+        <translation>más de </translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>for </source>
+        <translation>durante </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>al instante</translation>
+    </message>
+    <message>
         <source>Also as notifications of the desktop</source>
         <translation>También como notificaciones del escritorio</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
+        <source>{rule}: limit in per cent</source>
+        <translation>{rule}: límite en porcentaje</translation>
+    </message>
+    <message>
+        <source>{rule}: for how many minutes</source>
+        <translation>{rule}: durante cuántos minutos</translation>
+    </message>
+    <message>
+        <source>Active alerts</source>
+        <translation>Alertas activas</translation>
+    </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Alertas…</translation>
     </message>
 </context>
 <context>
@@ -798,6 +806,17 @@
     </message>
 </context>
 <context>
+    <name>Console</name>
+    <message>
+        <source>Open console</source>
+        <translation>Abrir consola</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+</context>
+<context>
     <name>ConsolePane</name>
     <message>
         <source>Send keys</source>
@@ -1172,6 +1191,17 @@
             <numerusform>%n en marcha</numerusform>
             <numerusform>%n en marcha</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Creation</name>
+    <message>
+        <source>New virtual machine…</source>
+        <translation>Nueva máquina virtual…</translation>
+    </message>
+    <message>
+        <source>New VM</source>
+        <translation>Nueva MV</translation>
     </message>
 </context>
 <context>
@@ -2413,6 +2443,10 @@
         <source>The storage pool {pool} is not active: it is started for this, then stopped.</source>
         <translation>El grupo de almacenamiento {pool} no está activo: se inicia para esto y después se detiene.</translation>
     </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Eliminar…</translation>
+    </message>
 </context>
 <context>
     <name>Diagnosis</name>
@@ -2738,41 +2772,6 @@
     <message>
         <source>Close {title}</source>
         <translation>Cerrar {title}</translation>
-    </message>
-</context>
-<context>
-    <name>DomainGraphs</name>
-    <message>
-        <source>Processor</source>
-        <translation>Procesador</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
-        <source>Disk</source>
-        <translation>Disco</translation>
-    </message>
-    <message>
-        <source>read</source>
-        <translation>lectura</translation>
-    </message>
-    <message>
-        <source>write</source>
-        <translation>escritura</translation>
-    </message>
-    <message>
-        <source>Network</source>
-        <translation>Red</translation>
-    </message>
-    <message>
-        <source>received</source>
-        <translation>recibido</translation>
-    </message>
-    <message>
-        <source>sent</source>
-        <translation>enviado</translation>
     </message>
 </context>
 <context>
@@ -3962,6 +3961,10 @@
         <source>paused: crashed</source>
         <translation>en pausa: el invitado falló</translation>
     </message>
+    <message>
+        <source>Show all hosts</source>
+        <translation>Mostrar todos los hosts</translation>
+    </message>
 </context>
 <context>
     <name>FleetDashboard</name>
@@ -4729,6 +4732,49 @@
     </message>
 </context>
 <context>
+    <name>Hosts</name>
+    <message>
+        <source>Connect to a host…</source>
+        <translation>Conectar a un host…</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Conectar</translation>
+    </message>
+    <message>
+        <source>Retry now</source>
+        <translation>Reintentar ahora</translation>
+    </message>
+    <message>
+        <source>Disconnect</source>
+        <translation>Desconectar</translation>
+    </message>
+    <message>
+        <source>Change the host…</source>
+        <translation>Cambiar el host…</translation>
+    </message>
+    <message>
+        <source>Move the host up</source>
+        <translation>Subir el host</translation>
+    </message>
+    <message>
+        <source>Move the host down</source>
+        <translation>Bajar el host</translation>
+    </message>
+    <message>
+        <source>Remove the host from the list…</source>
+        <translation>Quitar el host de la lista…</translation>
+    </message>
+    <message>
+        <source>Import hosts…</source>
+        <translation>Importar hosts…</translation>
+    </message>
+    <message>
+        <source>Export the list of hosts…</source>
+        <translation>Exportar la lista de hosts…</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>Import hosts</source>
@@ -4829,12 +4875,9 @@
         <source>Folder: {folder}</source>
         <translation>Carpeta: {folder}</translation>
     </message>
-</context>
-<context>
-    <name>InventoryPane</name>
     <message>
-        <source>Inventory</source>
-        <translation>Inventario</translation>
+        <source>Filter the inventory</source>
+        <translation>Filtrar el inventario</translation>
     </message>
     <message>
         <source>Select all shown</source>
@@ -4843,6 +4886,49 @@
     <message>
         <source>Select its virtual machines</source>
         <translation>Seleccionar sus máquinas virtuales</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>Guardar esta vista…</translation>
+    </message>
+    <message>
+        <source>Group by host</source>
+        <translation>Agrupar por host</translation>
+    </message>
+    <message>
+        <source>Group by tag</source>
+        <translation>Agrupar por etiqueta</translation>
+    </message>
+    <message>
+        <source>Group by folder</source>
+        <translation>Agrupar por carpeta</translation>
+    </message>
+    <message>
+        <source>Group by state</source>
+        <translation>Agrupar por estado</translation>
+    </message>
+    <message>
+        <source>Group by operating system</source>
+        <translation>Agrupar por sistema operativo</translation>
+    </message>
+    <message>
+        <source>Sort by name</source>
+        <translation>Ordenar por nombre</translation>
+    </message>
+    <message>
+        <source>Sort by state</source>
+        <translation>Ordenar por estado</translation>
+    </message>
+    <message>
+        <source>Sort by memory</source>
+        <translation>Ordenar por memoria</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryPane</name>
+    <message>
+        <source>Inventory</source>
+        <translation>Inventario</translation>
     </message>
     <message>
         <source>No hosts yet</source>
@@ -5255,6 +5341,30 @@
         <source>{name}: kept, since it may be needed</source>
         <translation>{name}: se conserva, porque puede hacer falta</translation>
     </message>
+    <message>
+        <source>List of jobs</source>
+        <translation>Lista de tareas</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Tarea</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Iniciada</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Duración</translation>
+    </message>
 </context>
 <context>
     <name>JobsLine</name>
@@ -5296,29 +5406,6 @@
     <message>
         <source>Progress</source>
         <translation>Progreso</translation>
-    </message>
-</context>
-<context>
-    <name>JobsModel</name>
-    <message>
-        <source>Job</source>
-        <translation>Tarea</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>Estado</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progreso</translation>
-    </message>
-    <message>
-        <source>Started</source>
-        <translation>Inicio</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <translation>Duración</translation>
     </message>
 </context>
 <context>
@@ -5474,6 +5561,10 @@
         <source>Detail</source>
         <translation>Detalle</translation>
     </message>
+    <message>
+        <source>Log of tasks and events</source>
+        <translation>Registro de tareas y eventos</translation>
+    </message>
 </context>
 <context>
     <name>JournalModel</name>
@@ -5566,13 +5657,6 @@
     </message>
 </context>
 <context>
-    <name>JournalTable</name>
-    <message>
-        <source>Log of tasks and events</source>
-        <translation>Registro de tareas y eventos</translation>
-    </message>
-</context>
-<context>
     <name>JournalWindow</name>
     <message>
         <source>Log of tasks and events</source>
@@ -5580,18 +5664,18 @@
     </message>
 </context>
 <context>
-    <name>LifecycleActions</name>
-    <message>
-        <source>Restore</source>
-        <translation>Restaurar</translation>
-    </message>
+    <name>Lifecycle</name>
     <message>
         <source>Start</source>
         <translation>Iniciar</translation>
     </message>
     <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
         <source>Shut down</source>
-        <translation>Apagar</translation>
+        <translation>Apagada</translation>
     </message>
     <message>
         <source>Reboot</source>
@@ -5630,6 +5714,10 @@
         <translation>Cambiar nombre…</translation>
     </message>
     <message>
+        <source>&amp;New name</source>
+        <translation>&amp;Nombre nuevo</translation>
+    </message>
+    <message>
         <source>Start with the host</source>
         <translation>Arrancar con el host</translation>
     </message>
@@ -5638,12 +5726,12 @@
         <translation>Proteger contra la eliminación</translation>
     </message>
     <message>
-        <source>Tags and folder…</source>
-        <translation>Etiquetas y carpeta…</translation>
+        <source>Rename {name}</source>
+        <translation>Cambiar el nombre de {name}</translation>
     </message>
     <message>
-        <source>Delete…</source>
-        <translation>Eliminar…</translation>
+        <source>Rename</source>
+        <translation>Cambiar nombre</translation>
     </message>
 </context>
 <context>
@@ -6099,6 +6187,10 @@
         <source>Devices of the host</source>
         <translation>Dispositivos del host</translation>
     </message>
+    <message>
+        <source>Show overview</source>
+        <translation>Mostrar resumen</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPane</name>
@@ -6131,6 +6223,13 @@
     <message>
         <source>Changed, not saved</source>
         <translation>Con cambios sin guardar</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Search…</source>
+        <translation>Buscar…</translation>
     </message>
 </context>
 <context>
@@ -6184,10 +6283,45 @@
     </message>
 </context>
 <context>
-    <name>PathField</name>
+    <name>PathControl</name>
     <message>
         <source>Browse…</source>
         <translation>Examinar…</translation>
+    </message>
+</context>
+<context>
+    <name>Performance</name>
+    <message>
+        <source>read</source>
+        <translation>lectura</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>escritura</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>recibido</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>enviado</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
     </message>
 </context>
 <context>
@@ -6601,40 +6735,6 @@
     <message>
         <source>Start the network “{name}” and try again</source>
         <translation>Iniciar la red «{name}» y reintentar</translation>
-    </message>
-</context>
-<context>
-    <name>RenameDialog</name>
-    <message>
-        <source>Rename {name}</source>
-        <translation>Cambiar el nombre de {name}</translation>
-    </message>
-    <message>
-        <source>&amp;New name</source>
-        <translation>&amp;Nombre nuevo</translation>
-    </message>
-    <message>
-        <source>Rename</source>
-        <translation>Cambiar nombre</translation>
-    </message>
-</context>
-<context>
-    <name>SaveViewDialog</name>
-    <message>
-        <source>Save this view</source>
-        <translation>Guardar esta vista</translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation>&amp;Nombre</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
-    </message>
-    <message>
-        <source>Replaces the saved view of this name.</source>
-        <translation>Sustituye la vista guardada con este nombre.</translation>
     </message>
 </context>
 <context>
@@ -7180,6 +7280,13 @@
     </message>
 </context>
 <context>
+    <name>Tags</name>
+    <message>
+        <source>Tags and folder…</source>
+        <translation>Etiquetas y carpeta…</translation>
+    </message>
+</context>
+<context>
     <name>TagsDialog</name>
     <message>
         <source>Tags and folder of {name}</source>
@@ -7280,43 +7387,26 @@
     </message>
 </context>
 <context>
+    <name>Views</name>
+    <message>
+        <source>Save this view</source>
+        <translation>Guardar esta vista</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Replaces the saved view of this name.</source>
+        <translation>Sustituye la vista guardada con este nombre.</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Nombre</translation>
+    </message>
+</context>
+<context>
     <name>ViewsMenu</name>
-    <message>
-        <source>Group by host</source>
-        <translation>Agrupar por host</translation>
-    </message>
-    <message>
-        <source>Group by tag</source>
-        <translation>Agrupar por etiqueta</translation>
-    </message>
-    <message>
-        <source>Group by folder</source>
-        <translation>Agrupar por carpeta</translation>
-    </message>
-    <message>
-        <source>Group by state</source>
-        <translation>Agrupar por estado</translation>
-    </message>
-    <message>
-        <source>Group by operating system</source>
-        <translation>Agrupar por sistema operativo</translation>
-    </message>
-    <message>
-        <source>Sort by name</source>
-        <translation>Ordenar por nombre</translation>
-    </message>
-    <message>
-        <source>Sort by state</source>
-        <translation>Ordenar por estado</translation>
-    </message>
-    <message>
-        <source>Sort by memory</source>
-        <translation>Ordenar por memoria</translation>
-    </message>
-    <message>
-        <source>Save this view…</source>
-        <translation>Guardar esta vista…</translation>
-    </message>
     <message>
         <source>Delete a saved view</source>
         <translation>Eliminar una vista guardada</translation>
@@ -7409,38 +7499,10 @@
     </message>
 </context>
 <context>
-    <name>WindowActions</name>
-    <message>
-        <source>New virtual machine…</source>
-        <translation>Nueva máquina virtual…</translation>
-    </message>
-    <message>
-        <source>Connect to a host…</source>
-        <translation>Conectar a un host…</translation>
-    </message>
+    <name>Window</name>
     <message>
         <source>Quit</source>
         <translation>Salir</translation>
-    </message>
-    <message>
-        <source>Open console</source>
-        <translation>Abrir consola</translation>
-    </message>
-    <message>
-        <source>Show overview</source>
-        <translation>Mostrar resumen</translation>
-    </message>
-    <message>
-        <source>Show all hosts</source>
-        <translation>Mostrar todos los hosts</translation>
-    </message>
-    <message>
-        <source>Filter the inventory</source>
-        <translation>Filtrar el inventario</translation>
-    </message>
-    <message>
-        <source>Search…</source>
-        <translation>Buscar…</translation>
     </message>
     <message>
         <source>Next pane</source>
@@ -7451,64 +7513,12 @@
         <translation>Panel anterior</translation>
     </message>
     <message>
-        <source>List of jobs</source>
-        <translation>Lista de tareas</translation>
-    </message>
-    <message>
-        <source>Log of tasks and events</source>
-        <translation>Registro de tareas y eventos</translation>
-    </message>
-    <message>
-        <source>Active alerts</source>
-        <translation>Alertas activas</translation>
-    </message>
-    <message>
-        <source>Alerts…</source>
-        <translation>Alertas…</translation>
-    </message>
-    <message>
         <source>Keyboard shortcuts</source>
         <translation>Atajos de teclado</translation>
     </message>
     <message>
         <source>About vmgui</source>
         <translation>Acerca de vmgui</translation>
-    </message>
-    <message>
-        <source>Connect</source>
-        <translation>Conectar</translation>
-    </message>
-    <message>
-        <source>Disconnect</source>
-        <translation>Desconectar</translation>
-    </message>
-    <message>
-        <source>Retry now</source>
-        <translation>Reintentar ahora</translation>
-    </message>
-    <message>
-        <source>Change the host…</source>
-        <translation>Cambiar el host…</translation>
-    </message>
-    <message>
-        <source>Move the host up</source>
-        <translation>Subir el host</translation>
-    </message>
-    <message>
-        <source>Move the host down</source>
-        <translation>Bajar el host</translation>
-    </message>
-    <message>
-        <source>Import hosts…</source>
-        <translation>Importar hosts…</translation>
-    </message>
-    <message>
-        <source>Export the list of hosts…</source>
-        <translation>Exportar la lista de hosts…</translation>
-    </message>
-    <message>
-        <source>Remove the host from the list…</source>
-        <translation>Quitar el host de la lista…</translation>
     </message>
     <message>
         <source>Theme: like the desktop</source>
@@ -7525,14 +7535,6 @@
     <message>
         <source>Language: like the desktop</source>
         <translation>Idioma: como el escritorio</translation>
-    </message>
-    <message>
-        <source>New VM</source>
-        <translation>Nueva MV</translation>
-    </message>
-    <message>
-        <source>Console</source>
-        <translation>Consola</translation>
     </message>
 </context>
 <context>

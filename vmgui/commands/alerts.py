@@ -13,10 +13,10 @@ from vmgui.words.say import say
 
 _WITH_TIME = frozenset({AlertKind.HOST_CPU, AlertKind.HOST_MEMORY})
 _LEAST, _MOST = int(LOWEST_LIMIT), int(HIGHEST_LIMIT) - 1
-_OVER, _PERCENT = say("AlertSettings", "over "), say("AlertSettings", " %")
-_FOR, _MINUTES = say("AlertSettings", "for "), say("AlertSettings", " min")
-_AT_ONCE = say("AlertSettings", "at once")
-ON_DESKTOP = Check("alerts-on-desktop", say("AlertSettingsDialog", "Also as notifications of the desktop"))
+_OVER, _PERCENT = say("Alerts", "over "), say("Alerts", " %")
+_FOR, _MINUTES = say("Alerts", "for "), say("Alerts", " min")
+_AT_ONCE = say("Alerts", "at once")
+ON_DESKTOP = Check("alerts-on-desktop", say("Alerts", "Also as notifications of the desktop"))
 
 
 def rule_fields(kind: AlertKind) -> dict[str, Field]:
@@ -26,11 +26,11 @@ def rule_fields(kind: AlertKind) -> dict[str, Field]:
     number = partial(Number, enabled=lambda answers: answers[name])
     fields: dict[str, Field] = {"enabled": Check(name, rule)}
     if kind.has_limit:
-        label = say("AlertSettings", "{rule}: limit in per cent").format(rule=rule)
+        label = say("Alerts", "{rule}: limit in per cent").format(rule=rule)
         limit = number(f"{name}-limit", label, before=_OVER, unit=_PERCENT, least=_LEAST, most=_MOST)
         fields["limit_percent"] = limit
     if kind in _WITH_TIME:
-        label = say("AlertSettings", "{rule}: for how many minutes").format(rule=rule)
+        label = say("Alerts", "{rule}: for how many minutes").format(rule=rule)
         time = number(
             f"{name}-minutes", label, before=_FOR, unit=_MINUTES, most=24 * 60, least_words=_AT_ONCE
         )
@@ -38,9 +38,7 @@ def rule_fields(kind: AlertKind) -> dict[str, Field]:
     return fields
 
 
-ALERTS = Command("alerts", say("WindowActions", "Active alerts"), icon="bell", keys="Ctrl+Shift+L")
-ALERT_SETTINGS = Command(
-    "alert-settings", say("WindowActions", "Alerts…"), icon="settings", keys="Ctrl+Alt+L"
-)
+ALERTS = Command("alerts", say("Alerts", "Active alerts"), icon="bell", keys="Ctrl+Shift+L")
+ALERT_SETTINGS = Command("alert-settings", say("Alerts", "Alerts…"), icon="settings", keys="Ctrl+Alt+L")
 
 COMMANDS = (ALERTS, ALERT_SETTINGS)

@@ -7,11 +7,11 @@ from vmgui.words.say import say
 
 CONSOLE = Command(
     "console",
-    say("WindowActions", "Open console"),
+    say("Console", "Open console"),
     Target.MACHINES,
     "monitor",
     keys="Ctrl+Shift+C",
-    short=say("WindowActions", "Console"),
+    short=say("Console", "Console"),
     possible=lambda now: now.machines == 1,
 )
 

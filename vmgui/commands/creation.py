@@ -7,11 +7,11 @@ from vmgui.words.say import say
 
 NEW_DOMAIN = Command(
     "new-domain",
-    say("WindowActions", "New virtual machine…"),
+    say("Creation", "New virtual machine…"),
     icon="plus",
     tone=Tone.ACCENT,
     keys="Ctrl+N",
-    short=say("WindowActions", "New VM"),
+    short=say("Creation", "New VM"),
     possible=lambda now: now.is_connected,
 )
 

@@ -10,7 +10,7 @@ from vmgui.words.say import say
 
 DELETE = MachineCommand(
     "delete",
-    say("LifecycleActions", "Delete…"),
+    say("Deletion", "Delete…"),
     Target.MACHINES,
     "trash-2",
     Tone.DANGER,

@@ -5,6 +5,6 @@ from __future__ import annotations
 from vmgui.commands.command import Command
 from vmgui.words.say import say
 
-FLEET = Command("fleet", say("WindowActions", "Show all hosts"), icon="server", keys="Ctrl+Shift+H")
+FLEET = Command("fleet", say("Fleet", "Show all hosts"), icon="server", keys="Ctrl+Shift+H")
 
 COMMANDS = (FLEET,)

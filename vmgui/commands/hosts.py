@@ -13,12 +13,10 @@ def _is(host: Host | None, *states: HostState) -> bool:
     return host is not None and host.state in states
 
 
-CONNECT_HOST = Command(
-    "connect-host", say("WindowActions", "Connect to a host…"), icon="server", keys="Ctrl+Shift+N"
-)
+CONNECT_HOST = Command("connect-host", say("Hosts", "Connect to a host…"), icon="server", keys="Ctrl+Shift+N")
 CONNECT = Command(
     "host-connect",
-    say("WindowActions", "Connect"),
+    say("Hosts", "Connect"),
     Target.HOST,
     "plug",
     keys="Ctrl+Alt+C",
@@ -26,7 +24,7 @@ CONNECT = Command(
 )
 RETRY = Command(
     "host-retry",
-    say("WindowActions", "Retry now"),
+    say("Hosts", "Retry now"),
     Target.HOST,
     "rotate-cw",
     keys="Ctrl+Alt+Y",
@@ -34,7 +32,7 @@ RETRY = Command(
 )
 DISCONNECT = Command(
     "host-disconnect",
-    say("WindowActions", "Disconnect"),
+    say("Hosts", "Disconnect"),
     Target.HOST,
     "unplug",
     keys="Ctrl+Alt+D",
@@ -42,7 +40,7 @@ DISCONNECT = Command(
 )
 EDIT = Command(
     "host-edit",
-    say("WindowActions", "Change the host…"),
+    say("Hosts", "Change the host…"),
     Target.HOST,
     "settings",
     keys="Ctrl+Alt+E",
@@ -50,7 +48,7 @@ EDIT = Command(
 )
 UP = Command(
     "host-up",
-    say("WindowActions", "Move the host up"),
+    say("Hosts", "Move the host up"),
     Target.HOST,
     "chevron-up",
     keys="Ctrl+Alt+Up",
@@ -58,7 +56,7 @@ UP = Command(
 )
 DOWN = Command(
     "host-down",
-    say("WindowActions", "Move the host down"),
+    say("Hosts", "Move the host down"),
     Target.HOST,
     "chevron-down",
     keys="Ctrl+Alt+Down",
@@ -66,16 +64,16 @@ DOWN = Command(
 )
 REMOVE = Command(
     "host-remove",
-    say("WindowActions", "Remove the host from the list…"),
+    say("Hosts", "Remove the host from the list…"),
     Target.HOST,
     "x",
     keys="Ctrl+Alt+Del",
     possible=lambda now: now.host is not None,
 )
-IMPORT = Command("import-hosts", say("WindowActions", "Import hosts…"), keys="Ctrl+Alt+O")
+IMPORT = Command("import-hosts", say("Hosts", "Import hosts…"), keys="Ctrl+Alt+O")
 EXPORT = Command(
     "export-hosts",
-    say("WindowActions", "Export the list of hosts…"),
+    say("Hosts", "Export the list of hosts…"),
     keys="Ctrl+Alt+S",
     possible=lambda now: now.hosts > 0,
 )

@@ -6,12 +6,12 @@ from vmgui.commands.command import Command, Reach, Target
 from vmgui.model.view import Grouping, Sort
 from vmgui.words.say import say
 
-FILTER = Command("filter", say("WindowActions", "Filter the inventory"), icon="search", keys="Ctrl+F")
-SELECT_ALL = Command("select-all", say("InventoryPane", "Select all shown"), keys="Ctrl+A", reach=Reach.LIST)
+FILTER = Command("filter", say("Inventory", "Filter the inventory"), icon="search", keys="Ctrl+F")
+SELECT_ALL = Command("select-all", say("Inventory", "Select all shown"), keys="Ctrl+A", reach=Reach.LIST)
 SELECT_OF_HOSTS = Command(
-    "select-of-hosts", say("InventoryPane", "Select its virtual machines"), Target.HOST, keys="Ctrl+Alt+A"
+    "select-of-hosts", say("Inventory", "Select its virtual machines"), Target.HOST, keys="Ctrl+Alt+A"
 )
-SAVE_VIEW = Command("save-view", say("ViewsMenu", "Save this view…"), icon="plus", keys="Ctrl+Alt+V")
+SAVE_VIEW = Command("save-view", say("Inventory", "Save this view…"), icon="plus", keys="Ctrl+Alt+V")
 
 GROUP_BY = tuple(
     Command(
@@ -24,11 +24,11 @@ GROUP_BY = tuple(
     )
     for number, (grouping, title) in enumerate(
         (
-            (Grouping.HOST, say("ViewsMenu", "Group by host")),
-            (Grouping.TAG, say("ViewsMenu", "Group by tag")),
-            (Grouping.FOLDER, say("ViewsMenu", "Group by folder")),
-            (Grouping.STATE, say("ViewsMenu", "Group by state")),
-            (Grouping.OS, say("ViewsMenu", "Group by operating system")),
+            (Grouping.HOST, say("Inventory", "Group by host")),
+            (Grouping.TAG, say("Inventory", "Group by tag")),
+            (Grouping.FOLDER, say("Inventory", "Group by folder")),
+            (Grouping.STATE, say("Inventory", "Group by state")),
+            (Grouping.OS, say("Inventory", "Group by operating system")),
         ),
         1,
     )
@@ -44,9 +44,9 @@ SORT_BY = tuple(
     )
     for number, (sort, title) in enumerate(
         (
-            (Sort.NAME, say("ViewsMenu", "Sort by name")),
-            (Sort.STATE, say("ViewsMenu", "Sort by state")),
-            (Sort.MEMORY, say("ViewsMenu", "Sort by memory")),
+            (Sort.NAME, say("Inventory", "Sort by name")),
+            (Sort.STATE, say("Inventory", "Sort by state")),
+            (Sort.MEMORY, say("Inventory", "Sort by memory")),
         ),
         len(GROUP_BY) + 1,
     )

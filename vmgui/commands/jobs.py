@@ -6,7 +6,7 @@ from vmgui.commands.command import Command
 from vmgui.words.say import say
 
 EXPAND_JOBS = Command(
-    "expand-jobs", say("WindowActions", "List of jobs"), icon="list-checks", keys="Ctrl+J", is_toggle=True
+    "expand-jobs", say("Jobs", "List of jobs"), icon="list-checks", keys="Ctrl+J", is_toggle=True
 )
 
 COMMANDS = (EXPAND_JOBS,)

@@ -5,6 +5,6 @@ from __future__ import annotations
 from vmgui.commands.command import Command
 from vmgui.words.say import say
 
-LOG = Command("log", say("WindowActions", "Log of tasks and events"), icon="history", keys="Ctrl+L")
+LOG = Command("log", say("Journal", "Log of tasks and events"), icon="history", keys="Ctrl+L")
 
 COMMANDS = (LOG,)

@@ -30,7 +30,7 @@ _NO_WAIT = Check("no_wait", say("CommandLine", "Do not wait until the guests hav
 
 START = MachineCommand(
     "start",
-    say("LifecycleActions", "Start"),
+    say("Lifecycle", "Start"),
     Target.MACHINES,
     "play",
     Tone.GO,
@@ -38,7 +38,7 @@ START = MachineCommand(
     reach=Reach.LIST,
     job=JobKind.START,
     # Starting a saved machine goes on where it was.
-    title_in={DomainState.SAVED: say("LifecycleActions", "Restore")},
+    title_in={DomainState.SAVED: say("Lifecycle", "Restore")},
     asks_above=MANY,
     run=lambda acts, keys, _: acts.lifecycle.start(keys),
     verb="start",
@@ -46,7 +46,7 @@ START = MachineCommand(
 )
 SHUT_DOWN = MachineCommand(
     "shut_down",
-    say("LifecycleActions", "Shut down"),
+    say("Lifecycle", "Shut down"),
     Target.MACHINES,
     "power",
     keys="Ctrl+Shift+D",
@@ -59,7 +59,7 @@ SHUT_DOWN = MachineCommand(
 )
 REBOOT = MachineCommand(
     "reboot",
-    say("LifecycleActions", "Reboot"),
+    say("Lifecycle", "Reboot"),
     Target.MACHINES,
     "rotate-cw",
     keys="Ctrl+Shift+R",
@@ -72,7 +72,7 @@ REBOOT = MachineCommand(
 )
 RESET = MachineCommand(
     "reset",
-    say("LifecycleActions", "Reset…"),
+    say("Lifecycle", "Reset…"),
     Target.MACHINES,
     "zap",
     keys="Ctrl+Alt+R",
@@ -84,7 +84,7 @@ RESET = MachineCommand(
 )
 FORCE_OFF = MachineCommand(
     "force_off",
-    say("LifecycleActions", "Force off…"),
+    say("Lifecycle", "Force off…"),
     Target.MACHINES,
     "plug",
     Tone.DANGER,
@@ -97,7 +97,7 @@ FORCE_OFF = MachineCommand(
 )
 PAUSE = MachineCommand(
     "pause",
-    say("LifecycleActions", "Pause"),
+    say("Lifecycle", "Pause"),
     Target.MACHINES,
     "pause",
     keys="Ctrl+P",
@@ -109,7 +109,7 @@ PAUSE = MachineCommand(
 )
 RESUME = MachineCommand(
     "resume",
-    say("LifecycleActions", "Resume"),
+    say("Lifecycle", "Resume"),
     Target.MACHINES,
     "play",
     keys="Ctrl+Shift+P",
@@ -121,7 +121,7 @@ RESUME = MachineCommand(
 )
 SAVE = MachineCommand(
     "save",
-    say("LifecycleActions", "Save state"),
+    say("Lifecycle", "Save state"),
     Target.MACHINES,
     "archive",
     keys="Ctrl+Shift+S",
@@ -133,7 +133,7 @@ SAVE = MachineCommand(
 )
 DISCARD_SAVED = MachineCommand(
     "discard_saved",
-    say("LifecycleActions", "Discard saved state…"),
+    say("Lifecycle", "Discard saved state…"),
     Target.MACHINES,
     "x",
     keys="Ctrl+Shift+X",
@@ -143,7 +143,7 @@ DISCARD_SAVED = MachineCommand(
 )
 RESTORE = MachineCommand(
     "restore",
-    say("LifecycleActions", "Restore"),
+    say("Lifecycle", "Restore"),
     Target.MACHINES,
     # In the window a saved machine is started.
     in_window=False,
@@ -154,7 +154,7 @@ RESTORE = MachineCommand(
 )
 START_AFRESH = MachineCommand(
     "start_afresh",
-    say("LifecycleActions", "Discard saved state and start…"),
+    say("Lifecycle", "Discard saved state and start…"),
     Target.MACHINES,
     # Offered where a start failed by what was saved.
     in_window=False,
@@ -164,7 +164,7 @@ START_AFRESH = MachineCommand(
 )
 RENAME = MachineCommand(
     "rename",
-    say("LifecycleActions", "Rename…"),
+    say("Lifecycle", "Rename…"),
     Target.MACHINES,
     "pencil",
     keys="F2",
@@ -174,12 +174,12 @@ RENAME = MachineCommand(
     run=_rename,
     verb="rename",
     summary=say("CommandLine", "Give a machine another name."),
-    fields=(Text("name", say("RenameDialog", "&New name"), metavar="NEW", positional=True),),
+    fields=(Text("name", say("Lifecycle", "&New name"), metavar="NEW", positional=True),),
     why_not=_why_not_named,
 )
 AUTOSTART = MachineCommand(
     "set_autostart",
-    say("LifecycleActions", "Start with the host"),
+    say("Lifecycle", "Start with the host"),
     Target.MACHINES,
     keys="Ctrl+Shift+A",
     is_toggle=True,
@@ -191,7 +191,7 @@ AUTOSTART = MachineCommand(
 )
 PROTECT = MachineCommand(
     "set_protected",
-    say("LifecycleActions", "Protect from deletion"),
+    say("Lifecycle", "Protect from deletion"),
     Target.MACHINES,
     keys="Ctrl+Shift+K",
     is_toggle=True,

@@ -7,7 +7,7 @@ from vmgui.words.say import say
 
 OVERVIEW = Command(
     "overview",
-    say("WindowActions", "Show overview"),
+    say("Overview", "Show overview"),
     Target.MACHINES,
     "file-text",
     keys="Ctrl+Shift+O",

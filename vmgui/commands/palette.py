@@ -5,6 +5,6 @@ from __future__ import annotations
 from vmgui.commands.command import Command
 from vmgui.words.say import say
 
-PALETTE = Command("palette", say("WindowActions", "Search…"), icon="command", keys="Ctrl+K")
+PALETTE = Command("palette", say("Palette", "Search…"), icon="command", keys="Ctrl+K")
 
 COMMANDS = (PALETTE,)

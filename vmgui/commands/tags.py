@@ -19,7 +19,7 @@ def _change(acts: Acts, keys: tuple[DomainKey, ...], answers: Answers) -> JobId:
 
 TAGS = MachineCommand(
     "set_tags",
-    say("LifecycleActions", "Tags and folder…"),
+    say("Tags", "Tags and folder…"),
     Target.MACHINES,
     "tag",
     keys="Ctrl+Shift+T",

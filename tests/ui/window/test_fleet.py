@@ -119,8 +119,8 @@ async def test_pools_are_read_only_while_somebody_looks(bench: Bench) -> None:
     await bench.connect()
     await eventually(lambda: bench.services.inventory.hosts["d"].state is HostState.CONNECTED)
     await bench.select("web-01")
-    followers = bench.services.watches.pools._followers  # pyright: ignore[reportPrivateUsage]
-    assert not any(isinstance(owner, FleetPage) for owner in followers)
+    followers = bench.services.host_watches.pools._followers  # pyright: ignore[reportPrivateUsage]
+    assert not any(isinstance(owner, FleetDashboard) for owner in followers)
     bench.trigger("fleet")
     await eventually(lambda: bench.services.fleet.pools("d").at_s)
     assert fleet(bench) in followers

@@ -12,9 +12,9 @@ from vmgui.words.note import Level, Note
 from vmgui.words.say import say
 
 MAX_CHARS = 60
-_TITLE, _YES = say("SaveViewDialog", "Save this view"), say("SaveViewDialog", "Save")
-_REPLACES = say("SaveViewDialog", "Replaces the saved view of this name.")
-_FIELDS = (Text("name", say("SaveViewDialog", "&Name"), most_chars=MAX_CHARS),)
+_TITLE, _YES = say("Views", "Save this view"), say("Views", "Save")
+_REPLACES = say("Views", "Replaces the saved view of this name.")
+_FIELDS = (Text("name", say("Views", "&Name"), most_chars=MAX_CHARS),)
 
 
 def save_view_dialog(description: str, taken: Collection[str], parent: QWidget | None) -> FormDialog:

@@ -20,11 +20,11 @@ def _took(job: Job) -> str:
 
 # fmt: off
 COLUMNS: tuple[Column[Job], ...] = (
-    Column("title", say("JobsModel", "Job"), job_words.title, width_px=0, icon=job_look),
-    Column("state", say("JobsModel", "State"), job_words.state_words, width_px=130),
-    Column(PROGRESS, say("JobsModel", "Progress"), job_words.progress_words, width_px=210),
-    Column("started", say("JobsModel", "Started"), lambda job: fmt.moment(job.created_unix_s),
+    Column("title", say("Jobs", "Job"), job_words.title, width_px=0, icon=job_look),
+    Column("state", say("Jobs", "State"), job_words.state_words, width_px=130),
+    Column(PROGRESS, say("Jobs", "Progress"), job_words.progress_words, width_px=210),
+    Column("started", say("Jobs", "Started"), lambda job: fmt.moment(job.created_unix_s),
            width_px=90, from_px=_NARROW_PX),
-    Column("took", say("JobsModel", "Took"), _took, width_px=80, from_px=_NARROW_PX),
+    Column("took", say("Jobs", "Took"), _took, width_px=80, from_px=_NARROW_PX),
 )
 # fmt: on

@@ -69,7 +69,7 @@ class JournalPane(QWidget):
 
         self.model = JournalModel(self)
         self.model.more_asked.connect(self._on_more)
-        title = say("JournalTable", "Log of tasks and events")
+        title = say("Journal", "Log of tasks and events")
         self.table: Table[JournalEntry] = Table(self.model, "journal", title, parent=self)
         self.table.opened.connect(self._on_opened)
         self._empty = EmptyState("history", self)

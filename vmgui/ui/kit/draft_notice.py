@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look.theme import SPACE
+from vmgui.words.note import Level
 
 
 class DraftNotice(QWidget):
@@ -18,7 +19,7 @@ class DraftNotice(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self._message = InlineMessage(self)
+        self._message = Message(self)
         self._keep = QPushButton(self)
         self._keep.setObjectName(f"{name}-keep")
         self._keep.clicked.connect(self._on_keep)
@@ -36,7 +37,7 @@ class DraftNotice(QWidget):
 
     def show_change(self, text: str) -> None:
         """Say what was changed; empty: nothing was, or it is decided."""
-        self._message.show_warning(text)
+        self._message.tell(text, Level.WARNING)
         self.setVisible(bool(text))
 
     def changeEvent(self, event: QEvent) -> None:

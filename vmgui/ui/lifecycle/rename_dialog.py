@@ -17,8 +17,8 @@ from vmgui.words.note import Level, Note
 from vmgui.words.refusals import name_problem_words
 from vmgui.words.say import say
 
-_TITLE = say("RenameDialog", "Rename {name}")
-_YES = say("RenameDialog", "Rename")
+_TITLE = say("Lifecycle", "Rename {name}")
+_YES = say("Lifecycle", "Rename")
 
 
 def rename_dialog(old: str, taken: frozenset[str], parent: QWidget | None) -> FormDialog:

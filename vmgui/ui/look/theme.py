@@ -47,6 +47,7 @@ class TextRole(Enum):
     """How large and heavy a text is; the style sheet turns it into a font."""
 
     CAPTION = "caption"  # 0.85
+    BODY = "body"
     STRONG = "strong"  # body, semi-bold
     TITLE = "title"  # 1.25
     PAGE = "page"  # 1.6

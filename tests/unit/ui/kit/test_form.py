@@ -36,7 +36,7 @@ class Colour(Enum):
 
 
 # Texts that the catalogue has, since the language is to be heard.
-NAME, CANCEL = Say("RenameDialog", "&New name"), Say("AnswerRow", "Cancel")
+NAME, CANCEL = Say("Lifecycle", "&New name"), Say("AnswerRow", "Cancel")
 OPTIONS = (Option(Colour.RED, CANCEL), Option(Colour.BLUE, "blue"))
 KINDS: list[tuple[Field, Any]] = [
     (Text("one", NAME, most_chars=9, hint=CANCEL), "a & b"),

@@ -33,7 +33,7 @@ class PathControl(TextControl):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._browse.setText(translate("PathField", "Browse…"))
+        self._browse.setText(translate("PathControl", "Browse…"))
         self._browse.setAccessibleName(str(self._path.browse))
 
     def _on_browse(self) -> None:
