@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -81,6 +81,10 @@ def test_only_an_open_menu_has_them(qtbot: QtBot) -> None:
     menu.popup(window.pos())
     shown = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert len({letter(text) for text in shown}) == len(shown)
+    # A screen reader, and who drives the program through it, hears the words alone.
+    spoken = QAccessible.queryAccessibleInterface(menu)
+    names = [spoken.child(number).text(QAccessible.Text.Name) for number in range(spoken.childCount())]
+    assert [name for name in names if name] == [text for text in plain if text]
     # Called so again, with or without another reason, it keeps its letter.
     first = next(item for item in menus.MACHINE_MENU if item is not None)
     actions.name(first, str(first.title), "not now")
