@@ -212,11 +212,16 @@ def test_a_result_is_one_document() -> None:
     assert done.stderr == ""
 
 
-@pytest.mark.parametrize("filter_", ["tag:", " ", '"open', "name:" * 200, "stat:running"])
-def test_a_filter_that_is_not_understood_as_a_whole_means_no_machine(filter_: str) -> None:
-    for words in (("force-off", "--yes"), ("delete", "--check"), ("start", "--check"), ("list",)):
-        told = document(words[0], "--where", filter_, *words[1:], *DEFAULT, status=2)
-        assert told["error"]["kind"] == "WrongUse"
+@pytest.mark.parametrize(
+    ("verb", "filter_"),
+    [
+        *(("force-off --yes", filter_) for filter_ in ("tag:", " ", '"open', "name:" * 200, "stat:running")),
+        *((verb, "tag:") for verb in ("delete --check", "start --check", "list")),
+    ],
+)
+def test_a_filter_that_is_not_understood_as_a_whole_means_no_machine(verb: str, filter_: str) -> None:
+    told = document(*verb.split(), "--where", filter_, *DEFAULT, status=2)
+    assert told["error"]["kind"] == "WrongUse"
 
 
 def test_what_a_host_calls_itself_makes_no_other_one_meant(tmp_path: Path) -> None:

@@ -186,8 +186,9 @@ def test_with_json_neither_widgets_nor_pixels_nor_keyring_are_loaded() -> None:
     assert (done.returncode, done.stderr) == (0, "[]\n")
 
 
-def test_every_verb_has_help() -> None:
-    for name in main.all_verbs():
-        done = vmgui(name, "--help")
-        assert done.returncode == 0
-        assert "--json" in done.stdout
+@pytest.mark.parametrize("verb", main.all_verbs())
+def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main.run([verb, "--help"])
+    assert ended.value.code == 0
+    assert "--json" in capsys.readouterr().out
