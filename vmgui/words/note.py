@@ -12,6 +12,7 @@ class Level(Enum):
     ERROR = "error"
     MISSING = "missing"  # not answered yet: no mistake, so nothing is shown
     WARNING = "warning"
+    BUSY = "busy"  # it is being found out
     GOOD = "good"
     INFO = "info"
 

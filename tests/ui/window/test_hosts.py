@@ -29,7 +29,7 @@ from vmgui.services.host_list import compare_list
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.store.hosts import HostStore
 from vmgui.ui.hosts.import_dialog import ImportDialog
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 
 HOST = HostConfig("h", "server-a", "qemu+ssh://root@server-a/system")
 UNKNOWN_HOST = (
@@ -410,6 +410,6 @@ async def test_what_is_dangerous_is_said_while_it_is_typed(bench: Bench, uri: st
     choose(dialog, Way.CUSTOM)
     field(dialog, "uri").setText(uri)
     field(dialog, "name").setText("x")
-    said = [each.text for each in dialog.findChildren(InlineMessage) if each.text]
+    said = [each.text for each in dialog.findChildren(Message) if each.text]
     assert [text.startswith(words) for text in said] == ([True] if words else [])
     assert button(dialog, "connect-yes").isEnabled()

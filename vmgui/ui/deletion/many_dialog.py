@@ -13,13 +13,14 @@ from vmgui.model.job import JobKind
 from vmgui.policy.lifecycle import Refusal
 from vmgui.ui.deletion.plans_model import PlanColumn, PlansModel
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look.theme import SPACE_L, SPACE_XL
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
 from vmgui.words.deletion import not_asked_words, not_read_words
 from vmgui.words.errors import explain
 from vmgui.words.lifecycle import skipped_words
+from vmgui.words.note import Level
 
 _SIZE_PX = (880, 620)
 _OPEN_AT_MOST = 200
@@ -42,18 +43,19 @@ class DeleteManyDialog(DeletionQuestion):
         for left_out in plans.left_out:
             name = hosts.get(left_out.host_id, "")
             why = explain(left_out.error, host=name).what
-            note = InlineMessage(self)
-            note.show_warning(
+            note = Message(self)
+            note.tell(
                 self.tr("{why} %n virtual machine(s) there are left out.", "", len(left_out.keys)).format(
                     why=why
-                )
+                ),
+                Level.WARNING,
             )
             self.middle.addWidget(note)
         protected = len(plans.protected)
         skipped = skipped_words(JobKind.DELETE, Refusal.PROTECTED, protected) if protected else ""
         for warning in filter(None, (skipped, not_asked_words(self._plans), *not_read_words(self._plans))):
-            note = InlineMessage(self)
-            note.show_warning(warning)
+            note = Message(self)
+            note.tell(warning, Level.WARNING)
             self.middle.addWidget(note)
         self._model = PlansModel(self._plans, hosts if of_hosts > 1 else {}, self)
         self.middle.addWidget(self._list(), 1)

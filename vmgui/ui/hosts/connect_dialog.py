@@ -30,7 +30,7 @@ from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import fit_height
 from vmgui.ui.kit.error_banner import ErrorBanner
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import tip
 from vmgui.words.diagnosis import explain_connection
 from vmgui.words.errors import ErrorText
@@ -73,7 +73,7 @@ class ConnectDialog(Framed):
         self._test_scope = PaneScope("connection test", self)
         self.resize(_WIDTH_PX, self.height())
         self._fields = HostFields(self._judge, self)
-        self._result = InlineMessage(self)
+        self._result = Message(self)
         self._banner = ErrorBanner(self)
         self._busy = QProgressBar(self)
         self._busy.setRange(0, 0)
@@ -196,7 +196,7 @@ class ConnectDialog(Framed):
             self._show_failure(error, config)
         else:
             self._set_testing(False)
-            self._result.show_success(self._success(info))
+            self._result.tell(self._success(info), Level.GOOD)
             self._fit()
 
     def _success(self, info: HostInfo) -> str:

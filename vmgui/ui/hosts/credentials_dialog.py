@@ -12,7 +12,8 @@ from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.kit.form import Form
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
+from vmgui.words.note import Level
 from vmgui.words.say import Say, say
 
 _MOST = 8
@@ -33,10 +34,10 @@ class CredentialsDialog(Framed):
         title = self.tr("Log in to {host}").format(host=visible(host_name))
         super().__init__("credentials-dialog", title, parent)
         self.add_text(self.tr("The host asks who you are. Your answers are not kept."), muted=True)
-        message = InlineMessage(self)
+        message = Message(self)
         self.body.addWidget(message)
         if was_wrong:
-            message.show_error(self.tr("That was not accepted. Try again."))
+            message.tell(self.tr("That was not accepted. Try again."), Level.ERROR)
         asked = {str(number): request for number, request in enumerate(requests[:_MOST])}
         rows = [
             Text(name, _label(request), secret=request.kind is CredentialKind.PASSWORD)

@@ -13,10 +13,11 @@ from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.ui.kit.answer_row import AnswerRow, CloseRow
 from vmgui.ui.kit.confirm import accepted, confirm
 from vmgui.ui.kit.framed import MARK_PX, Framed
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import IconRole, icon
 from vmgui.ui.look.theme import make_plain
+from vmgui.words.note import Level
 from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
@@ -58,10 +59,10 @@ class SecretDialog(_QuestionDialog):
         super().__init__("ssh-secret-dialog", self._title(question), "lock", parent)
         prompt = question.prompt
         self.line(self._words(prompt), muted=True)
-        self._message = InlineMessage(self)
+        self._message = Message(self)
         self.body.addWidget(self._message)
         if question.was_wrong:
-            self._message.show_error(self.tr("That was not accepted. Try again."))
+            self._message.tell(self.tr("That was not accepted. Try again."), Level.ERROR)
         self.field = QLineEdit(self)
         self.field.setObjectName("ssh-secret")
         self.field.setEchoMode(QLineEdit.EchoMode.Password)

@@ -21,13 +21,14 @@ from vmgui.ui.journal.filter_bar import FilterBar
 from vmgui.ui.journal.model import JournalModel
 from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.empty_state import EmptyState
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
 from vmgui.ui.kit.table import Table
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words import journal as journal_words
 from vmgui.words import quantities as fmt
+from vmgui.words.note import Level
 from vmgui.words.say import say
 
 FOLLOW_LIMIT = 500
@@ -63,7 +64,7 @@ class JournalPane(QWidget):
         self._export.setAutoDefault(False)
         self._export.clicked.connect(self._on_export)
         self.filter.add_button(self._export)
-        self._message = InlineMessage(self)
+        self._message = Message(self)
         self._message.setObjectName("journal-message")
 
         self.model = JournalModel(self)
@@ -276,8 +277,9 @@ class JournalPane(QWidget):
 
     def _show_problem(self, problem: str) -> None:
         if problem:
-            self._message.show_error(
-                self.tr("The log cannot be kept on this computer: {problem}").format(problem=problem)
+            self._message.tell(
+                self.tr("The log cannot be kept on this computer: {problem}").format(problem=problem),
+                Level.ERROR,
             )
         elif self._tells_problem:
             self._message.clear()
@@ -313,18 +315,20 @@ class JournalPane(QWidget):
         if not path:
             return
         self._export.setEnabled(False)
-        self._message.show_info(self.tr("Exporting…"))
+        self._message.tell(self.tr("Exporting…"))
         try:
             count = await self._journal.export(
                 wanted, Path(path), journal_words.csv_header(), journal_words.CsvWords(self.model.events)
             )
         except OSError as error:
-            self._message.show_error(
-                self.tr("{path} could not be written: {problem}").format(path=path, problem=error.strerror)
+            self._message.tell(
+                self.tr("{path} could not be written: {problem}").format(path=path, problem=error.strerror),
+                Level.ERROR,
             )
         else:
-            self._message.show_success(
-                self.tr("{count} entries written to {path}").format(count=fmt.count(count), path=path)
+            self._message.tell(
+                self.tr("{count} entries written to {path}").format(count=fmt.count(count), path=path),
+                Level.GOOD,
             )
         finally:
             self._export.setEnabled(True)

@@ -14,7 +14,7 @@ from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.kit.fields.number import NumberControl
 from vmgui.ui.kit.fields.path import PathControl
 from vmgui.ui.kit.fields.text import LinesControl, text_control
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.theme import SPACE, SPACE_L
@@ -57,7 +57,7 @@ class Form(QWidget):
         self.notes: tuple[Note, ...] = ()
         self.controls: dict[str, Control] = {}
         self._captions: dict[str, Label] = {}
-        self._messages: dict[str, InlineMessage] = {}
+        self._messages: dict[str, Message] = {}
         self._lines: list[int] = []  # those in columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -145,7 +145,7 @@ class Form(QWidget):
         if control.below is not None:
             self._grid.addWidget(control.below, line + 1, int(self._beside), 1, -1)
         else:
-            message = self._messages[name] = InlineMessage(self)
+            message = self._messages[name] = Message(self)
             self._grid.addWidget(message, line + 1, int(self._beside), 1, -1)
 
     def _control(self, field: Field) -> Control:

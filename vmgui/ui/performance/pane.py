@@ -27,12 +27,13 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.empty_state import EmptyState
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.ui.performance.graphs import HistoryGraphs
 from vmgui.ui.performance.points import Points, points_of
 from vmgui.ui.performance.range_bar import RangeBar
+from vmgui.words.note import Level
 
 log = logging.getLogger(__name__)
 
@@ -61,9 +62,9 @@ class PerformancePane(QWidget):
         self._bar = RangeBar(self)
         self._bar.chosen.connect(self._on_range)
         self._bar.save_asked.connect(self._on_save)
-        self._notice = InlineMessage(self)
+        self._notice = Message(self)
         self._notice.setObjectName("history-notice")
-        self._saved = InlineMessage(self)
+        self._saved = Message(self)
         self._saved.setObjectName("history-saved")
         words = QVBoxLayout()
         words.setContentsMargins(SPACE_L, 0, SPACE_L, 0)
@@ -238,13 +239,14 @@ class PerformancePane(QWidget):
         try:
             await self._services.history.save_csv(series, path)
         except OSError as error:
-            self._saved.show_error(
+            self._saved.tell(
                 self.tr("{path} cannot be written: {reason}").format(
                     path=path, reason=error.strerror or error
-                )
+                ),
+                Level.ERROR,
             )
         else:
-            self._saved.show_success(self.tr("Saved as {path}").format(path=path))
+            self._saved.tell(self.tr("Saved as {path}").format(path=path), Level.GOOD)
 
     # What is the matter with the file.
 
@@ -271,6 +273,6 @@ class PerformancePane(QWidget):
         }
         text = words[notice.trouble].format(path=notice.path, reason=notice.detail)
         if notice.trouble is HistoryTrouble.IN_USE:
-            self._notice.show_info(text)
+            self._notice.tell(text)
         else:
-            self._notice.show_warning(text)
+            self._notice.tell(text, Level.WARNING)

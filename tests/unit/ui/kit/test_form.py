@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 
 from vmgui.commands.fields import Answers, Check, Choice, Field, Number, Option, Path, Text
 from vmgui.ui.kit.form import Form
-from vmgui.ui.kit.inline_message import InlineMessage
+from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.plain import Label
 from vmgui.words import language
 from vmgui.words.note import Level, Note
@@ -67,7 +67,7 @@ def widget(form: Form, name: str) -> QWidget:
 
 
 def said(form: Form) -> list[str]:
-    return [each.text for each in form.findChildren(InlineMessage) if not each.isHidden()]
+    return [each.text for each in form.findChildren(Message) if not each.isHidden()]
 
 
 def captions(form: Form) -> list[str]:
