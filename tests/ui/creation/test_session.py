@@ -18,9 +18,10 @@ from vmgui.model.errors import InternalFault
 from vmgui.model.host import HostState
 from vmgui.model.offer import Field, MediumIssueKind, ProblemKind
 from vmgui.model.os_variant import GENERIC_ID
-from vmgui.ui.creation.form import FieldMessage, Level
 from vmgui.ui.creation.pages import PageId
+from vmgui.ui.kit.message import Message
 from vmgui.words.creation_problems import problem_text
+from vmgui.words.note import Level
 
 
 async def test_a_name_that_is_being_given_is_not_proposed_again(workshop: Workshop) -> None:
@@ -92,7 +93,7 @@ async def test_an_imported_disk_can_be_used_itself_or_as_a_copy(workshop: Worksh
     image.write_bytes(bytes(1 << 20))
     wizard.session.change(source=SourceKind.DISK_IMAGE, disk_image=FileRef(str(image)))
     wizard.go_to(PageId.STORAGE)
-    said = wizard.findChild(FieldMessage, "create-disk-imported")
+    said = wizard.findChild(Message, "create-disk-imported")
     assert said is not None
     assert "will be written to" in said.text
     said.fix_button.click()
@@ -146,7 +147,7 @@ async def test_a_disk_of_another_machine_blocks_only_while_that_runs(
         "create-disk-path-message" if source is SourceKind.DISK_IMAGE else "create-existing-disk-path-message"
     )
     wizard.go_to(PageId.SOURCE if source is SourceKind.DISK_IMAGE else PageId.STORAGE)
-    said = wizard.findChild(FieldMessage, name)
+    said = wizard.findChild(Message, name)
     assert said is not None
     assert "Virtual machine “db” on host-a uses this disk already" in said.text
     assert said.level is Level.ERROR

@@ -28,11 +28,12 @@ from vmgui.model.creation_draft import DiskChoice
 from vmgui.model.host import HostConfig, HostState
 from vmgui.model.job import JobState
 from vmgui.services.creation import media
-from vmgui.ui.creation.form import FieldMessage, Level
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.wizard import CreationWizard
+from vmgui.ui.kit.message import Message
 from vmgui.ui.look import theme
 from vmgui.words import language
+from vmgui.words.note import Level
 
 
 def button(wizard: CreationWizard, name: str) -> QPushButton:
@@ -53,8 +54,8 @@ def edit(wizard: CreationWizard, name: str) -> QLineEdit:
     return found
 
 
-def message(wizard: CreationWizard, name: str) -> FieldMessage:
-    found = wizard.findChild(FieldMessage, name)
+def message(wizard: CreationWizard, name: str) -> Message:
+    found = wizard.findChild(Message, name)
     assert found is not None, name
     return found
 
