@@ -73,6 +73,7 @@ class WizardSession(QObject):
 
     def open(self) -> None:
         """The wizard is shown: what was known may have changed meanwhile."""
+        self.changed.emit()
 
     def pause(self) -> None:
         """The wizard is hidden; the answers stay."""
