@@ -6,11 +6,10 @@ import time
 
 from PySide6.QtCore import QCoreApplication
 
-from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind, Severity
+from vmgui.model.offer import Field, MediumIssue, MediumIssueKind, Problem, ProblemKind
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.words import quantities as fmt
 from vmgui.words.creation_systems import system_name
-from vmgui.words.note import Level
 
 translate = QCoreApplication.translate
 
@@ -33,17 +32,6 @@ def problem_text(problem: Problem) -> str:
     return template.format(
         name=name, actual=size(problem.actual), limit=size(problem.limit), duration=duration
     )
-
-
-def level_of(problem: Problem) -> Level:
-    """How it is shown: what is merely not answered yet does not look like a mistake."""
-    if problem.kind is ProblemKind.MEDIUM_NOT_CHOSEN and problem.is_error:
-        return Level.MISSING
-    return {
-        Severity.ERROR: Level.ERROR,
-        Severity.WARNING: Level.WARNING,
-        Severity.INFO: Level.INFO,
-    }[problem.severity]
 
 
 def issue_text(issue: MediumIssue, field: Field) -> str:

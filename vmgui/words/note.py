@@ -12,9 +12,9 @@ class Level(Enum):
     ERROR = "error"
     MISSING = "missing"  # not answered yet: no mistake, so nothing is shown
     WARNING = "warning"
-    BUSY = "busy"  # it is being found out
     GOOD = "good"
     INFO = "info"
+    BUSY = "busy"  # being found out
 
     @property
     def blocks(self) -> bool:
@@ -24,8 +24,9 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`field`: the name of the field that it stands under."""
+    """`field`: the name of the field that it stands under; `fix`: the label of the button that mends it."""
 
     field: str
     text: str
     level: Level = Level.ERROR
+    fix: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,8 +23,11 @@ from vmgui.words.note import Level
 class FieldMessage(Message):
     """Says the problems of a field in the ink of the page."""
 
+    fix_requested = Signal()
+
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent, name, is_toned=False)
+        super().__init__(parent, name, toned=False)
+        self.fix_wanted.connect(self.fix_requested)
 
     def show_problems(self, problems: Iterable[Problem], fix: str = "") -> None:
         """Word the problems of a field; nothing if there are none."""

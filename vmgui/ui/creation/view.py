@@ -11,14 +11,14 @@ from vmgui.model.creation import NewDomain
 from vmgui.model.creation_draft import Draft
 from vmgui.model.errors import VmguiError
 from vmgui.model.host import Host
-from vmgui.model.offer import Field, HostOffer, Medium, Problem
+from vmgui.model.offer import Field, HostOffer, Medium, Problem, ProblemKind, Severity
 from vmgui.model.os_variant import OsVariant
 from vmgui.policy.plain_text import visible
 from vmgui.ui.creation.pages import PageId, page_of
 from vmgui.ui.kit.wizard_steps import Banner, Standing, StepNote
 from vmgui.words import errors as error_words
 from vmgui.words import quantities as fmt
-from vmgui.words.creation_problems import level_of, problem_text
+from vmgui.words.creation_problems import problem_text
 from vmgui.words.note import Level
 
 translate = QCoreApplication.translate
@@ -86,7 +86,14 @@ def standing(view: View, page: PageId, *, reload: Mend, forget_xml: Mend) -> Sta
 
 def _note(problem: Problem, view: View) -> StepNote:
     step = page_of(problem.field, view.draft.source)
-    return StepNote(problem.field.value, problem_text(problem), level_of(problem), step)
+    return StepNote(problem.field.value, problem_text(problem), _level(problem), step=step)
+
+
+def _level(problem: Problem) -> Level:
+    """What is merely not answered yet is no mistake, but keeps from going on."""
+    if problem.is_error:
+        return Level.MISSING if problem.kind is ProblemKind.MEDIUM_NOT_CHOSEN else Level.ERROR
+    return Level.WARNING if problem.severity is Severity.WARNING else Level.INFO
 
 
 def _xml_banner(forget_xml: Mend) -> Banner:

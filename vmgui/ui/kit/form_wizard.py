@@ -103,7 +103,7 @@ class _Session(WizardSession):
     def standing(self, step: str) -> Standing:
         view = self.view
         notes = tuple(
-            StepNote(note.field, note.text, note.level, self._step_of[note.field])
+            StepNote(note.field, note.text, note.level, note.fix, self._step_of[note.field])
             for note in self._judge(view)
         )
         return Standing(

@@ -28,7 +28,7 @@ class WizardFooter(QWidget):
         super().__init__(parent)
         self._words, self._steps = words, steps
         self._titles = {step.id: step.title for step in steps}
-        self._reason = Message(None, f"{name}-reason", is_toned=False)
+        self._reason = Message(None, f"{name}-reason", toned=False)
         self._start_over = self._button(f"{name}-start-over", self.start_over_wanted)
         self._start_over.setProperty("kind", "link")
         self._cancel = self._button(f"{name}-cancel", self.cancel_wanted)
