@@ -53,7 +53,7 @@ FEATURES: dict[str, set[str]] = {
     "lifecycle": {"hypervisor/definition", "hypervisor/saved_state", "policy/domain_names"},
     "machines": set(),
     "networks": set(),
-    "overview": {"hypervisor/guests", "services/addresses"},
+    "overview": {"hypervisor/guests", "services/addresses", "services/uptime", "words/uptime"},
     "palette": set(),
     "performance": set(),
     "resources": set(),
@@ -146,6 +146,8 @@ HOUSE = {
         "ui/look",
         "ui/main_window",
     ),
+    "ui/dock_title",
+    "ui/machine_commands",
     *("ui/selection_pane", "ui/selection_tabs", "ui/status_line", "ui/window_menus", "ui/window_docks"),
     *(
         "ui/window_panes",

@@ -14,6 +14,7 @@ from vmgui.model.job import Job, JobState
 from vmgui.policy.remedies import Remedy, RemedyKind, is_worth_another_try, remedy_of
 from vmgui.services.inventory import merge
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui import selection_tabs as selection_tabs
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.host_page import HostPage
@@ -21,9 +22,8 @@ from vmgui.ui.inventory.pane import Selection
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.error_banner import ErrorBanner
-from vmgui.ui.kit.machine_commands import MachineCommands
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.theme import SPACE, SPACE_L
+from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.domain_page import ConsoleFactory, DomainPage

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.kit.page_tabs import PageTab
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.machines.link import MachinesLink
 
 translate = QCoreApplication.translate

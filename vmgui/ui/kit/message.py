@@ -40,6 +40,7 @@ class Message(QWidget):
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.fix_button = QPushButton(self)
         self.fix_button.setObjectName(f"{name}-fix")
         self.fix_button.setProperty("kind", "link")

@@ -13,17 +13,18 @@ from vmgui.policy.health import freshness
 from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import shown_name
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.page_tabs import PageTab, PageTabs
 from vmgui.ui.kit.plain import ElidedLabel, Label, tip
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.state_look import domain_look
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.overview import facts
 from vmgui.ui.overview.pane import OverviewPane
 from vmgui.words.states import protected_word, protection_words, state_words
+from vmgui.words.uptime import uptime_words
 
 ConsoleFactory = Callable[[DomainKey, QWidget], QWidget]
 
@@ -201,7 +202,7 @@ class DomainPage(QWidget):
         uptime = self._uptimes.of(domain.key)
         parts = [
             visible(host.name) if host is not None else "",
-            uptime.words() if uptime is not None else "",
+            uptime_words(uptime),
             visible(facts.os_words(self.overview.config, self.overview.guest)),
             facts.first_address(self.overview.guest),
         ]

@@ -18,11 +18,11 @@ from vmgui.policy.health import Freshness, freshness
 from vmgui.policy.lifecycle import refusal
 from vmgui.services.hosts import HostEvents
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.plain import tip
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.domain_plots import domain_plots
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.overview import facts
