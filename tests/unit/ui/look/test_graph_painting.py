@@ -48,5 +48,5 @@ def test_a_long_pause_and_an_unknown_value_are_holes() -> None:
     steady = picture([-300.0, -250.0, -200.0], [30.0, 30.0, 30.0])
     assert inked(steady, -250.0)
     assert not inked(picture([-300.0, -250.0, -200.0], [30.0, None, 30.0]), -250.0)
-    assert not inked(picture([-300.0, -200.0], [30.0, 30.0]), -230.0)
+    assert not inked(picture([-300.0, -150.0], [30.0, 30.0]), -225.0)
     assert inked(picture([-300.0], [30.0]), -300.0), "a single value is seen"
