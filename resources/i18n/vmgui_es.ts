@@ -1913,6 +1913,22 @@
         <translation>Origen</translation>
     </message>
     <message>
+        <source>New virtual machine</source>
+        <translation>Nueva máquina virtual</translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation>&amp;Crear</translation>
+    </message>
+    <message>
+        <source>&amp;Create with these settings</source>
+        <translation>&amp;Crear con estos ajustes</translation>
+    </message>
+    <message>
+        <source>Make the machine with everything as it stands now</source>
+        <translation>Crear la máquina con todo tal como está ahora</translation>
+    </message>
+    <message>
         <source>Operating system</source>
         <translation>Sistema operativo</translation>
     </message>
@@ -1950,7 +1966,11 @@
     </message>
 </context>
 <context>
-    <name>CreationWizard</name>
+    <name>CreationView</name>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Mirando el archivo…</translation>
+    </message>
     <message>
         <source>You edited the XML: it is used as it is, and what stands here no longer counts.</source>
         <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
@@ -1974,30 +1994,6 @@
     <message>
         <source>Asking {host} what it has…</source>
         <translation>Preguntando a {host} qué tiene…</translation>
-    </message>
-    <message>
-        <source>Start over</source>
-        <translation>Empezar de nuevo</translation>
-    </message>
-    <message>
-        <source>You are going on where you left off.</source>
-        <translation>Continúas donde lo dejaste.</translation>
-    </message>
-    <message>
-        <source>something is wrong here</source>
-        <translation>aquí hay algo mal</translation>
-    </message>
-    <message>
-        <source>has a warning</source>
-        <translation>tiene una advertencia</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>hecho</translation>
-    </message>
-    <message>
-        <source>New virtual machine</source>
-        <translation>Nueva máquina virtual</translation>
     </message>
 </context>
 <context>
@@ -4057,57 +4053,6 @@
     <message>
         <source>Retry unreachable hosts</source>
         <translation>Reintentar hosts inaccesibles</translation>
-    </message>
-</context>
-<context>
-    <name>Footer</name>
-    <message>
-        <source>&amp;Create</source>
-        <translation>&amp;Crear</translation>
-    </message>
-    <message>
-        <source>&amp;Create with these settings</source>
-        <translation>&amp;Crear con estos ajustes</translation>
-    </message>
-    <message>
-        <source>Mend what is marked to go on.</source>
-        <translation>Corrige lo marcado para continuar.</translation>
-    </message>
-    <message>
-        <source>{step}: {problem}</source>
-        <translation>{step}: {problem}</translation>
-    </message>
-    <message>
-        <source>Looking at the file…</source>
-        <translation>Mirando el archivo…</translation>
-    </message>
-    <message>
-        <source>Start &amp;over</source>
-        <translation>Empezar de nue&amp;vo</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>&amp;Back</source>
-        <translation>&amp;Atrás</translation>
-    </message>
-    <message>
-        <source>&amp;Next</source>
-        <translation>&amp;Siguiente</translation>
-    </message>
-    <message>
-        <source>Close; your answers are kept</source>
-        <translation>Cerrar; tus respuestas se guardan</translation>
-    </message>
-    <message>
-        <source>Create</source>
-        <translation>Crear</translation>
-    </message>
-    <message>
-        <source>Make the machine with everything as it stands now</source>
-        <translation>Crear la máquina con todo tal como está ahora</translation>
     </message>
 </context>
 <context>
@@ -7007,6 +6952,21 @@
     </message>
 </context>
 <context>
+    <name>StepModel</name>
+    <message>
+        <source>something is wrong here</source>
+        <translation>aquí hay algo mal</translation>
+    </message>
+    <message>
+        <source>has a warning</source>
+        <translation>tiene una advertencia</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>hecho</translation>
+    </message>
+</context>
+<context>
     <name>StoragePage</name>
     <message>
         <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
@@ -7557,6 +7517,48 @@
     <message>
         <source>Search</source>
         <translation>Buscar</translation>
+    </message>
+</context>
+<context>
+    <name>Wizard</name>
+    <message>
+        <source>You are going on where you left off.</source>
+        <translation>Continúas donde lo dejaste.</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>WizardFooter</name>
+    <message>
+        <source>Mend what is marked to go on.</source>
+        <translation>Corrige lo marcado para continuar.</translation>
+    </message>
+    <message>
+        <source>{step}: {problem}</source>
+        <translation>{step}: {problem}</translation>
+    </message>
+    <message>
+        <source>Start &amp;over</source>
+        <translation>Empezar de nue&amp;vo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Siguiente</translation>
+    </message>
+    <message>
+        <source>Close; your answers are kept</source>
+        <translation>Cerrar; tus respuestas se guardan</translation>
     </message>
 </context>
 <context>

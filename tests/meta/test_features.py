@@ -55,7 +55,7 @@ FEATURES: dict[str, set[str]] = {
     "machines": {"policy/pending"},
     "networks": set(),
     "node_devices": {"model/node_device", "libvirtxml/node_device"},
-    "overview": {"hypervisor/guests", "services/addresses"},
+    "overview": {"hypervisor/guests", "services/addresses", "services/uptime", "words/uptime"},
     "palette": set(),
     "performance": set(),
     "resources": set(),
@@ -156,6 +156,8 @@ HOUSE = {
         "ui/window_menus",
         "ui/window_docks",
     ),
+    "ui/dock_title",
+    "ui/machine_commands",
     *(
         "ui/window_panes",
         "words/counts",

@@ -41,9 +41,9 @@ from vmgui.ui.journal.window import JournalWindow
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.kit.machine_commands import MachineCommands
 from vmgui.ui.lifecycle.rename_dialog import rename
 from vmgui.ui.look import theme
+from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.palette.dialog import PaletteDialog
 from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.status_line import StatusLine

@@ -14,6 +14,7 @@ from vmgui.model.host import Host, HostState
 from vmgui.services.closing import close_each
 from vmgui.services.inventory import merge
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.failure_banner import FailureBanner
 from vmgui.ui.hosts.host_head import HostHead
@@ -21,10 +22,9 @@ from vmgui.ui.inventory.pane import Selection
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.empty_state import EmptyState
-from vmgui.ui.kit.machine_commands import MachineCommands
 from vmgui.ui.kit.object_page import ObjectPage
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTabs, Target
-from vmgui.ui.kit.uptime import UptimeWatch
+from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.head import MachineHead

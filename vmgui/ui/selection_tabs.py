@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.page_tabs import Tab
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.words.say import say
 

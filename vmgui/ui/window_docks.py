@@ -6,9 +6,9 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from vmgui.store import paths
+from vmgui.ui.dock_title import DockTitle
 from vmgui.ui.inventory.pane import InventoryPane
 from vmgui.ui.jobs.pane import JobsPane
-from vmgui.ui.kit.dock_title import DockTitle
 
 LAYOUT_VERSION = 1
 _INVENTORY_PX = 300

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolBu
 
 from vmgui.commands import console, creation, lifecycle, menus, palette
 from vmgui.ui.kit.command_actions import CommandActions, Item
-from vmgui.ui.kit.machine_commands import MachineCommands
+from vmgui.ui.machine_commands import MachineCommands
 
 
 class WindowMenus(QObject):

@@ -15,7 +15,7 @@ from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobService
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.rollback import RollbackService
-from vmgui.ui.creation.session import View
+from vmgui.ui.creation.view import View
 from vmgui.ui.creation.wizard import CreationWizard
 
 

@@ -189,7 +189,8 @@ async def test_one_cursor_for_all_graphs_and_gaps_are_gaps(bench: Bench) -> None
     await graphs_shown(pane)
     pane.grab()
     plot = pane.graphs.disk.plot
-    room = plot._room()
+    picture = plot._picture()
+    room = picture.room
 
     def hover(ago_s: float) -> None:
         place = QPointF(room.right() - ago_s / 3600 * room.width(), room.center().y())
@@ -212,7 +213,7 @@ async def test_one_cursor_for_all_graphs_and_gaps_are_gaps(bench: Bench) -> None
     hover(1500)
     assert "not recorded" in pane.graphs.cpu.value_text
     assert pane.graphs.cpu.value_text.endswith("–")
-    runs = plot._runs(plot._curves[0], plot._curves[0].values, room)
+    runs = picture._runs(picture.curves[0], picture.curves[0].values, room)
     assert len(runs) == 2, "nothing is drawn over the gap"
     pane.grab()
     QApplication.sendEvent(plot, QEvent(QEvent.Type.Leave))

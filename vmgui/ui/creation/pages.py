@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from vmgui.model.creation import SourceKind
 from vmgui.model.offer import Field
 
 
-class PageId(Enum):
+class PageId(StrEnum):
     """The pages, in their order."""
 
     SOURCE = "source"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.creation import FileRef, NewDomain
@@ -22,7 +22,7 @@ from vmgui.model.errors import InvalidConfig, VmguiError
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.job import JobId
 from vmgui.model.offer import Field, HostOffer, Medium, MediumIssue, MediumIssueKind, Problem
-from vmgui.model.os_variant import GENERIC, OsVariant
+from vmgui.model.os_variant import GENERIC
 from vmgui.model.storage import PoolContents
 from vmgui.policy.creation_draft import FileUseRef, compose, files, own_problems, source_medium
 from vmgui.policy.creation_problems import problems as judge
@@ -31,7 +31,9 @@ from vmgui.services.creation import CreationService
 from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
 from vmgui.services.scope import Scope
-from vmgui.ui.creation.pages import PageId, page_of
+from vmgui.ui.creation.pages import PageId
+from vmgui.ui.creation.view import View, standing
+from vmgui.ui.kit.wizard_steps import Standing, WizardSession
 from vmgui.words import creation as creation_words
 
 log = logging.getLogger(__name__)
@@ -48,57 +50,8 @@ OVERRULED_BY_XML = frozenset({
 """What the form says about these no longer matters once the XML was edited; files and disks still do."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """Everything a page needs to show itself."""
-
-    draft: Draft = field(default_factory=Draft)
-    hosts: tuple[Host, ...] = ()  # connected, and the draft's own
-    connecting: tuple[str, ...] = ()  # names of hosts that may be offered in a moment
-    offer: HostOffer | None = None
-    offer_error: VmguiError | None = None
-    variants: tuple[OsVariant, ...] = ()
-    media: tuple[tuple[Field, Medium], ...] = ()
-    looking_at: frozenset[Field] = frozenset()
-    detected: OsVariant | None = None
-    is_detected_guessed: bool = False  # see Medium
-    detected_choices: tuple[OsVariant, ...] = ()
-    os: OsVariant | None = None
-    new: NewDomain | None = None
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def host(self) -> Host | None:
-        """The host the machine is made on."""
-        return next((host for host in self.hosts if host.id == self.draft.host_id), None)
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems creation has to wait for."""
-        return tuple(problem for problem in self.problems if problem.is_error)
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the machine can be made as it stands."""
-        return self.new is not None and not self.errors and not self.looking_at
-
-    def medium(self, wanted: Field) -> Medium | None:
-        """What was found out about a field's file."""
-        return next((medium for of, medium in self.media if of is wanted), None)
-
-    def problems_of(self, *wanted: Field) -> tuple[Problem, ...]:
-        """The problems of some fields, worst first as the policy orders them."""
-        return tuple(problem for problem in self.problems if problem.field in wanted)
-
-    def problems_on(self, page: PageId) -> tuple[Problem, ...]:
-        """The problems mended on a page."""
-        return tuple(p for p in self.problems if page_of(p.field, self.draft.source) is page)
-
-
-class CreationSession(QObject):
+class CreationSession(WizardSession):
     """Holds the draft while the wizard is open or closed; loop thread only."""
-
-    changed = Signal()  # read `view`
 
     def __init__(
         self, creation: CreationService, inventory: Inventory, parent: QObject | None = None
@@ -119,15 +72,24 @@ class CreationSession(QObject):
         self._silent_timer = self._timer(SILENT_POOLS_MS, self._on_offer_due)
         self._subscription = inventory.changes.subscribe(self._on_inventory_changed)
         self._is_open = False
+        self.wanted_host: HostId | None = None
+        """For which host the wizard is shown next; None: that of the draft."""
 
     @property
     def view(self) -> View:
         """The state now."""
         return self._view
 
-    def open(self, host_id: HostId | None = None) -> None:
+    def standing(self, step: str) -> Standing:
+        return standing(self._view, PageId(step), reload=self.reload_offer, forget_xml=self._forget_xml)
+
+    def _forget_xml(self) -> None:
+        self.change(xml="")
+
+    def open(self) -> None:
         """The wizard is shown: choose the host, and ask for everything that may have changed meanwhile."""
         self._is_open = True
+        host_id, self.wanted_host = self.wanted_host, None
         self._media.clear()  # files may have changed while we were not looking
         hosts = [host for host in self._offered_hosts() if _is_connected(host)]
         wanted = host_id if host_id in {host.id for host in hosts} else self._view.draft.host_id

@@ -1,64 +1,69 @@
-"""The pages' names and headings, and what each says at the moment; known before a page is built."""
+"""The wizard's steps, and what each says at the moment; known before a page is built."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Callable
 
+from vmgui.model.creation import NewDomain
+from vmgui.ui.creation.extras_page import ExtrasPage
+from vmgui.ui.creation.network_page import NetworkPage
 from vmgui.ui.creation.pages import PageId
-from vmgui.ui.creation.session import View
-from vmgui.words import creation as creation_words
-
-translate = QCoreApplication.translate
-
-
-def heading(page: PageId) -> str:
-    """The question at the top of a page."""
-    return {
-        PageId.SOURCE: translate("CreationSteps", "Where does the system come from?"),
-        PageId.SYSTEM: translate("CreationSteps", "Which operating system is it?"),
-        PageId.RESOURCES: translate("CreationSteps", "How much of the host does it get?"),
-        PageId.STORAGE: translate("CreationSteps", "Where does it keep its data?"),
-        PageId.NETWORK: translate("CreationSteps", "Which network is it on?"),
-        PageId.EXTRAS: translate("CreationSteps", "What is it called, and how does it start?"),
-        PageId.SUMMARY: translate("CreationSteps", "This will be made"),
-    }[page]
+from vmgui.ui.creation.resources_page import ResourcesPage
+from vmgui.ui.creation.source_page import SourcePage
+from vmgui.ui.creation.storage_page import StoragePage
+from vmgui.ui.creation.summary_page import SummaryPage
+from vmgui.ui.creation.system_page import SystemPage
+from vmgui.ui.creation.view import View
+from vmgui.ui.kit.wizard_steps import Step, WizardWords
+from vmgui.words import creation as words
+from vmgui.words.say import say
 
 
-def title(page: PageId) -> str:
-    """A page's name in the list of steps."""
-    return {
-        PageId.SOURCE: translate("CreationSteps", "Source"),
-        PageId.SYSTEM: translate("CreationSteps", "Operating system"),
-        PageId.RESOURCES: translate("CreationSteps", "CPU and memory"),
-        PageId.STORAGE: translate("CreationSteps", "Storage"),
-        PageId.NETWORK: translate("CreationSteps", "Network"),
-        PageId.EXTRAS: translate("CreationSteps", "Name and firmware"),
-        PageId.SUMMARY: translate("CreationSteps", "Summary"),
-    }[page]
-
-
-def value(page: PageId, view: View) -> str:
-    """What is set on a page, in a few words; empty while nothing can be said."""
-    if page is PageId.SOURCE:
-        return creation_words.source(view.draft.source, view.draft.medium)
-    if page is PageId.SUMMARY:
-        return translate("CreationSteps", "Edited XML") if view.draft.xml else ""
-    if view.new is None:
-        return ""
-    if page is PageId.SYSTEM:
-        return _system(view)
-    say = {
-        PageId.RESOURCES: creation_words.resources,
-        PageId.STORAGE: creation_words.storage,
-        PageId.NETWORK: creation_words.network,
-        PageId.EXTRAS: creation_words.extras,
-    }[page]
-    return say(view.new)
+def _source(view: View) -> str:
+    return words.source(view.draft.source, view.draft.medium)
 
 
 def _system(view: View) -> str:
+    if view.new is None:
+        return ""
     if view.os is not None:
-        return creation_words.system(view.os)
-    if view.looking_at:
-        return translate("CreationSteps", "Detecting…")
-    return translate("CreationSteps", "Generic")
+        return words.system(view.os)
+    return str(_DETECTING if view.looking_at else _GENERIC)
+
+
+def _summary(view: View) -> str:
+    return str(_EDITED) if view.draft.xml else ""
+
+
+def _of_new(text_of: Callable[[NewDomain], str]) -> Callable[[View], str]:
+    return lambda view: text_of(view.new) if view.new is not None else ""
+
+
+_DETECTING = say("CreationSteps", "Detecting…")
+_GENERIC = say("CreationSteps", "Generic")
+_EDITED = say("CreationSteps", "Edited XML")
+
+WORDS = WizardWords(
+    title=say("CreationSteps", "New virtual machine"),
+    finish=say("CreationSteps", "&Create"),
+    finish_now=say("CreationSteps", "&Create with these settings"),
+    finish_tip=say("CreationSteps", "Make the machine with everything as it stands now"),
+)
+# fmt: off
+STEPS = (
+    Step(PageId.SOURCE, say("CreationSteps", "Source"),
+         say("CreationSteps", "Where does the system come from?"), SourcePage, _source),
+    Step(PageId.SYSTEM, say("CreationSteps", "Operating system"),
+         say("CreationSteps", "Which operating system is it?"), SystemPage, _system),
+    Step(PageId.RESOURCES, say("CreationSteps", "CPU and memory"),
+         say("CreationSteps", "How much of the host does it get?"), ResourcesPage, _of_new(words.resources)),
+    Step(PageId.STORAGE, say("CreationSteps", "Storage"),
+         say("CreationSteps", "Where does it keep its data?"), StoragePage, _of_new(words.storage)),
+    Step(PageId.NETWORK, say("CreationSteps", "Network"),
+         say("CreationSteps", "Which network is it on?"), NetworkPage, _of_new(words.network)),
+    Step(PageId.EXTRAS, say("CreationSteps", "Name and firmware"),
+         say("CreationSteps", "What is it called, and how does it start?"), ExtrasPage, _of_new(words.extras)),
+    Step(PageId.SUMMARY, say("CreationSteps", "Summary"),
+         say("CreationSteps", "This will be made"), SummaryPage, _summary),
+)
+# fmt: on

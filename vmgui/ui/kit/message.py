@@ -36,13 +36,13 @@ class Message(QWidget):
         self._note = _NOTHING
         self._mark = Label(self)
         self._text = Label(self)
-        self._text.setObjectName(f"{name}-text")
+        self._text.setObjectName(f"{name}-text" if name else "")
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.fix_button = QPushButton(self)
-        self.fix_button.setObjectName(f"{name}-fix")
+        self.fix_button.setObjectName(f"{name}-fix" if name else "")
         self.fix_button.setProperty("kind", "link")
         self.fix_button.clicked.connect(self._on_fix)
         layout = QHBoxLayout(self)
@@ -76,11 +76,11 @@ class Message(QWidget):
         self.fix_button.setText(note.fix)
         self.fix_button.setAccessibleName(note.fix.replace("&", ""))
         self.fix_button.setVisible(bool(note.fix))
-        # The first line of the text stands level with the button's.
+        # The mark, the first line of the text and the button stand level.
         line_px = self._text.fontMetrics().height()
-        top_px = max(0, (self.fix_button.sizeHint().height() - line_px) // 2) if note.fix else 0
-        self._text.setContentsMargins(0, top_px, 0, 0)
-        self._mark.setContentsMargins(0, top_px + max(0, (line_px - _ICON_PX) // 2), 0, 0)
+        tallest_px = max(_ICON_PX, self.fix_button.sizeHint().height() if note.fix else line_px)
+        self._text.setContentsMargins(0, max(0, tallest_px - line_px) // 2, 0, 0)
+        self._mark.setContentsMargins(0, (max(tallest_px, line_px) - _ICON_PX) // 2, 0, 0)
         if self._toned:
             set_tone(self._text, _LOOKS[note.level][2])
         self._show_mark()

@@ -6,8 +6,8 @@ from vmgui.model.domain import DomainState
 from vmgui.model.host import HostState
 from vmgui.policy.natural_order import natural_key
 from vmgui.services.performance import PerformanceService
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.kit.column import Column
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole
 from vmgui.ui.look.state_look import domain_look, host_look
 from vmgui.ui.machines.rows import MachineRow, name_order
@@ -48,7 +48,7 @@ class _Live:
 
     def uptime_s(self, row: MachineRow) -> float | None:
         uptime = self._uptimes.of(row.key) if row.is_live else None
-        return uptime.seconds if uptime is not None and uptime.words() else None
+        return uptime.seconds if uptime is not None and uptime.is_worth_telling else None
 
     def cpu_text(self, row: MachineRow) -> str:
         percent = self.cpu_percent(row)
@@ -64,7 +64,7 @@ class _Live:
 
     def uptime_text(self, row: MachineRow) -> str:
         uptime = self._uptimes.of(row.key) if row.is_live else None
-        if uptime is None or not uptime.words():
+        if uptime is None or not uptime.is_worth_telling:
             return ""
         text = fmt.duration(uptime.seconds)
         return text if uptime.exact else f"> {text}"

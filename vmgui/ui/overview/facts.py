@@ -10,12 +10,13 @@ from vmgui.model.device import Disk, Interface
 from vmgui.model.domain import AddressSource, Domain, DomainConfig, DomainRates, Firmware, GuestInfo
 from vmgui.model.host import Host
 from vmgui.policy.tags import os_name
+from vmgui.services.uptime import Uptime
 from vmgui.ui.kit.fact_list import Fact
-from vmgui.ui.kit.uptime import Uptime
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
 from vmgui.words.health import age_note
 from vmgui.words.states import reason_words, state_words
+from vmgui.words.uptime import uptime_words
 
 translate = QCoreApplication.translate
 
@@ -72,8 +73,8 @@ def state_facts(
     if host is not None:
         note = age_note(host, time.monotonic())
         facts.append(Fact(translate("Overview", "Host"), host.name, note=note))
-    if uptime is not None and uptime.words():
-        facts.append(Fact(translate("Overview", "Running"), uptime.words()))
+    if running := uptime_words(uptime):
+        facts.append(Fact(translate("Overview", "Running"), running))
     system = os_words(config, guest)
     if system:
         facts.append(Fact(translate("Overview", "Operating system"), system))

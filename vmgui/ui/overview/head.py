@@ -16,15 +16,16 @@ from vmgui.policy.tags import shown_name
 from vmgui.services.inventory import merge
 from vmgui.services.notifier import Subscription
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.plain import ElidedLabel, Label, tip
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.state_look import domain_look
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.overview import facts
 from vmgui.words.states import protected_word, protection_words, state_words
+from vmgui.words.uptime import uptime_words
 
 _ICON_PX = 28
 _LOCK_PX = 16
@@ -147,7 +148,7 @@ class MachineHead(QWidget):
         uptime = self._uptimes.of(domain.key)
         parts = [
             visible(host.name) if host is not None else "",
-            uptime.words() if uptime is not None else "",
+            uptime_words(uptime),
             visible(facts.os_words(config, guest)),
             facts.first_address(guest),
         ]

@@ -20,13 +20,13 @@ from vmgui.services.inventory import merge
 from vmgui.services.machine_watch import MachineWatch
 from vmgui.services.notifier import Subscription
 from vmgui.services.services import Services
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.plain import tip
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.look.domain_plots import domain_plots
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.overview import facts

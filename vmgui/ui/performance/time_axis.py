@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDateTime, QLocale
 
 from vmgui.model.performance_history import HistoryRange
-from vmgui.ui.kit.graph_plot import TimeAxis
+from vmgui.ui.look.graph_painting import TimeAxis
 from vmgui.words import quantities as fmt
 
 _TIME = "HH:mm"

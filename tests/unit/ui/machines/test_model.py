@@ -21,9 +21,9 @@ from vmgui.model.domain import Domain, DomainKey, DomainRates, DomainState
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.policy.natural_order import natural_key
 from vmgui.services.inventory import Inventory
+from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.kit.column import Column
 from vmgui.ui.kit.table_model import ROW
-from vmgui.ui.kit.uptime import UptimeWatch
 from vmgui.ui.machines.columns import machine_columns
 from vmgui.ui.machines.model import MachinesModel
 from vmgui.ui.machines.rows import MachineRow

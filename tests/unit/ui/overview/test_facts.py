@@ -17,9 +17,7 @@ from vmgui.model.domain import (
     GuestInfo,
 )
 from vmgui.model.host import Host, HostConfig, HostState
-from vmgui.services.inventory import Inventory
 from vmgui.ui.kit.fact_list import Fact
-from vmgui.ui.kit.uptime import Uptime, UptimeWatch
 from vmgui.ui.overview import facts
 
 KEY = DomainKey("h", "6695eb01-f6a4-8304-79aa-97f2502e0001")
@@ -98,29 +96,6 @@ def test_hardware_in_words() -> None:
 )
 def test_operating_system(config: DomainConfig | None, guest: GuestInfo | None, words: str) -> None:
     assert facts.os_words(config, guest) == words
-
-
-def test_uptime_is_exact_only_when_the_start_was_seen() -> None:
-    inventory = Inventory()
-    inventory.set_host(HOST)
-    inventory.set_domains("h", [DOMAIN])
-    watch = UptimeWatch(inventory)
-    first = watch.of(KEY)
-    assert first is not None
-    assert not first.exact
-    inventory.set_domains("h", [Domain(KEY, "web-01", DomainState.OFF)])
-    assert watch.of(KEY) is None
-    inventory.set_domains("h", [DOMAIN])
-    second = watch.of(KEY)
-    assert second is not None
-    assert second.exact
-    watch.close()
-
-
-def test_uptime_in_words() -> None:
-    assert Uptime(180, exact=True).words() == "up 3 min"
-    assert Uptime(180, exact=False).words() == "up for more than 3 min"
-    assert Uptime(5, exact=False).words() == ""
 
 
 def test_what_a_machine_has_of_its_host_is_shown() -> None:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
-
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.services.inventory import Inventory
 from vmgui.services.notifier import Subscription
-from vmgui.words import quantities as fmt
 
 _WORTH_TELLING_S = 60.0
 
@@ -23,14 +20,10 @@ class Uptime:
     seconds: float
     exact: bool
 
-    def words(self) -> str:
-        """ "up 3 min", "up for more than 3 min"; empty while that would say nothing."""
-        if not self.exact and self.seconds < _WORTH_TELLING_S:
-            return ""
-        text = fmt.duration(self.seconds)
-        if self.exact:
-            return QCoreApplication.translate("Uptime", "up {duration}").format(duration=text)
-        return QCoreApplication.translate("Uptime", "up for more than {duration}").format(duration=text)
+    @property
+    def is_worth_telling(self) -> bool:
+        """Not so of a machine that has only just been seen."""
+        return self.exact or self.seconds >= _WORTH_TELLING_S
 
 
 class UptimeWatch:
