@@ -48,18 +48,29 @@ def guests_come_second(request: pytest.FixtureRequest) -> None:
     put_guests_second(lab.plan)
 
 
+@pytest.fixture(scope="session")
+def examined() -> set[str]:
+    """Addresses of the hosts whose acceleration programs know of."""
+    return set()
+
+
 @pytest.fixture(autouse=True)
-def acceleration_is_known(request: pytest.FixtureRequest, guests_come_second: None) -> None:
-    """Programs have found out about host-a earlier: at each first start it takes 8 s, and it fails where others keep
-    the processors busy. What finds out is tested in the lab."""
-    if {"screen", "host_a"} <= set(request.fixturenames):
-        screen: Desktop = request.getfixturevalue("screen")
-        host_a: LabHost = request.getfixturevalue("host_a")
-        if not screen.findings.exists():
-            asyncio.run(_find_out(host_a, screen.findings.parent))
+def acceleration_is_known(
+    request: pytest.FixtureRequest, guests_come_second: None, examined: set[str]
+) -> None:
+    """Programs have found out about the hosts earlier: each would need 8 s at its first start, and where others keep
+    the processors busy it cannot tell. What finds out is tested in the lab."""
+    if "screen" not in request.fixturenames:
+        return
+    screen: Desktop = request.getfixturevalue("screen")
+    for name in sorted({"host_a", "host_b"} & set(request.fixturenames)):
+        lab_host: LabHost = request.getfixturevalue(name)
+        if lab_host.address not in examined:
+            asyncio.run(_examine(lab_host, screen.findings.parent))
+            examined.add(lab_host.address)
 
 
-async def _find_out(lab_host: LabHost, folder: Path) -> None:
+async def _examine(lab_host: LabHost, folder: Path) -> None:
     connection = Connection(host(lab_host.unix_uri), Recorder())
     store = KvmStore(folder)
     info = await connection.open(timeout_s=None)
