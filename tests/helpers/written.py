@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.plain import RichLabel
+from vmgui.ui.look.plain import RichLabel
 
 MARKED_UP = 'web <img src="file:&#47;&#47;&#47;dev&#47;zero"><b>&amp;&Zebra {x} %n %1 %s'
 UNSEEN = "\u202egpj\u202c\u200b"

@@ -194,7 +194,7 @@ def jargon(_path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield call.lineno, repr(text.value)
 
 
-PLAIN = "ui/kit/plain.py"
+PLAIN = "ui/look/plain.py"
 GUESS_AT_MARKUP = {
     *("QLabel", "QTextBrowser", "QTextEdit", "QErrorMessage", "QMessageBox", "QInputDialog", "QStaticText"),
     *("QSystemTrayIcon", "QSplashScreen", "QCommandLinkButton", "QGraphicsTextItem", "QWhatsThis"),
@@ -228,7 +228,7 @@ def made_by(node: ast.expr) -> str:
     return name_of(node.func).rpartition(".")[2] if isinstance(node, ast.Call) else ""
 
 
-@rule("a widget that takes for markup what looks so is a Label of ui/kit/plain.py")
+@rule("a widget that takes for markup what looks so is a Label of ui/look/plain.py")
 def guessed_markup(path: Path, tree: ast.Module) -> Iterator[tuple[int, str]]:
     if path.relative_to(PACKAGE).as_posix() == PLAIN:
         return
@@ -358,7 +358,7 @@ BREAKS = {
     "what a person reads is the same without a screen: of Qt, words and commands take QtCore": (
         "from PySide6.QtGui import QColor"
     ),
-    "a widget that takes for markup what looks so is a Label of ui/kit/plain.py": "QLabel(name)",
+    "a widget that takes for markup what looks so is a Label of ui/look/plain.py": "QLabel(name)",
     "a tool tip with anybody's words in it is made by tip()": "button.setToolTip(self.tr('{n}').format(n=name))",
     "a window's title with anybody's words in it is made by window_title()": "self.setWindowTitle(name)",
     "a name on a button, a menu or a tab keeps its ampersands: no_key()": "menu.addAction(view.name)",

@@ -12,7 +12,7 @@ from vmgui import __version__
 from vmgui.policy.natural_order import natural_key
 from vmgui.ui.kit.answer_row import CloseRow
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_XL, TextRole, set_muted, set_role
 
 

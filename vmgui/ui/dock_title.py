@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
 
-from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role
 
 

@@ -12,7 +12,7 @@ from vmgui.model.host import HostId
 from vmgui.model.job import Job, JobState, JobTarget
 from vmgui.policy.remedies import Remedy, RemedyKind, is_worth_another_try, remedy_of
 from vmgui.services.services import Services
-from vmgui.ui.kit.error_banner import ErrorBanner
+from vmgui.ui.look.error_banner import ErrorBanner
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words import jobs as job_words
 from vmgui.words.errors import ErrorText

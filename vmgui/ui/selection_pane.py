@@ -21,9 +21,9 @@ from vmgui.ui.hosts.host_head import HostHead
 from vmgui.ui.inventory.pane import Selection
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.object_page import ObjectPage
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTabs, Target
+from vmgui.ui.look.empty_state import EmptyState
 from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from vmgui.model.host import HostState
 from vmgui.policy.health import Freshness, freshness
 from vmgui.services.inventory import Inventory
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
 

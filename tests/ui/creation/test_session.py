@@ -19,7 +19,7 @@ from vmgui.model.host import HostState
 from vmgui.model.offer import Field, MediumIssueKind, ProblemKind
 from vmgui.model.os_variant import GENERIC_ID
 from vmgui.ui.creation.pages import PageId
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 from vmgui.words.creation_problems import problem_text
 from vmgui.words.note import Level
 

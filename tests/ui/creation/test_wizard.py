@@ -30,8 +30,8 @@ from vmgui.model.job import JobState
 from vmgui.services.creation import media
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.wizard import CreationWizard
-from vmgui.ui.kit.message import Message
 from vmgui.ui.look import theme
+from vmgui.ui.look.message import Message
 from vmgui.words import language
 from vmgui.words.note import Level
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QRad
 from vmgui.commands.fields import Check, Choice, Number, Option, Sentence, Text, Ways
 from vmgui.ui.kit.fields.ways import WaysControl
 from vmgui.ui.kit.form import Form
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say
 

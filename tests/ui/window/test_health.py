@@ -85,7 +85,7 @@ async def test_what_was_seen_before_is_shown_without_a_connection(bench: Bench, 
     await bench.connect()
     await bench.select("web-01")
     key = bench.key("web-01")
-    await eventually(lambda: bench.window.details.domain_page.tabs.content("overview").config)
+    await eventually(lambda: bench.services.machine_watches.watch(key).view.config)
     await bench.services.last_seen._save_dirty(bench.stores.last_seen)
     again = Bench(tmp_path / "again")
     try:

@@ -29,7 +29,7 @@ from vmgui.services.host_list import compare_list
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.store.hosts import HostStore
 from vmgui.ui.hosts.import_dialog import ImportDialog
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 
 HOST = HostConfig("h", "server-a", "qemu+ssh://root@server-a/system")
 UNKNOWN_HOST = (

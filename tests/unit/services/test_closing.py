@@ -63,7 +63,21 @@ async def test_cancelled_the_rest_is_closed_all_the_same() -> None:
     assert order == ["good"]
 
 
-@pytest.mark.parametrize("bad", ["jobs", "tags", "fleet", "performance", "last_seen", "hosts", "journal"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "jobs",
+        "definitions",
+        "addresses",
+        "machine_watches",
+        "host_watches",
+        "fleet",
+        "performance",
+        "last_seen",
+        "hosts",
+        "journal",
+    ],
+)
 async def test_of_the_services(bad: str, caplog: pytest.LogCaptureFixture) -> None:
     order: list[str] = []
     names = list(Services.__dataclass_fields__)

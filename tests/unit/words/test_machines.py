@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.host import Host, HostConfig, HostId, HostState
-from vmgui.model.tags import NO_DEFINITION, Definition
 from vmgui.words import machines as words
 
 HOST = Host(HostConfig(id=HostId("h"), name="host-a", uri="test:///default"), HostState.CONNECTED)

@@ -16,8 +16,8 @@ from vmgui.model.domain import DomainKey
 from vmgui.services.alerts import AlertChange, AlertService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import tip
 from vmgui.words import alerts as alert_words
 from vmgui.words import quantities as fmt
 

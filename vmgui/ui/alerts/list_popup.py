@@ -29,10 +29,10 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.alerts import Alert
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table_model import ROW, Index, TableModel, list_model
 from vmgui.ui.look.alert_look import alert_look
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.style_sheet import CAPTION
 from vmgui.ui.look.theme import SPACE, TextRole, scaled, set_muted, set_role, tokens
 from vmgui.words import alerts as alert_words

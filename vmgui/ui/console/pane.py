@@ -44,10 +44,10 @@ from vmgui.ui.console.display import RfbDisplay
 from vmgui.ui.console.link import ConsoleLink, Trouble
 from vmgui.ui.console.password_page import PasswordPage
 from vmgui.ui.kit.choose_file import choose_file, save_picture
-from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.menu_letters import MenuLetters
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.empty_state import EmptyState
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
 from vmgui.words import console as console_words
 from vmgui.words.errors import explain

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from vmgui.console.rfb.events import CredentialsNeeded
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE_L, TextRole, make_primary, set_muted, set_role
 
 

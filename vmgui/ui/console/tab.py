@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.kit.empty_state import EmptyState
 from vmgui.ui.kit.page_tabs import Target
+from vmgui.ui.look.empty_state import EmptyState
 
 ConsoleFactory = Callable[[DomainKey, QWidget], QWidget]
 

@@ -27,7 +27,7 @@ from vmgui.policy.plain_text import visible
 from vmgui.policy.typed_path import read_path
 from vmgui.ui.creation.volume_chooser import VolumeChooser, VolumeLoader
 from vmgui.ui.kit.fields.control import Control
-from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from vmgui.model.os_variant import OsVariant
 from vmgui.ui.creation.os_groups import OsRow, rows
 from vmgui.ui.creation.roomy_list import RoomyDelegate, carded
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.words.creation_systems import group_titles, system_name
 
 AnyIndex = QModelIndex | QPersistentModelIndex

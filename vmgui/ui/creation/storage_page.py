@@ -28,7 +28,7 @@ from vmgui.ui.creation.form_page import FormPage
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import View
 from vmgui.ui.kit.fields.ways import WaysControl
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.words import creation as creation_words
 from vmgui.words.note import Level, Note

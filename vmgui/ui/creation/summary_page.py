@@ -14,8 +14,8 @@ from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
 from vmgui.ui.creation.xml_editor import XmlEditor
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
 from vmgui.words import creation as creation_words
 from vmgui.words.creation_problems import problems_note

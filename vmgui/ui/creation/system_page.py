@@ -10,7 +10,7 @@ from vmgui.ui.creation.os_list import OsList
 from vmgui.ui.creation.page import Page
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import CreationSession, View
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.words import creation as creation_words
 from vmgui.words.creation_problems import problems_note

@@ -28,10 +28,10 @@ from vmgui.services.faults import ours
 from vmgui.services.scope import Scope
 from vmgui.ui.creation.roomy_list import RoomyDelegate, carded
 from vmgui.ui.kit.column import Column
-from vmgui.ui.kit.plain import Label, tip, window_title
-from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
+from vmgui.ui.look.plain import Label, tip, window_title
+from vmgui.ui.look.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, make_primary, set_role
 from vmgui.words import errors as error_words
 from vmgui.words import quantities as fmt

@@ -18,9 +18,9 @@ from vmgui.model.deletion import DeletionPlan, DoomedFile
 from vmgui.policy.domain_names import with_host
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.kit.plain import Label, no_key, tip
-from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.plain import Label, no_key, tip
+from vmgui.ui.look.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE, SPACE_S, TextRole, set_role
 from vmgui.words import quantities as fmt
 from vmgui.words.deletion import (

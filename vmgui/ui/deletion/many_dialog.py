@@ -13,7 +13,7 @@ from vmgui.model.job import JobKind
 from vmgui.policy.lifecycle import Refusal
 from vmgui.ui.deletion.plans_model import PlanColumn, PlansModel
 from vmgui.ui.deletion.question import DeletionQuestion, Typing
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE_L, SPACE_XL
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts

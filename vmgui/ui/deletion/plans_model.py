@@ -16,8 +16,8 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from vmgui.model.deletion import DeletionPlan
 from vmgui.model.host import HostId
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import tip
 from vmgui.ui.look.theme import tokens
 from vmgui.words.deletion import always_gone, doubt_words, file_words, size_words, stay_words
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from vmgui.model.deletion import TYPE_NAME_BYTES
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.framed import MARK_PX, Framed
-from vmgui.ui.kit.plain import Label, is_typed
 from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.plain import Label, is_typed
 from vmgui.ui.look.theme import SPACE, TextRole, set_role
 
 

@@ -10,7 +10,7 @@ from vmgui.model.host import HostState
 from vmgui.services.services import Services
 from vmgui.ui.fleet.dashboard import EVERY_MS, RETRIED
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
 

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.ui.fleet.rows import Line
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table_model import ROW, Index, TableModel, list_model
 from vmgui.ui.look.icons import paint_icon
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.sparkline import paint_bar
 from vmgui.ui.look.style_sheet import CAPTION
 from vmgui.ui.look.theme import SPACE, TextRole, scaled, set_muted, set_role, tabular, tokens

@@ -25,8 +25,8 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.hosts.capability_tree import CapabilityFilter, CapabilityModel, MachineType
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
 from vmgui.words.errors import explain
 

@@ -10,8 +10,8 @@ from vmgui.model.errors import PoolSilent
 from vmgui.model.fleet import PoolReport
 from vmgui.model.host import Host
 from vmgui.policy.commitment import Commitment, CommitmentLevel, Resource
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.commitment import level_tone, paint_commitment
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role, set_tone, tabular
 from vmgui.words import quantities as fmt
 from vmgui.words.commitment import level_words

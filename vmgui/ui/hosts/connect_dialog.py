@@ -28,10 +28,10 @@ from vmgui.ui.hosts.host_fields import HostFields
 from vmgui.ui.hosts.problem_text import problem_words
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import fit_height
-from vmgui.ui.kit.error_banner import ErrorBanner
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.plain import tip
+from vmgui.ui.look.error_banner import ErrorBanner
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import tip
 from vmgui.words.diagnosis import explain_connection
 from vmgui.words.errors import ErrorText
 from vmgui.words.hosts import all_danger_words

@@ -12,7 +12,7 @@ from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.kit.form import Form
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 from vmgui.words.note import Level
 from vmgui.words.say import Say, say
 

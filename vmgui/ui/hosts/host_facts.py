@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.hypervisor.uri import UriDanger, weaknesses
 from vmgui.model.host import Host, HostState, KvmState
 from vmgui.policy.health import Freshness, freshness
-from vmgui.ui.kit.fact_list import Fact
+from vmgui.ui.look.fact_list import Fact
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
 from vmgui.words.diagnosis import explain_connection

@@ -13,11 +13,11 @@ from vmgui.model.host import Host, HostId, HostState
 from vmgui.policy.plain_text import visible
 from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.kit.error_banner import ErrorBanner
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.kit.plain import ElidedLabel, Label
+from vmgui.ui.look.error_banner import ErrorBanner
 from vmgui.ui.look.health_look import health_look, health_tone
 from vmgui.ui.look.icons import pixmap
+from vmgui.ui.look.plain import ElidedLabel, Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, make_primary, set_muted, set_role, set_tone
 from vmgui.words import quantities as fmt
 from vmgui.words.diagnosis import explain_connection, may_go_on_alone

@@ -15,10 +15,10 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.commitment_card import CommitmentCard
 from vmgui.ui.hosts.host_facts import hardware_facts, numa_facts, software_facts
-from vmgui.ui.kit.fact_list import FactList
-from vmgui.ui.kit.graph import Plot, Series
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.look.domain_plots import memory_text
+from vmgui.ui.look.fact_list import FactList
+from vmgui.ui.look.graph import Plot, Series
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words import quantities as fmt
 from vmgui.words.say import say

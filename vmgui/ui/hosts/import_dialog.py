@@ -9,9 +9,9 @@ from vmgui.policy.plain_text import visible
 from vmgui.services.host_list import ListedHost
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.plain import tip
-from vmgui.ui.kit.screen_fit import resize_within_screen
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import tip
+from vmgui.ui.look.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.words.hosts import danger_words
 

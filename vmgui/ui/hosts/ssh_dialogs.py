@@ -13,9 +13,9 @@ from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.ui.kit.answer_row import AnswerRow, CloseRow
 from vmgui.ui.kit.confirm import accepted, confirm
 from vmgui.ui.kit.framed import MARK_PX, Framed
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import make_plain
 from vmgui.words.note import Level
 from vmgui.words.question import Question

@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from vmgui.policy.filter import Hint, HintKind, Query
-from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_S, TextRole, set_muted, set_role, set_tone
 from vmgui.words import quantities as fmt
 

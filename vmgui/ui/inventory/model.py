@@ -42,7 +42,7 @@ from vmgui.ui.inventory.rows import (
     domain_description,
     domain_tool_tip,
 )
-from vmgui.ui.kit.plain import tip
+from vmgui.ui.look.plain import tip
 from vmgui.words.filter import all_state_words, forget_words
 
 FEW_MOVES = 16

@@ -39,7 +39,7 @@ from vmgui.ui.inventory.slices import Part, SliceQueue, key_slices, slices
 from vmgui.ui.inventory.tree import InventoryTree
 from vmgui.ui.inventory.views_menu import MemoryViews, Views, ViewsMenu
 from vmgui.ui.kit.command_actions import CommandActions
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import set_muted
 
 __all__ = ["InventoryPane", "Selection"]

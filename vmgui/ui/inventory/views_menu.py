@@ -14,8 +14,8 @@ from vmgui.store.views import ViewStore
 from vmgui.ui.inventory.save_view_dialog import ask_view_name
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.menu_letters import MenuLetters
-from vmgui.ui.kit.plain import no_key
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.plain import no_key
 
 
 class MemoryViews:

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import (
 
 from vmgui.model.job import Job, JobState
 from vmgui.policy.remedies import Remedy, is_worth_another_try, remedy_of
-from vmgui.ui.kit.plain import ElidedLabel, Label, tip
 from vmgui.ui.look.icons import icon, pixmap
 from vmgui.ui.look.job_look import job_look, job_state_look
+from vmgui.ui.look.plain import ElidedLabel, Label, tip
 from vmgui.ui.look.theme import SPACE
 from vmgui.words import jobs as job_words
 from vmgui.words.remedies import button_words

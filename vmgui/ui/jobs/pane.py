@@ -25,9 +25,9 @@ from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.jobs.columns import COLUMNS, PROGRESS
 from vmgui.ui.jobs.line import JobsLine
 from vmgui.ui.jobs.progress_delegate import ProgressDelegate
-from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
 from vmgui.words import jobs as job_words
 from vmgui.words import quantities as fmt

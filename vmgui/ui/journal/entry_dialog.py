@@ -11,7 +11,7 @@ from vmgui.policy.plain_text import STORY_CHARS, visible_lines
 from vmgui.ui.journal.look import entry_look
 from vmgui.ui.kit.answer_row import CloseRow
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.screen_fit import resize_within_screen
+from vmgui.ui.look.screen_fit import resize_within_screen
 from vmgui.words import journal as journal_words
 from vmgui.words.journal_events import EventWords
 

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from vmgui.model.host import Host, HostId
 from vmgui.model.journal import EntryKind, JournalFilter, Outcome
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, set_muted
 from vmgui.words import journal as journal_words
 from vmgui.words.journal_events import EventWords

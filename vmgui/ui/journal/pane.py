@@ -20,11 +20,11 @@ from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.journal.filter_bar import FilterBar
 from vmgui.ui.journal.model import JournalModel
 from vmgui.ui.kit.choose_file import choose_file
-from vmgui.ui.kit.empty_state import EmptyState
-from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
 from vmgui.ui.kit.table import Table
+from vmgui.ui.look.empty_state import EmptyState
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words import journal as journal_words
 from vmgui.words import quantities as fmt

@@ -14,7 +14,7 @@ from vmgui.commands.journal import LOG
 from vmgui.services.inventory import Inventory
 from vmgui.services.journal import JournalService
 from vmgui.ui.kit.page_tabs import ALL_HOSTS
-from vmgui.ui.kit.screen_fit import resize_within_screen
+from vmgui.ui.look.screen_fit import resize_within_screen
 
 if TYPE_CHECKING:
     # Loaded when somebody looks at the log, not at the program's start.

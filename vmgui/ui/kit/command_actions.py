@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from vmgui.commands.command import Command, Reach, Situation, Target, Tone
 from vmgui.commands.menus import Menu, Place
 from vmgui.ui.kit.menu_letters import MenuLetters
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import tip
 
 Item = Command | Menu | Place | None
 

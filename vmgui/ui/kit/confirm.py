@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QSizePolicy, QWidget
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.framed import MARK_PX, Framed
-from vmgui.ui.kit.plain import Label, is_typed, no_key
 from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.plain import Label, is_typed, no_key
 from vmgui.words.question import Question
 
 _WIDTH_PX = 460

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from vmgui.ui.kit.message import Message
+from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE
 from vmgui.words.note import Level
 

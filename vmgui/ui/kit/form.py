@@ -28,9 +28,9 @@ from vmgui.ui.kit.fields.path import PathControl
 from vmgui.ui.kit.fields.sentence import SentenceControl
 from vmgui.ui.kit.fields.text import LinesControl, text_control
 from vmgui.ui.kit.fields.ways import WaysControl
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, TextRole, set_role
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say, say

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from vmgui.ui.kit.plain import Label, window_title
 from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.plain import Label, window_title
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 _WIDTH_PX = 420

@@ -13,7 +13,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
 from vmgui.services.closing import close_each
 from vmgui.ui.kit.draft import DraftPlace, Drafts
-from vmgui.ui.kit.plain import tip
+from vmgui.ui.look.plain import tip
 from vmgui.words.say import Say
 
 Target = DomainKey | HostId

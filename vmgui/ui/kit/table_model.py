@@ -22,8 +22,8 @@ from PySide6.QtGui import QColor
 
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.column import Column, Row
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.plain import tip
 from vmgui.ui.look.theme import tokens
 from vmgui.words.say import Say
 

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.policy.plain_text import visible
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.plain import Label, window_title
-from vmgui.ui.kit.screen_fit import resize_within_screen
-from vmgui.ui.kit.step_list import StepLine, StepList, StepState
 from vmgui.ui.kit.wizard_footer import WizardFooter
 from vmgui.ui.kit.wizard_steps import Banner, Standing, Step, StepPage, WizardSession, WizardWords
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import Label, window_title
+from vmgui.ui.look.screen_fit import resize_within_screen
+from vmgui.ui.look.step_list import StepLine, StepList, StepState
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 from vmgui.words.note import Level
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.kit.wizard_steps import Standing, Step, StepNote, WizardWords
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, make_primary
 from vmgui.words.note import Level
 

@@ -1,1 +1,1 @@
-"""How it looks: theme, icons, painting; no behaviour."""
+"""How it looks: theme, icons, painting, and plain widgets that show what they are given and decide nothing."""

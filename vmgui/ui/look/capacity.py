@@ -2,89 +2,129 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QSlider
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from vmgui.ui.look.theme import colour, tokens
 
-HANDLE_PX = 18
+_HANDLE_PX = 18
 _TRACK_PX = 10
-MARK_PX = 4
+_MARK_PX = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
-    """The axis of a slider: `others` stands before the slider's own zero; a total of 0: nothing but its own range."""
+class CapacityTrack(QSlider):
+    """A horizontal slider whose axis runs from nothing to all there is, others' use included."""
 
-    slider: QSlider
-    total: int
-    others: int
-    mark: int | None  # a recommended value
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._total = self._others = 0
+        self._mark: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_axis(self, total: int, others: int, mark: int | None) -> None:
+        """In the slider's own steps; a total of 0: no capacity is shown. `mark`: a recommended value."""
+        self._total, self._others, self._mark = total, others, mark
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, _HANDLE_PX + 2 * _MARK_PX + 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.sizeHint().height())
+
+    def _go_to(self, x: float) -> None:
+        raw, step = self._value_at(x), max(1, self.singleStep())
+        # The slider keeps it in its range, whose end need not be a whole step.
+        self.setValue(self.maximum() if raw >= self.maximum() - step / 2 else round(raw / step) * step)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.setSliderDown(True)
+        self._go_to(event.position().x())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.isSliderDown():
+            self._go_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.setSliderDown(False)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the next whole step, so 1000 MiB becomes 1024, not 1256."""
+        step = max(1, self.singleStep())
+        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Plus):
+            self.setValue((self.value() // step + 1) * step)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Minus):
+            self.setValue((-(-self.value() // step) - 1) * step)
+        else:
+            super().keyPressEvent(event)
 
     @property
     def _before(self) -> int:
-        return self.others if self.total else 0
+        return self._others if self._total else 0
 
     @property
     def _end(self) -> int:
-        return max(1, self.total, self._before + self.slider.maximum())
+        return max(1, self._total, self._before + self.maximum())
 
     @property
     def _is_mirrored(self) -> bool:
-        return self.slider.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
     def _x_of(self, on_axis: float) -> float:
-        width = self.slider.width()
-        x = HANDLE_PX / 2 + (width - HANDLE_PX) * on_axis / self._end
+        width = self.width()
+        x = _HANDLE_PX / 2 + (width - _HANDLE_PX) * on_axis / self._end
         return width - x if self._is_mirrored else x
 
-    def value_at(self, x: float) -> float:
+    def _value_at(self, x: float) -> float:
         """The slider's value at a place of it, not rounded, perhaps out of its range."""
-        width = self.slider.width()
+        width = self.width()
         x = width - x if self._is_mirrored else x
-        return (x - HANDLE_PX / 2) / max(1, width - HANDLE_PX) * self._end - self._before
+        return (x - _HANDLE_PX / 2) / max(1, width - _HANDLE_PX) * self._end - self._before
 
-    def paint(self) -> None:
-        """The whole of it, on the slider."""
+    def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()
-        own_end = self._before + self.slider.value()
-        ink = QColor(colours.accent if self.slider.isEnabled() else colours.disabled)
-        painter = QPainter(self.slider)
+        own_end = self._before + self.value()
+        ink = QColor(colours.accent if self.isEnabled() else colours.disabled)
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = HANDLE_PX / 2 + 2
+        middle = _HANDLE_PX / 2 + 2
         rail = self._span(0, self._end, middle)
         shape = QPainterPath()
         shape.addRoundedRect(rail, _TRACK_PX / 2, _TRACK_PX / 2)
         painter.save()
         painter.setClipPath(shape)
         painter.fillRect(rail, QColor(colours.border))
-        too_much = self._span(min(self.total, self._end), self._end, middle)
-        if self.total:
+        too_much = self._span(min(self._total, self._end), self._end, middle)
+        if self._total:
             painter.fillRect(too_much, QColor(colours.danger_ground))
-            painter.fillRect(self._span(0, self.others, middle), QColor(colours.shade))
+            painter.fillRect(self._span(0, self._others, middle), QColor(colours.shade))
         painter.fillRect(self._span(self._before, own_end, middle), ink)
-        if self.total and too_much.width():
+        if self._total and too_much.width():
             painter.fillRect(too_much, QBrush(QColor(colours.danger), Qt.BrushStyle.BDiagPattern))
         painter.restore()
         painter.setPen(QPen(QColor(colours.field_border), 1))
         painter.drawPath(shape)
-        if self.mark is not None and self.slider.minimum() <= self.mark <= self.slider.maximum():
-            x, top = self._x_of(self._before + self.mark), rail.bottom() + 4
+        if self._mark is not None and self.minimum() <= self._mark <= self.maximum():
+            x, top = self._x_of(self._before + self._mark), rail.bottom() + 4
             triangle = QPainterPath(QPointF(x, top - 1))
             triangle.lineTo(x + 4, top + 6)
             triangle.lineTo(x - 4, top + 6)
             painter.fillPath(triangle, QColor(colours.success))
         centre = QPointF(self._x_of(own_end), middle)
-        if self.slider.hasFocus():
+        if self.hasFocus():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(colours.accent, 0.3))
-            painter.drawEllipse(centre, HANDLE_PX / 2 + 2, HANDLE_PX / 2 + 2)
+            painter.drawEllipse(centre, _HANDLE_PX / 2 + 2, _HANDLE_PX / 2 + 2)
         painter.setPen(QPen(ink, 2))
         painter.setBrush(QColor(colours.base))
-        painter.drawEllipse(centre, HANDLE_PX / 2 - 2, HANDLE_PX / 2 - 2)
+        painter.drawEllipse(centre, _HANDLE_PX / 2 - 2, _HANDLE_PX / 2 - 2)
         painter.end()
 
     def _span(self, start: float, end: float, middle: float) -> QRectF:

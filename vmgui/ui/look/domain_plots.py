@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from PySide6.QtWidgets import QWidget
 
-from vmgui.ui.kit.graph import Plot, Series
+from vmgui.ui.look.graph import Plot, Series
 from vmgui.words import quantities as fmt
 from vmgui.words.say import say
 

@@ -22,9 +22,9 @@ from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.column import Column
 from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table import Table
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, set_muted
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.machines.model import MachinesModel

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QToolButton, QVB
 
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.services.inventory import Inventory
-from vmgui.ui.kit.fact_list import Fact, FactList
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.fact_list import Fact, FactList
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
 from vmgui.words.states import state_words

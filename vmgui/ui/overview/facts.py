@@ -11,7 +11,7 @@ from vmgui.model.domain import AddressSource, Domain, DomainConfig, DomainRates,
 from vmgui.model.host import Host
 from vmgui.policy.tags import os_name
 from vmgui.services.uptime import Uptime
-from vmgui.ui.kit.fact_list import Fact
+from vmgui.ui.look.fact_list import Fact
 from vmgui.words import quantities as fmt
 from vmgui.words.counts import counts
 from vmgui.words.health import age_note

@@ -19,8 +19,8 @@ from vmgui.services.services import Services
 from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.kit.plain import ElidedLabel, Label, tip
 from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.plain import ElidedLabel, Label, tip
 from vmgui.ui.look.state_look import domain_look
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.overview import facts

@@ -16,7 +16,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.policy.plain_text import visible_lines
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.draft_notice import DraftNotice
-from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role
 
 LONGEST = 10_000

@@ -24,10 +24,10 @@ from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.kit.fact_list import FactList
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.domain_plots import domain_plots
+from vmgui.ui.look.fact_list import FactList
+from vmgui.ui.look.plain import tip
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.ui.overview import facts
 from vmgui.ui.overview.notes import NotesCard

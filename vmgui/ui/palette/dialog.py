@@ -33,8 +33,8 @@ from vmgui.model.host import HostId
 from vmgui.policy.natural_order import natural_key
 from vmgui.policy.plain_text import visible
 from vmgui.services.inventory import Inventory
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.state_look import domain_look, host_look
 from vmgui.ui.look.style_sheet import CAPTION
 from vmgui.ui.look.theme import SPACE, scaled, set_muted, tokens

@@ -25,9 +25,9 @@ from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.choose_file import choose_file
-from vmgui.ui.kit.empty_state import EmptyState
-from vmgui.ui.kit.message import Message
 from vmgui.ui.kit.page_tabs import Target
+from vmgui.ui.look.empty_state import EmptyState
+from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.ui.performance.graphs import HistoryGraphs
 from vmgui.ui.performance.points import Points, points_of

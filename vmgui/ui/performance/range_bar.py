@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from vmgui.model.performance_history import HistoryRange
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import icon
+from vmgui.ui.look.plain import tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S
 
 

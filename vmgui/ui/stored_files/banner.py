@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from vmgui.model.stored_files import FileNotice, FileTrouble
 from vmgui.services.stored_files import FileStatus, StoredFiles
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.kit.error_banner import ErrorBanner
+from vmgui.ui.look.error_banner import ErrorBanner
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words.stored_files import status_words
 

@@ -29,7 +29,7 @@ from vmgui.policy.plain_text import visible
 from vmgui.policy.tags import FOLDER_MAX_CHARS, TAG_MAX_CHARS, folder_of, tag_of
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.framed import Framed
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.tag_look import swatch
 from vmgui.ui.look.theme import SPACE
 from vmgui.words import quantities as fmt

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 
 from vmgui.commands.fields import Amount, Answers, Check, Choice, Field, Number, Option, Path, Quantity, Text
 from vmgui.ui.kit.form import Form
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import Label
 from vmgui.words import language
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say

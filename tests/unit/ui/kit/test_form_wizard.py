@@ -11,9 +11,9 @@ from tests.helpers.waiting import eventually
 from vmgui.commands.fields import Answers, Check, Text
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.form_wizard import FormStep, FormWizard
-from vmgui.ui.kit.message import Message
-from vmgui.ui.kit.step_list import StepModel, StepState
 from vmgui.ui.kit.wizard_steps import WizardWords
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.step_list import StepModel, StepState
 from vmgui.words import language
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say

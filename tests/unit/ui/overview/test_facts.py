@@ -17,7 +17,7 @@ from vmgui.model.domain import (
     GuestInfo,
 )
 from vmgui.model.host import Host, HostConfig, HostState
-from vmgui.ui.kit.fact_list import Fact
+from vmgui.ui.look.fact_list import Fact
 from vmgui.ui.overview import facts
 
 KEY = DomainKey("h", "6695eb01-f6a4-8304-79aa-97f2502e0001")

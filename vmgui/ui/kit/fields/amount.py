@@ -8,23 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QMenu,
     QSizePolicy,
-    QSlider,
     QToolButton,
     QWidget,
 )
 
 from vmgui.commands.fields import Amount, Capacity, Quantity
 from vmgui.ui.kit.fields.control import Control
-from vmgui.ui.kit.plain import Label, tip
-from vmgui.ui.look.capacity import HANDLE_PX, MARK_PX, Track
+from vmgui.ui.look.capacity import CapacityTrack
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
 
@@ -237,58 +236,3 @@ class _ExactField(QDoubleSpinBox):
         text = super().textFromValue(value)
         point = self.locale().decimalPoint()
         return text.rstrip("0").rstrip(point) if point in text else text
-
-
-class CapacityTrack(QSlider):
-    """A horizontal slider whose axis runs from nothing to all there is, others' use included."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._axis: tuple[int, int, int | None] = (0, 0, None)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_axis(self, total: int, others: int, mark: int | None) -> None:
-        """In the slider's own steps; a total of 0: no capacity is shown. `mark`: a recommended value."""
-        self._axis = (total, others, mark)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(240, HANDLE_PX + 2 * MARK_PX + 4)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
-
-    def _go_to(self, x: float) -> None:
-        raw, step = Track(self, *self._axis).value_at(x), max(1, self.singleStep())
-        # The slider keeps it in its range, whose end need not be a whole step.
-        self.setValue(self.maximum() if raw >= self.maximum() - step / 2 else round(raw / step) * step)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() != Qt.MouseButton.LeftButton:
-            event.ignore()
-            return
-        self.setSliderDown(True)
-        self._go_to(event.position().x())
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self.isSliderDown():
-            self._go_to(event.position().x())
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self.setSliderDown(False)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go to the next whole step, so 1000 MiB becomes 1024, not 1256."""
-        step = max(1, self.singleStep())
-        if event.key() in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Plus):
-            self.setValue((self.value() // step + 1) * step)
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Minus):
-            self.setValue((-(-self.value() // step) - 1) * step)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        Track(self, *self._axis).paint()

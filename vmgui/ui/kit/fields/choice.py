@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from vmgui.commands.fields import Choice, Option
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.fields.control import Control
-from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import set_muted
 
 _LEAST_CHARS = 12

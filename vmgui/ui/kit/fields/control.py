@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Field
-from vmgui.ui.kit.plain import Label, no_key
+from vmgui.ui.look.plain import Label, no_key
 from vmgui.ui.look.theme import SPACE
 from vmgui.words.say import Say
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Sentence
 from vmgui.ui.kit.fields.control import Control
-from vmgui.ui.kit.plain import Label
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import set_muted
 
 

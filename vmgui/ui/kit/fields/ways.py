@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from vmgui.commands.fields import Option, Ways
 from vmgui.ui.kit.fields.control import Control, caption
-from vmgui.ui.kit.plain import Label, tip
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, set_muted
 
 

@@ -19,8 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from vmgui.ui.kit.plain import tip
 from vmgui.ui.look.icons import IconRole
+from vmgui.ui.look.plain import tip
 from vmgui.ui.look.step_look import paint_step, step_size
 
 AnyIndex = QModelIndex | QPersistentModelIndex

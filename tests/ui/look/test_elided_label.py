@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from vmgui.ui.kit.plain import ElidedLabel
 from vmgui.ui.look import theme
+from vmgui.ui.look.plain import ElidedLabel
 
 LONG = "Tienda en línea, base de datos principal (producción)"
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 import pytest
 
-from vmgui.ui.kit.graph import Plot, Series, nice_maximum
+from vmgui.ui.look.graph import Plot, Series, nice_maximum
 from vmgui.words.say import say
 
 pytestmark = pytest.mark.usefixtures("qapp")

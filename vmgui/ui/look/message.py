@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE_S, set_tone
 from vmgui.words.note import Level, Note
 

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from vmgui.policy.plain_text import visible_lines
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, icon, pixmap
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_S, TextRole, make_danger, make_plain, set_role
 from vmgui.words.errors import ErrorText
 

@@ -14,9 +14,9 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from vmgui.ui.kit.graph_plot import GraphPlot
-from vmgui.ui.kit.plain import Label, RichLabel
 from vmgui.ui.look.graph_painting import Curve, TimeAxis
+from vmgui.ui.look.graph_plot import GraphPlot
+from vmgui.ui.look.plain import Label, RichLabel
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role, tabular, tokens
 from vmgui.words import quantities as fmt
 from vmgui.words.say import Say

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.ui.kit.plain import Label, tip
 from vmgui.ui.look.icons import IconRole, icon
+from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role, set_tone
 
 LONGEST = 300

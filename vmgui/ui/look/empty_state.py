@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, make_primary, set_muted, set_role
 
 _ICON_PX = 48

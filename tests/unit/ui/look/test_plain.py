@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from vmgui.policy.plain_text import TEXT_CHARS, visible
-from vmgui.ui.kit.plain import Label, is_typed, no_key, tip, window_title
+from vmgui.ui.look.plain import Label, is_typed, no_key, tip, window_title
 
 HOSTILE = (
     'web <img src="file:&#47;&#47;&#47;dev&#47;zero">',
