@@ -22,6 +22,7 @@ from tests.helpers import window_thread
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WATCH = HERE / "inside"  # its sitecustomize.py runs in the program before the program does
+FINDINGS = Path("state", "vmgui", "kvm.toml")  # in a program's home
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi-bus-launcher")
 
 
@@ -53,6 +54,7 @@ class Desktop:
             if key
             not in ("WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "QT_QPA_PLATFORM", "AT_SPI_BUS_ADDRESS")
         }
+        self.findings = directory / FINDINGS.name  # what programs started here know of hosts' acceleration
         self._frame_buffer = directory / "frame" / "Xvfb_screen0"
         self._frame_buffer.parent.mkdir()
         runtime = directory / "run"
@@ -167,14 +169,15 @@ class Desktop:
         **environment: str,
     ) -> Program:
         """vmgui with these arguments; with a new home (settings, hosts, logs), or that of an earlier run.
-
         `inside`: a command that runs another one elsewhere or as somebody else (nsenter, setpriv)."""
         if home is None:
             self._homes += 1
             home = self.directory / f"home-{self._homes}"
         run = len(self._processes)
         stalls, acts = home / f"stalls-{run}.jsonl", home / f"window-thread-{run}.txt"
-        home.mkdir(exist_ok=True)
+        (home / FINDINGS).parent.mkdir(parents=True, exist_ok=True)
+        if self.findings.exists() and not (home / FINDINGS).exists():
+            shutil.copy(self.findings, home / FINDINGS)
         own = {f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "STATE", "CACHE", "DATA")}
         own |= {"HOME": str(home), "VMGUI_STALL_LOG": str(stalls), window_thread.VARIABLE: str(acts)}
         own["PYTHONPATH"] = f"{WATCH}{os.pathsep}{ROOT}"

@@ -11,7 +11,7 @@ KVM_NOTICE = "offers hardware acceleration, but machines hang on it"
 
 
 def open_wizard(program: Program) -> None:
-    """New VM; until the host has said what it has, and whether its acceleration works (about 8 s at first)."""
+    """New VM; until the host has said what it has."""
     program.press("New VM")
     program.find(TITLE, "dialog", starts=True)
     program.wait_text(KVM_NOTICE)

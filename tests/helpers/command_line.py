@@ -11,6 +11,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from vmgui.cli.call import Call, parse
+from vmgui.cli.machines import STATES
 from vmgui.cli.main import all_verbs
 from vmgui.cli.session import Session
 from vmgui.cli.speaker import Speaker
@@ -75,7 +76,15 @@ class Shell:
         return await call.verb.run(self.session, call.arguments)
 
     async def result(self, *words: str) -> dict[str, Any]:
+        """Of a verb on one machine, once the session's list shows it, too: a verb of its own process reads the list
+        afresh, the next one here does not."""
         answer = await self.run(*words)
         assert isinstance(answer.document, dict)
         (result,) = answer.document["results"]
+        if "state" in result:
+            await self.session.inventory.until(lambda: self._state(result["uuid"]) == result["state"])
         return result
+
+    def _state(self, uuid: str) -> str | None:
+        domains = self.session.inventory.domains.values()
+        return next((STATES[domain.state] for domain in domains if domain.key.uuid == uuid), None)

@@ -19,6 +19,9 @@ def traces(lab_id: int) -> list[str]:
     """All that a lab could leave on the machine. Much of it is just going, and may vanish under our eyes."""
     plan = plan_lab(lab_id)
     traces = [f"process {pid}" for pid in members(f"{lab_id}/")]
+    # Its guard holds it until it has ended, when all else is gone.
+    sockets = Path("/proc/net/unix").read_text().splitlines()
+    traces += [line for line in sockets if line.endswith(f" @vmgui-lab-{lab_id}")]
     traces += [str(path) for path in (plan.root, Path("/sys/class/net", plan.gateway_link)) if path.exists()]
     traces += [folder for folder, _, _ in os.walk("/sys/fs/cgroup") if Path(folder).name == plan.cgroup]
     traces += [line for line in Path("/proc/self/mounts").read_text().splitlines() if str(plan.root) in line]

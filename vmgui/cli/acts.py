@@ -98,7 +98,7 @@ async def _act(command: MachineCommand, session: Session, arguments: Namespace) 
             # Nothing is done to those that nobody was asked about, whatever they have become meanwhile.
             refusals = {domain: reason for domain in domains if (reason := reasons[domain.key]) is not None}
             as_wanted = frozenset(
-                d.key for d, reason in refusals.items() if is_as_wanted(command.job, reason)
+                domain.key for domain, reason in refusals.items() if is_as_wanted(command.job, reason)
             )
             left_out = {
                 domain.key: refused(reason, subject=domain.name)
@@ -107,8 +107,15 @@ async def _act(command: MachineCommand, session: Session, arguments: Namespace) 
             }
     run = command.act or command.run
     assert run is not None
+
+    def is_still(domain: Domain) -> bool:
+        reason = _refusal(session, command, domain, protected)
+        return reason is not None and is_as_wanted(command.job, reason)
+
     return await carried_out(
-        session, hosts, domains, lambda keys: run(session, keys, answers), left_out, as_wanted=as_wanted
+        *(session, hosts, domains, lambda keys: run(session, keys, answers), left_out),
+        as_wanted=as_wanted,
+        is_still=is_still,
     )
 
 
@@ -165,10 +172,12 @@ async def carried_out(
     errors: Mapping[DomainKey, Exception] | None = None,
     *,
     as_wanted: Collection[DomainKey] = (),
+    is_still: Callable[[Domain], bool] = lambda _domain: True,
     stays: bool = True,
 ) -> Answer:
     """Act on the machines as one job, but for those of `errors` and `as_wanted`; what came of it for each.
 
+    `is_still`: whether one of `as_wanted` is so afterwards, too; nobody was asked about it.
     `stays`: they are there afterwards, in a state that is told.
     """
     from vmgui.cli.jobs import carry_out
@@ -183,6 +192,9 @@ async def carried_out(
     after = domains
     if stays:
         after = await asyncio.gather(*(_after(session, domain, failed) for domain in domains))
+        for domain in after:
+            if domain.key in as_wanted and domain.state is not DomainState.UNKNOWN and not is_still(domain):
+                failed[domain.key] = Aborted("not confirmed")
     status = CANCELLED if is_interrupted else FAILED if failed or session.has_failed(hosts) else DONE
     return _results(session, after, failed, status, has_state=stays)
 
