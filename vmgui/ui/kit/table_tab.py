@@ -17,7 +17,9 @@ from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
 from vmgui.ui.look.theme import set_muted
-from vmgui.words.say import Say
+from vmgui.words.say import Say, say
+
+_NOTHING = say("TableTab", "Nothing here yet.")
 
 
 class TableTab(QWidget, Generic[Row]):
@@ -35,7 +37,7 @@ class TableTab(QWidget, Generic[Row]):
         parent: QWidget,
         *,
         news: Iterable[Notifier[Any]],
-        nothing: Say,
+        nothing: Say = _NOTHING,
     ) -> None:
         """`rows`: all that there are of a target, asked for again at each of the `news`; `nothing`: there are none."""
         super().__init__(parent)
