@@ -83,6 +83,7 @@ HOUSE = {
         "app/wiring",
         "cli/acts",
         "cli/call",
+        "cli/host_acts",
         "cli/main",
         "cli/output",
         "cli/reference",

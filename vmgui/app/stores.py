@@ -61,7 +61,7 @@ class Stores:
 
     def close(self) -> None:
         """Finish what is being written (bounded); after the services. The journal's service closes its store."""
-        for store in (self.settings, self.hosts, self.kvm, self.views, self.alerts, self.history):
+        for store in (*self.files.values(), self.history):
             try:
                 store.close()
             except Exception:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from vmgui.app.stores import Stores
 from vmgui.services.addresses import AddressService
 from vmgui.services.alerts import AlertService
@@ -44,7 +42,8 @@ def build_services(stores: Stores) -> Services:
     alerts = AlertService(hosts, inventory, journal, host_watches.pools, stores.alerts)
     files = StoredFiles(stores.files)
     rollback = RollbackService(hosts, inventory, jobs, stores.rollback)
-    files.reread.subscribe(partial(_follow, hosts, last_seen, alerts))
+    files.follow("hosts", lambda: last_seen.show(hosts.follow_list()))
+    files.follow("alerts", alerts.follow_settings)
     return Services(
         inventory=inventory,
         jobs=jobs,
@@ -67,11 +66,3 @@ def build_services(stores: Stores) -> Services:
         alerts=alerts,
         files=files,
     )
-
-
-def _follow(hosts: HostService, last_seen: LastSeenService, alerts: AlertService, name: str) -> None:
-    """Another process changed a file."""
-    if name == "hosts":
-        last_seen.show(hosts.follow_list())
-    elif name == "alerts":
-        alerts.follow_settings()

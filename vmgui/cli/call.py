@@ -53,17 +53,18 @@ def verb_at(words: Sequence[str]) -> int | None:
 
 def parse(words: Sequence[str], verbs: Mapping[str, Verb]) -> Call:
     """Options may stand before the verb and after it. Raises WrongUse; SystemExit(0) after --help."""
-    at = verb_at(words)
-    name = words[at] if at is not None else ""
+    name, rest = _verb_and_rest(words, verbs)
     verb = verbs.get(name)
-    if verb is None or at is None:
+    if verb is None:
         known = ", ".join(verbs)
         raise WrongUse(f"vmgui: there is no verb {visible(name, 60)!r}; there are {known}")
     parser = parser_of(verb)
-    rest = _joined([*words[:at], *words[at + 1 :]])
+    rest = _joined(rest)
     # Machines may stand before and behind options; what "--" leads is told apart by the plain way only.
     options = parser.parse_args(rest) if "--" in rest else parser.parse_intermixed_args(rest)
-    connect = (*options.connect, *uris(getattr(options, "machine", ())))
+    # A host that is named by its address is asked, whether it is of the list or not.
+    named = (*getattr(options, "machine", ()), f"{getattr(options, 'host', '')}/")
+    connect = (*options.connect, *uris(named))
     if len(connect) > MAX_HOSTS:
         parser.error(f"no more than {MAX_HOSTS} hosts can be named")
     if any(len(uri) > MAX_CHARS or visible(uri, MAX_CHARS) != uri for uri in connect):
@@ -81,6 +82,18 @@ def parse(words: Sequence[str], verbs: Mapping[str, Verb]) -> Call:
         debug=options.debug,
         arguments=options,
     )
+
+
+def _verb_and_rest(words: Sequence[str], verbs: Mapping[str, Verb]) -> tuple[str, list[str]]:
+    """The verb's name, which is two words where it is about a thing (`snapshot take`), and the other words."""
+    at = verb_at(words)
+    if at is None:
+        return "", list(words)
+    name, rest = words[at], [*words[:at], *words[at + 1 :]]
+    behind = verb_at(rest[at:])
+    if name not in verbs and behind is not None and any(known.startswith(f"{name} ") for known in verbs):
+        name = f"{name} {rest.pop(at + behind)}"
+    return name, rest
 
 
 class _Parser(argparse.ArgumentParser):

@@ -175,3 +175,14 @@ def hosts_called(hosts: Iterable[Host], name: str) -> list[Host]:
     known = list(hosts)
     named = [host for host in known if name in (host.config.name, host.name, host.config.uri)]
     return named or [host for host in known if host.info is not None and name and host.info.hostname == name]
+
+
+def find_host(inventory: Inventory, name: str) -> Host:
+    """The one host that is meant; raises NotFound, or WrongUse where several are called so."""
+    found = hosts_called(inventory.hosts.values(), name)
+    if not found:
+        raise NotFound("no host of the list is called so", subject=name).unsent()
+    if len(found) > 1:
+        addresses = ", ".join(sorted(visible(host.config.uri) for host in found))
+        raise WrongUse(f"vmgui: several hosts are called {visible(name, 60)!r}: give one of {addresses}")
+    return found[0]

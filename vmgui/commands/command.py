@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from vmgui.commands.fields import Answers, Field
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import VmguiError
-from vmgui.model.host import Host
+from vmgui.model.host import Host, HostId
 from vmgui.model.job import JobId, JobKind
 from vmgui.policy.lifecycle import Refusal
+from vmgui.words.note import Note
+from vmgui.words.question import Question
 from vmgui.words.say import Say
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from vmgui.services.jobs import JobService
     from vmgui.services.lifecycle import LifecycleService
     from vmgui.services.tags import TagsService
+
+
+T = TypeVar("T", contravariant=True)
 
 
 class Acts(Protocol):
@@ -83,6 +88,16 @@ class Situation:
     is_connected: bool = False  # any host is
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Dialog(Generic[T]):
+    """How the window asks for a command's fields; of what `run` is called with, be it machines or a host."""
+
+    title: Say  # "{name}" in it: what that is called
+    yes: Say  # the button that goes on
+    start: Callable[[Acts, T], Answers]  # what it shows first
+    judge: Callable[[Acts, T, Answers], Iterable[Note]] = lambda _acts, _target, _answers: ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Command:
     """Each is there once. `id` stands in the log, in settings and in the names of widgets: never renamed."""
@@ -100,6 +115,9 @@ class Command:
     value: str = ""  # what it stands for in that group
     possible: Callable[[Situation], bool] | None = None  # None: always
     in_window: bool = True  # else only a button or the command line asks for it
+    verb: str = ""  # of the command line; empty: none
+    summary: Say | None = None  # what the verb does, for its help
+    fields: tuple[Field, ...] = ()  # what is asked: by a dialog, or by the verb's arguments
 
     @property
     def name(self) -> str:
@@ -113,7 +131,7 @@ class MachineCommand(Command):
 
     job: JobKind
     run: Callable[[Acts, tuple[DomainKey, ...], Answers], JobId] | None = (
-        None  # None: a dialog of the window does it
+        None  # None: a view of the window does it
     )
     asks_above: int | None = None  # asked before more machines than so many; None: never
     one_only: bool = False
@@ -121,11 +139,20 @@ class MachineCommand(Command):
     title_in: Mapping[DomainState, Say] = field(
         default_factory=dict[DomainState, Say]
     )  # all are in this state
-    verb: str = ""  # of the command line; empty: none
-    summary: Say | None = None  # what the verb does, for its help
-    fields: tuple[Field, ...] = ()
+    dialog: Dialog[tuple[DomainKey, ...]] | None = None
     options: tuple[Field, ...] = ()  # of the verb alone
     # What the verb does where the window has a dialog for it; None: `run`.
     act: Callable[[Acts, tuple[DomainKey, ...], Answers], JobId] | None = None
     # Why these answers are impossible with a machine, beyond the state it is in; None: nothing is asked.
     why_not: Callable[[Acts, DomainKey, Answers], VmguiError | None] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class HostCommand(Command):
+    """Acts on one host as this program has it: what changes a host itself is a job."""
+
+    target: Target = Target.HOST
+    possible: Callable[[Situation], bool] | None = lambda now: now.host is not None
+    run: Callable[[Acts, HostId, Answers], object] | None = None  # None: a view of the window does it
+    ask: Callable[[Host], Question] | None = None  # asked before; None: nothing is
+    dialog: Dialog[HostId] | None = None

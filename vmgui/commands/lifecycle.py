@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from vmgui.commands.command import Acts, Answers, MachineCommand, Reach, Target, Tone
+from collections.abc import Iterator
+
+from vmgui.commands.command import Acts, Answers, Dialog, MachineCommand, Reach, Target, Tone
 from vmgui.commands.fields import Check, OnOff, Text
 from vmgui.model.domain import DomainKey, DomainState
 from vmgui.model.errors import VmguiError
 from vmgui.model.job import JobId, JobKind
-from vmgui.policy.domain_names import name_error
+from vmgui.policy.domain_names import name_error, name_problem
+from vmgui.words.note import Level, Note
 from vmgui.words.say import say
 
 MANY = 10
@@ -19,6 +22,23 @@ Keys = tuple[DomainKey, ...]
 def _rename(acts: Acts, keys: Keys, answers: Answers) -> JobId:
     (key,) = keys
     return acts.lifecycle.rename(key, answers["name"])
+
+
+def _name_now(acts: Acts, keys: Keys) -> Answers:
+    (key,) = keys
+    return {"name": acts.inventory.domains[key].name}
+
+
+def _judge_name(acts: Acts, keys: Keys, answers: Answers) -> Iterator[Note]:
+    # Scripts that ask for JSON need no language.
+    from vmgui.words.refusals import name_problem_words
+
+    (key,) = keys
+    name, domain = answers["name"], acts.inventory.domains.get(key)
+    if problem := name_problem(name, acts.inventory.other_names(key)):
+        yield Note("name", name_problem_words(problem, name))
+    elif domain is None or name == domain.name:
+        yield Note("name", "", Level.MISSING)
 
 
 def _why_not_named(acts: Acts, key: DomainKey, answers: Answers) -> VmguiError | None:
@@ -175,6 +195,12 @@ RENAME = MachineCommand(
     verb="rename",
     summary=say("CommandLine", "Give a machine another name."),
     fields=(Text("name", say("Lifecycle", "&New name"), metavar="NEW", positional=True),),
+    dialog=Dialog(
+        title=say("Lifecycle", "Rename {name}"),
+        yes=say("Lifecycle", "Rename"),
+        start=_name_now,
+        judge=_judge_name,
+    ),
     why_not=_why_not_named,
 )
 AUTOSTART = MachineCommand(

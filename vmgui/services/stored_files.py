@@ -26,6 +26,10 @@ class FileStore(Protocol):
         """Take over what the file says now."""
         ...
 
+    def close(self) -> None:
+        """Finish the last write (bounded)."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FileStatus:
@@ -51,6 +55,10 @@ class StoredFiles:
     def statuses(self) -> tuple[FileStatus, ...]:
         """What a person should know now."""
         return self._statuses
+
+    def follow(self, name: str, reread: Callable[[], object]) -> None:
+        """Call it when that file says something else than before."""
+        self.reread.subscribe(lambda changed: reread() if changed == name else None)
 
     def is_known(self, name: str) -> bool:
         """Whether what the store has is all there is."""

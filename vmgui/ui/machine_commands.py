@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands import lifecycle
-from vmgui.commands.command import Acts, Answers, MachineCommand
+from vmgui.commands.command import Acts, Answers, Dialog, MachineCommand
 from vmgui.commands.menus import MACHINES
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import VmguiError
@@ -22,8 +22,10 @@ from vmgui.policy.remedies import Remedy, RemedyKind
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.confirm import confirm
+from vmgui.ui.kit.form_dialog import command_dialog
 from vmgui.ui.look.icons import icon
 from vmgui.words import lifecycle as lifecycle_words
+from vmgui.words.counts import counts
 from vmgui.words.refusals import refusal_words
 
 Keys = tuple[DomainKey, ...]
@@ -202,6 +204,8 @@ class MachineCommands(QObject):
             return
         if dialog is not None:
             dialog(self._in_dialog(command))
+        elif command.dialog is not None:
+            self.scope.try_run(self._ask_fields(command, command.dialog, keys))
         elif command.asks_above is not None and len(keys) > command.asks_above:
             self._ask(command, self._keys)
         else:
@@ -215,6 +219,13 @@ class MachineCommands(QObject):
         shown = {None, *command.tells_of}
         cases = [case for case in self._cases(self._keys) if case.refusal(command) in shown]
         return tuple(domain.key for case in cases for domain in case.domains)
+
+    async def _ask_fields(self, command: MachineCommand, dialog: Dialog[Keys], keys: Keys) -> None:
+        known = self._acts.inventory.domains
+        called = known[keys[0]].name if len(keys) == 1 else counts.virtual_machines(len(keys))
+        answers = await command_dialog(command, dialog, self._acts, keys, called, self._window).ask()
+        if answers is not None:
+            self._submit(command, keys, answers)
 
     def _submit(self, command: MachineCommand, keys: Keys, answers: Answers | None = None) -> None:
         run = command.run

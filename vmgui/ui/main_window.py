@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
 from vmgui.commands.command import Situation
 from vmgui.commands.deletion import DELETE
-from vmgui.commands.lifecycle import RENAME
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
 from vmgui.commands.tags import TAGS
 from vmgui.model.domain import DomainKey
@@ -41,7 +40,6 @@ from vmgui.ui.journal.window import JournalWindow
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.lifecycle.rename_dialog import rename
 from vmgui.ui.look import theme
 from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.palette.dialog import PaletteDialog
@@ -97,7 +95,7 @@ class MainWindow(QMainWindow):
 
         self.actions_ = CommandActions(ALL, self)
         self.machine_commands = MachineCommands(services, self.actions_, self)
-        self.host_commands = HostCommands(services, self)
+        self.host_commands = HostCommands(services, self.actions_, self)
         self.inventory = InventoryPane(
             services.inventory,
             services.performance,
@@ -253,7 +251,6 @@ class MainWindow(QMainWindow):
         )
         self.machine_commands.set_dialogs(
             {
-                RENAME: self._on_rename,
                 TAGS: self._tags.ask,
                 DELETE: self._deletion.ask,
             }
@@ -383,9 +380,6 @@ class MainWindow(QMainWindow):
 
     def _on_shortcuts(self) -> None:
         ShortcutsDialog(self.actions_.all, self).open()
-
-    def _on_rename(self, keys: tuple[DomainKey, ...]) -> None:
-        self.scope.try_run(rename(self, self._services, keys[0]))
 
     def _on_about(self) -> None:
         AboutDialog(self).open()

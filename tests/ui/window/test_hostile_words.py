@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton
 from tests.helpers.waiting import eventually
 from tests.helpers.written import HOSTILE, MARKED_UP, UNSEEN, WORST, faults, written
 from tests.ui.window.conftest import Bench, press
+from vmgui.commands.lifecycle import RENAME
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest
 from vmgui.model.definition import Definition
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, DoomedFile, KeepReason
@@ -40,7 +41,7 @@ from vmgui.ui.hosts.ssh_dialogs import HostKeyDialog, NoticeDialog, SecretDialog
 from vmgui.ui.inventory.save_view_dialog import save_view_dialog
 from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.kit.confirm import ConfirmDialog
-from vmgui.ui.lifecycle.rename_dialog import rename_dialog
+from vmgui.ui.kit.form_dialog import command_dialog
 from vmgui.ui.tags.dialog import TagsDialog
 from vmgui.words.journal_events import EventWords
 from vmgui.words.question import Question
@@ -145,10 +146,12 @@ def dialogs(bench: Bench) -> list[QDialog]:
     prompts = [SshPrompt(kind, WORDS, WORST, WORST, WORST) for kind in SshPromptKind]
     tag, folder = tag_of(WORST), folder_of(WORST)
     definition = Definition(tags=(tag,), folder=folder)
+    assert RENAME.dialog is not None
+    renaming = replace(RENAME.dialog, start=lambda _acts, _keys: {"name": WORST})
     listed = (ListedHost(HOST, WORST), ListedHost(replace(HOST, id="h9", uri=WORST)))
     return [
         ConfirmDialog(Question(WORST, HOSTILE, "Yes", HOSTILE, typed_name=WORST), window),
-        rename_dialog(WORST, frozenset(), window),
+        command_dialog(RENAME, renaming, bench.services, (KEY,), WORST, window),
         TagsDialog([WORST], [definition], Counter([tag]), Counter([folder]), 0, window),
         DeleteDialog(plan(WORST), window),
         DeleteManyDialog(DeletionPlans((plan(WORST), plan("b"))), {"h1": WORST}, window),

@@ -189,6 +189,6 @@ def test_with_json_neither_widgets_nor_pixels_nor_keyring_are_loaded() -> None:
 @pytest.mark.parametrize("verb", main.all_verbs())
 def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        main.run([verb, "--help"])
+        main.run([*verb.split(), "--help"])
     assert ended.value.code == 0
     assert "--json" in capsys.readouterr().out

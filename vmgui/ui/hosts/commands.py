@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands import hosts
-from vmgui.commands.command import Command
+from vmgui.commands.command import Command, HostCommand
+from vmgui.commands.fields import Answers
+from vmgui.commands.menus import WINDOW
 from vmgui.hypervisor.credentials import CredentialRequest
 from vmgui.model.errors import VmguiError
-from vmgui.model.host import HostConfig, HostId
+from vmgui.model.host import Host, HostConfig, HostId
 from vmgui.model.ssh import SshPrompt
-from vmgui.policy.plain_text import visible
 from vmgui.services.faults import ours
 from vmgui.services.host_list import read_list, write_list
 from vmgui.services.services import Services
@@ -27,9 +28,10 @@ from vmgui.ui.hosts.credentials_dialog import ask_credentials
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
 from vmgui.ui.kit.choose_file import choose_file
+from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.confirm import accepted, confirm
+from vmgui.ui.kit.form_dialog import command_dialog
 from vmgui.words.errors import explain_failed
-from vmgui.words.question import Question
 
 SESSION_URI = "qemu:///session"
 
@@ -41,29 +43,28 @@ class HostCommands(QObject):
     message = Signal(str)
     failed = Signal(object)  # ErrorText
 
-    def __init__(self, services: Services, window: QWidget) -> None:
+    def __init__(self, services: Services, actions: CommandActions, window: QWidget) -> None:
         super().__init__(window)
         self._services = services
         self._window = window
         self._selected: HostId | None = None
         self._dialog: ConnectDialog | None = None
         self.scope = PaneScope("hosts", self)
+        self._by_action: dict[str, HostCommand] = {}
+        for command in WINDOW:
+            if isinstance(command, HostCommand) and command.run is not None and command.in_window:
+                self._by_action[actions[command].objectName()] = command
+                actions[command].triggered.connect(self._on_triggered)
         services.hosts.ask_credentials = self._ask_credentials
         services.hosts.ssh.ask = self._ask_ssh
         services.hosts.ssh.show_notice = self._show_notice
 
     @property
     def slots(self) -> Mapping[Command, Callable[[], None]]:
-        """What does what the commands on hosts ask for."""
+        """What does what these commands ask for; those that say themselves what they run need nobody."""
         return {
             hosts.CONNECT_HOST: self.connect_new,
-            hosts.CONNECT: self.connect_selected,
-            hosts.RETRY: self.retry_selected,
-            hosts.DISCONNECT: self.disconnect_selected,
             hosts.EDIT: self.edit_selected,
-            hosts.REMOVE: self.remove_selected,
-            hosts.UP: self.move_up_selected,
-            hosts.DOWN: self.move_down_selected,
             hosts.IMPORT: self.import_list,
             hosts.EXPORT: self.export_list,
         }
@@ -103,7 +104,17 @@ class HostCommands(QObject):
 
     def remove(self, host_id: HostId) -> None:
         """Forget a host, after asking; its machines stay as they are."""
-        self.scope.try_run(self._ask_remove(host_id))
+        self.do(hosts.REMOVE, host_id)
+
+    def do(self, command: HostCommand, host_id: HostId) -> None:
+        """Carry a command out at once, after a question, or with what its dialog is answered."""
+        host = self._services.inventory.hosts.get(host_id)
+        if host is None:
+            return
+        if command.ask is None and command.dialog is None:
+            self._run(command, host_id, {})
+        else:
+            self.scope.try_run(self._ask(command, host))
 
     def close_dialog(self) -> None:
         """The program ends."""
@@ -117,59 +128,35 @@ class HostCommands(QObject):
         """Menu: connect to a host."""
         self.show_dialog()
 
-    def connect_selected(self) -> None:
-        """Menu: connect."""
-        if self._selected is not None:
-            self._services.hosts.connect(self._selected)
-
-    def retry_selected(self) -> None:
-        """Menu: try to connect now instead of at the next planned time."""
-        if self._selected is not None:
-            self._services.hosts.retry_now(self._selected)
-
-    def disconnect_selected(self) -> None:
-        """Menu: disconnect."""
-        if self._selected is not None:
-            self._services.hosts.disconnect(self._selected)
-
     def edit_selected(self) -> None:
         """Menu: change."""
         if self._selected is not None:
             self.edit(self._selected)
 
-    def remove_selected(self) -> None:
-        """Menu: remove from the list."""
-        if self._selected is not None:
-            self.remove(self._selected)
-
-    def move_up_selected(self) -> None:
-        """Menu: one up in the list."""
-        self._move(-1)
-
-    def move_down_selected(self) -> None:
-        """Menu: one down in the list."""
-        self._move(1)
-
-    def _move(self, step: int) -> None:
-        if self._selected is not None:
-            self._services.hosts.move(self._selected, step)
+    def _on_triggered(self) -> None:
+        sender = self.sender()
+        if sender is not None and self._selected is not None:
+            self.do(self._by_action[sender.objectName()], self._selected)
 
     def _on_dialog_finished(self, _result: int) -> None:
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()
 
-    async def _ask_remove(self, host_id: HostId) -> None:
-        host = self._services.inventory.hosts.get(host_id)
-        if host is None:
+    async def _ask(self, command: HostCommand, host: Host) -> None:
+        if command.ask is not None and not await confirm(self._window, command.ask(host)):
             return
-        question = Question(
-            title=self.tr("Remove {name} from the list?").format(name=visible(host.name)),
-            text=self.tr("Nothing changes on the host: its virtual machines stay and go on running."),
-            confirm_label=self.tr("Remove"),
-        )
-        if await confirm(self._window, question):
-            self._services.hosts.remove(host_id)
+        answers: Answers | None = {}
+        if command.dialog is not None:
+            dialog = command_dialog(command, command.dialog, self._services, host.id, host.name, self._window)
+            answers = await dialog.ask()
+        if answers is not None:
+            self._run(command, host.id, answers)
+
+    def _run(self, command: HostCommand, host_id: HostId, answers: Answers) -> None:
+        # While it was asked about, the host may have gone.
+        if command.run is not None and host_id in self._services.inventory.hosts:
+            command.run(self._services, host_id, answers)
 
     async def _ask_credentials(
         self, config: HostConfig, requests: tuple[CredentialRequest, ...], was_wrong: bool

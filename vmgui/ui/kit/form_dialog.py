@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
+from vmgui.commands.command import Acts, Dialog, HostCommand, MachineCommand
 from vmgui.commands.fields import Answers
+from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.kit.form import Form, Judge, Row
 from vmgui.ui.kit.framed import Framed
+
+T = TypeVar("T")
 
 
 class FormDialog(Framed):
@@ -52,3 +57,23 @@ class FormDialog(Framed):
     @Slot()
     def _on_changed(self) -> None:
         self._yes.setEnabled(self.form.obstacle is None)
+
+
+def command_dialog(
+    command: MachineCommand | HostCommand,
+    dialog: Dialog[T],
+    acts: Acts,
+    target: T,
+    called: str,
+    parent: QWidget | None,
+) -> FormDialog:
+    """Asks for a command's fields, judged by what is known while it is open."""
+    return FormDialog(
+        command.name,
+        dialog.title.format(name=visible(called)),
+        command.fields,
+        parent,
+        yes=str(dialog.yes),
+        judge=lambda answers: dialog.judge(acts, target, answers),
+        start=dialog.start(acts, target),
+    )

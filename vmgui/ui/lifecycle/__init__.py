@@ -1,1 +1,0 @@
-"""Starting, stopping, renaming: actions and their confirmations."""
