@@ -1255,10 +1255,6 @@
         <translation>&amp;Ruta de la imagen de CD</translation>
     </message>
     <message>
-        <source>Path of the CD image</source>
-        <translation>Ruta de la imagen de CD</translation>
-    </message>
-    <message>
         <source>e.g. /home/me/Downloads/debian-12.iso</source>
         <translation>p. ej. /home/yo/Descargas/debian-12.iso</translation>
     </message>
@@ -1279,10 +1275,6 @@
         <translation>&amp;Ruta de la imagen de disco</translation>
     </message>
     <message>
-        <source>Path of the disk image</source>
-        <translation>Ruta de la imagen de disco</translation>
-    </message>
-    <message>
         <source>e.g. /home/me/server.qcow2</source>
         <translation>p. ej. /home/yo/servidor.qcow2</translation>
     </message>
@@ -1297,10 +1289,6 @@
     <message>
         <source>&amp;Path of the kernel</source>
         <translation>&amp;Ruta del kernel</translation>
-    </message>
-    <message>
-        <source>Path of the kernel</source>
-        <translation>Ruta del kernel</translation>
     </message>
     <message>
         <source>e.g. /boot/vmlinuz</source>
@@ -1319,10 +1307,6 @@
         <translation>Ruta de&amp;l disco RAM inicial (opcional)</translation>
     </message>
     <message>
-        <source>Path of the initial RAM disk</source>
-        <translation>Ruta del disco RAM inicial</translation>
-    </message>
-    <message>
         <source>optional</source>
         <translation>opcional</translation>
     </message>
@@ -1337,6 +1321,14 @@
     <message>
         <source>Kernel &amp;arguments</source>
         <translation>&amp;Argumentos del kernel</translation>
+    </message>
+    <message>
+        <source>&amp;File is</source>
+        <translation>El &amp;archivo está</translation>
+    </message>
+    <message>
+        <source>Copy it &amp;to pool</source>
+        <translation>Copiarlo al &amp;grupo</translation>
     </message>
     <message>
         <source>CP&amp;Us</source>
@@ -1423,6 +1415,14 @@
         <translation>Incluido para más adelante: ranuras libres para más dispositivos, un canal para el agente de invitado, una pantalla (VNC) y una consola serie.</translation>
     </message>
     <message>
+        <source>What stands here is made as it is. The disk of the form is created too if the XML names it.</source>
+        <translation>Lo que hay aquí se crea tal cual. El disco del formulario también se crea si el XML lo nombra.</translation>
+    </message>
+    <message>
+        <source>XML of the new machine</source>
+        <translation>XML de la máquina nueva</translation>
+    </message>
+    <message>
         <source>on {host}</source>
         <translation>en {host}</translation>
     </message>
@@ -1433,6 +1433,10 @@
     <message>
         <source>in use now</source>
         <translation>en uso ahora</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>en este equipo</translation>
     </message>
     <message>
         <source>This host has no storage pool that a disk can be made in.</source>
@@ -3649,11 +3653,7 @@
     </message>
 </context>
 <context>
-    <name>FileField</name>
-    <message>
-        <source>All files (*)</source>
-        <translation>Todos los archivos (*)</translation>
-    </message>
+    <name>FileControl</name>
     <message>
         <source>Clear the path</source>
         <translation>Borrar la ruta</translation>
@@ -3671,28 +3671,12 @@
         <translation>Elige un archivo de este equipo</translation>
     </message>
     <message>
-        <source>Volumes…</source>
-        <translation>Volúmenes…</translation>
-    </message>
-    <message>
         <source>Choose a volume in a storage pool of {host}</source>
         <translation>Elige un volumen de un grupo de almacenamiento de {host}</translation>
     </message>
     <message>
-        <source>&amp;File is</source>
-        <translation>El &amp;archivo está</translation>
-    </message>
-    <message>
-        <source>Copy it &amp;to pool</source>
-        <translation>Copiarlo al &amp;grupo</translation>
-    </message>
-    <message>
-        <source>on this computer</source>
-        <translation>en este equipo</translation>
-    </message>
-    <message>
-        <source>on {host}</source>
-        <translation>en {host}</translation>
+        <source>All files (*)</source>
+        <translation>Todos los archivos (*)</translation>
     </message>
 </context>
 <context>
@@ -3704,6 +3688,26 @@
     <message>
         <source>A disk of {size} ({format}).</source>
         <translation>Un disco de {size} ({format}).</translation>
+    </message>
+    <message>
+        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
+        <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
+    </message>
+    <message>
+        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
+        <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
+    </message>
+    <message>
+        <source>Use the file itself</source>
+        <translation>Usar el propio archivo</translation>
+    </message>
+    <message>
+        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
+        <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
+    </message>
+    <message>
+        <source>Use a copy</source>
+        <translation>Usar una copia</translation>
     </message>
     <message>
         <source>Looking at the file…</source>
@@ -5914,10 +5918,6 @@
 <context>
     <name>OsList</name>
     <message>
-        <source>Clear the search</source>
-        <translation>Borrar la búsqueda</translation>
-    </message>
-    <message>
         <source>Search, e.g. “debian 12” or “windows”</source>
         <translation>Buscar, p. ej. «debian 12» o «windows»</translation>
     </message>
@@ -5932,10 +5932,6 @@
     <message>
         <source>&amp;Show systems no longer supported</source>
         <translation>&amp;Mostrar sistemas sin soporte</translation>
-    </message>
-    <message>
-        <source>Show systems no longer supported</source>
-        <translation>Mostrar sistemas sin soporte</translation>
     </message>
     <message>
         <source>No system matches. Try fewer words, or show systems no longer supported.</source>
@@ -6683,6 +6679,13 @@
     </message>
 </context>
 <context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear the search</source>
+        <translation>Borrar la búsqueda</translation>
+    </message>
+</context>
+<context>
     <name>SecretDialog</name>
     <message>
         <source>That was not accepted. Try again.</source>
@@ -6967,29 +6970,6 @@
     </message>
 </context>
 <context>
-    <name>StoragePage</name>
-    <message>
-        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
-        <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
-    </message>
-    <message>
-        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
-        <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
-    </message>
-    <message>
-        <source>Use the file itself</source>
-        <translation>Usar el propio archivo</translation>
-    </message>
-    <message>
-        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
-        <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
-    </message>
-    <message>
-        <source>Use a copy</source>
-        <translation>Usar una copia</translation>
-    </message>
-</context>
-<context>
     <name>StoredFiles</name>
     <message>
         <source>List of hosts</source>
@@ -7119,28 +7099,12 @@
         <translation>&amp;Editar XML</translation>
     </message>
     <message>
-        <source>Edit XML</source>
-        <translation>Editar XML</translation>
-    </message>
-    <message>
         <source>Back to the &amp;form&apos;s values</source>
         <translation>Volver a los valores del &amp;formulario</translation>
     </message>
     <message>
-        <source>Back to the form&apos;s values</source>
-        <translation>Volver a los valores del formulario</translation>
-    </message>
-    <message>
-        <source>What stands here is made as it is. The disk of the form is created too if the XML names it.</source>
-        <translation>Lo que hay aquí se crea tal cual. El disco del formulario también se crea si el XML lo nombra.</translation>
-    </message>
-    <message>
         <source>The XML is well formed; the host checks the rest.</source>
         <translation>El XML está bien formado; el host comprueba lo demás.</translation>
-    </message>
-    <message>
-        <source>XML of the new machine</source>
-        <translation>XML de la máquina nueva</translation>
     </message>
 </context>
 <context>
@@ -7422,10 +7386,6 @@
         <translation>Grupos de almacenamiento</translation>
     </message>
     <message>
-        <source>Clear the search</source>
-        <translation>Borrar la búsqueda</translation>
-    </message>
-    <message>
         <source>Search volumes</source>
         <translation>Buscar volúmenes</translation>
     </message>
@@ -7448,10 +7408,6 @@
     <message>
         <source>&amp;Choose</source>
         <translation>&amp;Elegir</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>Elegir</translation>
     </message>
     <message>
         <source>{size} free</source>

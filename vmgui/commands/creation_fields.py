@@ -19,6 +19,7 @@ from vmgui.commands.fields import (
 from vmgui.model.creation import NetworkKind, SourceKind
 from vmgui.model.creation_draft import DiskChoice
 from vmgui.model.offer import HostOffer
+from vmgui.model.units import KIB_PER_MIB
 from vmgui.words.say import Say, say
 
 
@@ -26,8 +27,6 @@ from vmgui.words.say import Say, say
 class File(Path):
     """A file on the host, on this computer or in a storage pool; its answer is a FileRef or None."""
 
-    stem: str = ""  # of the objectNames of what stands around the path
-    spoken: Say | str = ""  # its name for assistive technology
     filters: Say | str = ""
     is_cd: bool = False  # of a host's volumes, CD images stand first
     has_keys: bool = True  # Alt and a letter work for the first of two fields on a page only
@@ -82,8 +81,6 @@ CDROM = File(
     "FILE",
     option="medium",
     help=say("CommandLine", "Start it from this installer CD: a file here or on its host"),
-    stem="cdrom",
-    spoken=say("CreationFields", "Path of the CD image"),
     hint=say("CreationFields", "e.g. /home/me/Downloads/debian-12.iso"),
     title=say("CreationFields", "Choose the installer CD"),
     browse=say("CreationFields", "Browse…"),
@@ -96,8 +93,6 @@ DISK_IMAGE = File(
     "VOLUME",
     option="disk",
     help=say("CommandLine", "Give it this existing disk: POOL/NAME, or its path on the host"),
-    stem="disk",
-    spoken=say("CreationFields", "Path of the disk image"),
     hint=say("CreationFields", "e.g. /home/me/server.qcow2"),
     title=say("CreationFields", "Choose the disk image"),
     browse=say("CreationFields", "Browse…"),
@@ -106,8 +101,6 @@ DISK_IMAGE = File(
 KERNEL = File(
     "kernel-path",
     say("CreationFields", "&Path of the kernel"),
-    stem="kernel",
-    spoken=say("CreationFields", "Path of the kernel"),
     hint=say("CreationFields", "e.g. /boot/vmlinuz"),
     title=say("CreationFields", "Choose the kernel"),
     browse=say("CreationFields", "Browse for the kernel…"),
@@ -115,14 +108,14 @@ KERNEL = File(
 INITRD = File(
     "initrd-path",
     say("CreationFields", "Path of the initia&l RAM disk (optional)"),
-    stem="initrd",
-    spoken=say("CreationFields", "Path of the initial RAM disk"),
     hint=say("CreationFields", "optional"),
     title=say("CreationFields", "Choose the initial RAM disk"),
     browse=say("CreationFields", "Browse for the initial RAM disk…"),
     has_keys=False,
 )
 KERNEL_ARGS = Text("kernel-args", say("CreationFields", "Kernel &arguments"), hint="console=ttyS0")
+PLACE = Choice("place", say("CreationFields", "&File is"))
+COPY_POOL = Choice("upload-pool", say("CreationFields", "Copy it &to pool"))
 FILES = {
     SourceKind.CDROM: (CDROM,),
     SourceKind.DISK_IMAGE: (DISK_IMAGE,),
@@ -155,8 +148,9 @@ CPUS_MAX = Number("cpus-max", say("CreationFields", "Most CPUs, while running"),
 MEMORY_MAX = Number(
     "memory-max",
     say("CreationFields", "Most memory, while running"),
-    least=1,
+    least=KIB_PER_MIB,
     unit=" MiB",
+    scale=KIB_PER_MIB,
     step=256,
     folded=True,
 )
@@ -212,6 +206,15 @@ GRAPHICS = Sentence(
     ),
 )
 
+XML_NOTE = Sentence(
+    "xml-note",
+    say(
+        "CreationFields",
+        "What stands here is made as it is. The disk of the form is created too if the XML names it.",
+    ),
+)
+XML = Text("xml", say("CreationFields", "XML of the new machine"))
+
 PXE = Check("pxe", say("CommandLine", "Start it from the network"))
 EMPTY = Check("empty", say("CommandLine", "Start it from nothing yet"))
 COMMAND_LINE_SOURCES = (CDROM, DISK_IMAGE, PXE, EMPTY)
@@ -229,6 +232,7 @@ DRAFTED = {
     CPUS.name: "vcpus",
     CPUS_MAX.name: "vcpus_max",
     MEMORY.name: "memory_kib",
+    MEMORY_MAX.name: "memory_max_kib",
     DISK.name: "disk_choice",
     POOL.name: "pool",
     DISK_FORMAT.name: "disk_format",

@@ -29,7 +29,8 @@ from vmgui.model.network import Network
 from vmgui.model.offer import Field, HostOffer, Problem
 from vmgui.model.os_variant import OsVariant
 from vmgui.model.storage import Pool
-from vmgui.policy.creation import BLOCK_POOLS, has_tpm, offered_pools, vcpus_limit
+from vmgui.model.units import GIB, KIB, KIB_PER_GIB, KIB_PER_MIB, MIB
+from vmgui.policy.creation import BLOCK_POOLS, FILE_POOLS, has_tpm, offered_pools, vcpus_limit
 from vmgui.policy.plain_text import visible
 from vmgui.words import creation as words
 from vmgui.words import quantities as fmt
@@ -37,11 +38,10 @@ from vmgui.words.creation_problems import problems_note
 from vmgui.words.note import Note
 from vmgui.words.say import say
 
-_KIB_PER_MIB = 1024
-_LEAST_MEMORY_KIB = 64 * _KIB_PER_MIB
-_UNKNOWN_HOST_MEMORY_KIB = 64 * 1024 * _KIB_PER_MIB
-_LEAST_DISK_BYTES = 64 * 1024**2
-_UNKNOWN_POOL_BYTES = 512 * 1024**3
+_LEAST_MEMORY_KIB = 64 * KIB_PER_MIB
+_UNKNOWN_HOST_MEMORY_KIB = 64 * KIB_PER_GIB
+_LEAST_DISK_BYTES = 64 * MIB
+_UNKNOWN_POOL_BYTES = 512 * GIB
 _NOTED = {
     Field.HOST: HOST,
     Field.KERNEL_ARGS: KERNEL_ARGS,
@@ -99,7 +99,7 @@ def memory(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Capacity:
         others=max(0, total_kib - free_kib) if free_kib else 0,
         total_words=say("CreationFields", "on {host}").format(host=visible(offer.host.name)),
         others_words=str(say("CreationFields", "in use now")),
-        recommended=recommended_bytes // 1024 if recommended_bytes else None,
+        recommended=recommended_bytes // KIB if recommended_bytes else None,
     )
 
 
@@ -110,10 +110,22 @@ def cpus_max(new: NewDomain, offer: HostOffer) -> tuple[int, int]:
     return 1, max(most or 1024, new.vcpus_max)
 
 
-def memory_max_mib(new: NewDomain, offer: HostOffer) -> tuple[int, int]:
-    """Up to all the host has."""
-    most_kib = max(offer.memory_total_kib or _UNKNOWN_HOST_MEMORY_KIB, new.memory_max_kib)
-    return 1, most_kib // _KIB_PER_MIB
+def memory_max(new: NewDomain, offer: HostOffer) -> tuple[int, int]:
+    """Up to all the host has, in KiB."""
+    return KIB_PER_MIB, max(offer.memory_total_kib or _UNKNOWN_HOST_MEMORY_KIB, new.memory_max_kib)
+
+
+def places(offer: HostOffer | None) -> tuple[Option, ...]:
+    """Where a path counts; the answer: whether that is this computer."""
+    here = Option(True, say("CreationFields", "on this computer"))
+    host = offer.host.name if offer is not None else ""
+    return here, Option(False, say("CreationFields", "on {host}").format(host=host))
+
+
+def copy_pools(offer: HostOffer | None) -> tuple[Option, ...]:
+    """Where a copy of a file of this computer can be put."""
+    found = offered_pools(offer) if offer is not None else ()
+    return tuple(Option(pool.name, pool.name) for pool in found if pool.kind in FILE_POOLS)
 
 
 def disk_ways(offer: HostOffer) -> tuple[Option, ...]:

@@ -9,9 +9,8 @@ import libvirt
 
 from vmgui.hypervisor.pool_looks import is_refused
 from vmgui.model.storage import Volume
+from vmgui.model.units import MIB
 from vmgui.policy.image_names import HEAD_BYTES, image_names
-
-_MIB = 1024 * 1024
 
 
 def may_name_more(volume: Volume, disk_format: str = "") -> bool:
@@ -24,7 +23,7 @@ def may_name_more(volume: Volume, disk_format: str = "") -> bool:
         return True
     if volume.format != "qcow2" and disk_format != "qcow2":
         return False
-    return volume.allocation_bytes <= 16 * _MIB + volume.capacity_bytes // 256
+    return volume.allocation_bytes <= 16 * MIB + volume.capacity_bytes // 256
 
 
 def with_names(conn: libvirt.virConnect, handle: libvirt.virStorageVol, volume: Volume) -> Volume:

@@ -25,11 +25,8 @@ from vmgui.model.host import DomainCapabilities, GuestCapability, Host, KvmState
 from vmgui.model.offer import HostOffer, Medium, canonical_machine
 from vmgui.model.os_variant import GENERIC, OsVariant
 from vmgui.model.storage import Pool
+from vmgui.model.units import GIB, KIB_PER_GIB, KIB_PER_MIB
 from vmgui.policy.domain_names import NAME_MAX_BYTES, UNFIT, name_bytes
-
-KIB_PER_MIB = 1024
-KIB_PER_GIB = 1024 * 1024
-GIB = 1024**3
 
 MEMORY_STEP_KIB = 128 * KIB_PER_MIB
 LEAST_OFFERED_MEMORY_KIB = 256 * KIB_PER_MIB

@@ -9,6 +9,7 @@ from vmgui.model.domain import Firmware
 from vmgui.model.host import DomainCapabilities, HostInfo, HostState, KvmState
 from vmgui.model.offer import DiskUseKind, Field, HostOffer, Medium, Problem, ProblemKind, Severity
 from vmgui.model.os_variant import OsVariant
+from vmgui.model.units import KIB, KIB_PER_MIB, MIB
 from vmgui.policy.creation import (
     BLOCK_POOLS,
     FILE_POOLS,
@@ -21,8 +22,8 @@ from vmgui.policy.creation import (
 )
 from vmgui.policy.domain_names import NAME_MAX_BYTES, UNFIT, NameProblem, name_bytes, name_problem
 
-LEAST_BOOTABLE_KIB = 32 * 1024
-LEAST_DISK_BYTES = 1024 * 1024
+LEAST_BOOTABLE_KIB = 32 * KIB_PER_MIB
+LEAST_DISK_BYTES = MIB
 
 _USES = {
     DiskUseKind.SAME: ProblemKind.DISK_IN_USE,
@@ -173,7 +174,7 @@ def _vcpus(new: NewDomain, offer: HostOffer, capabilities: DomainCapabilities | 
 
 def _memory(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Problem]:
     total_kib, free_kib = offer.memory_total_kib, offer.memory_free_kib
-    minimum_kib = (os.minimum_memory_bytes or 0) // 1024 if os is not None else 0
+    minimum_kib = (os.minimum_memory_bytes or 0) // KIB if os is not None else 0
     if new.memory_kib < LEAST_BOOTABLE_KIB:
         yield Problem(
             Field.MEMORY, ProblemKind.MEMORY_TOO_SMALL, actual=new.memory_kib, limit=LEAST_BOOTABLE_KIB

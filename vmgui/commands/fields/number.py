@@ -18,6 +18,7 @@ class Number(Field):
     least: int = 0
     most: int = 2**53
     step: int = 1  # on screen, of the arrow keys
+    scale: int = 1  # on screen, how much of it is one
     before: Say | str = ""  # stands before it
     unit: Say | str = ""  # stands behind it
     least_words: Say | str = ""  # stands for `least`

@@ -1,234 +1,139 @@
 """A file for the new machine: typed, browsed on this computer, or chosen among the host's volumes.
 
-On a remote host a path means one of two places; the choice before the path says which. A file on this
+On a remote host a path means one of two places; the choice under the path says which. A file on this
 computer is copied to the host when the machine is made.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDir, QSignalBlocker, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+import os.path
+from typing import Any
 
-from vmgui.commands.creation_fields import File
+from PySide6.QtCore import QCoreApplication, QDir, QSignalBlocker, QStandardPaths, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from vmgui.commands.creation_fields import COPY_POOL, PLACE, File
+from vmgui.commands.creation_means import copy_pools, places
+from vmgui.commands.fields import Choice
 from vmgui.model.creation import FileRef
 from vmgui.model.offer import HostOffer
-from vmgui.model.storage import Volume
-from vmgui.policy.creation import FILE_POOLS, offered_pools
 from vmgui.policy.plain_text import visible
 from vmgui.policy.typed_path import read_path
+from vmgui.services.background import in_thread
 from vmgui.ui.creation.volume_chooser import VolumeChooser, VolumeLoader
-from vmgui.ui.kit.fields.control import Control
-from vmgui.ui.look.plain import Label, tip
+from vmgui.ui.kit.choose_file import choose_file
+from vmgui.ui.kit.confirm import accepted
+from vmgui.ui.kit.fields.path import PathControl
+from vmgui.ui.kit.form import Form
+from vmgui.ui.look.plain import tip
 from vmgui.ui.look.theme import SPACE
 
+translate = QCoreApplication.translate
 
-class FileControl(Control):
-    """Its answer is a FileRef or None."""
+
+class FileControl(PathControl):
+    """Its answer is a FileRef or None; "Volumes…" stands behind "Browse…"."""
 
     def __init__(self, field: File, name: str, parent: QWidget, *, load: VolumeLoader) -> None:
-        self._file = FileField(field, load, parent)
-        super().__init__(field, name, self._file.path_edit, self._file.changed)
-        self.widget = self._file
-
-    def offer(self, means: HostOffer | None) -> None:
-        self._file.set_offer(means)
-
-    def show(self, value: FileRef | None) -> None:
-        self._file.set_value(value)
-
-    def read(self) -> FileRef | None:
-        return self._file.value
-
-    def retranslate(self) -> None:
-        self._file.retranslate()
-
-
-class FileField(QWidget):
-    """Path field with its two buttons."""
-
-    changed = Signal()
-
-    def __init__(self, field: File, load: VolumeLoader, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._field = field
+        super().__init__(field, name, parent)
+        self._file = field
         self._load = load
         self._offer: HostOffer | None = None
-        self.value: FileRef | None = None
-        self.setObjectName(f"create-{field.stem}-field")
-
+        self._stem = name.removesuffix("-path")
+        self.input.setClearButtonEnabled(True)
+        self._clear = self.input.findChild(QToolButton)
+        self._volumes = QPushButton(self.widget)
+        self._volumes.setObjectName(f"{self._stem}-volumes")
+        self._volumes.clicked.connect(self._on_volumes)
+        self.row.addWidget(self._volumes)
+        path, self.widget = self.widget, QWidget(parent)
+        self._column = QVBoxLayout(self.widget)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE)
+        self._column.addWidget(path)
         # Most files are on the host itself: the row is built where there is a choice.
         self._place: _Place | None = None
-
-        self.path_edit = QLineEdit()
-        self.path_edit.setClearButtonEnabled(True)
-        self._clear = self.path_edit.findChild(QToolButton)
-        self.path_edit.textChanged.connect(self._on_edited)
-
-        self._browse = QPushButton()
-        self._browse.setObjectName(f"create-{field.stem}-browse")
-        self._browse.clicked.connect(self._on_browse)
-
-        self._volumes = QPushButton()
-        self._volumes.setObjectName(f"create-{field.stem}-volumes")
-        self._volumes.clicked.connect(self._on_volumes)
-
-        path_row = QHBoxLayout()
-        path_row.setSpacing(SPACE)
-        path_row.addWidget(self.path_edit, 1)
-        path_row.addWidget(self._browse)
-        path_row.addWidget(self._volumes)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(SPACE)
-        self._layout.addLayout(path_row)
-        self.setFocusProxy(self.path_edit)
 
     @property
     def _is_remote(self) -> bool:
         return self._offer is not None and not self._offer.shares_files
 
-    def set_offer(self, offer: HostOffer | None) -> None:
+    def offer(self, means: HostOffer | None) -> None:
         """Which host the file is for, and the pools it could be copied to."""
-        if offer is self._offer:
+        if means is self._offer:
             return
-        self._offer = offer
-        if self._place is not None:
-            self._place.set_pools(self._pools_for_copies())
-        self._volumes.setVisible(offer is not None and any(pool.active for pool in offer.pools))
+        value, self._offer = self.read(), means
+        self._volumes.setVisible(means is not None and any(pool.active for pool in means.pools))
         self.retranslate()
-        self._show_value()
+        self.show(value)
 
-    def set_value(self, value: FileRef | None) -> None:
-        """Show a file without telling `changed`."""
-        self.value = value
-        self._show_value()
-
-    def _pools_for_copies(self) -> list[str]:
-        pools = offered_pools(self._offer) if self._offer is not None else ()
-        return [pool.name for pool in pools if pool.kind in FILE_POOLS]
-
-    def _show_value(self) -> None:
-        value = self.value
-        with QSignalBlocker(self.path_edit):
-            text = value.path if value is not None else ""
-            if self.path_edit.text().strip() != text:
-                self.path_edit.setText(text)
-        if self._place is None and (self._is_remote or self._copy_asked()):
-            self._place = _Place(self._field.stem, self)
-            self._place.set_pools(self._pools_for_copies())
-            self._place.edited.connect(self._on_edited)
-            self._layout.addWidget(self._place)
-            self._name_place(self._place)
+    def show(self, value: FileRef | None) -> None:
+        local = value.local if value is not None else self._is_remote
+        if self._place is None and (self._is_remote or local):
+            self._place = _Place(self._stem, self.widget)
+            self._place.edited.connect(self._on_place)
+            self._column.addWidget(self._place)
         if self._place is not None:
-            local = value.local if value is not None else self._is_remote
-            self._place.set_value(local=local, pool=value.upload_pool if value is not None else "")
-        self._arrange()
+            self._place.show_answer(
+                self._offer, local=local, pool=value.upload_pool if value is not None else ""
+            )
+        path = value.path if value is not None else ""
+        if self.input.text().strip() != path:
+            self.input.setText(path)
 
-    def _arrange(self) -> None:
-        if self._place is not None:
-            self._place.arrange(is_remote=self._is_remote, copies=self._is_remote or self._copy_asked())
-
-    def _copy_asked(self) -> bool:
-        return self.value is not None and self.value.local
-
-    def _on_edited(self) -> None:
-        local = self._copy_asked()
-        if self._is_remote and self._place is not None:
-            local = self._place.is_local
+    def read(self) -> FileRef | None:
+        local = self._place is not None and self._place.is_local
         # A home is this computer's: of another host's nobody knows where it is.
-        path = read_path(self.path_edit.text(), QDir.homePath() if local or not self._is_remote else "")
-        pool = self._place.pool if local and self._place is not None else ""
-        self._set(FileRef(path, local=local, upload_pool=pool) if path else None)
+        path = read_path(self.input.text(), QDir.homePath() if local or not self._is_remote else "")
+        return self._ref(path, local=local) if path else None
 
-    def _set(self, value: FileRef | None) -> None:
-        self._arrange()
-        if value != self.value:
-            self.value = value
-            self.changed.emit()
+    def retranslate(self) -> None:
+        super().retranslate()
+        if self._clear is not None:
+            self._clear.setAccessibleName(translate("FileControl", "Clear the path"))
+        browse, volumes = translate("FileControl", "B&rowse…"), translate("FileControl", "&Volumes…")
+        for button, text in ((self._browse, browse), (self._volumes, volumes)):
+            button.setText(text if self._file.has_keys else text.replace("&", ""))
+        self._browse.setToolTip(translate("FileControl", "Choose a file of this computer"))
+        self._volumes.setAccessibleName(volumes.replace("&", ""))
+        host = visible(self._offer.host.name) if self._offer is not None else ""
+        text = translate("FileControl", "Choose a volume in a storage pool of {host}")
+        self._volumes.setToolTip(tip(text.format(host=host)))
 
-    def _on_browse(self) -> None:
-        dialog = QFileDialog(self, str(self._field.title))
-        dialog.setObjectName("create-file-dialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([*filter(None, [str(self._field.filters)]), self.tr("All files (*)")])
-        current = QDir(self.path_edit.text())
-        if self.path_edit.text() and current.cdUp() and current.exists():
-            dialog.setDirectory(current)
-        else:
-            downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-            dialog.setDirectory(downloads if QDir(downloads).exists() else QDir.homePath())
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.open()
+    def _ref(self, path: str, *, local: bool) -> FileRef:
+        return FileRef(path, local, self._place.pool if local and self._place is not None else "")
 
-    def _on_file_selected(self, path: str) -> None:
-        local = self._is_remote
-        pool = self._place.pool if local and self._place is not None else ""
-        self._value_from_outside(FileRef(path, local=local, upload_pool=pool))
+    def _take(self, value: FileRef) -> None:
+        self.show(value)
+        self._on_place()
+        self.input.setFocus()
+
+    def _on_place(self) -> None:
+        # The same path in another place is another file.
+        self.input.textChanged.emit(self.input.text())
+
+    async def _choose(self) -> None:
+        folder = await in_thread(_first_folder, self.input.text())
+        kinds = filter(None, (str(self._file.filters), translate("FileControl", "All files (*)")))
+        chosen = await choose_file(self.widget.window(), str(self._file.title), ";;".join(kinds), folder)
+        if chosen:
+            self._take(self._ref(chosen, local=self._is_remote))
 
     def _on_volumes(self) -> None:
+        self._scope.try_run(self._choose_volume())
+
+    async def _choose_volume(self) -> None:
         if self._offer is None:
             return
         chooser = VolumeChooser(
             self._offer.host.name,
             self._offer.pools,
             self._load,
-            images_first=self._field.is_cd,
-            parent=self,
+            images_first=self._file.is_cd,
+            parent=self.widget.window(),
         )
-        chooser.chosen.connect(self._on_volume_chosen)
-        chooser.open()
-
-    def _on_volume_chosen(self, volume: Volume) -> None:
-        self._value_from_outside(FileRef(volume.path))
-
-    def _value_from_outside(self, value: FileRef) -> None:
-        old = self.value
-        self.value = value
-        self._show_value()
-        if value != old:
-            self.changed.emit()
-        self.path_edit.setFocus()
-
-    def _with_key(self, label: str) -> str:
-        """Alt and a letter work for the first of two fields on a page only."""
-        return label if self._field.has_keys else label.replace("&", "")
-
-    def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
-        self.path_edit.setAccessibleName(str(self._field.spoken))
-        self.path_edit.setPlaceholderText(str(self._field.hint))
-        if self._clear is not None:
-            self._clear.setAccessibleName(self.tr("Clear the path"))
-        self._browse.setText(self._with_key(self.tr("B&rowse…")))
-        self._volumes.setText(self._with_key(self.tr("&Volumes…")))
-        self._browse.setAccessibleName(str(self._field.browse))
-        self._browse.setToolTip(self.tr("Choose a file of this computer"))
-        host = self._offer.host.name if self._offer is not None else ""
-        self._volumes.setAccessibleName(self.tr("Volumes…"))
-        self._volumes.setToolTip(
-            tip(self.tr("Choose a volume in a storage pool of {host}").format(host=visible(host)))
-        )
-        if self._place is not None:
-            self._name_place(self._place)
-
-    def _name_place(self, place: _Place) -> None:
-        host = self._offer.host.name if self._offer is not None else ""
-        place.set_texts(
-            self._with_key(self.tr("&File is")),
-            self.tr("on this computer"),
-            visible(self.tr("on {host}").format(host=host)),
-            self._with_key(self.tr("Copy it &to pool")),
-        )
+        if await accepted(chooser) and chooser.volume is not None:
+            self._take(FileRef(chooser.volume.path))
 
 
 class _Place(QWidget):
@@ -236,63 +141,60 @@ class _Place(QWidget):
 
     edited = Signal()
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, stem: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._label, self._place = Label(self), QComboBox(self)
-        self._place.setObjectName(f"create-{name}-place")
-        self._place.addItems(["", ""])
-        self._label.setBuddy(self._place)
-        self._place.currentIndexChanged.connect(self.edited)
-        self._pool_label, self._pool = Label(self), QComboBox(self)
-        self._pool.setObjectName(f"create-{name}-upload-pool")
-        self._pool_label.setBuddy(self._pool)
-        self._pool.currentIndexChanged.connect(self.edited)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self._label)
-        layout.addWidget(self._place)
-        layout.addSpacing(SPACE)
-        layout.addWidget(self._pool_label)
-        layout.addWidget(self._pool)
-        layout.addStretch(1)
+        self._offer: HostOffer | None = None
+        self._forms = {field.name: Form(stem, (field,), self, beside=True) for field in (PLACE, COPY_POOL)}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        for name, form in self._forms.items():
+            box = form.controls[name].input
+            assert isinstance(box, QComboBox)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            form.changed.connect(self._on_changed)
+            row.addWidget(form)
+        row.addStretch(1)
 
     @property
     def is_local(self) -> bool:
         """On this computer."""
-        return self._place.currentIndex() == 0
+        return bool(self._answer(PLACE))
 
     @property
     def pool(self) -> str:
         """Where it is copied to; empty: there is no pool."""
-        return self._pool.currentText()
+        return self._answer(COPY_POOL) or ""
 
-    def set_pools(self, names: list[str]) -> None:
-        """The pools there are, without telling `edited`."""
-        with QSignalBlocker(self._pool):
-            self._pool.clear()
-            self._pool.addItems(names)
+    def show_answer(self, offer: HostOffer | None, *, local: bool, pool: str) -> None:
+        """Show it, and what there is to choose from; does not emit `edited`."""
+        self._offer = offer
+        pools = copy_pools(offer)
+        for field, means, value in ((PLACE, places(offer), local), (COPY_POOL, pools, pool or self.pool)):
+            form = self._forms[field.name]
+            with QSignalBlocker(form):
+                form.controls[field.name].offer(means)
+                form.set_answers({field.name: value})
+                form.judge()
+        self._arrange()
 
-    def set_value(self, *, local: bool, pool: str) -> None:
-        """Show an answer without telling `edited`."""
-        with QSignalBlocker(self._place), QSignalBlocker(self._pool):
-            self._place.setCurrentIndex(0 if local else 1)
-            if pool:
-                self._pool.setCurrentText(pool)
+    def _answer(self, field: Choice) -> Any:
+        return self._forms[field.name].answers()[field.name]
 
-    def arrange(self, *, is_remote: bool, copies: bool) -> None:
+    def _arrange(self) -> None:
         """Show what can be chosen now."""
-        copies = copies and self.is_local
-        self.setVisible(is_remote or copies)
-        self._label.setVisible(is_remote)
-        self._place.setVisible(is_remote)
-        for widget in (self._pool_label, self._pool):
-            widget.setVisible(copies and self._pool.count() > 0)
+        is_remote = self._offer is not None and not self._offer.shares_files
+        self._forms[PLACE.name].setVisible(is_remote)
+        self._forms[COPY_POOL.name].setVisible(self.is_local)
+        self.setVisible(is_remote or self.is_local)
 
-    def set_texts(self, place: str, here: str, there: str, pool: str) -> None:
-        """Translated."""
-        self._label.setText(place)
-        with QSignalBlocker(self._place):
-            self._place.setItemText(0, here)
-            self._place.setItemText(1, there)
-        self._pool_label.setText(pool)
+    def _on_changed(self) -> None:
+        self._arrange()
+        self.edited.emit()
+
+
+def _first_folder(path: str) -> str:
+    """Where to look for a file: beside that of before, else where browsers put what they fetch. Blocks."""
+    downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+    folders = (os.path.dirname(path.rstrip("/")), downloads)
+    return next((folder for folder in folders if os.path.isdir(folder)), QDir.homePath())

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from vmgui.commands.creation_fields import CDROM, DISK_IMAGE, DRAFTED, EXISTING_DISK, INITRD, KERNEL
+from vmgui.commands.creation_means import copy_pools
 from vmgui.model.creation import FileRef
 from vmgui.model.offer import Field, Medium, MediumIssueKind, Problem, ProblemKind
-from vmgui.policy.creation import FILE_POOLS, offered_pools
 from vmgui.ui.creation.session import View
 from vmgui.words import creation as creation_words
 from vmgui.words import quantities as fmt
@@ -50,6 +50,35 @@ def disk_note(view: View) -> Note:
     return Note(name, text, Level.GOOD)
 
 
+def import_note(view: View) -> Note:
+    """Of a disk image that the system comes from, where the disk is asked about."""
+    ref, other = view.draft.disk_image, other_way(view)
+    if ref is None:
+        text = say("FileNotes", "The disk image you choose as the source will be the machine's disk.")
+        return Note("", str(text), Level.INFO)
+    if ref.local:
+        text = say(
+            "FileNotes", "{file} is copied to storage pool “{pool}”; the copy is the machine's disk."
+        ).format(file=creation_words.file_name(ref), pool=ref.upload_pool)
+        fix = say("FileNotes", "Use the file itself")
+    else:
+        text = say(
+            "FileNotes", "{path} is the machine's disk. It is used where it lies and will be written to."
+        ).format(path=ref.path)
+        fix = say("FileNotes", "Use a copy")
+    return Note("", text, Level.INFO, str(fix) if other is not None else "")
+
+
+def other_way(view: View) -> FileRef | None:
+    """A copy of the disk image in its place, or the image in place of its copy; None: there is no choice."""
+    ref, pool = view.draft.disk_image, pool_for_copy(view)
+    if ref is None or view.offer is None or not view.offer.shares_files:
+        return None
+    if ref.local:
+        return FileRef(ref.path)
+    return FileRef(ref.path, local=True, upload_pool=pool) if pool is not None else None
+
+
 def copied(name: str, view: View) -> FileRef | None:
     """In its place a copy, of a file that the hypervisor may not read where it lies; None: that is no cure."""
     ref = getattr(view.draft, DRAFTED[name])
@@ -63,8 +92,7 @@ def copied(name: str, view: View) -> FileRef | None:
 
 def pool_for_copy(view: View) -> str | None:
     """Where a copy of a file can be put."""
-    pools = offered_pools(view.offer) if view.offer is not None else ()
-    return next((pool.name for pool in pools if pool.kind in FILE_POOLS), None)
+    return next((pool.value for pool in copy_pools(view.offer)), None)
 
 
 def _busy(name: str) -> Note:

@@ -81,9 +81,6 @@ class FormPage(Page):
                 form.judge()
             self._shown |= form.answers()
 
-    def retranslate(self) -> None:
-        """The forms do it themselves."""
-
     def _judge(self, _: Answers) -> Iterable[Note]:
         return self.notes(self.session.view)
 

@@ -10,20 +10,21 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QHBoxLayout,
-    QLineEdit,
     QListView,
-    QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from vmgui.model.os_variant import OsVariant
 from vmgui.ui.creation.os_groups import OsRow, rows
-from vmgui.ui.creation.roomy_list import RoomyDelegate, carded
-from vmgui.ui.look.plain import Label
+from vmgui.ui.creation.roomy_list import CardOrWords, RoomyDelegate
+from vmgui.ui.kit.search_field import SearchField
+from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words.creation_systems import group_titles, system_name
+from vmgui.words.say import say
 
+_SEARCH = say("OsList", "Search operating systems")
+_HINT = say("OsList", "Search, e.g. “debian 12” or “windows”")
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -89,11 +90,8 @@ class OsList(QWidget):
         self._current = ""
         self._setting = False
 
-        self._search = QLineEdit()
-        self._search.setObjectName("os-search")
-        self._search.setClearButtonEnabled(True)
-        self._clear = self._search.findChild(QToolButton)
-        self._search.textChanged.connect(self._on_filter_changed)
+        self._search = SearchField("os-search", _SEARCH, _HINT)
+        self._search.textChanged.connect(self._refill)
         self._search.installEventFilter(self)
 
         self._model = OsListModel(self)
@@ -105,26 +103,21 @@ class OsList(QWidget):
         self._view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
 
-        self._nothing = Label()
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setWordWrap(True)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(carded(self._view))
-        self._stack.addWidget(self._nothing)
+        self._card = CardOrWords(self._view)
 
         self._ended = QCheckBox()
         self._ended.setObjectName("os-end-of-life")
-        self._ended.toggled.connect(self._on_filter_changed)
+        self._ended.toggled.connect(self._refill)
 
         top = QHBoxLayout()
-        top.setSpacing(16)
+        top.setSpacing(SPACE_L)
         top.addWidget(self._search, 1)
         top.addWidget(self._ended)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(SPACE)
         layout.addLayout(top)
-        layout.addLayout(self._stack, 1)
+        layout.addLayout(self._card, 1)
         self.setFocusProxy(self._search)
         self._retranslate()
 
@@ -149,10 +142,6 @@ class OsList(QWidget):
             self._search.clear()
         self._select_current()
 
-    def variant(self, os_id: str) -> OsVariant | None:
-        """A system by its id."""
-        return next((variant for variant in self._variants if variant.id == os_id), None)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_current()
@@ -165,7 +154,6 @@ class OsList(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
-            self._refill()
         super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -185,9 +173,6 @@ class OsList(QWidget):
                 return
             row += step
 
-    def _on_filter_changed(self, _value: object) -> None:
-        self._refill()
-
     def _refill(self) -> None:
         self._setting = True
         found = rows(
@@ -198,7 +183,11 @@ class OsList(QWidget):
             titles=group_titles(),
         )
         self._model.set_rows(found)
-        self._stack.setCurrentIndex(0 if found else 1)
+        if found:
+            self._card.show_card()
+        else:
+            nothing = self.tr("No system matches. Try fewer words, or show systems no longer supported.")
+            self._card.show_words(nothing)
         self._setting = False
         self._select_current()
 
@@ -227,13 +216,8 @@ class OsList(QWidget):
             self.chosen.emit(variant.id)
 
     def _retranslate(self) -> None:
-        if self._clear is not None:
-            self._clear.setAccessibleName(self.tr("Clear the search"))
-        self._search.setPlaceholderText(self.tr("Search, e.g. “debian 12” or “windows”"))
-        self._search.setAccessibleName(self.tr("Search operating systems"))
         self._view.setAccessibleName(self.tr("Operating systems"))
-        self._ended.setText(self.tr("&Show systems no longer supported"))
-        self._ended.setAccessibleName(self.tr("Show systems no longer supported"))
-        self._nothing.setText(
-            self.tr("No system matches. Try fewer words, or show systems no longer supported.")
-        )
+        text = self.tr("&Show systems no longer supported")
+        self._ended.setText(text)
+        self._ended.setAccessibleName(text.replace("&", ""))
+        self._refill()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from vmgui.commands import creation_means as means
 from vmgui.commands.creation_fields import CPUS, CPUS_MAX, HEADROOM, MEMORY, MEMORY_MAX, MORE
 from vmgui.commands.fields import Answers
@@ -12,8 +10,6 @@ from vmgui.model.offer import HostOffer
 from vmgui.ui.creation.form_page import FormPage
 from vmgui.ui.creation.pages import PageId
 from vmgui.ui.creation.session import View
-
-_KIB_PER_MIB = 1024
 
 
 class ResourcesPage(FormPage):
@@ -30,17 +26,12 @@ class ResourcesPage(FormPage):
             CPUS.name: new.vcpus,
             MEMORY.name: new.memory_kib,
             CPUS_MAX.name: new.vcpus_max,
-            MEMORY_MAX.name: new.memory_max_kib // _KIB_PER_MIB,
+            MEMORY_MAX.name: new.memory_max_kib,
         }
         offered = {
             CPUS.name: means.cpus(new, offer, view.os),
             MEMORY.name: means.memory(new, offer, view.os),
             CPUS_MAX.name: means.cpus_max(new, offer),
-            MEMORY_MAX.name: means.memory_max_mib(new, offer),
+            MEMORY_MAX.name: means.memory_max(new, offer),
         }
         return answers, offered
-
-    def changes(self, name: str, value: Any) -> dict[str, Any]:
-        if name == MEMORY_MAX.name:
-            return {"memory_max_kib": value * _KIB_PER_MIB}
-        return super().changes(name, value)

@@ -20,7 +20,7 @@ from vmgui.commands.creation_fields import (
     POOL,
 )  # fmt: skip
 from vmgui.commands.fields import Answers
-from vmgui.model.creation import FileRef, NewDomain, SourceKind
+from vmgui.model.creation import NewDomain, SourceKind
 from vmgui.model.creation_draft import DiskChoice
 from vmgui.model.offer import HostOffer
 from vmgui.ui.creation import file_notes
@@ -30,8 +30,7 @@ from vmgui.ui.creation.session import View
 from vmgui.ui.kit.fields.ways import WaysControl
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE_L
-from vmgui.words import creation as creation_words
-from vmgui.words.note import Level, Note
+from vmgui.words.note import Note
 
 _FORMATS_PX = 236  # their names are short: all of them are seen
 
@@ -76,7 +75,7 @@ class StoragePage(FormPage):
 
     def show_known(self, view: View, new: NewDomain, offer: HostOffer) -> tuple[Answers, Answers]:
         is_imported = view.draft.source is SourceKind.DISK_IMAGE
-        self._imported.show_note(self._import_note(view) if is_imported else None)
+        self._imported.show_note(file_notes.import_note(view) if is_imported else None)
         self.forms[0].setVisible(not is_imported)
         choice = self._choice(view)
         # What few people unfold is built when they do.
@@ -113,28 +112,7 @@ class StoragePage(FormPage):
             return view.draft.disk_choice
         return DiskChoice.NEW if view.new is None or view.new.new_volume is not None else DiskChoice.NONE
 
-    def _import_note(self, view: View) -> Note:
-        ref, fix = view.draft.disk_image, ""
-        if ref is None:
-            text = self.tr("The disk image you choose as the source will be the machine's disk.")
-        elif ref.local:
-            text = self.tr("{file} is copied to storage pool “{pool}”; the copy is the machine's disk.")
-            text = text.format(file=creation_words.file_name(ref), pool=ref.upload_pool)
-            fix = self.tr("Use the file itself") if view.offer is not None and view.offer.shares_files else ""
-        else:
-            text = self.tr("{path} is the machine's disk. It is used where it lies and will be written to.")
-            text = text.format(path=ref.path)
-            fix = self.tr("Use a copy") if self._pool_for_copy(view) is not None else ""
-        return Note("", text, Level.INFO, fix)
-
-    def _pool_for_copy(self, view: View) -> str | None:
-        """Of a file of this computer, to leave the file itself as it is."""
-        shares = view.offer is not None and view.offer.shares_files
-        return file_notes.pool_for_copy(view) if shares else None
-
     def _on_copy_toggled(self) -> None:
-        ref, pool = self.session.view.draft.disk_image, self._pool_for_copy(self.session.view)
-        if ref is not None and ref.local:
-            self.session.change(disk_image=FileRef(ref.path))
-        elif ref is not None and pool is not None:
-            self.session.change(disk_image=FileRef(ref.path, local=True, upload_pool=pool))
+        other = file_notes.other_way(self.session.view)
+        if other is not None:
+            self.session.change(disk_image=other)

@@ -81,6 +81,3 @@ class SystemPage(Page):
         # Agreed to, a guess is the person's choice.
         is_guess = view.detected is not None and view.is_detected_guessed
         self.session.change(os_id=view.detected.id if view.detected is not None and is_guess else None)
-
-    def retranslate(self) -> None:
-        """Nothing of its own: the list and the messages do it."""

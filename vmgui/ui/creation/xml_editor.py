@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QColor, QFontDatabase, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QRegularExpression, QSignalBlocker
+from PySide6.QtGui import QColor, QFontDatabase, QSyntaxHighlighter, QTextCharFormat
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from vmgui.commands.fields import Text
+from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.look.theme import tokens, watcher
 
 
 class _Highlighter(QSyntaxHighlighter):
     """Line by line; comments over several lines are carried in the block's state."""
 
-    def __init__(self, document: QTextDocument) -> None:
-        super().__init__(document)
+    def __init__(self, editor: QPlainTextEdit) -> None:
+        super().__init__(editor.document())
+        self._editor = editor
         self._rules = (
             (QRegularExpression(r"</?[\w:.-]+|/?>"), "accent"),
             (QRegularExpression(r"[\w:.-]+(?=\s*=\s*[\"'])"), "graph_memory"),
             (QRegularExpression(r"\"[^\"]*\"|'[^']*'"), "success"),
         )
+
+        watcher().changed.connect(self._on_theme_changed)
 
     def highlightBlock(self, text: str) -> None:
         colours = tokens()
@@ -30,6 +35,11 @@ class _Highlighter(QSyntaxHighlighter):
                 match = matches.next()
                 self.setFormat(match.capturedStart(), match.capturedLength(), look)
         self._comments(text, QColor(colours.muted))
+
+    def _on_theme_changed(self) -> None:
+        # setFormat marks the document changed, which is no edit.
+        with QSignalBlocker(self._editor):
+            self.rehighlight()
 
     def _comments(self, text: str, colour: QColor) -> None:
         look = QTextCharFormat()
@@ -46,20 +56,23 @@ class _Highlighter(QSyntaxHighlighter):
             start = text.find("<!--", end + 3)
 
 
-class XmlEditor(QPlainTextEdit):
-    """Monospace, no wrapping, Tab leaves the field."""
+class XmlControl(Control):
+    """Its answer is a str: monospace, no wrapping, Tab leaves the field."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("create-xml")
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.setTabChangesFocus(True)
-        self._highlighter = _Highlighter(self.document())
-        watcher().changed.connect(self._on_theme_changed)
+    is_captioned = False
+    air_px = 0
+    input: QPlainTextEdit
 
-    def _on_theme_changed(self) -> None:
-        # setFormat marks the document changed, which is no edit.
-        was_blocked = self.blockSignals(True)
-        self._highlighter.rehighlight()
-        self.blockSignals(was_blocked)
+    def __init__(self, field: Text, name: str, parent: QWidget) -> None:
+        editor = QPlainTextEdit(parent)
+        super().__init__(field, name, editor, editor.textChanged)
+        editor.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        editor.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        editor.setTabChangesFocus(True)
+        self._highlighter = _Highlighter(editor)
+
+    def show(self, value: str) -> None:
+        self.input.setPlainText(value)
+
+    def read(self) -> str:
+        return self.input.toPlainText()

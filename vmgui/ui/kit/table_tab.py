@@ -13,9 +13,9 @@ from vmgui.services.notifier import Notifier
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.column import Column, Row
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.kit.plain import Label
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
+from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import set_muted
 from vmgui.words.say import Say, say
 

@@ -94,11 +94,8 @@ class StepPage(QWidget):
         self.session: Any = session
 
     def show_view(self, view: Any) -> None:
-        """Bring all controls in line, without telling the session of it."""
+        """Bring all controls and texts in line, without telling the session of it."""
         raise NotImplementedError
-
-    def retranslate(self) -> None:
-        """Set all texts anew; those that a view brings are set by it."""
 
     def first_field(self) -> QWidget | None:
         """What gets the keyboard when the page is shown; None: the button that finishes the wizard."""
@@ -106,7 +103,6 @@ class StepPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
             self.show_view(self.session.view)
         super().changeEvent(event)
 

@@ -22,7 +22,7 @@ class NumberControl(Control):
     def __init__(self, field: Number, name: str, parent: QWidget) -> None:
         spin = QSpinBox(parent)
         super().__init__(field, name, spin, spin.valueChanged)
-        spin.setRange(field.least, min(field.most, _MOST))
+        self.offer((field.least, field.most))
         spin.setSingleStep(field.step)
         spin.setMinimumWidth(_WIDTH_PX)
         if not field.before:  # else it reads as a sentence
@@ -30,13 +30,14 @@ class NumberControl(Control):
 
     def offer(self, means: tuple[int, int]) -> None:
         with QSignalBlocker(self.input):
-            self.input.setRange(means[0], min(means[1], _MOST))
+            least, most = (min(end // self.field.scale, _MOST) for end in means)
+            self.input.setRange(least, most)
 
     def show(self, value: int) -> None:
-        self.input.setValue(value)
+        self.input.setValue(value // self.field.scale)
 
     def read(self) -> int:
-        return self.input.value()
+        return self.input.value() * self.field.scale
 
     def retranslate(self) -> None:
         super().retranslate()

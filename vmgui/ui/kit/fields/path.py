@@ -25,11 +25,11 @@ class PathControl(TextControl):
         self._browse.setObjectName(f"{name.rpartition('-')[0]}-browse")
         self._browse.clicked.connect(self._on_browse)
         self._scope = PaneScope(name, self.widget)
-        layout = QHBoxLayout(self.widget)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self.input, 1)
-        layout.addWidget(self._browse)
+        self.row = QHBoxLayout(self.widget)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(SPACE)
+        self.row.addWidget(self.input, 1)
+        self.row.addWidget(self._browse)
 
     def retranslate(self) -> None:
         super().retranslate()
