@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from enum import Enum
 
 import libvirt
 
@@ -15,24 +16,30 @@ from vmgui.hypervisor.answers import in_turn
 from vmgui.hypervisor.domains import read_xml
 from vmgui.hypervisor.errors import is_cut_off, is_gone
 from vmgui.libvirtxml.definition import parse_definition, parse_full
-from vmgui.model.definition import NO_DEFINITION, NO_HARDWARE, Definition, FullDefinition, Hardware
+from vmgui.model.definition import NO_DEFINITION, Definition, FullDefinition, Hardware
 from vmgui.model.errors import InvalidConfig
 
 log = logging.getLogger(__name__)
 
 BUDGET_S = 0.1
 _BREATH_EVERY = 5
-_NOTHING = (NO_DEFINITION, NO_HARDWARE)
 
 Entry = tuple[Definition, Hardware]
 
 
+class NoEntry(Enum):
+    """Why nothing was read of a machine."""
+
+    GONE = "gone"
+    REFUSED = "refused"  # it is there; its XML was not given, or is not understood
+
+
 def read_definitions(
     conn: libvirt.virConnect, uuids: tuple[str, ...], budget_s: float = BUDGET_S
-) -> dict[str, Entry | None]:
-    """The first of these machines, as many as can be read in `budget_s` and one at least; None: it is gone."""
+) -> dict[str, Entry | NoEntry]:
+    """The first of these machines, as many as can be read in `budget_s` and one at least."""
     end_s = time.monotonic() + budget_s
-    found: dict[str, Entry | None] = {}
+    found: dict[str, Entry | NoEntry] = {}
     for number, uuid in enumerate(uuids):
         if number and time.monotonic() >= end_s:
             break
@@ -53,19 +60,19 @@ def read_live_and_saved(
     return read, parse_full(read_xml(conn, uuid, inactive=True)) if is_persistent else None
 
 
-def _read(conn: libvirt.virConnect, uuid: str) -> Entry | None:
+def _read(conn: libvirt.virConnect, uuid: str) -> Entry | NoEntry:
     try:
         xml = conn.lookupByUUIDString(uuid).XMLDesc()
         with in_turn:
             definition, hardware = parse_definition(xml)
     except libvirt.libvirtError as error:
         if is_gone(error):
-            return None
+            return NoEntry.GONE
         if is_cut_off(error):
             raise
         log.info("%s: its XML cannot be read: %s", uuid, error)
-        return _NOTHING
+        return NoEntry.REFUSED
     except InvalidConfig as error:
         log.info("%s: its XML is not understood: %s", uuid, error)
-        return _NOTHING
+        return NoEntry.REFUSED
     return NO_DEFINITION if definition == NO_DEFINITION else definition, hardware

@@ -27,12 +27,20 @@ from vmgui.model.definition import (
     InterfacePlace,
     Shares,
 )
-from vmgui.model.device import AGENT_CHANNEL
+from vmgui.model.device import AGENT_CHANNEL, HostDevice
 from vmgui.model.errors import InvalidConfig
 
 NOTE_MAX_CHARS = 4000
 """As much of a note as is searched."""
 _MAX_INTERFACES = 64
+_MAX_DISKS = 1024
+_MAX_HOST_DEVICES = 256
+_MAX_NAMES_OF_DISK = 512
+_MAX_NAMES = 4096
+"""Of all disks of one machine; the loop's thread takes them into its tables."""
+_MAX_WORD_CHARS = 256
+_MAX_NAME_CHARS = 4096
+"""Of a path, as Linux has it."""
 _PLAIN_DISKS = frozenset({None, "", "file", "block", "volume"})
 _PARTS = ("title", "description", "metadata", "os", "cputune", "memtune", "devices")
 _DEVICES = ("disk", "interface", "channel", "hostdev")
@@ -81,12 +89,12 @@ def parse_definition(xml: str) -> tuple[Definition, Hardware]:
             has_agent=devices.has_agent,
         ),
         Hardware(
-            arch=intern(kind.get("arch", "")) if kind is not None else "",
-            machine=intern(kind.get("machine", "")) if kind is not None else "",
+            arch=_word(kind, "arch"),
+            machine=_word(kind, "machine"),
             disks=tuple(devices.disks),
             interfaces=_shared(tuple(devices.interfaces)),
             macs=macs,
-            host_devices=tuple(map(read_host_device, devices.host_devices)),
+            host_devices=tuple(map(_host_device, devices.host_devices)),
             shares=_shares(of.get("cputune"), of.get("memtune")),
         ),
     )
@@ -101,10 +109,14 @@ class _Devices:
         self.interfaces: list[InterfacePlace] = []
         self.host_devices: list[Element] = []
         self.has_agent = False
+        names = 0
         for node in devices.iterchildren(*_DEVICES) if devices is not None else ():
             tag = node.tag
             if tag == "disk":
-                self.disks.append(_disk(node))
+                if len(self.disks) < _MAX_DISKS and names < _MAX_NAMES:
+                    disk = _disk(node)
+                    names += len(disk.files) + len(disk.volumes)
+                    self.disks.append(disk)
             elif tag == "interface":
                 if len(self.interfaces) < _MAX_INTERFACES:
                     self._add_interface(node)
@@ -112,16 +124,17 @@ class _Devices:
                 target = first(node, "target")
                 if target is not None and target.get("name") == AGENT_CHANNEL:
                     self.has_agent = self.has_agent or target.get("state") == "connected"
-            elif tag == "hostdev":
+            elif tag == "hostdev" and len(self.host_devices) < _MAX_HOST_DEVICES:
                 self.host_devices.append(node)
 
     def _add_interface(self, node: Element) -> None:
         mac, source = first(node, "mac"), first(node, "source")
         address = mac.get("address") if mac is not None else None
         if address:
-            self.macs.append(address.lower())
+            self.macs.append(address.lower()[:_MAX_WORD_CHARS])
         to = "" if source is None else next(filter(None, map(source.get, _CONNECTIONS)), "")
-        self.interfaces.append(_shared(InterfacePlace(node.get("type", ""), to)))
+        kind = node.get("type", "")[:_MAX_WORD_CHARS]
+        self.interfaces.append(_shared(InterfacePlace(kind, to[:_MAX_NAME_CHARS])))
 
 
 _CONNECTIONS = ("network", "bridge", "dev", "name", "path", "address")
@@ -148,35 +161,42 @@ def _disk(node: Element) -> DiskNames:
                 is_plain = _name_source(source, files, volumes) and is_plain
     if not is_plain:
         return _named_by(node)
-    names = DiskNames(intern(target), tuple(files), tuple(volumes), read_only, shareable)
+    names = DiskNames(intern(target[:_MAX_WORD_CHARS]), tuple(files), tuple(volumes), read_only, shareable)
     # An empty drive is like every other.
     return names if files or volumes else _shared(names)
 
 
 def _name_source(source: Element, files: list[str], volumes: list[str]) -> bool:
-    """Whether it names a file or a volume, as nearly all do."""
+    """Whether it names a file or a volume, as nearly all do; what is too much is passed over."""
     before = len(files) + len(volumes)
+    if before >= _MAX_NAMES_OF_DISK:
+        return True
     if file := source.get("file"):
-        files.append(file)
+        files.append(file[:_MAX_NAME_CHARS])
     if device := source.get("dev"):
-        files.append(device)
+        files.append(device[:_MAX_NAME_CHARS])
     if (pool := source.get("pool")) and (volume := source.get("volume")):
-        volumes.append(f"{pool}/{volume}")
+        volumes.append(f"{pool}/{volume}"[:_MAX_NAME_CHARS])
     return len(files) + len(volumes) > before
 
 
 def _named_by(node: Element) -> DiskNames:
     """What a disk on a network or of another seldom form names, as its declarations read it."""
     disk = read_disk(node)
-    names = (disk.source, *disk.backing_chain, *disk.more_files)
+    names = (disk.source, *disk.backing_chain, *disk.more_files)[:_MAX_NAMES_OF_DISK]
     is_volume = {f"{one.get('pool')}/{one.get('volume')}" for one in node.iter("source") if one.get("volume")}
     return DiskNames(
-        disk.target,
-        tuple(name for name in names if name and name not in is_volume),
-        tuple(name for name in names if name in is_volume),
+        disk.target[:_MAX_WORD_CHARS],
+        tuple(name[:_MAX_NAME_CHARS] for name in names if name and name not in is_volume),
+        tuple(name[:_MAX_NAME_CHARS] for name in names if name in is_volume),
         disk.read_only,
         disk.shareable,
     )
+
+
+def _host_device(node: Element) -> HostDevice:
+    found = read_host_device(node)
+    return HostDevice(found.kind[:_MAX_WORD_CHARS], found.source[:_MAX_NAME_CHARS])
 
 
 def _metadata(node: Element | None) -> tuple[str, Definition]:
@@ -201,6 +221,10 @@ def _shares(processors: Element | None, memory: Element | None) -> Shares:
     ):
         said.setdefault(_SHARES[node.tag], size_bytes_of(node) // 1024)
     return _shared(Shares(**said))
+
+
+def _word(node: Element | None, name: str) -> str:
+    return intern(node.get(name, "")[:_MAX_WORD_CHARS]) if node is not None else ""
 
 
 def _text(node: Element | None) -> str:

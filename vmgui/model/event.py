@@ -14,7 +14,9 @@ class EventKind(Enum):
 
     DOMAIN_DEFINED = "domain_defined"
     DOMAIN_UNDEFINED = "domain_undefined"
-    DOMAIN_LIFECYCLE = "domain_lifecycle"  # started, paused, resumed, stopped ...; `detail` says which
+    DOMAIN_LIFECYCLE = (
+        "domain_lifecycle"  # `detail`: started, suspended, stopped ... and the number of its reason
+    )
     DOMAIN_REBOOT = "domain_reboot"
     DOMAIN_CLOCK = "domain_clock"
     DOMAIN_WATCHDOG = "domain_watchdog"
@@ -48,6 +50,9 @@ class EventKind(Enum):
         return self.value.startswith("domain_")
 
 
+_TURNS = frozenset({"started", "stopped", "crashed"})
+
+
 @dataclass(frozen=True, slots=True)
 class HostEvent:
     """One thing that happened on a host; `uuid` is empty for LOST."""
@@ -56,6 +61,11 @@ class HostEvent:
     uuid: str
     name: str = ""
     detail: str = ""
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether a machine began or ceased to run: from then on its XML is another."""
+        return self.kind is EventKind.DOMAIN_LIFECYCLE and self.detail.partition(" ")[0] in _TURNS
 
 
 class CloseReason(Enum):

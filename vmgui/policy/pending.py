@@ -1,7 +1,8 @@
 """What of a running machine will be different after its next start: pure.
 
-What libvirt fills in when a machine starts, and nobody asked for, is no difference: the number of a display's port, the
-name of a network card's end at the host, the files that a disk's own file stands on.
+What libvirt fills in when a machine starts, and nobody asked for, is no difference: the number of a display's port,
+the address it listens at where none is named, the name of a network card's end at the host, the files that a disk's
+own file stands on.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from vmgui.model.definition import FullDefinition, Part
+from vmgui.model.device import Graphics
 
 
 def pending(live: FullDefinition | None, saved: FullDefinition | None) -> tuple[Part, ...]:
@@ -16,7 +18,17 @@ def pending(live: FullDefinition | None, saved: FullDefinition | None) -> tuple[
     if live is None or saved is None:
         return ()
     now, then = _parts(live), _parts(saved)
-    return tuple(part for part in Part if now[part] != then[part])
+    different = {part for part in now if now[part] != then[part]}
+    if not _are_same_displays(live.config.graphics, saved.config.graphics):
+        different.add(Part.DISPLAYS)
+    return tuple(part for part in Part if part in different)
+
+
+def _are_same_displays(live: tuple[Graphics, ...], saved: tuple[Graphics, ...]) -> bool:
+    return len(live) == len(saved) and all(
+        (now.kind, now.listens) == (then.kind, then.listens) and then.listen in ("", now.listen)
+        for now, then in zip(live, saved, strict=True)
+    )
 
 
 def _parts(definition: FullDefinition) -> dict[Part, Hashable]:
@@ -36,6 +48,5 @@ def _parts(definition: FullDefinition) -> dict[Part, Hashable]:
         Part.INTERFACES: tuple(
             (nic.mac, nic.kind, nic.source, nic.model, nic.link_up) for nic in config.interfaces
         ),
-        Part.DISPLAYS: tuple((display.kind, display.listen) for display in config.graphics),
         Part.DEVICES: resources.device_kinds,
     }

@@ -15,10 +15,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.definitions import read_definitions
+from vmgui.hypervisor.definitions import NoEntry, read_definitions
 from vmgui.hypervisor.guests import AGENT_TIMEOUT_S, ask_addresses, read_leases
 from vmgui.model.changeset import ChangeSet
-from vmgui.model.definition import Definition
+from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.domain import AddressSource, DomainKey, GuestAddress
 from vmgui.model.event import EventKind
 from vmgui.model.host import HostId, HostState
@@ -221,7 +221,11 @@ async def read_at_once(
     left = uuids
     while left:
         read = await connection.run(read_definitions, left[:SLICE], timeout_s=timeout_s)
-        found.update((uuid, entry[0]) for uuid, entry in read.items() if entry is not None)
+        found.update(
+            (uuid, NO_DEFINITION if entry is NoEntry.REFUSED else entry[0])
+            for uuid, entry in read.items()
+            if entry is not NoEntry.GONE
+        )
         left = tuple(uuid for uuid in left if uuid not in read)
     if connection.info is None or not connection.info.features.networks:
         return found

@@ -15,12 +15,12 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from vmgui.hypervisor.definitions import Entry, read_definitions
+from vmgui.hypervisor.definitions import Entry, NoEntry, read_definitions
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.definition import NO_DEFINITION, NO_HARDWARE, Definition, Hardware
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
-from vmgui.model.event import EventKind, HostEvent
+from vmgui.model.event import EventKind
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.services.definition_tables import DefinitionTables
 from vmgui.services.hosts import HostEvents, HostService
@@ -70,7 +70,8 @@ class DefinitionIndex:
         self._protected: dict[HostId, set[str]] = defaultdict(set)
         self._errands: list[Errand] = []
         self._wanted: dict[HostId, dict[str, None]] = {}
-        self._wakes: dict[HostId, asyncio.Event] = {}
+        self._readers: dict[HostId, asyncio.Task[None]] = {}
+        self._wakes: dict[HostId, asyncio.Event] = defaultdict(asyncio.Event)
         self._scope = Scope("definitions")
         self._subscriptions = (
             inventory.changes.subscribe(self._on_change),
@@ -113,8 +114,7 @@ class DefinitionIndex:
 
     def wake(self, host_id: HostId) -> None:
         """An errand at a host is due earlier than it said."""
-        if (wake := self._wakes.get(host_id)) is not None:
-            wake.set()
+        self._wakes[host_id].set()
 
     def set_addresses(self, addresses: Mapping[DomainKey, tuple[str, ...]]) -> None:
         """Machines that have been read have these addresses now."""
@@ -131,7 +131,9 @@ class DefinitionIndex:
 
     def _on_change(self, change: ChangeSet) -> None:
         for host_id in change.hosts_removed:
+            self._end(host_id)
             self._wanted.pop(host_id, None)
+            self._wakes.pop(host_id, None)
         gone = [key for key in change.removed if self._forget(key)]
         for key in change.removed:
             self._wanted.get(key.host_id, {}).pop(key.uuid, None)
@@ -142,8 +144,8 @@ class DefinitionIndex:
             self._want(host_id, uuids)
         for host in change.hosts_changed:
             if host.state is not HostState.CONNECTED:
-                # Its reader ends; another begins when it is back, and looks at everything anew.
-                self.wake(host.id)
+                # Another begins when it is back, and looks at everything anew.
+                self._end(host.id)
             elif host.id in self._wanted:
                 self._start(host.id)
         if gone:
@@ -153,61 +155,59 @@ class DefinitionIndex:
         if any(event.kind is EventKind.LOST for event in told.events):
             self._want(told.host_id, self._inventory.rows_of(told.host_id))
             return
-        uuids = [event.uuid for event in told.events if event.kind in _REREAD or _has_other_disks(event)]
+        uuids = [event.uuid for event in told.events if event.kind in _REREAD or event.is_turn]
         if uuids:
             self._want(told.host_id, uuids)
 
     def _want(self, host_id: HostId, uuids: Iterable[str]) -> None:
         self._wanted.setdefault(host_id, {}).update(dict.fromkeys(uuids))
-        if host_id in self._wakes:
-            self.wake(host_id)
-        elif self._is_connected(host_id):
-            self._start(host_id)
-
-    def _is_connected(self, host_id: HostId) -> bool:
+        self.wake(host_id)
         host = self._inventory.hosts.get(host_id)
-        return host is not None and host.state is HostState.CONNECTED
+        if host is not None and host.state is HostState.CONNECTED:
+            self._start(host_id)
 
     # Reading.
 
     def _start(self, host_id: HostId) -> None:
-        if host_id not in self._wakes and not self._scope.is_closed:
-            self._wakes[host_id] = asyncio.Event()
-            self._scope.run(self._follow(host_id))
+        reader = self._readers.get(host_id)
+        if (reader is None or reader.done()) and not self._scope.is_closed:
+            self._readers[host_id] = self._scope.run(self._follow(host_id))
+
+    def _end(self, host_id: HostId) -> None:
+        """At once, also while it rests: the next connection is not this one's to read."""
+        if (reader := self._readers.pop(host_id, None)) is not None:
+            reader.cancel()
 
     async def _follow(self, host_id: HostId) -> None:
-        """Read what is wanted of a host for as long as it is connected."""
+        """Read what is wanted of a host over one connection, until cancelled."""
         wake = self._wakes[host_id]
         reread_due_s = time.monotonic() + REREAD_INTERVAL_S
-        try:
-            await asyncio.sleep(FIRST_PAUSE_S)
-            # Machines may have changed while nobody listened: what was known is looked at again.
-            self._want_all(host_id)
-            while self._is_connected(host_id):
-                wake.clear()
-                due_s = reread_due_s
-                try:
-                    while self._wanted.get(host_id):
-                        await self._read_slice(host_id)
-                    for errand in self._errands:
-                        due_s = min(due_s, await errand(host_id))
-                except VmguiError as error:
-                    log.debug("%s: what machines' XML says was not read: %s", host_id, error)
-                    await asyncio.sleep(RETRY_S if self._is_connected(host_id) else 0.0)
-                    continue
-                await happens_within(wake, due_s - time.monotonic())
-                if time.monotonic() >= reread_due_s:
-                    reread_due_s = time.monotonic() + REREAD_INTERVAL_S
-                    host = self._inventory.hosts.get(host_id)
-                    if host is not None and not tells_of_changes(host):
-                        self._want_all(host_id)
-        finally:
-            del self._wakes[host_id]
+        refused: set[str] = set()
+        await asyncio.sleep(FIRST_PAUSE_S)
+        # Machines may have changed while nobody listened: what was known is looked at again.
+        self._want(host_id, self._inventory.rows_of(host_id))
+        while True:
+            wake.clear()
+            due_s = reread_due_s
+            try:
+                while self._wanted.get(host_id):
+                    refused |= await self._read_slice(host_id)
+                for errand in self._errands:
+                    due_s = min(due_s, await errand(host_id))
+            except VmguiError as error:
+                log.debug("%s: what machines' XML says was not read: %s", host_id, error)
+                await asyncio.sleep(RETRY_S)
+                continue
+            await happens_within(wake, due_s - time.monotonic())
+            if time.monotonic() >= reread_due_s:
+                reread_due_s = time.monotonic() + REREAD_INTERVAL_S
+                host, rows = self._inventory.hosts.get(host_id), self._inventory.rows_of(host_id)
+                is_told = host is not None and tells_of_changes(host)
+                self._want(host_id, refused & rows.keys() if is_told else rows)
+                refused.clear()
 
-    def _want_all(self, host_id: HostId) -> None:
-        self._wanted.setdefault(host_id, {}).update(dict.fromkeys(self._inventory.rows_of(host_id)))
-
-    async def _read_slice(self, host_id: HostId) -> None:
+    async def _read_slice(self, host_id: HostId) -> set[str]:
+        """Read the first that are wanted, and rest; those whose XML was not to be had."""
         wanted = self._wanted[host_id]
         uuids = tuple(uuid for uuid, _ in zip(wanted, range(SLICE), strict=False))
         # Taken out before reading: what changes from now on is read again.
@@ -218,7 +218,7 @@ class DefinitionIndex:
             read = await self._hosts.connection(host_id).run(
                 read_definitions, uuids, timeout_s=READ_TIMEOUT_S
             )
-        except BaseException:
+        except VmguiError:
             self._wanted.setdefault(host_id, {}).update(dict.fromkeys(uuids))
             raise
         for uuid in uuids:
@@ -226,12 +226,14 @@ class DefinitionIndex:
                 wanted[uuid] = None
         self._take(host_id, read)
         await asyncio.sleep(max(PAUSE_S, REST * (time.monotonic() - started_s)))
+        return {uuid for uuid, entry in read.items() if entry is NoEntry.REFUSED}
 
-    def _take(self, host_id: HostId, read: Mapping[str, Entry | None]) -> None:
+    def _take(self, host_id: HostId, read: Mapping[str, Entry | NoEntry]) -> None:
         news: list[DomainKey] = []
         for uuid, entry in read.items():
             domain = self._inventory.domains.get(DomainKey(host_id, uuid))
-            if entry is None or domain is None:
+            if isinstance(entry, NoEntry) or domain is None:
+                # What was known of it stays.
                 continue
             # The inventory's own key: one of them in memory is enough.
             key = domain.key
@@ -263,11 +265,6 @@ class DefinitionIndex:
         if definition is not None and definition.is_protected:
             self._protected[key.host_id].discard(key.uuid)
         return definition is not None
-
-
-def _has_other_disks(event: HostEvent) -> bool:
-    """Only while a machine runs its XML names the files that its disks' own files stand on."""
-    return event.kind is EventKind.DOMAIN_LIFECYCLE and event.detail in ("started", "stopped")
 
 
 def tells_of_changes(host: Host) -> bool:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.definitions import read_definitions
+from vmgui.hypervisor.definitions import Entry, NoEntry, read_definitions
 from vmgui.model.definition import Hardware
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import DiskInUse, DiskLocked, VmguiError
@@ -89,8 +89,7 @@ class DiskHolders:
         if not suspects:
             return ()
         read = await own.run(read_definitions, tuple(suspects))
-        entries = ((suspects[uuid], entry) for uuid, entry in read.items() if entry is not None)
-        return tuple(name for name, (_, hardware) in entries if _names(hardware, path))
+        return tuple(suspects[uuid] for uuid, entry in read.items() if _may_name(entry, path))
 
     async def _find_at(
         self,
@@ -120,6 +119,11 @@ def _disks_of(key: DomainKey, found: Findings) -> tuple[str, ...]:
     machine = next((machine for machine in found.machines if machine.uuid == key.uuid), None)
     configs = machine.configs if machine is not None else ()
     return tuple({disk.source: None for config in configs for disk in config.disks if disk.source})
+
+
+def _may_name(entry: Entry | NoEntry, path: str) -> bool:
+    """Where it was refused, what the index had read before counts."""
+    return entry is NoEntry.REFUSED or (not isinstance(entry, NoEntry) and _names(entry[1], path))
 
 
 def _names(hardware: Hardware, path: str) -> bool:

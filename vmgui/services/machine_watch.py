@@ -27,7 +27,7 @@ from vmgui.libvirtxml.definition import parse_full
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.definition import MachineView
 from vmgui.model.domain import DomainKey
-from vmgui.model.errors import InvalidConfig, VmguiError
+from vmgui.model.errors import InvalidConfig, VmguiError, forget_frames
 from vmgui.model.event import EventKind
 from vmgui.model.host import HostState
 from vmgui.services.background import in_thread
@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 
 GUEST_TIMEOUT_S = 15.0
 GUEST_EVERY_S = 10.0
+RETRY_S = 30.0
+"""What could not be read is not asked for with every sample of its host."""
 
 _CONFIG_EVENTS = frozenset({
     EventKind.DOMAIN_DEFINED,
@@ -105,6 +107,7 @@ class MachineWatch:
         self._subscriptions: tuple[Subscription, ...] = ()
         self._domain = inventory.domains.get(key)
         self._was_connected = False
+        self._failed_s = 0.0
         self._definition = _Reading(self._read_definition, scope)
         self._guest = _Reading(self._read_guest, scope)
         # Of the guest, and whether it is asked for them again and again.
@@ -154,8 +157,10 @@ class MachineWatch:
             self._domain = domain
             self._definition.ask()
             self._ask_guest()
-        elif any(host.id == self.key.host_id for host in change.hosts_changed) and (
-            self.view.definition is None or (self.view.is_kept and is_connected)
+        elif (
+            self.view.error is not None
+            and time.monotonic() >= self._failed_s + RETRY_S
+            and any(host.id == self.key.host_id for host in change.hosts_changed)
         ):
             # What could not be read before may be readable now.
             self._definition.ask()
@@ -163,12 +168,14 @@ class MachineWatch:
     def _on_events(self, told: HostEvents) -> None:
         if told.host_id != self.key.host_id:
             return
-        kinds = {
-            event.kind for event in told.events if event.uuid == self.key.uuid or event.kind is EventKind.LOST
-        }
-        if kinds & _CONFIG_EVENTS:
+        events = [
+            event for event in told.events if event.uuid == self.key.uuid or event.kind is EventKind.LOST
+        ]
+        # Where it stops and starts before its host is read, its row stays the same.
+        is_turn = any(event.is_turn for event in events)
+        if is_turn or any(event.kind in _CONFIG_EVENTS for event in events):
             self._definition.ask()
-        if kinds & _GUEST_EVENTS:
+        if is_turn or any(event.kind in _GUEST_EVENTS for event in events):
             self._ask_guest()
 
     def _ask_guest(self) -> None:
@@ -216,7 +223,11 @@ class MachineWatch:
         except VmguiError as error:
             # Gone, or its host is: the inventory tells either soon enough.
             log.debug("%s: not read: %s", self.key.uuid, error)
-            self._show(replace(self.view, error=error))
+            forget_frames(error)
+            self._failed_s = time.monotonic()
+            before = self.view.error
+            if type(before) is not type(error) or str(before) != str(error):
+                self._show(replace(self.view, error=error))
             return
         self.read_s = time.monotonic()
         definition = live or saved

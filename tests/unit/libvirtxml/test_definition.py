@@ -75,6 +75,36 @@ def test_hostile_lengths_are_bounded() -> None:
         assert len(found.macs) <= 64
 
 
+def test_what_one_machine_puts_into_the_index_is_bounded() -> None:
+    """Who may write one machine's XML must not hold up the list of all."""
+    long = "n" * 10_000
+    source = f"<source file='/{long}' dev='/{long}' pool='{long}' volume='v'/>"
+    rbd = f"<disk type='network'><source protocol='rbd' name='{long}'/><target dev='{long}'/></disk>"
+    chain = "".join(f"<source file='/{number}'/>" for number in range(2000))
+    card = f"<interface type='{long}'><mac address='{long}'/><source network='{long}'/></interface>"
+    given = f"<hostdev mode='capabilities' type='misc'><source><char>/{long}</char></source></hostdev>"
+    parts = (
+        f"<disk><target dev='{long}'/>{source}</disk>{rbd}{card}" + given * 300,
+        f"<disk>{chain}</disk>" * 20,
+        "<disk><source file='/a'/></disk>" * 2000,
+        f"<disk type='network'>{chain}</disk>",
+    )
+    for part in parts:
+        hardware = parse_definition(
+            f"<domain><os><type arch='{long}' machine='{long}'>hvm</type></os><devices>{part}</devices></domain>"
+        )[1]
+        assert len(hardware.disks) <= 1024
+        assert len(hardware.host_devices) <= 256
+        assert all(len(disk.files) + len(disk.volumes) <= 520 for disk in hardware.disks)
+        names = [name for disk in hardware.disks for name in (*disk.files, *disk.volumes)]
+        places = [text for place in hardware.interfaces for text in (place.kind, place.source)]
+        given_ones = [device.source for device in hardware.host_devices]
+        assert len(names) < 5000
+        assert all(len(text) <= 4096 for text in (*names, *places, *given_ones, *hardware.macs))
+        words = (hardware.arch, hardware.machine, *(disk.target for disk in hardware.disks))
+        assert max(map(len, words)) <= 256
+
+
 FOLDERS = (Path(__file__).parent / "domains", Path(__file__).parent / "data" / "odd-domains")
 DOCUMENTS = sorted(path for folder in FOLDERS for path in folder.glob("*.xml"))
 

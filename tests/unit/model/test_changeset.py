@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 import pytest
 
 from vmgui.model.changeset import ChangeSet
-from vmgui.model.event import EventKind
+from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import Host, HostConfig, HostState
 
 
@@ -30,3 +30,15 @@ def test_events_of_machines_are_told_from_others() -> None:
     assert EventKind.DOMAIN_LIFECYCLE.is_domain
     assert not EventKind.NETWORK.is_domain
     assert not EventKind.LOST.is_domain
+
+
+def test_a_turn_is_told_from_a_pause() -> None:
+    def turns(detail: str, kind: EventKind = EventKind.DOMAIN_LIFECYCLE) -> bool:
+        return HostEvent(kind, "u", "web", detail).is_turn
+
+    assert turns("started 0")
+    assert turns("stopped 5")
+    assert turns("crashed 0")
+    assert not turns("suspended 0")
+    assert not turns("shutdown 0")
+    assert not turns("started", EventKind.NETWORK)

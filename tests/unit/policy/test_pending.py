@@ -30,6 +30,17 @@ def test_what_libvirt_fills_in_at_the_start_is_no_difference() -> None:
     assert pending(LIVE, saved) == ()
 
 
+def test_the_address_a_display_listens_at_by_default_is_no_difference() -> None:
+    """libvirt takes it from qemu.conf, or from the network, and writes it into the live XML alone."""
+    named = "<listen type='address' address='127.0.0.1'/>"
+    for kind in ("<listen type='address'/>", "<listen type='network' network='default'/>", ""):
+        saved = parse_full(SAVED.config.xml.replace(named, kind))
+        assert pending(LIVE, saved) == ()
+    for other in (named.replace("127.0.0.1", "::"), "<listen type='none'/>"):
+        saved = parse_full(SAVED.config.xml.replace(named, other))
+        assert pending(LIVE, saved) == (Part.DISPLAYS,)
+
+
 def test_what_somebody_changed_is_named() -> None:
     (nic,) = SAVED.config.interfaces
     config = replace(SAVED.config, memory_kib=2048, disks=(), interfaces=(replace(nic, source="dmz"),))

@@ -11,8 +11,10 @@ from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
 from vmgui.hypervisor import definitions as hypervisor_definitions
+from vmgui.hypervisor.definitions import NoEntry
 from vmgui.libvirtxml.tags_element import NAMESPACE
 from vmgui.model.definition import NO_DEFINITION, NO_HARDWARE
+from vmgui.model.errors import ConnectionLost
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.tags import TagsChange
 from vmgui.services.definitions import DefinitionIndex
@@ -140,9 +142,9 @@ async def test_what_starts_is_read_again_and_what_pauses_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Only of what runs the XML names the files below its disks."""
-    world.add(test_driver("a", "b"))
+    world.add(test_driver("a", "b", "c", running=True))
     await world.connected()
-    pauses, starts = world.key("a").uuid, world.key("b").uuid
+    pauses, turns, crashes = (world.key(name).uuid for name in "abc")
     await eventually(lambda: all(definitions.is_known(key) for key in world.inventory.domains))
     told: list[tuple[str, ...]] = []
     read = hypervisor_definitions.read_definitions
@@ -152,11 +154,117 @@ async def test_what_starts_is_read_again_and_what_pauses_is_not(
         return read(conn, uuids)
 
     monkeypatch.setattr("vmgui.services.definitions.read_definitions", counted)
-    for uuid, detail in ((pauses, "suspended"), (pauses, "resumed"), (starts, "started")):
-        event = HostEvent(EventKind.DOMAIN_LIFECYCLE, uuid, detail=detail)
-        world.hosts.events.emit(HostEvents("h1", (event,)))
-    await eventually(lambda: told)
-    assert told == [(starts,)]
+    connection = world.hosts.connection("h1")
+
+    def pause_and_stop(conn: libvirt.virConnect) -> None:
+        conn.lookupByUUIDString(pauses).suspend()
+        conn.lookupByUUIDString(pauses).resume()
+        conn.lookupByUUIDString(turns).destroy()
+
+    await connection.run(pause_and_stop)
+    await eventually(lambda: len(told) == 1)
+    await connection.run(lambda conn: conn.lookupByUUIDString(turns).create())
+    await eventually(lambda: len(told) == 2)
+    # The test driver's machines do not crash.
+    crash = HostEvent(EventKind.DOMAIN_LIFECYCLE, crashes, "c", "crashed 0")
+    world.hosts.events.emit(HostEvents("h1", (crash,)))
+    await eventually(lambda: len(told) == 3)
+    assert told == [(turns,), (turns,), (crashes,)]
+
+
+async def test_the_saved_definition_that_takes_over_is_read(
+    world: World, definitions: DefinitionIndex, other: libvirt.virConnect
+) -> None:
+    world.add(DEFAULT_URI)
+    await world.connected()
+    await eventually(lambda: definitions.is_known(world.key()))
+    machine = other.lookupByName("test")
+    theirs = "<traits><tag>theirs</tag></traits>"
+    machine.setMetadata(
+        libvirt.VIR_DOMAIN_METADATA_ELEMENT, theirs, "vmgui", NAMESPACE, libvirt.VIR_DOMAIN_AFFECT_CONFIG
+    )
+    machine.destroy()
+    await eventually(lambda: definitions.get(world.key()).tags == ("theirs",))
+    machine.setMetadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, None, None, NAMESPACE, 0)
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Reading:
+    """How the host answers who reads the index."""
+    answers = Reading()
+    monkeypatch.setattr("vmgui.services.definitions.read_definitions", answers.read)
+    return answers
+
+
+class Reading:
+    """As it is, cut off or refused."""
+
+    def __init__(self) -> None:
+        self.is_cut = self.is_refused = False
+        self.told: list[tuple[str, ...]] = []
+
+    def read(self, conn: libvirt.virConnect, uuids: tuple[str, ...]) -> object:
+        self.told.append(uuids)
+        if self.is_cut:
+            raise ConnectionLost("cut")
+        if self.is_refused:
+            return dict.fromkeys(uuids, NoEntry.REFUSED)
+        return hypervisor_definitions.read_definitions(conn, uuids)
+
+
+async def test_what_changed_during_a_short_outage_is_read(
+    world: World,
+    definitions: DefinitionIndex,
+    other: libvirt.virConnect,
+    reading: Reading,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The connection breaks in the midst of a slice: who reads hears of it before anybody else."""
+    caplog.set_level("DEBUG", "vmgui.services.definitions")
+    other.defineXML(MACHINE.format(""))
+    world.add(DEFAULT_URI)
+    await world.connected()
+    await eventually(lambda: all(definitions.is_known(key) for key in world.inventory.domains))
+    reading.is_cut = True
+    other.defineXML(MACHINE.format("<emulator>/else</emulator>"))
+    await eventually(lambda: "was not read" in caplog.text)
+    world.hosts.disconnect("h1")
+    machine = other.lookupByName("test")
+    machine.setMetadata(
+        libvirt.VIR_DOMAIN_METADATA_ELEMENT, "<traits><tag>theirs</tag></traits>", "vmgui", NAMESPACE, 0
+    )
+    reading.is_cut = False
+    world.hosts.connect("h1")
+    await eventually(lambda: definitions.get(world.key()).tags == ("theirs",))
+    machine.setMetadata(libvirt.VIR_DOMAIN_METADATA_ELEMENT, None, None, NAMESPACE, 0)
+
+
+async def test_a_refused_reading_wipes_nothing_and_is_done_again(
+    world: World,
+    definitions: DefinitionIndex,
+    other: libvirt.virConnect,
+    reading: Reading,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("vmgui.services.definitions.REREAD_INTERVAL_S", 0.1)
+    disk = "<disk type='file'><source file='/{}'/><target dev='vda'/></disk>"
+    other.defineXML(MACHINE.format(disk.format("before")))
+    world.add(DEFAULT_URI)
+    key = await world.seen("filling")
+    await eventually(lambda: definitions.is_known(key))
+    reading.is_refused = True
+    reading.told.clear()
+    other.defineXML(MACHINE.format(disk.format("after")))
+    other.defineXML(MACHINE.replace("f111", "f112").replace("filling", "new").format(""))
+    new = await world.seen("new")
+    # Asked again: the first refusal has been taken in.
+    await eventually(lambda: sum(new.uuid in uuids and key.uuid in uuids for uuids in reading.told) > 1)
+    assert definitions.is_known(key)
+    assert definitions.tables.used_by("/before") == {key}
+    assert not definitions.is_known(new)
+    reading.is_refused = False
+    await eventually(lambda: definitions.is_known(new))
+    await eventually(lambda: definitions.tables.used_by("/after") == {key})
 
 
 MACHINE = """<domain type='test'><name>filling</name><uuid>00000000-0000-4000-8000-00000000f111</uuid>

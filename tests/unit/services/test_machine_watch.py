@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import libvirt
 import pytest
@@ -94,6 +95,32 @@ async def test_what_another_program_changes_is_seen(
     subscription.cancel()
 
 
+async def test_a_restart_that_leaves_its_row_as_it_was_is_seen(
+    world: World, watches: MachineWatches, other: libvirt.virConnect
+) -> None:
+    """Both events come in one batch: when the host is read, it runs as before."""
+    world.add(DEFAULT_URI)
+    await world.connected()
+    watch = watches.watch(world.key())
+    subscription = watch.changed.subscribe(lambda _view: None)
+    machine = other.lookupByName("test")
+    machine.setMetadata(
+        libvirt.VIR_DOMAIN_METADATA_TITLE, "Saved", None, None, libvirt.VIR_DOMAIN_AFFECT_CONFIG
+    )
+    await eventually(lambda: watch.view.saved and watch.view.saved.config.title == "Saved")
+    assert watch.view.live is not None
+    assert watch.view.live.config.title == ""
+    machine.destroy()
+    machine.create()
+    await eventually(lambda: watch.view.live and watch.view.live.config.title == "Saved")
+    subscription.cancel()
+    machine.setMetadata(
+        libvirt.VIR_DOMAIN_METADATA_TITLE,
+        *(None, None, None),
+        libvirt.VIR_DOMAIN_AFFECT_LIVE | libvirt.VIR_DOMAIN_AFFECT_CONFIG,
+    )
+
+
 async def test_a_burst_is_read_once_more_and_nothing_is_missed(
     world: World, watches: MachineWatches, reads: list[str]
 ) -> None:
@@ -128,6 +155,35 @@ async def test_why_it_is_not_read_is_said(world: World, watches: MachineWatches)
     await eventually(lambda: watch.view.error)
     assert isinstance(watch.view.error, NotFound)
     assert watch.view.definition is None
+    subscription.cancel()
+
+
+async def test_what_cannot_be_read_is_not_asked_for_with_every_sample_of_its_host(
+    world: World, watches: MachineWatches, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.add(DEFAULT_URI)
+    await world.connected()
+    watch = watches.watch(DomainKey("h1", "00000000-0000-0000-0000-000000000001"))
+    told: list[MachineView] = []
+    subscription = watch.changed.subscribe(told.append)
+    await eventually(lambda: told)
+
+    def sample(answered_s: float) -> None:
+        host = world.host()
+        world.inventory.set_host(replace(host, health=replace(host.health, answered_s=answered_s)))
+
+    for answered_s in (1.0, 2.0, 3.0):
+        sample(answered_s)
+    world.hosts.events.emit(HostEvents("h1", (HostEvent(EventKind.LOST, ""),)))
+    await eventually(lambda: len(reads) > 1)
+    assert len(reads) == 2, "only when something happened"
+    monkeypatch.setattr("vmgui.services.machine_watch.RETRY_S", 0.0)
+    failed = reads.copy()
+    await eventually(lambda: sample(float(len(reads))) or len(reads) > len(failed) + 1)
+    assert len(told) == 1, "the same error is no news"
+    error = told[0].error
+    assert error is not None
+    assert error.__traceback__ is None
     subscription.cancel()
 
 
