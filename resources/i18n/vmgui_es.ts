@@ -5308,7 +5308,7 @@
     </message>
     <message>
         <source>Started</source>
-        <translation>Iniciada</translation>
+        <translation>Inicio</translation>
     </message>
     <message>
         <source>Took</source>
@@ -5624,7 +5624,7 @@
     </message>
     <message>
         <source>Shut down</source>
-        <translation>Apagada</translation>
+        <translation>Apagar</translation>
     </message>
     <message>
         <source>Reboot</source>

@@ -9,6 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
+from vmgui.commands.command import MachineCommand
+from vmgui.commands.menus import ALL
+from vmgui.words.say import Say
+
 ROOT = Path(__file__).resolve().parents[2]
 # The person is "tú"; a host is a "host", what runs in a machine is "invitado".
 OF_ANOTHER_SPANISH = re.compile(
@@ -39,6 +43,25 @@ def test_spanish_is_one_spanish() -> None:
     root = ElementTree.parse(ROOT / "resources" / "i18n" / "vmgui_es.ts").getroot()
     texts = ["".join(translation.itertext()) for translation in root.iter("translation")]
     assert [text for text in texts if OF_ANOTHER_SPANISH.search(text.replace("&", ""))] == []
+
+
+def test_what_is_done_and_how_it_is_then_are_two_words() -> None:
+    """English says "Shut down" for both; whoever translates one must not carry the word over from the other."""
+    root = ElementTree.parse(ROOT / "resources" / "i18n" / "vmgui_es.ts").getroot()
+    spanish = {
+        Say(context.findtext("name", ""), message.findtext("source", ""), message.findtext("comment", "")): (
+            message.findtext("translation", "")
+        )
+        for context in root.iter("context")
+        for message in context.iter("message")
+    }
+    told = {text for said, text in spanish.items() if said.context in ("State", "Event")}
+    assert {"Apagada", "Iniciada", "En pausa"} <= told
+    titles = [command.title for command in ALL]
+    titles += [title for command in ALL if isinstance(command, MachineCommand) for title in command.title_in.values()]
+    assert [title for title in titles if spanish.get(title) in told] == []
+    # When, not what: a job is no "she".
+    assert spanish[Say("Jobs", "Started")] == "Inicio"
 
 
 def test_update_and_check_see_each_kind_of_gap(

@@ -83,6 +83,11 @@ class Scope:
         for task in tuple(self._tasks):
             task.cancel()
 
+    async def ended(self, *, timeout_s: float) -> None:
+        """Wait until all that was started so far has ended, at most `timeout_s`; nothing is cancelled."""
+        if self._tasks:
+            await asyncio.wait(tuple(self._tasks), timeout=timeout_s)
+
     async def close(self, *, timeout_s: float | None = None) -> None:
         """Cancel everything and wait until it has ended, at most `timeout_s`."""
         self.cancel()

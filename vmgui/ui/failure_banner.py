@@ -32,8 +32,7 @@ class FailureBanner(QWidget):
         self._help_with = help_with
         self._places: tuple[Place, ...] = ()
         self._failed: dict[Place, Job] = {}
-        self._global: ErrorText | None = None
-        self._global_job: Job | None = None  # what `_global` is about
+        self._elsewhere: Job | ErrorText | None = None  # told wherever the person is
         self._shown_job: Job | None = None
         self._remedy: Remedy | None = None
         self._banner = ErrorBanner(self)
@@ -60,24 +59,25 @@ class FailureBanner(QWidget):
                     self._failed[_place(target)] = job
                 if not any(place in self._places for place in places):
                     # Nobody looks at its place: tell at once, where the person is.
-                    self._global = job_words.error_of(job, self._host_name(job))
-                    self._global_job = job
+                    self._elsewhere = job
             else:
                 for place in places:
                     if place in self._failed and self._failed[place].id != job.id:
                         del self._failed[place]
+        self._drop_outdated()
         self._show()
 
     def show_error(self, error: ErrorText) -> None:
         """Something failed that is no job."""
-        self._global = error
-        self._global_job = None
+        self._elsewhere = error
         self._show()
 
-    def forget_machines(self, keys: tuple[DomainKey, ...]) -> None:
+    def forget_places(self, places: tuple[Place, ...]) -> None:
         """They are gone."""
-        for key in keys:
-            self._failed.pop(key, None)
+        if self._failed.keys() & set(places):
+            self._failed = {place: job for place, job in self._failed.items() if place not in places}
+            self._drop_outdated()
+            self._show()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -91,12 +91,13 @@ class FailureBanner(QWidget):
 
     def _show(self) -> None:
         job = next((self._failed[place] for place in self._places if place in self._failed), None)
-        if job is None and self._global is not None:
-            job = self._global_job
+        if job is None and isinstance(self._elsewhere, Job):
+            job = self._elsewhere
         self._shown_job = job
         self._remedy = remedy = remedy_of(job) if job is not None else None
         error = job_words.error_of(job, self._host_name(job)) if job is not None else None
-        error = error or self._global
+        if error is None and isinstance(self._elsewhere, ErrorText):
+            error = self._elsewhere
         if error is None:
             self._banner.clear()
         else:
@@ -123,14 +124,18 @@ class FailureBanner(QWidget):
         if self._shown_job is not None:
             self._forget(self._shown_job)
         else:
-            self._global = self._global_job = None
+            self._elsewhere = None
         self._show()
 
     def _forget(self, job: Job) -> None:
         self._failed = {place: failed for place, failed in self._failed.items() if failed.id != job.id}
-        error = job_words.error_of(job, self._host_name(job))
-        if error == self._global:
-            self._global = self._global_job = None
+        self._drop_outdated()
+
+    def _drop_outdated(self) -> None:
+        """What is told elsewhere is the failure of a place, too: it goes with the last of its places."""
+        ids = {job.id for job in self._failed.values()}
+        if isinstance(self._elsewhere, Job) and self._elsewhere.id not in ids:
+            self._elsewhere = None
 
 
 def _place(target: JobTarget) -> Place:

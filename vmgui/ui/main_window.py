@@ -171,7 +171,8 @@ class MainWindow(QMainWindow):
         return confirm(self, lifecycle_words.quit_with_jobs(tuple(job_words.title(job) for job in jobs)))
 
     async def confirm_quit_with_drafts(self) -> bool:
-        """Ask whether to quit though something was changed and not saved; yes where nothing was."""
+        """Ask whether to quit though something was changed and cannot be saved now; yes where nothing was."""
+        await self.details.save_drafts()
         names = self.details.unsaved
         return not names or await confirm(self, lifecycle_words.quit_with_drafts(names))
 

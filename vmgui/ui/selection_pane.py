@@ -124,6 +124,12 @@ class SelectionPane(QWidget):
         known = (self._known(key) for key in dict.fromkeys(key for _, key in self._drafted()))
         return tuple(one.name for one in known if one is not None)
 
+    async def save_drafts(self) -> None:
+        """Save what saves itself when its field is left."""
+        overview = self.domain_page.tabs.content("overview")
+        if overview is not None:
+            await overview.save_notes()
+
     def tab_bar(self) -> QTabBar | None:
         """Of the page that is shown, where it has tabs."""
         page = self._stack.currentWidget()
@@ -221,7 +227,8 @@ class SelectionPane(QWidget):
             self.connect_asked.emit()
 
     def _on_changes(self, batch: tuple[ChangeSet, ...]) -> None:
-        self.failures.forget_machines(merge(*batch).removed)
+        changes = merge(*batch)
+        self.failures.forget_places((*changes.removed, *changes.hosts_removed))
         for tab_id, key in self._drafted():
             if self._known(key) is None:
                 self._drafts.forget(tab_id, key)

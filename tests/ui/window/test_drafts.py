@@ -98,10 +98,33 @@ async def test_a_machine_that_goes_takes_its_draft_along(bench: Bench) -> None:
 async def test_question_before_quitting_names_what_is_not_saved(bench: Bench) -> None:
     await bench.connect()
     assert await bench.window.confirm_quit_with_drafts() is True
-    await type_notes(bench, "web-01", "half a sen")
+    await type_notes(bench, "web-01", "a\x07b")  # which no host can keep
     answer = asyncio.ensure_future(bench.window.confirm_quit_with_drafts())
     dialog = await bench.dialog("confirm-dialog")
     assert "web-01" in texts(dialog)
     press(dialog, "confirm-cancel")
     assert await answer is False
-    assert notes(bench).toPlainText() == "half a sen"
+    assert notes(bench).toPlainText() == "a\x07b"
+
+
+async def test_nothing_is_asked_about_notes_that_are_saved_by_leaving_them(bench: Bench) -> None:
+    await bench.connect()
+    # One is being saved, the other is still being typed.
+    await type_notes(bench, "web-02", "Half a sentence, ")
+    press(bench.window, "notes-save")
+    await type_notes(bench, "web-01", "and its end.")
+    assert bench.window.details.unsaved
+    assert await bench.window.confirm_quit_with_drafts() is True
+    assert bench.window.details.unsaved == ()
+    assert await bench.jobs_end() == [JobState.DONE] * 2
+
+
+async def test_what_others_wrote_is_asked_about_before_quitting(bench: Bench) -> None:
+    await bench.connect()
+    await type_notes(bench, "web-01", "mine")
+    bench.services.lifecycle.set_notes(bench.key("web-01"), "theirs")
+    await eventually(lambda: "theirs" in texts(bench.window.details))
+    answer = asyncio.ensure_future(bench.window.confirm_quit_with_drafts())
+    press(await bench.dialog("confirm-dialog"), "confirm-cancel")
+    assert await answer is False
+    assert len(bench.services.jobs.jobs) == 1

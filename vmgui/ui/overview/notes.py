@@ -1,6 +1,7 @@
 """The notes of a machine: edited in place, saved on leaving the field, with Ctrl+S or the button.
 
-What could not be saved yet is kept as the machine's draft.
+What could not be saved yet is kept as the machine's draft. The host's notes are known without the space around
+them that people leave there: texts are compared as they are read back, and only the field has what was typed.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _THEIRS_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class NotesDraft:
-    """`base` is what the host had when the draft was begun, or what the person decided against since."""
+    """`text` is as it was typed; `base` is what the host had when the draft was begun, or what the person decided against since."""
 
     text: str
     base: str
@@ -61,6 +62,10 @@ class NotesCard(QFrame):
         self.field.textChanged.connect(self._on_text)
         self._save = QPushButton(self)
         self._save.setObjectName("notes-save")
+        # Its room is there before it is: the field does not move under the first key.
+        room = self._save.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self._save.setSizePolicy(room)
         self._save.clicked.connect(self.save)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self.field)
         shortcut.activated.connect(self.save)
@@ -92,19 +97,30 @@ class NotesCard(QFrame):
     def load(self, text: str) -> None:
         """What the host has; what a person is typing stays. Of a text too long for this field only its beginning is
         shown, and it cannot be changed here: saving would cut it."""
-        self._is_long, text = len(text) > LONGEST, text[:LONGEST]
+        self._is_long, text = len(text) > LONGEST, _kept(text[:LONGEST])
         self._told = text
         draft = self._draft
-        if draft is not None and self._key is not None and text in (draft.text, self._saving.get(self._key)):
-            self._put(draft.text, text)
-            draft = self._draft
-        self._set(text if draft is None else draft.text)
+        if draft is not None and self._key is not None:
+            if text in (_kept(draft.text), self._saving.get(self._key)):
+                self._put(draft.text, text)
+                draft = self._draft
+        typed = self.field.toPlainText()
+        if draft is not None:
+            text = draft.text
+        elif _kept(typed) == text:
+            text = typed  # with the space after the last word: the next may be on its way
+        self._set(text)
 
     def set_allowed(self, allowed: bool, why: str = "") -> None:
         """Whether notes can be changed now."""
         self._allowed = allowed
         self.field.setToolTip(tip(why))
         self._show_state()
+
+    def leave(self) -> None:
+        """The person goes elsewhere: save, but over what others wrote only when asked to."""
+        if not self._is_overtaken:
+            self.save()
 
     def save(self) -> None:
         """Save now if there is something to save, over what others wrote, too."""
@@ -113,8 +129,8 @@ class NotesCard(QFrame):
             return
         if len(draft.text) <= LONGEST:
             self._put(draft.text, self._told if self._told is not None else draft.base)
-            self._saving[self._key] = draft.text
-            self.save_asked.emit(draft.text)
+            text = self._saving[self._key] = _kept(draft.text)
+            self.save_asked.emit(text)
             self._show_state()
 
     def end_saving(self, key: DomainKey, text: str, *, is_saved: bool) -> None:
@@ -124,7 +140,7 @@ class NotesCard(QFrame):
         draft = self._drafts.get(PLACE, key)
         if is_saved and draft is not None:
             self._drafts.forget(PLACE, key)
-            if draft.text != text:
+            if _kept(draft.text) != text:
                 self._drafts.keep(PLACE, key, NotesDraft(draft.text, text))
         if key == self._key:
             if is_saved:
@@ -133,9 +149,8 @@ class NotesCard(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         is_left = isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut
-        # Over what others wrote, only when asked to.
-        if watched is self.field and is_left and not self._is_overtaken:
-            self.save()
+        if watched is self.field and is_left:
+            self.leave()
         return super().eventFilter(watched, event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -156,7 +171,7 @@ class NotesCard(QFrame):
     def _is_changed(self) -> bool:
         """Whether there is something to save that is not being saved."""
         draft = self._draft
-        return draft is not None and self._key is not None and self._saving.get(self._key) != draft.text
+        return draft is not None and self._key is not None and self._saving.get(self._key) != _kept(draft.text)
 
     @property
     def _is_overtaken(self) -> bool:
@@ -168,7 +183,7 @@ class NotesCard(QFrame):
         """Keep the text as a draft, unless the host has it."""
         if self._key is None:
             return
-        if text == self._told:
+        if _kept(text) == self._told:
             self._drafts.forget(PLACE, self._key)
         else:
             self._drafts.keep(PLACE, self._key, NotesDraft(text, base))
@@ -227,3 +242,8 @@ class NotesCard(QFrame):
         self.field.setPlaceholderText(self.tr("What is this virtual machine for? Who looks after it?"))
         self._save.setText(self.tr("Save"))
         self._save.setAccessibleName(self.tr("Save notes"))
+
+
+def _kept(text: str) -> str:
+    """What the host will say of it: `libvirtxml/domain.py` reads it so."""
+    return text.strip()

@@ -36,6 +36,7 @@ from vmgui.words.refusals import refusal_words
 _TWO_COLUMNS_PX = 780
 _AGE_EVERY_MS = 1000
 _LATE_MS = 150
+_SAVE_S = 3.0
 
 
 class OverviewPane(QScrollArea):
@@ -150,9 +151,10 @@ class OverviewPane(QScrollArea):
             else:
                 self._notes.set_allowed(reason is None and host is not None and self._config is not None, why)
 
-    def save_notes(self) -> None:
-        """Save what has been typed."""
-        self._notes.save()
+    async def save_notes(self) -> None:
+        """Save what has been typed as if the field were left, and wait a moment until it and all before it are."""
+        self._notes.leave()
+        await self._scope.ended(timeout_s=_SAVE_S)
 
     async def shutdown(self) -> None:
         """End all that is under way."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from vmgui.model.domain import DomainKey
@@ -170,3 +171,46 @@ def test_their_text_too_long_for_the_field_can_be_taken(card: NotesCard) -> None
     click(card, "notes-changed-reload")
     assert card.field.toPlainText() == "z" * LONGEST
     assert card.field.isReadOnly()
+
+
+def test_space_after_the_last_word_is_no_conflict(card: NotesCard, saved: list[str]) -> None:
+    """The host says it without: what somebody else wrote meanwhile cannot be told from it otherwise."""
+    card.load("old")
+    card.field.setPlainText("old, and more ")
+    card.save()
+    card.field.setPlainText("old, and more \nto ")
+    card.end_saving(WEB, saved[-1], is_saved=True)
+    card.load("old, and more")
+    assert not has_notice(card)
+    assert card.field.toPlainText() == "old, and more \nto "
+    card.save()
+    card.end_saving(WEB, saved[-1], is_saved=True)
+    assert drafts(card) == ()
+    card.field.moveCursor(QTextCursor.MoveOperation.End)
+    card.load("old, and more \nto")
+    card.field.insertPlainText("come")
+    assert card.field.toPlainText() == "old, and more \nto come", "read back, nothing moves under the fingers"
+    assert not has_notice(card)
+    card.save()
+    assert saved == ["old, and more", "old, and more \nto", "old, and more \nto come"]
+
+
+def test_space_alone_is_nothing_to_save(card: NotesCard, saved: list[str]) -> None:
+    card.load("old")
+    card.field.setPlainText("old\n")
+    assert state(card) == ""
+    card.save()
+    assert saved == []
+    assert drafts(card) == ()
+
+
+def test_the_field_stays_where_it_is_at_the_first_key(card: NotesCard) -> None:
+    card.load("old")
+    card.show()
+    rest = card.field.geometry()
+    card.field.setPlainText("older")
+    layout = card.layout()
+    assert layout is not None
+    layout.activate()
+    assert not card._save.isHidden()
+    assert card.field.geometry() == rest
