@@ -4067,6 +4067,17 @@
     </message>
 </context>
 <context>
+    <name>FormTab</name>
+    <message>
+        <source>Changed by others meanwhile.</source>
+        <translation>Otros lo cambiaron mientras tanto.</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Descartar los cambios</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>{number} %</source>
@@ -4190,18 +4201,6 @@
     <message>
         <source>This computer, only my own virtual machines</source>
         <translation>Este equipo, solo mis máquinas virtuales</translation>
-    </message>
-    <message>
-        <source>Remove {name} from the list?</source>
-        <translation>¿Quitar {name} de la lista?</translation>
-    </message>
-    <message>
-        <source>Nothing changes on the host: its virtual machines stay and go on running.</source>
-        <translation>En el host no cambia nada: sus máquinas virtuales se quedan y siguen en marcha.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Quitar</translation>
     </message>
     <message>
         <source>Export the list of hosts</source>
@@ -4682,6 +4681,18 @@
 </context>
 <context>
     <name>Hosts</name>
+    <message>
+        <source>Remove {name} from the list?</source>
+        <translation>¿Quitar {name} de la lista?</translation>
+    </message>
+    <message>
+        <source>Nothing changes on the host: its virtual machines stay and go on running.</source>
+        <translation>En el host no cambia nada: sus máquinas virtuales se quedan y siguen en marcha.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
     <message>
         <source>Connect to a host…</source>
         <translation>Conectar a un host…</translation>
@@ -7170,6 +7181,13 @@
     <message>
         <source>Usual columns</source>
         <translation>Columnas habituales</translation>
+    </message>
+</context>
+<context>
+    <name>TableTab</name>
+    <message>
+        <source>Nothing here yet.</source>
+        <translation>Aquí no hay nada todavía.</translation>
     </message>
 </context>
 <context>
