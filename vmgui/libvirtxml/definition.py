@@ -145,7 +145,7 @@ def _disk(node: Element) -> DiskNames:
             is_plain = _name_source(child, files, volumes)
         if len(child):
             for source in child.iterdescendants("source"):
-                is_plain = _name_source(source, files, volumes) and is_plain
+                is_plain = _name_source(source, files, volumes, is_shared=True) and is_plain
     if not is_plain:
         return _named_by(node)
     names = DiskNames(intern(target), tuple(files), tuple(volumes), read_only, shareable)
@@ -153,11 +153,11 @@ def _disk(node: Element) -> DiskNames:
     return names if files or volumes else _shared(names)
 
 
-def _name_source(source: Element, files: list[str], volumes: list[str]) -> bool:
-    """Whether it names a file or a volume, as nearly all do."""
+def _name_source(source: Element, files: list[str], volumes: list[str], *, is_shared: bool = False) -> bool:
+    """Whether it names a file or a volume, as nearly all do; `is_shared`: many machines may stand on the same."""
     before = len(files) + len(volumes)
     if file := source.get("file"):
-        files.append(file)
+        files.append(intern(file) if is_shared else file)
     if device := source.get("dev"):
         files.append(device)
     if (pool := source.get("pool")) and (volume := source.get("volume")):
