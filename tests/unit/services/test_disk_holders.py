@@ -90,7 +90,7 @@ async def test_what_the_index_does_not_know_yet_or_no_longer_is_searched_for(
     # It is said to hold what it does not.
     had = definitions.hardware(theirs)
     (disk,) = had.disks
-    definitions.tables.change(theirs, after=type(had)(disks=(type(disk)("vda", ("/images/b",)),)))
+    definitions.tables.change(theirs, type(had)(disks=(type(disk)("vda", ("/images/b",)),)))
     assert definitions.tables.used_by("/images/b") == {theirs}
     assert await holders.who_holds(mine, locked) is locked
     assert searches
