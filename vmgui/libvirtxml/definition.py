@@ -158,7 +158,7 @@ def _disk(node: Element) -> DiskNames:
             is_plain = _name_source(child, files, volumes)
         if len(child):
             for source in child.iterdescendants("source"):
-                is_plain = _name_source(source, files, volumes) and is_plain
+                is_plain = _name_source(source, files, volumes, is_shared=True) and is_plain
     if not is_plain:
         return _named_by(node)
     names = DiskNames(intern(target[:_MAX_WORD_CHARS]), tuple(files), tuple(volumes), read_only, shareable)
@@ -166,13 +166,17 @@ def _disk(node: Element) -> DiskNames:
     return names if files or volumes else _shared(names)
 
 
-def _name_source(source: Element, files: list[str], volumes: list[str]) -> bool:
-    """Whether it names a file or a volume, as nearly all do; what is too much is passed over."""
+def _name_source(source: Element, files: list[str], volumes: list[str], *, is_shared: bool = False) -> bool:
+    """Whether it names a file or a volume, as nearly all do; what is too much is passed over.
+
+    `is_shared`: many machines may stand on the same.
+    """
     before = len(files) + len(volumes)
     if before >= _MAX_NAMES_OF_DISK:
         return True
     if file := source.get("file"):
-        files.append(file[:_MAX_NAME_CHARS])
+        file = file[:_MAX_NAME_CHARS]
+        files.append(intern(file) if is_shared else file)
     if device := source.get("dev"):
         files.append(device[:_MAX_NAME_CHARS])
     if (pool := source.get("pool")) and (volume := source.get("volume")):

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
 from importlib import import_module
 from types import SimpleNamespace
@@ -198,6 +197,8 @@ class Listed(Field):
         """
         old, new = ([self._key(item) or item for item in items] for items in (found, wanted))
         same: list[int | None] = [None] * len(new)
+        from difflib import SequenceMatcher  # only what changes lists needs it
+
         blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
         for what, start, end, at, until in blocks:
             if what == "equal":

@@ -1,12 +1,12 @@
 """Who has what, looked up instead of searched: machines by the files, volumes, networks and cards they name.
 
-Kept true with every change of a definition, for ten thousand machines and more: a name costs no more than its entry
-where one machine has it.
+A table is made when something is first looked up in it, and kept true with every change from then on: what nobody asks
+costs nothing, for ten thousand machines and more. A name costs no more than its entry where one machine has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from vmgui.model.definition import NO_HARDWARE, Hardware
@@ -15,25 +15,33 @@ from vmgui.model.host import HostId
 from vmgui.policy.file_names import same_place
 
 K = TypeVar("K", bound=Hashable)
-_Names = tuple[set[str], set[str], set[tuple[HostId, str, str]], set[str]]
 
 
 class DefinitionTables:
-    """Loop thread only."""
+    """What machines are made of, and four ways to look it up; loop thread only."""
 
     def __init__(self) -> None:
-        self._files: _Table[str] = _Table()
-        self._volumes: _Table[str] = _Table()
-        self._places: _Table[tuple[HostId, str, str]] = _Table()
-        self._macs: _Table[str] = _Table()
+        self._hardware: dict[DomainKey, Hardware] = {}
+        self._files = _Table(self._hardware, _files)
+        self._volumes = _Table(self._hardware, _volumes)
+        self._places = _Table(self._hardware, _places)
+        self._macs = _Table(self._hardware, _macs)
 
-    def change(self, key: DomainKey, before: Hardware = NO_HARDWARE, after: Hardware = NO_HARDWARE) -> None:
-        """A machine that had `before` has `after`."""
-        old, new = _names(key.host_id, before), _names(key.host_id, after)
-        self._files.change(key, old[0], new[0])
-        self._volumes.change(key, old[1], new[1])
-        self._places.change(key, old[2], new[2])
-        self._macs.change(key, old[3], new[3])
+    def hardware(self, key: DomainKey) -> Hardware:
+        """What a machine is made of; nothing before that is known."""
+        return self._hardware.get(key, NO_HARDWARE)
+
+    def change(self, key: DomainKey, hardware: Hardware = NO_HARDWARE) -> None:
+        """A machine is made of this now; NO_HARDWARE: it is gone, or nothing is known of it."""
+        before = self.hardware(key)
+        if before == hardware:
+            return
+        if hardware == NO_HARDWARE:
+            del self._hardware[key]
+        else:
+            self._hardware[key] = hardware
+        for table in (self._files, self._volumes, self._places, self._macs):
+            table.change(key, before, hardware)
 
     def used_by(self, path: str) -> frozenset[DomainKey]:
         """Machines of any host whose XML names this file for a disk, however the path is spelt."""
@@ -55,17 +63,29 @@ class DefinitionTables:
 class _Table(Generic[K]):
     """From a name to those that have it; nearly all names have one."""
 
-    def __init__(self) -> None:
-        self._keys: dict[K, DomainKey | set[DomainKey]] = {}
+    def __init__(
+        self, hardware: dict[DomainKey, Hardware], names: Callable[[HostId, Hardware], Iterator[K]]
+    ) -> None:
+        """`hardware`: of all machines, kept by others; `names`: what is looked up."""
+        self._hardware = hardware
+        self._names = names
+        self._keys: dict[K, DomainKey | set[DomainKey]] | None = None  # None: nothing was looked up yet
 
     def of(self, name: K) -> frozenset[DomainKey]:
+        if self._keys is None:
+            self._keys = {}
+            for key, hardware in self._hardware.items():
+                self._add(self._keys, key, self._names(key.host_id, hardware))
         found = self._keys.get(name)
         if found is None:
             return frozenset()
         return frozenset(found) if isinstance(found, set) else frozenset((found,))
 
-    def change(self, key: DomainKey, before: set[K], after: set[K]) -> None:
-        for name in before - after:
+    def change(self, key: DomainKey, before: Hardware, after: Hardware) -> None:
+        if self._keys is None:
+            return
+        old, new = set(self._names(key.host_id, before)), set(self._names(key.host_id, after))
+        for name in old - new:
             found = self._keys[name]
             if not isinstance(found, set):
                 del self._keys[name]
@@ -73,21 +93,29 @@ class _Table(Generic[K]):
             found.discard(key)
             if len(found) == 1:
                 self._keys[name] = found.pop()
-        for name in after - before:
-            found = self._keys.setdefault(name, key)
+        self._add(self._keys, key, new - old)
+
+    @staticmethod
+    def _add(keys: dict[K, DomainKey | set[DomainKey]], key: DomainKey, names: Iterable[K]) -> None:
+        for name in names:
+            found = keys.setdefault(name, key)
             if isinstance(found, set):
                 found.add(key)
-            elif found != key:
-                self._keys[name] = {found, key}
+            elif found is not key and found != key:
+                keys[name] = {found, key}
 
 
-def _names(host_id: HostId, hardware: Hardware) -> _Names:
-    def of_disks(names: Iterable[Iterable[str]]) -> set[str]:
-        return {name for some in names for name in some}
+def _files(_host_id: HostId, hardware: Hardware) -> Iterator[str]:
+    return (same_place(name) for disk in hardware.disks for name in disk.files)
 
-    return (
-        set(map(same_place, of_disks(disk.files for disk in hardware.disks))),
-        of_disks(disk.volumes for disk in hardware.disks),
-        {(host_id, place.kind, place.source) for place in hardware.interfaces if place.source},
-        set(hardware.macs),
-    )
+
+def _volumes(_host_id: HostId, hardware: Hardware) -> Iterator[str]:
+    return (name for disk in hardware.disks for name in disk.volumes)
+
+
+def _places(host_id: HostId, hardware: Hardware) -> Iterator[tuple[HostId, str, str]]:
+    return ((host_id, place.kind, place.source) for place in hardware.interfaces if place.source)
+
+
+def _macs(_host_id: HostId, hardware: Hardware) -> Iterator[str]:
+    return iter(hardware.macs)

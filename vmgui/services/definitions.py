@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from vmgui.hypervisor.definitions import Entry, NoEntry, read_definitions
 from vmgui.model.changeset import ChangeSet
-from vmgui.model.definition import NO_DEFINITION, NO_HARDWARE, Definition, Hardware
+from vmgui.model.definition import NO_DEFINITION, Definition, Hardware
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.event import EventKind
@@ -66,7 +66,6 @@ class DefinitionIndex:
         self._hosts = hosts
         self._inventory = inventory
         self._read: dict[DomainKey, Definition] = {}
-        self._hardware: dict[DomainKey, Hardware] = {}
         self._protected: dict[HostId, set[str]] = defaultdict(set)
         self._errands: list[Errand] = []
         self._wanted: dict[HostId, dict[str, None]] = {}
@@ -90,7 +89,7 @@ class DefinitionIndex:
 
     def hardware(self, key: DomainKey) -> Hardware:
         """What a machine is made of; empty before it has been read."""
-        return self._hardware.get(key, NO_HARDWARE)
+        return self.tables.hardware(key)
 
     def is_known(self, key: DomainKey) -> bool:
         """Whether it has been read."""
@@ -238,10 +237,7 @@ class DefinitionIndex:
             # The inventory's own key: one of them in memory is enough.
             key = domain.key
             definition, hardware = entry
-            had = self._hardware.get(key, NO_HARDWARE)
-            if hardware != had:
-                self.tables.change(key, had, hardware)
-                self._hardware[key] = hardware
+            self.tables.change(key, hardware)
             before = self._read.get(key)
             if before is not None and before.addresses:
                 definition = replace(definition, addresses=before.addresses)
@@ -259,8 +255,7 @@ class DefinitionIndex:
 
     def _forget(self, key: DomainKey) -> bool:
         """Whether anything was known of it."""
-        if (hardware := self._hardware.pop(key, None)) is not None:
-            self.tables.change(key, before=hardware)
+        self.tables.change(key)
         definition = self._read.pop(key, None)
         if definition is not None and definition.is_protected:
             self._protected[key.host_id].discard(key.uuid)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from vmgui.model.definition import NO_HARDWARE, DiskNames, Hardware, InterfacePlace
 from vmgui.model.domain import DomainKey
-from vmgui.services.definition_tables import DefinitionTables
+from vmgui.services.definition_tables import DefinitionTables, _Table
 
 PATHS = st.sampled_from(["/a", "//a", "/b/../a", "/b", "rbd://host/a"])
 VOLUMES = st.sampled_from(["pool/a", "pool/b", "other/a"])
@@ -33,11 +33,21 @@ HARDWARE = st.one_of(
 KEYS = st.builds(DomainKey, st.sampled_from(["h1", "h2"]), st.sampled_from(["1", "2", "3"]))
 
 
-@given(st.lists(st.tuples(KEYS, HARDWARE), max_size=20))
-def test_the_tables_are_a_search(changes: list[tuple[DomainKey, Hardware]]) -> None:
+def ask_each(tables: DefinitionTables) -> None:
+    """Tables are made with the first question."""
+    tables.used_by("/a")
+    tables.used_by_volume("h1", "pool", "a")
+    tables.by_network("h1", "default")
+    tables.by_mac("52:54:00:00:00:01")
+
+
+@given(st.lists(st.tuples(KEYS, HARDWARE), max_size=20), st.integers(0, 20))
+def test_the_tables_are_a_search(changes: list[tuple[DomainKey, Hardware]], asked_at: int) -> None:
     tables, all_ = DefinitionTables(), dict[DomainKey, Hardware]()
-    for key, hardware in changes:
-        tables.change(key, all_.get(key, NO_HARDWARE), hardware)
+    for number, (key, hardware) in enumerate(changes):
+        if number == asked_at:
+            ask_each(tables)
+        tables.change(key, hardware)
         all_[key] = hardware
     # "//a" and "/b/../a" are "/a".
     one = {"//a": "/a", "/b/../a": "/a"}
@@ -68,9 +78,11 @@ def test_the_tables_are_a_search(changes: list[tuple[DomainKey, Hardware]]) -> N
 @given(st.lists(st.tuples(KEYS, HARDWARE), max_size=12))
 def test_nothing_is_left_of_what_is_gone(changes: list[tuple[DomainKey, Hardware]]) -> None:
     tables, all_ = DefinitionTables(), dict[DomainKey, Hardware]()
+    ask_each(tables)
     for key, hardware in changes:
-        tables.change(key, all_.get(key, NO_HARDWARE), hardware)
+        tables.change(key, hardware)
         all_[key] = hardware
-    for key, hardware in all_.items():
-        tables.change(key, before=hardware)
-    assert not any(vars(table)["_keys"] for table in vars(tables).values())
+    for key in all_:
+        tables.change(key)
+    assert all(tables.hardware(key) is NO_HARDWARE for key in all_)
+    assert not any(vars(table)["_keys"] for table in vars(tables).values() if isinstance(table, _Table))

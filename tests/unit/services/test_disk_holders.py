@@ -10,6 +10,7 @@ import pytest
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from tests.unit.services.conftest import DEFAULT_URI
+from vmgui.hypervisor.definitions import NoEntry
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import DiskInUse, DiskLocked
 from vmgui.services import disk_holders
@@ -56,6 +57,27 @@ async def test_one_that_names_the_disk_is_found_without_reading_all(
     assert not searches
 
 
+async def test_one_whose_xml_is_refused_may_still_hold_what_it_named(
+    world: World,
+    definitions: DefinitionIndex,
+    other: libvirt.virConnect,
+    searches: list[object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world.add(DEFAULT_URI)
+    for name in ("mine", "theirs"):
+        other.createXML(MACHINE.format(name, "/images/a"))
+    mine, _ = await known(world, definitions, "mine", "theirs")
+    monkeypatch.setattr(
+        disk_holders, "read_definitions", lambda _conn, uuids: dict.fromkeys(uuids, NoEntry.REFUSED)
+    )
+    holders = DiskHolders(world.hosts, world.inventory, definitions)
+    error = await holders.who_holds(mine, DiskLocked("locked", subject="/images/a"))
+    assert isinstance(error, DiskInUse)
+    assert error.subject == "theirs"
+    assert not searches
+
+
 async def test_what_the_index_does_not_know_yet_or_no_longer_is_searched_for(
     world: World, definitions: DefinitionIndex, other: libvirt.virConnect, searches: list[object]
 ) -> None:
@@ -68,7 +90,7 @@ async def test_what_the_index_does_not_know_yet_or_no_longer_is_searched_for(
     # It is said to hold what it does not.
     had = definitions.hardware(theirs)
     (disk,) = had.disks
-    definitions.tables.change(theirs, after=type(had)(disks=(type(disk)("vda", ("/images/b",)),)))
+    definitions.tables.change(theirs, type(had)(disks=(type(disk)("vda", ("/images/b",)),)))
     assert definitions.tables.used_by("/images/b") == {theirs}
     assert await holders.who_holds(mine, locked) is locked
     assert searches

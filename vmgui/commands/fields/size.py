@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from fractions import Fraction
 
 from vmgui.commands.fields.field import Field
 
@@ -29,7 +28,8 @@ class Size(Field):
         factor = _UNITS.get(found[2].lower()) if found is not None else None
         if found is None or factor is None:
             raise ValueError(f"{text[:40]!r} is no size: say 4GiB, 10MB, or bytes without a unit")
-        value = int(Fraction(found[1]) * factor)
+        whole, _, part = found[1].partition(".")
+        value = int(whole + part) * factor // 10 ** len(part)
         if value > MOST_BYTES:
             raise ValueError(f"{text[:40]!r} is more than there can be")
         return value

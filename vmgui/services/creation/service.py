@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 
-from vmgui.libvirtxml.new_domain import build_domain, read_identity
 from vmgui.model.creation import FileRef, NewDomain, SourceKind
 from vmgui.model.errors import InvalidConfig
 from vmgui.model.host import HostId
@@ -17,7 +17,6 @@ from vmgui.policy.domain_names import name_problem
 from vmgui.services.background import in_thread
 from vmgui.services.creation import media
 from vmgui.services.creation.disk_use import disk_uses
-from vmgui.services.creation.making import Making
 from vmgui.services.creation.offer import collect_offer
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
@@ -63,6 +62,8 @@ class CreationService:
         """What the host can give right now; raises HostUnreachable, ConnectionLost ..."""
         connection = self._hosts.connection(host_id)
         domains = self._inventory.domains_of(host_id)
+        # Here and not with the program: the writers of devices are many modules.
+        await in_thread(import_module, "vmgui.services.creation.making")
         return await collect_offer(self._watches, connection, self._inventory.hosts[host_id], domains)
 
     async def contents(self, host_id: HostId, pool: str) -> PoolContents:
@@ -102,11 +103,15 @@ class CreationService:
 
     def build_xml(self, new: NewDomain, offer: HostOffer) -> str:
         """The XML `new` would be made of; an edited one in it is not looked at. Raises InvalidConfig."""
+        from vmgui.libvirtxml.new_domain import build_domain
+
         capabilities = offer.capabilities_of(new.arch, new.machine, new.domain_type)
         return build_domain(new, planned_sources(new, offer), capabilities, self._os_variants.get(new.os_id))
 
     def xml_problems(self, text: str, offer: HostOffer) -> tuple[Problem, ...]:
         """What is wrong with an XML a person edited, as far as it can be told without the host."""
+        from vmgui.libvirtxml.new_domain import read_identity
+
         try:
             identity = read_identity(text)
         except InvalidConfig as error:
@@ -125,6 +130,8 @@ class CreationService:
 
         The job's result is the machine, as soon as it is defined.
         """
+        from vmgui.services.creation.making import Making
+
         making = Making(new, self._hosts, self._inventory, self._os_variants, self._rollback, self._watches)
         apart = self._inventory.apart_if_made(new.name, new.host_id)
         target = JobTarget(new.name, new.host_id, apart=apart)
