@@ -193,6 +193,8 @@ class Connection:
         timeout_s: float | None = 30.0,
         lane: LaneKind | None = None,
         pool: str | None = None,
+        changed_pool: str = "",
+        anew: bool = False,
         on_wait: OnWait | None = None,
     ) -> R:
         """The result of `call(conn, *args)`, made in one of the host's threads within `timeout_s` from now.
@@ -202,11 +204,11 @@ class Connection:
 
         `lane`: where it waits its turn (lanes.py). Without one: in SHORT, or, where it is about a `pool`, in
         POOLS. Such a call about a pool only reads: one at a time is under way for each pool, and whoever asks
-        the same meanwhile gets the same answer. Any other call about a pool may have changed its volumes, of which
+        the same meanwhile gets the same answer (`anew`: not one that left before). Any other call about a pool may have changed its volumes, of which
         libvirt tells nobody: the listener hears of the pool as of one that was refreshed.
 
         `pool`: the storage pool it is about, ALL_POOLS for all of them. One that an earlier call is stuck in is
-        not asked again: PoolSilent, at once.
+        not asked again: PoolSilent, at once. `changed_pool`: the one it changes, where it waits for all.
 
         `on_wait`: told if it has to wait for others of the host, and when no longer; with the way to leave the
         line, which ends in Aborted. Not for what only reads.
@@ -229,6 +231,7 @@ class Connection:
                 timeout_s=timeout_s,
                 pool=pool,
                 what=(call, args) if is_shared else None,
+                anew=anew,
                 on_wait=on_wait,
             )
         except VmguiError as error:
@@ -243,7 +246,8 @@ class Connection:
         finally:
             self._waiting.pop(number, None)
             if pool is not None and not is_shared and not opening.is_dropped:
-                self._listener.on_events((HostEvent(EventKind.POOL, "", pool, POOL_REFRESHED),))
+                event = HostEvent(EventKind.POOL, "", changed_pool or pool, POOL_REFRESHED)
+                self._listener.on_events((event,))
         self._last_answer_s = time.monotonic()
         if kind is SHORT:
             self._latency.add(took_s)

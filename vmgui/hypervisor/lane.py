@@ -119,12 +119,14 @@ class Lane:
         timeout_s: float | None,
         pool: str | None = None,
         what: Hashable = None,
+        anew: bool = False,
         on_wait: OnWait | None = None,
     ) -> R:
         """The result of `work`, made on a thread of the lane; `pool`: the storage pool it waits for, if any.
 
         `what`: it only reads, and this is what. Such calls about one pool are made one after the other, and who
-        asks for what is being asked already gets that answer.
+        asks for what is being asked already gets that answer; `anew`: unless it has left, since it may have left before
+        what the answer has to have in it.
 
         `on_wait` is told if it cannot begin now, and when its turn has come then, or it ends.
 
@@ -137,7 +139,7 @@ class Lane:
             raise RuntimeError(f"lane {self._name} is closed")
         same = self._shared.get((pool, what)) if what is not None else None
         # One that was told a broken connection says nothing about the next one.
-        if same is not None and not same.future.done():
+        if same is not None and not same.future.done() and not (anew and self._has_left(same)):
             return await asyncio.shield(cast("asyncio.Future[R]", same.future))
         self._stuck.check(pool)
         call = _Call(work, loop.create_future(), timeout_s, pool, what)
@@ -199,6 +201,10 @@ class Lane:
     def _leave(self, call: _Call[R]) -> None:
         if self._drop_if_queued(call) and not call.future.done():
             call.future.set_exception(Aborted("left while it waited for its turn"))
+
+    def _has_left(self, call: _Call[R]) -> bool:
+        with self._changed:
+            return call.worker is not None
 
     @staticmethod
     def _tell_end_of_waiting(call: _Call[Any]) -> None:
