@@ -196,6 +196,7 @@ class Connection:
         changed_pool: str = "",
         anew: bool = False,
         on_wait: OnWait | None = None,
+        on_turn: Callable[[], None] | None = None,
     ) -> R:
         """The result of `call(conn, *args)`, made in one of the host's threads within `timeout_s` from now.
 
@@ -211,7 +212,8 @@ class Connection:
         not asked again: PoolSilent, at once. `changed_pool`: the one it changes, where it waits for all.
 
         `on_wait`: told if it has to wait for others of the host, and when no longer; with the way to leave the
-        line, which ends in Aborted. Not for what only reads.
+        line, which ends in Aborted. Not for what only reads. `on_turn`: called in the thread that has come to be its
+        own, before a connection is opened for it.
 
         Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
         call did not leave, and never will.
@@ -221,6 +223,8 @@ class Connection:
         kind = lane or (SHORT if pool is None else POOLS)
         departure = Departure()
         work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=kind.may_last)
+        if on_turn is not None:
+            work = partial(_work_after, on_turn, work)
         self._calls_made += 1
         number = self._calls_made
         if kind is SHORT:
@@ -381,6 +385,11 @@ def _call_with(
     started_s = time.monotonic()
     result = call(conn, *args)
     return result, time.monotonic() - started_s
+
+
+def _work_after(on_turn: Callable[[], None], work: Callable[[], R]) -> R:
+    on_turn()
+    return work()
 
 
 def _close_in_thread(

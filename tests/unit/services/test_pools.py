@@ -237,13 +237,16 @@ async def test_what_was_asked_for_before_is_no_news(
     world: World, connection: Connection, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    for name in ("list_pools", "refresh_pool"):
 
-        def call(conn: libvirt.virConnect, *args: object, real: Any = getattr(storage, name)) -> object:
+    def counted(real: Any) -> Any:
+        def call(conn: libvirt.virConnect, *args: object) -> object:
             asked.append(real.__name__)
             return real(conn, *args)
 
-        monkeypatch.setattr(storage, name, call)
+        return call
+
+    for name in ("list_pools", "refresh_pool"):
+        monkeypatch.setattr(storage, name, counted(getattr(storage, name)))
     server.answers.clear()
     lists = [asyncio.ensure_future(pools.list_pools(connection, timeout_s=60.0))]
     refreshes = [asyncio.ensure_future(pools.refresh(connection, BAD, timeout_s=60.0))]
