@@ -101,9 +101,8 @@ class Lane:
         self._closed = False
         self._calls: set[_Call[object]] = set()
         self._shared: dict[Hashable, _Call[object]] = {}
-        self._in_pools: Counter[tuple[str, bool]] = (
-            Counter()
-        )  # calls under way: about which pool, only reading
+        # Calls under way: about which pool, only reading.
+        self._in_pools: Counter[tuple[str, bool]] = Counter()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -139,7 +138,7 @@ class Lane:
             raise RuntimeError(f"lane {self._name} is closed")
         same = self._shared.get((pool, what)) if what is not None else None
         # One that was told a broken connection says nothing about the next one.
-        if same is not None and not same.future.done() and not (anew and self._has_left(same)):
+        if same is not None and not same.future.done() and not (anew and same.worker is not None):
             return await asyncio.shield(cast("asyncio.Future[R]", same.future))
         self._stuck.check(pool)
         call = _Call(work, loop.create_future(), timeout_s, pool, what)
@@ -201,10 +200,6 @@ class Lane:
     def _leave(self, call: _Call[R]) -> None:
         if self._drop_if_queued(call) and not call.future.done():
             call.future.set_exception(Aborted("left while it waited for its turn"))
-
-    def _has_left(self, call: _Call[R]) -> bool:
-        with self._changed:
-            return call.worker is not None
 
     @staticmethod
     def _tell_end_of_waiting(call: _Call[Any]) -> None:
@@ -372,8 +367,10 @@ class Lane:
                 self._in_pools[call.pool, call.what is not None] -= 1
                 self._changed.notify_all()
         if stuck is not None:
-            # One whose connection broke is still in the host, as far as anybody knows.
-            self._stuck.remove(stuck, is_answered=not isinstance(error, ConnectionLost | HostUnreachable))
+            # One whose connection broke is still in the host, as far as anybody knows, unless it never left.
+            is_lost = isinstance(error, ConnectionLost | HostUnreachable)
+            is_lost = is_lost and not (error.never_sent and call.pool is None)
+            self._stuck.remove(stuck, is_answered=not is_lost)
         self._to_loop(self._settle, call, result, error)
         # This frame is in its traceback.
         error = None
