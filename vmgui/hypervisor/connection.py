@@ -22,7 +22,7 @@ import libvirt
 
 from vmgui.hypervisor import event_loop
 from vmgui.hypervisor.credentials import CredentialSource
-from vmgui.hypervisor.departure import Departure
+from vmgui.hypervisor.departure import Departure, call_with
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.event_stream import POOL_REFRESHED, EventStream
 from vmgui.hypervisor.lane import OnWait
@@ -222,7 +222,7 @@ class Connection:
         is_shared = lane is None and pool is not None
         kind = lane or (SHORT if pool is None else POOLS)
         departure = Departure()
-        work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=kind.may_last)
+        work = partial(opening.session.call, partial(call_with, call, args, departure), slow=kind.may_last)
         if on_turn is not None:
             work = partial(_work_after, on_turn, work)
         self._calls_made += 1
@@ -372,19 +372,6 @@ class Connection:
         self._drop(opening, host_is_silent=True)
         if was_ready:
             self._listener.on_closed(reason)
-
-
-def _call_with(
-    call: Callable[[libvirt.virConnect, *Ts], R],
-    args: tuple[*Ts],
-    departure: Departure,
-    conn: libvirt.virConnect,
-) -> tuple[R, float]:
-    """The result, and how long it took."""
-    departure.leave()
-    started_s = time.monotonic()
-    result = call(conn, *args)
-    return result, time.monotonic() - started_s
 
 
 def _work_after(on_turn: Callable[[], None], work: Callable[[], R]) -> R:

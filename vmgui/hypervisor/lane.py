@@ -368,8 +368,8 @@ class Lane:
                 self._changed.notify_all()
         if stuck is not None:
             # One whose connection broke is still in the host, as far as anybody knows, unless it never left.
-            is_lost = isinstance(error, ConnectionLost | HostUnreachable)
-            is_lost = is_lost and not (error.never_sent and call.pool is None)
+            is_unsent = isinstance(error, ConnectionLost) and error.never_sent and call.pool is None
+            is_lost = isinstance(error, ConnectionLost | HostUnreachable) and not is_unsent
             self._stuck.remove(stuck, is_answered=not is_lost)
         self._to_loop(self._settle, call, result, error)
         # This frame is in its traceback.
