@@ -19,7 +19,8 @@ class FakeClock:
     """Stands still unless told otherwise."""
 
     def __init__(self) -> None:
-        self._monotonic_s = time.monotonic()
+        # Of so few digits that what is added can be taken away again.
+        self._monotonic_s = round(time.monotonic() * 1024) / 1024
         self._unix_s = time.time()
         self.asked = 0
 

@@ -3,7 +3,8 @@
 Such a call takes a place in the long lane of each host: both at once or none. It waits in the line of one host; when
 its turn comes there and the other host has no place, it gives its own back and waits in that other line, with empty
 hands: however many wait for a host that is full, they take nothing from the hosts they come from. It departs only
-when it has both. One that does not come back keeps both, and is counted on both hosts.
+when it has both, and a connection to each: while one is being opened it can still leave. One that does not come back
+keeps both, and is counted on both hosts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar, TypeVarTuple
 
 import libvirt
@@ -29,6 +31,9 @@ Ts = TypeVarTuple("Ts")
 
 GRACE_S = 0.05
 """So long a place is waited for with the other one in hand: a thread that has just ended its call takes a moment."""
+
+CONNECTING_S = 1.0
+"""Where it has not departed by then, though nobody stands before it, it is told as waiting: for a connection."""
 
 # One at a time reaches for its second place: two that hold what the other wants would both give way, for ever.
 _reaching = asyncio.Lock()
@@ -65,27 +70,37 @@ class _Place:
 
 
 class _Line:
-    """Tells once that a call waits and once that it does no longer, in whichever lines it stood; loop thread."""
+    """Tells once that a call waits and once that it does no longer, for whatever it waited; loop thread."""
 
-    def __init__(self, on_wait: OnWait | None) -> None:
+    def __init__(self, on_wait: OnWait | None, departure: Departure) -> None:
         self._on_wait = on_wait
-        self._leave: Leave | None = None
+        self._departure = departure
         self._waits = False
-        self.is_left = False
+        self._left = asyncio.Event()
+        self._timer = asyncio.get_running_loop().call_later(CONNECTING_S, self.wait)
 
-    def stand(self, waits: bool, leave: Leave) -> None:
+    def stand(self, waits: bool, _leave: Leave) -> None:
         """What the lane tells."""
-        self._leave = leave if waits else None
-        if waits and not self._waits and self._on_wait is not None:
+        if waits:
+            self.wait()
+
+    def wait(self) -> None:
+        if not self._waits and self._on_wait is not None:
             self._waits = True
             self._on_wait(True, self.leave)
 
     def leave(self) -> None:
-        self.is_left = True
-        if self._leave is not None:
-            self._leave()
+        """Nothing happens once it has departed."""
+        if not self._departure.call_off():
+            self._left.set()
+
+    async def until_left(self) -> None:
+        """Ends in Aborted."""
+        await self._left.wait()
+        raise Aborted("left while it waited for its turn")
 
     def end(self) -> None:
+        self._timer.cancel()
         if self._waits and self._on_wait is not None:
             self._waits = False
             self._on_wait(False, self.leave)
@@ -104,7 +119,12 @@ async def run_between(
         raise ValueError("one host is not two: it has two places for nobody")
     loop = asyncio.get_running_loop()
     deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
-    departure, line = Departure(), _Line(on_wait)
+    departure = Departure()
+    line = _Line(on_wait, departure)
+
+    def to_loop(callback: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            loop.call_soon_threadsafe(callback)
 
     def left_s() -> float | None:
         return None if deadline_s is None else max(0.0, deadline_s - time.monotonic())
@@ -113,16 +133,13 @@ async def run_between(
         """Wait for a place of `near`; the call's result, or nothing where `far` had no place then."""
         place, is_decided = _Place(), asyncio.Event()
         results: list[R] = []
-
-        def depart() -> None:
-            is_decided.set()
-            line.end()
+        # Both places are its own then, whatever opening a connection may still take.
+        on_turn = partial(to_loop, is_decided.set)
 
         def make(conn: libvirt.virConnect) -> R:
             try:
                 departure.leave()
-                with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                    loop.call_soon_threadsafe(depart)
+                to_loop(line.end)
                 other = place.conn
                 # Kept by the other thread until `leave` below.
                 assert other is not None
@@ -133,7 +150,10 @@ async def run_between(
 
         async def go(keeping: asyncio.Task[None]) -> None:
             try:
-                results.append(await far.run(make, lane=LONG, timeout_s=left_s(), on_wait=_leave_soon))
+                result = await far.run(
+                    make, lane=LONG, timeout_s=left_s(), on_wait=_leave_soon, on_turn=on_turn
+                )
+                results.append(result)
             except Aborted as error:
                 if not error.never_sent:
                     raise
@@ -149,6 +169,8 @@ async def run_between(
                 keeping = group.create_task(
                     near.run(place.keep, lane=LONG, timeout_s=left_s(), on_wait=line.stand)
                 )
+                leaving = group.create_task(line.until_left())
+                keeping.add_done_callback(lambda _: leaving.cancel())
                 await place.taken.wait()
                 async with _reaching:
                     group.create_task(go(keeping))
@@ -165,8 +187,6 @@ async def run_between(
     near, far = source, destination
     try:
         while not (results := await attempt(near, far)):
-            if line.is_left:
-                raise Aborted("left while it waited for its turn")
             near, far = far, near
         return results[0]
     except VmguiError as error:

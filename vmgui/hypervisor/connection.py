@@ -22,7 +22,7 @@ import libvirt
 
 from vmgui.hypervisor import event_loop
 from vmgui.hypervisor.credentials import CredentialSource
-from vmgui.hypervisor.departure import Departure
+from vmgui.hypervisor.departure import Departure, call_with
 from vmgui.hypervisor.descriptor import OpenDescriptor
 from vmgui.hypervisor.event_stream import POOL_REFRESHED, EventStream
 from vmgui.hypervisor.lane import OnWait
@@ -193,7 +193,10 @@ class Connection:
         timeout_s: float | None = 30.0,
         lane: LaneKind | None = None,
         pool: str | None = None,
+        changed_pool: str = "",
+        anew: bool = False,
         on_wait: OnWait | None = None,
+        on_turn: Callable[[], None] | None = None,
     ) -> R:
         """The result of `call(conn, *args)`, made in one of the host's threads within `timeout_s` from now.
 
@@ -202,14 +205,15 @@ class Connection:
 
         `lane`: where it waits its turn (lanes.py). Without one: in SHORT, or, where it is about a `pool`, in
         POOLS. Such a call about a pool only reads: one at a time is under way for each pool, and whoever asks
-        the same meanwhile gets the same answer. Any other call about a pool may have changed its volumes, of which
+        the same meanwhile gets the same answer (`anew`: not one that left before). Any other call about a pool may have changed its volumes, of which
         libvirt tells nobody: the listener hears of the pool as of one that was refreshed.
 
         `pool`: the storage pool it is about, ALL_POOLS for all of them. One that an earlier call is stuck in is
-        not asked again: PoolSilent, at once.
+        not asked again: PoolSilent, at once. `changed_pool`: the one it changes, where it waits for all.
 
         `on_wait`: told if it has to wait for others of the host, and when no longer; with the way to leave the
-        line, which ends in Aborted. Not for what only reads.
+        line, which ends in Aborted. Not for what only reads. `on_turn`: called in the thread that has come to be its
+        own, before a connection is opened for it.
 
         Raises ConnectionLost, TimedOut and whatever libvirt says, as model.errors; `never_sent` where the
         call did not leave, and never will.
@@ -218,7 +222,9 @@ class Connection:
         is_shared = lane is None and pool is not None
         kind = lane or (SHORT if pool is None else POOLS)
         departure = Departure()
-        work = partial(opening.session.call, partial(_call_with, call, args, departure), slow=kind.may_last)
+        work = partial(opening.session.call, partial(call_with, call, args, departure), slow=kind.may_last)
+        if on_turn is not None:
+            work = partial(_work_after, on_turn, work)
         self._calls_made += 1
         number = self._calls_made
         if kind is SHORT:
@@ -229,6 +235,7 @@ class Connection:
                 timeout_s=timeout_s,
                 pool=pool,
                 what=(call, args) if is_shared else None,
+                anew=anew,
                 on_wait=on_wait,
             )
         except VmguiError as error:
@@ -243,7 +250,8 @@ class Connection:
         finally:
             self._waiting.pop(number, None)
             if pool is not None and not is_shared and not opening.is_dropped:
-                self._listener.on_events((HostEvent(EventKind.POOL, "", pool, POOL_REFRESHED),))
+                event = HostEvent(EventKind.POOL, "", changed_pool or pool, POOL_REFRESHED)
+                self._listener.on_events((event,))
         self._last_answer_s = time.monotonic()
         if kind is SHORT:
             self._latency.add(took_s)
@@ -366,17 +374,9 @@ class Connection:
             self._listener.on_closed(reason)
 
 
-def _call_with(
-    call: Callable[[libvirt.virConnect, *Ts], R],
-    args: tuple[*Ts],
-    departure: Departure,
-    conn: libvirt.virConnect,
-) -> tuple[R, float]:
-    """The result, and how long it took."""
-    departure.leave()
-    started_s = time.monotonic()
-    result = call(conn, *args)
-    return result, time.monotonic() - started_s
+def _work_after(on_turn: Callable[[], None], work: Callable[[], R]) -> R:
+    on_turn()
+    return work()
 
 
 def _close_in_thread(

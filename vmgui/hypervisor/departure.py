@@ -7,8 +7,16 @@ to know: nothing was done. That holds only if the call cannot leave afterwards.
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar, TypeVarTuple
+
+import libvirt
 
 from vmgui.model.errors import ConnectionLost
+
+Ts = TypeVarTuple("Ts")
+R = TypeVar("R")
 
 
 class Departure:
@@ -31,3 +39,16 @@ class Departure:
         with self._lock:
             self._is_called_off = True
             return self._has_left
+
+
+def call_with(
+    call: Callable[[libvirt.virConnect, *Ts], R],
+    args: tuple[*Ts],
+    departure: Departure,
+    conn: libvirt.virConnect,
+) -> tuple[R, float]:
+    """The result of a call that leaves now, and how long it took in seconds."""
+    departure.leave()
+    started_s = time.monotonic()
+    result = call(conn, *args)
+    return result, time.monotonic() - started_s

@@ -101,9 +101,8 @@ class Lane:
         self._closed = False
         self._calls: set[_Call[object]] = set()
         self._shared: dict[Hashable, _Call[object]] = {}
-        self._in_pools: Counter[tuple[str, bool]] = (
-            Counter()
-        )  # calls under way: about which pool, only reading
+        # Calls under way: about which pool, only reading.
+        self._in_pools: Counter[tuple[str, bool]] = Counter()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
@@ -119,12 +118,14 @@ class Lane:
         timeout_s: float | None,
         pool: str | None = None,
         what: Hashable = None,
+        anew: bool = False,
         on_wait: OnWait | None = None,
     ) -> R:
         """The result of `work`, made on a thread of the lane; `pool`: the storage pool it waits for, if any.
 
         `what`: it only reads, and this is what. Such calls about one pool are made one after the other, and who
-        asks for what is being asked already gets that answer.
+        asks for what is being asked already gets that answer; `anew`: unless it has left, since it may have left before
+        what the answer has to have in it.
 
         `on_wait` is told if it cannot begin now, and when its turn has come then, or it ends.
 
@@ -137,7 +138,7 @@ class Lane:
             raise RuntimeError(f"lane {self._name} is closed")
         same = self._shared.get((pool, what)) if what is not None else None
         # One that was told a broken connection says nothing about the next one.
-        if same is not None and not same.future.done():
+        if same is not None and not same.future.done() and not (anew and same.worker is not None):
             return await asyncio.shield(cast("asyncio.Future[R]", same.future))
         self._stuck.check(pool)
         call = _Call(work, loop.create_future(), timeout_s, pool, what)
@@ -366,8 +367,10 @@ class Lane:
                 self._in_pools[call.pool, call.what is not None] -= 1
                 self._changed.notify_all()
         if stuck is not None:
-            # One whose connection broke is still in the host, as far as anybody knows.
-            self._stuck.remove(stuck, is_answered=not isinstance(error, ConnectionLost | HostUnreachable))
+            # One whose connection broke is still in the host, as far as anybody knows, unless it never left.
+            is_unsent = isinstance(error, ConnectionLost) and error.never_sent and call.pool is None
+            is_lost = isinstance(error, ConnectionLost | HostUnreachable) and not is_unsent
+            self._stuck.remove(stuck, is_answered=not is_lost)
         self._to_loop(self._settle, call, result, error)
         # This frame is in its traceback.
         error = None

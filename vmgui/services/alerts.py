@@ -18,7 +18,7 @@ from vmgui.model.domain import Domain, DomainKey, DomainState, PauseReason
 from vmgui.model.host import Host, HostId, HostState
 from vmgui.model.journal import EntryKind, EntryTarget, JournalEntry, Outcome
 from vmgui.policy import alerts as policy
-from vmgui.services.host_watch import Thing
+from vmgui.services.host_watch import EVERY_S, Thing
 from vmgui.services.hosts import HostEvents, HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.journal import JournalService
@@ -116,7 +116,10 @@ class AlertService:
         if self._ticking is not None:
             self._watch_pools()
             for host_id in self._connected:
-                self._judge_pools(host_id)
+                # What is not true any more waits for the reading that following it brings.
+                known = self._pools.get(host_id)
+                if known.is_true and time.monotonic() - known.at_s <= EVERY_S:
+                    self._judge_pools(host_id)
 
     def dismiss(self, key: AlertKey) -> None:
         """The person knows; it rings again only when it begins again."""

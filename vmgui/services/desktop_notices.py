@@ -74,17 +74,19 @@ class DesktopNotices:
 
     async def show(self, summary: str, body: str, target: Hashable, *, critical: bool = False) -> bool:
         """Show one; whether the desktop did. `target` is what a click on it tells."""
-        try:
-            async with asyncio.timeout(TIMEOUT_S), self._lock:
-                if self._writer is None:
-                    await self._connect()
-                number = await self._notify(summary, body, critical)
-        except _Failures as error:
-            if not self._was_told:
-                log.info("no notifications of the desktop: %s", str(error) or type(error).__name__)
-            self._was_told = True
-            self._drop()
-            return False
+        # Who waits for its turn has no time running, and drops no connection that another one uses.
+        async with self._lock:
+            try:
+                async with asyncio.timeout(TIMEOUT_S):
+                    if self._writer is None:
+                        await self._connect()
+                    number = await self._notify(summary, body, critical)
+            except _Failures as error:
+                if not self._was_told:
+                    log.info("no notifications of the desktop: %s", str(error) or type(error).__name__)
+                self._was_told = True
+                self._drop()
+                return False
         if len(self._open) >= MAX_OPEN:
             del self._open[next(iter(self._open))]
         self._open[number] = target

@@ -19,6 +19,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Generic, Protocol, TypeVar
 from weakref import ReferenceType, ref
 
@@ -27,6 +28,7 @@ from vmgui.model.changeset import ChangeSet
 from vmgui.model.errors import Unsupported, VmguiError, forget_frames
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import HostId, HostInfo, HostState
+from vmgui.services.faults import ours
 from vmgui.services.hosts import HostEvents, HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.notifier import Notifier
@@ -44,7 +46,9 @@ EVERY_S = 60.0
 UNTOLD_GOOD_FOR_S = 10.0
 """How old an answer may be where the host has no events of its kind."""
 REST_S = 1.0
-"""At least so long lies between the beginnings of two readings of what is followed, whatever is told."""
+"""At least so long what is followed is left alone after a reading, whatever is told."""
+REST_FACTOR = 4.0
+"""And so many times as long as the reading took, or one that takes long would be made without a pause."""
 ONE_BY_ONE_LIMIT = 50
 """With more things told than this, reading all is cheaper."""
 
@@ -67,6 +71,7 @@ class _Entry(Generic[T]):
     known: Known[T]
     source: ReferenceType[Connection] | None = None  # whose answer it is
     began_s: float = 0.0  # the last reading
+    ended_s: float = 0.0
     as_of_s: float = 0.0  # how old the oldest part of its answer is
     told: set[str] = field(default_factory=set[str])  # names of what has changed since
     is_all_told: bool = False  # or anything may have
@@ -84,6 +89,8 @@ class HostWatch(ABC, Generic[T]):
     """The events that tell of it; None: none do."""
     good_for_s = EVERY_S
     """How old an answer may be that no event speaks against."""
+    rest_s = REST_S
+    """See REST_S."""
 
     def __init__(self, hosts: HostService, inventory: Inventory, *, every_s: float = EVERY_S) -> None:
         """`every_s`: see EVERY_S."""
@@ -248,15 +255,17 @@ class HostWatch(ABC, Generic[T]):
         entry.told.clear()
         entry.is_all_told = False
         work = self._read_into(entry, thing, connection, None if is_whole else known.value, told)
-        entry.reading = self._scope.run(work)
-        return entry.reading
+        reading = entry.reading = self._scope.run(work)
+        # Of one that was cancelled before its first step, too.
+        reading.add_done_callback(partial(self._end, thing, entry))
+        return reading
 
     async def _read_into(
         self, entry: _Entry[T], thing: Thing, connection: Connection, before: T | None, told: frozenset[str]
     ) -> T | VmguiError:
         at_s = entry.as_of_s
         try:
-            value = await self._read(connection, thing, before, told)
+            value = await ours(self._read(connection, thing, before, told))
         except VmguiError as error:
             log.info("%s: %s not read: %s", connection.config.name, type(self).__name__, error)
             forget_frames(error)
@@ -267,10 +276,12 @@ class HostWatch(ABC, Generic[T]):
         else:
             entry.known = Known(value, at_s)
             return value
-        finally:
-            entry.reading = None
-            self._wake.set()
-            self.changed.emit(thing)
+
+    def _end(self, thing: Thing, entry: _Entry[T], reading: _Reading[T]) -> None:
+        entry.reading, entry.ended_s = None, time.monotonic()
+        entry.is_all_told |= reading.cancelled()
+        self._wake.set()
+        self.changed.emit(thing)
 
     def _show(self, thing: Thing, value: T) -> None:
         """What a reading under way knows so far, for those who show it."""
@@ -303,7 +314,9 @@ class HostWatch(ABC, Generic[T]):
         if not self._is_of(entry, connection):
             return 0.0
         pause_s = self._pause_s(entry.known)
-        return entry.began_s + (min(pause_s, REST_S) if entry.is_told else pause_s)
+        if entry.is_told:
+            pause_s = min(pause_s, max(self.rest_s, REST_FACTOR * (entry.ended_s - entry.began_s)))
+        return entry.ended_s + pause_s
 
     def _connection(self, host_id: HostId) -> Connection | None:
         try:

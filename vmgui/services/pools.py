@@ -46,6 +46,7 @@ VOLUMES_TIMEOUT_S = 10.0
 USE_DEADLINE_S = 15.0
 USE_TIMEOUT_S = 25.0
 SILENT_EVERY_S = 5.0
+USE_REST_S = 20.0
 
 _NO_ANSWER = (PoolSilent, TimedOut, Busy)
 
@@ -64,9 +65,9 @@ class PoolWatch(HostWatch[tuple[Pool, ...]]):
     ) -> tuple[Pool, ...]:
         if before is None:
             show = partial(self._show, thing)
-            return await list_pools(connection, timeout_s=LIST_TIMEOUT_S, show=show)
+            return await list_pools(connection, timeout_s=LIST_TIMEOUT_S, show=show, anew=True)
         named = {pool.name: pool for pool in before}
-        looks = await asyncio.gather(*(_look(connection, name, named.get(name)) for name in told))
+        looks = await asyncio.gather(*(_look(connection, name, named.get(name), anew=True) for name in told))
         pools = mended(before, dict(zip(told, looks, strict=True)))
         connection.remember_pools(pools)
         return pools
@@ -87,6 +88,7 @@ class PoolUseWatch(HostWatch[tuple[PoolUse, ...]]):
     """What the volumes of a host's pools may grow to: a call for each of them."""
 
     kind = EventKind.POOL
+    rest_s = USE_REST_S
 
     def __init__(
         self, hosts: HostService, inventory: Inventory, pools: PoolWatch, *, every_s: float = EVERY_S
@@ -124,7 +126,9 @@ class VolumeWatch(HostWatch[PoolContents]):
         self, connection: Connection, thing: Thing, before: PoolContents | None, told: frozenset[str]
     ) -> PoolContents:
         pool = thing[1]
-        return await connection.run(storage.read_contents, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
+        return await connection.run(
+            storage.read_contents, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S, anew=True
+        )
 
     def _concerns(self, thing: Thing, event: HostEvent) -> bool:
         return event.name in ("", thing[1])
@@ -134,7 +138,9 @@ class VolumeWatch(HostWatch[PoolContents]):
         known = self.get(host_id, pool)
         if known.is_true and known.value is not None:
             connection = self._hosts.connection(host_id)
-            names = await connection.run(storage.volume_names, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S)
+            names = await connection.run(
+                storage.volume_names, pool, pool=pool, timeout_s=VOLUMES_TIMEOUT_S, anew=True
+            )
             if names != frozenset(volume.name for volume in known.value.volumes):
                 return (await self.fresh(host_id, pool, max_age_s=0.0)).volumes
         return (await self.fresh(host_id, pool)).volumes
@@ -162,14 +168,15 @@ async def list_pools(
     *,
     timeout_s: float = LIST_TIMEOUT_S,
     show: Callable[[tuple[Pool, ...]], None] | None = None,
+    anew: bool = False,
 ) -> tuple[Pool, ...]:
     """All pools; those that do not answer as last seen, with `silent_since_s`.
 
-    `show` gets them after each answer where they are asked one by one.
+    `show` gets them after each answer where they are asked one by one. `anew`: see Connection.run.
     Raises PoolSilent or TimedOut where none was ever listed, ConnectionLost ...
     """
     try:
-        pools = await connection.run(storage.list_pools, pool=ALL_POOLS, timeout_s=timeout_s)
+        pools = await connection.run(storage.list_pools, pool=ALL_POOLS, timeout_s=timeout_s, anew=anew)
     except _NO_ANSWER as error:
         known = connection.known_pools
         if not known:
@@ -178,7 +185,7 @@ async def list_pools(
         seen: dict[str, Pool | None] = {}
 
         async def one(pool: Pool) -> None:
-            seen[pool.name] = await _look(connection, pool.name, pool)
+            seen[pool.name] = await _look(connection, pool.name, pool, anew=anew)
             if show is not None:
                 show(mended(known, seen))
 
@@ -195,13 +202,13 @@ async def list_volumes(connection: Connection, pool: str) -> tuple[Volume, ...]:
 
 async def refresh(connection: Connection, pool: str, *, timeout_s: float = VOLUMES_TIMEOUT_S) -> None:
     """Have a pool's list of volumes made anew; raises PoolSilent, TimedOut, InvalidState, Unsupported ..."""
-    await connection.run(storage.refresh_pool, pool, pool=pool, timeout_s=timeout_s)
+    await connection.run(storage.refresh_pool, pool, pool=pool, timeout_s=timeout_s, anew=True)
 
 
 async def find_volume(connection: Connection, path: str) -> Volume | None:
     """The volume at `path`, or None if no active pool that answers has it."""
     if not connection.silent_pools:
-        return await connection.run(storage.find_volume, path, pool=ALL_POOLS)
+        return await connection.run(storage.find_volume, path, pool=ALL_POOLS, anew=True)
     directory = path.rpartition("/")[0]
     for pool in await list_pools(connection):
         if pool.active and pool.answers and pool.target_path.rstrip("/") == directory:
@@ -227,7 +234,7 @@ async def _use_of(connection: Connection, pool: Pool) -> PoolUse:
         return PoolUse(pool)
     try:
         return await connection.run(
-            storage.pool_use, pool, USE_DEADLINE_S, pool=pool.name, timeout_s=USE_TIMEOUT_S
+            storage.pool_use, pool, USE_DEADLINE_S, pool=pool.name, timeout_s=USE_TIMEOUT_S, anew=True
         )
     except (ConnectionLost, HostUnreachable):
         raise
@@ -238,9 +245,9 @@ async def _use_of(connection: Connection, pool: Pool) -> PoolUse:
         return PoolUse(pool)
 
 
-async def _look(connection: Connection, name: str, before: Pool | None) -> Pool | None:
+async def _look(connection: Connection, name: str, before: Pool | None, *, anew: bool) -> Pool | None:
     try:
-        return await connection.run(storage.read_pool, name, pool=name, timeout_s=LOOK_TIMEOUT_S)
+        return await connection.run(storage.read_pool, name, pool=name, timeout_s=LOOK_TIMEOUT_S, anew=anew)
     except NotFound:
         return None
     except (ConnectionLost, HostUnreachable):

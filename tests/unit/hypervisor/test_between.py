@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import libvirt
@@ -12,6 +13,7 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.unit.hypervisor.recording import Recorder, host, private_uri
+from vmgui.hypervisor import between
 from vmgui.hypervisor.between import run_between
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.domains import list_domains
@@ -244,6 +246,73 @@ async def test_cancelled_while_it_waits_it_keeps_no_place(pair: Pair) -> None:
     gate.go.set()
     await asyncio.gather(*others, *calls)
     assert moved.begun == []
+
+
+@pytest.fixture
+def connecting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Connection], Gate]]:
+    """Has the next connection for a long call to a host wait for a gate."""
+    gates: list[Gate] = []
+
+    def slow_once(connection: Connection) -> Gate:
+        assert connection._opening is not None
+        session, gate = connection._opening.session, Gate()
+        gates.append(gate)
+        real = session.borrow
+
+        @contextmanager
+        def borrow(*, slow: bool = False) -> Generator[libvirt.virConnect]:
+            with real(slow=slow) as conn:
+                if slow and not gate.begun:
+                    gate.hold(conn)
+                yield conn
+
+        monkeypatch.setattr(session, "borrow", borrow)
+        return gate
+
+    yield slow_once
+    for gate in gates:
+        gate.go.set()
+
+
+async def test_a_host_that_is_slow_to_connect_keeps_no_other_call_from_its_places(
+    pair: Pair, connecting: Callable[[Connection], Gate]
+) -> None:
+    gate, moved = connecting(pair[1]), Gate()
+    slow = asyncio.ensure_future(run_between(*pair, moved.move, "slow"))
+    await eventually(lambda: gate.begun)
+    moved.go.set()
+    assert await run_between(*pair, moved.move, "other", timeout_s=20) == "other"
+    assert not slow.done()
+    gate.go.set()
+    assert await slow == "slow"
+
+
+@pytest.mark.parametrize("slow", [0, 1])
+async def test_who_waits_for_a_connection_says_so_and_can_leave(
+    pair: Pair, connecting: Callable[[Connection], Gate], slow: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(between, "CONNECTING_S", 0.0)
+    gate, moved = connecting(pair[slow]), Gate()
+    waited: list[bool] = []
+    leaves: list[Leave] = []
+
+    def on_wait(waits: bool, leave: Leave) -> None:
+        waited.append(waits)
+        leaves.append(leave)
+
+    moving = asyncio.ensure_future(run_between(*pair, moved.move, on_wait=on_wait))
+    await eventually(lambda: gate.begun and leaves)
+    leaves[0]()
+    with pytest.raises(Aborted) as caught:
+        await moving
+    assert caught.value.never_sent
+    assert waited == [True, False]
+    assert pair[slow].abandoned_calls == 1, "nobody can end the connecting"
+    gate.go.set()
+    moved.go.set()
+    await eventually(lambda: [connection.abandoned_calls for connection in pair] == [0, 0])
+    assert await run_between(*pair, moved.move, "next") == "next"
+    assert len(moved.begun) == 1
 
 
 @pytest.mark.parametrize("broken", [0, 1])

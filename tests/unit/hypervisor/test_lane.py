@@ -209,6 +209,24 @@ async def test_what_is_being_asked_is_not_asked_twice() -> None:
     lane.close()
 
 
+async def test_what_has_left_is_no_answer_for_who_has_to_know_anew() -> None:
+    lane = Lane("t", 4)
+    gate = Gate()
+
+    def ask(*, anew: bool) -> asyncio.Future[str]:
+        return asyncio.ensure_future(lane.run(gate, timeout_s=60, pool="p", what="volumes", anew=anew))
+
+    calls = [ask(anew=False)]
+    await eventually(gate.begun.is_set)
+    # The first of these stands in line, and what stands in line serves them all.
+    calls += (ask(anew=anew) for anew in (True, True, False))
+    await eventually(lambda: len(lane._queue) == 1)
+    gate.opened.set()
+    assert await asyncio.gather(*calls) == ["through"] * 4
+    assert gate.calls == 2
+    lane.close()
+
+
 async def test_one_pool_has_one_thread_and_who_waits_for_it_is_told_with_the_first() -> None:
     lane = Lane("t", 2)
     gate = Gate()

@@ -136,6 +136,25 @@ async def test_a_full_pool_rings_once_and_stands_in_the_journal(
     assert entries[1].detail == "93 %"
 
 
+@pytest.mark.parametrize("was_told", [False, True])
+async def test_nothing_rings_for_what_was_known_of_a_pool_long_ago(
+    watched: Watched, other: libvirt.virConnect, *, was_told: bool
+) -> None:
+    watched.rule(AlertKind.POOL_FULL, AlertRule(False, 90.0))
+    await watched.connect()
+    fill(other, "much", 0.95)
+    await watched.pools.fresh("h1")
+    drop(other, "much")
+    if was_told:
+        event = HostEvent(EventKind.POOL, "", other.listAllStoragePools()[0].name())
+        watched.world.hosts.events.emit(HostEvents("h1", (event,)))
+    else:
+        watched.clock.advance(3600.0)
+    watched.rule(AlertKind.POOL_FULL, AlertRule(True, 90.0))
+    await watched.read_again()
+    assert watched.raised(AlertKind.POOL_FULL) == 0
+
+
 async def test_never_two_readings_of_one_host_at_a_time(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.deletion import DeletionPlan, DeletionPlans, KeepReason
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import Busy, InvalidConfig, InvalidState, NotFound, PartlyDone, TimedOut
+from vmgui.model.event import EventKind
 from vmgui.model.job import Job, JobState, LineKind
 from vmgui.services import pools
 from vmgui.services.deletion import DeletionService, PlanChanged, act, evidence
@@ -111,6 +112,21 @@ async def test_a_machine_goes_with_the_chosen_disks_only(
     ]  # fmt: skip
     await eventually(lambda: all(row.name != "doomed" for row in world.inventory.domains.values()))
     assert volumes(storage) == {"two", "cd.iso"}
+
+
+async def test_the_deletion_of_a_file_tells_of_its_pool_only(
+    world: World, service: DeletionService, storage: libvirt.virConnect
+) -> None:
+    make_machine(storage, "doomed", "one")
+    world.add(DEFAULT_URI)
+    await world.connected()
+    plan = await service.plan(world.key("doomed"))
+    told: list[str] = []
+    world.hosts.events.subscribe(
+        lambda news: told.extend(event.name for event in news.events if event.kind is EventKind.POOL)
+    )
+    assert (await delete(world, service, plan, "/default-pool/one")).state is JobState.DONE
+    assert told == [POOL]
 
 
 async def test_a_disk_of_another_machine_is_not_offered_and_not_deleted_when_asked_for(

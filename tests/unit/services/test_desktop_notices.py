@@ -9,6 +9,7 @@ import struct
 import subprocess
 from collections.abc import AsyncIterator, Callable, Hashable
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from jeepney.wrappers import new_header
 
 from tests.helpers.waiting import eventually
 from vmgui.policy.plain_text import TEXT_CHARS
+from vmgui.services import desktop_notices
 from vmgui.services.desktop_notices import MAX_MESSAGE_BYTES, DesktopNotices
 
 SERVICE = Path(__file__).parents[2] / "helpers" / "notification_service.py"
@@ -266,6 +268,49 @@ async def test_what_is_no_message_ends_the_connection(
 ) -> None:
     is_shown, called, _ = await shown_on(lambda _call: ENDS[what], tmp_path, monkeypatch)
     assert (is_shown, called) == (False, ["Hello", "Hello"])
+
+
+async def test_who_waits_for_its_turn_takes_the_connection_from_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(tmp_path / "bus")
+    held: list[tuple[asyncio.StreamWriter, bytes]] = []
+    numbers = count(1)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        def answer(call: Message) -> bytes:
+            if call.header.fields[HeaderFields.member] != "Notify":
+                return honest(call)
+            number = next(numbers)
+            if number != 2:
+                return reply(call, "u", number)
+            held.append((writer, reply(call, "u", number)))
+            return b""
+
+        await FakeBus(answer).serve(reader, writer)
+
+    server = await asyncio.start_unix_server(serve, path)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={path}")
+    clicks: list[Hashable] = []
+    notices = DesktopNotices(clicks.append, open_label=lambda: "Open")
+    monkeypatch.setattr(desktop_notices, "TIMEOUT_S", 120.0)
+    assert await notices.show("first", "", "one")
+    second = asyncio.ensure_future(notices.show("second", "", "two"))
+    await eventually(lambda: held)
+    monkeypatch.setattr(desktop_notices, "TIMEOUT_S", 0.0)
+    third = asyncio.ensure_future(notices.show("third", "", "three"))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    monkeypatch.setattr(desktop_notices, "TIMEOUT_S", 120.0)
+    ((writer, answer),) = held
+    writer.write(answer)
+    assert await asyncio.gather(second, third) == [True, True]
+    for number in (1, 2, 3):
+        writer.write(signal("ActionInvoked", "us", number, "default"))
+    await eventually(lambda: clicks == ["one", "two", "three"])
+    await notices.close()
+    server.close()
+    await server.wait_closed()
 
 
 async def test_an_answer_without_a_number_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,11 +12,11 @@ import pytest
 from tests.helpers.clock import FakeClock
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
-from vmgui.model.errors import HostUnreachable, LibvirtFailure, Unsupported, VmguiError
+from vmgui.model.errors import HostUnreachable, InternalFault, LibvirtFailure, Unsupported, VmguiError
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.network import Network
 from vmgui.services import host_watch, networks
-from vmgui.services.host_watch import EVERY_S, REST_S, UNTOLD_GOOD_FOR_S, mended
+from vmgui.services.host_watch import EVERY_S, REST_FACTOR, REST_S, UNTOLD_GOOD_FOR_S, mended
 from vmgui.services.hosts import HostEvents
 from vmgui.services.networks import NetworkWatch
 
@@ -234,6 +234,39 @@ async def test_a_failure_is_told_to_all_and_tried_again(
     assert (watch.get("h1").error, len(host.asked)) == (None, 3)
 
 
+async def test_a_fault_of_ours_makes_nothing_true(
+    world: World, watch: NetworkWatch, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_conn: libvirt.virConnect, _names: list[str]) -> dict[str, Network | None]:
+        raise KeyError("ours")
+
+    before = await watch.fresh("h1")
+    tell(world, "default")
+    with monkeypatch.context() as patch:
+        patch.setattr(networks, "read_networks", fail)
+        with pytest.raises(InternalFault):
+            await watch.fresh("h1")
+    known = watch.get("h1")
+    assert (known.value, known.is_true) == (before, False)
+    await watch.fresh("h1")
+    assert host.asked == ["all", "all"]
+
+
+async def test_a_reading_that_ended_before_its_first_step_is_in_nobodys_way(
+    world: World, watch: NetworkWatch, host: Host
+) -> None:
+    await watch.fresh("h1")
+    tell(world, "default")
+    entry = watch._entries["h1",]
+    reading = watch._begin(("h1",), entry, world.hosts.connection("h1"), 0.0)
+    reading.cancel()
+    await asyncio.wait({reading})
+    assert entry.reading is None
+    assert not watch.get("h1").is_true
+    await watch.fresh("h1")
+    assert host.asked == ["all", "all"]
+
+
 async def test_that_it_cannot_be_done_is_an_answer(watch: NetworkWatch, host: Host) -> None:
     host.error = Unsupported("never")
     for _ in range(3):
@@ -287,6 +320,31 @@ async def test_what_is_followed_is_kept_true(
     assert len(host.asked) == 3
     watch.unfollow("of none")
     await eventually(lambda: watch._following is None or watch._following.done())
+
+
+async def test_what_takes_long_to_read_is_left_alone_for_long(
+    world: World, watch: NetworkWatch, host: Host, clock: FakeClock
+) -> None:
+    async def look() -> None:
+        for _ in range(3):
+            tell(world, "default")
+            await clock.rounds(1)
+
+    host.answers.clear()
+    watch.follow("one")
+    await eventually(lambda: host.asked)
+    clock.advance(2.0)
+    host.answers.set()
+    await eventually(lambda: watch.get("h1").is_true)
+    for part in (REST_S, 2.0 * REST_FACTOR - REST_S - 1.0):
+        clock.advance(part)
+        await look()
+        assert host.asked == ["all"]
+    clock.advance(1.0)
+    tell(world, "default")
+    await eventually(lambda: watch.get("h1").is_true)
+    assert host.asked == ["all", "default"]
+    watch.unfollow("one")
 
 
 async def test_what_is_followed_is_shown_while_the_host_is_lost_and_read_when_it_is_back(

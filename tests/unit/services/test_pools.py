@@ -12,6 +12,7 @@ from typing import Any
 import libvirt
 import pytest
 
+from tests.helpers.clock import FakeClock
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
 from vmgui.hypervisor import storage
@@ -19,8 +20,10 @@ from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.lanes import POOLS
 from vmgui.model.creation import NewVolume
 from vmgui.model.errors import PoolSilent, TimedOut
+from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.storage import Pool
-from vmgui.services import pools
+from vmgui.services import host_watch, pools
+from vmgui.services.hosts import HostEvents
 
 BAD = "nfs"
 
@@ -230,6 +233,36 @@ async def test_that_a_pool_hangs_is_known_at_once(
     assert all(pool.answers for pool in await watch.fresh("h1"))
 
 
+async def test_what_was_asked_for_before_is_no_news(
+    world: World, connection: Connection, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted(real: Any) -> Any:
+        def call(conn: libvirt.virConnect, *args: object) -> object:
+            asked.append(real.__name__)
+            return real(conn, *args)
+
+        return call
+
+    for name in ("list_pools", "refresh_pool"):
+        monkeypatch.setattr(storage, name, counted(getattr(storage, name)))
+    server.answers.clear()
+    lists = [asyncio.ensure_future(pools.list_pools(connection, timeout_s=60.0))]
+    refreshes = [asyncio.ensure_future(pools.refresh(connection, BAD, timeout_s=60.0))]
+    await eventually(lambda: len(asked) == server.hung == 2)
+    lists.append(asyncio.ensure_future(world.watches.pools.fresh("h1")))
+    monkeypatch.setattr(pools, "LIST_TIMEOUT_S", 60.0)
+    # The second waits behind the first, and the third asks for the same.
+    refreshes += (asyncio.ensure_future(pools.refresh(connection, BAD, timeout_s=60.0)) for _ in range(2))
+    opening = connection._opening
+    assert opening is not None
+    await eventually(lambda: len(opening.lanes[POOLS]._queue) == 2)
+    server.answers.set()
+    await asyncio.gather(*lists, *refreshes)
+    assert len(asked) == 4
+
+
 async def test_an_event_about_a_pool_asks_only_that_pool(
     world: World, connection: Connection, server: Server, other: libvirt.virConnect
 ) -> None:
@@ -314,6 +347,33 @@ async def test_a_refresh_and_what_is_there_then(
     await listed(connection)
     with pytest.raises(PoolSilent):
         await watch.refreshed("h1", BAD)
+
+
+async def test_what_volumes_may_grow_to_is_not_asked_at_every_event(
+    world: World, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock()
+    monkeypatch.setattr(host_watch, "time", clock)
+    watch = world.watches.pool_uses
+
+    def tell() -> None:
+        event = HostEvent(EventKind.POOL, "", "default-pool", "refreshed")
+        world.hosts.events.emit(HostEvents("h1", (event,)))
+
+    told: list[tuple[str, ...]] = []
+    watch.changed.subscribe(told.append)
+    watch.follow("one")
+    await eventually(lambda: watch.get("h1").is_true)
+    for _ in range(3):
+        clock.advance(5.0)
+        tell()
+        await clock.rounds(1)
+    assert len(told) == 1
+    clock.advance(5.0)
+    tell()
+    await eventually(lambda: watch.get("h1").is_true)
+    assert len(told) == 2
+    watch.unfollow("one")
 
 
 async def test_what_volumes_may_grow_to(

@@ -210,7 +210,7 @@ class Deletion:
         doubts = tuple(doubt.machine for doubt in _new_doubts(judged, file))
         match judged.reason:
             case KeepReason.NONE if not doubts:
-                await self._delete_file(file.path, context)
+                await self._delete_file(file, context)
                 context.log(f"{file.path}: deleted", kind=LineKind.FILE_DELETED, subject=file.path)
             case KeepReason.MISSING:
                 context.log(f"{file.path}: not there any more", kind=LineKind.GONE, subject=file.path)
@@ -223,7 +223,8 @@ class Deletion:
                     needed_by=needed_by,
                 )
 
-    async def _delete_file(self, path: str, context: JobContext) -> None:
+    async def _delete_file(self, file: DoomedFile, context: JobContext) -> None:
+        path = file.path
         connection = self._hosts.connection(self._plan.key.host_id)
         if not has_plain_files(connection):
             if connection.silent_pools:
@@ -234,6 +235,7 @@ class Deletion:
                     path,
                     lane=POOLS,
                     pool=ALL_POOLS,
+                    changed_pool=file.pool,
                     timeout_s=DELETE_FILE_TIMEOUT_S,
                     on_wait=_seen_through(context),
                 )
