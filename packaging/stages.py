@@ -98,7 +98,8 @@ def all_stages() -> list[Stage]:
         Stage("ui", 1800, folders=["ui", "perf"]),
         # Each worker has a lab of its own; guests that boot leave a processor idle half of the time.
         Stage("lab", 3600, folders=["lab"], workers=2, needs_root=True, long_s=3600),
-        Stage("e2e", 3600, folders=["e2e"], needs_root=True),
+        # Each worker has a screen of its own, too; one waits for its guest or host while the other works.
+        Stage("e2e", 3600, folders=["e2e"], workers=2, needs_root=True),
     ]
 
 

@@ -198,6 +198,8 @@ def test_names(program: Program, host_a: LabHost) -> None:
     program.menu("Virtual machine", "Delete…")
     program.press("Delete with", "push button", starts=True)
     program.wait_gone("ñandú", "table cell", starts=True)
+    # Its disk goes after it.
+    program.wait_text("^No jobs under way")
     assert {name for name in host_state(host_a).volumes if "taken" not in name} == set()
 
 

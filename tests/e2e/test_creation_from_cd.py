@@ -110,5 +110,6 @@ def test_installer_cd_from_wizard_to_deletion(
         program.wait_text(f"{cd.name}")
         program.press("Delete with", "push button", starts=True)
         program.wait_text("^No virtual machines yet")
+        program.wait_text("^No jobs under way")
     assert host_state(host_a) == before
     assert cd.exists()

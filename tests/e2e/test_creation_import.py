@@ -78,6 +78,7 @@ def test_alpine_disk_from_import_to_shut_down(screen: Desktop, host_b: LabHost) 
         program.menu("Virtual machine", "Delete…")
         program.press("Delete with", "push button", starts=True)
         program.wait_text("^No virtual machines yet")
+        program.wait_text("^No jobs under way")
     assert host_state(host_b) == before
     assert image.exists()
 
