@@ -59,11 +59,11 @@ class StoredFiles:
     def follow(self, name: str, reread: Callable[[], object]) -> None:
         """Call it when that file says something else than before."""
 
-        def on_reread(changed: str) -> None:
+        def call(changed: str) -> None:
             if changed == name:
                 reread()
 
-        self.reread.subscribe(on_reread)
+        self.reread.subscribe(call)
 
     def is_known(self, name: str) -> bool:
         """Whether what the store has is all there is."""

@@ -101,8 +101,10 @@ def age(seconds: float | None) -> str:
     return translate("Format", "{duration} ago").format(duration=duration(seconds))
 
 
-def moment(unix_s: float) -> str:
+def moment(unix_s: float | None) -> str:
     """Time of day for today, else date and time."""
+    if unix_s is None:
+        return NONE
     when = QDateTime.fromSecsSinceEpoch(int(unix_s))
     if time.localtime(unix_s)[:3] == time.localtime()[:3]:
         return _locale.toString(when.time(), "HH:mm:ss")

@@ -43,8 +43,7 @@ class FormTab(QWidget):
         acts: Acts,
         drafts: Drafts[Any],
         parent: QWidget,
-        *,
-        news: Iterable[Notifier[Any]],
+        *news: Notifier[Any],
     ) -> None:
         super().__init__(parent)
         assert command.dialog is not None

@@ -35,8 +35,7 @@ class TableTab(QWidget, Generic[Row]):
         key: Callable[[Row], Hashable],
         rows: Callable[[Target], Iterable[Row]],
         parent: QWidget,
-        *,
-        news: Iterable[Notifier[Any]],
+        *news: Notifier[Any],
         nothing: Say = _NOTHING,
     ) -> None:
         """`rows`: all that there are of a target, asked for again at each of the `news`; `nothing`: there are none."""
