@@ -22,7 +22,7 @@ from vmgui.ui.inventory.pane import Selection
 from vmgui.ui.kit.command_actions import CommandActions
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.object_page import ObjectPage
-from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTabs, Target
+from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTabs, Target, follow_in_tab_order
 from vmgui.ui.look.empty_state import EmptyState
 from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.machines.link import MachinesLink
@@ -116,6 +116,7 @@ class SelectionPane(QWidget):
                 self,
             )
             self._stack.addWidget(self._fleet)
+            follow_in_tab_order(self._fleet, self._bulk)
         return self._fleet
 
     @property

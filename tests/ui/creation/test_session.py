@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QComboBox, QToolButton
 
 from tests.helpers.waiting import eventually
 from tests.ui.creation.conftest import Workshop
@@ -54,6 +54,23 @@ async def test_a_host_that_goes_away_blocks_and_its_return_goes_on(workshop: Wor
     await eventually(lambda: workshop.view.is_ready)
     assert workshop.view.new is not None
     assert workshop.view.new.name == "patient"
+
+
+async def test_a_host_that_is_removed_leaves_the_draft_to_another(workshop: Workshop) -> None:
+    await workshop.connect(host_id="b")
+    await workshop.connect(host_id="c")
+    await workshop.open("a")
+    box = workshop.wizard.findChild(QComboBox, "create-host")
+    assert box is not None
+    assert box.currentData() == "a"
+    workshop.hosts.remove("a")
+    await eventually(lambda: workshop.view.draft.host_id != "a")
+    assert workshop.view.draft.host_id == box.currentData() == "b"
+    for host_id in ("b", "c"):
+        workshop.hosts.remove(host_id)
+    await eventually(lambda: not workshop.view.hosts)
+    assert workshop.view.draft.host_id == ""
+    assert not workshop.view.is_ready
 
 
 async def test_a_file_that_cannot_be_looked_at_is_no_error(workshop: Workshop) -> None:

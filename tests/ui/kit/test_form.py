@@ -52,6 +52,15 @@ def test_what_has_nothing_to_choose_or_say_is_not_shown(form: Form) -> None:
     # News keep the choice.
     form.controls["pool"].offer([Option("x", "X"), Option("b", "B")])
     assert form.answers()["pool"] == "b"
+    # What is gone is not another; what was not answered is the first that can be.
+    form.controls["pool"].offer([Option("x", "X"), Option("y", "Y")])
+    assert (box.currentIndex(), form.answers()["pool"]) == (-1, None)
+    form.set_answers({"pool": "y"})
+    form.set_answers({"pool": "gone"})
+    assert box.currentIndex() == -1
+    form.set_answers({"pool": "y"})
+    form.set_answers({"pool": None})
+    assert form.answers()["pool"] == "x"
 
 
 def test_what_cannot_be_chosen_says_why(form: Form) -> None:

@@ -264,3 +264,18 @@ async def test_how_old_the_measurements_of_many_are_is_said(
     fleet(bench).refresh()
     assert "Measured within" not in texts(bench.window.details.fleet_page)
     assert "399 of 400 running machines are measured." in texts(fleet(bench).by_cpu)
+
+
+async def test_its_page_is_reached_by_the_tab_key_before_the_jobs(bench: Bench) -> None:
+    """It is made late, when the tool bar has long been there."""
+    await bench.connect()
+    bench.window._on_fleet()
+    await eventually(lambda: bench.window.details.fleet_page.isVisible())
+    bench.window.details.fleet_page.tabs.tabBar().setFocus()
+    bench.window.focusPreviousChild()
+    assert bench.window.inventory.isAncestorOf(bench.window.focusWidget())
+    bench.window.focusNextChild()
+    bench.window.focusNextChild()
+    focused = bench.window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "fleet-cards"

@@ -190,8 +190,8 @@ class CreationSession(WizardSession):
         if changes.hosts_added or changes.hosts_removed or changes.hosts_changed:
             was_connected = _is_connected(self._view.host)
             self._recompute()
-            if not host_id and self._view.hosts:
-                self.change(host_id=self._view.hosts[0].id)
+            if host_id not in self._inventory.hosts:
+                self.change(host_id=self._view.hosts[0].id if self._view.hosts else "")
             elif _is_connected(self._view.host) and not was_connected:
                 self._media.clear()
                 self._offer_timer.start()

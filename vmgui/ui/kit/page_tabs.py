@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainKey
@@ -169,6 +169,20 @@ class PageTabs(QTabWidget, Generic[M]):
         layout = room.layout()
         assert layout is not None
         layout.addWidget(widget)
+        follow_in_tab_order(widget, self.tabBar())
         # Two types in one: Qt's classes know no protocols.
         self._contents[tab.id] = cast("PageContent", widget)
         return widget
+
+
+def follow_in_tab_order(made: QWidget, previous: QWidget) -> None:
+    """Tab goes from `previous` into `made`: what is made late Qt puts behind everything else in the window."""
+    window = made.window()
+    one, chain = window.nextInFocusChain(), list[QWidget]()
+    while one is not window:
+        if one.focusPolicy() != Qt.FocusPolicy.NoFocus and (one is made or made.isAncestorOf(one)):
+            chain.append(one)
+        one = one.nextInFocusChain()
+    for one in chain:
+        QWidget.setTabOrder(previous, one)
+        previous = one

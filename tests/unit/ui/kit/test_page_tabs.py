@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.ui.kit.draft import Drafts
@@ -26,6 +26,8 @@ class Content(QWidget):
         self.name = name
         self.story = story
         self.is_closed = False
+        for field in ("a", "b"):
+            QLineEdit(self).setObjectName(f"{name}-{field}")
 
     def show_target(self, target: Target | None) -> None:
         self.story.append((self.name, target))
@@ -134,6 +136,33 @@ def test_what_is_not_saved_marks_its_tab(tabs: PageTabs[Story], drafts: Drafts[s
     assert names(tabs)[:3] == ["first", "second", "third"]
     tabs.show_target(WEB)
     assert shown(tabs)[1] == "second •"
+
+
+def test_the_tab_key_leads_from_the_tabs_into_the_one_in_front(tabs: PageTabs[Story]) -> None:
+    window = QWidget()
+    after = QLineEdit(window)
+    after.setObjectName("after")
+    layout = QVBoxLayout(window)
+    layout.addWidget(tabs)
+    layout.addWidget(after)
+    window.resize(900, 300)  # no arrows beside the tabs
+    window.show()
+    tabs.show_target(WEB)
+    for name in ("first", "third", "first"):
+        tabs.show_tab(name)
+        tabs.tabBar().setFocus()
+        forwards, backwards = [], []
+        for move, passed in ((window.focusNextChild, forwards), (window.focusPreviousChild, backwards)):
+            for _ in range(3):
+                move()
+                focused = window.focusWidget()
+                assert focused is not None
+                passed.append(focused.objectName())
+        assert forwards == [f"{name}-a", f"{name}-b", "after"]
+        assert backwards == [f"{name}-b", f"{name}-a", tabs.tabBar().objectName()]
+    tabs.setParent(None)
+    window.close()
+    window.deleteLater()
 
 
 def test_all_are_ended_whatever_one_does(tabs: PageTabs[Story], caplog: pytest.LogCaptureFixture) -> None:

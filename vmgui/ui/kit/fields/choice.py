@@ -57,9 +57,10 @@ class ChoiceControl(Control):
         self._show_hint()
 
     def show(self, value: Any) -> None:
-        chosen = [row for row, option in enumerate(self._options) if option.value == value]
-        possible = [row for row, option in enumerate(self._options) if not option.why_not]
-        self.input.setCurrentIndex(next(iter(chosen + possible), -1))
+        rows = [row for row, option in enumerate(self._options) if option.value == value]
+        if value is None and not rows:  # not answered yet; what is no option is not shown as another
+            rows = [row for row, option in enumerate(self._options) if not option.why_not]
+        self.input.setCurrentIndex(next(iter(rows), -1))
 
     def read(self) -> Any:
         return self._options[self.input.currentIndex()].value if self.input.currentIndex() >= 0 else None
