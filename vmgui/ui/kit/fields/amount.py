@@ -12,8 +12,6 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
     QDoubleSpinBox,
-    QGridLayout,
-    QHBoxLayout,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from vmgui.commands.fields import Amount, Capacity, Quantity
 from vmgui.ui.kit.fields.control import Control
+from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.capacity import CapacityTrack
 from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
@@ -123,18 +122,9 @@ class CapacitySlider(QWidget):
         for widget, end in ((self._track, "slider"), (self._field, "field"), (self._unit_button, "unit")):
             widget.setObjectName(f"{name}-{end}")
 
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self._label)
-        head.addWidget(self._legend, 1)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(SPACE)
-        layout.setVerticalSpacing(SPACE // 2)
-        layout.addLayout(head, 0, 0, 1, 3)
-        for column, widget in enumerate((self._track, self._field, self._unit_button)):
-            layout.addWidget(widget, 1, column)
-        layout.setColumnStretch(0, 1)
+        head = across(self._label, Cell(self._legend, 1))
+        means = across(Cell(self._track, 1), self._field, self._unit_button)
+        self.setLayout(down(head, means, space=SPACE // 2))
 
         self._track.valueChanged.connect(self._on_track_changed)
         self._field.valueChanged.connect(self._on_field_changed)
