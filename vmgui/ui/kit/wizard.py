@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QStackedWidget,
@@ -127,10 +127,6 @@ class Wizard(QDialog):
     def done(self, result: int) -> None:
         self._session.pause()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._session.pause()
-        super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

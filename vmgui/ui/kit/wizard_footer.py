@@ -33,7 +33,9 @@ class WizardFooter(QWidget):
         self.finish = Button(f"{name}-{name}", words.finish, self, spoken=words.finish, hint=words.finish_tip)
         reason = Cell(self._reason, 1, Qt.AlignmentFlag.AlignVCenter)
         buttons = (self.cancel, self.back, self.next, self.finish)
-        self.setLayout(across(self.start_over, reason, 0, *buttons, around=(SPACE_L,) * 4))
+        self.setLayout(
+            across(self.start_over, reason, 0, *buttons, around=(SPACE_L, SPACE_L, SPACE_L, SPACE_L))
+        )
 
     def show_standing(self, standing: Standing, row: int) -> None:
         """What can be done on this step, and why not more."""

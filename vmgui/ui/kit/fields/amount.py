@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -22,9 +21,11 @@ from vmgui.commands.fields import Amount, Capacity, Quantity
 from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.capacity import CapacityTrack
+from vmgui.ui.look.exact_field import ExactField
 from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
+from vmgui.words.capacity import capacity_words
 
 translate = QCoreApplication.translate
 
@@ -103,8 +104,7 @@ class CapacitySlider(QWidget):
         self._track = CapacityTrack(self)
         self._track.setSingleStep(self._measure.step)
         self._track.setPageStep(self._measure.page)
-        self._field = _ExactField(self)
-        self._field.setKeyboardTracking(True)
+        self._field = ExactField(self)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._field.setMinimumWidth(self._field.fontMetrics().horizontalAdvance("0000.000") + 44)
         self._label.setBuddy(self._field)
@@ -195,34 +195,11 @@ class CapacitySlider(QWidget):
         if not keep_field:
             with QSignalBlocker(self._field):
                 self._field.setValue(self.value / self._unit.factor)
-        text = self._explain(self._capacity) if self._capacity.total else ""
+        there = self._capacity
+        text = capacity_words(
+            self._words, self.value, there.total, there.others, there.total_words, there.others_words
+        )
         self._legend.setText(text)
         self._legend.setToolTip(tip(text))
         self._track.setAccessibleDescription(text)
         self._track.setToolTip(tip(text))
-
-    def _explain(self, capacity: Capacity) -> str:
-        free = capacity.total - capacity.others - self.value
-        if free >= 0:
-            text = translate("CapacitySlider", "{free} left of {total} {place}")
-        else:
-            text = translate("CapacitySlider", "{over} more than the {total} {place}")
-        text = text.format(
-            free=self._words(max(0, free)),
-            over=self._words(max(0, -free)),
-            total=self._words(capacity.total),
-            place=capacity.total_words,
-        )
-        if capacity.others and capacity.others_words:
-            others = translate("CapacitySlider", "{amount} {who}")
-            text += " · " + others.format(amount=self._words(capacity.others), who=capacity.others_words)
-        return " ".join(text.split())
-
-
-class _ExactField(QDoubleSpinBox):
-    """Shows 4 for 4.000: decimals only where they say something."""
-
-    def textFromValue(self, value: float) -> str:
-        text = super().textFromValue(value)
-        point = self.locale().decimalPoint()
-        return text.rstrip("0").rstrip(point) if point in text else text

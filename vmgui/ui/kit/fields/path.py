@@ -24,7 +24,8 @@ class PathControl(TextControl):
         button = Button(f"{form}-browse", browse, self.widget, spoken=field.browse)
         button.clicked.connect(self._on_browse)
         self._scope = PaneScope(name, self.widget)
-        self.widget.setLayout(across(Cell(self.input, 1), button))
+        self.row = across(Cell(self.input, 1), button)
+        self.widget.setLayout(self.row)
 
     def _on_browse(self) -> None:
         self._scope.try_run(self._choose())
