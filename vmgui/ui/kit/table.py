@@ -110,7 +110,8 @@ class Table(QTableView, Generic[Row]):
         header, group = self.horizontalHeader(), QActionGroup(sorting)
         for number, column in enumerate(self._rows.columns):
             is_chosen = number == header.sortIndicatorSection()
-            group.addAction(self._add(sorting, str(column.title), f"sort-{column.id}", number, is_chosen))
+            entry = self._add(sorting, str(column.title), f"sort-{column.id}", number, is_chosen)
+            entry.setActionGroup(group)
         sorting.addSeparator()
         is_last_first = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         self._add(sorting, self.tr("Last first"), "sort-backwards", -1, is_last_first)
