@@ -247,7 +247,7 @@ class ConnectDialog(Framed):
 
     def _set_trying(self, trying: bool) -> None:
         self._trying = trying
-        self._connect.say(self.tr("Connecting…") if trying else self.tr("Connect"))
+        self._connect.relabel(self.tr("Connecting…") if trying else self.tr("Connect"))
         self._set_busy(trying)
 
     def _set_busy(self, busy: bool) -> None:

@@ -229,6 +229,6 @@ class Form(QWidget):
     def _on_more(self, on: bool) -> None:
         assert self._more is not None
         self._more.setIcon(icon("chevron-up" if on else "chevron-down"))
-        self._more.say(self._more_words[on])
+        self._more.relabel(self._more_words[on])
         self.judge()
         self.resized.emit()

@@ -48,7 +48,7 @@ class WizardFooter(QWidget):
         self.next.setVisible(not is_last)
         self.next.setEnabled(standing.is_known and not blocking)
         self.finish.setEnabled(standing.is_ready)
-        self.finish.say(self._words.finish if is_last else self._words.finish_now)
+        self.finish.relabel(self._words.finish if is_last else self._words.finish_now)
         self._mark_primary(self.finish if is_last else self.next)
         self._show_reason(standing, step.id)
 

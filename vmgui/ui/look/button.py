@@ -30,7 +30,7 @@ class Button(QPushButton):
         self._text, self._spoken, self._hint = text, spoken, hint
         self._retranslate()
 
-    def say(self, text: Say | str) -> None:
+    def relabel(self, text: Say | str) -> None:
         """Have this stand on it."""
         self._text = text
         self._retranslate()
