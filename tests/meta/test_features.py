@@ -107,6 +107,7 @@ HOUSE = {
     *("services/host_watch", "services/host_watches"),
     *("hypervisor/session", "hypervisor/stuck_calls", "hypervisor/thread_start", "libvirtxml/domain"),
     *(
+        "policy/menu_letters",
         "policy/natural_order",
         "policy/plain_text",
         "services/background",
@@ -161,6 +162,7 @@ HOUSE = {
     "ui/machine_commands",
     *(
         "ui/window_panes",
+        "words/capacity",
         "words/counts",
         "words/errors",
         "words/language",

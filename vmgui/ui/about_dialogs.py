@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from vmgui import __version__
 from vmgui.policy.natural_order import natural_key
 from vmgui.ui.kit.answer_row import CloseRow
 from vmgui.ui.kit.framed import Framed
 from vmgui.ui.look.plain import Label
+from vmgui.ui.look.scroll import Scroll
 from vmgui.ui.look.theme import SPACE, SPACE_XL, TextRole, set_muted, set_role
 
 
@@ -47,11 +48,8 @@ class ShortcutsDialog(Framed):
             grid.addWidget(label, row, 0)
             grid.addWidget(value, row, 1)
         grid.setColumnStretch(0, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = Scroll(inside, self, sideways=True)
         area.setAccessibleName(self.windowTitle())
-        area.setWidget(inside)
         self.body.addWidget(area, 1)
         self.finish(CloseRow(self, "", self.tr("Close")))
         self.resize(560, 520)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget
 from tests.helpers.waiting import eventually
 from tests.helpers.written import HOSTILE, MARKED_UP, faults, written
 from tests.ui.creation.conftest import Workshop
-from vmgui.ui.creation.page import Page
+from vmgui.ui.kit.wizard_steps import StepPage
 
 NODE = """<node>
 <cpu><mhz>3400</mhz><model>i7</model><active>16</active><nodes>1</nodes><sockets>1</sockets><cores>8</cores>
@@ -28,7 +28,7 @@ async def test_every_page_shows_letters(workshop: Workshop, tmp_path: Path) -> N
     wizard.session.change(name=HOSTILE)
     stack = wizard.findChild(QStackedWidget)
     assert stack is not None
-    await eventually(lambda: len(wizard.findChildren(Page)) == stack.count())
+    await eventually(lambda: len(wizard.findChildren(StepPage)) == stack.count())
     await workshop.settled()
     assert "\n".join(faults(wizard)) == ""
     assert any(MARKED_UP in text for _, _, text in written(wizard))

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
@@ -21,6 +20,7 @@ from vmgui.ui.deletion.question import DeletionQuestion, Typing
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.plain import Label, no_key, tip
 from vmgui.ui.look.screen_fit import resize_within_screen
+from vmgui.ui.look.scroll import Scroll
 from vmgui.ui.look.theme import SPACE, SPACE_S, TextRole, set_role
 from vmgui.words import quantities as fmt
 from vmgui.words.deletion import (
@@ -114,13 +114,9 @@ class DeleteDialog(DeletionQuestion):
                 text = f"{target_words(file.target)}: {visible(file.path, TEXT_CHARS)}\n{keep_words(file)}"
                 column.addWidget(self._line("lock", IconRole.MUTED, text))
         column.addStretch(1)
-        area = QScrollArea(self)
+        area = Scroll(inside, self)
         area.setObjectName("delete-list")
         area.setAccessibleName(self.tr("What goes and what stays"))
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
         return area
 
     def _heading(self, text: str) -> Label:

@@ -56,8 +56,7 @@ class DeletionQuestion(Framed):
         self._word = word
         self._can_delete = not nothing
         self._sum.setText(sum_text)
-        self._delete.setText(label)
-        self._delete.setAccessibleName(label)
+        self._delete.relabel(label)
         self._must_type = going_bytes > TYPE_NAME_BYTES
         self._prompt.setVisible(self._must_type)
         self._typed.setVisible(self._must_type)

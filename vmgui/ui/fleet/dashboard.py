@@ -13,9 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
     QMenu,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,6 +28,7 @@ from vmgui.ui.fleet.line_list import LineList
 from vmgui.ui.fleet.rows import cpu_lines, memory_lines, pool_lines, problem_lines
 from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.page_tabs import Target
+from vmgui.ui.look.scroll import Scroll
 from vmgui.ui.look.theme import SPACE, SPACE_L, watcher
 from vmgui.words import quantities as fmt
 
@@ -68,12 +67,8 @@ class FleetDashboard(QWidget):
             part.chosen.connect(self._on_chosen)
             column.addWidget(part)
         column.addStretch(1)
-        self._side = QScrollArea(self)
+        self._side = Scroll(side, self)
         self._side.setObjectName("fleet-side")
-        self._side.setWidgetResizable(True)
-        self._side.setFrameShape(QFrame.Shape.NoFrame)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._side.setWidget(side)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(SPACE_L, SPACE, 0, 0)
         self._columns.setSpacing(SPACE)

@@ -27,11 +27,11 @@ from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hosts.host_fields import HostFields
 from vmgui.ui.hosts.problem_text import problem_words
 from vmgui.ui.kit.answer_row import AnswerRow
-from vmgui.ui.kit.confirm import fit_height
 from vmgui.ui.kit.framed import Framed
 from vmgui.ui.look.error_banner import ErrorBanner
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.plain import tip
+from vmgui.ui.look.screen_fit import fit_height
 from vmgui.words.diagnosis import explain_connection
 from vmgui.words.errors import ErrorText
 from vmgui.words.hosts import all_danger_words
@@ -247,7 +247,7 @@ class ConnectDialog(Framed):
 
     def _set_trying(self, trying: bool) -> None:
         self._trying = trying
-        self._connect.setText(self.tr("Connecting…") if trying else self.tr("Connect"))
+        self._connect.relabel(self.tr("Connecting…") if trying else self.tr("Connect"))
         self._set_busy(trying)
 
     def _set_busy(self, busy: bool) -> None:

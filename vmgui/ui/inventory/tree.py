@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.ui.inventory.rows import Role
+from vmgui.ui.look.table_look import menu_place
 
 
 class InventoryTree(QTreeView):
@@ -47,11 +48,7 @@ class InventoryTree(QTreeView):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            rect = self.visualRect(self.currentIndex())
-            place = self.viewport().mapToGlobal(rect.center() if rect.isValid() else QPoint(20, 20))
-        self.menu_asked.emit(place)
+        self.menu_asked.emit(menu_place(self, event))
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QDialog, QHBoxLayout
 
-from vmgui.ui.look.theme import SPACE, make_danger, make_primary
+from vmgui.ui.look.boxes import fill
+from vmgui.ui.look.button import Button
+from vmgui.words.say import say
 
 
 class AnswerRow(QHBoxLayout):
@@ -16,19 +17,12 @@ class AnswerRow(QHBoxLayout):
 
     def __init__(self, dialog: QDialog, name: str, yes: str, no: str = "", *, danger: bool = False) -> None:
         super().__init__()
-        self.no = QPushButton(no or QCoreApplication.translate("AnswerRow", "Cancel"), dialog)
-        self.no.setObjectName(f"{name}-cancel")
+        self.no = Button(f"{name}-cancel", no or say("AnswerRow", "Cancel"), dialog)
         self.no.clicked.connect(dialog.reject)
-        self.yes = QPushButton(yes, dialog)
-        self.yes.setObjectName(f"{name}-yes")
+        self.yes = Button(f"{name}-yes", yes, dialog, kind="danger" if danger else "primary")
         self.yes.clicked.connect(dialog.accept)
-        (make_danger if danger else make_primary)(self.yes)
         (self.no if danger else self.yes).setDefault(True)
-        self.setSpacing(SPACE)
-        self.addStretch(1)
-        for button in (self.no, self.yes):
-            button.setAccessibleName(button.text().replace("&", ""))
-            self.addWidget(button)
+        fill(self, 1, self.no, self.yes)
 
 
 class CloseRow(QHBoxLayout):
@@ -36,11 +30,7 @@ class CloseRow(QHBoxLayout):
 
     def __init__(self, dialog: QDialog, name: str, text: str) -> None:
         super().__init__()
-        self.close = QPushButton(text, dialog)
-        self.close.setObjectName(name)
-        self.close.setAccessibleName(text)
+        self.close = Button(name, text, dialog)
         self.close.setDefault(True)
         self.close.clicked.connect(dialog.accept)
-        self.setSpacing(SPACE)
-        self.addStretch(1)
-        self.addWidget(self.close)
+        fill(self, 1, self.close)

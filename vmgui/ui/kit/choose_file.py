@@ -5,7 +5,7 @@ from __future__ import annotations
 import os.path
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QIODevice, QSaveFile
+from PySide6.QtCore import QCoreApplication, QFileInfo, QIODevice, QSaveFile
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
@@ -52,8 +52,7 @@ def with_suffix(path: str, suffix: str) -> str:
 
 def _ending(path: str) -> str:
     """What follows the last dot, in small letters; ".csv" is an ending, too, if of nothing."""
-    _, dot, ending = os.path.basename(path).rpartition(".")
-    return ending.lower() if dot else ""
+    return QFileInfo(path).suffix().lower()
 
 
 def save_picture(image: QImage, path: str) -> bool:
@@ -68,7 +67,6 @@ async def _ask(parent: QWidget | None, title: str, filters: str, directory: str,
     dialog = QFileDialog(parent, title, directory, filters)
     if save:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
     else:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -73,20 +73,6 @@ async def accepted(dialog: QDialog) -> bool:
         dialog.deleteLater()
 
 
-def fit_height(dialog: QDialog) -> None:
-    """Make a dialog as high as its texts need at its width; after lines came or went."""
-    layout = dialog.layout()
-    if layout is None or not dialog.isVisible():
-        return
-    layout.activate()
-    wanted = (
-        layout.totalHeightForWidth(dialog.width())
-        if layout.hasHeightForWidth()
-        else layout.totalSizeHint().height()
-    )
-    dialog.resize(dialog.width(), max(wanted, dialog.minimumHeight()))
-
-
 async def show_dialog(dialog: QDialog) -> int:
     """Open a dialog and wait for its result; a cancelled task closes it."""
     future: asyncio.Future[int] = asyncio.get_running_loop().create_future()

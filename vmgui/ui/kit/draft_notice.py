@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
+from vmgui.ui.look.boxes import Cell, across
+from vmgui.ui.look.button import Button
 from vmgui.ui.look.message import Message
-from vmgui.ui.look.theme import SPACE
 from vmgui.words.note import Level
+from vmgui.words.say import say
 
 
 class DraftNotice(QWidget):
@@ -20,39 +22,14 @@ class DraftNotice(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._message = Message(self)
-        self._keep = QPushButton(self)
-        self._keep.setObjectName(f"{name}-keep")
-        self._keep.clicked.connect(self._on_keep)
-        self._reload = QPushButton(self)
-        self._reload.setObjectName(f"{name}-reload")
-        self._reload.clicked.connect(self._on_reload)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self._message, 1)
-        layout.addWidget(self._keep)
-        layout.addWidget(self._reload)
-        self._retranslate()
+        keep = Button(f"{name}-keep", say("DraftNotice", "Keep mine"), self)
+        keep.clicked.connect(self.keep_asked)
+        reload = Button(f"{name}-reload", say("DraftNotice", "Take theirs"), self)
+        reload.clicked.connect(self.reload_asked)
+        self.setLayout(across(Cell(self._message, 1), keep, reload))
         self.hide()
 
     def show_change(self, text: str) -> None:
         """Say what was changed; empty: nothing was, or it is decided."""
         self._message.tell(text, Level.WARNING)
         self.setVisible(bool(text))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
-        self._keep.setText(self.tr("Keep mine"))
-        self._reload.setText(self.tr("Take theirs"))
-        for button in (self._keep, self._reload):
-            button.setAccessibleName(button.text())
-
-    def _on_keep(self) -> None:
-        self.keep_asked.emit()
-
-    def _on_reload(self) -> None:
-        self.reload_asked.emit()

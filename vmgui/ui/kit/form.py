@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from vmgui.commands.fields import (
-    Amount,
-    Answers,
-    Check,
-    Choice,
-    Field,
-    Number,
-    Path,
-    Sentence,
-    Text,
-    Ways,
-)  # fmt: skip
+from vmgui.commands import fields
+from vmgui.commands.fields import Answers, Field
 from vmgui.ui.kit.fields.amount import AmountControl
 from vmgui.ui.kit.fields.check import CheckControl
 from vmgui.ui.kit.fields.choice import ChoiceControl
@@ -28,6 +18,8 @@ from vmgui.ui.kit.fields.path import PathControl
 from vmgui.ui.kit.fields.sentence import SentenceControl
 from vmgui.ui.kit.fields.text import LinesControl, text_control
 from vmgui.ui.kit.fields.ways import WaysControl
+from vmgui.ui.look.boxes import down
+from vmgui.ui.look.button import Button
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.plain import Label, tip
@@ -42,14 +34,14 @@ Judge = Callable[[Answers], Iterable[Note]]
 Kinds = Mapping[type[Field], Callable[..., Control]]
 
 _KINDS: Kinds = {
-    Amount: AmountControl,
-    Check: CheckControl,
-    Choice: ChoiceControl,
-    Number: NumberControl,
-    Path: PathControl,
-    Sentence: SentenceControl,
-    Text: text_control,
-    Ways: WaysControl,
+    fields.Amount: AmountControl,
+    fields.Check: CheckControl,
+    fields.Choice: ChoiceControl,
+    fields.Number: NumberControl,
+    fields.Path: PathControl,
+    fields.Sentence: SentenceControl,
+    fields.Text: text_control,
+    fields.Ways: WaysControl,
 }
 _MORE = say("Form", "More settings")
 
@@ -93,7 +85,7 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(SPACE_L)
         self._grid.setVerticalSpacing(SPACE)
         self._grid.setColumnStretch(int(beside), 1)
-        self._more: QPushButton | None = None
+        self._more: Button | None = None
         for row in rows:
             self._add(row if isinstance(row, tuple) else (row,), is_captioned=isinstance(row, Field))
         # Not all lines in columns have a number; the distance is the same for all.
@@ -164,11 +156,11 @@ class Form(QWidget):
             self.judge()
         super().changeEvent(event)
 
-    def _add(self, fields: tuple[Field, ...], *, is_captioned: bool) -> None:
-        if fields[0].folded and self._more is None:
+    def _add(self, row: tuple[Field, ...], *, is_captioned: bool) -> None:
+        if row[0].folded and self._more is None:
             self._more = self._fold_button()
             self._grid.addWidget(self._more, self._grid.rowCount(), 0, 1, -1, Qt.AlignmentFlag.AlignLeft)
-        controls = [self._control(field) for field in fields]
+        controls = [self._control(field) for field in row]
         line = self._grid.rowCount()
         if not is_captioned:
             wide = -1 if self._beside else 1
@@ -198,16 +190,13 @@ class Form(QWidget):
             set_role(control.below, TextRole.BODY if self._roomy else TextRole.CAPTION)
             under.append(control.below)
         if self._beside:
-            for row, widget in enumerate(under, line):
-                self._grid.addWidget(widget, row, int(control.is_captioned), 1, -1)
+            for at, widget in enumerate(under, line):
+                self._grid.addWidget(widget, at, int(control.is_captioned), 1, -1)
             self._grid.setAlignment(control.widget, control.alignment)
             return
         # Where all of it is hidden, nothing of it takes room.
-        group = QVBoxLayout()
-        group.setSpacing(SPACE_S if self._roomy else SPACE)
-        group.setContentsMargins(0, control.air_px if self._roomy and line > 1 else 0, 0, 0)
-        for widget in under:
-            group.addWidget(widget)
+        air_px = control.air_px if self._roomy and line > 1 else 0
+        group = down(*under, space=SPACE_S if self._roomy else SPACE, around=(0, air_px, 0, 0))
         group.setAlignment(control.widget, control.alignment)
         self._grid.addLayout(group, line, 0, 1, -1)
 
@@ -218,11 +207,9 @@ class Form(QWidget):
             control.changed.connect(self._on_changed)
         return control
 
-    def _fold_button(self) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(f"{self._name}-{self._more_name}")
+    def _fold_button(self) -> Button:
+        button = Button(f"{self._name}-{self._more_name}", self._more_words[0], self, kind="link")
         button.setCheckable(True)
-        button.setProperty("kind", "link")
         button.setIcon(icon("chevron-down"))
         button.toggled.connect(self._on_more)
         return button
@@ -232,10 +219,6 @@ class Form(QWidget):
             control.retranslate()
             if name in self._captions:
                 self._captions[name].setText(control.caption)
-        if self._more is not None:
-            text = str(self._more_words[self._more.isChecked()])
-            self._more.setText(text)
-            self._more.setAccessibleName(text.replace("&", ""))
 
     @Slot()
     def _on_changed(self) -> None:
@@ -246,6 +229,6 @@ class Form(QWidget):
     def _on_more(self, on: bool) -> None:
         assert self._more is not None
         self._more.setIcon(icon("chevron-up" if on else "chevron-down"))
-        self._retranslate()
+        self._more.relabel(self._more_words[on])
         self.judge()
         self.resized.emit()

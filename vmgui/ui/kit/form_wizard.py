@@ -6,14 +6,14 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Answers
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.kit.form import Form, Judge, Row
+from vmgui.ui.kit.form import Judge, Row
+from vmgui.ui.kit.form_page import FormPage
 from vmgui.ui.kit.wizard import Wizard
-from vmgui.ui.kit.wizard_steps import Standing, Step, StepNote, StepPage, WizardSession, WizardWords
+from vmgui.ui.kit.wizard_steps import Standing, Step, StepNote, WizardSession, WizardWords
 from vmgui.words.note import Note
 from vmgui.words.say import Say
 
@@ -52,9 +52,7 @@ class FormWizard(Wizard):
     ) -> None:
         """`key`: what it is about; `judge` is asked about all answers at once; `start`: those before any is given."""
         session = _Session(name, key, drafts, steps, judge, dict(start))
-        shown = [
-            Step(one.id, one.title, one.heading, partial(_FormPage, name, one), one.value) for one in steps
-        ]
+        shown = [Step(one.id, one.title, one.heading, partial(_Page, name, one), one.value) for one in steps]
         super().__init__(name, words, shown, session, parent)
         self._answers = session
 
@@ -113,33 +111,19 @@ class _Session(WizardSession):
         )
 
 
-class _FormPage(StepPage):
+class _Page(FormPage):
     def __init__(self, name: str, step: FormStep, session: _Session, parent: QWidget) -> None:
-        super().__init__(f"{name}-page-{step.id}", session, parent)
         self._step = step
-        self._is_showing = False
-        self.form = Form(name, step.rows, self, judge=self._notes)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.form)
-        layout.addStretch(1)
-        self.form.changed.connect(self._on_changed)
+        super().__init__(name, step.id, session, parent)
+
+    def build(self) -> None:
+        self.column.addWidget(self.form(*self._step.rows))
 
     def show_view(self, view: Answers) -> None:
-        # One field shown after the other: in between the form says what nobody answered.
-        self._is_showing = True
-        shown = self.form.answers()
-        self.form.show_answers({name: view[name] for name in self._step.names if view[name] != shown[name]})
-        self._is_showing = False
-        self.form.judge()
+        self.show_answers(view, {})
 
-    def first_field(self) -> QWidget | None:
-        return next((control.input for control in self.form.controls.values()), None)
+    def answer(self, changed: Answers) -> None:
+        self.session.change(changed)
 
-    def _notes(self, _answers: Answers) -> Iterable[Note]:
+    def notes(self, view: Answers) -> Iterable[Note]:
         return self.session.standing(self._step.id).notes_on(self._step.id)
-
-    @Slot()
-    def _on_changed(self) -> None:
-        if not self._is_showing:
-            self.session.change(self.form.answers())

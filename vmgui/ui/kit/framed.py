@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
+from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.plain import Label, window_title
-from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_muted, set_role
+from vmgui.ui.look.theme import SPACE_L, SPACE_XL, TextRole, set_muted, set_role
 
 _WIDTH_PX = 420
 MARK_PX = 28
@@ -37,22 +38,15 @@ class Framed(QDialog):
         self.title = Label(title, self)
         self.title.setWordWrap(True)
         set_role(self.title, TextRole.TITLE)
-        self.body = QVBoxLayout()
-        self.body.setSpacing(SPACE)
-        beside = QVBoxLayout()
-        beside.setSpacing(SPACE)
-        beside.addWidget(self.title)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE_L)
-        head.addWidget(self._mark_label, 0, Qt.AlignmentFlag.AlignTop)
-        head.addLayout(beside, 1)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        self._column.setSpacing(SPACE_L)
+        self.body = down()
+        beside = down(self.title)
+        mark_top = Cell(self._mark_label, align=Qt.AlignmentFlag.AlignTop)
+        self._column = down(space=SPACE_L, around=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L))
         # Not the dialog's own minimum: that would be in place of what its texts need.
         self._column.addStrut(width_px - 2 * SPACE_XL)
-        self._column.addLayout(head)
+        self._column.addLayout(across(mark_top, Cell(beside, 1), space=SPACE_L))
         (beside if indented else self._column).addLayout(self.body, 1)
+        self.setLayout(self._column)
         self._show_mark()
 
     def add_text(self, text: str, *, muted: bool = False) -> Label:

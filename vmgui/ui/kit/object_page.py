@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vmgui.services.closing import close_each
 from vmgui.ui.kit.page_tabs import PageContent, PageTabs, Target
+from vmgui.ui.look.boxes import Cell, down
 from vmgui.words.say import Say
 
 
@@ -26,11 +27,7 @@ class ObjectPage(QWidget):
         self.tabs = tabs
         self.tabs.setObjectName(f"{name}-tabs")
         self.tabs.setAccessibleName(str(label))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(head)
-        layout.addWidget(tabs, 1)
+        self.setLayout(down(head, Cell(tabs, 1), space=0))
 
     @property
     def target(self) -> Target | None:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
 from vmgui.services.closing import close_each
 from vmgui.ui.kit.draft import DraftPlace, Drafts
+from vmgui.ui.look.boxes import down
 from vmgui.ui.look.plain import tip
 from vmgui.words.say import Say
 
@@ -73,8 +74,7 @@ class PageTabs(QTabWidget, Generic[M]):
             room = QWidget(self)
             self._rooms.append(room)
             room.setObjectName(f"tab-{tab.id}")
-            layout = QVBoxLayout(room)
-            layout.setContentsMargins(0, 0, 0, 0)
+            room.setLayout(down())
             self.addTab(room, "")
         self._subscription = drafts.changes.subscribe(self._on_draft)
         self.destroyed.connect(self._subscription.cancel)

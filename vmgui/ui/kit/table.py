@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QContextMenuEvent,
-    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -21,7 +20,7 @@ from vmgui.store import paths
 from vmgui.ui.kit.column import Row
 from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.kit.table_model import ROW, Index, TableModel
-from vmgui.ui.look.theme import tabular
+from vmgui.ui.look.table_look import dress_table, menu_place
 from vmgui.words.say import Say
 
 _VERSION = "1"
@@ -55,27 +54,16 @@ class Table(QTableView, Generic[Row]):
         self._rows, self._name, self._title, self._memory, self._hidden = model, name, title, memory, hidden
         self.setObjectName(f"{name}-table")
         self.setModel(model)
-        self.setFont(tabular(self.font()))
         modes = QAbstractItemView.SelectionMode
         self.setSelectionMode(modes.SingleSelection if is_single else modes.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         # Tab leaves the table; arrows walk in it.
         self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        rows, line_px = self.verticalHeader(), QFontMetrics(self.font()).height()
-        rows.setVisible(False)
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(line_px + 10 if is_dense else round(line_px * 1.9))
+        dress_table(self, dense=is_dense)
         header = self.horizontalHeader()
         header.setObjectName(f"{name}-header")
         header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
         header.setStretchLastSection(all(column.width_px for column in model.columns))
         is_sorted = any(column.sort for column in model.columns)
         header.setSectionsClickable(is_sorted)
@@ -112,9 +100,8 @@ class Table(QTableView, Generic[Row]):
         """A check per column; the first one always stays."""
         for number, column in enumerate(self._rows.columns):
             if number:
-                self._add(
-                    menu, str(column.title), f"column-{column.id}", not self.isColumnHidden(number), number
-                )
+                title, is_shown = str(column.title), not self.isColumnHidden(number)
+                self._add(menu, title, f"column-{column.id}", number, is_shown)
         menu.addSeparator()
         # What a click on a heading does, for the keyboard.
         sorting = menu.addMenu(self.tr("Sort by"))
@@ -123,10 +110,11 @@ class Table(QTableView, Generic[Row]):
         header, group = self.horizontalHeader(), QActionGroup(sorting)
         for number, column in enumerate(self._rows.columns):
             is_chosen = number == header.sortIndicatorSection()
-            self._add(sorting, str(column.title), f"sort-{column.id}", is_chosen, number, group)
+            entry = self._add(sorting, str(column.title), f"sort-{column.id}", number, is_chosen)
+            entry.setActionGroup(group)
         sorting.addSeparator()
         is_last_first = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-        self._add(sorting, self.tr("Last first"), "sort-backwards", is_last_first, -1)
+        self._add(sorting, self.tr("Last first"), "sort-backwards", -1, is_last_first)
         usual = menu.addAction(self.tr("Usual columns"))
         usual.setObjectName(f"{self._name}-columns-usual")
         usual.triggered.connect(self.reset_layout)
@@ -167,11 +155,7 @@ class Table(QTableView, Generic[Row]):
         return super().moveCursor(action, modifiers)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = event.globalPos()
-        if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            rect = self.visualRect(self.currentIndex())
-            place = self.viewport().mapToGlobal(rect.center() if rect.isValid() else QPoint(20, 20))
-        self.menu_asked.emit(place)
+        self.menu_asked.emit(menu_place(self, event))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -230,23 +214,14 @@ class Table(QTableView, Generic[Row]):
         self.fill_columns_menu(menu)
         menu.popup(self.horizontalHeader().mapToGlobal(place))
 
-    def _add(
-        self,
-        menu: QMenu,
-        text: str,
-        name: str,
-        is_checked: bool,
-        number: int,
-        group: QActionGroup | None = None,
-    ) -> None:
+    def _add(self, menu: QMenu, text: str, name: str, number: int, is_checked: bool) -> QAction:
         action = menu.addAction(text)
         action.setObjectName(f"{self._name}-{name}")
         action.setCheckable(True)
         action.setChecked(is_checked)
         action.setData(number)
-        if group is not None:
-            action.setActionGroup(group)
         action.triggered.connect(self._on_chosen)
+        return action
 
     def _on_chosen(self, on: bool) -> None:
         action, header = self.sender(), self.horizontalHeader()

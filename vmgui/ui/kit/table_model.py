@@ -306,14 +306,8 @@ def list_model(
 def _runs(entries: Sequence[Any], without: Collection[Any]) -> list[tuple[int, int]]:
     """First and last place of each unbroken run of what is not in `without`."""
     runs: list[tuple[int, int]] = []
-    start = -1
     for place, entry in enumerate(entries):
-        if entry in without:
-            if start >= 0:
-                runs.append((start, place - 1))
-            start = -1
-        elif start < 0:
-            start = place
-    if start >= 0:
-        runs.append((start, len(entries) - 1))
+        if entry not in without:
+            is_next = runs and runs[-1][1] == place - 1
+            runs.append((runs.pop()[0] if is_next else place, place))
     return runs

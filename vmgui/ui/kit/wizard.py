@@ -8,23 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.wizard_footer import WizardFooter
 from vmgui.ui.kit.wizard_steps import Banner, Standing, Step, StepPage, WizardSession, WizardWords
+from vmgui.ui.look.boxes import Cell, Line, across, down
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.plain import Label, window_title
 from vmgui.ui.look.screen_fit import resize_within_screen
+from vmgui.ui.look.scroll import Scroll
 from vmgui.ui.look.step_list import StepLine, StepList, StepState
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_XL, TextRole, set_role
 from vmgui.words.note import Level
@@ -52,7 +50,6 @@ class Wizard(QDialog):
         """`name` is what it does, and begins the objectNames of what is in it. The session becomes its child."""
         super().__init__(parent)
         self.setObjectName(f"{name}-wizard")
-        self.setModal(False)
         self._words, self._steps, self._session = words, tuple(steps), session
         session.setParent(self)
         self._visited: set[int] = set()
@@ -70,17 +67,16 @@ class Wizard(QDialog):
         self._message.fix_wanted.connect(self._on_fix)
         self._stack = QStackedWidget()
         self._footer = WizardFooter(name, words, self._steps, self)
-        self._footer.start_over_wanted.connect(self._on_start_over)
-        self._footer.cancel_wanted.connect(self.reject)
-        self._footer.back_wanted.connect(self._on_back)
-        self._footer.next_wanted.connect(self._on_next)
-        self._footer.finish_wanted.connect(self.finish_wanted)
+        self._footer.start_over.clicked.connect(self._on_start_over)
+        self._footer.cancel.clicked.connect(self.reject)
+        self._footer.back.clicked.connect(self._on_back)
+        self._footer.next.clicked.connect(self._on_next)
+        self._footer.finish.clicked.connect(self.finish_wanted)
         self._lay_out()
         # Pages are built one by one, between events: all at once would hold up the window.
-        self._holders = [_add_holder(self._stack) for _step in self._steps]
+        self._holders = [self._add_holder() for _step in self._steps]
         self._pages: dict[int, StepPage] = {}
-        self._open_timer = QTimer(self)
-        self._open_timer.setSingleShot(True)
+        self._open_timer = QTimer(self, singleShot=True)
         self._open_timer.timeout.connect(self._on_open_next)
         self._build_timer = QTimer(self)
         self._build_timer.setInterval(BUILD_PAUSE_MS)
@@ -93,26 +89,19 @@ class Wizard(QDialog):
         self.setWindowTitle(window_title(str(words.title)))
 
     def _lay_out(self) -> None:
-        head = QVBoxLayout()
-        head.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L)
-        head.setSpacing(SPACE)
-        head.addWidget(self._title)
-        head.addWidget(self._message)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(head)
-        right.addWidget(self._stack, 1)
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        top.addWidget(self._list)
-        top.addWidget(_line(vertical=True))
-        top.addLayout(right, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top, 1)
-        layout.addWidget(_line(vertical=False))
-        layout.addWidget(self._footer)
+        head = down(self._title, self._message, around=(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_L))
+        right = down(head, Cell(self._stack, 1), space=0)
+        top = across(self._list, Line(self, upright=True), Cell(right, 1), space=0)
+        self.setLayout(down(Cell(top, 1), Line(self), self._footer, space=0))
+
+    def _add_holder(self) -> QWidget:
+        """A scrolled place for a page; empty, for a page is built where it stays."""
+        holder = QWidget()
+        holder.setLayout(down(around=(SPACE_XL, 0, SPACE_XL, SPACE)))
+        area = Scroll(holder, self._stack)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._stack.addWidget(area)
+        return holder
 
     def open_soon(self) -> None:
         """Show it in several turns of the event loop; at once where it was shown before."""
@@ -138,10 +127,6 @@ class Wizard(QDialog):
     def done(self, result: int) -> None:
         self._session.pause()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self._session.pause()
-        super().closeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -217,7 +202,7 @@ class Wizard(QDialog):
             self._focus_page()
 
     def _focus_page(self) -> None:
-        field = self._page(self._stack.currentIndex()).first_field() or self._footer.finish_button
+        field = self._page(self._stack.currentIndex()).first_field() or self._footer.finish
         if field.isEnabled():
             field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -285,28 +270,3 @@ class Wizard(QDialog):
         if Level.MISSING in levels or row not in self._visited or row == len(self._steps) - 1:
             return StepState.OPEN
         return StepState.WARNING if Level.WARNING in levels else StepState.FINE
-
-
-def _add_holder(stack: QStackedWidget) -> QWidget:
-    """A scrolled place for a page; empty, for a page is built where it stays."""
-    area = QScrollArea(stack)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    holder = QWidget()
-    layout = QVBoxLayout(holder)
-    layout.setContentsMargins(SPACE_XL, 0, SPACE_XL, SPACE)
-    area.setWidget(holder)
-    stack.addWidget(area)
-    return holder
-
-
-def _line(*, vertical: bool) -> QFrame:
-    line = QFrame()
-    line.setProperty("line", True)
-    if vertical:
-        line.setFixedWidth(1)
-    else:
-        line.setFixedHeight(1)
-    return line

@@ -171,7 +171,9 @@ class NotesCard(QFrame):
     def _is_changed(self) -> bool:
         """Whether there is something to save that is not being saved."""
         draft = self._draft
-        return draft is not None and self._key is not None and self._saving.get(self._key) != _kept(draft.text)
+        return (
+            draft is not None and self._key is not None and self._saving.get(self._key) != _kept(draft.text)
+        )
 
     @property
     def _is_overtaken(self) -> bool:

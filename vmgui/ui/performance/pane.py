@@ -9,7 +9,7 @@ import time
 
 from PySide6.QtCore import QDir, QEvent, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from vmgui.model.domain import DomainKey, DomainRates
 from vmgui.model.host import HostUsage
@@ -28,6 +28,7 @@ from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.look.empty_state import EmptyState
 from vmgui.ui.look.message import Message
+from vmgui.ui.look.scroll import Scroll
 from vmgui.ui.look.theme import SPACE_L
 from vmgui.ui.performance.graphs import HistoryGraphs
 from vmgui.ui.performance.points import Points, points_of
@@ -68,10 +69,7 @@ class PerformancePane(QWidget):
         words.addWidget(self._notice)
         words.addWidget(self._saved)
         self.graphs = HistoryGraphs()
-        self._area = QScrollArea(self)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidget(self.graphs)
+        self._area = Scroll(self.graphs, self, sideways=True)
         self._empty = EmptyState("clock", self)
         self._waiting = QWidget(self)
         self._stack = QStackedWidget(self)

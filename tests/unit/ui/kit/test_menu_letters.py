@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PySide6.QtGui import QAccessible, QAction
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -14,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from vmgui.commands import inventory, menus
 from vmgui.commands.command import Command
 from vmgui.commands.menus import Menu
+from vmgui.policy.menu_letters import with_letters
 from vmgui.ui.kit.command_actions import CommandActions, Item
-from vmgui.ui.kit.menu_letters import MenuLetters, with_letters
+from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.words import language
 
 
@@ -50,25 +49,6 @@ def test_every_entry_of_every_menu_has_a_letter_of_its_own(qapp: QApplication, t
             assert len(set(letters)) == len(titles), titles
     finally:
         language.install(qapp, "en")
-
-
-def test_the_first_letter_before_others_and_what_is_declared_before_all() -> None:
-    assert with_letters(["Start", "Shut down", "Save"]) == ["&Start", "Shut &down", "S&ave"]
-    assert with_letters(["File", "Virtual &file"]) == ["F&ile", "Virtual &file"]
-    # The one who was first gives way where the other has nothing else.
-    assert with_letters(["ab", "a"]) == ["a&b", "&a"]
-    assert with_letters(["a", "a", "…", ""]) == ["&a", "a", "…", ""]
-    assert with_letters(["a && b"]) == ["&a && b"]
-
-
-@given(st.lists(st.text("abcé&&…", max_size=4).map(lambda text: text.replace("&", "&&")), max_size=8))
-def test_no_two_are_the_same_and_no_text_is_changed_otherwise(texts: list[str]) -> None:
-    found = with_letters(texts)
-    letters = [letter(text) for text, plain in zip(found, texts, strict=True) if text != plain]
-    assert len(set(letters)) == len(letters)
-    for text, plain in zip(found, texts, strict=True):
-        marked = text.replace("&&", "\0").replace("&", "", 1).replace("\0", "&&")
-        assert marked == plain
 
 
 def test_only_an_open_menu_has_them(qtbot: QtBot) -> None:

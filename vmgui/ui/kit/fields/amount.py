@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import (
-    QDoubleSpinBox,
-    QGridLayout,
-    QHBoxLayout,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -22,10 +19,13 @@ from PySide6.QtWidgets import (
 
 from vmgui.commands.fields import Amount, Capacity, Quantity
 from vmgui.ui.kit.fields.control import Control
+from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.capacity import CapacityTrack
+from vmgui.ui.look.exact_field import ExactField
 from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
+from vmgui.words.capacity import capacity_words
 
 translate = QCoreApplication.translate
 
@@ -104,8 +104,7 @@ class CapacitySlider(QWidget):
         self._track = CapacityTrack(self)
         self._track.setSingleStep(self._measure.step)
         self._track.setPageStep(self._measure.page)
-        self._field = _ExactField(self)
-        self._field.setKeyboardTracking(True)
+        self._field = ExactField(self)
         self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._field.setMinimumWidth(self._field.fontMetrics().horizontalAdvance("0000.000") + 44)
         self._label.setBuddy(self._field)
@@ -123,18 +122,9 @@ class CapacitySlider(QWidget):
         for widget, end in ((self._track, "slider"), (self._field, "field"), (self._unit_button, "unit")):
             widget.setObjectName(f"{name}-{end}")
 
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addWidget(self._label)
-        head.addWidget(self._legend, 1)
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(SPACE)
-        layout.setVerticalSpacing(SPACE // 2)
-        layout.addLayout(head, 0, 0, 1, 3)
-        for column, widget in enumerate((self._track, self._field, self._unit_button)):
-            layout.addWidget(widget, 1, column)
-        layout.setColumnStretch(0, 1)
+        head = across(self._label, Cell(self._legend, 1))
+        means = across(Cell(self._track, 1), self._field, self._unit_button)
+        self.setLayout(down(head, means, space=SPACE // 2))
 
         self._track.valueChanged.connect(self._on_track_changed)
         self._field.valueChanged.connect(self._on_field_changed)
@@ -205,34 +195,11 @@ class CapacitySlider(QWidget):
         if not keep_field:
             with QSignalBlocker(self._field):
                 self._field.setValue(self.value / self._unit.factor)
-        text = self._explain(self._capacity) if self._capacity.total else ""
+        there = self._capacity
+        text = capacity_words(
+            self._words, self.value, there.total, there.others, there.total_words, there.others_words
+        )
         self._legend.setText(text)
         self._legend.setToolTip(tip(text))
         self._track.setAccessibleDescription(text)
         self._track.setToolTip(tip(text))
-
-    def _explain(self, capacity: Capacity) -> str:
-        free = capacity.total - capacity.others - self.value
-        if free >= 0:
-            text = translate("CapacitySlider", "{free} left of {total} {place}")
-        else:
-            text = translate("CapacitySlider", "{over} more than the {total} {place}")
-        text = text.format(
-            free=self._words(max(0, free)),
-            over=self._words(max(0, -free)),
-            total=self._words(capacity.total),
-            place=capacity.total_words,
-        )
-        if capacity.others and capacity.others_words:
-            others = translate("CapacitySlider", "{amount} {who}")
-            text += " · " + others.format(amount=self._words(capacity.others), who=capacity.others_words)
-        return " ".join(text.split())
-
-
-class _ExactField(QDoubleSpinBox):
-    """Shows 4 for 4.000: decimals only where they say something."""
-
-    def textFromValue(self, value: float) -> str:
-        text = super().textFromValue(value)
-        point = self.locale().decimalPoint()
-        return text.rstrip("0").rstrip(point) if point in text else text

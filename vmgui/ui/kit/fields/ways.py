@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from vmgui.commands.fields import Option, Ways
 from vmgui.ui.kit.fields.control import Control, caption
+from vmgui.ui.look.boxes import Cell, down
 from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, set_muted
 
@@ -27,9 +28,7 @@ class WaysControl(Control):
         self._rooms: list[QVBoxLayout] = []
         self._hints: list[Label] = []
         self.unfolded: dict[Any, QWidget] = {}  # by the options' values
-        column = QVBoxLayout(self.widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
+        column = down()
         for number, option in enumerate(self._options):
             radio = QRadioButton(self.widget)
             radio.setObjectName(f"{name}-{option.word}")
@@ -39,17 +38,12 @@ class WaysControl(Control):
             hint.setWordWrap(True)
             set_muted(hint)
             hint.setVisible(bool(option.hint))
-            room = QVBoxLayout()
-            room.setContentsMargins(SPACE_L + SPACE, 0, 0, 0)
-            room.addWidget(hint)
-            block = QVBoxLayout()
-            block.setSpacing(0)
+            room = down(hint, space=-1, around=(SPACE_L + SPACE, 0, 0, 0))
             # No wider than its text: all of it answers to a click.
-            block.addWidget(radio, 0, Qt.AlignmentFlag.AlignLeft)
-            block.addLayout(room)
-            column.addLayout(block)
+            column.addLayout(down(Cell(radio, align=Qt.AlignmentFlag.AlignLeft), room, space=0))
             self._rooms.append(room)
             self._hints.append(hint)
+        self.widget.setLayout(column)
         self._group.idClicked.connect(self._arrange)
 
     def unfold(self, value: Any, widget: QWidget) -> None:

@@ -1,0 +1,46 @@
+"""A button that is called by what stands on it, in the language of the moment."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from vmgui.ui.look.plain import tip
+from vmgui.words.say import Say
+
+
+class Button(QPushButton):
+    """Its texts: a Say follows the language, a str is the caller's to translate, words of others by `no_key`."""
+
+    def __init__(
+        self,
+        name: str,
+        text: Say | str = "",
+        parent: QWidget | None = None,
+        *,
+        spoken: Say | str = "",
+        hint: Say | str = "",
+        kind: str = "",
+    ) -> None:
+        """`spoken`: what a screen reader says in place of the text; `hint`: its tool tip; `kind` as in the style sheet."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        if kind:
+            self.setProperty("kind", kind)
+        self._text, self._spoken, self._hint = text, spoken, hint
+        self._retranslate()
+
+    def relabel(self, text: Say | str) -> None:
+        """Have this stand on it."""
+        self._text = text
+        self._retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _retranslate(self) -> None:
+        self.setText(str(self._text))
+        self.setAccessibleName(str(self._spoken or self._text).replace("&", "").rstrip("…"))
+        self.setToolTip(tip(str(self._hint)))
