@@ -10,7 +10,7 @@ import os.path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDir, QSignalBlocker, QStandardPaths, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from vmgui.commands.creation_fields import COPY_POOL, PLACE, File
 from vmgui.commands.creation_means import copy_pools, places
@@ -46,11 +46,6 @@ class FileControl(PathControl):
         self._volumes.setObjectName(f"{self._stem}-volumes")
         self._volumes.clicked.connect(self._on_volumes)
         self.row.addWidget(self._volumes)
-        path, self.widget = self.widget, QWidget(parent)
-        self._column = QVBoxLayout(self.widget)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE)
-        self._column.addWidget(path)
         # Most files are on the host itself: the row is built where there is a choice.
         self._place: _Place | None = None
 
@@ -72,7 +67,7 @@ class FileControl(PathControl):
         if self._place is None and (self._is_remote or local):
             self._place = _Place(self._stem, self.widget)
             self._place.edited.connect(self._on_place)
-            self._column.addWidget(self._place)
+            self.column.addWidget(self._place)
         if self._place is not None:
             self._place.show_answer(
                 self._offer, local=local, pool=value.upload_pool if value is not None else ""

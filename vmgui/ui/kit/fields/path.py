@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from vmgui.commands.fields import Path
 from vmgui.ui.bridge.pane_scope import PaneScope
@@ -25,11 +25,13 @@ class PathControl(TextControl):
         self._browse.setObjectName(f"{name.rpartition('-')[0]}-browse")
         self._browse.clicked.connect(self._on_browse)
         self._scope = PaneScope(name, self.widget)
-        self.row = QHBoxLayout(self.widget)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(SPACE)
+        self.row, self.column = QHBoxLayout(), QVBoxLayout(self.widget)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        for box in (self.row, self.column):
+            box.setSpacing(SPACE)
         self.row.addWidget(self.input, 1)
         self.row.addWidget(self._browse)
+        self.column.addLayout(self.row)
 
     def retranslate(self) -> None:
         super().retranslate()
