@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from tests.helpers.waiting import eventually
 from tests.ui.creation.offers import make_host
@@ -49,8 +51,11 @@ class Place:
 
 
 @pytest.fixture
-def place(event_loop: object) -> Place:
-    return Place()
+def place(event_loop: object) -> Iterator[Place]:
+    made = Place()
+    yield made
+    made.window.close()
+    made.window.deleteLater()
 
 
 def test_a_file_of_the_host_itself_asks_nothing_else(place: Place) -> None:
@@ -105,15 +110,20 @@ async def test_a_volume_is_a_file_of_the_host(place: Place) -> None:
     await eventually(lambda: place.told[-1:] == [FileRef("/lvm/a.iso")])
 
 
-async def test_a_file_found_by_browsing_is_of_this_computer(place: Place) -> None:
+async def test_a_file_found_by_browsing_is_of_this_computer(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "cd.iso").write_bytes(b"")
     place.control.offer(REMOTE)
+    place.control.input.setText(f"{tmp_path}/other.iso")
     button = place.window.findChild(QPushButton, "create-cdrom-browse")
     assert button is not None
     button.click()
-    await eventually(lambda: place.window.findChild(QFileDialog) is not None)
-    dialog = place.window.findChild(QFileDialog)
-    assert dialog is not None
+    dialog = await eventually(lambda: place.window.findChild(QFileDialog))
+    await eventually(dialog.isVisible)
     assert dialog.nameFilters() == ["CD images (*.iso *.ISO)", "All files (*)"]
-    dialog.selectFile(__file__)
+    assert dialog.directory().path() == str(tmp_path)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    name.setText(str(tmp_path / "cd.iso"))
     dialog.accept()
-    await eventually(lambda: place.told[-1:] == [FileRef(__file__, local=True, upload_pool="one")])
+    chosen = FileRef(str(tmp_path / "cd.iso"), local=True, upload_pool="one")
+    await eventually(lambda: place.told[-1] == chosen)

@@ -1,6 +1,6 @@
 """The chooser of volumes: what it says of a pool, and when there is something to choose."""
 
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
 
 from tests.helpers.waiting import eventually
 from vmgui.model.storage import Pool, PoolContents, Volume
@@ -53,7 +53,7 @@ async def test_only_a_volume_can_be_chosen(event_loop: object) -> None:
     choose = find_button(chooser)
     chooser.open()
     try:
-        assert QApplication.focusWidget() is names
+        assert chooser.focusWidget() is names
         assert not choose.isEnabled()
         names.setCurrentRow(1)
         await eventually(choose.isEnabled)
@@ -71,7 +71,7 @@ async def test_only_a_volume_can_be_chosen(event_loop: object) -> None:
 
 
 def test_a_pool_that_does_not_answer_says_so(qapp: object) -> None:
-    pools = (Pool("silent", "s", "nfs", True, "/silent", 1, 1, 1, answers=False),)
+    pools = (Pool("silent", "s", "nfs", True, "/silent", 1, 1, 1, problem="gone"),)
     chooser = VolumeChooser("host", pools, load)
     names = chooser.findChild(QListWidget, "volume-pools")
     assert names is not None
