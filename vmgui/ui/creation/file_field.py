@@ -10,7 +10,7 @@ import os.path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDir, QSignalBlocker, QStandardPaths, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from vmgui.commands.creation_fields import COPY_POOL, PLACE, File
 from vmgui.commands.creation_means import copy_pools, places
@@ -46,11 +46,6 @@ class FileControl(PathControl):
         self._volumes.setObjectName(f"{self._stem}-volumes")
         self._volumes.clicked.connect(self._on_volumes)
         self.row.addWidget(self._volumes)
-        path, self.widget = self.widget, QWidget(parent)
-        self._column = QVBoxLayout(self.widget)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(SPACE)
-        self._column.addWidget(path)
         # Most files are on the host itself: the row is built where there is a choice.
         self._place: _Place | None = None
 
@@ -72,7 +67,7 @@ class FileControl(PathControl):
         if self._place is None and (self._is_remote or local):
             self._place = _Place(self._stem, self.widget)
             self._place.edited.connect(self._on_place)
-            self._column.addWidget(self._place)
+            self.column.addWidget(self._place)
         if self._place is not None:
             self._place.show_answer(
                 self._offer, local=local, pool=value.upload_pool if value is not None else ""
@@ -92,9 +87,10 @@ class FileControl(PathControl):
         if self._clear is not None:
             self._clear.setAccessibleName(translate("FileControl", "Clear the path"))
         browse, volumes = translate("FileControl", "B&rowse…"), translate("FileControl", "&Volumes…")
-        for button, text in ((self._browse, browse), (self._volumes, volumes)):
-            button.setText(text if self._file.has_keys else text.replace("&", ""))
-        self._browse.setToolTip(translate("FileControl", "Choose a file of this computer"))
+        if not self._file.has_keys:
+            browse, volumes = browse.replace("&", ""), volumes.replace("&", "")
+        self.browse.relabel(browse, translate("FileControl", "Choose a file of this computer"))
+        self._volumes.setText(volumes)
         self._volumes.setAccessibleName(volumes.replace("&", ""))
         host = visible(self._offer.host.name) if self._offer is not None else ""
         text = translate("FileControl", "Choose a volume in a storage pool of {host}")

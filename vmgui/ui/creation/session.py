@@ -68,8 +68,8 @@ class CreationSession(WizardSession):
         self._media: dict[tuple[HostId, FileRef], Medium] = {}
         self._inspecting: set[tuple[HostId, FileRef]] = set()
         self._inspect_timer = self._timer(INSPECT_DELAY_MS, self._on_inspect_due)
-        self._offer_timer = self._timer(OFFER_DELAY_MS, self._on_offer_due)
-        self._silent_timer = self._timer(SILENT_POOLS_MS, self._on_offer_due)
+        self._offer_timer = self._timer(OFFER_DELAY_MS, self.reload_offer)
+        self._silent_timer = self._timer(SILENT_POOLS_MS, self.reload_offer)
         self._subscription = inventory.changes.subscribe(self._on_inventory_changed)
         self._is_open = False
         self.wanted_host: HostId | None = None
@@ -98,7 +98,7 @@ class CreationSession(WizardSession):
         self._view = replace(self._view, draft=replace(self._view.draft, host_id=wanted))
         if not self._view.variants:
             self._scope.run(self._load_variants())
-        self._load_offer_now()
+        self.reload_offer()
         self._recompute()
         self._inspect_timer.start()
 
@@ -117,7 +117,7 @@ class CreationSession(WizardSession):
         host_changed = draft.host_id != self._view.draft.host_id
         self._view = replace(self._view, draft=draft)
         if host_changed:
-            self._load_offer_now()
+            self.reload_offer()
         self._recompute()
         self._inspect_timer.start()
 
@@ -128,7 +128,11 @@ class CreationSession(WizardSession):
 
     def reload_offer(self) -> None:
         """Ask the host again, e.g. after a pool was made elsewhere."""
-        self._load_offer_now()
+        self._offer_timer.stop()
+        self._offer_request += 1
+        host_id = self._view.draft.host_id
+        if host_id:
+            self._scope.run(self._load_offer(host_id, self._offer_request))
 
     async def contents(self, pool: str) -> PoolContents:
         """The volumes of a pool of the draft's host."""
@@ -179,10 +183,6 @@ class CreationSession(WizardSession):
         hosts = [host for host in self._inventory.hosts.values() if _is_connected(host) or host.id == own]
         return tuple(sorted(hosts, key=lambda host: natural_key(host.name)))
 
-    def _connecting(self) -> tuple[str, ...]:
-        hosts = self._inventory.hosts.values()
-        return tuple(host.name for host in hosts if host.state is HostState.CONNECTING)
-
     def _on_inventory_changed(self, changes: ChangeSet) -> None:
         if not self._is_open:
             return
@@ -219,16 +219,6 @@ class CreationSession(WizardSession):
         if stale:
             self._recompute()
             self._inspect_timer.start()
-
-    def _on_offer_due(self) -> None:
-        self._load_offer_now()
-
-    def _load_offer_now(self) -> None:
-        self._offer_timer.stop()
-        self._offer_request += 1
-        host_id = self._view.draft.host_id
-        if host_id:
-            self._scope.run(self._load_offer(host_id, self._offer_request))
 
     async def _load_offer(self, host_id: HostId, request: int) -> None:
         error: VmguiError | None = None
@@ -275,8 +265,7 @@ class CreationSession(WizardSession):
         self._recompute()
 
     def _recompute(self) -> None:
-        view = replace(self._view, hosts=self._offered_hosts(), connecting=self._connecting())
-        draft = view.draft
+        view, draft = self._view, self._view.draft
         offer = self._current_offer(draft.host_id)
         uses = files(draft)
         media = tuple(
@@ -301,8 +290,11 @@ class CreationSession(WizardSession):
             if draft.xml:
                 kept = (problem for problem in problems if problem.field not in OVERRULED_BY_XML)
                 problems = (*kept, *self._creation.xml_problems(draft.xml, offer))
+        hosts = self._inventory.hosts.values()
         self._view = replace(
             view,
+            hosts=self._offered_hosts(),
+            connecting=tuple(host.name for host in hosts if host.state is HostState.CONNECTING),
             offer=offer,
             media=media,
             looking_at=frozenset(use.field for use in uses) - known,

@@ -101,6 +101,7 @@ class VolumeChooser(QDialog):
         layout.addLayout(columns, 1)
         layout.addLayout(answers)
         resize_within_screen(self, 720, 440)
+        self._pool_list.setFocus()
         self._show(self._contents)
         if self._pools:
             self._pool_list.setCurrentRow(0)

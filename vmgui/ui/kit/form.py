@@ -184,6 +184,7 @@ class Form(QWidget):
         message = self._messages[name] = Message(
             self, f"{control.input.objectName()}-message", toned=not self._roomy
         )
+        message.setContentsMargins(control.note_px, 0, 0, 0)
         message.fix_wanted.connect(self.fix_wanted)
         under.append(message)
         if control.below is not None:

@@ -30,9 +30,11 @@ class Button(QPushButton):
         self._text, self._spoken, self._hint = text, spoken, hint
         self._retranslate()
 
-    def relabel(self, text: Say | str) -> None:
-        """Have this stand on it."""
+    def relabel(self, text: Say | str, hint: Say | str | None = None) -> None:
+        """Have this stand on it; `hint` None: the tool tip stays."""
         self._text = text
+        if hint is not None:
+            self._hint = hint
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:

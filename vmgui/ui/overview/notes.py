@@ -100,10 +100,10 @@ class NotesCard(QFrame):
         self._is_long, text = len(text) > LONGEST, _kept(text[:LONGEST])
         self._told = text
         draft = self._draft
-        if draft is not None and self._key is not None:
-            if text in (_kept(draft.text), self._saving.get(self._key)):
-                self._put(draft.text, text)
-                draft = self._draft
+        known = (_kept(draft.text), self._saving.get(self._key)) if draft and self._key else ()
+        if draft is not None and text in known:
+            self._put(draft.text, text)
+            draft = self._draft
         typed = self.field.toPlainText()
         if draft is not None:
             text = draft.text

@@ -9,9 +9,21 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QRadioButton, QWidget
 
-from vmgui.commands.fields import Amount, Answers, Check, Choice, Field, Number, Option, Path, Quantity, Text
+from vmgui.commands.fields import (
+    Amount,
+    Answers,
+    Check,
+    Choice,
+    Field,
+    Number,
+    Option,
+    Path,
+    Quantity,
+    Text,
+    Ways,
+)
 from vmgui.ui.kit.form import Form
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.plain import Label
@@ -45,10 +57,11 @@ KINDS: list[tuple[Field, Any]] = [
     (Path("one", NAME, browse=CANCEL), "~/.ssh/id"),
     (Check("one", NAME), True),
     (Number("one", NAME, least=-3, most=40, before=CANCEL), 17),
+    (Number("one", NAME, most=2**40, scale=1024), 5 * 1024),
     (Choice("one", NAME, options=OPTIONS), Colour.BLUE),
     (Amount("one", NAME, quantity=Quantity.MEMORY_KIB), 2048),
 ]
-NAMES = ["text", "lines", "secret", "path", "check", "number", "choice", "amount"]
+NAMES = ["text", "lines", "secret", "path", "check", "number", "number scaled", "choice", "amount"]
 
 
 @pytest.fixture
@@ -236,3 +249,26 @@ def test_every_kind_of_field_has_its_widget() -> None:
     shown = {file.stem for file in (ROOT / "ui/kit/fields").glob("[!_]*.py")} - {"control"}
     assert declared - shown == NOT_ON_SCREEN.keys()
     assert shown <= declared
+
+
+def test_tab_leads_to_the_chosen_way_only(qapp: QApplication) -> None:
+    form = Form("test", (Ways("one", "", options=OPTIONS),))
+
+    def stops() -> list[str]:
+        return [
+            radio.objectName()
+            for radio in form.findChildren(QRadioButton)
+            if radio.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+
+    assert len(stops()) == len(OPTIONS)
+    for option in reversed(OPTIONS):
+        form.set_answers({"one": option.value})
+        assert stops() == [f"test-one-{option.word}"]
+
+
+def test_a_note_on_the_chosen_way_stands_under_it(qapp: QApplication) -> None:
+    form = Form("test", (Ways("one", "", options=OPTIONS),), judge=lambda _: [Note("one", "so", Level.INFO)])
+    said = form.findChild(Message, "test-one-message")
+    assert said is not None
+    assert said.contentsMargins().left() > 0

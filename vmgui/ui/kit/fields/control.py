@@ -19,6 +19,7 @@ class Control:
     is_captioned = True  # its label stands beside or above it
     alignment = Qt.AlignmentFlag(0)
     air_px = SPACE  # on a page, between it and what stands above it
+    note_px = 0  # how far its notes stand in
     is_empty = False  # there is nothing to choose or to read: it is not shown
     why_not = ""  # why it cannot be answered; empty: it can
     below: Label | None = None  # more about the answer, under its notes

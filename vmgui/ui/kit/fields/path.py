@@ -8,7 +8,7 @@ from vmgui.commands.fields import Path
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.fields.text import TextControl
-from vmgui.ui.look.boxes import Cell, across
+from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.button import Button
 from vmgui.words.say import say
 
@@ -21,11 +21,12 @@ class PathControl(TextControl):
         self._path = field
         self.widget = QWidget(parent)
         form, browse = name.rpartition("-")[0], say("PathControl", "Browse…")
-        button = Button(f"{form}-browse", browse, self.widget, spoken=field.browse)
-        button.clicked.connect(self._on_browse)
+        self.browse = Button(f"{form}-browse", browse, self.widget, spoken=field.browse)
+        self.browse.clicked.connect(self._on_browse)
         self._scope = PaneScope(name, self.widget)
-        self.row = across(Cell(self.input, 1), button)
-        self.widget.setLayout(self.row)
+        self.row = across(Cell(self.input, 1), self.browse)
+        self.column = down(self.row)
+        self.widget.setLayout(self.column)
 
     def _on_browse(self) -> None:
         self._scope.try_run(self._choose())

@@ -14,11 +14,14 @@ from vmgui.ui.look.boxes import Cell, down
 from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, set_muted
 
+_INDENT_PX = SPACE_L + SPACE  # of what belongs to a way
+
 
 class WaysControl(Control):
     """Its answer is an option's value."""
 
     is_captioned = False
+    note_px = _INDENT_PX
 
     def __init__(self, field: Ways, name: str, parent: QWidget) -> None:
         self._group = QButtonGroup(parent)
@@ -38,7 +41,7 @@ class WaysControl(Control):
             hint.setWordWrap(True)
             set_muted(hint)
             hint.setVisible(bool(option.hint))
-            room = down(hint, space=-1, around=(SPACE_L + SPACE, 0, 0, 0))
+            room = down(hint, space=-1, around=(_INDENT_PX, 0, 0, 0))
             # No wider than its text: all of it answers to a click.
             column.addLayout(down(Cell(radio, align=Qt.AlignmentFlag.AlignLeft), room, space=0))
             self._rooms.append(room)
@@ -80,6 +83,9 @@ class WaysControl(Control):
         chosen = self.read()
         for value, widget in self.unfolded.items():
             widget.setVisible(value == chosen)
-        radio = self._group.checkedButton()
-        if radio is not None:
-            self.widget.setFocusProxy(radio)
+        # Tab leads to the chosen one, arrows to the others; Qt does so only once one of them had the keyboard.
+        for radio in self._group.buttons():
+            is_stop = radio.isChecked() or chosen is None
+            radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
+            if radio.isChecked():
+                self.widget.setFocusProxy(radio)
