@@ -58,7 +58,9 @@ def test_what_is_done_and_how_it_is_then_are_two_words() -> None:
     told = {text for said, text in spanish.items() if said.context in ("State", "Event")}
     assert {"Apagada", "Iniciada", "En pausa"} <= told
     titles = [command.title for command in ALL]
-    titles += [title for command in ALL if isinstance(command, MachineCommand) for title in command.title_in.values()]
+    titles += [
+        title for command in ALL if isinstance(command, MachineCommand) for title in command.title_in.values()
+    ]
     assert [title for title in titles if spanish.get(title) in told] == []
     # When, not what: a job is no "she".
     assert spanish[Say("Jobs", "Started")] == "Inicio"

@@ -179,7 +179,7 @@ def follow_in_tab_order(made: QWidget, previous: QWidget) -> None:
     """Tab goes from `previous` into `made`: what is made late Qt puts behind everything else in the window."""
     window = made.window()
     one, chain = window.nextInFocusChain(), list[QWidget]()
-    while one is not window:
+    while one is not None and one is not window:
         if one.focusPolicy() != Qt.FocusPolicy.NoFocus and (one is made or made.isAncestorOf(one)):
             chain.append(one)
         one = one.nextInFocusChain()

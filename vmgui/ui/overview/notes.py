@@ -100,10 +100,10 @@ class NotesCard(QFrame):
         self._is_long, text = len(text) > LONGEST, _kept(text[:LONGEST])
         self._told = text
         draft = self._draft
-        if draft is not None and self._key is not None:
-            if text in (_kept(draft.text), self._saving.get(self._key)):
-                self._put(draft.text, text)
-                draft = self._draft
+        saving = self._saving.get(self._key) if self._key is not None else None
+        if draft is not None and text in (_kept(draft.text), saving):
+            self._put(draft.text, text)
+            draft = self._draft
         typed = self.field.toPlainText()
         if draft is not None:
             text = draft.text
@@ -171,7 +171,9 @@ class NotesCard(QFrame):
     def _is_changed(self) -> bool:
         """Whether there is something to save that is not being saved."""
         draft = self._draft
-        return draft is not None and self._key is not None and self._saving.get(self._key) != _kept(draft.text)
+        return (
+            draft is not None and self._key is not None and self._saving.get(self._key) != _kept(draft.text)
+        )
 
     @property
     def _is_overtaken(self) -> bool:
