@@ -100,8 +100,8 @@ class NotesCard(QFrame):
         self._is_long, text = len(text) > LONGEST, _kept(text[:LONGEST])
         self._told = text
         draft = self._draft
-        known = (_kept(draft.text), self._saving.get(self._key)) if draft and self._key else ()
-        if draft is not None and text in known:
+        saving = self._saving.get(self._key) if self._key is not None else None
+        if draft is not None and text in (_kept(draft.text), saving):
             self._put(draft.text, text)
             draft = self._draft
         typed = self.field.toPlainText()
