@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from vmgui.commands.fields import Path
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.fields.text import TextControl
-from vmgui.ui.look.boxes import Cell, across
-from vmgui.ui.look.button import Button
-from vmgui.words.say import say
+from vmgui.ui.look.theme import SPACE
+
+translate = QCoreApplication.translate
 
 
 class PathControl(TextControl):
@@ -20,12 +21,20 @@ class PathControl(TextControl):
         super().__init__(field, name, parent)
         self._path = field
         self.widget = QWidget(parent)
-        form, browse = name.rpartition("-")[0], say("PathControl", "Browse…")
-        button = Button(f"{form}-browse", browse, self.widget, spoken=field.browse)
-        button.clicked.connect(self._on_browse)
+        self._browse = QPushButton(self.widget)
+        self._browse.setObjectName(f"{name.rpartition('-')[0]}-browse")
+        self._browse.clicked.connect(self._on_browse)
         self._scope = PaneScope(name, self.widget)
-        self.row = across(Cell(self.input, 1), button)
-        self.widget.setLayout(self.row)
+        self.row = QHBoxLayout(self.widget)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(SPACE)
+        self.row.addWidget(self.input, 1)
+        self.row.addWidget(self._browse)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._browse.setText(translate("PathControl", "Browse…"))
+        self._browse.setAccessibleName(str(self._path.browse))
 
     def _on_browse(self) -> None:
         self._scope.try_run(self._choose())
