@@ -78,8 +78,7 @@ class Wizard(QDialog):
         self._pages: dict[int, StepPage] = {}
         self._open_timer = QTimer(self, singleShot=True)
         self._open_timer.timeout.connect(self._on_open_next)
-        self._build_timer = QTimer(self)
-        self._build_timer.setInterval(BUILD_PAUSE_MS)
+        self._build_timer = QTimer(self, interval=BUILD_PAUSE_MS)
         self._build_timer.timeout.connect(self._on_build_next)
 
         self._list.step_chosen.connect(self._on_step_chosen)
