@@ -130,6 +130,7 @@ HOUSE = {
         "model/domain",
         "model/errors",
         "model/event",
+        "model/units",
         "policy/error_words",
     ),
     *(

@@ -70,7 +70,7 @@ async def test_only_a_volume_can_be_chosen(event_loop: object) -> None:
         chooser.close()
 
 
-def test_a_pool_that_does_not_answer_says_so(qapp: object) -> None:
+async def test_a_pool_that_does_not_answer_says_so(event_loop: object) -> None:
     pools = (Pool("silent", "s", "nfs", True, "/silent", 1, 1, 1, problem="gone"),)
     chooser = VolumeChooser("host", pools, load)
     names = chooser.findChild(QListWidget, "volume-pools")
