@@ -21,10 +21,10 @@ class PathControl(TextControl):
         self._path = field
         self.widget = QWidget(parent)
         form, browse = name.rpartition("-")[0], say("PathControl", "Browse…")
-        button = Button(f"{form}-browse", browse, self.widget, spoken=field.browse)
-        button.clicked.connect(self._on_browse)
+        self._browse = Button(f"{form}-browse", browse, self.widget, spoken=field.browse)
+        self._browse.clicked.connect(self._on_browse)
         self._scope = PaneScope(name, self.widget)
-        self.row = across(Cell(self.input, 1), button)
+        self.row = across(Cell(self.input, 1), self._browse)
         self.widget.setLayout(self.row)
 
     def _on_browse(self) -> None:
