@@ -57,6 +57,8 @@ mount --bind "$root/cache" /var/cache/libvirt
 if [ -e "$root/small.img" ]; then
     mount -o loop "$root/small.img" /var/lib/libvirt/small ||
         mount -t tmpfs -o size=60m tmpfs /var/lib/libvirt/small
+    # As it is after each test: else the pool has something in it for the first one only.
+    rmdir /var/lib/libvirt/small/lost+found 2>/dev/null || true
 fi
 
 tc=$(command -v tc)
