@@ -4063,6 +4063,17 @@
     </message>
 </context>
 <context>
+    <name>FormTab</name>
+    <message>
+        <source>Changed by others meanwhile.</source>
+        <translation>Otros lo han cambiado entretanto.</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>Descartar los cambios</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>{number} %</source>
@@ -4186,18 +4197,6 @@
     <message>
         <source>This computer, only my own virtual machines</source>
         <translation>Este equipo, solo mis máquinas virtuales</translation>
-    </message>
-    <message>
-        <source>Remove {name} from the list?</source>
-        <translation>¿Quitar {name} de la lista?</translation>
-    </message>
-    <message>
-        <source>Nothing changes on the host: its virtual machines stay and go on running.</source>
-        <translation>En el host no cambia nada: sus máquinas virtuales se quedan y siguen en marcha.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Quitar</translation>
     </message>
     <message>
         <source>Export the list of hosts</source>
@@ -4678,6 +4677,18 @@
 </context>
 <context>
     <name>Hosts</name>
+    <message>
+        <source>Remove {name} from the list?</source>
+        <translation>¿Quitar {name} de la lista?</translation>
+    </message>
+    <message>
+        <source>Nothing changes on the host: its virtual machines stay and go on running.</source>
+        <translation>En el host no cambia nada: sus máquinas virtuales se quedan y siguen en marcha.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
     <message>
         <source>Connect to a host…</source>
         <translation>Conectar a un host…</translation>
@@ -7206,6 +7217,13 @@
     <message>
         <source>Usual columns</source>
         <translation>Columnas habituales</translation>
+    </message>
+</context>
+<context>
+    <name>TableTab</name>
+    <message>
+        <source>Nothing here yet.</source>
+        <translation>Aquí no hay nada todavía.</translation>
     </message>
 </context>
 <context>
