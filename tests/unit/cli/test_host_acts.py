@@ -68,8 +68,8 @@ async def test_the_host_gets_what_was_answered() -> None:
     assert answer.table().rows == [("test default", "Done")]
 
 
-async def test_options_may_stand_between_the_words_of_a_verb() -> None:
-    await run("host", "--text", "red", "paint", DEFAULT[1])
+async def test_options_of_every_verb_may_stand_between_its_words() -> None:
+    await run("--json", "host", "--timeout", "5", "paint", DEFAULT[1], "--text", "red")
     assert [text for _, text in done] == ["red"]
 
 
