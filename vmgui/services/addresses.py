@@ -149,6 +149,8 @@ class AddressService:
                 self._ask_due_s.pop(host.id, None)
 
     def _on_events(self, told: HostEvents) -> None:
+        if EventKind.DOMAIN_AGENT not in told.kinds:
+            return
         for event in told.events:
             if event.kind is EventKind.DOMAIN_AGENT:
                 self._of_host[told.host_id].listen_to(event.uuid)

@@ -151,10 +151,14 @@ class DefinitionIndex:
             self.changed.emit(frozenset(gone))
 
     def _on_events(self, told: HostEvents) -> None:
-        if any(event.kind is EventKind.LOST for event in told.events):
+        if EventKind.LOST in told.kinds:
             self._want(told.host_id, self._inventory.rows_of(told.host_id))
             return
-        uuids = [event.uuid for event in told.events if event.kind in _REREAD or event.is_turn]
+        # A storm of machines that pause and go on changes none.
+        is_reread = not told.kinds.isdisjoint(_REREAD)
+        uuids = [
+            event.uuid for event in told.events if event.is_turn or (is_reread and event.kind in _REREAD)
+        ]
         if uuids:
             self._want(told.host_id, uuids)
 

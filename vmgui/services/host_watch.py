@@ -192,6 +192,8 @@ class HostWatch(ABC, Generic[T]):
     # What happens.
 
     def _on_events(self, told: HostEvents) -> None:
+        if self.kind not in told.kinds and EventKind.LOST not in told.kinds:
+            return
         for event in told.events:
             if event.kind is EventKind.LOST:
                 self._tell(told.host_id, None)

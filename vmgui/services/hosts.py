@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vmgui.hypervisor import kvm_probe
 from vmgui.hypervisor.connection import Connection
@@ -19,7 +19,7 @@ from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.stuck_calls import StuckCalls, stuck_calls_of
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import HostUnreachable, NotFound, VmguiError, forget_frames
-from vmgui.model.event import CloseReason, HostEvent
+from vmgui.model.event import CloseReason, EventKind, HostEvent
 from vmgui.model.host import Host, HostConfig, HostId, HostInfo, HostState, HostUsage, KvmState, UriAlias
 from vmgui.model.job import JobId, JobKind, JobTarget, Phase, Progress, ThingKind
 from vmgui.policy.health import POLL_S
@@ -47,6 +47,11 @@ class HostEvents:
 
     host_id: HostId
     events: tuple[HostEvent, ...]
+    kinds: frozenset[EventKind] = field(init=False)
+    """Which there are among them: who looks for others need not look at each."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", frozenset(event.kind for event in self.events))
 
 
 class _NoListener:
