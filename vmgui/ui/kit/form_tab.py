@@ -18,9 +18,9 @@ from vmgui.commands.fields import Answers
 from vmgui.services.notifier import Notifier
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.kit.draft_notice import DraftNotice
 from vmgui.ui.kit.form import Form
 from vmgui.ui.kit.page_tabs import Target
+from vmgui.ui.look.draft_notice import DraftNotice
 from vmgui.ui.look.theme import SPACE, SPACE_XL, make_primary
 from vmgui.words.note import Note
 
