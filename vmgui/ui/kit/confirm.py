@@ -39,9 +39,7 @@ class ConfirmDialog(Framed):
         self._confirm.setEnabled(typed is None)
         self.finish(answers)
         (typed or (answers.no if question.danger else answers.yes)).setFocus()
-        self.setAccessibleDescription(
-            " ".join(part for part in (question.text, question.consequence) if part)
-        )
+        self.setAccessibleDescription(" ".join(filter(None, (question.text, question.consequence))))
 
     def _typing(self, name: str) -> QLineEdit:
         prompt = Label(self.tr("Type {name} to go on:").format(name=no_key(name)), self)
