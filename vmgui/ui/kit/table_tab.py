@@ -35,17 +35,16 @@ class TableTab(QWidget, Generic[Row]):
         rows: Callable[[Target], Iterable[Row]],
         parent: QWidget,
         *news: Notifier[Any],
-        nothing: Say = _NOTHING,
     ) -> None:
-        """`rows`: all that there are of a target, asked for again at each of the `news`; `nothing`: there are none."""
+        """`rows`: all that there are of a target, asked for again at each of the `news`."""
         super().__init__(parent)
         self.setObjectName(name)
-        self._find, self._nothing = rows, nothing
+        self._find = rows
         self._target: Target | None = None
         self._is_late = False
         self.model: TableModel[Row] = TableModel(columns, key, parent=self)
         self.view: Table[Row] = Table(self.model, name, title, memory=name, parent=self)
-        self._none = Label(str(nothing), self)
+        self._none = Label(str(_NOTHING), self)
         self._none.setObjectName(f"{name}-none")
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._none.setMargin(32)
@@ -77,7 +76,7 @@ class TableTab(QWidget, Generic[Row]):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._none.setText(str(self._nothing))
+            self._none.setText(str(_NOTHING))
         super().changeEvent(event)
 
     @Slot()
