@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QListWidget, QPushButton
 from tests.helpers.waiting import eventually
 from vmgui.model.storage import Pool, PoolContents, Volume
 from vmgui.ui.creation.volume_chooser import VolumeChooser
-from vmgui.ui.kit.search_field import SearchField
+from vmgui.ui.look.search_field import SearchField
 
 CONTENTS = {
     "mixed": PoolContents((Volume("mixed", "a.iso", "/mixed/a.iso", "iso", 1, 1),), nameless=2),

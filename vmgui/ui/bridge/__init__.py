@@ -1,1 +1,1 @@
-"""Turns notifications of services into batched Qt signals, on the GUI thread."""
+"""Between asyncio and Qt: news of services as batched signals, tasks that end with a widget, dialogs that are awaited."""

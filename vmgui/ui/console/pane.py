@@ -39,11 +39,11 @@ from vmgui.policy.plain_text import file_stem, visible
 from vmgui.services.background import in_thread
 from vmgui.services.services import Services
 from vmgui.store.settings import SettingsStore
+from vmgui.ui.bridge.choose_file import choose_file, save_picture
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.console.display import RfbDisplay
 from vmgui.ui.console.link import ConsoleLink, Trouble
 from vmgui.ui.console.password_page import PasswordPage
-from vmgui.ui.kit.choose_file import choose_file, save_picture
 from vmgui.ui.kit.menu_letters import MenuLetters
 from vmgui.ui.look.empty_state import EmptyState
 from vmgui.ui.look.icons import icon

@@ -20,9 +20,9 @@ from vmgui.model.offer import HostOffer
 from vmgui.policy.plain_text import visible
 from vmgui.policy.typed_path import read_path
 from vmgui.services.background import in_thread
+from vmgui.ui.bridge.choose_file import choose_file
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.creation.volume_chooser import VolumeChooser, VolumeLoader
-from vmgui.ui.kit.choose_file import choose_file
-from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.kit.fields.path import PathControl
 from vmgui.ui.kit.form import Form
 from vmgui.ui.look.plain import tip

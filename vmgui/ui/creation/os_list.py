@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from vmgui.model.os_variant import OsVariant
 from vmgui.ui.creation.os_groups import OsRow, rows
 from vmgui.ui.creation.roomy_list import CardOrWords, RoomyDelegate
-from vmgui.ui.kit.search_field import SearchField
+from vmgui.ui.look.search_field import SearchField
 from vmgui.ui.look.theme import SPACE, SPACE_L
 from vmgui.words.creation_systems import group_titles, system_name
 from vmgui.words.say import say

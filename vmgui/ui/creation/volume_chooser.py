@@ -16,11 +16,11 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.creation.roomy_list import CardOrWords, RoomyDelegate, carded
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.column import Column
-from vmgui.ui.kit.search_field import SearchField
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
 from vmgui.ui.look.plain import Label, tip, window_title
 from vmgui.ui.look.screen_fit import resize_within_screen
+from vmgui.ui.look.search_field import SearchField
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_role
 from vmgui.words import errors as error_words
 from vmgui.words import quantities as fmt

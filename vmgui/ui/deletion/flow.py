@@ -15,10 +15,10 @@ from vmgui.policy.lifecycle import Refusal, refused
 from vmgui.services.deletion import DeletionService
 from vmgui.services.faults import ours
 from vmgui.services.inventory import Inventory
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.deletion.dialog import DeleteDialog
 from vmgui.ui.deletion.many_dialog import DeleteManyDialog
-from vmgui.ui.kit.confirm import accepted
 from vmgui.words.counts import counts
 from vmgui.words.errors import explain
 

@@ -22,14 +22,15 @@ from vmgui.services.host_list import read_list, write_list
 from vmgui.services.services import Services
 from vmgui.services.ssh import SshAnswer, SshQuestion
 from vmgui.store.hosts import new_host_id
+from vmgui.ui.bridge.choose_file import choose_file
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.hosts.connect_dialog import ConnectDialog
 from vmgui.ui.hosts.credentials_dialog import ask_credentials
 from vmgui.ui.hosts.import_dialog import ImportDialog
 from vmgui.ui.hosts.ssh_dialogs import NoticeDialog, ask_ssh
-from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.command_actions import CommandActions
-from vmgui.ui.kit.confirm import accepted, confirm
+from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.form_dialog import command_dialog
 from vmgui.words.errors import explain_failed
 

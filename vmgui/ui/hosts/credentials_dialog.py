@@ -8,8 +8,8 @@ from vmgui.commands.fields import Text
 from vmgui.hypervisor.credentials import CredentialKind, CredentialRequest
 from vmgui.model.host import HostConfig
 from vmgui.policy.plain_text import visible
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.kit.answer_row import AnswerRow
-from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.kit.form import Form
 from vmgui.ui.kit.framed import Framed
 from vmgui.ui.look.message import Message

@@ -10,8 +10,9 @@ from vmgui.model.host import HostConfig
 from vmgui.model.ssh import SshPrompt, SshPromptKind
 from vmgui.policy.plain_text import visible
 from vmgui.services.ssh import SshAnswer, SshQuestion
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.kit.answer_row import AnswerRow, CloseRow
-from vmgui.ui.kit.confirm import accepted, confirm
+from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.framed import MARK_PX, Framed
 from vmgui.ui.look.icons import IconRole, icon
 from vmgui.ui.look.message import Message

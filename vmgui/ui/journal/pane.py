@@ -14,12 +14,12 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.journal import JournalEntry, JournalFilter, JournalWritten
 from vmgui.services.inventory import Inventory
 from vmgui.services.journal import PAGE, JournalService
+from vmgui.ui.bridge.choose_file import choose_file
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.journal.entry_dialog import EntryDialog
 from vmgui.ui.journal.filter_bar import FilterBar
 from vmgui.ui.journal.model import JournalModel
-from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, Target
 from vmgui.ui.kit.table import Table
 from vmgui.ui.look.empty_state import EmptyState

@@ -1,13 +1,12 @@
-"""Questions: a dialog shown with open() and awaited, never a nested event loop; the safe answer is the default."""
+"""Questions with two answers; the safe one is the default."""
 
 from __future__ import annotations
 
-import asyncio
-
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from vmgui.policy.plain_text import TEXT_CHARS, visible
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.framed import MARK_PX, Framed
 from vmgui.ui.look.icons import IconRole
@@ -40,9 +39,7 @@ class ConfirmDialog(Framed):
         self._confirm.setEnabled(typed is None)
         self.finish(answers)
         (typed or (answers.no if question.danger else answers.yes)).setFocus()
-        self.setAccessibleDescription(
-            " ".join(part for part in (question.text, question.consequence) if part)
-        )
+        self.setAccessibleDescription(" ".join(filter(None, (question.text, question.consequence))))
 
     def _typing(self, name: str) -> QLineEdit:
         prompt = Label(self.tr("Type {name} to go on:").format(name=no_key(name)), self)
@@ -63,28 +60,3 @@ class ConfirmDialog(Framed):
 async def confirm(parent: QWidget | None, question: Question) -> bool:
     """Ask and wait for the answer; the event loop goes on meanwhile."""
     return await accepted(ConfirmDialog(question, parent))
-
-
-async def accepted(dialog: QDialog) -> bool:
-    """Open a dialog and wait until a person says yes or leaves it; it can be read until the next await."""
-    try:
-        return await show_dialog(dialog) == QDialog.DialogCode.Accepted
-    finally:
-        dialog.deleteLater()
-
-
-async def show_dialog(dialog: QDialog) -> int:
-    """Open a dialog and wait for its result; a cancelled task closes it."""
-    future: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-
-    def on_finished(result: int) -> None:
-        if not future.done():
-            future.set_result(result)
-
-    dialog.finished.connect(on_finished)
-    dialog.open()
-    try:
-        return await future
-    except asyncio.CancelledError:
-        dialog.reject()
-        raise

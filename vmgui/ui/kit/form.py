@@ -181,9 +181,8 @@ class Form(QWidget):
             else:
                 set_role(label, TextRole.STRONG if self._roomy else TextRole.BODY)
                 under.insert(0, label)
-        message = self._messages[name] = Message(
-            self, f"{control.input.objectName()}-message", toned=not self._roomy
-        )
+        message = Message(self, f"{control.input.objectName()}-message", toned=not self._roomy)
+        self._messages[name] = message
         message.setContentsMargins(control.note_px, 0, 0, 0)
         message.fix_wanted.connect(self.fix_wanted)
         under.append(message)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from vmgui.commands.command import Acts, Dialog, HostCommand, MachineCommand
 from vmgui.commands.fields import Answers
 from vmgui.policy.plain_text import visible
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.kit.answer_row import AnswerRow
-from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.kit.form import Form, Judge, Row
 from vmgui.ui.kit.framed import Framed
 

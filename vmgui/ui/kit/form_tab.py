@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.command import Acts, HostCommand
 from vmgui.commands.fields import Answers
 from vmgui.services.notifier import Notifier
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.kit.draft_notice import DraftNotice
 from vmgui.ui.kit.form import Form
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.look.theme import SPACE, SPACE_XL, make_primary
+from vmgui.ui.look.boxes import across, down
+from vmgui.ui.look.button import Button
+from vmgui.ui.look.draft_notice import DraftNotice
+from vmgui.ui.look.theme import SPACE_XL
 from vmgui.words.note import Note
+from vmgui.words.say import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +60,15 @@ class FormTab(QWidget):
         self._notice.reload_asked.connect(self._on_reset)
         self.form = Form(place, command.fields, self, judge=self._judge, roomy=True)
         self.form.changed.connect(self._on_changed)
-        self._reset, self._save = QPushButton(self), QPushButton(self)
-        self._reset.setObjectName(f"{place}-reset")
+        self._reset = Button(f"{place}-reset", say("FormTab", "Discard changes"), self)
         self._reset.clicked.connect(self._on_reset)
-        self._save.setObjectName(f"{place}-save")
+        self._save = Button(f"{place}-save", self._dialog.yes, self, kind="primary")
         self._save.clicked.connect(self._on_save)
-        make_primary(self._save)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE)
-        buttons.addStretch(1)
-        buttons.addWidget(self._reset)
-        buttons.addWidget(self._save)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(SPACE_XL, SPACE_XL, SPACE_XL, SPACE_XL)
-        layout.setSpacing(SPACE)
-        layout.addWidget(self._notice)
-        layout.addWidget(self.form)
-        layout.addLayout(buttons)
-        layout.addStretch(1)
+        buttons, px = across(1, self._reset, self._save), SPACE_XL
+        self.setLayout(down(self._notice, self.form, buttons, 1, around=(px, px, px, px)))
         self._news = [BatchedSignal(notifier, self) for notifier in news]
         for signal in self._news:
             signal.arrived.connect(self._on_news)
-        self._retranslate()
 
     def show_target(self, target: Target | None) -> None:
         """Show what is so of this host, or the draft about it."""
@@ -92,13 +82,18 @@ class FormTab(QWidget):
             signal.close()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
+        if event.type() == QEvent.Type.LanguageChange and self._target:
+            self._show_state()
         super().changeEvent(event)
 
     @property
     def _draft(self) -> FormDraft | None:
         return self._drafts.get(self._place, self._target)
+
+    @property
+    def _truth(self) -> Answers:
+        """What is so, as far as it is known."""
+        return self._dialog.start(self._acts, self._target)
 
     @property
     def _is_there(self) -> bool:
@@ -109,14 +104,14 @@ class FormTab(QWidget):
 
     def _fill(self) -> None:
         draft = self._draft
-        self.form.set_answers(draft.answers if draft else self._dialog.start(self._acts, self._target))
+        self.form.set_answers(draft.answers if draft else self._truth)
         self.form.judge()
         self._show_state()
 
     def _put(self, base: Answers) -> None:
         """Keep what is filled in as a draft, unless it is so already."""
         answers = self.form.answers()
-        if answers == self._dialog.start(self._acts, self._target):
+        if answers == self._truth:
             self._drafts.forget(self._place, self._target)
         else:
             self._drafts.keep(self._place, self._target, FormDraft(answers, base))
@@ -124,28 +119,20 @@ class FormTab(QWidget):
 
     def _show_state(self) -> None:
         draft = self._draft
-        is_overtaken = draft is not None and draft.base != self._dialog.start(self._acts, self._target)
+        is_overtaken = draft is not None and draft.base != self._truth
         self._notice.show_change(self.tr("Changed by others meanwhile.") if is_overtaken else "")
         self._save.setEnabled(draft is not None and self.form.obstacle is None)
         self._reset.setEnabled(draft is not None)
-
-    def _retranslate(self) -> None:
-        self._save.setText(str(self._dialog.yes))
-        self._reset.setText(self.tr("Discard changes"))
-        for button in (self._save, self._reset):
-            button.setAccessibleName(button.text().replace("&", ""))
-        if self._target:
-            self._show_state()
 
     @Slot()
     def _on_changed(self) -> None:
         if self._is_there:
             draft = self._draft
-            self._put(draft.base if draft else self._dialog.start(self._acts, self._target))
+            self._put(draft.base if draft else self._truth)
 
     @Slot()
     def _on_keep(self) -> None:
-        self._put(self._dialog.start(self._acts, self._target))
+        self._put(self._truth)
 
     @Slot()
     def _on_reset(self) -> None:
@@ -162,6 +149,6 @@ class FormTab(QWidget):
     def _on_news(self) -> None:
         if self._is_there:
             draft = self._draft
-            if draft is not None and draft.answers == self._dialog.start(self._acts, self._target):
+            if draft is not None and draft.answers == self._truth:
                 self._drafts.forget(self._place, self._target)
             self._fill()

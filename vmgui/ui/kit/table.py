@@ -75,7 +75,7 @@ class Table(QTableView, Generic[Row]):
         self.setSortingEnabled(is_sorted)
         model.headerDataChanged.connect(self._fit_headings)
         self.doubleClicked.connect(self._open)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.verticalScrollBar().valueChanged.connect(self.shown_rows_changed)
         self.setAccessibleName(str(title))
 
     def selected(self) -> list[Row]:
@@ -203,9 +203,6 @@ class Table(QTableView, Generic[Row]):
     def _open(self, index: Index) -> None:
         if index.isValid():
             self.opened.emit(index.data(ROW))
-
-    def _on_scrolled(self, _value: int) -> None:
-        self.shown_rows_changed.emit()
 
     def _on_header_menu(self, place: QPoint) -> None:
         menu = QMenu(self)

@@ -114,11 +114,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             text = self._tip(entry.row) if self._tip is not None else ""
             return tip(text or self._made(entry)[number])
         if role == Qt.ItemDataRole.AccessibleTextRole and number == 0:
-            return (
-                self._aloud(entry.row)
-                if self._aloud is not None
-                else ", ".join(filter(None, self._made(entry)))
-            )
+            return self._aloud(entry.row) if self._aloud else ", ".join(filter(None, self._made(entry)))
         return None
 
     def headerData(

@@ -1,13 +1,13 @@
-"""A tab that is one table: its columns and rows as data, made anew when something is new."""
+"""A tab that is one table: its columns and rows as data, looked up anew when something is new and somebody looks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from vmgui.services.notifier import Notifier
 from vmgui.ui.bridge.service_bridge import BatchedSignal
@@ -15,6 +15,7 @@ from vmgui.ui.kit.column import Column, Row
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
+from vmgui.ui.look.boxes import down
 from vmgui.ui.look.plain import Label
 from vmgui.ui.look.theme import set_muted
 from vmgui.words.say import Say, say
@@ -23,9 +24,7 @@ _NOTHING = say("TableTab", "Nothing here yet.")
 
 
 class TableTab(QWidget, Generic[Row]):
-    """A PageContent. `opened` carries a row (Enter, double click)."""
-
-    opened = Signal(object)
+    """A PageContent."""
 
     def __init__(
         self,
@@ -36,18 +35,16 @@ class TableTab(QWidget, Generic[Row]):
         rows: Callable[[Target], Iterable[Row]],
         parent: QWidget,
         *news: Notifier[Any],
-        nothing: Say = _NOTHING,
     ) -> None:
-        """`rows`: all that there are of a target, asked for again at each of the `news`; `nothing`: there are none."""
+        """`rows`: all that there are of a target, asked for again at each of the `news`."""
         super().__init__(parent)
         self.setObjectName(name)
-        self._find, self._nothing = rows, nothing
+        self._find = rows
         self._target: Target | None = None
         self._is_late = False
         self.model: TableModel[Row] = TableModel(columns, key, parent=self)
         self.view: Table[Row] = Table(self.model, name, title, memory=name, parent=self)
-        self.view.opened.connect(self.opened)
-        self._none = Label(self)
+        self._none = Label(str(_NOTHING), self)
         self._none.setObjectName(f"{name}-none")
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._none.setMargin(32)
@@ -55,19 +52,15 @@ class TableTab(QWidget, Generic[Row]):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._none)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
+        self.setLayout(down(self._stack))
         self._news = [BatchedSignal(notifier, self) for notifier in news]
         for signal in self._news:
-            signal.arrived.connect(self._on_news)
-        self._retranslate()
+            signal.arrived.connect(self._show)
 
     def show_target(self, target: Target | None) -> None:
         """Show its rows; None: nobody looks."""
         self._target = target
-        if target is not None:
-            self._show()
+        self._show()
 
     async def shutdown(self) -> None:
         """Hear nothing more; the columns are remembered."""
@@ -78,26 +71,17 @@ class TableTab(QWidget, Generic[Row]):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_late and self._target is not None:
+        if self._is_late:
             self._show()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
+            self._none.setText(str(_NOTHING))
         super().changeEvent(event)
 
-    def _show(self) -> None:
-        assert self._target is not None
-        self._is_late = False
-        self.model.show(tuple(self._find(self._target)))
-        self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._none)
-
-    def _retranslate(self) -> None:
-        self._none.setText(str(self._nothing))
-
     @Slot()
-    def _on_news(self) -> None:
-        if self._target is not None and self.isVisible():
-            self._show()
-        else:
-            self._is_late = True
+    def _show(self) -> None:
+        self._is_late = not self.isVisible()
+        if self._target is not None and not self._is_late:
+            self.model.show(tuple(self._find(self._target)))
+            self._stack.setCurrentWidget(self.view if self.model.rowCount() else self._none)

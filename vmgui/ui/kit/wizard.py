@@ -9,11 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.wizard_footer import WizardFooter
@@ -227,9 +223,7 @@ class Wizard(QDialog):
         self._show()
 
     def _on_fix(self) -> None:
-        if self._banner is None:
-            self._on_start_over()
-        elif self._banner.mend is not None:
+        if self._banner is not None and self._banner.mend is not None:
             self._banner.mend()
 
     # What is shown.
@@ -252,15 +246,14 @@ class Wizard(QDialog):
         self._footer.show_standing(standing, row)
 
     def _show_banner(self, banner: Banner | None) -> None:
+        if banner is None and self._is_resumed:
+            text, fix = self.tr("You are going on where you left off."), self.tr("Start over")
+            banner = Banner(text, fix=fix, mend=self._on_start_over)
         self._banner = banner
-        if banner is not None:
-            self._message.tell(banner.text, banner.level, banner.fix)
-        elif self._is_resumed:
-            self._message.tell(
-                self.tr("You are going on where you left off."), Level.INFO, self.tr("Start over")
-            )
-        else:
+        if banner is None:
             self._message.clear()
+        else:
+            self._message.tell(banner.text, banner.level, banner.fix)
 
     def _state(self, standing: Standing, row: int) -> StepState:
         levels = {note.level for note in standing.notes_on(self._steps[row].id)}

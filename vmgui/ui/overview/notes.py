@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, 
 from vmgui.model.domain import DomainKey
 from vmgui.policy.plain_text import visible_lines
 from vmgui.ui.kit.draft import Drafts
-from vmgui.ui.kit.draft_notice import DraftNotice
+from vmgui.ui.look.draft_notice import DraftNotice
 from vmgui.ui.look.plain import Label, tip
 from vmgui.ui.look.theme import SPACE, TextRole, set_muted, set_role
 

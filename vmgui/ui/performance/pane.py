@@ -22,9 +22,9 @@ from vmgui.model.performance_history import (
 )
 from vmgui.policy.plain_text import file_stem
 from vmgui.services.services import Services
+from vmgui.ui.bridge.choose_file import choose_file
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.look.empty_state import EmptyState
 from vmgui.ui.look.message import Message

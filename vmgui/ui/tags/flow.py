@@ -13,8 +13,8 @@ from vmgui.policy.tags import changed
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.inventory import Inventory
 from vmgui.services.tags import TagsService
+from vmgui.ui.bridge.dialog_answer import accepted
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.kit.confirm import accepted
 from vmgui.ui.tags.dialog import TagsDialog
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Path
+from vmgui.ui.bridge.choose_file import choose_file
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.kit.choose_file import choose_file
 from vmgui.ui.kit.fields.text import TextControl
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.button import Button

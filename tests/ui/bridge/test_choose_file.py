@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from tests.helpers.waiting import eventually
 from vmgui.services.scope import Scope
 from vmgui.store.whole_file import write_whole
-from vmgui.ui.kit.choose_file import choose_file, save_picture, with_suffix
+from vmgui.ui.bridge.choose_file import choose_file, save_picture, with_suffix
 from vmgui.ui.kit.confirm import ConfirmDialog
 
 

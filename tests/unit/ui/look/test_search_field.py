@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.helpers.waiting import eventually
-from vmgui.ui.kit.search_field import SearchField
+from vmgui.ui.look.search_field import SearchField
 from vmgui.words import language
 from vmgui.words.say import say
 

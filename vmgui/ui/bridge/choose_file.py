@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from vmgui.services.background import in_thread
-from vmgui.ui.kit.confirm import confirm, show_dialog
+from vmgui.ui.bridge.dialog_answer import show_dialog
+from vmgui.ui.kit.confirm import confirm
 from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
