@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.creation import FileRef, NewDomain
@@ -53,6 +53,8 @@ OVERRULED_BY_XML = frozenset({
 class CreationSession(WizardSession):
     """Holds the draft while the wizard is open or closed; loop thread only."""
 
+    xml_forgotten = Signal()  # the form's values count again: said before `changed`
+
     def __init__(
         self, creation: CreationService, inventory: Inventory, parent: QObject | None = None
     ) -> None:
@@ -81,9 +83,11 @@ class CreationSession(WizardSession):
         return self._view
 
     def standing(self, step: str) -> Standing:
-        return standing(self._view, PageId(step), reload=self.reload_offer, forget_xml=self._forget_xml)
+        return standing(self._view, PageId(step), reload=self.reload_offer, forget_xml=self.forget_xml)
 
-    def _forget_xml(self) -> None:
+    def forget_xml(self) -> None:
+        """Drop what was edited, and what is being typed."""
+        self.xml_forgotten.emit()
         self.change(xml="")
 
     def open(self) -> None:
@@ -123,6 +127,7 @@ class CreationSession(WizardSession):
 
     def start_over(self) -> None:
         """Forget all answers."""
+        self.xml_forgotten.emit()
         self._view = replace(self._view, draft=Draft(host_id=self._view.draft.host_id))
         self._recompute()
 
@@ -156,7 +161,9 @@ class CreationSession(WizardSession):
             return None
         job_id = self._creation.create(view.new)
         self._committed.add((view.new.host_id, view.new.name))
-        self._view = replace(view, draft=Draft(host_id=view.draft.host_id))
+        # Nothing can be made again of the answers that are gone.
+        self._view = replace(view, draft=Draft(host_id=view.draft.host_id), new=None)
+        self.xml_forgotten.emit()
         return job_id
 
     async def close(self) -> None:
