@@ -19,7 +19,7 @@ from vmgui.model.creation import FileRef, NewDomain
 from vmgui.model.creation_draft import Draft
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import InvalidConfig, VmguiError
-from vmgui.model.host import Host, HostId, HostState
+from vmgui.model.host import Host, HostHealth, HostId, HostState
 from vmgui.model.job import JobId
 from vmgui.model.offer import Field, HostOffer, Medium, MediumIssue, MediumIssueKind, Problem
 from vmgui.model.os_variant import GENERIC
@@ -74,6 +74,7 @@ class CreationSession(WizardSession):
         self._silent_timer = self._timer(SILENT_POOLS_MS, self.reload_offer)
         self._subscription = inventory.changes.subscribe(self._on_inventory_changed)
         self._is_open = False
+        self._hosts_told: dict[HostId, Host] = {}
         self.wanted_host: HostId | None = None
         """For which host the wizard is shown next; None: that of the draft."""
 
@@ -93,6 +94,7 @@ class CreationSession(WizardSession):
     def open(self) -> None:
         """The wizard is shown: choose the host, and ask for everything that may have changed meanwhile."""
         self._is_open = True
+        self._hosts_told = self._hosts_known()
         host_id, self.wanted_host = self.wanted_host, None
         self._media.clear()  # files may have changed while we were not looking
         hosts = [host for host in self._offered_hosts() if _is_connected(host)]
@@ -190,11 +192,18 @@ class CreationSession(WizardSession):
         hosts = [host for host in self._inventory.hosts.values() if _is_connected(host) or host.id == own]
         return tuple(sorted(hosts, key=lambda host: natural_key(host.name)))
 
+    def _hosts_known(self) -> dict[HostId, Host]:
+        """All hosts, without what is measured of them every other second: no answer depends on that."""
+        hosts = self._inventory.hosts.values()
+        return {host.id: replace(host, usage=None, health=HostHealth()) for host in hosts}
+
     def _on_inventory_changed(self, changes: ChangeSet) -> None:
         if not self._is_open:
             return
         host_id = self._view.draft.host_id
-        if changes.hosts_added or changes.hosts_removed or changes.hosts_changed:
+        hosts = self._hosts_known()
+        if hosts != self._hosts_told:
+            self._hosts_told = hosts
             was_connected = _is_connected(self._view.host)
             self._recompute()
             if host_id not in self._inventory.hosts:
