@@ -13,6 +13,7 @@ from tests.helpers.waiting import eventually
 from tests.ui.creation.offers import make_host
 from vmgui.commands.creation_fields import CDROM
 from vmgui.model.creation import FileRef
+from vmgui.model.host import HostUsage
 from vmgui.model.offer import HostOffer
 from vmgui.model.storage import Pool, PoolContents, Volume
 from vmgui.ui.creation.file_field import FileControl
@@ -95,6 +96,34 @@ def test_a_remote_host_asks_which_computer_is_meant(place: Place) -> None:
     assert place.box("create-cdrom-upload-pool") is None
     where.setCurrentIndex(0)
     assert place.told[-1] == mine
+
+
+def test_a_place_chosen_before_the_path_stays_while_the_host_is_measured(place: Place) -> None:
+    place.control.offer(REMOTE)
+    where, pools = place.box("create-cdrom-place"), place.box("create-cdrom-upload-pool")
+    assert where is not None
+    assert pools is not None
+    pools.setCurrentIndex(1)
+    where.setCurrentIndex(1)
+    measured = replace(REMOTE, host=replace(REMOTE.host, usage=HostUsage(1.0, 1, 1)))
+    place.control.offer(measured)
+    place.control.show(None)  # as each change of the other answers does
+    assert where.currentText() == "on host-a"
+    place.control.input.setText("/cd.iso")
+    assert place.told[-1] == FileRef("/cd.iso")
+    where.setCurrentIndex(0)
+    assert place.told[-1] == FileRef("/cd.iso", local=True, upload_pool="two")
+
+
+def test_a_place_chosen_for_one_host_says_nothing_of_another(place: Place) -> None:
+    place.control.offer(REMOTE)
+    where = place.box("create-cdrom-place")
+    assert where is not None
+    where.setCurrentIndex(1)
+    other = replace(REMOTE, host=make_host("b"))
+    place.control.offer(other)
+    place.control.show(None)
+    assert where.currentText() == "on this computer"
 
 
 async def test_a_volume_is_a_file_of_the_host(place: Place) -> None:

@@ -3,6 +3,7 @@
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,18 @@ async def test_a_host_that_goes_away_blocks_and_its_return_goes_on(workshop: Wor
     await eventually(lambda: workshop.view.is_ready)
     assert workshop.view.new is not None
     assert workshop.view.new.name == "patient"
+
+
+async def test_a_measured_host_is_no_news(workshop: Workshop) -> None:
+    await workshop.open()
+    told: list[None] = []
+    workshop.wizard.session.changed.connect(lambda: told.append(None))
+    host = workshop.inventory.hosts["a"]
+    workshop.inventory.set_host(replace(host, health=replace(host.health, answered_s=host.updated_s + 1)))
+    assert told == []
+    workshop.inventory.set_host(replace(host, config=replace(host.config, name="renamed")))
+    assert told
+    assert [each.name for each in workshop.view.hosts] == ["renamed"]
 
 
 async def test_a_host_that_is_removed_leaves_the_draft_to_another(workshop: Workshop) -> None:

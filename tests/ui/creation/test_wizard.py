@@ -29,6 +29,7 @@ from vmgui.model.host import HostConfig, HostState
 from vmgui.model.job import JobState
 from vmgui.services.creation import media
 from vmgui.ui.creation.pages import PageId
+from vmgui.ui.creation.summary_page import SummaryPage
 from vmgui.ui.creation.wizard import CreationWizard
 from vmgui.ui.look import theme
 from vmgui.ui.look.message import Message
@@ -216,6 +217,75 @@ async def test_the_xml_can_be_edited_and_given_up(workshop: Workshop) -> None:
     await eventually(lambda: "by-hand" in {row.name for row in workshop.inventory.domains_of("a")})
     await workshop.open()
     assert workshop.view.draft.is_pristine
+
+
+async def open_xml(workshop: Workshop) -> QPlainTextEdit:
+    """What can be made, as XML."""
+    wizard = workshop.wizard
+    await workshop.open()
+    choose_source(wizard, SourceKind.EMPTY)
+    wizard.go_to(PageId.SUMMARY)
+    click(wizard, "create-edit-xml")
+    editor = wizard.findChild(QPlainTextEdit, "create-xml")
+    assert editor is not None
+    return editor
+
+
+async def test_what_was_typed_last_into_the_xml_is_made(workshop: Workshop) -> None:
+    editor = await open_xml(workshop)
+    wizard = workshop.wizard
+    editor.setPlainText(editor.toPlainText().replace("<name>machine</name>", "<name>by-hand</name>"))
+    async with expect_signal(wizard.created) as made:
+        click(wizard, "create-create")
+    assert (await workshop.job(made.args[0])).state is JobState.DONE
+    await eventually(lambda: "by-hand" in {row.name for row in workshop.inventory.domains_of("a")})
+    summary = wizard.findChild(SummaryPage)
+    assert summary is not None
+    summary.flush()
+    assert workshop.view.draft.xml == "", "nothing of it is left for the next machine"
+
+
+async def test_what_was_typed_last_into_the_xml_is_kept_when_the_step_is_left(workshop: Workshop) -> None:
+    editor = await open_xml(workshop)
+    editor.setPlainText("nonsense")
+    workshop.wizard.go_to(PageId.RESOURCES)
+    assert workshop.view.draft.xml == "nonsense"
+    assert "edited the XML" in message(workshop.wizard, "create-banner").text
+
+
+async def test_one_press_makes_one_machine(workshop: Workshop) -> None:
+    wizard = workshop.wizard
+    await workshop.open()
+    choose_source(wizard, SourceKind.EMPTY)
+    made: list[int] = []
+    wizard.created.connect(made.append)
+    finish = button(wizard, "create-create")
+    finish.click()
+    finish.click()
+    assert wizard.session.create() is None
+    assert len(made) == 1
+    await workshop.job(made[0])
+
+
+@pytest.mark.parametrize("way", ["made", "started over", "given up"])
+async def test_the_xml_was_asked_for_once_not_for_ever(workshop: Workshop, way: str) -> None:
+    editor = await open_xml(workshop)
+    wizard = workshop.wizard
+    editor.setPlainText(editor.toPlainText().replace("<name>machine</name>", "<name>by-hand</name>"))
+    wizard.go_to(PageId.RESOURCES)
+    if way == "made":
+        job_id = wizard.session.create()
+        assert job_id is not None
+        wizard.accept()
+        await workshop.job(job_id)
+        await workshop.open()
+    elif way == "started over":
+        button(wizard, "create-start-over").click()
+    else:
+        message(wizard, "create-banner").fix_wanted.emit("")
+    choose_source(wizard, SourceKind.NETWORK_BOOT)
+    wizard.go_to(PageId.SUMMARY)
+    assert button(wizard, "create-edit-xml").isVisible()
 
 
 async def test_back_to_the_forms_values_drops_the_edit(workshop: Workshop) -> None:

@@ -48,6 +48,7 @@ class FileControl(PathControl):
         self.row.addWidget(self._volumes)
         # Most files are on the host itself: the row is built where there is a choice.
         self._place: _Place | None = None
+        self._is_on_host = False  # the person said so, also of a path that is not typed yet
 
     @property
     def _is_remote(self) -> bool:
@@ -55,15 +56,18 @@ class FileControl(PathControl):
 
     def offer(self, means: HostOffer | None) -> None:
         """Which host the file is for, and the pools it could be copied to."""
-        if means is self._offer:
-            return
+        before = _used(self._offer)
         value, self._offer = self.read(), means
+        if _used(means) == before:
+            return
+        if _used(means)[:2] != before[:2]:
+            self._is_on_host = False
         self._volumes.setVisible(means is not None and any(pool.active for pool in means.pools))
         self.retranslate()
         self.show(value)
 
     def show(self, value: FileRef | None) -> None:
-        local = value.local if value is not None else self._is_remote
+        local = value.local if value is not None else self._is_remote and not self._is_on_host
         if self._place is None and (self._is_remote or local):
             self._place = _Place(self._stem, self.widget)
             self._place.edited.connect(self._on_place)
@@ -105,6 +109,7 @@ class FileControl(PathControl):
         self.input.setFocus()
 
     def _on_place(self) -> None:
+        self._is_on_host = self._place is not None and not self._place.is_local
         # The same path in another place is another file.
         self.input.textChanged.emit(self.input.text())
 
@@ -166,7 +171,7 @@ class _Place(QWidget):
         """Show it, and what there is to choose from; does not emit `edited`."""
         self._offer = offer
         pools = copy_pools(offer)
-        for field, means, value in ((PLACE, places(offer), local), (COPY_POOL, pools, pool or self.pool)):
+        for field, means, value in ((PLACE, places(offer), local), (COPY_POOL, pools, pool or self.pool or None)):
             form = self._forms[field.name]
             with QSignalBlocker(form):
                 form.controls[field.name].offer(means)
@@ -187,6 +192,11 @@ class _Place(QWidget):
     def _on_changed(self) -> None:
         self._arrange()
         self.edited.emit()
+
+
+def _used(offer: HostOffer | None) -> tuple[object, ...]:
+    """What of an offer is shown here: the rest of it, e.g. the host's load, changes all the time."""
+    return () if offer is None else (offer.host.id, offer.shares_files, offer.host.name, offer.pools)
 
 
 def _first_folder(path: str) -> str:

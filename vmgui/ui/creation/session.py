@@ -12,14 +12,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.creation import FileRef, NewDomain
 from vmgui.model.creation_draft import Draft
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import InvalidConfig, VmguiError
-from vmgui.model.host import Host, HostId, HostState
+from vmgui.model.host import Host, HostHealth, HostId, HostState
 from vmgui.model.job import JobId
 from vmgui.model.offer import Field, HostOffer, Medium, MediumIssue, MediumIssueKind, Problem
 from vmgui.model.os_variant import GENERIC
@@ -53,6 +53,8 @@ OVERRULED_BY_XML = frozenset({
 class CreationSession(WizardSession):
     """Holds the draft while the wizard is open or closed; loop thread only."""
 
+    xml_forgotten = Signal()  # the form's values count again: said before `changed`
+
     def __init__(
         self, creation: CreationService, inventory: Inventory, parent: QObject | None = None
     ) -> None:
@@ -72,6 +74,7 @@ class CreationSession(WizardSession):
         self._silent_timer = self._timer(SILENT_POOLS_MS, self.reload_offer)
         self._subscription = inventory.changes.subscribe(self._on_inventory_changed)
         self._is_open = False
+        self._hosts_told: dict[HostId, Host] = {}
         self.wanted_host: HostId | None = None
         """For which host the wizard is shown next; None: that of the draft."""
 
@@ -81,14 +84,17 @@ class CreationSession(WizardSession):
         return self._view
 
     def standing(self, step: str) -> Standing:
-        return standing(self._view, PageId(step), reload=self.reload_offer, forget_xml=self._forget_xml)
+        return standing(self._view, PageId(step), reload=self.reload_offer, forget_xml=self.forget_xml)
 
-    def _forget_xml(self) -> None:
+    def forget_xml(self) -> None:
+        """Drop what was edited, and what is being typed."""
+        self.xml_forgotten.emit()
         self.change(xml="")
 
     def open(self) -> None:
         """The wizard is shown: choose the host, and ask for everything that may have changed meanwhile."""
         self._is_open = True
+        self._hosts_told = self._hosts_known()
         host_id, self.wanted_host = self.wanted_host, None
         self._media.clear()  # files may have changed while we were not looking
         hosts = [host for host in self._offered_hosts() if _is_connected(host)]
@@ -123,6 +129,7 @@ class CreationSession(WizardSession):
 
     def start_over(self) -> None:
         """Forget all answers."""
+        self.xml_forgotten.emit()
         self._view = replace(self._view, draft=Draft(host_id=self._view.draft.host_id))
         self._recompute()
 
@@ -156,7 +163,9 @@ class CreationSession(WizardSession):
             return None
         job_id = self._creation.create(view.new)
         self._committed.add((view.new.host_id, view.new.name))
-        self._view = replace(view, draft=Draft(host_id=view.draft.host_id))
+        # Nothing can be made again of the answers that are gone.
+        self._view = replace(view, draft=Draft(host_id=view.draft.host_id), new=None)
+        self.xml_forgotten.emit()
         return job_id
 
     async def close(self) -> None:
@@ -183,11 +192,18 @@ class CreationSession(WizardSession):
         hosts = [host for host in self._inventory.hosts.values() if _is_connected(host) or host.id == own]
         return tuple(sorted(hosts, key=lambda host: natural_key(host.name)))
 
+    def _hosts_known(self) -> dict[HostId, Host]:
+        """All hosts, without what is measured of them every other second: no answer depends on that."""
+        hosts = self._inventory.hosts.values()
+        return {host.id: replace(host, usage=None, health=HostHealth()) for host in hosts}
+
     def _on_inventory_changed(self, changes: ChangeSet) -> None:
         if not self._is_open:
             return
         host_id = self._view.draft.host_id
-        if changes.hosts_added or changes.hosts_removed or changes.hosts_changed:
+        hosts = self._hosts_known()
+        if hosts != self._hosts_told:
+            self._hosts_told = hosts
             was_connected = _is_connected(self._view.host)
             self._recompute()
             if host_id not in self._inventory.hosts:

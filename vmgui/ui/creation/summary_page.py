@@ -60,6 +60,7 @@ class SummaryPage(Page):
         self._check_timer.setInterval(CHECK_DELAY_MS)
         self._check_timer.timeout.connect(self._take_xml)
         self._xml.changed.connect(self._check_timer.start)
+        session.xml_forgotten.connect(self._on_xml_forgotten)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(
             _pane(self._build_rows(), *self._messages.values(), self._edit, space_px=SPACE_L)
@@ -88,6 +89,11 @@ class SummaryPage(Page):
 
     def first_field(self) -> QWidget | None:
         return self._xml.controls[XML.name].input if self._is_viewing else None
+
+    def flush(self) -> None:
+        if self._check_timer.isActive():
+            self._check_timer.stop()
+            self._take_xml()
 
     def show_view(self, view: View) -> None:
         self._edit.setEnabled(view.new is not None)
@@ -156,11 +162,13 @@ class SummaryPage(Page):
         self._xml.controls[XML.name].input.setFocus()
 
     def _on_reset(self) -> None:
-        self._is_viewing = False
-        self._check_timer.stop()
-        self.session.change(xml="")
+        self.session.forget_xml()
         self.show_view(self.session.view)
         self._edit.setFocus()
+
+    def _on_xml_forgotten(self) -> None:
+        self._is_viewing = False
+        self._check_timer.stop()
 
     def _take_xml(self) -> None:
         text = self._xml.answers()[XML.name]

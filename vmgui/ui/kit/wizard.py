@@ -67,7 +67,7 @@ class Wizard(QDialog):
         self._footer.cancel.clicked.connect(self.reject)
         self._footer.back.clicked.connect(self._on_back)
         self._footer.next.clicked.connect(self._on_next)
-        self._footer.finish.clicked.connect(self.finish_wanted)
+        self._footer.finish.clicked.connect(self._on_finish_clicked)
         self._lay_out()
         # Pages are built one by one, between events: all at once would hold up the window.
         self._holders = [self._add_holder() for _step in self._steps]
@@ -120,6 +120,7 @@ class Wizard(QDialog):
         self._go(next(row for row, one in enumerate(self._steps) if one.id == step))
 
     def done(self, result: int) -> None:
+        self._flush()
         self._session.pause()
         super().done(result)
 
@@ -189,6 +190,7 @@ class Wizard(QDialog):
     # Walking.
 
     def _go(self, row: int) -> None:
+        self._flush()
         self._visited.add(self._stack.currentIndex())
         self._stack.setCurrentIndex(row)
         self._list.set_current(row)
@@ -214,6 +216,17 @@ class Wizard(QDialog):
 
     def _on_next(self) -> None:
         self._go(min(len(self._steps) - 1, self._stack.currentIndex() + 1))
+
+    def _flush(self) -> None:
+        page = self._pages.get(self._stack.currentIndex())
+        if page is not None:
+            page.flush()
+
+    def _on_finish_clicked(self) -> None:
+        # A press that comes after the one that finished it is not meant for the next answers.
+        if self.isVisible():
+            self._flush()
+            self.finish_wanted.emit()
 
     def _on_start_over(self) -> None:
         self._is_resumed = False

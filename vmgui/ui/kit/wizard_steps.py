@@ -101,6 +101,9 @@ class StepPage(QWidget):
         """What gets the keyboard when the page is shown; None: the button that finishes the wizard."""
         raise NotImplementedError
 
+    def flush(self) -> None:
+        """Hand over what was typed and still waits for a pause: the page is left, or the wizard finished."""
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.show_view(self.session.view)
