@@ -170,12 +170,12 @@ class _Place(QWidget):
     def show_answer(self, offer: HostOffer | None, *, local: bool, pool: str) -> None:
         """Show it, and what there is to choose from; does not emit `edited`."""
         self._offer = offer
-        pools = copy_pools(offer)
-        for field, means, value in ((PLACE, places(offer), local), (COPY_POOL, pools, pool or self.pool or None)):
+        for field, means, value in ((PLACE, places(offer), local), (COPY_POOL, copy_pools(offer), pool)):
             form = self._forms[field.name]
             with QSignalBlocker(form):
                 form.controls[field.name].offer(means)
-                form.set_answers({field.name: value})
+                # No pool was named: that of before, else the first there is.
+                form.set_answers({field.name: self._answer(field) if value == "" else value})
                 form.judge()
         self._arrange()
 
