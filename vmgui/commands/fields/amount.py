@@ -19,6 +19,37 @@ class Quantity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Unit:
+    """One that an amount can be given in."""
+
+    label: str
+    factor: int  # base units in one
+    decimals: int
+    step: float  # of the field, in this unit
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The units of a quantity, and how a slider counts in them."""
+
+    units: tuple[Unit, ...]
+    unit: int  # which of them stands there first
+    grain: int  # the slider's own integers are 32 bits wide: it counts in these
+    step: int  # in grains
+    page: int
+
+
+MEASURES = {
+    Quantity.COUNT: Measure((Unit("", 1, 0, 1),), 0, 1, 1, 2),
+    Quantity.MEMORY_KIB: Measure((Unit("MiB", 1024, 0, 256), Unit("GiB", 1024**2, 3, 1)), 1, 1024, 256, 1024),
+    Quantity.DISK_BYTES: Measure(
+        (Unit("MiB", 1024**2, 0, 1024), Unit("GiB", 1024**3, 3, 1), Unit("TiB", 1024**4, 4, 0.1)),
+        1, 1024**2, 1024, 10 * 1024,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Capacity:
     """What an amount may be, and what there is; in the quantity's base unit. A total of 0: nobody knows.
 

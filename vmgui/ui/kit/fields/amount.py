@@ -6,13 +6,12 @@ the track is hatched: overcommitment. All values are whole numbers of the quanti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from vmgui.commands.fields import Amount, Capacity, Quantity
+from vmgui.commands.fields.amount import MEASURES, Unit
 from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.capacity import CapacityTrack
@@ -25,31 +24,6 @@ from vmgui.words.capacity import capacity_words
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    label: str
-    factor: int  # base units in one
-    decimals: int
-    step: float  # of the field, in this unit
-
-
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    units: tuple[_Unit, ...]
-    unit: int  # which of them stands there first
-    grain: int  # the slider's own integers are 32 bits wide: it counts in these
-    step: int  # in grains
-    page: int
-
-
-_MEASURES = {
-    Quantity.COUNT: _Measure((_Unit("", 1, 0, 1),), 0, 1, 1, 2),
-    Quantity.MEMORY_KIB: _Measure((_Unit("MiB", 1024, 0, 256), _Unit("GiB", 1024**2, 3, 1)), 1, 1024, 256, 1024),
-    Quantity.DISK_BYTES: _Measure(
-        (_Unit("MiB", 1024**2, 0, 1024), _Unit("GiB", 1024**3, 3, 1), _Unit("TiB", 1024**4, 4, 0.1)),
-        1, 1024**2, 1024, 10 * 1024,
-    ),
-}  # fmt: skip
 _WORDS = {Quantity.COUNT: fmt.count, Quantity.MEMORY_KIB: fmt.size_kib, Quantity.DISK_BYTES: fmt.size_bytes}
 
 
@@ -85,7 +59,7 @@ class CapacitySlider(QWidget):
 
     def __init__(self, quantity: Quantity, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._measure, self._words = _MEASURES[quantity], _WORDS[quantity]
+        self._measure, self._words = MEASURES[quantity], _WORDS[quantity]
         grain = self._measure.grain
         self._capacity = Capacity(grain, 1024 * grain)
         self.value = grain
@@ -164,7 +138,7 @@ class CapacitySlider(QWidget):
     def _on_unit_chosen(self, action: QAction) -> None:
         self._show_unit(next(unit for unit in self._measure.units if unit.label == action.text()))
 
-    def _show_unit(self, unit: _Unit) -> None:
+    def _show_unit(self, unit: Unit) -> None:
         self._unit = unit
         self._unit_button.setText(unit.label)
         for action in self._units.actions():
