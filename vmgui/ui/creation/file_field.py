@@ -171,7 +171,10 @@ class _Place(QWidget):
         """Show it, and what there is to choose from; does not emit `edited`."""
         self._offer = offer
         pools = copy_pools(offer)
-        for field, means, value in ((PLACE, places(offer), local), (COPY_POOL, pools, pool or self.pool or None)):
+        for field, means, value in (
+            (PLACE, places(offer), local),
+            (COPY_POOL, pools, pool or self.pool or None),
+        ):
             form = self._forms[field.name]
             with QSignalBlocker(form):
                 form.controls[field.name].offer(means)
