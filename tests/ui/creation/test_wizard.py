@@ -285,7 +285,7 @@ async def test_the_xml_was_asked_for_once_not_for_ever(workshop: Workshop, way: 
         message(wizard, "create-banner").fix_wanted.emit("")
     choose_source(wizard, SourceKind.NETWORK_BOOT)
     wizard.go_to(PageId.SUMMARY)
-    assert button(wizard, "create-edit-xml").isVisible()
+    await eventually(button(wizard, "create-edit-xml").isVisible)
 
 
 async def test_back_to_the_forms_values_drops_the_edit(workshop: Workshop) -> None:
@@ -535,6 +535,16 @@ async def test_it_opens_in_several_turns_and_builds_the_rest_unasked(workshop: W
     wizard.reject()
     wizard.open_for()
     assert wizard.isVisible()
+
+
+async def test_its_size_is_as_the_person_left_it(workshop: Workshop) -> None:
+    wizard = workshop.wizard
+    await workshop.open()
+    wizard.resize(700, 500)
+    wizard.reject()
+    await workshop.open()
+    assert wizard.isVisible()
+    assert (wizard.width(), wizard.height()) == (700, 500)
 
 
 @pytest.mark.parametrize("spoken", ["en", "es"])

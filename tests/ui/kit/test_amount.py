@@ -5,7 +5,16 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from vmgui.commands.fields import Capacity, Quantity
 from vmgui.ui.kit.fields.amount import CapacitySlider
@@ -82,6 +91,22 @@ def test_keys_go_to_whole_steps(slider: CapacitySlider) -> None:
     assert slider.value == 16 * GIB
     QTest.keyClick(track(slider), Qt.Key.Key_Home)
     assert slider.value == 64 * MIB
+
+
+def test_tab_reaches_the_slider_then_the_field(qapp: QApplication) -> None:
+    window = QWidget()
+    before, made = QLineEdit(), CapacitySlider(Quantity.MEMORY_KIB, "memory")
+    column = QVBoxLayout(window)
+    column.addWidget(before)
+    column.addWidget(made)
+    window.show()
+    window.activateWindow()
+    before.setFocus()
+    for expected in (track(made), field(made)):
+        QTest.keyClick(window, Qt.Key.Key_Tab)
+        assert window.focusWidget() is expected
+    window.close()
+    window.deleteLater()
 
 
 def test_mouse_sets_what_is_under_it_beyond_the_others_share(slider: CapacitySlider) -> None:

@@ -181,8 +181,7 @@ class Form(QWidget):
             else:
                 set_role(label, TextRole.STRONG if self._roomy else TextRole.BODY)
                 under.insert(0, label)
-        message = Message(self, f"{control.input.objectName()}-message", toned=not self._roomy)
-        self._messages[name] = message
+        message = self._messages[name] = Message(self, f"{control.name}-message", toned=not self._roomy)
         message.setContentsMargins(control.note_px, 0, 0, 0)
         message.fix_wanted.connect(self.fix_wanted)
         under.append(message)

@@ -50,6 +50,7 @@ class Wizard(QDialog):
         session.setParent(self)
         self._visited: set[int] = set()
         self._is_resumed = False
+        self._is_fitted = False  # once: afterwards its size is as the person left it
         self._banner: Banner | None = None
 
         self._list = StepList(f"{name}-steps", len(self._steps))
@@ -152,7 +153,7 @@ class Wizard(QDialog):
 
     def _open(self) -> None:
         if not self.isVisible():
-            if not self.testAttribute(Qt.WidgetAttribute.WA_WState_Created):
+            if not self._is_fitted:
                 self._fit_first_page()
             self.show()
         self.raise_()
@@ -161,6 +162,7 @@ class Wizard(QDialog):
 
     def _fit_first_page(self) -> None:
         """Nothing of it scrolls, whatever the language and the letters' size, where the screen has room."""
+        self._is_fitted = True
         page = self._holders[0].sizeHint()
         head, footer = self._title.sizeHint(), self._footer.sizeHint()
         # What unfolds beneath an answer, and what is said about it.

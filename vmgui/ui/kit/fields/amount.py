@@ -36,6 +36,8 @@ class AmountControl(Control):
     def __init__(self, field: Amount, name: str, parent: QWidget) -> None:
         self._slider = CapacitySlider(field.quantity, name, parent)
         super().__init__(field, name, self._slider, self._slider.changed)
+        # Not by a focus proxy: Tab skips what stands before one, here the slider.
+        self.input = self._slider.exact
 
     def offer(self, means: Capacity) -> None:
         self._slider.set_capacity(means)
@@ -49,6 +51,7 @@ class AmountControl(Control):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.widget.setAccessibleName(self.field.plain)
         self._slider.set_label(self.caption, self.field.plain)
 
 
@@ -73,10 +76,10 @@ class CapacitySlider(QWidget):
         self._track = CapacityTrack(self)
         self._track.setSingleStep(self._measure.step)
         self._track.setPageStep(self._measure.page)
-        self._field = ExactField(self)
-        self._field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._field.setMinimumWidth(self._field.fontMetrics().horizontalAdvance("0000.000") + 44)
-        self._label.setBuddy(self._field)
+        self.exact = ExactField(self)
+        self.exact.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.exact.setMinimumWidth(self.exact.fontMetrics().horizontalAdvance("0000.000") + 44)
+        self._label.setBuddy(self.exact)
         self._unit_button = QToolButton(self)
         self._unit_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._unit_button.setVisible(len(self._measure.units) > 1)
@@ -88,23 +91,22 @@ class CapacitySlider(QWidget):
             menu.addAction(self._units.addAction(action))
         self._units.triggered.connect(self._on_unit_chosen)
         self._unit_button.setMenu(menu)
-        for widget, end in ((self._track, "slider"), (self._field, "field"), (self._unit_button, "unit")):
+        for widget, end in ((self._track, "slider"), (self.exact, "field"), (self._unit_button, "unit")):
             widget.setObjectName(f"{name}-{end}")
 
         head = across(self._label, Cell(self._legend, 1))
-        means = across(Cell(self._track, 1), self._field, self._unit_button)
+        means = across(Cell(self._track, 1), self.exact, self._unit_button)
         self.setLayout(down(head, means, space=SPACE // 2))
 
         self._track.valueChanged.connect(self._on_track_changed)
-        self._field.valueChanged.connect(self._on_field_changed)
-        self.setFocusProxy(self._field)
+        self.exact.valueChanged.connect(self._on_field_changed)
         self._show_unit(self._measure.units[self._measure.unit])
 
     def set_label(self, text: str, name: str) -> None:
         """The visible label ("&Memory") and the spoken one."""
         self._label.setText(text)
         self._track.setAccessibleName(name)
-        self._field.setAccessibleName(name)
+        self.exact.setAccessibleName(name)
         self._unit_button.setAccessibleName(translate("CapacitySlider", "Unit of {name}").format(name=name))
         self._unit_button.setToolTip(translate("CapacitySlider", "Change the unit"))
         self._show_range()
@@ -147,11 +149,11 @@ class CapacitySlider(QWidget):
 
     def _show_range(self) -> None:
         unit, grain, capacity = self._unit, self._measure.grain, self._capacity
-        with QSignalBlocker(self._field):
-            self._field.setLocale(fmt.locale())
-            self._field.setDecimals(unit.decimals)
-            self._field.setSingleStep(unit.step)
-            self._field.setRange(capacity.least / unit.factor, capacity.most / unit.factor)
+        with QSignalBlocker(self.exact):
+            self.exact.setLocale(fmt.locale())
+            self.exact.setDecimals(unit.decimals)
+            self.exact.setSingleStep(unit.step)
+            self.exact.setRange(capacity.least / unit.factor, capacity.most / unit.factor)
         with QSignalBlocker(self._track):
             self._track.setRange(-(-capacity.least // grain), max(1, capacity.most // grain))
         mark = None if capacity.recommended is None else capacity.recommended // grain
@@ -162,8 +164,8 @@ class CapacitySlider(QWidget):
         with QSignalBlocker(self._track):
             self._track.setValue(self.value // self._measure.grain)
         if not keep_field:
-            with QSignalBlocker(self._field):
-                self._field.setValue(self.value / self._unit.factor)
+            with QSignalBlocker(self.exact):
+                self.exact.setValue(self.value / self._unit.factor)
         there = self._capacity
         text = capacity_words(
             self._words, self.value, there.total, there.others, there.total_words, there.others_words

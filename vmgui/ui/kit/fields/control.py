@@ -26,6 +26,7 @@ class Control:
 
     def __init__(self, field: Field, name: str, widget: QWidget, changed: SignalInstance | None) -> None:
         self.field = field
+        self.name = name
         self.changed = changed
         self.widget = self.input = widget
         widget.setObjectName(name)
