@@ -305,15 +305,17 @@ class Program:
 
     def maximize(self) -> None:
         """Let the main window have the whole screen."""
-        window = self.desktop.run("xdotool", "getactivewindow").strip()
         screen = self.desktop.run("xdotool", "getdisplaygeometry").split()
-        self.resize(int(screen[0]), int(screen[1]), window)
+        self.resize(int(screen[0]), int(screen[1]))
 
-    def resize(self, width: int, height: int, window: str = "") -> None:
-        """Give the active window this size, at the top left corner."""
-        window = window or self.desktop.run("xdotool", "getactivewindow").strip()
+    def resize(self, width: int, height: int) -> None:
+        """Give the main window, the active one, this size at the top left corner; until its controls are there."""
+        window = self.desktop.run("xdotool", "getactivewindow").strip()
         self.desktop.run("xdotool", "windowmove", window, "0", "0")
         self.desktop.run("xdotool", "windowsize", window, str(width), str(height))
+        eventually_blocking(
+            lambda: self.find(None, "frame")["box"][2:] == [width, height], PATIENCE_S, interval_s=0.05
+        )
 
     def screenshot(self, path: Path) -> Path:
         """The whole screen as a PNG."""
