@@ -6,7 +6,6 @@ Controls by their accessible names, keys and pointer through the X server.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import os
 import re
@@ -281,9 +280,7 @@ class Program:
 
     def type(self, text: str) -> None:
         """Real keys for a text."""
-        for plain, run in itertools.groupby(text, str.isascii):
-            # A letter that no key has is given one for a moment; programs need a while to hear of it.
-            self.desktop.run("xdotool", "type", "--delay", "12" if plain else "250", "--", "".join(run))
+        self.desktop.run("xdotool", "type", "--delay", "12", "--", text)
         self.acts.append(f"type {text}")
 
     def fill(self, label: str, text: str, role: str = "text", **more: Any) -> None:
