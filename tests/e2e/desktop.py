@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import struct
@@ -23,12 +24,17 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 WATCH = HERE / "inside"  # its sitecustomize.py runs in the program before the program does
 FINDINGS = Path("state", "vmgui", "kvm.toml")  # in a program's home
+# Letters that tests type and a usual keyboard has no key for, on keys that nothing else uses. xdotool would bind one
+# for a moment, and a program that is late asks for the key's meaning when it has gone again.
+KEYS = {"ñ": "<I249>", "ú": "<I250>"}
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi-bus-launcher")
 
 
 def missing_tools() -> list[str]:
     """What this machine lacks for driving windows; empty when all is there."""
-    lacking = [tool for tool in ("Xvfb", "dbus-daemon", "xdotool", "openbox") if not shutil.which(tool)]
+    lacking = [
+        tool for tool in ("Xvfb", "xkbcomp", "dbus-daemon", "xdotool", "openbox") if not shutil.which(tool)
+    ]
     if not any(os.path.exists(path) for path in LAUNCHERS):
         lacking.append("at-spi2-core")
     probe = subprocess.run(
@@ -87,6 +93,7 @@ class Desktop:
         if not number:
             raise RuntimeError("Xvfb did not start")
         self.environment["DISPLAY"] = f":{number}"
+        self._bind_keys()
         bus = self._spawn(
             ["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True
         )
@@ -101,6 +108,15 @@ class Desktop:
             stdout=subprocess.PIPE,
             stderr=None,
             text=True,
+        )
+
+    def _bind_keys(self) -> None:
+        display = self.environment["DISPLAY"]
+        keyboard = self.run("xkbcomp", "-w0", display, "-")
+        for letter, key in KEYS.items():
+            keyboard = re.sub(rf"key {key} \{{.*?\}};", f"key {key} {{ [ U{ord(letter):04X} ] }};", keyboard)
+        subprocess.run(
+            ["xkbcomp", "-w0", "-", display], env=self.environment, input=keyboard, check=True, text=True
         )
 
     def _spawn(

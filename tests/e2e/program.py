@@ -6,7 +6,6 @@ Controls by their accessible names, keys and pointer through the X server.
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import os
 import re
@@ -281,9 +280,7 @@ class Program:
 
     def type(self, text: str) -> None:
         """Real keys for a text."""
-        for plain, run in itertools.groupby(text, str.isascii):
-            # A letter that no key has is given one for a moment; programs need a while to hear of it.
-            self.desktop.run("xdotool", "type", "--delay", "12" if plain else "250", "--", "".join(run))
+        self.desktop.run("xdotool", "type", "--delay", "12", "--", text)
         self.acts.append(f"type {text}")
 
     def fill(self, label: str, text: str, role: str = "text", **more: Any) -> None:
@@ -305,15 +302,17 @@ class Program:
 
     def maximize(self) -> None:
         """Let the main window have the whole screen."""
-        window = self.desktop.run("xdotool", "getactivewindow").strip()
         screen = self.desktop.run("xdotool", "getdisplaygeometry").split()
-        self.resize(int(screen[0]), int(screen[1]), window)
+        self.resize(int(screen[0]), int(screen[1]))
 
-    def resize(self, width: int, height: int, window: str = "") -> None:
-        """Give the active window this size, at the top left corner."""
-        window = window or self.desktop.run("xdotool", "getactivewindow").strip()
+    def resize(self, width: int, height: int) -> None:
+        """Give the main window, the active one, this size at the top left corner; until its controls are there."""
+        window = self.desktop.run("xdotool", "getactivewindow").strip()
         self.desktop.run("xdotool", "windowmove", window, "0", "0")
         self.desktop.run("xdotool", "windowsize", window, str(width), str(height))
+        eventually_blocking(
+            lambda: self.find(None, "frame")["box"][2:] == [width, height], PATIENCE_S, interval_s=0.05
+        )
 
     def screenshot(self, path: Path) -> Path:
         """The whole screen as a PNG."""
