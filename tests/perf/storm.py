@@ -120,7 +120,9 @@ def main() -> None:
     QApplication(["storm"]).setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory() as folder:
         found = qasync.run(run(int(sys.argv[1]), int(sys.argv[2]), Path(folder)))
-    print(json.dumps(found))
+    print(json.dumps(found), flush=True)
+    # As the program ends itself: what the interpreter frees at its end it frees after Qt's application.
+    os._exit(0)
 
 
 if __name__ == "__main__":

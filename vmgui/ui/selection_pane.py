@@ -28,7 +28,7 @@ from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.machines.link import MachinesLink
 from vmgui.ui.overview.bulk_page import BulkPage
 from vmgui.ui.overview.head import MachineHead
-from vmgui.ui.selection_tabs import FLEET_TABS, HOST_TABS, MACHINE_TABS, Means
+from vmgui.ui.selection_tabs import FLEET_TABS, HOST_TABS, MACHINE_TABS, Means, load_overviews
 from vmgui.ui.stored_files.banner import FilesBanner
 from vmgui.words.say import say
 
@@ -96,8 +96,13 @@ class SelectionPane(QWidget):
         layout.addWidget(self._files_banner)
         layout.addWidget(self.failures)
         layout.addWidget(self._stack, 1)
-        self._make_fleet = QTimer(self, singleShot=True)
-        self._make_fleet.timeout.connect(self._show_all)
+        # Made while the first host is being opened: its machines are work enough. Each in a turn of its own: the news
+        # that begin it make others select the host and end the dialog, and one page is 20 to 40 ms.
+        self._ahead = iter(
+            (self._show_all, load_overviews, self.domain_page.tabs.make_front, self.host_page.tabs.make_front)
+        )
+        self._make_ahead = QTimer(self, singleShot=True)
+        self._make_ahead.timeout.connect(self._on_make_ahead)
         self._changes = BatchedSignal(services.inventory.changes, self)
         self._changes.arrived.connect(self._on_changes)
         self.show_selection(Selection())
@@ -238,11 +243,16 @@ class SelectionPane(QWidget):
             self._bulk.refresh()
         elif page in (self._empty, self._fleet):
             if self._fleet is None and self._services.inventory.hosts:
-                # Made while the first host is being opened: its machines are work enough. In a turn of its own: the
-                # same news make others select the host and end the dialog.
-                self._make_fleet.start()
+                self._make_ahead.start()
             else:
                 self._show_all()
+
+    @Slot()
+    def _on_make_ahead(self) -> None:
+        make = next(self._ahead, None)
+        if make is not None:
+            make()
+            self._make_ahead.start()
 
     @Slot()
     def _show_all(self) -> None:

@@ -34,6 +34,12 @@ class Means:
     domain_chosen: SignalInstance  # of a DomainKey
 
 
+def load_overviews() -> None:
+    """Import what the first looks at a machine and a host need."""
+    from vmgui.ui.hosts import host_overview  # noqa: F401
+    from vmgui.ui.overview import pane  # noqa: F401
+
+
 def _overview(means: Means, parent: QWidget) -> QWidget:
     from vmgui.ui.overview.pane import OverviewPane
 

@@ -434,3 +434,17 @@ async def test_a_host_of_this_run_that_was_tried_in_vain_and_left_is_not_kept(be
     await eventually(keep.isVisible)
     keep.click()
     await eventually(lambda: [kept.uri for kept in bench.stores.hosts.hosts] == [uri])
+
+
+async def test_pages_are_ready_before_they_are_first_looked_at(bench: Bench) -> None:
+    """Made in turns of their own while the host is being read; nothing is shown in them, or asked for them, yet."""
+    details = bench.window.details
+    assert details.domain_page.tabs.content("overview") is None
+    await bench.connect()
+    for page in (details.domain_page, details.host_page):
+        await eventually(lambda page=page: page.tabs.content("overview") is not None)
+        assert page.target is None
+        assert page.tabs.content("console") is None
+        assert not page.tabs.content("overview").isVisible()
+    await bench.select("db-01")
+    await eventually(lambda: details.domain_page.tabs.content("overview").isVisible())

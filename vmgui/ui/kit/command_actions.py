@@ -38,6 +38,7 @@ class CommandActions(QObject):
         self._commands = tuple(command for command in commands if command.in_window)
         self._groups: dict[str, QActionGroup] = {}
         self._menus: list[tuple[QMenu, Menu]] = []
+        self._named: dict[str, tuple[str, str]] = {}  # command id -> its title, why it is not possible
         for command in self._commands:
             action = self._actions[command.id] = QAction(self)
             action.setObjectName(f"action-{command.name}")
@@ -95,6 +96,7 @@ class CommandActions(QObject):
 
     def retranslate(self) -> None:
         """Set all texts."""
+        self._named.clear()
         for command in self._commands:
             self.name(command, str(command.title))
         for menu, declared in self._menus:
@@ -102,6 +104,10 @@ class CommandActions(QObject):
 
     def name(self, command: Command, title: str, why: str = "") -> None:
         """Call it so; `why` it is not possible, in its tool tip."""
+        if self._named.get(command.id) == (title, why):
+            # Asked at every selection, for every command.
+            return
+        self._named[command.id] = (title, why)
         action = self[command]
         plain = title.rstrip("…")
         short = str(command.short) if command.short is not None else plain

@@ -192,38 +192,32 @@ def palette(colours: Tokens) -> QPalette:
 
 def set_role(widget: QWidget, role: TextRole) -> None:
     """Give a label its size and weight."""
-    widget.setProperty("textRole", role.value)
-    _polish(widget)
+    _set(widget, "textRole", role.value)
 
 
 def set_muted(widget: QWidget, on: bool = True) -> None:
     """Make a label's text secondary."""
-    widget.setProperty("muted", on)
-    _polish(widget)
+    _set(widget, "muted", on)
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Colour a label's text: "danger", "warning", "success", "accent" or "" for none."""
-    widget.setProperty("tone", tone)
-    _polish(widget)
+    _set(widget, "tone", tone)
 
 
 def make_primary(button: QPushButton) -> None:
     """The one accent button of a view."""
-    button.setProperty("kind", "primary")
-    _polish(button)
+    _set(button, "kind", "primary")
 
 
 def make_plain(button: QPushButton) -> None:
     """Neither the one to be pressed nor one to beware of."""
-    button.setProperty("kind", "")
-    _polish(button)
+    _set(button, "kind", "")
 
 
 def make_danger(button: QPushButton) -> None:
     """A button that loses something."""
-    button.setProperty("kind", "danger")
-    _polish(button)
+    _set(button, "kind", "danger")
 
 
 def scaled(font: QFont, factor: float) -> QFont:
@@ -250,7 +244,12 @@ def colour(name: str, alpha: float = 1.0) -> QColor:
     return result
 
 
-def _polish(widget: QWidget) -> None:
+def _set(widget: QWidget, name: str, value: str | bool) -> None:
+    """Set a property that the style sheet asks for."""
+    if widget.property(name) == value:
+        # Pages say again at every news what their labels are; the style would be worked out anew each time.
+        return
+    widget.setProperty(name, value)
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         # Qt does it when the widget is first shown; twice more before that costs half of building a page.
         return
