@@ -6,7 +6,9 @@ of an answer is dozens of such waits, together more than a person overlooks.
 
 The C library's memory: blocks that are freed are gathered unmerged (mallopt(3), M_MXFAST) until somebody wants a
 larger one, who then merges them all. After ten thousand machines' XML that is 70 ms for one short string, and a
-thread that makes Python's strings holds Python's lock meanwhile.
+thread that makes Python's strings holds Python's lock meanwhile. And it keeps a store of memory for each thread, up
+to eight times as many as there are processors, each with holes of its own (M_ARENA_MAX): two serve a hundred hosts'
+threads as fast, with 12 MiB less.
 
 Python's collector: it looks through all that lives again and again while a fleet is being read, in whatever thread
 it is due, and holds the lock: 10,000 machines are 50 ms. Here the whole is only looked through while it is small.
@@ -22,6 +24,8 @@ import sys
 
 SWITCH_INTERVAL_S = 0.001
 _M_MXFAST = 1
+_M_ARENA_MAX = -8
+_ARENAS = 2
 COLLECT_EVERY_S = 15.0
 COLLECTED_AT_MOST = 30_000
 """Objects looked through at once: some 10 ms."""
@@ -36,6 +40,7 @@ def keep_short() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_MXFAST, 0)
+        mallopt(_M_ARENA_MAX, _ARENAS)
 
 
 async def keep_collections_short() -> None:

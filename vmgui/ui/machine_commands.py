@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from vmgui.commands.command import Acts, Answers, Dialog, MachineCommand
 from vmgui.commands.menus import MACHINES
 from vmgui.model.domain import Domain, DomainKey, DomainState
 from vmgui.model.errors import VmguiError
-from vmgui.model.host import Host
+from vmgui.model.host import Host, HostId
 from vmgui.model.job import JobId
 from vmgui.policy.domain_names import with_host
 from vmgui.policy.lifecycle import Refusal, refusal
@@ -129,9 +130,11 @@ class MachineCommands(QObject):
         """
         cases: dict[tuple[object, ...], _Case] = {}
         known, hosts = self._acts.inventory.domains, self._acts.inventory.hosts
-        protected = {host_id: self._acts.definitions.protected(host_id) for host_id in hosts}
+        protected: dict[HostId, AbstractSet[str]] = {}
         for domain in filter(None, map(known.get, keys)):
             host_id = domain.key.host_id
+            if host_id not in protected:
+                protected[host_id] = self._acts.definitions.protected(host_id)
             is_protected = domain.key.uuid in protected[host_id]
             same = (host_id, domain.state, domain.reason, domain.persistent, domain.autostart, is_protected)
             case = cases.get(same)

@@ -138,7 +138,9 @@ class PageTabs(QTabWidget, Generic[M]):
             return
         self._is_arranging = True
         for number, tab in enumerate(self._tabs):
-            self.setTabVisible(number, tab.shown_when(self._means, target))
+            is_shown = tab.shown_when(self._means, target)
+            if self.isTabVisible(number) != is_shown:
+                self.setTabVisible(number, is_shown)
         if self.isTabVisible(self._index(self._chosen)):
             self.setCurrentIndex(self._index(self._chosen))
         self._is_arranging = False

@@ -221,7 +221,9 @@ class NotesCard(QFrame):
     def _show_state(self) -> None:
         changed = self._is_changed
         too_long = len(self.field.toPlainText()) - LONGEST
-        self.field.setReadOnly(self._is_cut or not self._allowed)
+        is_fixed = self._is_cut or not self._allowed
+        if self.field.isReadOnly() != is_fixed:
+            self.field.setReadOnly(is_fixed)
         self._save.setEnabled(changed and self._allowed and too_long <= 0)
         self._save.setVisible(changed)
         theirs = visible_lines(self._told or "", _THEIRS_CHARS) if self._is_overtaken else None
