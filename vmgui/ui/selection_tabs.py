@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import SignalInstance
@@ -36,8 +37,8 @@ class Means:
 
 def load_overviews() -> None:
     """Import what the first looks at a machine and a host need."""
-    from vmgui.ui.hosts import host_overview  # noqa: F401
-    from vmgui.ui.overview import pane  # noqa: F401
+    for module in ("vmgui.ui.overview.pane", "vmgui.ui.hosts.host_overview"):
+        import_module(module)
 
 
 def _overview(means: Means, parent: QWidget) -> QWidget:
