@@ -42,27 +42,20 @@ class _Line:
     """The widgets of one fact."""
 
     def __init__(self, grid: QGridLayout, row: int, parent: FactList) -> None:
+        self._parent = parent
         self.label = Label(parent)
         set_muted(self.label)
-        self.value = Label(parent)
-        self.note = Label(parent)
-        set_role(self.note, TextRole.CAPTION)
-        set_muted(self.note)
-        for text in (self.value, self.note):
-            text.setWordWrap(True)
-            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            # A word without an end is cut off, and whole in its tool tip: it makes no column wider than its pane.
-            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.value = _text(parent)
+        self.note: Label | None = None  # few have one
         self.button = QToolButton(parent)
         self.button.setIcon(icon("copy", IconRole.MUTED))
         self.button.setIconSize(QSize(14, 14))
         self.button.setFixedSize(22, 20)
         self.button.clicked.connect(parent.on_copy)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(0)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.value)
-        column.addWidget(self.note)
         column.addStretch(1)
         grid.addWidget(self.label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         grid.addLayout(column, row, 1)
@@ -85,8 +78,14 @@ class _Line:
         if fact.tone != self.tone:
             self.tone = fact.tone
             set_tone(self.value, "" if is_old else fact.tone)
-        self.note.setText(fact.note[:LONGEST])
-        self.note.setVisible(bool(fact.note))
+        if fact.note and self.note is None:
+            self.note = _text(self._parent)
+            set_role(self.note, TextRole.CAPTION)
+            set_muted(self.note)
+            self._column.insertWidget(1, self.note)
+        if self.note is not None:
+            self.note.setText(fact.note[:LONGEST])
+            self.note.setVisible(bool(fact.note))
         self.button.setVisible(bool(fact.copy))
         self.button.setProperty("copyText", fact.copy)
         self.button.setToolTip(tip(copy_text))
@@ -94,7 +93,17 @@ class _Line:
 
     def hide(self) -> None:
         for widget in (self.label, self.value, self.note, self.button):
-            widget.hide()
+            if widget is not None:
+                widget.hide()
+
+
+def _text(parent: QWidget) -> Label:
+    label = Label(parent)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    # A word without an end is cut off, and whole in its tool tip: it makes no column wider than its pane.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
 
 
 class FactList(QFrame):
