@@ -333,14 +333,25 @@ async def test_a_connection_that_ends_ends_the_waiting(pair: Pair, broken: int) 
 async def test_what_is_done_is_done_though_the_first_place_was_lost(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = pair[0]
-    run = first.run
+    """Even where it is heard of that before the result is: the place was left, so the call has ended."""
+    first, second = pair
+    run, run_second = first.run, second.run
+    is_lost = asyncio.Event()
 
     async def lost(*args: object, **options: object) -> object:
         await run(*args, **options)  # type: ignore[arg-type]
+        is_lost.set()
         raise ConnectionLost("gone")
 
+    async def late(*args: object, **options: object) -> object:
+        result = await run_second(*args, **options)  # type: ignore[arg-type]
+        await is_lost.wait()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        return result
+
     monkeypatch.setattr(first, "run", lost)
+    monkeypatch.setattr(second, "run", late)
     gate = Gate()
     gate.go.set()
     assert await run_between(*pair, gate.move, "moved") == "moved"
