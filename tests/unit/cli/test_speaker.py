@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from dataclasses import replace
 import pytest
 
 from tests.helpers.command_line import DEFAULT, ROOT
+from tests.helpers.waiting import PATIENCE_S
 from vmgui.cli.call import parse
 from vmgui.cli.main import all_verbs
 from vmgui.cli.speaker import BAR_INTERVAL_S, Speaker
@@ -34,6 +36,14 @@ def terminal() -> Iterator[tuple[int, int]]:
         os.close(theirs)
 
 
+def seen(ours: int, last: str, times: int = 1) -> str:
+    """What the person sees, until `last` stands there so often: the kernel hands it over bit by bit."""
+    shown = b""
+    while shown.decode(errors="replace").count(last) < times and select.select([ours], [], [], PATIENCE_S)[0]:
+        shown += os.read(ours, 4096)
+    return shown.decode()
+
+
 @pytest.mark.parametrize(
     ("words", "typed", "status", "state"),
     [
@@ -51,9 +61,9 @@ def test_a_question_is_answered_there(words: tuple[str, ...], typed: bytes, stat
         done = subprocess.run(
             command, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs, check=False, timeout=120, cwd=ROOT
         )
-        asked = os.read(ours, 4096).decode()
+        question = "¿Forzar el apagado de test?" if words else "Force off test?"
+        assert question in seen(ours, question)
     assert done.returncode == status
-    assert ("¿Forzar el apagado de test?" if words else "Force off test?") in asked
     assert (f'"state": "{state}"' if state else '"kind": "Aborted"') in done.stdout.decode()
 
 
@@ -68,7 +78,7 @@ def test_progress_is_a_bar_that_makes_room_for_the_answer(monkeypatch: pytest.Mo
         speaker.show(job)
         speaker.show(replace(job, progress=replace(progress, done_bytes=2)))
         speaker.end_progress()
-        shown = os.read(ours, 4096).decode()
+        shown = seen(ours, "\x1b[K", times=3)
     first, second, last = re.findall(r"\r([^\r\x1b]*)\x1b\[K", shown)
     assert first.startswith("[#####---------------] Saving web")
     assert second.startswith("[##########----------]")
