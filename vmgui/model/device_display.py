@@ -75,6 +75,7 @@ class VideoDevice(Device):
     vga_config: str = ""
     virtio: Virtio = field(default_factory=Virtio)
     model: str = ""  # virtio, qxl, vga, cirrus, bochs, ramfb, none ...
+    device: str = ""  # of virtio alone virtio-vga, virtio-gpu ...; only newer libvirts say so
     memory_kib: int | None = None  # what QXL calls ram
     video_memory_kib: int | None = None
     video_memory64_kib: int | None = None
@@ -82,6 +83,7 @@ class VideoDevice(Device):
     heads: int | None = None
     primary: bool | None = None
     blob: bool | None = None
+    edid: bool | None = None
     accel_2d: bool | None = None
     accel_3d: bool | None = None
     render_node: str = ""

@@ -44,6 +44,8 @@ NEWER = {
     *("<source> agentsock", "<reconnect> delay", "<disk> discard_granularity", "<disk> discard_no_unref"),
     *(
         "<disk> group",
+        "<video> device",
+        "<video> edid",
         "<iothread> id",
         "<filesystem> uid",
         "<filesystem> gid",
