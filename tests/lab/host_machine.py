@@ -336,6 +336,8 @@ class HostMachine:
         for key, value in settings.items():
             lines.append(f'{key} = "{value}"' if isinstance(value, str) else f"{key} = {value}")
         path.write_text("\n".join(lines) + "\n")
+        with self.connect():
+            pass  # it has started: of one that is stopped before, its network stays half made
         try:
             self.restart_daemon()
             yield

@@ -16,7 +16,15 @@ from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor.definitions import read_live_and_saved
 from vmgui.model.domain import DomainKey, DomainState
-from vmgui.model.errors import DiskInUse, DiskLocked, GuestIgnored, NotFound, PartlyDone, SavedStateDamaged
+from vmgui.model.errors import (
+    ConnectionLost,
+    DiskInUse,
+    DiskLocked,
+    GuestIgnored,
+    NotFound,
+    PartlyDone,
+    SavedStateDamaged,
+)
 from vmgui.model.host import HostState
 from vmgui.model.job import JobId, JobState, LineKind
 from vmgui.policy.lifecycle import ActionRefused, Refusal
@@ -123,8 +131,13 @@ async def test_a_save_is_cancelled_and_the_guest_runs_on(
     await eventually(lambda: world.jobs.jobs[job_id].progress.done_bytes)
     world.jobs.cancel(job_id)
     job = await world.jobs.wait(job_id)
-    assert job.state is JobState.CANCELLED, job.error
-    assert [line.kind for line in job.log] == [LineKind.CANCELLED]
+    if isinstance(job.error, ConnectionLost):
+        # libvirtd 9.0 dies of it now and then (a thread of the packer's, seen in the kernel's log): told as unknown.
+        assert (job.state, [line.kind for line in job.log]) == (JobState.FAILED, [LineKind.FAILED])
+        await in_thread(lab_host.start_daemon)
+    else:
+        assert job.state is JobState.CANCELLED, job.error
+        assert [line.kind for line in job.log] == [LineKind.CANCELLED]
     await becomes(world, key, DomainState.RUNNING)
 
 

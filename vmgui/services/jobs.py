@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from vmgui.hypervisor.lane import Leave
 from vmgui.model.domain import DomainKey
-from vmgui.model.errors import Aborted, VmguiError, forget_frames
+from vmgui.model.errors import Aborted, ConnectionLost, TimedOut, VmguiError, forget_frames
 from vmgui.model.job import (
     Job,
     JobId,
@@ -340,8 +340,10 @@ class JobService:
             self._finish(job_id, JobState.INTERRUPTED)
             raise
         except VmguiError as error:
-            cancelled = record.context.is_cancelled
-            self._finish(job_id, JobState.CANCELLED if cancelled else JobState.FAILED, error)
+            # Of a call that was sent, and nobody answered, nobody knows what came: it may have gone through.
+            is_unknown = isinstance(error, (ConnectionLost, TimedOut)) and not error.never_sent
+            is_cancelled = record.context.is_cancelled and not is_unknown
+            self._finish(job_id, JobState.CANCELLED if is_cancelled else JobState.FAILED, error)
         except Exception as error:
             log.exception("job %s failed unexpectedly", job_id)
             self._finish(job_id, JobState.FAILED, error)

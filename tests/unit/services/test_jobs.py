@@ -11,7 +11,15 @@ import pytest
 
 from tests.helpers.clock import FakeClock
 from tests.helpers.waiting import eventually
-from vmgui.model.errors import Aborted, Busy, InvalidState, forget_frames
+from vmgui.model.errors import (
+    Aborted,
+    Busy,
+    ConnectionLost,
+    InvalidState,
+    TimedOut,
+    VmguiError,
+    forget_frames,
+)
 from vmgui.model.job import Job, JobKind, JobResult, JobState, JobTarget, LineKind, Phase, Progress, ThingKind
 from vmgui.services import jobs as jobs_module
 from vmgui.services.jobs import JobContext, JobService
@@ -173,6 +181,29 @@ async def test_who_comes_to_a_line_when_cancelled_leaves_it(service: JobService)
     go.set()
     await service.wait(job_id)
     assert left == ["left"]
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (InvalidState("broken off"), JobState.CANCELLED),
+        (ConnectionLost("gone"), JobState.FAILED),
+        (TimedOut("silent"), JobState.FAILED),
+        (ConnectionLost("gone").unsent(), JobState.CANCELLED),
+    ],
+)
+async def test_what_ends_as_nobody_knows_is_not_told_as_cancelled(
+    service: JobService, error: VmguiError, state: JobState
+) -> None:
+    async def work(context: JobContext) -> None:
+        await context.cancelled_within(60)
+        raise error
+
+    job_id = service.submit(JobKind.SAVE, TARGETS, work, can_cancel=True)
+    await eventually(lambda: service.jobs[job_id].state is JobState.RUNNING)
+    service.cancel(job_id)
+    job = await service.wait(job_id)
+    assert (job.state, job.error) == (state, error)
 
 
 async def test_a_job_cancelled_before_its_first_step_does_nothing(service: JobService) -> None:
