@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from functools import partial
 
-from vmgui.model.errors import LeftForLater, PartlyDone, VmguiError
+from vmgui.model.errors import Aborted, LeftForLater, PartlyDone, VmguiError
 from vmgui.model.host import HostId
 from vmgui.model.job import Phase, Progress
 from vmgui.model.rollback import Unfinished
@@ -73,6 +73,9 @@ class RollbackService:
             left = False
         except BaseException as error:
             await self._take_back(job, unfinished, rollback, error)
+            if job.is_cancelled and isinstance(error, VmguiError):
+                # Whatever a call that was broken off says: nothing is left of what was begun.
+                raise Aborted(error.detail) from error
             raise
         finally:
             await note.end(rollback.made if left else ())
