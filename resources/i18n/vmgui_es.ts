@@ -2958,6 +2958,18 @@
         <translation>Puede que se acabe de iniciar o detener: mira su estado y reinténtalo.</translation>
     </message>
     <message>
+        <source>{subject} was changed by somebody else meanwhile. Nothing was done.</source>
+        <translation>Otra persona cambió {subject} mientras tanto. No se hizo nada.</translation>
+    </message>
+    <message>
+        <source>It was changed by somebody else meanwhile. Nothing was done.</source>
+        <translation>Otra persona lo cambió mientras tanto. No se hizo nada.</translation>
+    </message>
+    <message>
+        <source>Look at what it is now, and change it again if you still want to.</source>
+        <translation>Mira cómo está ahora y cámbialo de nuevo si aún quieres.</translation>
+    </message>
+    <message>
         <source>{subject} has changed since its list was shown. Nothing was deleted.</source>
         <translation>{subject} ha cambiado desde que se mostró su lista. No se eliminó nada.</translation>
     </message>
@@ -5034,6 +5046,46 @@
         <translation>Cambiando la protección de {name}</translation>
     </message>
     <message>
+        <source>Change {name}</source>
+        <translation>Cambiar {name}</translation>
+    </message>
+    <message>
+        <source>Changing {name}</source>
+        <translation>Cambiando {name}</translation>
+    </message>
+    <message>
+        <source>Save the XML of {name}</source>
+        <translation>Guardar el XML de {name}</translation>
+    </message>
+    <message>
+        <source>Saving the XML of {name}</source>
+        <translation>Guardando el XML de {name}</translation>
+    </message>
+    <message>
+        <source>Undo a change of {name}</source>
+        <translation>Deshacer un cambio de {name}</translation>
+    </message>
+    <message>
+        <source>Undoing a change of {name}</source>
+        <translation>Deshaciendo un cambio de {name}</translation>
+    </message>
+    <message>
+        <source>Insert a medium into {name}</source>
+        <translation>Insertar un medio en {name}</translation>
+    </message>
+    <message>
+        <source>Inserting a medium into {name}</source>
+        <translation>Insertando un medio en {name}</translation>
+    </message>
+    <message>
+        <source>Eject a medium from {name}</source>
+        <translation>Expulsar un medio de {name}</translation>
+    </message>
+    <message>
+        <source>Ejecting a medium from {name}</source>
+        <translation>Expulsando un medio de {name}</translation>
+    </message>
+    <message>
         <source>Delete {name}</source>
         <translation>Eliminar {name}</translation>
     </message>
@@ -5140,6 +5192,26 @@
     <message>
         <source>The protection of {name} could not be changed.</source>
         <translation>No se pudo cambiar la protección de {name}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be changed.</source>
+        <translation>No se pudo cambiar {name}.</translation>
+    </message>
+    <message>
+        <source>The XML of {name} could not be saved.</source>
+        <translation>No se pudo guardar el XML de {name}.</translation>
+    </message>
+    <message>
+        <source>The change of {name} could not be undone.</source>
+        <translation>No se pudo deshacer el cambio de {name}.</translation>
+    </message>
+    <message>
+        <source>The medium could not be inserted into {name}.</source>
+        <translation>No se pudo insertar el medio en {name}.</translation>
+    </message>
+    <message>
+        <source>The medium could not be ejected from {name}.</source>
+        <translation>No se pudo expulsar el medio de {name}.</translation>
     </message>
     <message>
         <source>{name} could not be deleted completely.</source>

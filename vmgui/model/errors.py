@@ -96,6 +96,10 @@ class InvalidState(VmguiError):
     """Not possible in the state the thing is in (running, shut off, ...)."""
 
 
+class ChangedMeanwhile(InvalidState):
+    """Somebody else changed what was to be changed; nothing was done. `detail` says what, in the log's words."""
+
+
 class Unsupported(VmguiError):
     """This host, driver or guest cannot do it."""
 

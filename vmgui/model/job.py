@@ -47,6 +47,11 @@ class JobKind(Enum):
     SET_NOTES = "set_notes"
     SET_TAGS = "set_tags"
     SET_PROTECTED = "set_protected"
+    EDIT = "edit"  # its resources or devices
+    DEFINE = "define"  # by an XML that a person wrote
+    UNDO = "undo"  # an earlier definition of it comes back
+    INSERT_MEDIUM = "insert_medium"
+    EJECT_MEDIUM = "eject_medium"
     DELETE = "delete"
     CREATE = "create"
     CLEAN_UP = "clean_up"  # what a creation that was left has made

@@ -21,6 +21,8 @@ has the last word.
 | notes          | x       | x      | x         | x   | x       | x     | x         | x         |                  |
 | tags           | x       | x      | x         | x   | x       | x     | x         | x         |                  |
 | protect        | x       | x      | x         | x   | x       | x     | x         | x         |                  |
+| edit, media    | x       | x      | x         | x   | x       | x     | x         | x         |                  |
+| define, undo   | x       | x      | x         | x   | x       | x     |           | x         |                  |
 | delete         | x       | x      | x         | x   | x       | x     | x         |           |                  |
 
 A protected machine (by a person, in its metadata) is refused what would lose something of it, and being called
@@ -82,12 +84,23 @@ _SENTENCES = {
 
 _RUNNING = frozenset({DomainState.RUNNING, DomainState.BLOCKED, DomainState.SHUTTING_DOWN})
 _OFF = frozenset({DomainState.OFF, DomainState.CRASHED, DomainState.SAVED})
-_NEEDS_DEFINITION = frozenset({JobKind.SAVE, JobKind.RENAME, JobKind.SET_AUTOSTART})
+_NEEDS_DEFINITION = frozenset({
+    JobKind.SAVE,
+    JobKind.RENAME,
+    JobKind.SET_AUTOSTART,
+    JobKind.DEFINE,
+    JobKind.UNDO,
+})  # fmt: skip
 _ANY_STATE = frozenset({
     JobKind.SET_AUTOSTART,
     JobKind.SET_NOTES,
     JobKind.SET_TAGS,
     JobKind.SET_PROTECTED,
+    JobKind.EDIT,
+    JobKind.DEFINE,
+    JobKind.UNDO,
+    JobKind.INSERT_MEDIUM,
+    JobKind.EJECT_MEDIUM,
     JobKind.DELETE,
 })  # fmt: skip
 NOT_IF_PROTECTED = frozenset({

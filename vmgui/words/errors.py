@@ -100,6 +100,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "This is not possible in the current state."),
             translate("ErrorText", "It may just have been started or stopped: look at its state and try again."),
         ),
+        errors.ChangedMeanwhile: _Words(
+            translate("ErrorText", "{subject} was changed by somebody else meanwhile. Nothing was done."),
+            translate("ErrorText", "It was changed by somebody else meanwhile. Nothing was done."),
+            translate("ErrorText", "Look at what it is now, and change it again if you still want to."),
+        ),
         PlanChanged: _Words(
             translate("ErrorText", "{subject} has changed since its list was shown. Nothing was deleted."),
             translate("ErrorText", "It has changed since its list was shown. Nothing was deleted."),

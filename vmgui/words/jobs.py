@@ -74,6 +74,24 @@ def _title(kind: JobKind, *, ended: bool) -> str:
             if ended:
                 return translate("Jobs", "Change the protection of {name}")
             return translate("Jobs", "Changing the protection of {name}")
+        case JobKind.EDIT:
+            return translate("Jobs", "Change {name}") if ended else translate("Jobs", "Changing {name}")
+        case JobKind.DEFINE:
+            if ended:
+                return translate("Jobs", "Save the XML of {name}")
+            return translate("Jobs", "Saving the XML of {name}")
+        case JobKind.UNDO:
+            if ended:
+                return translate("Jobs", "Undo a change of {name}")
+            return translate("Jobs", "Undoing a change of {name}")
+        case JobKind.INSERT_MEDIUM:
+            if ended:
+                return translate("Jobs", "Insert a medium into {name}")
+            return translate("Jobs", "Inserting a medium into {name}")
+        case JobKind.EJECT_MEDIUM:
+            if ended:
+                return translate("Jobs", "Eject a medium from {name}")
+            return translate("Jobs", "Ejecting a medium from {name}")
         case JobKind.DELETE:
             return translate("Jobs", "Delete {name}") if ended else translate("Jobs", "Deleting {name}")
         case JobKind.CREATE:
@@ -127,6 +145,16 @@ def failed_title(job: Job) -> str:
             text = translate("Jobs", "The tags of {name} could not be changed.")
         case JobKind.SET_PROTECTED:
             text = translate("Jobs", "The protection of {name} could not be changed.")
+        case JobKind.EDIT:
+            text = translate("Jobs", "{name} could not be changed.")
+        case JobKind.DEFINE:
+            text = translate("Jobs", "The XML of {name} could not be saved.")
+        case JobKind.UNDO:
+            text = translate("Jobs", "The change of {name} could not be undone.")
+        case JobKind.INSERT_MEDIUM:
+            text = translate("Jobs", "The medium could not be inserted into {name}.")
+        case JobKind.EJECT_MEDIUM:
+            text = translate("Jobs", "The medium could not be ejected from {name}.")
         case JobKind.DELETE:
             text = translate("Jobs", "{name} could not be deleted completely.")
         case JobKind.CREATE:
