@@ -40,11 +40,16 @@ def hunks(before: Sequence[str], after: Sequence[str]) -> list[Hunk]:
     ]
 
 
+def _lines(text: str) -> list[str]:
+    """Without what ends each; other characters that end lines elsewhere are part of theirs."""
+    return text.removesuffix("\n").split("\n")
+
+
 def changed_lines(before: str, after: str) -> list[XmlPlace]:
     """The lines of `after` that are not as in `before`; where lines went, those around the gap."""
-    lines = after.splitlines()
+    lines = _lines(after)
     places: list[XmlPlace] = []
-    for hunk in hunks(before.splitlines(), lines):
+    for hunk in hunks(_lines(before), lines):
         if hunk.new_start < hunk.new_end:
             places.append(XmlPlace(hunk.new_start + 1, hunk.new_end))
         else:
@@ -54,7 +59,7 @@ def changed_lines(before: str, after: str) -> list[XmlPlace]:
 
 def diff(before: str, after: str) -> str:
     """Unified, without a head; empty: nothing differs."""
-    old, new = before.splitlines(), after.splitlines()
+    old, new = _lines(before), _lines(after)
     parts: list[str] = []
     for group in _groups(hunks(old, new)):
         first, last = group[0], group[-1]
@@ -86,7 +91,7 @@ def _groups(found: Sequence[Hunk]) -> list[list[Hunk]]:
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
     """`theirs` with what `mine` changed of `base`. Where both changed the same lines mine stays, and is told."""
-    base_lines, my_lines, their_lines = (text.splitlines() for text in (base, mine, theirs))
+    base_lines, my_lines, their_lines = (_lines(text) for text in (base, mine, theirs))
     my_hunks, their_hunks = hunks(base_lines, my_lines), hunks(base_lines, their_lines)
     merged: list[str] = []
     kept: list[XmlPlace] = []

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
+from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window, xml
 from vmgui.commands.command import Situation
 from vmgui.commands.deletion import DELETE
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
@@ -49,6 +49,7 @@ from vmgui.ui.tags.flow import TagsFlow
 from vmgui.ui.window_docks import WindowDocks
 from vmgui.ui.window_menus import WindowMenus
 from vmgui.ui.window_panes import PaneCycle
+from vmgui.ui.xml.windows import XmlWindows
 from vmgui.words import jobs as job_words
 from vmgui.words import lifecycle as lifecycle_words
 from vmgui.words.errors import explain
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
+        self.xml = XmlWindows(services, self.drafts, self)
         self._tags = TagsFlow(services.tags, services.definitions, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
     async def confirm_quit_with_drafts(self) -> bool:
         """Ask whether to quit though something was changed and cannot be saved now; yes where nothing was."""
         await self.details.save_drafts()
-        names = self.details.unsaved
+        names = tuple(dict.fromkeys((*self.details.unsaved, *self.xml.unsaved)))
         return not names or await confirm(self, lifecycle_words.quit_with_drafts(names))
 
     async def shutdown(self) -> None:
@@ -185,6 +187,7 @@ class MainWindow(QMainWindow):
             ("the status bar", self._status.stop),
             ("the appearance", self._appearance.close),
             ("the log", self.log.shutdown),
+            ("the XML", self.xml.shutdown),
             ("the bell", self.bell.shutdown),
             ("the inventory", self.inventory.close_pane),
             ("the jobs", self.jobs.close_pane),
@@ -238,6 +241,7 @@ class MainWindow(QMainWindow):
                 window.QUIT: self.close,
                 console.CONSOLE: self._on_console,
                 overview.OVERVIEW: self._on_overview,
+                xml.XML: self._on_xml,
                 fleet.FLEET: self._on_fleet,
                 inventory.FILTER: self._on_focus_filter,
                 palette.PALETTE: self._on_palette,
@@ -358,6 +362,10 @@ class MainWindow(QMainWindow):
         if len(self._acting) == 1:
             self.inventory.select(self._acting[0])
         self.details.domain_page.tabs.show_tab("overview")
+
+    def _on_xml(self) -> None:
+        if len(self._acting) == 1:
+            self.xml.show(self._acting[0])
 
     def _on_fleet(self) -> None:
         self.inventory.tree.clearSelection()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication
 
-from vmgui.model.xml import MOST_BYTES, MOST_LINE_CHARS, FaultKind, XmlFault
+from vmgui.model import errors
+from vmgui.model.xml import MOST_BYTES, MOST_LINE_CHARS, FaultKind, XmlFault, XmlPlace
 from vmgui.policy.plain_text import visible
 from vmgui.words import quantities as fmt
 
@@ -17,7 +20,7 @@ def fault_words(fault: XmlFault) -> str:
     """One or two sentences; the first has the line where it is known."""
     what = _what(fault)
     if fault.place is None:
-        return what
+        return what[:1].upper() + what[1:]
     if fault.is_guess:
         where = translate("Xml", "Line {line}, or near it: {what}")
     else:
@@ -30,6 +33,19 @@ def refused_words(fault: XmlFault, host: str) -> str:
     return translate("Xml", "{host} does not take it, nothing was changed. {what}").format(
         host=visible(host), what=fault_words(fault)
     )
+
+
+def kept_words(places: Sequence[XmlPlace]) -> str:
+    """Where others had changed the same, which was left out."""
+    first = places[0]
+    where = str(first.line) if first.line == first.last_line else f"{first.line}-{first.last_line}"
+    text = translate("Xml", "Both changed the lines {lines}: yours stand there now. Look at them before you apply.")
+    return text.format(lines=where + (", …" if len(places) > 1 else ""))
+
+
+def is_about_text(error: errors.VmguiError) -> bool:
+    """Whether its host has read the definition and does not like it."""
+    return isinstance(error, errors.InvalidConfig | errors.Unsupported | errors.LibvirtFailure)
 
 
 def _what(fault: XmlFault) -> str:
@@ -47,7 +63,7 @@ def _what(fault: XmlFault) -> str:
 
 
 def _said(detail: str) -> str:
-    """The first line of what somebody said, or the last of a schema's."""
+    """The first line of what somebody said."""
     lines = [line.strip() for line in detail.strip().splitlines() if line.strip()]
     return lines[0] if lines else ""
 
@@ -81,7 +97,7 @@ def _template(fault: XmlFault) -> str:
         case FaultKind.DOCTYPE:
             return translate("Xml", "a document type is not allowed here.")
         case FaultKind.TOO_LARGE:
-            return translate("Xml", "It is larger than {size}, which is too much for a definition.")
+            return translate("Xml", "it is larger than {size}, which is too much for a definition.")
         case FaultKind.LONG_LINE:
             return translate("Xml", "the line is longer than {chars} characters.")
         case FaultKind.NOT_A_DOMAIN:
