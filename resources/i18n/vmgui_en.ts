@@ -150,6 +150,16 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FleetHead</name>
     <message numerus="yes">
         <source>{connected} of %n host(s) connected</source>
@@ -271,6 +281,16 @@
         <translation>
             <numerusform>%n file could not be read because of its name.</numerusform>
             <numerusform>%n files could not be read because of their names.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>XmlWindow</name>
+    <message numerus="yes">
+        <source>%n line(s) changed, for the next start</source>
+        <translation>
+            <numerusform>%n line changed, for the next start</numerusform>
+            <numerusform>%n lines changed, for the next start</numerusform>
         </translation>
     </message>
 </context>

@@ -200,6 +200,21 @@
     </message>
 </context>
 <context>
+    <name>ApplyStrip</name>
+    <message>
+        <source>Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished">Descartar</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BulkPage</name>
     <message numerus="yes">
         <source>%n virtual machine(s) selected</source>
@@ -3893,6 +3908,44 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{at} of {all}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FirstStart</name>
     <message>
         <source>This computer</source>
@@ -4076,6 +4129,14 @@
     <message>
         <source>More settings</source>
         <translation>Más ajustes</translation>
+    </message>
+    <message>
+        <source>{field} of {thing}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5896,6 +5957,13 @@
     </message>
 </context>
 <context>
+    <name>MarkView</name>
+    <message>
+        <source>Revert: {label}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -6432,6 +6500,40 @@
     <message>
         <source>Stays: it is running</source>
         <translation>Se queda: está en marcha</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>In words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML after the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished">Copiar</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPane</name>
+    <message>
+        <source>Finding out what would happen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts of the preview</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7605,6 +7707,250 @@
     <message>
         <source>Close; your answers are kept</source>
         <translation>Cerrar; tus respuestas se guardan</translation>
+    </message>
+</context>
+<context>
+    <name>Xml</name>
+    <message>
+        <source>XML…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reload, without mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line}, or near it: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} does not take it, nothing was changed. {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both changed the lines {lines}: yours stand there now. Look at them before you apply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is nothing here. A definition begins with &lt;domain&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is no XML: it has to begin with &lt;domain&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;/{other}&gt; ends what &lt;{element}&gt; began in line {line}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; of line {line} has no end: &lt;/{element}&gt; is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something stands behind the end of the definition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the value of an attribute has to stand in quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” has no value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” stands here twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“&amp;” has to be written as &amp;amp; here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“&lt;” has to be written as &amp;lt; in a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tag &lt;{element}&gt; is not finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this is no proper tag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a document type is not allowed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is larger than {size}, which is too much for a definition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the line is longer than {chars} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the definition of a machine begins with &lt;domain&gt;, not with &lt;{element}&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the machine is called “{value}” here. To call it otherwise, use “Rename” in its menu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the identifier of the machine cannot be changed; it is {value}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is not known in &lt;{other}&gt;, or stands there too often.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is not known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there may be no text in &lt;{element}&gt; outside of its elements.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” of &lt;{element}&gt;, or its value, is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value for “{attribute}” of &lt;{element}&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value for &lt;{element}&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is missing in &lt;{other}&gt;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an element, an attribute or a value in &lt;{element}&gt; is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{detail}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>XmlHead</name>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Has changes that are not applied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it runs with; it can only be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can only be read. {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passwords are shown as ***** and stay unless you write others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>XmlWindow</name>
+    <message>
+        <source>The machine is not there any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has characters that an editor cannot keep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to line {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed by others meanwhile. Put your changes into theirs, or take theirs alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML of {name} on {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Reintentar</translation>
+    </message>
+    <message>
+        <source>It cannot be shown here. {why} “vmgui xml” prints it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Applying it…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) changed, for the next start</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>XML after the next start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

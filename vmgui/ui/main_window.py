@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
         self.inventory.states_changed.connect(self._on_states_changed)
         self.details.connect_asked.connect(hosts.connect_new)
         self.details.new_domain_asked.connect(self._on_new_domain)
+        self.details.machine_head.xml_asked.connect(self.xml.show)
         self.details.host_head.edit_asked.connect(hosts.edit)
         self.details.host_head.alone_asked.connect(hosts.go_on_alone)
         self.details.host_head.remove_asked.connect(hosts.remove)

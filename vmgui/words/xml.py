@@ -9,11 +9,13 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model import errors
 from vmgui.model.xml import MOST_BYTES, MOST_LINE_CHARS, FaultKind, XmlFault, XmlPlace
 from vmgui.policy.plain_text import visible
+from vmgui.policy.xml_lines import hunks
 from vmgui.words import quantities as fmt
 
 translate = QCoreApplication.translate
 
 _SAID_CHARS = 300
+_MOST_THEIRS = 50
 
 
 def fault_words(fault: XmlFault) -> str:
@@ -41,6 +43,33 @@ def kept_words(places: Sequence[XmlPlace]) -> str:
     where = str(first.line) if first.line == first.last_line else f"{first.line}-{first.last_line}"
     text = translate("Xml", "Both changed the lines {lines}: yours stand there now. Look at them before you apply.")
     return text.format(lines=where + (", …" if len(places) > 1 else ""))
+
+
+def theirs_words(base: str, theirs: str) -> tuple[str, ...]:
+    """What others have changed meanwhile, the first for a notice: that it was changed, and one such place."""
+    before, after = base.split("\n"), theirs.split("\n")
+    lines: list[str] = []
+    for hunk in hunks(before, after)[:_MOST_THEIRS]:
+        old, new = (
+            " ".join(line.strip() for line in part)
+            for part in (before[hunk.start : hunk.end], after[hunk.new_start : hunk.new_end])
+        )
+        if old and new:
+            text = translate("Xml", "“{old}” is “{new}” now")
+        else:
+            text = translate("Xml", "“{new}” is new") if new else translate("Xml", "“{old}” is gone")
+        lines.append(text.format(old=visible(old, _SAID_CHARS), new=visible(new, _SAID_CHARS)))
+    if not lines:
+        return ()
+    head = translate("Xml", "Changed by others meanwhile: {what}.") if len(lines) == 1 else translate(
+        "Xml", "Changed by others meanwhile: {what}, and more. The preview has all."
+    )
+    return (head.format(what=lines[0]), *lines)
+
+
+def has_password(text: str) -> bool:
+    """Whether stars stand for one in it."""
+    return any(f"passwd={quote}*****{quote}" in text for quote in "'\"")
 
 
 def is_about_text(error: errors.VmguiError) -> bool:

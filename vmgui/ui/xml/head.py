@@ -30,7 +30,7 @@ class XmlHead(QWidget):
         super().__init__(parent)
         self.setObjectName("xml-head")
         self.shown = Shown.SAVED
-        self._is_drafted = False
+        self._is_drafted = self._has_password = False
         self._obstacle = ""
         # Arrow keys go from one to the next.
         self._group = QButtonGroup(self)
@@ -68,11 +68,11 @@ class XmlHead(QWidget):
         self._buttons[shown].setChecked(True)
         self._retranslate()
 
-    def show_state(self, *, can_live: bool, can_saved: bool, is_drafted: bool, obstacle: str) -> None:
+    def show_state(self, *, can_live: bool, can_saved: bool, is_drafted: bool, has_password: bool, obstacle: str) -> None:
         """What there is of it. `obstacle`: why it can only be read."""
         self._buttons[Shown.LIVE].setEnabled(can_live)
         self._buttons[Shown.SAVED].setEnabled(can_saved)
-        self._is_drafted, self._obstacle = is_drafted, obstacle
+        self._is_drafted, self._has_password, self._obstacle = is_drafted, has_password, obstacle
         self._retranslate()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -93,8 +93,10 @@ class XmlHead(QWidget):
             self._words.setText(self.tr("What it runs with; it can only be read."))
         elif self._obstacle:
             self._words.setText(self.tr("It can only be read. {why}").format(why=self._obstacle))
+        elif not self._has_password:
+            self._words.setText(self.tr("What is changed here applies from the next start on."))
         else:
-            self._words.setText(self.tr("Passwords are shown as ***** and stay unless you write others."))
+            self._words.setText(self.tr("A password is shown as ***** and stays unless you write another."))
         self._find.setAccessibleName(self.tr("Find"))
         self._find.setToolTip(tip(self.tr("Find (Ctrl+F)")))
 

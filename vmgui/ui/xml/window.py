@@ -95,7 +95,7 @@ class XmlWindow(QWidget):
         self.live.setReadOnly(True)
         self._stack = QStackedWidget(self)
         for editor in (self.saved, self.live):
-            editor.setProperty("flat", True)
+            editor.setProperty("whole", True)
             self._stack.addWidget(editor)
         self.find_bar = FindBar("xml-find", self.saved, self)
         self._head.find_asked.connect(self.find_bar.open_bar)
@@ -356,17 +356,18 @@ class XmlWindow(QWidget):
             can_live=domain is not None and domain.state.is_active,
             can_saved=domain is None or domain.persistent,
             is_drafted=draft is not None,
+            has_password=words.has_password(reading.saved or ""),
             obstacle=obstacle,
         )
         self._show_message()
         is_overtaken = draft is not None and reading.saved is not None and draft.base != reading.saved
-        changed = self.tr("Changed by others meanwhile. Put your changes into theirs, or take theirs alone.")
-        self._notice.show_change(changed if is_overtaken and not self._is_busy else "")
+        theirs = words.theirs_words(draft.base, reading.saved) if draft and is_overtaken and reading.saved else ()
+        self._notice.show_change(theirs[0] if theirs and not self._is_busy else "")
         if draft is None or not is_saved:
             self.strip.clear()
             self.saved.mark(())
         else:
-            self._show_draft(draft, is_overtaken=is_overtaken, obstacle=obstacle)
+            self._show_draft(draft, theirs, obstacle)
         if domain is not None:
             title = self.tr("XML of {name} on {host}").format(name=domain.name, host=self._host_name)
             self.setWindowTitle(window_title(title) + "[*]")
@@ -387,7 +388,7 @@ class XmlWindow(QWidget):
         else:
             self._message.clear()
 
-    def _show_draft(self, draft: XmlDraft, *, is_overtaken: bool, obstacle: str) -> None:
+    def _show_draft(self, draft: XmlDraft, theirs: tuple[str, ...], obstacle: str) -> None:
         judged = self._judged if self._judged is not None and self._judged.text == draft.text else None
         fault = judged.fault if judged is not None else None
         note = self._refused
@@ -397,10 +398,10 @@ class XmlWindow(QWidget):
             note = Note(PLACE, obstacle, Level.WARNING)
         elif note is None and self._kept:
             note = Note(PLACE, words.kept_words(self._kept), Level.WARNING)
-        can_apply = judged is not None and fault is None and not is_overtaken and not obstacle
+        can_apply = judged is not None and fault is None and not theirs and not obstacle
         self.strip.show_state(self._summary(), can_apply=can_apply, is_busy=self._is_busy, note=note)
         if judged is not None:
-            self.strip.preview.show_preview((), "", judged.diff, ())
+            self.strip.preview.show_preview(theirs, "", judged.diff, ())
         self._mark(judged.changed if judged is not None else (), self._refused_at or fault)
 
     def _mark(self, changed: Sequence[XmlPlace], fault: XmlFault | None) -> None:
