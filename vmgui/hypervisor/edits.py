@@ -23,6 +23,8 @@ from vmgui.model.edit import (
     Plan,
     Preview,
     Reach,
+    Setting,
+    SettingKey,
     Values,
     When,
     Why,
@@ -95,7 +97,14 @@ def _save(
 
 
 def _unless_overtaken(base: Base, machine: EditedMachine) -> None:
-    if keys := overtaken(base, machine):
+    # What a running guest has given back is its own doing, and goes on after every change.
+    memory = SettingKey(Setting.MEMORY_KIB)
+    has_kib = (machine.live or {}).get(memory)
+    was = tuple(
+        (key, live if key != memory or live is None or has_kib is None else has_kib, saved)
+        for key, live, saved in base
+    )
+    if keys := overtaken(was, machine):
         raise ChangedMeanwhile(", ".join(str(key) for key in keys), subject=machine.name)
 
 

@@ -238,8 +238,8 @@ def _without_lone_bursts(limits: dict[str, Any]) -> dict[str, Any]:
         if name.endswith("_max_length") and not kept.get(name.removesuffix("_length")):
             kept[name] = 0
     if not any(kept.get(f"{which}_iops_sec") for which in ("total", "read", "write")):
-        # What counts as one operation, where they are not counted.
-        kept.pop("size_iops_sec", None)
+        # How large one operation is means nothing where they are not counted, and QEMU refuses it.
+        kept |= dict.fromkeys({"size_iops_sec"} & kept.keys(), 0)
     return kept
 
 

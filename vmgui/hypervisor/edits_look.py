@@ -29,8 +29,19 @@ from vmgui.model.edit import (
 from vmgui.model.errors import InvalidState
 
 NEIGHBOURS_ASKED = 3
+# Control groups of version 2; what a machine without a weight has in those of version 1 tells which there are.
+WEIGHT_MOST = HostMeans().weight_most
+WEIGHT_OF_FIRST, WEIGHT_MOST_OF_FIRST = 1024, 262_144
 _SIZED = frozenset({"disk", "lun"})
 _STILL = frozenset({libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PMSUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What the host can do about the processors' time; None: not known."""
+
+    has_means: bool | None = None
+    weight_most: int = WEIGHT_MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +186,13 @@ def _volume_size(volume: libvirt.virStorageVol) -> int | None:
 
 
 def _means(conn: libvirt.virConnect, domain: libvirt.virDomain, xml: str, is_active: bool) -> HostMeans:
+    share = _cpu_share(conn, domain, is_active)
     return HostMeans(
         cpus=int(conn.getInfo()[2]) or None,
         memory_kib=read_usage(conn).memory_total_kib or None,
         vcpus_most=_vcpus_most(conn, xml),
-        has_cpu_share=_has_cpu_share(conn, domain, is_active),
+        has_cpu_share=share.has_means,
+        weight_most=share.weight_most,
         # No tc for a user's own hypervisor.
         has_bandwidth=not read_uri(conn.getURI()).is_session,
     )
@@ -196,29 +209,33 @@ def _vcpus_most(conn: libvirt.virConnect, xml: str) -> int | None:
         return None
 
 
-def _has_cpu_share(conn: libvirt.virConnect, domain: libvirt.virDomain, is_active: bool) -> bool | None:
+def _cpu_share(conn: libvirt.virConnect, domain: libvirt.virDomain, is_active: bool) -> _Share:
     """Whether the host has cgroups for its machines: one with a weight or limit does not start where it has none.
 
     Of a machine that is off libvirt tells nothing: the host's others do, or that nobody has any.
     """
-    own = _shares_cpu(domain)
-    if is_active or own is False:
+    own = _share_of(domain)
+    if is_active or own.has_means is False:
         return own
     for other in conn.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_ACTIVE)[:NEIGHBOURS_ASKED]:
-        if other.isActive() and (its := _shares_cpu(other)) is not None:
+        if other.isActive() and (its := _share_of(other)).has_means is not None:
             return its
-    return None
+    return _Share()
 
 
-def _shares_cpu(domain: libvirt.virDomain) -> bool | None:
+def _share_of(domain: libvirt.virDomain) -> _Share:
     """virDomainGetSchedulerType: one parameter alone is the weight, on kernels without limits."""
     try:
         kind, count = cast("tuple[str, int]", tuple(domain.schedulerType()))
+        if kind != "posix" or count < 2:
+            return _Share(has_means=False)
+        weight = cast("dict[str, int]", domain.schedulerParameters()).get("cpu_shares", 0)
     except libvirt.libvirtError as error:
         if is_cut_off(error):
             raise
         # Gone, or stopped in this moment: says nothing. A user's own hypervisor, no cgroup: says no.
         if is_gone(error) or (isinstance(from_libvirt(error), InvalidState) and not domain.isActive()):
-            return None
-        return False
-    return kind == "posix" and count > 1
+            return _Share()
+        return _Share(has_means=False)
+    is_first = weight == WEIGHT_OF_FIRST or weight > WEIGHT_MOST
+    return _Share(has_means=True, weight_most=WEIGHT_MOST_OF_FIRST if is_first else WEIGHT_MOST)
