@@ -72,9 +72,7 @@ class LiveChange:
                 stay.append(made.name)
         if not stay:
             return error
-        return PartlyDone(
-            done=tuple(dict.fromkeys(reversed(stay))), failed=((self._machine.name, error),)
-        )
+        return PartlyDone(done=tuple(dict.fromkeys(reversed(stay))), failed=((self._machine.name, error),))
 
     def _is_back(self, made: _Made) -> bool:
         if made.ends_with_it and not self._domain.isActive():

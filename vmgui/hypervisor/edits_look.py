@@ -64,7 +64,7 @@ def look_at(conn: libvirt.virConnect, domain: libvirt.virDomain) -> Look:
     if now is None:
         raise InvalidState("it is off, and its definition is kept nowhere")
     disks = _with_sizes(conn, domain, _merged_disks(live, saved), is_active)
-    is_paused = is_active and domain.state()[0] in _STILL
+    is_paused = is_active and cast("list[int]", domain.state())[0] in _STILL
     plugged = guest_vcpus = None
     if live is not None:
         plugged = live.values.get(SettingKey(Setting.VCPUS))

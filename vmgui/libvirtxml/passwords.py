@@ -71,13 +71,14 @@ def identity(xml: str) -> tuple[str, str]:
 
 def _displays(xml: str) -> list[Display | None]:
     """Of each `<graphics` in the text, in its order; None: it is none of the machine's."""
-    return [
-        {str(name): str(value) for name, value in node.attrib.items()}
-        if node.tag == "graphics" and (above := node.getparent()) is not None and above.tag == "devices"
-        else None
-        for node in parse(xml).iter("{*}graphics")
-        if node.prefix is None
-    ]
+    found: list[Display | None] = []
+    for node in parse(xml).iter("{*}graphics"):
+        above = node.getparent()
+        if node.prefix:
+            continue
+        is_ours = str(node.tag) == "graphics" and above is not None and str(above.tag) == "devices"
+        found.append({str(name): str(value) for name, value in node.items()} if is_ours else None)
+    return found
 
 
 def _numbered(displays: list[Display | None]) -> list[tuple[tuple[str, int], Display] | None]:

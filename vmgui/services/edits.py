@@ -69,7 +69,9 @@ class EditService:
     async def preview(self, key: DomainKey, values: Values, reach: Reach = Reach.BOTH) -> Preview:
         """What changing it so would do."""
         connection = self._hosts.connection(key.host_id)
-        return await connection.run(edits.preview, key.uuid, values, reach, lane=SLOW, timeout_s=LOOK_TIMEOUT_S)
+        return await connection.run(
+            edits.preview, key.uuid, values, reach, lane=SLOW, timeout_s=LOOK_TIMEOUT_S
+        )
 
     def change(self, wishes: Mapping[DomainKey, Wish]) -> JobId:
         """Change them, as one job."""
@@ -108,9 +110,7 @@ class EditService:
             lock = self._locks[key] = asyncio.Lock()
         return lock
 
-    async def _define(
-        self, key: DomainKey, context: JobContext, call: Callable[[Any, str], Changed]
-    ) -> None:
+    async def _define(self, key: DomainKey, context: JobContext, call: Callable[[Any, str], Changed]) -> None:
         async with self.lock(key):
             connection = self._hosts.connection(key.host_id)
             done = await connection.run(
