@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from vmgui.model.errors import InvalidConfig, LibvirtFailure, Unsupported, VmguiError
 from vmgui.model.xml import FaultKind, XmlFault, XmlPlace
 from vmgui.policy.xml_lines import changed_lines
 
@@ -20,7 +21,10 @@ _Patterns = tuple[tuple[FaultKind, re.Pattern[str]], ...]
 
 # Of what is no XML.
 _PARSER: _Patterns = (
-    (FaultKind.OTHER_END, re.compile(r"tag mismatch: (?P<element>\S+) line (?P<line>\d+) and (?P<other>\S+)")),
+    (
+        FaultKind.OTHER_END,
+        re.compile(r"tag mismatch: (?P<element>\S+) line (?P<line>\d+) and (?P<other>\S+)"),
+    ),
     (FaultKind.UNENDED, re.compile(r"Premature end of data in tag (?P<element>\S+) line (?P<line>\d+)")),
     (FaultKind.BAD_TAG, re.compile(r"Couldn't find end of Start Tag (?P<element>\S+)")),
     (FaultKind.UNQUOTED, re.compile(r"AttValue: \" or ' expected")),
@@ -43,9 +47,15 @@ _SCHEMA: _Patterns = (
         FaultKind.BAD_VALUE,
         re.compile(r"attribute '(?P<attribute>[^']*)' in element '(?P<element>[^']*)': '(?P<value>[^'\n]*)'"),
     ),
-    (FaultKind.BAD_ATTRIBUTE, re.compile(r"Invalid attribute (?P<attribute>\S+) for element (?P<element>\S+)")),
+    (
+        FaultKind.BAD_ATTRIBUTE,
+        re.compile(r"Invalid attribute (?P<attribute>\S+) for element (?P<element>\S+)"),
+    ),
     (FaultKind.BAD_VALUE, re.compile(r"Type \S+ doesn't allow value '(?P<value>[^'\n]*)'")),
-    (FaultKind.BAD_VALUE, re.compile(r"'(?P<value>[^'\n]*)' for element or attribute '[^']*?(?P<element>\w+)(?:\[\d+\])?'")),
+    (
+        FaultKind.BAD_VALUE,
+        re.compile(r"'(?P<value>[^'\n]*)' for element or attribute '[^']*?(?P<element>\w+)(?:\[\d+\])?'"),
+    ),
     (FaultKind.UNKNOWN_TEXT, re.compile(r"Element (?P<element>\S+) has extra content: text\b")),
     (FaultKind.UNKNOWN_ELEMENT, re.compile(r"Element (?P<other>\S+) has extra content: (?P<element>\S+)")),
     (FaultKind.UNKNOWN_TEXT, re.compile(r"Did not expect text in element (?P<element>\S+)")),
@@ -65,6 +75,23 @@ _TOKEN = re.compile(
     r"|<(?P<end>/?)(?P<name>[\w:.-]++)(?P<rest>(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>",
     re.DOTALL,
 )
+
+
+class XmlRefused(InvalidConfig):
+    """A text that a person wrote is no definition of the machine; `by_host`: in the eyes of its host."""
+
+    def __init__(self, fault: XmlFault, *, by_host: bool, subject: str = "", code: int = 0) -> None:
+        super().__init__(fault.detail, subject=subject, code=code)
+        self.fault = fault
+        self.by_host = by_host
+
+
+def refused(error: VmguiError, text: str, base: str) -> VmguiError:
+    """The error that defining `text`, changed from `base`, has ended in: with its line where the text is at fault."""
+    if isinstance(error, XmlRefused) or not isinstance(error, InvalidConfig | Unsupported | LibvirtFailure):
+        return error
+    fault = refused_fault(error.detail, text, base)
+    return XmlRefused(fault, by_host=True, subject=error.subject, code=error.code)
 
 
 def parser_fault(message: str, line: int, column: int = 0) -> XmlFault:
@@ -138,9 +165,7 @@ class _Nodes:
                     at = open_.pop()
                     self.all[at] = replace(self.all[at], end=token.end())
                 continue
-            self.all.append(
-                _Node(name, open_[-1] if open_ else -1, token.start(), token.end(), token.end())
-            )
+            self.all.append(_Node(name, open_[-1] if open_ else -1, token.start(), token.end(), token.end()))
             if not token["rest"].endswith("/"):
                 open_.append(len(self.all) - 1)
 

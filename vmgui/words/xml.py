@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
-from vmgui.model import errors
 from vmgui.model.xml import MOST_BYTES, MOST_LINE_CHARS, FaultKind, XmlFault, XmlPlace
 from vmgui.policy.plain_text import visible
-from vmgui.policy.xml_lines import hunks
+from vmgui.policy.xml_lines import changed_lines, hunks
 from vmgui.words import quantities as fmt
+from vmgui.words.question import Question
 
 translate = QCoreApplication.translate
 
@@ -30,18 +30,24 @@ def fault_words(fault: XmlFault) -> str:
     return where.format(line=fault.place.line, what=what)
 
 
-def refused_words(fault: XmlFault, host: str) -> str:
-    """What is wrong with it, in the eyes of its host."""
-    return translate("Xml", "{host} does not take it, nothing was changed. {what}").format(
-        host=visible(host), what=fault_words(fault)
-    )
+def refused_words(fault: XmlFault, name: str, host: str = "") -> str:
+    """Why the definition of a machine was not changed. `host`: the one that did not take it."""
+    if host:
+        text = translate(
+            "Xml", "{host} did not take the definition of “{name}”, which stays as it was. {what}"
+        )
+    else:
+        text = translate("Xml", "The definition of “{name}” stays as it was. {what}")
+    return text.format(host=visible(host), name=visible(name), what=fault_words(fault))
 
 
 def kept_words(places: Sequence[XmlPlace]) -> str:
     """Where others had changed the same, which was left out."""
     first = places[0]
     where = str(first.line) if first.line == first.last_line else f"{first.line}-{first.last_line}"
-    text = translate("Xml", "Both changed the lines {lines}: yours stand there now. Look at them before you apply.")
+    text = translate(
+        "Xml", "Both changed the lines {lines}: yours stand there now. Look at them before you apply."
+    )
     return text.format(lines=where + (", …" if len(places) > 1 else ""))
 
 
@@ -61,20 +67,38 @@ def theirs_words(base: str, theirs: str) -> tuple[str, ...]:
         lines.append(text.format(old=visible(old, _SAID_CHARS), new=visible(new, _SAID_CHARS)))
     if not lines:
         return ()
-    head = translate("Xml", "Changed by others meanwhile: {what}.") if len(lines) == 1 else translate(
-        "Xml", "Changed by others meanwhile: {what}, and more. The preview has all."
+    head = (
+        translate("Xml", "Changed by others meanwhile: {what}.")
+        if len(lines) == 1
+        else translate("Xml", "Changed by others meanwhile: {what}, and more. The preview has all.")
     )
     return (head.format(what=lines[0]), *lines)
+
+
+def ask(name: str, before: str, after: str) -> Question:
+    """The question before a file takes the definition's place."""
+    lines = sum(place.last_line - place.line + 1 for place in changed_lines(before, after))
+    return Question(
+        title=translate("Xml", "Define {name} anew?").format(name=visible(name)),
+        text=_counted.lines(lines),
+        confirm_label=translate("Xml", "Define"),
+        danger=False,
+    )
+
+
+class _Counted(QObject):
+    """Plurals; a method's `self.tr` is where lupdate understands `%n`."""
+
+    def lines(self, number: int) -> str:
+        return self.tr("%n line(s) will be others from the next start on.", "", number)
+
+
+_counted = _Counted()
 
 
 def has_password(text: str) -> bool:
     """Whether stars stand for one in it."""
     return any(f"passwd={quote}*****{quote}" in text for quote in "'\"")
-
-
-def is_about_text(error: errors.VmguiError) -> bool:
-    """Whether its host has read the definition and does not like it."""
-    return isinstance(error, errors.InvalidConfig | errors.Unsupported | errors.LibvirtFailure)
 
 
 def _what(fault: XmlFault) -> str:

@@ -33,7 +33,10 @@ class FindBar(QWidget):
         set_muted(self._count)
         buttons = (
             self._button(
-                f"{name}-previous", "chevron-up", say("FindBar", "Previous place (Shift+F3)"), self.find_previous
+                f"{name}-previous",
+                "chevron-up",
+                say("FindBar", "Previous place (Shift+F3)"),
+                self.find_previous,
             ),
             self._button(f"{name}-next", "chevron-down", say("FindBar", "Next place (F3)"), self.find_next),
             self._button(f"{name}-close", "x", say("FindBar", "Close the search (Esc)"), self.close_bar),

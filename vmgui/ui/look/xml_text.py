@@ -157,9 +157,13 @@ class XmlText(QPlainTextEdit):
                 if mark is not None:
                     bar = QRect(width_px - _BAR_PX, round(top_px), _BAR_PX, round(height_px))
                     painter.fillRect(bar, QColor(_bar_colour(mark)))
-                painter.setPen(QColor(colours.text if number == here or (mark and mark.value) else colours.muted))
+                painter.setPen(
+                    QColor(colours.text if number == here or (mark and mark.value) else colours.muted)
+                )
                 # Qt gives the last line more height than its words have.
-                words = QRect(_AIR_PX, round(top_px), width_px - 2 * _AIR_PX - _BAR_PX, self.fontMetrics().height())
+                words = QRect(
+                    _AIR_PX, round(top_px), width_px - 2 * _AIR_PX - _BAR_PX, self.fontMetrics().height()
+                )
                 flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
                 painter.drawText(words, flags, str(number + 1))
             top_px += height_px

@@ -68,7 +68,9 @@ class XmlHead(QWidget):
         self._buttons[shown].setChecked(True)
         self._retranslate()
 
-    def show_state(self, *, can_live: bool, can_saved: bool, is_drafted: bool, has_password: bool, obstacle: str) -> None:
+    def show_state(
+        self, *, can_live: bool, can_saved: bool, is_drafted: bool, has_password: bool, obstacle: str
+    ) -> None:
         """What there is of it. `obstacle`: why it can only be read."""
         self._buttons[Shown.LIVE].setEnabled(can_live)
         self._buttons[Shown.SAVED].setEnabled(can_saved)

@@ -19,7 +19,7 @@ from vmgui.model.errors import ChangedMeanwhile, VmguiError
 from vmgui.model.job import Job, JobKind, JobState
 from vmgui.model.xml import XmlFault, XmlPlace
 from vmgui.policy.lifecycle import refusal
-from vmgui.policy.xml_error import refused_fault
+from vmgui.policy.xml_error import XmlRefused
 from vmgui.policy.xml_lines import merge
 from vmgui.services.background import in_thread
 from vmgui.services.services import Services
@@ -68,11 +68,11 @@ class XmlWindow(QWidget):
         self.setObjectName("xml-window")
         self.key = key
         self._services, self._drafts = services, drafts
-        self._judged: Judged | None = None
+        self.judged: Judged | None = None  # what was typed, once it was looked at
         self._refused: Note | None = None  # why it was not applied, until it is changed
         self._refused_at: XmlFault | None = None
         self._kept: tuple[XmlPlace, ...] = ()  # where a merge left out what others had written
-        self._is_busy = False
+        self.is_busy = False
         self._is_faithful = True  # the editor has the definition as it is, to the letter
         self.scope = PaneScope("xml-window", self)
         self.reading = XmlReading(key, services, self)
@@ -104,9 +104,7 @@ class XmlWindow(QWidget):
         self.strip.discard_asked.connect(self._on_discard)
         self.strip.fix_wanted.connect(self._on_go_to_fault)
         notes = down(self._message, self._notice, space=0, around=(SPACE_XL, 0, SPACE_XL, 0))
-        self.setLayout(
-            down(self._head, notes, Cell(self._stack, 1), self.find_bar, self.strip, space=0)
-        )
+        self.setLayout(down(self._head, notes, Cell(self._stack, 1), self.find_bar, self.strip, space=0))
         self._timer = QTimer(self, singleShot=True, interval=_CHECK_MS)
         self._timer.timeout.connect(self._on_check)
         self._changes = BatchedSignal(services.inventory.changes, self)
@@ -125,7 +123,7 @@ class XmlWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
-        self._stack.currentWidget().setFocus()
+        self._editor.setFocus()
 
     def end(self) -> None:
         """Hear nothing more."""
@@ -140,6 +138,10 @@ class XmlWindow(QWidget):
         self.hide()
 
     # What is known.
+
+    @property
+    def _editor(self) -> XmlText:
+        return self.saved if self._head.shown is Shown.SAVED else self.live
 
     @property
     def _domain(self) -> Domain | None:
@@ -175,7 +177,7 @@ class XmlWindow(QWidget):
         reading, draft = self.reading, self._draft
         if reading.live is not None and self.live.text != reading.live:
             self.live.replace_text(reading.live if size_fault(reading.live) is None else "")
-        if reading.saved is not None and not self._is_busy:
+        if reading.saved is not None and not self.is_busy:
             if draft is not None and draft.text == reading.saved:
                 self._drafts.forget(PLACE, self.key)
                 draft = None
@@ -201,7 +203,7 @@ class XmlWindow(QWidget):
     @Slot()
     def _on_edited(self) -> None:
         base = self._base
-        if base is None or self._is_busy:
+        if base is None or self.is_busy:
             return
         text = self.saved.text
         if text == base:
@@ -226,7 +228,7 @@ class XmlWindow(QWidget):
     def _on_check(self) -> None:
         draft = self._draft
         if draft is None:
-            self._judged = None
+            self.judged = None
             self._show_state()
         else:
             self.scope.try_run(self._judge(draft))
@@ -237,18 +239,18 @@ class XmlWindow(QWidget):
         is_small = len(draft.text) + len(draft.base) < _AT_ONCE_CHARS
         judged = judge(*about) if is_small else await in_thread(judge, *about)
         if self._draft == draft:
-            self._judged = judged
+            self.judged = judged
             self._show_state()
 
     @Slot()
     def _on_apply(self) -> None:
-        draft, judged = self._draft, self._judged
+        draft, judged = self._draft, self.judged
         # What is shown is what was judged, or it is not applied.
         if draft is not None and judged is not None and judged.text == draft.text and judged.fault is None:
             self.scope.try_run(self._apply(draft))
 
     async def _apply(self, draft: XmlDraft) -> None:
-        self._is_busy = True
+        self.is_busy = True
         self._show_state()
         try:
             job = await self._services.jobs.wait(
@@ -261,25 +263,25 @@ class XmlWindow(QWidget):
             self._refused = Note(PLACE, str(error))
         else:
             if job.state is not JobState.DONE:
-                self._refuse(job, draft)
+                self._refuse(job)
         finally:
-            self._is_busy = False
+            self.is_busy = False
             self._on_read()
             if not self.isVisible():
                 self.done.emit(self.key)
 
-    def _refuse(self, job: Job, draft: XmlDraft) -> None:
+    def _refuse(self, job: Job) -> None:
         error = job.error
         if isinstance(error, ChangedMeanwhile):
             # What the notice says, once it is read.
             return
-        if not isinstance(error, VmguiError) or not words.is_about_text(error):
-            text = explain(error) if error is not None else None
-            said = f"{text.what} {text.next_step}".strip() if text is not None else self.tr("It was cancelled.")
+        text = explain(error, host=self._host_name) if error is not None else None
+        said = f"{text.what} {text.next_step}".strip() if text is not None else self.tr("It was cancelled.")
+        if not isinstance(error, XmlRefused):
             self._refused = Note(PLACE, said)
             return
-        fault = refused_fault(error.detail, draft.text, draft.base)
-        self._refused = self._fault_note(words.refused_words(fault, self._host_name), fault)
+        fault = error.fault
+        self._refused = self._fault_note(said, fault)
         self._refused_at = fault
         if fault.place is not None:
             self.saved.go_to(fault.place.line, fault.place.column)
@@ -291,7 +293,7 @@ class XmlWindow(QWidget):
 
     @Slot()
     def _on_go_to_fault(self) -> None:
-        fault = self._refused_at or (self._judged.fault if self._judged is not None else None)
+        fault = self._refused_at or (self.judged.fault if self.judged is not None else None)
         if fault is not None and fault.place is not None:
             self.saved.go_to(fault.place.line, fault.place.column)
             self.saved.setFocus()
@@ -336,22 +338,21 @@ class XmlWindow(QWidget):
     def _on_chosen(self, shown: Shown) -> None:
         self._show(shown)
         self._show_state()
-        self._stack.currentWidget().setFocus()
+        self._editor.setFocus()
 
     # What is shown.
 
     def _show(self, shown: Shown) -> None:
         self._head.show_choice(shown)
-        editor = self.saved if shown is Shown.SAVED else self.live
-        self._stack.setCurrentWidget(editor)
-        self.find_bar.set_text(editor)
+        self._stack.setCurrentWidget(self._editor)
+        self.find_bar.set_text(self._editor)
 
     @Slot()
     def _show_state(self) -> None:
         draft, reading, domain = self._draft, self.reading, self._domain
         obstacle = self._obstacle
         is_saved = self._head.shown is Shown.SAVED
-        self.saved.setReadOnly(bool(obstacle) or self._is_busy or reading.saved is None)
+        self.saved.setReadOnly(bool(obstacle) or self.is_busy or reading.saved is None)
         self._head.show_state(
             can_live=domain is not None and domain.state.is_active,
             can_saved=domain is None or domain.persistent,
@@ -361,8 +362,10 @@ class XmlWindow(QWidget):
         )
         self._show_message()
         is_overtaken = draft is not None and reading.saved is not None and draft.base != reading.saved
-        theirs = words.theirs_words(draft.base, reading.saved) if draft and is_overtaken and reading.saved else ()
-        self._notice.show_change(theirs[0] if theirs and not self._is_busy else "")
+        theirs = (
+            words.theirs_words(draft.base, reading.saved) if draft and is_overtaken and reading.saved else ()
+        )
+        self._notice.show_change(theirs[0] if theirs and not self.is_busy else "")
         if draft is None or not is_saved:
             self.strip.clear()
             self.saved.mark(())
@@ -389,7 +392,7 @@ class XmlWindow(QWidget):
             self._message.clear()
 
     def _show_draft(self, draft: XmlDraft, theirs: tuple[str, ...], obstacle: str) -> None:
-        judged = self._judged if self._judged is not None and self._judged.text == draft.text else None
+        judged = self.judged if self.judged is not None and self.judged.text == draft.text else None
         fault = judged.fault if judged is not None else None
         note = self._refused
         if note is None and fault is not None:
@@ -399,7 +402,7 @@ class XmlWindow(QWidget):
         elif note is None and self._kept:
             note = Note(PLACE, words.kept_words(self._kept), Level.WARNING)
         can_apply = judged is not None and fault is None and not theirs and not obstacle
-        self.strip.show_state(self._summary(), can_apply=can_apply, is_busy=self._is_busy, note=note)
+        self.strip.show_state(self._summary(), can_apply=can_apply, is_busy=self.is_busy, note=note)
         if judged is not None:
             self.strip.preview.show_preview(theirs, "", judged.diff, ())
         self._mark(judged.changed if judged is not None else (), self._refused_at or fault)
@@ -413,9 +416,9 @@ class XmlWindow(QWidget):
         self.saved.mark(marks)
 
     def _summary(self) -> str:
-        if self._is_busy:
+        if self.is_busy:
             return self.tr("Applying it…")
-        lines = self._judged.lines if self._judged is not None else 0
+        lines = self.judged.lines if self.judged is not None else 0
         return self.tr("%n line(s) changed, for the next start", "", max(1, lines))
 
     # Qt.
@@ -423,7 +426,7 @@ class XmlWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reading.stop()
         super().closeEvent(event)
-        if not self._is_busy:
+        if not self.is_busy:
             self.done.emit(self.key)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -46,9 +46,7 @@ class XmlWindows(QObject):
         """The names of the machines with XML that was typed and not applied."""
         known = self._services.inventory.domains
         return tuple(
-            known[key].name
-            for key in self._drafts.keys(PLACE)
-            if isinstance(key, DomainKey) and key in known
+            known[key].name for key in self._drafts.keys(PLACE) if isinstance(key, DomainKey) and key in known
         )
 
     async def shutdown(self) -> None:
