@@ -401,5 +401,12 @@
             <numerusform>%n files of the storage pool {pool} could not be read because of their names.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n line(s) will be others from the next start on.</source>
+        <translation>
+            <numerusform>%n line will be another from the next start on.</numerusform>
+            <numerusform>%n lines will be others from the next start on.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

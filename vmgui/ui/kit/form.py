@@ -79,6 +79,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._name = name
         self._judge = judge
+        self._is_filling = False
         self._beside, self._roomy = beside, roomy
         self._more_fold, self._chips = more, tuple(chips)
         assert not (beside and chips)
@@ -125,10 +126,14 @@ class Form(QWidget):
 
     def set_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these, and nothing else."""
-        for name, value in answers.items():
-            # What a person is typing stays under the fingers.
-            if self.controls[name].read() != value:
-                self.controls[name].show(value)
+        # What a person is typing stays under the fingers.
+        others = {name: value for name, value in answers.items() if self.controls[name].read() != value}
+        self._is_filling = True
+        for name, value in others.items():
+            self.controls[name].show(value)
+        self._is_filling = False
+        if others:
+            self._on_changed()
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """What stands beside the fields; those without one have nothing there."""
@@ -294,8 +299,9 @@ class Form(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
-        self.judge()
-        self.changed.emit()
+        if not self._is_filling:
+            self.judge()
+            self.changed.emit()
 
     @Slot(bool)
     def _on_fold(self, _on: bool) -> None:
