@@ -7865,7 +7865,7 @@
     </message>
     <message>
         <source>the machine is called “{value}” here. To call it otherwise, use “Rename” in its menu.</source>
-        <translation>la máquina se llama aquí «{value}». Para llamarla de otra manera, usa «Cambiar el nombre» en su menú.</translation>
+        <translation>la máquina se llama aquí «{value}». Para llamarla de otra manera, usa «Cambiar nombre» en su menú.</translation>
     </message>
     <message>
         <source>the identifier of the machine cannot be changed; it is {value}.</source>
@@ -7924,7 +7924,7 @@
     </message>
     <message>
         <source>After the next start</source>
-        <translation>Tras el próximo arranque</translation>
+        <translation>Tras el próximo inicio</translation>
     </message>
     <message>
         <source>It is off.</source>
@@ -7944,7 +7944,7 @@
     </message>
     <message>
         <source>What is changed here applies from the next start on.</source>
-        <translation>Lo que cambies aquí se aplica desde el próximo arranque.</translation>
+        <translation>Lo que cambies aquí se aplica desde el próximo inicio.</translation>
     </message>
     <message>
         <source>A password is shown as ***** and stays unless you write another.</source>
@@ -7983,7 +7983,7 @@
     </message>
     <message>
         <source>Try again</source>
-        <translation>Volver a intentarlo</translation>
+        <translation>Reintentar</translation>
     </message>
     <message>
         <source>It cannot be shown here. {why} “vmgui xml” prints it.</source>
@@ -8000,13 +8000,13 @@
     <message numerus="yes">
         <source>%n line(s) changed, for the next start</source>
         <translation>
-            <numerusform>%n línea cambiada, para el próximo arranque</numerusform>
-            <numerusform>%n líneas cambiadas, para el próximo arranque</numerusform>
+            <numerusform>%n línea cambiada, para el próximo inicio</numerusform>
+            <numerusform>%n líneas cambiadas, para el próximo inicio</numerusform>
         </translation>
     </message>
     <message>
         <source>XML after the next start</source>
-        <translation>XML tras el próximo arranque</translation>
+        <translation>XML tras el próximo inicio</translation>
     </message>
     <message>
         <source>XML now</source>
@@ -8123,8 +8123,8 @@
     <message numerus="yes">
         <source>%n line(s) will be others from the next start on.</source>
         <translation>
-            <numerusform>%n línea será otra desde el próximo arranque.</numerusform>
-            <numerusform>%n líneas serán otras desde el próximo arranque.</numerusform>
+            <numerusform>%n línea será otra desde el próximo inicio.</numerusform>
+            <numerusform>%n líneas serán otras desde el próximo inicio.</numerusform>
         </translation>
     </message>
 </context>
