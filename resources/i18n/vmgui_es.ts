@@ -7800,12 +7800,12 @@
         <translation>Definir</translation>
     </message>
     <message>
-        <source>there is nothing here. A definition begins with &lt;domain&gt;.</source>
-        <translation>aquí no hay nada. Una definición empieza por &lt;domain&gt;.</translation>
+        <source>there is nothing here. A definition begins with &lt;{tag}&gt;.</source>
+        <translation>aquí no hay nada. Una definición empieza por &lt;{tag}&gt;.</translation>
     </message>
     <message>
-        <source>this is no XML: it has to begin with &lt;domain&gt;.</source>
-        <translation>esto no es XML: tiene que empezar por &lt;domain&gt;.</translation>
+        <source>this is no XML: it has to begin with &lt;{tag}&gt;.</source>
+        <translation>esto no es XML: tiene que empezar por &lt;{tag}&gt;.</translation>
     </message>
     <message>
         <source>&lt;/{other}&gt; ends what &lt;{element}&gt; began in line {line}.</source>
@@ -7860,8 +7860,8 @@
         <translation>la línea tiene más de {chars} caracteres.</translation>
     </message>
     <message>
-        <source>the definition of a machine begins with &lt;domain&gt;, not with &lt;{element}&gt;.</source>
-        <translation>la definición de una máquina empieza por &lt;domain&gt;, no por &lt;{element}&gt;.</translation>
+        <source>the definition of a machine begins with &lt;{tag}&gt;, not with &lt;{element}&gt;.</source>
+        <translation>la definición de una máquina empieza por &lt;{tag}&gt;, no por &lt;{element}&gt;.</translation>
     </message>
     <message>
         <source>the machine is called “{value}” here. To call it otherwise, use “Rename” in its menu.</source>
@@ -7914,6 +7914,10 @@
     <message>
         <source>“{detail}”</source>
         <translation>«{detail}»</translation>
+    </message>
+    <message>
+        <source>It was cancelled; nothing was changed.</source>
+        <translation>Se ha cancelado; no se ha cambiado nada.</translation>
     </message>
 </context>
 <context>
@@ -7968,10 +7972,6 @@
     <message>
         <source>It has characters that an editor cannot keep.</source>
         <translation>Tiene caracteres que un editor no puede conservar.</translation>
-    </message>
-    <message>
-        <source>It was cancelled.</source>
-        <translation>Se ha cancelado.</translation>
     </message>
     <message>
         <source>Go to line {line}</source>

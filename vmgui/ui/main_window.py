@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window, xml
+from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
 from vmgui.commands.command import Situation
 from vmgui.commands.deletion import DELETE
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
-        self.xml = XmlWindows(services, self.drafts, self)
+        self.xml = XmlWindows(services, self.drafts, lambda: self._acting, self)
         self._tags = TagsFlow(services.tags, services.definitions, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
@@ -241,7 +241,6 @@ class MainWindow(QMainWindow):
                 window.QUIT: self.close,
                 console.CONSOLE: self._on_console,
                 overview.OVERVIEW: self._on_overview,
-                xml.XML: self._on_xml,
                 fleet.FLEET: self._on_fleet,
                 inventory.FILTER: self._on_focus_filter,
                 palette.PALETTE: self._on_palette,
@@ -251,6 +250,7 @@ class MainWindow(QMainWindow):
                 **hosts.slots,
                 **self._panes.slots,
                 **self.log.slots,
+                **self.xml.slots,
                 **self.bell.slots,
             }
         )
@@ -363,10 +363,6 @@ class MainWindow(QMainWindow):
         if len(self._acting) == 1:
             self.inventory.select(self._acting[0])
         self.details.domain_page.tabs.show_tab("overview")
-
-    def _on_xml(self) -> None:
-        if len(self._acting) == 1:
-            self.xml.show(self._acting[0])
 
     def _on_fleet(self) -> None:
         self.inventory.tree.clearSelection()

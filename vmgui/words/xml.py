@@ -104,6 +104,7 @@ def has_password(text: str) -> bool:
 def _what(fault: XmlFault) -> str:
     template = _template(fault)
     return template.format(
+        tag="domain",
         element=visible(fault.element),
         attribute=visible(fault.attribute),
         value=visible(fault.value),
@@ -124,9 +125,9 @@ def _said(detail: str) -> str:
 def _template(fault: XmlFault) -> str:
     match fault.kind:
         case FaultKind.EMPTY:
-            return translate("Xml", "there is nothing here. A definition begins with <domain>.")
+            return translate("Xml", "there is nothing here. A definition begins with <{tag}>.")
         case FaultKind.NO_XML:
-            return translate("Xml", "this is no XML: it has to begin with <domain>.")
+            return translate("Xml", "this is no XML: it has to begin with <{tag}>.")
         case FaultKind.OTHER_END:
             return translate("Xml", "</{other}> ends what <{element}> began in line {line}.")
         case FaultKind.UNENDED:
@@ -154,7 +155,7 @@ def _template(fault: XmlFault) -> str:
         case FaultKind.LONG_LINE:
             return translate("Xml", "the line is longer than {chars} characters.")
         case FaultKind.NOT_A_DOMAIN:
-            return translate("Xml", "the definition of a machine begins with <domain>, not with <{element}>.")
+            return translate("Xml", "the definition of a machine begins with <{tag}>, not with <{element}>.")
         case FaultKind.OTHER_NAME:
             return translate(
                 "Xml", "the machine is called “{value}” here. To call it otherwise, use “Rename” in its menu."

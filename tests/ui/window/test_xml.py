@@ -35,14 +35,16 @@ def write(window: XmlWindow, old: str, new: str) -> None:
 
 
 async def judged(window: XmlWindow) -> None:
-    await eventually(lambda: window.judged is not None and window.judged.text == window.saved.text)
+    await eventually(
+        lambda: window.writing.judged is not None and window.writing.judged.text == window.saved.text
+    )
 
 
 async def apply(bench: Bench, window: XmlWindow) -> JobState:
     await judged(window)
     press(window, "xml-strip-apply")
     *_, state = await bench.jobs_end()
-    await eventually(lambda: not window.is_busy)
+    await eventually(lambda: not window.writing.is_busy)
     return state
 
 

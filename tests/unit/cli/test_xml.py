@@ -38,7 +38,9 @@ async def test_the_text_is_printed_as_it_is(shell: Shell, domain: libvirt.virDom
     assert answer.document["saved"] is True
     domain.create()
     await shell.session.inventory.until(
-        lambda: any(one.name == "web" and one.state.is_active for one in shell.session.inventory.domains.values())
+        lambda: any(
+            one.name == "web" and one.state.is_active for one in shell.session.inventory.domains.values()
+        )
     )
     now, then = await shell.run("xml", "web"), await shell.run("xml", "web", "--saved")
     assert "id='" in (now.text or "")

@@ -13,12 +13,21 @@ from vmgui.policy.xml_error import XmlRefused, parser_fault, refused, refused_fa
 SAID: dict[str, Any] = json.loads((Path(__file__).parent / "data/xml_errors.json").read_text("utf-8"))
 BASE: str = SAID["base"]
 TEXTS: dict[str, str] = {case["name"]: case["text"] for case in SAID["cases"]}
-WORDS: dict[str, list[str]] = {case["name"]: [said["words"] for said in case["said"]] for case in SAID["cases"]}
+WORDS: dict[str, list[str]] = {
+    case["name"]: [said["words"] for said in case["said"]] for case in SAID["cases"]
+}
 # In which line each is wrong; what none but its author could know is left out.
 LINES = {
     **{"mismatch": 10, "unclosed": 24, "attr": 13, "entity": 2, "empty": 1, "noxml": 1, "extra_top": 8},
     **{"extra_dev": 21, "extra_attr": 4, "bad_value": 3, "bad_unit": 3, "bad_bus": 15, "bad_disk_type": 12},
-    **{"bad_model": 19, "bad_iface": 17, "extra_in_disk": 15, "bad_machine": 6, "bad_arch": 6, "bad_domain": 1},
+    **{
+        "bad_model": 19,
+        "bad_iface": 17,
+        "extra_in_disk": 15,
+        "bad_machine": 6,
+        "bad_arch": 6,
+        "bad_domain": 1,
+    },
     **{"bad_vcpu": 4, "bad_feature": 9, "bad_port": 21, "wrong_root": 1, "bad_mac": 18, "dup_attr": 4},
     **{"bad_on": 9, "extra_in_iface": 19, "text": 8, "no_target": 15},
 }
@@ -75,14 +84,20 @@ def test_of_several_alike_the_changed_one_is_meant() -> None:
 
 
 def test_a_daemon_that_speaks_spanish_is_understood() -> None:
-    fault = refused_fault("en la línea 10: Opening and ending tag mismatch: a line 8 and b\n  </b>\n----^", "")
+    fault = refused_fault(
+        "en la línea 10: Opening and ending tag mismatch: a line 8 and b\n  </b>\n----^", ""
+    )
     assert (fault.kind, fault.place) == (FaultKind.OTHER_END, XmlPlace(10, 10))
-    fault = refused_fault("El documento no vale: \nExtra element vcpu in interleave\n", TEXTS["bad_vcpu"], BASE)
+    fault = refused_fault(
+        "El documento no vale: \nExtra element vcpu in interleave\n", TEXTS["bad_vcpu"], BASE
+    )
     assert fault.place == XmlPlace(4, 4)
 
 
 def test_comments_and_quotes_hide_no_element_and_make_none() -> None:
-    text = "<domain>\n<!-- <vcpu> -->\n<a b='<vcpu>'/><c d=\">\"/>\n<![CDATA[<vcpu>]]>\n<vcpu>0</vcpu></domain>"
+    text = (
+        "<domain>\n<!-- <vcpu> -->\n<a b='<vcpu>'/><c d=\">\"/>\n<![CDATA[<vcpu>]]>\n<vcpu>0</vcpu></domain>"
+    )
     fault = refused_fault("Extra element vcpu in interleave\n", text)
     assert fault.place == XmlPlace(5, 5)
 
@@ -112,7 +127,9 @@ def test_the_parser_s_words(said: str, kind: FaultKind) -> None:
 
 
 def test_only_what_is_about_the_text_becomes_a_refusal_of_it() -> None:
-    found = refused(Unsupported("unsupported configuration: invalid domain type emu"), TEXTS["bad_domain"], BASE)
+    found = refused(
+        Unsupported("unsupported configuration: invalid domain type emu"), TEXTS["bad_domain"], BASE
+    )
     assert isinstance(found, XmlRefused)
     assert found.by_host
     assert found.fault.place == XmlPlace(1, 1)

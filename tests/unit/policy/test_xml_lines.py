@@ -87,7 +87,9 @@ def test_two_that_add_lines_at_one_place_are_told() -> None:
 
 
 @given(lines, lines, lines)
-def test_who_changed_nothing_gets_what_the_other_wrote(one: list[str], other: list[str], third: list[str]) -> None:
+def test_who_changed_nothing_gets_what_the_other_wrote(
+    one: list[str], other: list[str], third: list[str]
+) -> None:
     base, mine, theirs = (text(*of) for of in (one, other, third))
     assert merge(base, base, theirs).text.removesuffix("\n") == theirs.removesuffix("\n")
     assert merge(base, mine, base).text.removesuffix("\n") == mine.removesuffix("\n")

@@ -12,7 +12,11 @@ from vmgui.words.xml import ask, fault_words, has_password, kept_words, refused_
 @pytest.mark.parametrize("is_told", [True, False])
 def test_every_fault_is_a_sentence(kind: FaultKind, is_told: bool) -> None:
     place = XmlPlace(14, 14, 3)
-    fault = XmlFault(kind, place, "el", "attr", "val", "oth", 7, detail="said\nmore") if is_told else XmlFault(kind)
+    fault = (
+        XmlFault(kind, place, "el", "attr", "val", "oth", 7, detail="said\nmore")
+        if is_told
+        else XmlFault(kind)
+    )
     text = fault_words(fault)
     assert "{" not in text
     assert text.startswith("Line 14: " if is_told else text[0].upper())

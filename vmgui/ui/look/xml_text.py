@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -15,9 +15,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
     QTextCursor,
-    QTextFormat,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from vmgui.ui.look.theme import tokens, watcher
 from vmgui.ui.look.xml_colours import XmlColours
@@ -131,6 +130,13 @@ class XmlText(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._colours.dress(self.firstVisibleBlock(), self.viewport().height())
+        painter = QPainter(self.viewport())
+        for number, top_px, height_px in self._lines_down_to(event.rect().bottom()):
+            mark = self._marks.get(number)
+            if mark is not None and mark.value:
+                ground = QRect(0, top_px, self.viewport().width(), height_px)
+                painter.fillRect(ground, QColor(getattr(tokens(), mark.value)))
+        painter.end()
         super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -140,32 +146,30 @@ class XmlText(QPlainTextEdit):
 
     def paint_margin(self, painter: QPainter, area: QRect) -> None:
         """Paint the numbers of the lines on the screen."""
-        colours, block = tokens(), self.firstVisibleBlock()
-        here = self.textCursor().blockNumber()
+        colours, width_px = tokens(), self.margin_px
+        here = self.textCursor().blockNumber() + 1
         painter.fillRect(area, QColor(colours.window))
         painter.setFont(self.font())
+        for number, top_px, height_px in self._lines_down_to(area.bottom()):
+            mark = self._marks.get(number)
+            is_grave = mark is not None and bool(mark.value)
+            if mark is not None and is_grave:
+                painter.fillRect(QRect(0, top_px, width_px, height_px), QColor(getattr(colours, mark.value)))
+            if mark is not None:
+                bar = QRect(width_px - _BAR_PX, top_px, _BAR_PX, height_px)
+                painter.fillRect(bar, QColor(_bar_colour(mark)))
+            painter.setPen(QColor(colours.text if number == here or is_grave else colours.muted))
+            # Qt gives the last line more height than its words have.
+            words = QRect(_AIR_PX, top_px, width_px - 2 * _AIR_PX - _BAR_PX, self.fontMetrics().height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, str(number))
+
+    def _lines_down_to(self, bottom_px: int) -> Iterator[tuple[int, int, int]]:
+        """The lines on the screen: number from 1, where it begins, how high it is."""
+        block = self.firstVisibleBlock()
         top_px = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        width_px = self.margin_px
-        while block.isValid() and top_px <= area.bottom():
+        while block.isValid() and top_px <= bottom_px:
             height_px = self.blockBoundingRect(block).height()
-            if top_px + height_px >= area.top():
-                number = block.blockNumber()
-                room = QRect(0, round(top_px), width_px, round(height_px))
-                mark = self._marks.get(number + 1)
-                if mark is not None and mark.value:
-                    painter.fillRect(room, QColor(getattr(colours, mark.value)))
-                if mark is not None:
-                    bar = QRect(width_px - _BAR_PX, round(top_px), _BAR_PX, round(height_px))
-                    painter.fillRect(bar, QColor(_bar_colour(mark)))
-                painter.setPen(
-                    QColor(colours.text if number == here or (mark and mark.value) else colours.muted)
-                )
-                # Qt gives the last line more height than its words have.
-                words = QRect(
-                    _AIR_PX, round(top_px), width_px - 2 * _AIR_PX - _BAR_PX, self.fontMetrics().height()
-                )
-                flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-                painter.drawText(words, flags, str(number + 1))
+            yield block.blockNumber() + 1, round(top_px), round(height_px)
             top_px += height_px
             block = block.next()
 
@@ -184,17 +188,7 @@ class XmlText(QPlainTextEdit):
 
     @Slot()
     def _show_marks(self) -> None:
-        colours = tokens()
-        shown: list[QTextEdit.ExtraSelection] = []
-        for line, mark in self._marks.items():
-            if not mark.value:
-                continue
-            selection = QTextEdit.ExtraSelection()
-            selection.format.setBackground(QColor(getattr(colours, mark.value)))
-            selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            selection.cursor = QTextCursor(self.document().findBlockByNumber(line - 1))
-            shown.append(selection)
-        self.setExtraSelections(shown)
+        self.viewport().update()
         self._margin.update()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from vmgui.commands.command import Command
+from vmgui.commands.xml import XML
 from vmgui.model.domain import DomainKey
 from vmgui.services.closing import close_each
 from vmgui.services.services import Services
@@ -17,15 +20,27 @@ if TYPE_CHECKING:
     from vmgui.ui.xml.window import XmlWindow
 
 PLACE = "xml"
+"""Of their drafts."""
 
 
 class XmlWindows(QObject):
-    """Children of the main window."""
+    """Children of the main window. `acting`: the machines that commands are for."""
 
-    def __init__(self, services: Services, drafts: Drafts[Any], window: QWidget) -> None:
+    def __init__(
+        self,
+        services: Services,
+        drafts: Drafts[Any],
+        acting: Callable[[], Sequence[DomainKey]],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._services, self._drafts, self._window = services, drafts, window
+        self._services, self._drafts, self._acting, self._window = services, drafts, acting, window
         self._open: dict[DomainKey, XmlWindow] = {}
+
+    @property
+    def slots(self) -> Mapping[Command, Callable[..., object]]:
+        """What does what its commands ask for."""
+        return {XML: self._on_asked}
 
     def show(self, key: DomainKey) -> None:
         """Have this machine's in front."""
@@ -52,6 +67,12 @@ class XmlWindows(QObject):
     async def shutdown(self) -> None:
         """The program ends."""
         await close_each(*(("the XML", window.shutdown) for window in self._open.values()))
+
+    @Slot()
+    def _on_asked(self) -> None:
+        keys = self._acting()
+        if len(keys) == 1:
+            self.show(keys[0])
 
     @Slot(object)
     def _on_done(self, key: DomainKey) -> None:
