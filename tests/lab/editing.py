@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import libvirt
 
@@ -72,12 +72,20 @@ def xml_of(host: LabHost, flags: int = INACTIVE, name: str = "web") -> str:
 def in_guest(host: LabHost, script: str, name: str = "web") -> str:
     """What a shell in the guest prints; by its agent, so it blocks."""
     started = host.agent(name, "guest-exec", path="/bin/sh", arg=["-c", script], **{"capture-output": True})
+    told: dict[str, object] = {}
+
+    def has_ended() -> bool:
+        told.update(host.agent(name, "guest-exec-status", pid=started["pid"]))
+        return bool(told["exited"])
+
+    until(has_ended)
+    assert told.get("exitcode") == 0, told
+    return base64.b64decode(str(told.get("out-data", ""))).decode().strip()
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Ask again and again; blocks."""
     deadline_s = time.monotonic() + PATIENCE_S
-    while True:
-        told = host.agent(name, "guest-exec-status", pid=started["pid"])
-        if told["exited"]:
-            text = base64.b64decode(told.get("out-data", "")).decode()
-            assert told.get("exitcode") == 0, (told, text, base64.b64decode(told.get("err-data", "")))
-            return text.strip()
-        assert time.monotonic() < deadline_s, script
+    while not is_so():
+        assert time.monotonic() < deadline_s
         time.sleep(0.1)

@@ -8,17 +8,20 @@ import time
 import libvirt
 import pytest
 
+from tests.helpers.world import World
 from tests.lab.domain_xml import Disk, Vnc
-from tests.lab.editing import INACTIVE, LIVE, Editor, in_guest, own, xml_of
+from tests.lab.editing import INACTIVE, LIVE, Editor, in_guest, own, until, xml_of
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from tests.helpers.world import World
+from vmgui.hypervisor.edits_live import LiveChange
+from vmgui.libvirtxml.domain import parse_domain
 from vmgui.libvirtxml.settings import read_settings
 from vmgui.model.edit import Reach, Setting, SettingKey, When, Why
 from vmgui.model.errors import ChangedMeanwhile, InvalidConfig, InvalidState, PartlyDone
 from vmgui.model.job import JobState
 
 MIB = 1024 * 1024
+SEEN_KIB = "awk '/^MemTotal/ {print $2}' /proc/meminfo"
 VDA = SettingKey(Setting.DISK_BYTES, "vda")
 
 
@@ -65,14 +68,9 @@ async def test_cpus_come_and_go_and_the_guest_sees_it(here: Editor, lab_host: La
 async def test_the_balloon_takes_memory_and_gives_it_back(here: Editor, lab_host: LabHost) -> None:
     await running(lab_host, memory_mib=192)
     memory, most = own(Setting.MEMORY_KIB), own(Setting.MEMORY_MAX_KIB)
-
-    def free_kib() -> int:
-        return int(in_guest(lab_host, "awk '/^MemTotal/ {print $2}' /proc/meminfo"))
-
-    before = await asyncio.to_thread(free_kib)
+    before = int(await asyncio.to_thread(in_guest, lab_host, SEEN_KIB))
     await here.change({memory: 128 * 1024})
-    while await asyncio.to_thread(free_kib) > before - 60 * 1024:
-        await asyncio.sleep(0.1)
+    await asyncio.to_thread(until, lambda: int(in_guest(lab_host, SEEN_KIB)) <= before - 60 * 1024)
     job = await here.submit({memory: 256 * 1024})
     assert isinstance(job.error, InvalidConfig)
     assert "above_memory_max" in job.error.detail
@@ -81,8 +79,7 @@ async def test_the_balloon_takes_memory_and_gives_it_back(here: Editor, lab_host
     assert read_settings(xml_of(lab_host)).values[memory] == 256 * 1024
     assert read_settings(xml_of(lab_host, LIVE)).values[most] == 192 * 1024
     await here.change({memory: 192 * 1024}, reach=Reach.NOW)
-    while await asyncio.to_thread(free_kib) < before:
-        await asyncio.sleep(0.1)
+    await asyncio.to_thread(until, lambda: int(in_guest(lab_host, SEEN_KIB)) >= before)
     assert read_settings(xml_of(lab_host)).values[memory] == 256 * 1024
 
 
@@ -257,9 +254,10 @@ async def test_a_card_is_limited_and_its_other_limits_stay(here: Editor, lab_hos
         )
     )
     await here.change({into: 1000, peak: 2000})
-    classes = lab_host.run(["tc", "class", "show", "dev", "vnet0"]).stdout
-    # KiB of 1024: 1000 of them are 8192 kbit.
-    assert "rate 8192Kbit ceil 16384Kbit" in classes.replace("bit ", "bit ").replace("  ", " "), classes
+    with lab_host.connect() as connection:
+        (card,) = parse_domain(connection.lookupByName("web").XMLDesc()).interfaces
+    # What libvirt calls kilobytes, tc takes for 1000 bytes.
+    assert "rate 8Mbit ceil 16Mbit" in lab_host.run(["tc", "class", "show", "dev", card.target]).stdout
     await here.change({out: 500})
     for flags in (LIVE, INACTIVE):
         values = read_settings(xml_of(lab_host, flags)).values
@@ -314,15 +312,13 @@ async def test_what_was_done_is_taken_back_when_a_later_call_fails(here: Editor,
     assert "tc" in str(job.error)
     assert xml_of(lab_host) == before
     assert not here.told
-    now = await here.look()
-    while now.value(own(Setting.MEMORY_KIB)) != 192 * 1024:
-        await asyncio.sleep(0.1)
-        now = await here.look()
+    kib = own(Setting.MEMORY_KIB)
+    await asyncio.to_thread(until, lambda: read_settings(xml_of(lab_host, LIVE)).values[kib] == 192 * 1024)
     with lab_host.connect() as connection:
         domain = connection.lookupByName("web")
         assert domain.schedulerParameters()["cpu_shares"] == 1024
         assert domain.blockIoTune("vda")["total_iops_sec"] == 0
-    assert now.disks == seen.disks
+    assert (await here.look()).disks == seen.disks
 
 
 async def test_what_cannot_be_taken_back_is_named(here: Editor, lab_host: LabHost) -> None:
@@ -364,8 +360,6 @@ async def test_what_others_define_while_the_machine_is_told_stays(
     here: Editor, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The definition is read after the calls to the running machine, which may last."""
-    from vmgui.hypervisor.edits_live import LiveChange
-
     await running(lab_host, memory_mib=192)
     make = LiveChange.make
 
@@ -382,8 +376,6 @@ async def test_what_others_define_while_the_machine_is_told_stays(
 async def test_the_same_changed_by_others_while_the_machine_is_told_is_taken_back(
     here: Editor, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vmgui.hypervisor.edits_live import LiveChange
-
     lab_host.define_tiny("web", start=True)
     make = LiveChange.make
 
@@ -400,14 +392,16 @@ async def test_the_same_changed_by_others_while_the_machine_is_told_is_taken_bac
 
 
 async def test_one_that_stopped_meanwhile_is_not_changed(here: Editor, lab_host: LabHost) -> None:
-    lab_host.define_tiny("web", start=True)
+    lab_host.define_tiny("web", memory_mib=192, start=True)
     seen = await here.look()
     with lab_host.connect() as connection:
         connection.lookupByName("web").destroy()
     before = xml_of(lab_host)
-    job = await here.submit({own(Setting.CPU_WEIGHT): 512}, seen=seen)
+    job = await here.submit({own(Setting.MEMORY_KIB): 160 * 1024}, seen=seen)
     assert isinstance(job.error, ChangedMeanwhile)
     assert xml_of(lab_host) == before
+    job = await here.submit({own(Setting.CPU_WEIGHT): 512}, seen=seen, reach=Reach.NOW)
+    assert isinstance(job.error, InvalidState)
 
 
 async def test_a_transient_machine_is_changed_now_or_not_at_all(here: Editor, lab_host: LabHost) -> None:
@@ -488,7 +482,7 @@ async def test_a_text_that_is_wrong_changes_nothing_and_is_said_where(
         (text.replace("<devices>", "<devices><banana/>", 1), "devices"),
         (text.replace("</devices>", "", 1), f"line {len(text.splitlines())}"),
         (text.replace("<name>web<", "<name>other<", 1), "another name"),
-        (text.replace(">hvm<", ">nothing<", 1), "nothing"),
+        (text.replace(">hvm<", ">nothing<", 1), "validate"),
     )
     for xml, words in wrong:
         job = await here.define(xml, text)
@@ -537,7 +531,8 @@ async def test_a_preview_does_nothing_and_says_what_would_be(here: Editor, lab_h
         Setting.VCPUS_MAX: When.NEXT_START,
     }
     assert "shares>512<" in preview.live_diff
-    assert "vcpu" not in preview.live_diff
+    assert ">4</vcpu>" not in preview.live_diff
+    assert len([line for line in preview.live_diff.splitlines() if line.startswith(("+ ", "- "))]) == 3
     assert ">4</vcpu>" in preview.saved_diff
     assert any("schedinfo" in line for line in preview.virsh)
     assert PASSWORD not in preview.live_diff + preview.saved_diff

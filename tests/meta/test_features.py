@@ -169,6 +169,7 @@ HOUSE = {
         "words/counts",
         "words/errors",
         "words/language",
+        "words/mark",
         "words/note",
         "words/quantities",
         "words/question",

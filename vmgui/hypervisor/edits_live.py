@@ -17,12 +17,12 @@ from vmgui.model.edit import (
     GrowDisk,
     OnlineVcpus,
     PlugVcpus,
-    Setting,
-    SettingKey,
     SetBandwidth,
     SetCpuShare,
     SetDiskLimits,
     SetMemory,
+    Setting,
+    SettingKey,
 )
 from vmgui.model.errors import AgentUnavailable, InvalidState, PartlyDone, StorageFailure, VmguiError
 
@@ -153,11 +153,14 @@ class LiveChange:
 
     def _set_disk_limits(self, call: SetDiskLimits) -> None:
         now = cast("dict[str, Any]", self._domain.blockIoTune(call.target, _LIVE))
+        sharing = [disk.target for disk in self._machine.disks if call.group and disk.group == call.group]
 
         def set_limits(limits: dict[str, Any]) -> None:
-            # A group whose last limit goes must not be named; it stays the disk's all the same.
-            group = {"group_name": call.group} if call.group and any(limits.values()) else {}
-            self._domain.setBlockIoTune(call.target, limits | group, _LIVE)
+            if call.group and any(limits.values()):
+                limits = limits | {"group_name": call.group}
+            # What one disk of a group is told holds for all; with its last limit each leaves it by itself.
+            for target in sharing or (call.target,):
+                self._domain.setBlockIoTune(target, limits, _LIVE)
 
         before = {name: value for name, value in now.items() if name != "group_name"}
         after = _without_lone_bursts(before | dict(call.limits))

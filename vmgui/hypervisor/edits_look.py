@@ -29,9 +29,8 @@ from vmgui.model.edit import (
 from vmgui.model.errors import InvalidState
 
 NEIGHBOURS_ASKED = 3
-# Control groups of version 2; what a machine without a weight has in those of version 1 tells which there are.
-WEIGHT_MOST = HostMeans().weight_most
-WEIGHT_OF_FIRST, WEIGHT_MOST_OF_FIRST = 1024, 262_144
+# The largest weight in control groups of version 2, and of version 1.
+WEIGHT_MOST, WEIGHT_MOST_OF_FIRST = HostMeans().weight_most, 262_144
 _SIZED = frozenset({"disk", "lun"})
 _STILL = frozenset({libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PMSUSPENDED})
 
@@ -229,7 +228,6 @@ def _share_of(domain: libvirt.virDomain) -> _Share:
         kind, count = cast("tuple[str, int]", tuple(domain.schedulerType()))
         if kind != "posix" or count < 2:
             return _Share(has_means=False)
-        weight = cast("dict[str, int]", domain.schedulerParameters()).get("cpu_shares", 0)
     except libvirt.libvirtError as error:
         if is_cut_off(error):
             raise
@@ -237,5 +235,16 @@ def _share_of(domain: libvirt.virDomain) -> _Share:
         if is_gone(error) or (isinstance(from_libvirt(error), InvalidState) and not domain.isActive()):
             return _Share()
         return _Share(has_means=False)
-    is_first = weight == WEIGHT_OF_FIRST or weight > WEIGHT_MOST
-    return _Share(has_means=True, weight_most=WEIGHT_MOST_OF_FIRST if is_first else WEIGHT_MOST)
+    return _Share(
+        has_means=True, weight_most=WEIGHT_MOST_OF_FIRST if _has_first_groups(domain) else WEIGHT_MOST
+    )
+
+
+def _has_first_groups(domain: libvirt.virDomain) -> bool:
+    """Only control groups of version 1 count what each of the host's CPUs did (virCgroupGetCpuacctPercpuUsage)."""
+    try:
+        return bool(domain.getCPUStats(False))
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return False

@@ -24,7 +24,7 @@ MACHINE = """<domain type='qemu'>
   </devices>
 </domain>
 """
-SECRET = """ passwd='a&quot;b&amp;c' passwdValidTo='2030-01-01T00:00:00' connected='keep'"""
+HIDDEN = """ passwd='a&quot;b&amp;c' passwdValidTo='2030-01-01T00:00:00' connected='keep'"""
 
 
 def machine(first: str = "", spice: str = "", second: str = "") -> str:
@@ -32,7 +32,7 @@ def machine(first: str = "", spice: str = "", second: str = "") -> str:
 
 
 PLAIN = machine()
-SECURE = machine(first=SECRET, second=" passwd='other'")
+SECURE = machine(first=HIDDEN, second=" passwd='other'")
 SHOWN = with_stars(PLAIN, SECURE)
 
 
