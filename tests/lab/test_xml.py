@@ -44,7 +44,7 @@ def test_what_it_refuses_is_found_in_the_text(conn: libvirt.virConnect) -> None:
         try:
             conn.defineXMLFlags(case["text"], libvirt.VIR_DOMAIN_DEFINE_VALIDATE).undefine()
         except libvirt.libvirtError as error:
-            words = error.get_error_message()
+            words = error.get_error_message() or ""
             place = refused_fault(words, case["text"], BASE).place
             line = case["line"]
             if line is not None and (place is None or not place.line <= line <= place.last_line):
@@ -99,8 +99,10 @@ def test_a_password_is_shown_as_stars_and_stays(conn: libvirt.virConnect) -> Non
 def test_what_others_changed_is_not_overwritten(conn: libvirt.virConnect) -> None:
     domain = conn.defineXML(MACHINE)
     base = definition_text(conn, domain.UUIDString(), True)
-    domain.setMetadata(
-        libvirt.VIR_DOMAIN_METADATA_DESCRIPTION, "theirs", None, None, libvirt.VIR_DOMAIN_AFFECT_CONFIG
+    conn.defineXML(
+        MACHINE.replace(
+            "<memory", f"<uuid>{domain.UUIDString()}</uuid><description>theirs</description><memory"
+        )
     )
     error = error_of(conn, domain.UUIDString(), base.replace("65536", "131072"), base)
     assert isinstance(error, ChangedMeanwhile)

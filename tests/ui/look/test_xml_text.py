@@ -1,9 +1,9 @@
 """The editor of XML: what it colours, numbers and marks, and that a large text costs no more than what is seen of it."""
 
-from pytestqt.qtbot import QtBot
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QTextBlock
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from tests.helpers.waiting import eventually
 from vmgui.ui.look import theme

@@ -27,7 +27,7 @@ from vmgui.ui.look.draft_notice import DraftNotice
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.plain import window_title
 from vmgui.ui.look.screen_fit import resize_within_screen
-from vmgui.ui.look.theme import SPACE_XL
+from vmgui.ui.look.theme import SPACE, SPACE_XL
 from vmgui.ui.look.xml_text import LineMark, MarkedLines, XmlText
 from vmgui.ui.xml.head import Shown, XmlHead
 from vmgui.ui.xml.reading import XmlReading
@@ -38,6 +38,8 @@ from vmgui.words.errors import explain
 from vmgui.words.note import Level, Note
 from vmgui.words.refusals import refusal_words
 from vmgui.words.say import say
+
+_ANY_PX = 16777215
 
 
 class XmlWindow(QWidget):
@@ -78,10 +80,12 @@ class XmlWindow(QWidget):
             self._stack.addWidget(editor)
         self.find_bar = FindBar("xml-find", self.saved, self)
         self._head.find_asked.connect(self.find_bar.open_bar)
-        self.strip = ApplyStrip("xml-strip", self)
+        self.strip = ApplyStrip("xml-strip", self, most_px=_ANY_PX)
         self.strip.apply_asked.connect(self.writing.apply)
         self.strip.discard_asked.connect(self._on_discard)
         self.strip.fix_wanted.connect(self._on_go_to_fault)
+        for note in (self._message, self._notice):
+            note.setContentsMargins(0, 0, 0, SPACE)
         notes = down(self._message, self._notice, space=0, around=(SPACE_XL, 0, SPACE_XL, 0))
         self.setLayout(down(self._head, notes, Cell(self._stack, 1), self.find_bar, self.strip, space=0))
         self._changes = BatchedSignal(services.inventory.changes, self)
@@ -246,8 +250,9 @@ class XmlWindow(QWidget):
         self._show_message()
         is_overtaken = draft is not None and self.writing.is_overtaken and not self.writing.is_busy
         theirs = words.theirs_words(draft.base, reading.saved or "") if draft and is_overtaken else ()
-        self._notice.show_change(theirs[0] if theirs else "")
-        if draft is None or self._head.shown is Shown.LIVE:
+        is_written = self._head.shown is Shown.SAVED
+        self._notice.show_change(theirs[0] if theirs and is_written else "")
+        if draft is None or not is_written:
             self.strip.clear()
             self.saved.mark(())
         else:
