@@ -2997,7 +2997,7 @@
     </message>
     <message>
         <source>it is in no storage pool: it can only be made larger while the machine runs</source>
-        <translation>no está en ningún almacén: solo se puede ampliar con la máquina en marcha</translation>
+        <translation>no está en ningún grupo de almacenamiento: solo se puede ampliar con la máquina en marcha</translation>
     </message>
     <message>
         <source>the machine has a saved state, which keeps what it had</source>
