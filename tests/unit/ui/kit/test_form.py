@@ -35,7 +35,7 @@ from vmgui.words.say import Say
 
 ROOT = File(__file__).resolve().parents[4] / "vmgui"
 SHOWN = ("placeholderText", "prefix", "accessibleName")
-MORE = ("hint", "before", "browse")
+MORE = ("hint", "before", "browse", "none_words")
 NOT_ON_SCREEN = {
     "field": "what all kinds have",
     "on_off": "a command that is on or off is a tick in a menu",
