@@ -154,7 +154,9 @@
     <message numerus="yes">
         <source>%n found</source>
         <translation>
-            <numerusform>%n found</numerusform><numerusform>%n found</numerusform></translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -287,7 +289,9 @@
     <message numerus="yes">
         <source>%n line(s) changed, for the next start</source>
         <translation>
-            <numerusform>%n line changed, for the next start</numerusform><numerusform>%n lines changed, for the next start</numerusform></translation>
+            <numerusform>%n line changed, for the next start</numerusform>
+            <numerusform>%n lines changed, for the next start</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -407,7 +411,9 @@
     <message numerus="yes">
         <source>%n line(s) will be others from the next start on.</source>
         <translation>
-            <numerusform>%n line will be another from the next start on.</numerusform><numerusform>%n lines will be others from the next start on.</numerusform></translation>
+            <numerusform>%n line will be another from the next start on.</numerusform>
+            <numerusform>%n lines will be others from the next start on.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
