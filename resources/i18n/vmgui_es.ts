@@ -8324,6 +8324,10 @@
         <translation>La máquina ya no está.</translation>
     </message>
     <message>
+        <source>It is too large to be edited here.</source>
+        <translation>Es demasiado grande para editarlo aquí.</translation>
+    </message>
+    <message>
         <source>It has characters that an editor cannot keep.</source>
         <translation>Tiene caracteres que un editor no puede conservar.</translation>
     </message>
