@@ -136,6 +136,10 @@ class DiskLocked(Busy):
     """Somebody holds the disk `subject` (a path, or empty where the hypervisor does not say which)."""
 
 
+class TrayLocked(Busy):
+    """The guest has locked the tray of a drive: its medium comes out by the guest's leave, or by force."""
+
+
 class AgentUnavailable(VmguiError):
     """The guest agent is not installed, not running or not answering."""
 
@@ -150,6 +154,14 @@ class NoSpace(VmguiError):
 
 class StorageFailure(VmguiError):
     """A disk image, volume or pool cannot be read, written or understood."""
+
+
+class MediumMissing(StorageFailure):
+    """The file `subject` is not there; the drive has what it had."""
+
+
+class MediumUnreadable(StorageFailure):
+    """The hypervisor cannot read or understand the file `subject`; the drive has what it had."""
 
 
 class PoolSilent(StorageFailure):
