@@ -9,6 +9,7 @@ from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
+from vmgui.services.edits import EditService
 from vmgui.services.fleet import FleetService
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
@@ -62,6 +63,7 @@ def build_services(stores: Stores) -> Services:
         definitions=definitions,
         addresses=AddressService(hosts, inventory, definitions),
         tags=TagsService(hosts, inventory, jobs, definitions),
+        edits=EditService(hosts, inventory, jobs, definitions),
         journal=journal,
         alerts=alerts,
         files=files,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vmgui.services.creation import CreationService
     from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
+    from vmgui.services.edits import EditService
     from vmgui.services.journal import JournalService
     from vmgui.services.lifecycle import LifecycleService
     from vmgui.services.tags import TagsService
@@ -121,6 +122,13 @@ class Session:
         from vmgui.services.deletion import DeletionService
 
         return self._once(DeletionService, lambda: DeletionService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def edits(self) -> EditService:
+        """Changes machines' resources and definitions."""
+        from vmgui.services.edits import EditService
+
+        return self._once(EditService, lambda: EditService(self.hosts, self.inventory, self.jobs))
 
     @property
     def creation(self) -> CreationService:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from vmgui.services.creation import CreationService
     from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
+    from vmgui.services.edits import EditService
     from vmgui.services.hosts import HostService
     from vmgui.services.inventory import Inventory
     from vmgui.services.jobs import JobService
@@ -50,6 +51,8 @@ class Acts(Protocol):
     def deletion(self) -> DeletionService: ...
     @property
     def creation(self) -> CreationService: ...
+    @property
+    def edits(self) -> EditService: ...
 
 
 class Target(Enum):

@@ -60,6 +60,8 @@ class SettingKey:
 Value = int | None
 """In the unit that the setting's name says; None: no limit, or the host's default."""
 Values = Mapping[SettingKey, Value]
+Base = tuple[tuple[SettingKey, Value, Value], ...]
+"""What a person saw of what they change, when they changed it: key, live (None: off), saved (None: kept nowhere)."""
 
 
 class Reach(Enum):
@@ -306,3 +308,12 @@ class Preview:
     live_diff: str = ""  # unified; empty: nothing changes
     saved_diff: str = ""
     virsh: tuple[str, ...] = ()  # the commands that do the same, quoted for a shell
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What was done: the definition before and after it, without passwords; both empty: it was not touched."""
+
+    plan: Plan | None  # None: a text was defined
+    before: str = ""
+    after: str = ""

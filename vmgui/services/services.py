@@ -11,6 +11,7 @@ from vmgui.services.console import ConsoleService
 from vmgui.services.creation import CreationService
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
+from vmgui.services.edits import EditService
 from vmgui.services.fleet import FleetService
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
@@ -46,6 +47,7 @@ class Services:
     definitions: DefinitionIndex
     addresses: AddressService
     tags: TagsService
+    edits: EditService
     fleet: FleetService
     host_watches: HostWatches
     journal: JournalService

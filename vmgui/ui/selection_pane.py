@@ -156,6 +156,8 @@ class SelectionPane(QWidget):
 
     async def shutdown(self) -> None:
         """End all that is under way."""
+        # Nobody would end a page that is made from now on.
+        self._make_ahead.stop()
         self._changes.close()
         self._files_banner.close_pane()
         self._uptimes.close()

@@ -1,0 +1,122 @@
+"""Machines' resources and definitions: looked at, previewed, and changed as jobs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from vmgui.hypervisor import edits
+from vmgui.hypervisor.lanes import SLOW
+from vmgui.model.domain import DomainKey
+from vmgui.model.edit import Base, Changed, EditedMachine, Plan, Preview, Reach, Values
+from vmgui.model.job import JobId, JobKind
+from vmgui.services.batch import Batch, Step
+from vmgui.services.definitions import DefinitionIndex
+from vmgui.services.hosts import HostService
+from vmgui.services.inventory import Inventory
+from vmgui.services.jobs import JobContext, JobService
+from vmgui.services.notifier import Notifier
+
+LOOK_TIMEOUT_S = 30.0
+CHANGE_TIMEOUT_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants of one machine; `base`: what they saw of it when they did (policy.edit.base)."""
+
+    values: Values
+    base: Base
+    reach: Reach = Reach.BOTH
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A definition that this program changed, before and after it; without passwords."""
+
+    key: DomainKey
+    before: str
+    after: str
+    plan: Plan | None = None  # None: a person wrote it
+
+
+class EditService:
+    """Loop thread only. `defined`: tells of every definition that this program changed, and of no other."""
+
+    def __init__(
+        self,
+        hosts: HostService,
+        inventory: Inventory,
+        jobs: JobService,
+        definitions: DefinitionIndex | None = None,
+    ) -> None:
+        """`definitions`: reads what was changed; not every host tells of it."""
+        self._hosts = hosts
+        self._inventory = inventory
+        self._jobs = jobs
+        self._definitions = definitions
+        self._locks: WeakValueDictionary[DomainKey, asyncio.Lock] = WeakValueDictionary()
+        self.defined: Notifier[Defined] = Notifier()
+
+    async def look(self, key: DomainKey) -> EditedMachine:
+        """What it has, and all that a change is judged by."""
+        connection = self._hosts.connection(key.host_id)
+        return await connection.run(edits.look, key.uuid, timeout_s=LOOK_TIMEOUT_S)
+
+    async def preview(self, key: DomainKey, values: Values, reach: Reach = Reach.BOTH) -> Preview:
+        """What changing it so would do."""
+        connection = self._hosts.connection(key.host_id)
+        return await connection.run(edits.preview, key.uuid, values, reach, timeout_s=LOOK_TIMEOUT_S)
+
+    def change(self, wishes: Mapping[DomainKey, Wish]) -> JobId:
+        """Change them, as one job."""
+
+        async def act(key: DomainKey, context: JobContext) -> None:
+            wish = wishes[key]
+            await self._define(key, context, edits.change, wish.values, wish.base, wish.reach)
+
+        return self._submit(JobKind.EDIT, act, tuple(wishes))
+
+    async def text(self, key: DomainKey, *, saved: bool) -> str:
+        """Its XML to be shown and edited, as it is after the next start (`saved`) or now; stars stand for passwords."""
+        connection = self._hosts.connection(key.host_id)
+        return await connection.run(edits.definition_text, key.uuid, saved, timeout_s=LOOK_TIMEOUT_S)
+
+    def define(self, key: DomainKey, xml: str, base: str) -> JobId:
+        """Define it by what a person wrote, from `base`, which is what `text` gave them."""
+
+        async def act(key: DomainKey, context: JobContext) -> None:
+            await self._define(key, context, edits.define_text, xml, base)
+
+        return self._submit(JobKind.DEFINE, act, (key,))
+
+    def lock(self, key: DomainKey) -> asyncio.Lock:
+        """Held by whoever reads a definition, changes it and defines it."""
+        lock = self._locks.get(key)
+        if lock is None:
+            # Kept by who holds it or waits for it.
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
+
+    async def _define(
+        self, key: DomainKey, context: JobContext, call: Callable[..., Changed], *args: object
+    ) -> None:
+        async with self.lock(key):
+            connection = self._hosts.connection(key.host_id)
+            done = await connection.run(
+                call, key.uuid, *args, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
+            )
+        if self._definitions is not None:
+            self._definitions.read_again(key.host_id, (key.uuid,))
+        if done.before != done.after:
+            self.defined.emit(Defined(key, done.before, done.after, done.plan))
+
+    def _submit(
+        self,
+        kind: JobKind,
+        act: Callable[[DomainKey, JobContext], Awaitable[None]],
+        keys: tuple[DomainKey, ...],
+    ) -> JobId:
+        return Batch(self._hosts, self._inventory, self._jobs, Step(kind, act), keys).submit()
