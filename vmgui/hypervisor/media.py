@@ -16,7 +16,7 @@ from vmgui.hypervisor.definition import define
 from vmgui.hypervisor.error_subjects import quoted
 from vmgui.hypervisor.errors import from_libvirt, is_unsupported
 from vmgui.libvirtxml.media import FoundDrive, drive_xml, find_drives, with_medium
-from vmgui.model.edit import Reach
+from vmgui.model.edit import Changed, Reach
 from vmgui.model.errors import (
     ChangedMeanwhile,
     MediumMissing,
@@ -55,8 +55,8 @@ def read_drives(conn: libvirt.virConnect, uuid: str) -> tuple[Drive, ...]:
     return _merged(live, saved)
 
 
-def change_medium(conn: libvirt.virConnect, uuid: str, change: MediumChange) -> bool:
-    """Whether anything was to be done.
+def change_medium(conn: libvirt.virConnect, uuid: str, change: MediumChange) -> Changed:
+    """Put it in or take it out; where it is so already, nothing is done.
 
     Raises TrayLocked, MediumMissing and MediumUnreadable (the former medium is still in), ChangedMeanwhile, NotFound,
     ActionRefused.
@@ -76,6 +76,7 @@ def change_medium(conn: libvirt.virConnect, uuid: str, change: MediumChange) -> 
     before = _xml(domain, _LIVE) if _LIVE in wanted else ""
     if _LIVE in wanted:
         _change_live(domain, change)
+    saved = _shown(domain) if _SAVED in wanted else ""
     if _SAVED in wanted:
         try:
             _change_saved(conn, domain, change)
@@ -84,7 +85,7 @@ def change_medium(conn: libvirt.virConnect, uuid: str, change: MediumChange) -> 
             if _LIVE in wanted:
                 _restore(domain, change.target, before)
             raise
-    return bool(wanted)
+    return Changed(None, saved, _shown(domain) if saved else "")
 
 
 def _merged(live: tuple[FoundDrive, ...], saved: tuple[FoundDrive, ...]) -> tuple[Drive, ...]:
@@ -123,6 +124,11 @@ def _xml(domain: libvirt.virDomain, place: int) -> str:
     """As it is to be given back: with passwords."""
     flags = libvirt.VIR_DOMAIN_XML_SECURE
     return domain.XMLDesc(flags | (libvirt.VIR_DOMAIN_XML_INACTIVE if place == _SAVED else 0))
+
+
+def _shown(domain: libvirt.virDomain) -> str:
+    """The definition without passwords."""
+    return domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
 
 
 def _find(domain: libvirt.virDomain, place: int, target: str) -> FoundDrive | None:
