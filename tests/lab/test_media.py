@@ -118,9 +118,7 @@ async def bench(event_loop: object, lab_host: LabHost, tmp_path: Path) -> AsyncI
     definitions = DefinitionIndex(world.hosts, world.inventory)
     edits = EditService(world.hosts, world.inventory, world.jobs, definitions)
     store = MediaStore(tmp_path)
-    media = MediaService(
-        world.hosts, world.inventory, world.jobs, world.watches, edits, definitions, store
-    )
+    media = MediaService(world.hosts, world.inventory, world.jobs, world.watches, edits, definitions, store)
     watches = MachineWatches(world.hosts, world.inventory)
     yield Bench(world, media, edits, definitions, watches, lab_host, tmp_path)
     await watches.close()
@@ -261,7 +259,9 @@ async def test_only_the_source_is_changed_and_nothing_of_the_former_stays(bench:
     after = saved()
     assert "s3cret" not in after
     assert "example.org" not in after
-    gone, new = ([line for line in a.splitlines() if line not in b] for a, b in ((before, after), (after, before)))
+    gone, new = (
+        [line for line in a.splitlines() if line not in b] for a, b in ((before, after), (after, before))
+    )
     assert [line.strip() for line in new] == ["<disk type='file' device='cdrom'>"] or all(
         "file" in line for line in new
     ), new

@@ -54,6 +54,7 @@ FEATURES: dict[str, set[str]] = {
     "last_seen": set(),
     "lifecycle": {"hypervisor/definition", "hypervisor/saved_state", "policy/domain_names"},
     "machines": {"policy/pending"},
+    "media": set(),
     "networks": set(),
     "node_devices": {"model/node_device", "libvirtxml/node_device"},
     "overview": {"hypervisor/guests", "services/addresses", "services/uptime", "words/uptime"},

@@ -205,7 +205,7 @@ def _explained(error: libvirt.libvirtError, change: MediumChange) -> VmguiError:
     is_refused = error.get_error_code() == libvirt.VIR_ERR_OPERATION_FAILED
     # "timed out waiting to open tray of 'sda'", in any language; QEMU's own words are English.
     if (is_refused and quoted(told.detail) == (change.target,)) or "is locked" in told.detail:
-        return TrayLocked(told.detail, code=told.code)
+        return TrayLocked(told.detail, subject=change.target, code=told.code)
     is_of_file = isinstance(told, StorageFailure | PermissionDenied) or "blockdev-add" in told.detail
     if change.medium is None or not is_of_file:
         return told

@@ -18,7 +18,8 @@ _CD_ENDINGS = (".iso", ".udf", ".cdr", ".img", ".raw")
 _FLOPPY_ENDINGS = (".img", ".ima", ".vfd", ".flp", ".raw", ".bin", ".dsk")
 # What the names that `policy/medium.py` gives are in a definition; all others are raw there.
 _FORMATS = {
-    name: name for name in ("qcow2", "qcow", "vmdk", "vdi", "vpc", "qed", "bochs", "cloop", "dmg", "parallels")
+    name: name
+    for name in ("qcow2", "qcow", "vmdk", "vdi", "vpc", "qed", "bochs", "cloop", "dmg", "parallels")
 }
 
 

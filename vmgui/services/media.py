@@ -69,6 +69,10 @@ class MediaService:
         connection = self._hosts.connection(key.host_id)
         return await connection.run(read_drives, key.uuid, timeout_s=DRIVES_TIMEOUT_S)
 
+    def shares_files(self, host_id: HostId) -> bool:
+        """Whether a path of this computer is the same file on the host."""
+        return has_our_files(self._hosts.connection(host_id))
+
     async def offered(self, host_id: HostId, device: str) -> AsyncIterator[tuple[MediumFile, ...]]:
         """What can be put into such a drive: what was last, then more with every pool that answers.
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
 from vmgui.commands.command import Situation
 from vmgui.commands.deletion import DELETE
+from vmgui.commands.media import EJECT, INSERT
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
 from vmgui.commands.tags import TAGS
 from vmgui.model.domain import DomainKey
@@ -42,6 +43,7 @@ from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.look import theme
 from vmgui.ui.machine_commands import MachineCommands
+from vmgui.ui.media.flow import MediaFlow
 from vmgui.ui.palette.dialog import PaletteDialog
 from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.status_line import StatusLine
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
         self._tags = TagsFlow(services.tags, services.definitions, services.inventory, self)
+        self._media = MediaFlow(services.media, services.inventory, services.jobs, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
         self.setCentralWidget(self.details)
@@ -179,7 +182,15 @@ class MainWindow(QMainWindow):
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""
         self._failures.cancel()
-        owners = (self, self.machine_commands, self.host_commands, self._deletion, self._tags, self.inventory)
+        owners = (
+            self,
+            self.machine_commands,
+            self.host_commands,
+            self._deletion,
+            self._tags,
+            self._media,
+            self.inventory,
+        )
         await close_each(
             ("the window's places", self.docks.save),
             ("the status bar", self._status.stop),
@@ -254,6 +265,8 @@ class MainWindow(QMainWindow):
             {
                 TAGS: self._tags.ask,
                 DELETE: self._deletion.ask,
+                INSERT: self._media.insert,
+                EJECT: self._media.eject,
             }
         )
         self.docks.jobs_expanded.connect(self.actions_[jobs.EXPAND_JOBS].setChecked)
@@ -282,6 +295,8 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self.details.failures.show_jobs)
         self.jobs.remedy_asked.connect(self.machine_commands.help_with)
         self.machine_commands.message.connect(self.show_message)
+        self._media.message.connect(self.show_message)
+        self._media.failed.connect(self.details.failures.show_error)
         self._deletion.looking.connect(self.show_message)
         self._deletion.failed.connect(self.details.failures.show_error)
 
