@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Callable, Collection
 
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.media import MediumChange, change_medium, read_drives
@@ -73,31 +73,29 @@ class MediaService:
         """Whether a path of this computer is the same file on the host."""
         return has_our_files(self._hosts.connection(host_id))
 
-    async def offered(self, host_id: HostId, device: str) -> AsyncIterator[tuple[MediumFile, ...]]:
-        """What can be put into such a drive: what was last, then more with every pool that answers.
+    async def offer(
+        self, host_id: HostId, device: str, show: Callable[[tuple[MediumFile, ...]], None]
+    ) -> None:
+        """Have shown what can be put into such a drive: what was last, and more with every pool that answers.
 
-        A pool that does not answer keeps no other from being shown, and ends in its own time-out.
+        One that does not answer keeps no other from being shown, and is waited for no longer than any call.
         """
         recent = self._store.recent(host_id) if self._store is not None else ()
         used = self._disks(host_id)
         volumes: list[Volume] = []
-        yield offered(volumes, recent, device, used)
+        show(offered(volumes, recent, device, used))
+
+        async def one(pool: Pool) -> None:
+            if more := await self._volumes(host_id, pool):
+                volumes.extend(more)
+                show(offered(volumes, recent, device, used))
+
         try:
             known = await self._watches.pools.fresh(host_id)
         except VmguiError as error:
             log.info("the pools of %s are not known: %s", host_id, error)
             return
-        asked = [pool for pool in known if pool.active and pool.answers]
-        tasks = [asyncio.ensure_future(self._volumes(host_id, pool)) for pool in asked]
-        try:
-            for task in asyncio.as_completed(tasks):
-                if more := await task:
-                    volumes += more
-                    yield offered(volumes, recent, device, used)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*(one(pool) for pool in known if pool.active and pool.answers))
 
     async def look(self, host_id: HostId, path: str) -> LookedAt:
         """What a file of the host is and whether it can be a medium; raises only for the host's failures."""
@@ -108,7 +106,8 @@ class MediaService:
         watch = self._watches.pools
         if has_our_files(connection):
             is_ours = connection.facts.is_session or bool(connection.facts.embed_root)
-            user = await in_thread(files.host_user, is_session=is_ours)
+            is_qemu = connection.info is not None and connection.info.driver.upper() == "QEMU"
+            user = await in_thread(files.host_user, is_session=is_ours) if is_qemu else None
             return judged(await files.inspect_shared(watch, connection, ref, None, user))
         try:
             medium = await files.inspect_on_host(watch, connection, ref, None)

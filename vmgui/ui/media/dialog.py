@@ -5,7 +5,7 @@ One line serves for both: part of a name leaves those of the list that have it, 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -39,8 +39,8 @@ LOOK_DELAY_MS = 300
 """A path that is being typed is not looked at letter by letter."""
 
 Look = Callable[[str], Awaitable[LookedAt]]
-Offered = Callable[[str], AsyncIterator[tuple[MediumFile, ...]]]
-"""What can be put into a kind of drive, more and more of it."""
+Offer = Callable[[str, Callable[[tuple[MediumFile, ...]], None]], Awaitable[None]]
+"""Has shown what can be put into a kind of drive, more and more of it."""
 
 # fmt: off
 COLUMNS: tuple[Column[MediumFile], ...] = (
@@ -61,7 +61,7 @@ class InsertDialog(Framed):
         drives: tuple[Drive, ...],
         when: str,
         look: Look,
-        offered: Offered,
+        offer: Offer,
         parent: QWidget | None,
         *,
         browses: bool,
@@ -70,7 +70,7 @@ class InsertDialog(Framed):
         title = self.tr("Insert a medium into {name}").format(name=visible(name))
         super().__init__("media-dialog", title, parent, width_px=620)
         self._drives = {drive.target: drive for drive in drives}
-        self._look, self._offered = look, offered
+        self._look, self._offer = look, offer
         self._files: tuple[MediumFile, ...] = ()
         self._device = ""
         self._looked: LookedAt | None = None
@@ -131,14 +131,17 @@ class InsertDialog(Framed):
 
     async def _fill(self, device: str) -> None:
         self._state.setText(self.tr("Asking the storage pools…"))
-        async for files in self._offered(device):
-            if device != self._device:
-                return
-            self._files = files
-            self._show_files()
-        self._state.setText(
-            "" if self._files else self.tr("No storage pool of the host has anything for it.")
-        )
+
+        def show(files: tuple[MediumFile, ...]) -> None:
+            if device == self._device:
+                self._files = files
+                self._show_files()
+
+        await self._offer(device, show)
+        if device == self._device:
+            self._state.setText(
+                "" if self._files else self.tr("No storage pool of the host has anything for it.")
+            )
 
     def _show_files(self) -> None:
         """Those that have what was typed in their names; all of them, once it is a path."""

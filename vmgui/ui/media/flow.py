@@ -81,7 +81,7 @@ class MediaFlow(QObject):
             drives,
             words.reach_words(domain.state),
             partial(self._media.look, key.host_id),
-            partial(self._media.offered, key.host_id),
+            partial(self._media.offer, key.host_id),
             self._window,
             browses=self._media.shares_files(key.host_id),
         )
