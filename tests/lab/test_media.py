@@ -25,10 +25,9 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Reach
 from vmgui.model.errors import (
     ChangedMeanwhile,
-    InvalidConfig,
     MediumMissing,
     MediumUnreadable,
-    NotFound,
+    NoDrive,
     TrayLocked,
 )
 from vmgui.model.job import Job, JobState
@@ -339,7 +338,7 @@ async def test_what_others_did_meanwhile_is_not_written_over(bench: Bench) -> No
     assert isinstance(job.error, ChangedMeanwhile), job.error
     assert (await bench.drive(key)).saved == one
     job = await bench.insert(key, two, "sdz")
-    assert isinstance(job.error, NotFound), job.error
+    assert isinstance(job.error, NoDrive), job.error
 
 
 async def test_a_disk_is_no_drive(bench: Bench) -> None:
@@ -347,7 +346,7 @@ async def test_a_disk_is_no_drive(bench: Bench) -> None:
     bench.host.define_tiny("web", disks=(Disk(disk),))
     key = await bench.connect()
     job = await bench.insert(key, one, "vda")
-    assert isinstance(job.error, InvalidConfig), job.error
+    assert isinstance(job.error, NoDrive), job.error
     assert await bench.media.drives(key) == ()
     # What a machine has as a disk is offered as no medium.
     files: list[tuple[MediumFile, ...]] = []

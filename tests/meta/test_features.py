@@ -37,6 +37,7 @@ FEATURES: dict[str, set[str]] = {
     },
     "definitions": set(),
     "demo": set(),
+    "device": set(),
     "diagnosis": {"policy/remedies", "words/remedies"},
     "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings"},
     "embedded": {"hypervisor/orphans"},

@@ -26,8 +26,10 @@ def all_verbs() -> dict[str, Verb]:
     from vmgui.cli.acts import ACTS
     from vmgui.cli.creation import VERB as CREATE
     from vmgui.cli.deletion import VERB as DELETE
+    from vmgui.cli.device import CHANGE as CHANGE_DEVICE
+    from vmgui.cli.device import LIST as LIST_DEVICES
 
-    return {**_READING, **{verb.name: verb for verb in (*ACTS, CREATE, DELETE)}}
+    return {**_READING, **{verb.name: verb for verb in (*ACTS, CREATE, DELETE, LIST_DEVICES, CHANGE_DEVICE)}}
 
 
 def run(words: list[str]) -> int:

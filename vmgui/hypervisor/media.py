@@ -21,7 +21,7 @@ from vmgui.model.errors import (
     ChangedMeanwhile,
     MediumMissing,
     MediumUnreadable,
-    NotFound,
+    NoDrive,
     PermissionDenied,
     StorageFailure,
     TrayLocked,
@@ -58,17 +58,14 @@ def read_drives(conn: libvirt.virConnect, uuid: str) -> tuple[Drive, ...]:
 def change_medium(conn: libvirt.virConnect, uuid: str, change: MediumChange) -> Changed:
     """Put it in or take it out; where it is so already, nothing is done.
 
-    Raises TrayLocked, MediumMissing and MediumUnreadable (the former medium is still in), ChangedMeanwhile, NotFound,
+    Raises TrayLocked, MediumMissing and MediumUnreadable (the former medium is still in), ChangedMeanwhile, NoDrive,
     ActionRefused.
     """
     domain = conn.lookupByUUIDString(uuid)
     places = _places(domain, change.reach)
     drives = {place: _find(domain, place, change.target) for place in places}
     if not any(drives.values()):
-        # Says better whether it is another device or none.
-        for place in places:
-            drive_xml(_xml(domain, place), change.target)
-        raise NotFound("there is no such drive", subject=change.target)
+        raise NoDrive("there is no such drive", subject=change.target)
     now = next(drive for drive in drives.values() if drive is not None)
     if change.seen is not None and now.medium != change.seen:
         raise ChangedMeanwhile(f"the medium in {change.target} is another", subject=domain.name())

@@ -8,7 +8,7 @@ from vmgui.libvirtxml.domain import parse_domain
 from vmgui.libvirtxml.edit import change_device, device_xml, read_devices
 from vmgui.model.device import DevicePlace
 from vmgui.model.device_disk import DiskDevice, DiskSource
-from vmgui.model.errors import InvalidConfig, NotFound
+from vmgui.model.errors import NoDrive
 from vmgui.model.media import NewMedium
 
 REMOVABLE = ("cdrom", "floppy")
@@ -85,6 +85,6 @@ def _drive(xml: str, target: str) -> tuple[DevicePlace, DiskDevice]:
     for place, disk in _disks(xml):
         if disk.target == target:
             if disk.device not in REMOVABLE:
-                raise InvalidConfig("it is no drive that takes media", subject=target)
+                raise NoDrive("it takes no media", subject=target)
             return place, disk
-    raise NotFound("there is no such drive", subject=target)
+    raise NoDrive("there is no such drive", subject=target)

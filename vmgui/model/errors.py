@@ -80,6 +80,10 @@ class NotFound(VmguiError):
     """The virtual machine, volume, network ... is gone."""
 
 
+class NoDrive(NotFound):
+    """The machine has no drive `subject` that takes media."""
+
+
 class Ambiguous(VmguiError):
     """Several are called so; `detail` names where."""
 

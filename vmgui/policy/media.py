@@ -15,6 +15,8 @@ FLOPPY_MOST_BYTES = 2_949_120
 RECENT_MOST = 12
 
 _CD_ENDINGS = (".iso", ".udf", ".cdr", ".img", ".raw")
+# A guest that knows what it is reads it from the drive; no system starts from it.
+_READ_AS_IT_IS = frozenset({MediumIssueKind.COMPRESSED, MediumIssueKind.ARCHIVE})
 _FLOPPY_ENDINGS = (".img", ".ima", ".vfd", ".flp", ".raw", ".bin", ".dsk")
 # What the names that `policy/medium.py` gives are in a definition; all others are raw there.
 _FORMATS = {
@@ -69,11 +71,11 @@ def judged(medium: Medium) -> LookedAt:
     One that is based on another file is refused: a guest that may write to a floppy could write such a header into it,
     and would be given any file of the host when it is next inserted.
     """
-    if medium.backing_path and not medium.issues:
+    if medium.backing_path:
         issue = MediumIssue(MediumIssueKind.BACKING_FILE, True, medium.backing_path)
-        medium = replace(medium, issues=(issue,))
+        medium = replace(medium, issues=(issue, *medium.issues))
     kinds = {issue.kind for issue in medium.issues}
-    if any(issue.blocks for issue in medium.issues):
+    if any(issue.blocks and issue.kind not in _READ_AS_IT_IS for issue in medium.issues):
         usable = Usable.NO
     elif medium.exists is None or MediumIssueKind.UNKNOWN in kinds:
         usable = Usable.UNKNOWN

@@ -80,6 +80,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "It is no longer there."),
             translate("ErrorText", "Somebody may have removed or renamed it. The list shows what there is now."),
         ),
+        errors.NoDrive: _Words(
+            translate("ErrorText", "There is no drive {subject} that takes media."),
+            translate("ErrorText", "There is no such drive."),
+            translate("ErrorText", "Its devices are listed by “vmgui device list”."),
+        ),
         errors.Ambiguous: _Words(
             translate("ErrorText", "Several virtual machines are called {subject}."),
             translate("ErrorText", "Several virtual machines are called so."),

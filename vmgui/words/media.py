@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from vmgui.model.domain import DomainState
 from vmgui.model.media import Drive, LookedAt, MediumFile, Usable
-from vmgui.model.offer import Field, MediumIssueKind
+from vmgui.model.offer import Field
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.words import quantities as fmt
 from vmgui.words.creation_problems import issue_text
@@ -55,12 +55,9 @@ def looked_note(path: str, looked: LookedAt | None) -> Note:
     medium = looked.medium
     issues = [issue_text(issue, Field.CDROM) for issue in medium.issues]
     if looked.usable is Usable.NO:
-        if any(issue.kind is MediumIssueKind.BACKING_FILE for issue in medium.issues):
-            issues = [
-                translate(
-                    "Media", "This image is based on another file, {path}: a drive takes none of that kind."
-                ).format(path=visible(medium.backing_path, TEXT_CHARS))
-            ]
+        if medium.backing_path:
+            text = translate("Media", "This image is based on another file, {path}: no drive takes such.")
+            issues = [text.format(path=visible(medium.backing_path, TEXT_CHARS))]
         return Note("path", "\n".join(issues), Level.ERROR)
     if looked.usable is Usable.UNKNOWN:
         return Note("path", "\n".join(issues) or _not_known(), Level.INFO)
@@ -72,7 +69,7 @@ def looked_note(path: str, looked: LookedAt | None) -> Note:
         )
     else:
         text = translate("Media", "It can be used: {size}.").format(size=size)
-    return Note("path", text, Level.GOOD)
+    return Note("path", "\n".join((text, *issues)), Level.WARNING if issues else Level.GOOD)
 
 
 def _not_known() -> str:
