@@ -39,7 +39,7 @@ FEATURES: dict[str, set[str]] = {
     "demo": set(),
     "device": set(),
     "diagnosis": {"policy/remedies", "words/remedies"},
-    "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings"},
+    "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings", "libvirtxml/passwords"},
     "embedded": {"hypervisor/orphans"},
     "fleet": {"services/consumers"},
     "hosts": {
@@ -171,6 +171,7 @@ HOUSE = {
         "words/counts",
         "words/errors",
         "words/language",
+        "words/mark",
         "words/note",
         "words/quantities",
         "words/question",
