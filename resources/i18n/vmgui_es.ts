@@ -4982,6 +4982,10 @@
         <translation>Insertar</translation>
     </message>
     <message>
+        <source>Part of a name, or a whole path</source>
+        <translation>Parte de un nombre, o una ruta completa</translation>
+    </message>
+    <message>
         <source>Asking the storage pools…</source>
         <translation>Preguntando a los grupos de almacenamiento…</translation>
     </message>
@@ -6210,8 +6214,8 @@
         <translation>¿Abrir la bandeja de {drive} a la fuerza?</translation>
     </message>
     <message>
-        <source>The guest in “{name}” has locked the tray, most likely because it uses the medium: unmount it there, and it comes out by itself.</source>
-        <translation>El sistema invitado de «{name}» ha bloqueado la bandeja, seguramente porque usa el medio: desmóntalo allí y saldrá por sí solo.</translation>
+        <source>The guest in “{name}” has locked the tray, most likely because it uses the medium: unmount it there and try again.</source>
+        <translation>El sistema invitado de «{name}» ha bloqueado la bandeja, seguramente porque usa el medio: desmóntalo allí y vuelve a intentarlo.</translation>
     </message>
     <message>
         <source>By force, programs of the guest that read {medium} fail, and what it was writing is lost.</source>

@@ -13,6 +13,7 @@ from typing import Any
 
 import libvirt
 import pytest
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from tests.helpers.waiting import PATIENCE_S, eventually
 from tests.helpers.world import World
@@ -38,6 +39,7 @@ from vmgui.services.edits import Defined, EditService
 from vmgui.services.machine_watch import MachineWatches
 from vmgui.services.media import MediaService
 from vmgui.store.media import MediaStore
+from vmgui.ui.media.flow import MediaFlow
 
 SCSI = "<controller type='scsi' model='virtio-scsi'/>"
 CD = (
@@ -196,6 +198,28 @@ async def test_a_locked_tray_is_told_and_opened_by_force_only(bench: Bench) -> N
     assert await bench.reads("cat /m/marker") == "ONE"
     done(await bench.insert(key, two, force=True))
     assert await bench.reads() == "TWO"
+
+
+async def test_in_the_window_force_is_asked_for_once_the_guest_has_kept_it(bench: Bench) -> None:
+    one = bench.image("ONE")
+    key = await bench.guest(SCSI, cd())
+    done(await bench.insert(key, one))
+    assert await bench.reads("mkdir -p /m; mount -t iso9660 -o ro /dev/sr0 /m; cat /m/marker") == "ONE"
+    window = QWidget()
+    window.show()
+    flow = MediaFlow(bench.media, bench.world.inventory, bench.world.jobs, window)
+    flow.eject((key,))
+    dialog = await eventually(lambda: window.findChild(QDialog, "confirm-dialog"))
+    assert "sda" in dialog.windowTitle()
+    assert (await bench.drive(key)).live == one
+    yes = dialog.findChild(QPushButton, "confirm-yes")
+    assert yes is not None
+    yes.click()
+    await eventually(lambda: len(bench.world.jobs.jobs) == 3 and not bench.world.jobs.unfinished)
+    assert await bench.drive(key) == Drive("sda", "cdrom", "scsi", "", "")
+    await flow.scope.close()
+    window.close()
+    window.deleteLater()
 
 
 @every_generation

@@ -101,7 +101,7 @@ def force_question(name: str, target: str, medium: str) -> Question:
         text=translate(
             "Media",
             "The guest in “{name}” has locked the tray, most likely because it uses the medium:"
-            " unmount it there, and it comes out by itself.",
+            " unmount it there and try again.",
         ).format(name=visible(name)),
         consequence=translate(
             "Media",

@@ -9,8 +9,8 @@ from vmgui.model.storage import Volume
 from vmgui.policy.media import RECENT_MOST, first_for_insert, judged, offered, remembered, with_media
 
 
-def volume(name: str, format_: str = "raw", size: int = 10**9, **more: str) -> Volume:
-    return Volume("iso", name, f"/iso/{name}", format_, size, size, **more)
+def volume(name: str, format_: str = "raw", size: int = 10**9, backing_path: str = "") -> Volume:
+    return Volume("iso", name, f"/iso/{name}", format_, size, size, backing_path)
 
 
 VOLUMES = (

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from vmgui.commands.fields import Answers
 from vmgui.commands.media import drive_field, path_field
@@ -26,9 +26,10 @@ from vmgui.ui.kit.form import Form
 from vmgui.ui.kit.framed import Framed
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
+from vmgui.ui.look.boxes import down
 from vmgui.ui.look.plain import Label
 from vmgui.ui.look.screen_fit import resize_within_screen
-from vmgui.ui.look.theme import TextRole, set_role
+from vmgui.ui.look.theme import SPACE_S, TextRole, set_role
 from vmgui.words import errors as error_words
 from vmgui.words import media as words
 from vmgui.words import quantities as fmt
@@ -93,15 +94,17 @@ class InsertDialog(Framed):
         self.table: Table[MediumFile] = Table(
             self._model, "media-files", say("Media", "Media of the host"), is_single=True, parent=self
         )
-        self.table.setProperty("card", True)
-        self.table.setMinimumHeight(150)
+        card = QFrame(self)
+        card.setProperty("card", True)
+        card.setLayout(down(self.table, around=(SPACE_S, SPACE_S, SPACE_S, SPACE_S)))
+        card.setMinimumHeight(150)
         self._state = Label(self)
         self._state.setObjectName("media-state")
         set_role(self._state, TextRole.CAPTION)
         answers = AnswerRow(self, "media", self.tr("Insert"))
         self._yes = answers.yes
         self.body.addWidget(self.form)
-        self.body.addWidget(self.table, 1)
+        self.body.addWidget(card, 1)
         self.body.addWidget(self._state)
         self.finish(answers)
         self.form.changed.connect(self._on_changed)
@@ -111,7 +114,10 @@ class InsertDialog(Framed):
         self._target = likely.target
         self._on_changed()
         resize_within_screen(self, 660, 500)
-        self.form.controls["path"].input.setFocus(Qt.FocusReason.TabFocusReason)
+        line = self.form.controls["path"].input
+        assert isinstance(line, QLineEdit)
+        line.setPlaceholderText(self.tr("Part of a name, or a whole path"))
+        line.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def drive(self) -> Drive:
