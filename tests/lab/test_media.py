@@ -210,6 +210,7 @@ async def test_in_the_window_force_is_asked_for_once_the_guest_has_kept_it(bench
     flow = MediaFlow(bench.media, bench.world.inventory, bench.world.jobs, window)
     flow.eject((key,))
     dialog = await eventually(lambda: window.findChild(QDialog, "confirm-dialog"))
+    assert dialog is not None
     assert "sda" in dialog.windowTitle()
     assert (await bench.drive(key)).live == one
     yes = dialog.findChild(QPushButton, "confirm-yes")

@@ -43,9 +43,8 @@ def _add_change(parser: ArgumentParser) -> None:
         help="medium=PATH inserts a file of the host into a drive, medium=none takes out what is in it;"
         " force=on also where the guest has locked the tray",
     )
-    when = parser.add_mutually_exclusive_group()
-    when.add_argument("--now", action="store_true", help="only until it is shut down")
-    when.add_argument("--next-start", action="store_true", help="only from its next start on")
+    parser.add_argument("--now", action="store_true", help="only while it runs, not after its next start")
+    parser.add_argument("--next-start", action="store_true", help="only from its next start on")
     add_check(parser)
 
 
@@ -58,6 +57,8 @@ def _wrong(arguments: Namespace) -> str:
         key, equals, _ = text.partition("=")
         if not equals or key not in _KEYS:
             return f"{text[:60]!r} is none of {', '.join(f'{known}=VALUE' for known in _KEYS)}"
+    if arguments.now and arguments.next_start:
+        return "give --now or --next-start, not both; without either it is changed for both"
     settings = _settings(arguments)
     if "medium" not in settings:
         return "nothing to change: give medium=PATH, or medium=none"

@@ -67,7 +67,7 @@ def test_what_would_happen_is_said_beforehand(
         (("force=on",), "nothing to change"),
         (("medium=none", "force=perhaps"), "force is on or off"),
         (("medium=none", "force=on"), "--yes"),
-        (("medium=none", "--now", "--next-start"), "not allowed"),
+        (("medium=none", "--now", "--next-start"), "not both"),
     ],
 )
 def test_what_cannot_be_meant_is_wrong_use(uri: str, words: tuple[str, ...], says: str) -> None:
