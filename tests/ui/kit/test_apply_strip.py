@@ -164,13 +164,31 @@ def test_what_goes_and_comes_has_the_themes_colours(pane: PreviewPane, name: str
     assert named(pane, QPlainTextEdit, "p-text").toPlainText() == DIFF
 
 
-def test_while_it_is_found_out_the_last_one_stays(pane: PreviewPane) -> None:
-    pane.show_preview(("a",), "", "", ())
+def test_the_first_time_it_says_that_it_is_found_out(pane: PreviewPane) -> None:
     pane.show_busy()
     assert named(pane, Message, "p-message").isVisible()
+
+
+def test_it_is_as_high_as_its_longest_part_up_to_a_limit(pane: PreviewPane) -> None:
+    pane.show_preview(("a",), "", "", ())
+    low_px = pane.sizeHint().height()
+    pane.show_preview(("a",), "", "", ("b",) * 8)
+    high_px = pane.sizeHint().height()
+    pane.show_preview(("a",), DIFF * 100, "", ())
+    assert low_px < high_px < pane.sizeHint().height() <= 240
+
+
+def test_while_it_is_found_out_the_last_one_stays(pane: PreviewPane) -> None:
+    pane.show_preview(("a",), "", "", ())
+    height_px = pane.sizeHint().height()
+    pane.show_busy()
+    assert "Finding out what would happen…" in [label.accessibleName() for label in pane.findChildren(QLabel)]
+    assert pane.sizeHint().height() == height_px
     assert named(pane, QPlainTextEdit, "p-text").isVisible()
     pane.show_preview(("b",), "", "", ())
-    assert not named(pane, Message, "p-message").isVisible()
+    assert "Finding out what would happen…" not in [
+        label.accessibleName() for label in pane.findChildren(QLabel)
+    ]
     pane.show_error("The host is gone")
     assert named(pane, Message, "p-message").text == "The host is gone"
     assert not named(pane, QPlainTextEdit, "p-text").isVisible()
