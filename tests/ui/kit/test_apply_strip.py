@@ -87,7 +87,9 @@ def test_what_keeps_it_from_being_applied_is_said(strip: ApplyStrip) -> None:
     assert named(strip, Message, "s-note").isVisible()
     wanted: list[str] = []
     strip.fix_wanted.connect(wanted.append)
-    named(strip, QPushButton, "s-note-fix").click()
+    fix = named(strip, QPushButton, "s-note-fix")
+    assert (fix.text(), fix.accessibleName()) == ("Take 8 GiB", "To apply: Take 8 GiB")
+    fix.click()
     assert wanted == ["memory"]
 
 

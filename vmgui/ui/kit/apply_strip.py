@@ -70,6 +70,14 @@ class ApplyStrip(QWidget):
         self._note.show_note(note)
         self._apply.setEnabled(can_apply and not is_busy)
         self._discard.setEnabled(not is_busy)
+        if note is not None:
+            # Another button of this name stands under the field.
+            spoken = self.tr("To apply: {fix}").format(fix=note.fix.replace("&", ""))
+            self._note.fix_button.setAccessibleName(spoken)
+        if not summary and self.isAncestorOf(self.window().focusWidget() or self):
+            # The keyboard stays with the form, not with what comes behind this.
+            self._fold.setFocus()
+            self.focusPreviousChild()
         self.setVisible(bool(summary))
 
     def clear(self) -> None:
