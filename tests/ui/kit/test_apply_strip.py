@@ -100,6 +100,17 @@ def test_while_it_is_applied_nothing_is_pressed(strip: ApplyStrip) -> None:
         assert not named(strip, QPushButton, f"s-{name}").isEnabled()
 
 
+def test_the_keyboard_stays_where_it_is_as_long_as_it_can(strip: ApplyStrip) -> None:
+    strip.show_state("1 change", can_apply=True)
+    strip.window().activateWindow()
+    apply = named(strip, QPushButton, "s-apply")
+    apply.setFocus()
+    strip.show_state("2 changes", can_apply=True)
+    assert strip.window().focusWidget() is apply
+    strip.show_state("Applying", can_apply=True, is_busy=True)
+    assert strip.window().focusWidget() is named(strip, QPushButton, "s-preview")
+
+
 def test_folded_it_is_one_line_high_and_the_buttons_stay_where_they_are(
     strip: ApplyStrip, qapp: QApplication
 ) -> None:
