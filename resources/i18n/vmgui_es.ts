@@ -5802,6 +5802,13 @@
     </message>
 </context>
 <context>
+    <name>Limit</name>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+</context>
+<context>
     <name>MachineCommands</name>
     <message>
         <source>Select a virtual machine first.</source>
