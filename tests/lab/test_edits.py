@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.world import World
 from tests.lab.domain_xml import Disk, Vnc
 from tests.lab.editing import INACTIVE, LIVE, Editor, in_guest, own, until, xml_of
-from tests.lab.generations import every_generation
+from tests.lab.generations import every_generation, every_generation_if_long
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor.edits_live import LiveChange
 from vmgui.libvirtxml.domain import parse_domain
@@ -64,7 +64,7 @@ async def test_cpus_come_and_go_and_the_guest_sees_it(here: Editor, lab_host: La
     assert [defined.plan is not None for defined in here.told] == [True] * 3
 
 
-@every_generation
+@every_generation_if_long
 async def test_the_balloon_takes_memory_and_gives_it_back(here: Editor, lab_host: LabHost) -> None:
     await running(lab_host, memory_mib=192)
     memory, most = own(Setting.MEMORY_KIB), own(Setting.MEMORY_MAX_KIB)
@@ -83,7 +83,7 @@ async def test_the_balloon_takes_memory_and_gives_it_back(here: Editor, lab_host
     assert read_settings(xml_of(lab_host)).values[memory] == 256 * 1024
 
 
-@every_generation
+@every_generation_if_long
 async def test_a_module_gives_more_than_the_maximum(here: Editor, lab_host: LabHost) -> None:
     slots = (
         "<maxMemory slots='2' unit='MiB'>1024</maxMemory>",
@@ -225,7 +225,7 @@ async def test_somebody_who_grew_it_further_is_not_undone(here: Editor, lab_host
     assert [disk.size_bytes for disk in (await here.look()).disks] == [256 * MIB]
 
 
-@every_generation
+@every_generation_if_long
 async def test_a_limit_slows_the_guest_down_and_goes_with_its_burst(here: Editor, lab_host: LabHost) -> None:
     await running(lab_host, disks=(Disk(lab_host.make_disk("d.qcow2", 64)),))
     limit, burst = (
@@ -319,7 +319,7 @@ def without_shim(host: LabHost) -> None:
     host.inside("/run/lab/no-tc-shim").touch()
 
 
-@every_generation
+@every_generation_if_long
 async def test_what_was_done_is_taken_back_when_a_later_call_fails(here: Editor, lab_host: LabHost) -> None:
     await running(
         lab_host, memory_mib=192, mac="52:54:00:aa:bb:01", disks=(Disk(lab_host.make_disk("d.qcow2", 64)),)
