@@ -381,5 +381,12 @@
             <numerusform>%n files of the storage pool {pool} could not be read because of their names.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n change(s): {which}</source>
+        <translation>
+            <numerusform>%n change: {which}</numerusform>
+            <numerusform>%n changes: {which}</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -56,8 +56,8 @@ def preview(conn: libvirt.virConnect, uuid: str, wishes: Values, reach: Reach) -
     return Preview(
         found.machine,
         wanted,
-        live_diff=_diff(found.live_xml, now, wanted.calls),
-        saved_diff=_diff(found.saved_xml, wanted.saved, wanted.calls),
+        live_diff=_diff(found.live_xml, now, wanted.calls, "live.xml"),
+        saved_diff=_diff(found.saved_xml, wanted.saved, wanted.calls, "saved.xml"),
         virsh=commands(found.machine, wanted),
     )
 
@@ -125,8 +125,8 @@ def _impossible(wanted: Plan, machine: EditedMachine) -> VmguiError:
     return kind(", ".join(words), subject=machine.name)
 
 
-def _diff(xml: str, values: Values, calls: Iterable[Call]) -> str:
-    return diff(xml, _with_modules(change_settings(xml, values), calls)) if xml and values else ""
+def _diff(xml: str, values: Values, calls: Iterable[Call], name: str) -> str:
+    return diff(xml, _with_modules(change_settings(xml, values), calls), name) if xml and values else ""
 
 
 def _with_modules(xml: str, calls: Iterable[Call]) -> str:
