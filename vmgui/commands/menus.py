@@ -20,6 +20,7 @@ from vmgui.commands import (
     palette,
     tags,
     window,
+    xml,
 )
 from vmgui.commands.command import Command, MachineCommand
 from vmgui.words.say import Say, say
@@ -29,6 +30,7 @@ WINDOW: tuple[Command, ...] = (
     *hosts.COMMANDS,
     *console.COMMANDS,
     *overview.COMMANDS,
+    *xml.COMMANDS,
     *fleet.COMMANDS,
     *palette.COMMANDS,
     *jobs.COMMANDS,
@@ -72,7 +74,7 @@ GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (HARDWARE_MENU,),
-    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
+    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, xml.XML, deletion.DELETE),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | Menu | None, ...] = tuple(

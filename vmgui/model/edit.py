@@ -150,6 +150,11 @@ class Change:
     notes: tuple[tuple[Why, int | None], ...] = ()  # to be known of it, with their figures
     saves: bool = True  # it also stands in the definition, so after every start
 
+    @property
+    def before(self) -> Value:
+        """What it changes from: what it is now, or would be after the next start."""
+        return self.live if self.when is When.NOW or self.saved is None else self.saved
+
 
 # What a running machine is told. Each is one call of libvirt; all values are absolute.
 
@@ -171,6 +176,13 @@ class OnlineVcpus:
 @dataclass(frozen=True, slots=True)
 class SetMemory:
     """virDomainSetMemoryFlags(LIVE): the balloon."""
+
+    kib: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlugMemory:
+    """virDomainAttachDeviceFlags(LIVE): one more module, in the guest's first NUMA node."""
 
     kib: int
 
@@ -209,7 +221,9 @@ class GrowDisk:
     size_bytes: int
 
 
-Call = PlugVcpus | OnlineVcpus | SetMemory | SetCpuShare | SetDiskLimits | SetBandwidth | GrowDisk
+Call = (
+    PlugVcpus | OnlineVcpus | SetMemory | PlugMemory | SetCpuShare | SetDiskLimits | SetBandwidth | GrowDisk
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +306,7 @@ class EditedMachine:
     has_agent: bool = False  # connected and answering
     has_balloon: bool = True
     has_numa: bool = False
+    memory_room_kib: int = 0  # that one more module may have: there is a slot for it, and NUMA nodes
     vcpus_plugged: int | None = None  # while it runs; `live` has those that the guest uses, where it says so
     period_us: int | None = None  # of the CPU limit, while it runs; of the definition else
     topology: Topology | None = None  # of the definition
