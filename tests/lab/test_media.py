@@ -15,6 +15,7 @@ import libvirt
 import pytest
 from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
+from tests.helpers.command_line import document
 from tests.helpers.waiting import PATIENCE_S, eventually
 from tests.helpers.world import World
 from tests.lab.domain_xml import Disk
@@ -377,3 +378,30 @@ async def test_a_disk_is_no_drive(bench: Bench) -> None:
     files: list[tuple[MediumFile, ...]] = []
     await bench.media.offer(key.host_id, "cdrom", files.append)
     assert [file.path for file in files[-1]] == [one]
+
+
+@every_generation
+async def test_a_script_changes_a_medium_and_is_told_what_it_has(bench: Bench) -> None:
+    one = bench.image("ONE")
+    await bench.guest(SCSI, cd())
+
+    async def vmgui(*words: str, status: int = 0) -> Any:
+        more = ("--connect", bench.host.unix_uri)
+        return await asyncio.to_thread(document, "device", *words, *more, status=status)
+
+    checked = await vmgui("change", "web", "sda", f"medium={one}", "--check")
+    assert (checked["possible"], checked["changes"][0]["when"]) == (True, "now")
+    assert (await vmgui("change", "web", "sda", f"medium={one}"))["results"][0]["ok"]
+    assert await bench.reads() == "ONE"
+    (drive,) = [found for found in await vmgui("list", "web") if found["id"] == "sda"]
+    assert drive["live"]["source"]["file"] == drive["saved"]["source"]["file"] == one
+    assert drive["text"] == f"CD drive sda: {one} (scsi, raw)"
+    missing = f"{bench.host.images_dir}/none.iso"
+    failed = await vmgui("change", "web", "sda", f"medium={missing}", status=1)
+    assert (failed["results"][0]["error"]["kind"], failed["results"][0]["error"]["subject"]) == (
+        "MediumMissing",
+        missing,
+    )
+    assert await bench.reads() == "ONE"
+    assert (await vmgui("change", "web", "sda", "medium=", "--now"))["results"][0]["ok"]
+    assert await bench.reads() == ""
