@@ -65,7 +65,7 @@ class Place:
     name: str
 
 
-HARDWARE_MENU = Menu("hardware", say("Menus", "Hardware"), media.COMMANDS)
+HARDWARE_MENU = Menu("hardware", say("Menus", "Hardware"), (*media.COMMANDS, None, xml.XML))
 """What a machine is made of, and what is in its drives."""
 
 GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
@@ -74,7 +74,7 @@ GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (HARDWARE_MENU,),
-    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, xml.XML, deletion.DELETE),
+    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | Menu | None, ...] = tuple(
