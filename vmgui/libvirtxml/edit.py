@@ -121,7 +121,10 @@ def _read(node: Element) -> object:
     kind = KINDS.get(str(node.tag))
     if kind is not None:
         return kind.read(node)
-    return UnknownDevice(etree.tostring(node, method="c14n", with_tail=False).decode())
+    try:
+        return UnknownDevice(etree.tostring(node, method="c14n", with_tail=False).decode())
+    except etree.C14NError:  # a namespace that is no whole URI, which libvirt lets pass
+        return UnknownDevice(_text_of_one(node))
 
 
 def _unchanged(root: Element, place: DevicePlace, before: object) -> Element:
