@@ -234,18 +234,19 @@ def _part(name: str, title: Say | str, of: str, settings: Iterable[Setting]) -> 
 
 def _limit(key: SettingKey) -> Limit:
     rules = RULES[key.setting]
-    follows = _HasAnswer(name_of(SettingKey(rules.base, key.of))) if rules.base is not None else None
-    return Limit(name_of(key), _LABELS[key.setting], unit=rules.unit, shown=follows)
+    base = SettingKey(rules.base, key.of) if rules.base is not None else None
+    is_asked = _HasAnswer((name_of(base), name_of(key))) if base is not None else None
+    return Limit(name_of(key), _LABELS[key.setting], unit=rules.unit, shown=is_asked)
 
 
 @dataclass(frozen=True, slots=True)
 class _HasAnswer:
-    """A burst is asked for where there is a limit. As data: two forms of the same machine are equal."""
+    """A burst is asked for where there is a limit, or one without. As data: two forms of the same machine are equal."""
 
-    name: str
+    names: tuple[str, ...]
 
     def __call__(self, answers: Answers) -> bool:
-        return answers.get(self.name) is not None
+        return any(answers.get(name) is not None for name in self.names)
 
 
 def offers(machine: EditedMachine, use: HostUse) -> Mapping[str, Capacity]:

@@ -62,7 +62,7 @@ class ResourcesSubject(Subject[Known]):
         self._read_at, why_not = self._place(key), self._why_not(key)
         if why_not is Refusal.HOST_OFFLINE:
             if self._kept is None or self._kept[0] != key:
-                raise HostUnreachable("not connected", subject=key.uuid)
+                raise HostUnreachable("not connected")
             return replace(self._kept[1], why_not=why_not)
         machine = await self._service.look(key)
         host = self._inventory.hosts.get(key.host_id)
@@ -127,8 +127,9 @@ class ResourcesSubject(Subject[Known]):
 
     def explain(self, key: Target, error: BaseException) -> ErrorText:
         assert isinstance(key, DomainKey)
-        host = self._inventory.hosts.get(key.host_id)
-        return explain(error, host.name if host is not None else "")
+        host, domain = self._inventory.hosts.get(key.host_id), self._inventory.domains.get(key)
+        names = [one.name if one is not None else "" for one in (domain, host)]
+        return explain(error, *names)
 
     def _change(self, key: Target, seen: EditedMachine, values: Values, reach: Reach) -> JobId:
         assert isinstance(key, DomainKey)
