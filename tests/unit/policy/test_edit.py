@@ -455,12 +455,11 @@ _WISHES = st.dictionaries(_KEYS, _NUMBERS, max_size=8)
 
 @st.composite
 def machines(draw: st.DrawFn) -> EditedMachine:
-    def of(**more: Any) -> dict[SettingKey, Value]:
-        names = draw(st.sets(st.sampled_from([one.name for one in DISK_PARAMETERS]), max_size=3))
-        most = draw(st.integers(1, 8))
-        return values(
-            VCPUS_MAX=most, VCPUS=draw(st.integers(1, most)), **dict.fromkeys(names, draw(st.integers(1, 9)))
-        )  # fmt: skip
+    def of() -> dict[SettingKey, Value]:
+        limits = draw(st.sets(st.sampled_from(sorted(DISK_PARAMETERS, key=str)), max_size=3))
+        most, limit = draw(st.integers(1, 8)), draw(st.integers(1, 9))
+        counts: dict[SettingKey, Value] = {VCPUS_MAX: most, VCPUS: draw(st.integers(1, most))}
+        return {**values(), **counts, **dict.fromkeys(map(vda, limits), limit)}
 
     is_active, is_kept = draw(st.sampled_from(((True, True), (True, False), (False, True))))
     return replace(
