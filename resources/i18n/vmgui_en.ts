@@ -59,6 +59,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n virtual CPU(s)</source>
         <translation>
             <numerusform>%n virtual CPU</numerusform>
@@ -379,6 +386,13 @@
         <translation>
             <numerusform>%n file of the storage pool {pool} could not be read because of its name.</numerusform>
             <numerusform>%n files of the storage pool {pool} could not be read because of their names.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s): {which}</source>
+        <translation>
+            <numerusform>%n change: {which}</numerusform>
+            <numerusform>%n changes: {which}</numerusform>
         </translation>
     </message>
 </context>

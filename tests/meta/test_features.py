@@ -38,7 +38,7 @@ FEATURES: dict[str, set[str]] = {
     "definitions": set(),
     "demo": set(),
     "diagnosis": {"policy/remedies", "words/remedies"},
-    "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings"},
+    "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings", "libvirtxml/passwords"},
     "embedded": {"hypervisor/orphans"},
     "fleet": {"services/consumers"},
     "hosts": {

@@ -96,6 +96,11 @@ def write_device(device: object) -> str:
     return _text_of_one(node)
 
 
+def written(xml: str) -> str:
+    """The same XML as this module writes it, with its own kind of quotes; raises InvalidConfig."""
+    return _text(_domain(xml))
+
+
 def _domain(xml: str) -> Element:
     root = parse(xml, keep_comments=True)
     if root.tag != "domain":

@@ -18,7 +18,7 @@ from vmgui.libvirtxml.devices.interface import INTERFACE
 from vmgui.libvirtxml.devices.memballoon import MEMBALLOON
 from vmgui.libvirtxml.domain_devices import read_disk, read_interface
 from vmgui.libvirtxml.domain_values import DOMAIN
-from vmgui.libvirtxml.edit import change_device, change_values, read_values
+from vmgui.libvirtxml.edit import change_device, change_values, read_values, written
 from vmgui.libvirtxml.fields import first
 from vmgui.libvirtxml.kind import Kind
 from vmgui.libvirtxml.safe import Element, parse
@@ -152,7 +152,8 @@ def change_settings(xml: str, values: Values) -> str:
 
 
 def diff(before: str, after: str, name: str = "domain.xml") -> str:
-    """Both as a unified diff; empty: they are the same."""
+    """Both as a unified diff, whichever quotes they are written with; empty: they are the same."""
+    before, after = written(before), written(after)
     lines = unified_diff(before.splitlines(), after.splitlines(), name, name, lineterm="")
     return "".join(f"{line}\n" for line in lines)
 
@@ -265,6 +266,9 @@ def _changed_disk(before: Any, wished: dict[Setting, Value]) -> Any:
     limits: IoLimits = replace(before.io_limits, **changes)
     if _has_iops(before.io_limits) and not _has_iops(limits):
         limits = replace(limits, iops_size_bytes=None)
+    if not any(getattr(limits, name) for name in _DISK_LIMITS.values()):
+        # libvirt takes no group of disks without limits.
+        limits = replace(limits, group="")
     return replace(before, io_limits=limits)
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from vmgui.model.edit import (
+    Base,
     Change,
     EditedMachine,
     Plan,
@@ -50,9 +51,6 @@ from vmgui.policy.settings import (
     Owner,
     Rules,
 )
-
-Base = tuple[tuple[SettingKey, Value, Value], ...]
-"""What was so, live and saved, of the settings that a wish is about, when it was wished."""
 
 _CPU_SHARE = frozenset({Setting.CPU_WEIGHT, Setting.CPU_LIMIT_PERCENT})
 _MAXIMUMS = {Setting.VCPUS: Setting.VCPUS_MAX, Setting.MEMORY_KIB: Setting.MEMORY_MAX_KIB}
