@@ -31,8 +31,6 @@ from vmgui.policy import edit
 from vmgui.policy.plain_text import visible
 from vmgui.policy.settings import CARDS_WITH_BANDWIDTH, RULES, Owner, Unit
 from vmgui.words import edits as words
-from vmgui.words import quantities as fmt
-from vmgui.words.counts import counts
 from vmgui.words.mark import Mark
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say, say
@@ -57,42 +55,12 @@ DISK_LIMITS = (
 """A burst stands under the limit that it is a burst of."""
 CARD_LIMITS = tuple(setting for setting, rules in RULES.items() if rules.owner is Owner.CARD)
 
-_LABELS: dict[Setting, Say] = {
-    Setting.VCPUS: say("Resources", "CP&Us"),
-    Setting.VCPUS_MAX: say("Resources", "Most CPUs"),
-    Setting.MEMORY_KIB: say("Resources", "&Memory"),
-    Setting.MEMORY_MAX_KIB: say("Resources", "Most memory"),
-    Setting.CPU_WEIGHT: say("Resources", "CPU weight"),
-    Setting.CPU_LIMIT_PERCENT: say("Resources", "Limit of each CPU"),
-    Setting.READ_BYTES_PER_S: say("Resources", "Read limit"),
-    Setting.WRITE_BYTES_PER_S: say("Resources", "Write limit"),
-    Setting.TOTAL_BYTES_PER_S: say("Resources", "Limit for both together"),
-    Setting.READ_IOPS: say("Resources", "Limit of read operations"),
-    Setting.WRITE_IOPS: say("Resources", "Limit of write operations"),
-    Setting.TOTAL_IOPS: say("Resources", "Limit of all operations"),
-    Setting.READ_BYTES_PER_S_MAX: say("Resources", "Read burst"),
-    Setting.WRITE_BYTES_PER_S_MAX: say("Resources", "Write burst"),
-    Setting.TOTAL_BYTES_PER_S_MAX: say("Resources", "Burst for both together"),
-    Setting.READ_IOPS_MAX: say("Resources", "Burst of read operations"),
-    Setting.WRITE_IOPS_MAX: say("Resources", "Burst of write operations"),
-    Setting.TOTAL_IOPS_MAX: say("Resources", "Burst of all operations"),
-    Setting.IN_AVERAGE_KIB_PER_S: say("Resources", "Incoming limit"),
-    Setting.IN_PEAK_KIB_PER_S: say("Resources", "Incoming peak"),
-    Setting.IN_BURST_KIB: say("Resources", "Incoming burst"),
-    Setting.OUT_AVERAGE_KIB_PER_S: say("Resources", "Outgoing limit"),
-    Setting.OUT_PEAK_KIB_PER_S: say("Resources", "Outgoing peak"),
-    Setting.OUT_BURST_KIB: say("Resources", "Outgoing burst"),
-}
 _QUANTITIES = {
     Unit.COUNT: Quantity.COUNT,
     Unit.KIB: Quantity.MEMORY_KIB,
     Unit.BYTES: Quantity.DISK_BYTES,
 }
-CHIPS = {
-    When.NOW: say("Resources", "now"),
-    When.NEXT_START: say("Resources", "at the next start"),
-    When.IMPOSSIBLE: say("Resources", "impossible"),
-}
+CHIPS = tuple(words.WHEN.values())
 _TONES = {When.NOW: Level.GOOD, When.NEXT_START: Level.INFO, When.IMPOSSIBLE: Level.ERROR}
 _UNKNOWN_HOST_KIB = 64 * KIB_PER_GIB
 _GROWS_BYTES = 64 * GIB
@@ -145,7 +113,9 @@ def shown(machine: EditedMachine, key: SettingKey) -> Value:
 def amounts(machine: EditedMachine) -> list[SettingKey]:
     """What is chosen on sliders: of the machine, and the sizes of the disks that can grow."""
     found = [SettingKey(setting) for setting in AMOUNTS]
-    found += [SettingKey(Setting.DISK_BYTES, disk.target) for disk in _disks(machine) if not disk.is_read_only]
+    found += [
+        SettingKey(Setting.DISK_BYTES, disk.target) for disk in _disks(machine) if not disk.is_read_only
+    ]
     return [key for key in found if shown(machine, key) is not None]
 
 
@@ -224,7 +194,7 @@ def _with(title: str, source: str) -> str:
 
 
 def _amount(key: SettingKey) -> Amount:
-    label = _LABELS.get(key.setting) or say("Resources", "Size of {disk}").format(disk=visible(key.of))
+    label = words.key_words(key) if key.of else words.NAMES[key.setting]
     return Amount(name_of(key), label, quantity=_QUANTITIES[RULES[key.setting].unit])
 
 
@@ -236,7 +206,7 @@ def _limit(key: SettingKey) -> Limit:
     rules = RULES[key.setting]
     base = SettingKey(rules.base, key.of) if rules.base is not None else None
     is_asked = _HasAnswer((name_of(base), name_of(key))) if base is not None else None
-    return Limit(name_of(key), _LABELS[key.setting], unit=rules.unit, shown=is_asked)
+    return Limit(name_of(key), words.NAMES[key.setting], unit=rules.unit, shown=is_asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,15 +254,17 @@ def judge(plan: Plan) -> list[Note]:
 
 
 def _note(change: Change) -> Note | None:
-    said = [(change.why, change.figure)] if change.why is not None else []
-    text = " ".join(words.why_words(change.key, why, figure) for why, figure in (*said, *change.notes))
+    text = " ".join(filter(None, (_sentence(words.reason_words(change)), *words.note_words(change))))
     if not text:
         return None
     level = Level.WARNING if any(why in _WARNED for why, _ in change.notes) else Level.INFO
     if change.when is When.IMPOSSIBLE:
         level = Level.ERROR
-    fix = words.remedy_words(change) if change.remedy is not None else ""
-    return Note(name_of(change.key), text, level, fix)
+    return Note(name_of(change.key), text, level, words.remedy_words(change))
+
+
+def _sentence(clause: str) -> str:
+    return f"{clause[:1].upper()}{clause[1:]}." if clause else ""
 
 
 def mended(machine: EditedMachine, answers: Answers, name: str) -> Answers | Remedy | None:
@@ -317,16 +289,16 @@ def marks(machine: EditedMachine, plan: Plan) -> list[Mark]:
         pending = pending_words(machine, key) if key in waiting else ""
         # What is answered already is not taken back, but answered otherwise.
         can_revert = key in waiting and key not in changes
-        found.append(Mark(name_of(key), CHIPS[when], _TONES[when], pending, can_revert))
+        found.append(Mark(name_of(key), words.WHEN[when], _TONES[when], pending, can_revert))
     return found
 
 
 def pending_words(machine: EditedMachine, key: SettingKey) -> str:
     """ "Now 2 GiB, after the next start 4 GiB"."""
-    live, saved = (values.get(key) if values is not None else None for values in (machine.live, machine.saved))
-    return say("Resources", "Now {now}, after the next start {then}").format(
-        now=words.value_words(key, live), then=words.value_words(key, saved)
-    )
+    live, saved = ((values or {}).get(key) for values in (machine.live, machine.saved))
+    exact = words.value_words(key.setting, live) == words.value_words(key.setting, saved)
+    now, then = (words.value_words(key.setting, value, exact=exact) for value in (live, saved))
+    return say("Resources", "Now {now}, after the next start {then}").format(now=now, then=then)
 
 
 def overtaken(before: EditedMachine, machine: EditedMachine, names: Iterable[str]) -> Mapping[str, str]:
@@ -334,23 +306,7 @@ def overtaken(before: EditedMachine, machine: EditedMachine, names: Iterable[str
     base = edit.base(before, map(key_of, names))
     return {
         name_of(key): say("Resources", "{setting}: {value}").format(
-            setting=called(key), value=words.value_words(key, shown(machine, key))
+            setting=words.key_words(key), value=words.value_words(key.setting, shown(machine, key))
         )
         for key in edit.overtaken(base, machine)
     }
-
-
-def summary(plan: Plan) -> str:
-    """ "2 changes: memory now, CPUs at the next start"; empty: nothing changes."""
-    asked = [change for change in plan.changes if (Why.FOLLOWS, None) not in change.notes]
-    if not asked:
-        return ""
-    each = [
-        say("Resources", "{setting} {when}").format(
-            setting=words.setting_words(change.key), when=CHIPS[change.when]
-        )
-        for change in asked
-    ]
-    return say("Resources", "{count}: {changes}").format(
-        count=counts.changes(len(asked)), changes=fmt.joined(each)
-    )

@@ -23,10 +23,6 @@ class Counts(QObject):
         """ "3 others succeeded."."""
         return self.tr("%n other(s) succeeded.", "", number)
 
-    def changes(self, number: int) -> str:
-        """ "2 changes"."""
-        return self.tr("%n change(s)", "", number)
-
     def virtual_cpus(self, number: int) -> str:
         """ "2 virtual CPUs"."""
         return self.tr("%n virtual CPU(s)", "", number)

@@ -72,10 +72,6 @@ def notes(of: EditedMachine, **others: Value) -> dict[str, Note]:
     return {note.field: note for note in found}
 
 
-def summary(of: EditedMachine, **others: Value) -> str:
-    return edits.summary(plan(of, edits.wishes(of, answered(of, **others))))
-
-
 # Fields.
 
 
@@ -257,25 +253,6 @@ def test_how_it_is_meant(others: dict[str, int], level: Level) -> None:
 
 def test_what_applies_at_once_needs_no_words() -> None:
     assert notes(machine(values()), memory_kib=GIB_KIB) == {}
-
-
-def test_summary_counts_and_names() -> None:
-    of = machine(values())
-    assert summary(of) == ""
-    assert summary(of, memory_kib=GIB_KIB).startswith("1 change")
-    two = summary(of, memory_kib=GIB_KIB, vcpus_max=6)
-    assert "2" in two
-    assert "now" in two
-    assert "at the next start" in two
-
-
-def test_summary_counts_what_was_asked_for() -> None:
-    """A burst that goes with its limit is told under its field."""
-    of = machine(saved=values(read_bytes_per_s=5, read_bytes_per_s_max=9))
-    asked = plan(of, edits.wishes(of, answered(of, read_bytes_per_s=None)))
-    assert len(asked.changes) == 2
-    assert edits.summary(asked).startswith("1 change")
-    assert "vda:read-bps-burst" in {note.field for note in edits.judge(asked)}
 
 
 def test_what_others_changed_meanwhile() -> None:

@@ -39,14 +39,14 @@ class Known:
     """What was read of a machine, what others have of its host, and why it cannot be changed; None: it can."""
 
     machine: EditedMachine
-    use: edits.HostUse = edits.HostUse()
+    use: edits.HostUse
     why_not: Refusal | None = None
 
 
 class ResourcesSubject(Subject[Known]):
     """Of one machine after the other."""
 
-    chips = tuple(edits.CHIPS.values())
+    chips = edits.CHIPS
 
     def __init__(self, service: EditService, inventory: Inventory, carry_out: CarryOut) -> None:
         self._service, self._inventory, self._carry_out = service, inventory, carry_out
@@ -98,7 +98,7 @@ class ResourcesSubject(Subject[Known]):
         return edits.marks(truth.machine, self._plan(truth, answers))
 
     def summary(self, truth: Known, answers: Answers) -> str:
-        return edits.summary(self._plan(truth, answers))
+        return words.plan_words(self._plan(truth, answers))
 
     def overtaken(self, base: Known, truth: Known, names: Collection[str]) -> Mapping[str, str]:
         return edits.overtaken(base.machine, truth.machine, names)
@@ -122,7 +122,7 @@ class ResourcesSubject(Subject[Known]):
     async def preview(self, key: Target, truth: Known, answers: Answers) -> PreviewText:
         assert isinstance(key, DomainKey)
         found = await self._service.preview(key, edits.wishes(truth.machine, answers))
-        said = words.plan_words(found.machine, found.plan)
+        said = tuple(words.plan_lines(found.plan))
         return PreviewText(said, found.live_diff, found.saved_diff, found.virsh)
 
     def explain(self, key: Target, error: BaseException) -> ErrorText:

@@ -21,9 +21,7 @@ from vmgui.ui.resources.subject import CarryOut, Known, ResourcesSubject
 class ResourcesTab(DraftTab[Known]):
     """Hears of the shown machine from its watch while somebody looks."""
 
-    def __init__(
-        self, services: Services, drafts: Drafts[Any], carry_out: CarryOut, parent: QWidget
-    ) -> None:
+    def __init__(self, services: Services, drafts: Drafts[Any], carry_out: CarryOut, parent: QWidget) -> None:
         self._watches = services.machine_watches
         self._watch: MachineWatch | None = None
         self._heard: Subscription | None = None
