@@ -168,6 +168,7 @@ HOUSE = {
         "words/counts",
         "words/errors",
         "words/language",
+        "words/mark",
         "words/note",
         "words/quantities",
         "words/question",

@@ -357,3 +357,20 @@ async def test_apply_and_what_blocks_are_seen_in_a_low_window_with_the_preview_o
         place = widget.mapTo(bench.window, widget.rect().bottomRight())
         assert widget.isVisible()
         assert bench.window.rect().contains(place), name
+
+
+async def test_what_is_done_only_in_part_by_now_is_no_draft_once_the_job_is_done(bench: Bench) -> None:
+    bench.type("one", "3")
+    bench.type("two", "4")
+    bench.press("strip-apply")
+    await bench.others(A, one="3")
+    assert not bench.named(QPushButton, "changed-keep").isVisible()
+    await bench.end_job()
+    assert not bench.drafts.keys("word")
+    assert (bench.text("one"), bench.text("two")) == ("3", "2")
+
+
+async def test_of_what_is_not_there_nothing_is_shown(bench: Bench) -> None:
+    bench.tab.show_target(DomainKey("b", "9"))
+    assert bench.tab.form is not None
+    assert not bench.tab.form.isVisible()

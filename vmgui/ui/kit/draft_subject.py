@@ -26,6 +26,13 @@ class Draft(Generic[T]):
     answers: Answers
     base: T
 
+    def without(self, same: Answers) -> Draft[T]:
+        """Only what differs from these."""
+        left = {
+            name: value for name, value in self.answers.items() if name not in same or same[name] != value
+        }
+        return Draft(left, self.base)
+
 
 class Subject(Generic[T]):
     """T is what is so: all that the form shows and is judged by, read in one go. Asked on the loop thread; none waits.

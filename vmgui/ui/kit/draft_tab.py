@@ -8,7 +8,6 @@ target and answers are taken in its own turn.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Slot
@@ -180,12 +179,12 @@ class DraftTab(QWidget, Generic[T]):
         form = self._form_of(truth)
         answers = self._subject.answers(truth)
         if draft is not None:
-            mine = {name: value for name, value in draft.answers.items() if name in answers}
-            if all(answers[name] == value for name, value in mine.items()) and len(mine) == len(
-                draft.answers
-            ):
-                self._drafts.forget(self._place, self._key)
-            answers = {**answers, **mine}
+            draft = draft.without(answers)  # what others did likewise is no draft any more
+            self._keep(draft)
+            answers = {
+                **answers,
+                **{name: draft.answers[name] for name in answers.keys() & draft.answers.keys()},
+            }
         with QSignalBlocker(form):
             for name, means in self._subject.offers(truth).items():
                 form.controls[name].offer(means)
@@ -256,13 +255,8 @@ class DraftTab(QWidget, Generic[T]):
         """Keep what is filled in as a draft, unless it is so already."""
         assert self.form is not None
         assert self._truth is not None
-        there = self._subject.answers(self._truth)
-        mine = {
-            name: value
-            for name, value in self.form.answers().items()
-            if name in there and value != there[name]
-        }
-        self._keep(Draft(mine, base))
+        there, filled = self._subject.answers(self._truth), self.form.answers()
+        self._keep(Draft({name: filled[name] for name in there}, base).without(there))
         self._show_state()
 
     @Slot()
@@ -286,15 +280,16 @@ class DraftTab(QWidget, Generic[T]):
 
     def _leave(self, draft: Draft[T], names: set[str], base: T) -> None:
         """Without these."""
-        rest = {name: value for name, value in draft.answers.items() if name not in names}
-        self._keep(Draft(rest, base))
+        self._keep(Draft({name: draft.answers[name] for name in draft.answers.keys() - names}, base))
         self._show()
 
-    def _keep(self, draft: Draft[T]) -> None:
+    def _keep(self, draft: Draft[T], key: Target | None = None) -> None:
+        """Of what is shown, or of another."""
+        key = self._key if key is None else key
         if draft.answers:
-            self._drafts.keep(self._place, self._key, draft)
+            self._drafts.keep(self._place, key, draft)
         else:
-            self._drafts.forget(self._place, self._key)
+            self._drafts.forget(self._place, key)
 
     @Slot()
     def _on_discard(self) -> None:
@@ -356,10 +351,9 @@ class DraftTab(QWidget, Generic[T]):
             del self._applying[key]
         if job.state is JobState.DONE and applied is not None:
             left = self._drafts.get(self._place, key)
-            if left == applied:
-                self._drafts.forget(self._place, key)
-            elif left is not None and truth is not None:  # what was typed meanwhile is on top of it
-                self._drafts.keep(self._place, key, replace(left, base=truth))
+            if left is not None:  # what was typed meanwhile is on top of it
+                base: T = left.base if truth is None else truth
+                self._keep(Draft(left.answers, base).without(applied.answers), key)
         elif job.error is not None:
             told = self._subject.explain(key, job.error)
             self._failed[key] = " ".join(filter(None, (told.what, told.next_step)))
@@ -370,13 +364,9 @@ class DraftTab(QWidget, Generic[T]):
 
     def _preview(self) -> Awaitable[PreviewText] | None:
         key, truth, form = self._key, self._truth, self.form
-        if (
-            key is None
-            or truth is None
-            or form is None
-            or self._draft is None
-            or not self.strip.is_preview_open
-        ):
+        if key is None or truth is None or form is None:
+            return None
+        if self._draft is None or not self.strip.is_preview_open:
             return None
         self.strip.preview.show_busy()
         return self._subject.preview(key, truth, form.answers())
