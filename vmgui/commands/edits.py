@@ -68,6 +68,7 @@ _GROWS_BYTES = 64 * GIB
 
 
 _WARNED = frozenset({Why.OVERCOMMITS, Why.SHARED_GROUP, Why.GUEST_MUST_FOLLOW})
+_DISKS_SEEN = 6
 _LEAST_KIB = 64 * KIB_PER_MIB
 _MOST_VCPUS = 64
 
@@ -119,6 +120,10 @@ def amounts(machine: EditedMachine) -> list[SettingKey]:
     return [key for key in found if shown(machine, key) is not None]
 
 
+def _has_many(machine: EditedMachine) -> bool:
+    return sum(bool(key.of) for key in amounts(machine)) > _DISKS_SEEN
+
+
 def keys(machine: EditedMachine) -> list[SettingKey]:
     """All that the form asks for, in its order."""
     found = amounts(machine) + [SettingKey(setting) for setting in SHARES]
@@ -164,13 +169,17 @@ class Part:
 
 
 def sliders(machine: EditedMachine) -> tuple[Amount, ...]:
-    """What is seen at once."""
-    return tuple(_amount(key) for key in amounts(machine))
+    """What is seen at once; the sizes of many disks would push everything else away."""
+    return tuple(_amount(key) for key in amounts(machine) if not (key.of and _has_many(machine)))
 
 
 def parts(machine: EditedMachine) -> tuple[Part, ...]:
     """What is folded away."""
-    found = [_part("cpu-share", say("Resources", "CPU weight and limit"), "", SHARES)]
+    found: list[Part] = []
+    if _has_many(machine):
+        sizes = tuple(_amount(key) for key in amounts(machine) if key.of)
+        found.append(Part("disk-sizes", say("Resources", "Sizes of the disks"), "", sizes))
+    found.append(_part("cpu-share", say("Resources", "CPU weight and limit"), "", SHARES))
     for disk in _disks(machine):
         title = say("Resources", "Limits of {disk}").format(disk=visible(disk.target))
         found.append(_part(f"disk-{disk.target}", _with(title, disk.source), disk.target, DISK_LIMITS))

@@ -186,8 +186,7 @@ class DraftTab(QWidget, Generic[T]):
                 **{name: draft.answers[name] for name in answers.keys() & draft.answers.keys()},
             }
         with QSignalBlocker(form):
-            for name, means in self._subject.offers(truth).items():
-                form.controls[name].offer(means)
+            form.offer(self._subject.offers(truth))
             form.set_answers(answers)
             form.judge()
         why_not = self._subject.why_not(truth)

@@ -100,6 +100,7 @@ class Form(QWidget):
         self._late: dict[str, tuple[Section, QWidget]] = {}  # not made yet, with their rooms; by the folds' names
         self._rooms: dict[str, QWidget] = {}  # of those that were
         self._kept: dict[str, Any] = {}  # answers of fields that are not made yet
+        self._offers: dict[str, Any] = {}  # and what there is to answer them with
         self._lines: list[int] = []  # those in columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -112,10 +113,10 @@ class Form(QWidget):
             else:
                 self._add_row(row)
         # Not all lines in columns have a number; the distance is the same for all.
-        heights_px = (control.widget.sizeHint().height() for control in self.controls.values())
-        tallest_px = max(heights_px, default=0)
-        for line in self._lines:
-            self._grid.setRowMinimumHeight(line, tallest_px)
+        if self._lines:
+            tallest_px = max(control.widget.sizeHint().height() for control in self.controls.values())
+            for line in self._lines:
+                self._grid.setRowMinimumHeight(line, tallest_px)
         self._blank = self.answers()
         self._retranslate()
         self.judge()
@@ -123,6 +124,14 @@ class Form(QWidget):
     def answers(self) -> Answers:
         """What is filled in, by the fields' names."""
         return {**self._kept, **{name: control.read() for name, control in self.controls.items()}}
+
+    def offer(self, means: Mapping[str, Any]) -> None:
+        """What there is to answer these fields with, each as its control takes it."""
+        for name, offered in means.items():
+            if name in self.controls:
+                self.controls[name].offer(offered)
+            else:
+                self._offers[name] = offered
 
     def show_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these; a folded one that says something unfolds the form."""
@@ -237,6 +246,7 @@ class Form(QWidget):
                 assert isinstance(row, Field)
                 self._add((row,), section.of, is_captioned=True, into=layout)
             names = [row.name for row in section.rows if isinstance(row, Field)]
+            self.offer({name: self._offers.pop(name) for name in names if name in self._offers})
             self._fill({name: self._kept.pop(name) for name in names if name in self._kept})
             self._retranslate(names)
             follow_in_tab_order(room, self._folds[fold].button)

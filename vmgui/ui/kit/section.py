@@ -35,7 +35,7 @@ class Section:
     of: str = ""
     late: bool = False
     """Its rows are made when it is first opened, where there may be hundreds. Until then its fields are answered as
-    `Form.set_answers` says, and nothing is offered to them."""
+    `Form.set_answers` says."""
 
 
 class Fold(QWidget):
