@@ -717,7 +717,7 @@
     </message>
     <message>
         <source>Change CPUs, memory, disks and limits: now where possible, and for the next start.</source>
-        <translation>Cambiar CPU, memoria, discos y límites: ahora donde se pueda, y para el próximo arranque.</translation>
+        <translation>Cambiar CPU, memoria, discos y límites: ahora donde se pueda, y para el próximo inicio.</translation>
     </message>
 </context>
 <context>
@@ -3014,7 +3014,7 @@
     </message>
     <message>
         <source>it starts with {figure}</source>
-        <translation>arranca con {figure}</translation>
+        <translation>se inicia con {figure}</translation>
     </message>
     <message>
         <source>the least is {figure}</source>
@@ -3078,7 +3078,7 @@
     </message>
     <message>
         <source>a disk grows at once, not at the next start</source>
-        <translation>un disco crece al momento, no en el próximo arranque</translation>
+        <translation>un disco crece al momento, no en el próximo inicio</translation>
     </message>
     <message>
         <source>the machine is not running</source>
@@ -3110,7 +3110,7 @@
     </message>
     <message>
         <source>Whether this host can do it is not known. If not, the machine will not start.</source>
-        <translation>No se sabe si este host puede hacerlo. Si no puede, la máquina no arrancará.</translation>
+        <translation>No se sabe si este host puede hacerlo. Si no puede, la máquina no se iniciará.</translation>
     </message>
     <message>
         <source>now</source>
@@ -3118,7 +3118,7 @@
     </message>
     <message>
         <source>at the next start</source>
-        <translation>en el próximo arranque</translation>
+        <translation>en el próximo inicio</translation>
     </message>
     <message>
         <source>impossible</source>
@@ -3126,15 +3126,15 @@
     </message>
     <message>
         <source>Raise the maximum to {value}, at the next start</source>
-        <translation>Subir el máximo a {value}, en el próximo arranque</translation>
+        <translation>Subir el máximo a {value}, en el próximo inicio</translation>
     </message>
     <message>
         <source>Start with {value} instead</source>
-        <translation>Arrancar con {value}</translation>
+        <translation>Iniciar con {value}</translation>
     </message>
     <message>
         <source>Start the machine</source>
-        <translation>Arrancar la máquina</translation>
+        <translation>Iniciar la máquina</translation>
     </message>
     <message>
         <source>Discard the saved state…</source>
