@@ -84,6 +84,7 @@ class Form(QWidget):
         self._name = name
         self._judge = judge
         self._is_filling = False
+        self.is_editable = True
         self._beside, self._roomy = beside, roomy
         self._more_fold, self._chips = more, tuple(chips)
         assert not (beside and chips)
@@ -151,6 +152,12 @@ class Form(QWidget):
         if others:
             self._on_changed()
 
+    def set_editable(self, on: bool) -> None:
+        """Off: everything can be unfolded and read, and nothing answered."""
+        if on is not self.is_editable:
+            self.is_editable = on
+            self.judge()
+
     def _fill(self, answers: Mapping[str, object]) -> None:
         self._is_filling = True
         for name, value in answers.items():
@@ -200,7 +207,7 @@ class Form(QWidget):
             if control.below is not None:
                 control.below.setVisible(is_shown and bool(control.below.text()))
             is_possible = field.enabled is None or field.enabled(answers)
-            control.widget.setEnabled(is_possible and not control.why_not)
+            control.widget.setEnabled(self.is_editable and is_possible and not control.why_not)
             control.widget.setToolTip(tip(control.why_not))
             if name in self._messages:
                 self._messages[name].show_note(said.get(name) if is_shown else None)

@@ -95,7 +95,8 @@ class ResourcesSubject(Subject[Known]):
         return edits.judge(self._plan(truth, answers))
 
     def marks(self, truth: Known, answers: Answers) -> Sequence[Mark]:
-        return edits.marks(truth.machine, self._plan(truth, answers))
+        found = edits.marks(truth.machine, self._plan(truth, answers))
+        return [replace(mark, can_revert=False) for mark in found] if truth.why_not is not None else found
 
     def summary(self, truth: Known, answers: Answers) -> str:
         return words.plan_words(self._plan(truth, answers))
