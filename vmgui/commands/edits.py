@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from vmgui.commands.fields import Amount, Answers, Capacity, Field, Limit, Quantity, Sentence
+from vmgui.commands.fields import Amount, Answers, Capacity, Field, Limit, LimitUnit, Quantity, Sentence
 from vmgui.model.domain import Domain, DomainKey
 from vmgui.model.edit import (
     CardFacts,
@@ -193,6 +193,8 @@ def parts(machine: EditedMachine) -> tuple[Part, ...]:
     return tuple(found)
 
 
+_NO_LIMIT = say("Resources", "No limit")
+_DEFAULT = say("Resources", "Default")
 _NO_LIMITS = say("Resources", "A network card of this kind cannot be limited.")
 
 
@@ -215,7 +217,9 @@ def _limit(key: SettingKey) -> Limit:
     rules = RULES[key.setting]
     base = SettingKey(rules.base, key.of) if rules.base is not None else None
     is_asked = _HasAnswer((name_of(base), name_of(key))) if base is not None else None
-    return Limit(name_of(key), words.NAMES[key.setting], unit=rules.unit, shown=is_asked)
+    none = _DEFAULT if key.setting is Setting.CPU_WEIGHT else _NO_LIMIT
+    unit = LimitUnit(rules.unit.value)
+    return Limit(name_of(key), words.NAMES[key.setting], unit=unit, none_words=none, shown=is_asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,9 @@ class ApplyStrip(QWidget):
         self._summary.setVisible(not is_busy)
         self._busy.tell(summary if is_busy else "", Level.BUSY)
         self._note.show_note(note)
+        if note is not None and note.fix:
+            # The same button stands under the field: two controls of a window have no name in common.
+            self._note.fix_button.setAccessibleName(f"{note.text} {note.fix}")
         self._apply.setEnabled(can_apply and not is_busy)
         self._discard.setEnabled(not is_busy)
         self.setVisible(bool(summary))
