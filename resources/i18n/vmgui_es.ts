@@ -213,6 +213,10 @@
         <source>Apply</source>
         <translation>Aplicar</translation>
     </message>
+    <message>
+        <source>To apply: {fix}</source>
+        <translation>Para aplicar: {fix}</translation>
+    </message>
 </context>
 <context>
     <name>BulkPage</name>
@@ -6153,6 +6157,13 @@
     <message>
         <source>Rename</source>
         <translation>Cambiar nombre</translation>
+    </message>
+</context>
+<context>
+    <name>Limit</name>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
     </message>
 </context>
 <context>

@@ -124,15 +124,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
             action="append",
             default=[],
         )
-    reach = parser.add_mutually_exclusive_group()
-    reach.add_argument(
-        "--now", dest="reach", action="store_const", const=Reach.NOW, default=Reach.BOTH,
-        help="only while it runs, not after its next start",
-    )  # fmt: skip
-    reach.add_argument(
-        "--next-start", dest="reach", action="store_const", const=Reach.NEXT_START,
-        help="only from its next start on",
-    )  # fmt: skip
+    parser.add_argument("--now", action="store_true", help="only while it runs, not after its next start")
+    parser.add_argument("--next-start", action="store_true", help="only from its next start on")
     add_check(parser)
 
 
@@ -145,6 +138,8 @@ def _wrong(arguments: Namespace) -> str:
     parts = _parts(arguments)
     if not parts:
         return "nothing to change: give --vcpus, --memory, --disk, --nic or another setting"
+    if arguments.now and arguments.next_start:
+        return "give --now or --next-start, not both; without either it is changed for both"
     twice = [
         key for at, part in enumerate(parts) for key in part if any(key in other for other in parts[:at])
     ]
@@ -155,7 +150,7 @@ async def _set(session: Session, arguments: Namespace) -> Answer:
     hosts = await session.connect()
     domains, _ = await meant(session, arguments)
     values = {key: value for part in _parts(arguments) for key, value in part.items()}
-    reach: Reach = arguments.reach
+    reach = Reach.NOW if arguments.now else Reach.NEXT_START if arguments.next_start else Reach.BOTH
     errors: dict[DomainKey, Exception] = {}
     for domain in domains:
         reason = refusal(domain, JobKind.EDIT, session.inventory.hosts[domain.key.host_id])

@@ -4,7 +4,7 @@ from vmgui.commands.fields.amount import Amount, Capacity, Quantity
 from vmgui.commands.fields.check import Check
 from vmgui.commands.fields.choice import Choice, Option
 from vmgui.commands.fields.field import Answers, Field
-from vmgui.commands.fields.limit import Limit
+from vmgui.commands.fields.limit import Limit, LimitUnit
 from vmgui.commands.fields.listed import Listed
 from vmgui.commands.fields.number import Number
 from vmgui.commands.fields.on_off import OnOff
@@ -22,6 +22,7 @@ __all__ = [
     "Choice",
     "Field",
     "Limit",
+    "LimitUnit",
     "Listed",
     "Number",
     "OnOff",
