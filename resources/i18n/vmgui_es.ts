@@ -7542,6 +7542,57 @@
     </message>
 </context>
 <context>
+    <name>Resources</name>
+    <message>
+        <source>Sizes of the disks</source>
+        <translation>Tamaños de los discos</translation>
+    </message>
+    <message>
+        <source>CPU weight and limit</source>
+        <translation>Peso y límite de CPU</translation>
+    </message>
+    <message>
+        <source>Limits of {disk}</source>
+        <translation>Límites de {disk}</translation>
+    </message>
+    <message>
+        <source>Limits of network card {mac}</source>
+        <translation>Límites de la tarjeta de red {mac}</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>It lasts until the machine stops, which exists only while it runs.</source>
+        <translation>Dura hasta que se detenga la máquina, que solo existe mientras está en marcha.</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Predeterminado</translation>
+    </message>
+    <message>
+        <source>A network card of this kind cannot be limited.</source>
+        <translation>Una tarjeta de red de este tipo no se puede limitar.</translation>
+    </message>
+    <message>
+        <source>on {host}</source>
+        <translation>en {host}</translation>
+    </message>
+    <message>
+        <source>given to other running machines</source>
+        <translation>en otras máquinas en ejecución</translation>
+    </message>
+    <message>
+        <source>Now {now}, after the next start {then}</source>
+        <translation>Ahora {now}; tras el próximo inicio, {then}</translation>
+    </message>
+    <message>
+        <source>{setting}: {value}</source>
+        <translation>{setting}: {value}</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Clear the search</source>
@@ -8059,6 +8110,10 @@
     <message>
         <source>Console</source>
         <translation>Consola</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Recursos</translation>
     </message>
     <message>
         <source>Dashboard</source>
