@@ -14,6 +14,7 @@ from vmgui.store.last_seen import LastSeenStore
 from vmgui.store.performance_history import HistoryStore
 from vmgui.store.rollback import RollbackStore
 from vmgui.store.settings import SettingsStore
+from vmgui.store.undo import UndoStore
 from vmgui.store.views import ViewStore
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Stores:
     journal: JournalStore
     last_seen: LastSeenStore
     rollback: RollbackStore
+    undo: UndoStore
 
     @property
     def files(self) -> dict[str, FileStore]:
@@ -42,6 +44,7 @@ class Stores:
             "kvm": self.kvm,
             "views": self.views,
             "alerts": self.alerts,
+            "undo": self.undo,
         }
 
     @classmethod
@@ -57,6 +60,7 @@ class Stores:
             journal=JournalStore(state_dir),
             last_seen=LastSeenStore(state_dir / "last-seen"),
             rollback=RollbackStore(state_dir / "rollback"),
+            undo=UndoStore(state_dir),
         )
 
     def close(self) -> None:
