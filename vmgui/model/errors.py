@@ -152,6 +152,10 @@ class StorageFailure(VmguiError):
     """A disk image, volume or pool cannot be read, written or understood."""
 
 
+class FileFailure(VmguiError):
+    """A file that vmgui keeps on this computer, `subject`, cannot be read."""
+
+
 class PoolSilent(StorageFailure):
     """The storage pool `subject` has not answered an earlier call yet; it was not asked again.
 

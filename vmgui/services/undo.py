@@ -22,7 +22,7 @@ from vmgui.libvirtxml.undo import describe, diff, restored, without_passwords
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Plan, Setting, When
-from vmgui.model.errors import InvalidConfig, VmguiError
+from vmgui.model.errors import FileFailure, InvalidConfig, VmguiError
 from vmgui.model.event import EventKind
 from vmgui.model.host import HostId, HostState
 from vmgui.model.job import JobId, JobKind
@@ -119,13 +119,16 @@ class UndoService:
     # What a person asks.
 
     async def entries(self, key: DomainKey) -> tuple[Entry, ...]:
-        """The changes of a machine, the latest first; it is looked at once more where its host answers. Raises OSError
-        where the file of changes cannot be read."""
+        """The changes of a machine, the latest first; it is looked at once more where its host answers. Raises
+        FileFailure where the file of changes cannot be read."""
         try:
             await self._read_now(key)
         except VmguiError as error:
             log.info("%s: not looked at for changes: %s", key.uuid, error)
-        return await in_thread(_with_differences, self._store, key)
+        try:
+            return await in_thread(_with_differences, self._store, key)
+        except OSError as error:
+            raise FileFailure(str(error), subject=self._store.path.name) from error
 
     async def diff(self, before: str, after: str) -> str:
         """Unified, by lines."""
