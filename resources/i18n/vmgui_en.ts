@@ -381,5 +381,12 @@
             <numerusform>%n files of the storage pool {pool} could not be read because of their names.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more change(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

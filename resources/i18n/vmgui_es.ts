@@ -391,6 +391,44 @@
     </message>
 </context>
 <context>
+    <name>Changes</name>
+    <message>
+        <source>No change is known: changes are noticed from the first time vmgui has seen the machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore what was before…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The machine becomes what it was before the chosen change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>Changes of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was changed in the XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>ChooseFile</name>
     <message>
         <source>Replace {name}?</source>
@@ -651,6 +689,18 @@
     <message>
         <source>Leave all disks where they are</source>
         <translation>Dejar todos los discos donde están</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished">Cambiar</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last change of a machine&apos;s saved definition, or an earlier one; list them.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3132,6 +3182,18 @@
     <message>
         <source>Check that the file exists on the host, is not damaged and can be read there; the details name it.</source>
         <translation>Comprueba que el archivo exista en el host, no esté dañado y se pueda leer allí; los detalles lo nombran.</translation>
+    </message>
+    <message>
+        <source>vmgui’s file {subject} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of vmgui cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the message over the details; what is in the file is not changed meanwhile.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The storage pool {subject} does not answer.</source>
@@ -5773,8 +5835,8 @@
         <translation>Selecciona primero una máquina virtual.</translation>
     </message>
     <message>
-        <source>Select one virtual machine to rename it.</source>
-        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
+        <source>Possible with one virtual machine at a time.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Possible with {count} of {all} selected virtual machines.</source>
@@ -7371,6 +7433,332 @@
     </message>
 </context>
 <context>
+    <name>Undo</name>
+    <message>
+        <source>Looking at the changes of {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">Nombre</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished">Notas</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished">Carpeta</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished">Etiquetas</translation>
+    </message>
+    <message>
+        <source>Virtual CPUs</source>
+        <translation type="unfinished">CPU virtuales</translation>
+    </message>
+    <message>
+        <source>Most virtual CPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished">Memoria</translation>
+    </message>
+    <message>
+        <source>Most memory</source>
+        <translation type="unfinished">Más memoria</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU model, layout or pinning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation type="unfinished">Firmware</translation>
+    </message>
+    <message>
+        <source>Boot order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Machine settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CD drive {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Floppy drive {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SCSI disk {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network card {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controller {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared folder {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input device {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sound card {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host device {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Display {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Video card {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serial port {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parallel port {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>USB redirection {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random number generator {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TPM {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory module {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Watchdog {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory balloon {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: limits changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not protected any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {before} ejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: {after} inserted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays called {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stays protected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk {name} stays the file it is now: a snapshot or a copy may have moved it since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk {name} comes back: the machine does not start if its file has been deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk {name} is taken out of the machine; its file stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk {name} keeps its size: a disk that was grown cannot be shrunk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {name} display has the password that it has now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {name} display comes back WITHOUT its password, which is not kept: set it again at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these, later changes that are taken back, too: {changes}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its saved state keeps what it was saved with, until it has been shut down once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is running: this takes effect at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the last change of {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore {name} to what it was before this change?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{who}, {when}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This will be so after it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can undo this, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished">Restaurar</translation>
+    </message>
+    <message>
+        <source>No change of {name} is known that could be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is already as it was before this change.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>UndoCommands</name>
+    <message>
+        <source>Undo the last change…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Uptime</name>
     <message>
         <source>up {duration}</source>
@@ -7712,6 +8100,13 @@
         <translation>
             <numerusform>No se pudo leer %n archivo del grupo de almacenamiento {pool} a causa de su nombre.</numerusform>
             <numerusform>No se pudieron leer %n archivos del grupo de almacenamiento {pool} a causa de sus nombres.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more change(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -27,6 +27,7 @@ from vmgui.services.services import Services
 from vmgui.services.ssh import SshLogins
 from vmgui.services.stored_files import StoredFiles
 from vmgui.services.tags import TagsService
+from vmgui.services.undo import UndoService
 from vmgui.store.keyring import Keyring
 
 
@@ -38,6 +39,7 @@ def build_services(stores: Stores) -> Services:
     host_watches = HostWatches(hosts, inventory)
     last_seen = LastSeenService(inventory, stores.last_seen)
     definitions = DefinitionIndex(hosts, inventory)
+    edits = EditService(hosts, inventory, jobs, definitions)
     performance = PerformanceService(hosts, inventory)
     journal = JournalService(hosts, inventory, jobs, stores.journal)
     alerts = AlertService(hosts, inventory, journal, host_watches.pools, stores.alerts)
@@ -63,7 +65,8 @@ def build_services(stores: Stores) -> Services:
         definitions=definitions,
         addresses=AddressService(hosts, inventory, definitions),
         tags=TagsService(hosts, inventory, jobs, definitions),
-        edits=EditService(hosts, inventory, jobs, definitions),
+        edits=edits,
+        undo=UndoService(hosts, inventory, jobs, edits, stores.undo, definitions),
         journal=journal,
         alerts=alerts,
         files=files,

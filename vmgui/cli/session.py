@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from vmgui.services.journal import JournalService
     from vmgui.services.lifecycle import LifecycleService
     from vmgui.services.tags import TagsService
+    from vmgui.services.undo import UndoService
+    from vmgui.store.undo import UndoStore
 
 T = TypeVar("T")
 
@@ -64,6 +66,7 @@ class Session:
         self.is_partial = False  # a host that answers would not tell of some of its machines
         self._made: list[object] = []  # services that were asked for
         self._journal: JournalService | None = None
+        self._undo_store: UndoStore | None = None
 
     @property
     def is_named(self) -> bool:
@@ -89,6 +92,7 @@ class Session:
             ),
             ("hosts", self.hosts.close),
             *((("journal", self._journal.close),) if self._journal is not None else ()),
+            *((("changes", self._undo_store.close),) if self._undo_store is not None else ()),
             ("list", self._store.close),
             ("kvm", self._kvm_store.close),
         )
@@ -126,9 +130,26 @@ class Session:
     @property
     def edits(self) -> EditService:
         """Changes machines' resources and definitions."""
+        _ = self.undo  # which keeps what is changed
+        return self._edits
+
+    @property
+    def _edits(self) -> EditService:
         from vmgui.services.edits import EditService
 
         return self._once(EditService, lambda: EditService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def undo(self) -> UndoService:
+        """Knows what definitions were, and brings them back."""
+        from vmgui.services.undo import UndoService
+        from vmgui.store.undo import UndoStore
+
+        def make() -> UndoService:
+            self._undo_store = UndoStore(paths.state_dir())
+            return UndoService(self.hosts, self.inventory, self.jobs, self._edits, self._undo_store)
+
+        return self._once(UndoService, make)
 
     @property
     def creation(self) -> CreationService:

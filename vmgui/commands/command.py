@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vmgui.services.jobs import JobService
     from vmgui.services.lifecycle import LifecycleService
     from vmgui.services.tags import TagsService
+    from vmgui.services.undo import UndoService
 
 
 T = TypeVar("T", contravariant=True)
@@ -53,6 +54,8 @@ class Acts(Protocol):
     def creation(self) -> CreationService: ...
     @property
     def edits(self) -> EditService: ...
+    @property
+    def undo(self) -> UndoService: ...
 
 
 class Target(Enum):
@@ -77,6 +80,9 @@ class Reach(Enum):
 
     WINDOW = "window"
     PROGRAM = "program"  # in all its windows
+    OUTSIDE_FIELDS = (
+        "outside_fields"  # not while something is typed, counted or drawn: there they are the field's
+    )
     LIST = "list"  # in lists of machines only: elsewhere the keys mean something else
 
 

@@ -18,6 +18,7 @@ from vmgui.commands import (
     overview,
     palette,
     tags,
+    undo,
     window,
 )
 from vmgui.commands.command import Command, MachineCommand
@@ -34,10 +35,16 @@ WINDOW: tuple[Command, ...] = (
     *journal.COMMANDS,
     *alerts.COMMANDS,
     *inventory.COMMANDS,
+    *undo.VIEWS,
     *window.COMMANDS,
 )
 """Of the window and of hosts."""
-MACHINES: tuple[MachineCommand, ...] = (*lifecycle.COMMANDS, *tags.COMMANDS, *deletion.COMMANDS)
+MACHINES: tuple[MachineCommand, ...] = (
+    *lifecycle.COMMANDS,
+    *tags.COMMANDS,
+    *undo.COMMANDS,
+    *deletion.COMMANDS,
+)
 ALL: tuple[Command, ...] = (*WINDOW, *MACHINES)
 
 
@@ -63,6 +70,7 @@ GROUPS: tuple[tuple[Command, ...], ...] = (
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
+    (undo.UNDO, undo.CHANGES),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | None, ...] = tuple(

@@ -11,6 +11,7 @@ from typing import Any
 from vmgui.model.device import FoundDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_network import InterfaceDevice
+from vmgui.model.device_parts import Device
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.undo import Described, Difference, Foresight, What
 
@@ -191,13 +192,13 @@ def _changed(tag: str, old: Any, new: Any) -> Iterator[Difference]:
         old = dataclasses.replace(
             old, kind=new.kind, source=new.source, inbound=new.inbound, outbound=new.outbound
         )
-    if dataclasses.is_dataclass(old) and type(old) is type(new):
+    if isinstance(old, Device) and type(old) is type(new):
         alike = {
             one.name: getattr(new, one.name)
             for one in dataclasses.fields(old)
             if one.name in ("boot", "alias") or (one.name == "address" and old.address is None)
         }
-        old = dataclasses.replace(old, **alike)  # type: ignore[type-var]
+        old = dataclasses.replace(old, **alike)
     if old != new:
         yield Difference(What.CHANGED, tag, name, kind)
 

@@ -26,6 +26,7 @@ from vmgui.model.stored_files import FileNotice, FileTrouble
 from vmgui.model.undo import Entry
 from vmgui.store.database_file import Identity, identity, opening, put_aside
 from vmgui.store.own_thread import try_to_start
+from vmgui.store.undo_file import UndoFile
 from vmgui.store.undo_rows import (
     SCHEMA,
     SCHEMA_VERSION,
@@ -347,43 +348,6 @@ class UndoStore:
             log.warning("%s: %s: %s", self.path, notice.trouble.value, notice.reason)
         if self._changed is not None:
             self._changed()
-
-
-class UndoFile:
-    """The file as those of others are told of and mended: a `KeptFile` of services/stored_files.py."""
-
-    def __init__(self, store: UndoStore) -> None:
-        self._store = store
-
-    @property
-    def notice(self) -> FileNotice | None:
-        """What is the matter with it."""
-        return self._store.notice
-
-    @property
-    def is_known(self) -> bool:
-        """Whether what it has is all there is."""
-        notice = self._store.notice
-        return notice is None or bool(notice.aside)
-
-    def follow(self, changed: Callable[[], None]) -> None:
-        """Have `changed` called when `notice` is another."""
-        self._store.tell_notices(changed)
-
-    def retry(self) -> None:
-        """Open it now."""
-        self._store.look_again()
-
-    def use_kept(self) -> None:
-        """There is no copy."""
-
-    def start_anew(self) -> None:
-        """Put the damaged one aside."""
-        self._store.look_again(anew=True)
-
-    def dismiss(self) -> None:
-        """The person knows where the damaged file was put."""
-        self._store.forget_notice()
 
 
 class _Newer(Exception):

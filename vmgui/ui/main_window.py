@@ -20,6 +20,7 @@ from vmgui.commands.command import Situation
 from vmgui.commands.deletion import DELETE
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
 from vmgui.commands.tags import TAGS
+from vmgui.commands.undo import CHANGES, UNDO
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job
@@ -46,6 +47,7 @@ from vmgui.ui.palette.dialog import PaletteDialog
 from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.status_line import StatusLine
 from vmgui.ui.tags.flow import TagsFlow
+from vmgui.ui.undo.flow import UndoFlow
 from vmgui.ui.window_docks import WindowDocks
 from vmgui.ui.window_menus import WindowMenus
 from vmgui.ui.window_panes import PaneCycle
@@ -112,6 +114,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
         self._tags = TagsFlow(services.tags, services.definitions, services.inventory, self)
+        self._undo = UndoFlow(services.undo, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
         self.setCentralWidget(self.details)
@@ -179,7 +182,8 @@ class MainWindow(QMainWindow):
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""
         self._failures.cancel()
-        owners = (self, self.machine_commands, self.host_commands, self._deletion, self._tags, self.inventory)
+        flows = (self._deletion, self._tags, self._undo)
+        owners = (self, self.machine_commands, self.host_commands, *flows, self.inventory)
         await close_each(
             ("the window's places", self.docks.save),
             ("the status bar", self._status.stop),
@@ -238,6 +242,7 @@ class MainWindow(QMainWindow):
                 window.QUIT: self.close,
                 console.CONSOLE: self._on_console,
                 overview.OVERVIEW: self._on_overview,
+                CHANGES: self._on_changes,
                 fleet.FLEET: self._on_fleet,
                 inventory.FILTER: self._on_focus_filter,
                 palette.PALETTE: self._on_palette,
@@ -251,10 +256,7 @@ class MainWindow(QMainWindow):
             }
         )
         self.machine_commands.set_dialogs(
-            {
-                TAGS: self._tags.ask,
-                DELETE: self._deletion.ask,
-            }
+            {TAGS: self._tags.ask, UNDO: self._undo.ask, DELETE: self._deletion.ask}
         )
         self.docks.jobs_expanded.connect(self.actions_[jobs.EXPAND_JOBS].setChecked)
         self.bell.domain_chosen.connect(self._on_palette_domain)
@@ -282,6 +284,8 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self.details.failures.show_jobs)
         self.jobs.remedy_asked.connect(self.machine_commands.help_with)
         self.machine_commands.message.connect(self.show_message)
+        self._undo.message.connect(self.show_message)
+        self._undo.failed.connect(self.details.failures.show_error)
         self._deletion.looking.connect(self.show_message)
         self._deletion.failed.connect(self.details.failures.show_error)
 
@@ -358,6 +362,9 @@ class MainWindow(QMainWindow):
         if len(self._acting) == 1:
             self.inventory.select(self._acting[0])
         self.details.domain_page.tabs.show_tab("overview")
+
+    def _on_changes(self) -> None:
+        self._undo.show(self._acting)
 
     def _on_fleet(self) -> None:
         self.inventory.tree.clearSelection()

@@ -54,16 +54,16 @@ class Machine:
 
     def __init__(self, world: World, undo: UndoService, edits: EditService) -> None:
         self.key = world.key("a")
-        self._world, self._undo, self._edits = world, undo, edits
+        self._world, self.undo, self._edits = world, undo, edits
 
     async def text(self) -> str:
-        return str(await self._run(read_xml, self.key.uuid, inactive=True))
+        return str(await self.run(read_xml, self.key.uuid, inactive=True))
 
     async def change(self, old: str, new: str) -> tuple[str, str]:
         """As another program does."""
         before = await self.text()
         assert old in before
-        await self._run(define, before.replace(old, new), validate=False)
+        await self.run(define, before.replace(old, new), validate=False)
         return before, await self.text()
 
     async def change_as_us(self, old: str, new: str) -> None:
@@ -77,13 +77,13 @@ class Machine:
         return [(one.author, [it.what for it in one.differences]) for one in reversed(await self.entries())]
 
     async def entries(self) -> tuple[Entry, ...]:
-        return await self._undo.entries(self.key)
+        return await self.undo.entries(self.key)
 
     async def undo_last(self) -> JobState:
-        job = self._undo.undo(await self._undo.foresee((await self.entries())[0]))
+        job = self.undo.undo(await self.undo.foresee((await self.entries())[0]))
         return (await self._world.jobs.wait(job)).state
 
-    async def _run(self, call: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    async def run(self, call: Callable[..., Any], *args: Any, **options: Any) -> Any:
         connection = self._world.hosts.connection(self.key.host_id)
         return await connection.run(lambda conn: call(conn, *args, **options))
 
@@ -128,7 +128,7 @@ async def test_a_change_that_no_event_told_is_noticed_when_somebody_asks(machine
     def quietly(conn: libvirt.virConnect) -> None:
         conn.lookupByUUIDString(machine.key.uuid).setVcpusFlags(1, libvirt.VIR_DOMAIN_AFFECT_CONFIG)
 
-    await machine._run(quietly)
+    await machine.run(quietly)
     assert await machine.told() == [(OTHERS, [What.VCPUS])]
 
 
@@ -247,7 +247,7 @@ async def test_protection_stays_unless_it_is_what_is_undone(
 async def test_what_was_changed_while_vmgui_was_away_is_found_at_its_next_start(
     world: World, definitions: DefinitionIndex, edits: EditService, machine: Machine, store: UndoStore
 ) -> None:
-    await machine._undo.close()
+    await machine.undo.close()
     await machine.change(*MEMORY)
     later = UndoService(world.hosts, world.inventory, world.jobs, edits, store, definitions)
     (entry,) = await later.entries(machine.key)
