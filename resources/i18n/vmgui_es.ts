@@ -200,6 +200,21 @@
     </message>
 </context>
 <context>
+    <name>ApplyStrip</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vista previa</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Aplicar</translation>
+    </message>
+</context>
+<context>
     <name>BulkPage</name>
     <message numerus="yes">
         <source>%n virtual machine(s) selected</source>
@@ -2836,6 +2851,29 @@
     </message>
 </context>
 <context>
+    <name>DraftTab</name>
+    <message>
+        <source>Changed by others meanwhile: {what}</source>
+        <translation>Otros lo cambiaron entretanto: {what}</translation>
+    </message>
+    <message>
+        <source>Changed by others meanwhile.</source>
+        <translation>Otros lo cambiaron entretanto.</translation>
+    </message>
+    <message>
+        <source>Reverting…</source>
+        <translation>Revirtiendo…</translation>
+    </message>
+    <message>
+        <source>Applying: {summary}</source>
+        <translation>Aplicando: {summary}</translation>
+    </message>
+    <message>
+        <source>Reading the settings…</source>
+        <translation>Leyendo la configuración…</translation>
+    </message>
+</context>
+<context>
     <name>EntryDialog</name>
     <message>
         <source>What is known of it</source>
@@ -4139,16 +4177,13 @@
         <source>More settings</source>
         <translation>Más ajustes</translation>
     </message>
-</context>
-<context>
-    <name>FormTab</name>
     <message>
-        <source>Changed by others meanwhile.</source>
-        <translation>Otros lo cambiaron mientras tanto.</translation>
+        <source>{field} of {thing}</source>
+        <translation>{field} de {thing}</translation>
     </message>
     <message>
-        <source>Discard changes</source>
-        <translation>Descartar los cambios</translation>
+        <source>Revert</source>
+        <translation>Revertir</translation>
     </message>
 </context>
 <context>
@@ -5958,6 +5993,13 @@
     </message>
 </context>
 <context>
+    <name>MarkView</name>
+    <message>
+        <source>Revert: {label}</source>
+        <translation>Revertir: {label}</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -6494,6 +6536,44 @@
     <message>
         <source>Stays: it is running</source>
         <translation>Se queda: está en marcha</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>In words</source>
+        <translation>En palabras</translation>
+    </message>
+    <message>
+        <source>XML now</source>
+        <translation>XML ahora</translation>
+    </message>
+    <message>
+        <source>XML after the next start</source>
+        <translation>XML tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Órdenes</translation>
+    </message>
+    <message>
+        <source>Copy the preview</source>
+        <translation>Copiar la vista previa</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPane</name>
+    <message>
+        <source>Finding out what would happen…</source>
+        <translation>Averiguando qué pasaría…</translation>
+    </message>
+    <message>
+        <source>Parts of the preview</source>
+        <translation>Partes de la vista previa</translation>
     </message>
 </context>
 <context>

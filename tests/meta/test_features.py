@@ -38,7 +38,7 @@ FEATURES: dict[str, set[str]] = {
     "definitions": set(),
     "demo": set(),
     "diagnosis": {"policy/remedies", "words/remedies"},
-    "edits": {"policy/settings", "libvirtxml/settings"},
+    "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings", "libvirtxml/passwords"},
     "embedded": {"hypervisor/orphans"},
     "fleet": {"services/consumers"},
     "hosts": {
@@ -169,6 +169,7 @@ HOUSE = {
         "words/counts",
         "words/errors",
         "words/language",
+        "words/mark",
         "words/note",
         "words/quantities",
         "words/question",

@@ -73,7 +73,7 @@ def ask_addresses(
             break
         try:
             domain = conn.lookupByUUIDString(uuid)
-            if source is AddressSource.AGENT and not _bound_agent(domain):
+            if source is AddressSource.AGENT and not bound_agent(domain):
                 # It might hold a thread for ever.
                 found[uuid] = None
                 continue
@@ -91,7 +91,7 @@ def guest_info(conn: libvirt.virConnect, uuid: str) -> GuestInfo:
     """What the guest says of itself; what it does not say stays empty. Up to some seconds."""
     domain = conn.lookupByUUIDString(uuid)
     addresses = _addresses(domain, AddressSource.LEASE) or _addresses(domain, AddressSource.ARP)
-    _bound_agent(domain)
+    bound_agent(domain)
     types = libvirt.VIR_DOMAIN_GUEST_INFO_OS | libvirt.VIR_DOMAIN_GUEST_INFO_HOSTNAME
     try:
         told = cast("dict[str, Any]", domain.guestInfo(types, 0))
@@ -134,10 +134,10 @@ def _read_addresses(domain: libvirt.virDomain, source: AddressSource) -> tuple[G
     return tuple(addresses[:MAX_ADDRESSES])
 
 
-def _bound_agent(domain: libvirt.virDomain) -> bool:
+def bound_agent(domain: libvirt.virDomain, timeout_s: int = AGENT_TIMEOUT_S) -> bool:
     """An agent that hangs must not hold a thread: libvirt's own limit. False: it has none."""
     try:
-        domain.agentSetResponseTimeout(AGENT_TIMEOUT_S)
+        domain.agentSetResponseTimeout(timeout_s)
     except libvirt.libvirtError as error:
         if not _is_silence(error):
             raise

@@ -90,6 +90,7 @@ DOMAIN: Kind[DomainValues] = Kind(
     word("vcpu_cpus", "vcpu/@cpuset"),
     whole("vcpus", "vcpu/@current"),
     whole("vcpus_max", "vcpu"),
+    flag("vcpu_list", "vcpus"),
     whole("io_threads", "iothreads"),
     whole("cpu_shares", "cputune/shares"),
     whole("cpu_period_us", "cputune/period"),

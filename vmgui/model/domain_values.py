@@ -94,6 +94,7 @@ class DomainValues:
 
     vcpus_max: int | None = None
     vcpus: int | None = None
+    vcpu_list: bool = False  # each is listed, with what it can be plugged in and out by
     vcpu_placement: str = ""
     vcpu_cpus: str = ""
     io_threads: int | None = None

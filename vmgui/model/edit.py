@@ -112,6 +112,7 @@ class Why(Enum):
     BURST_BELOW_LIMIT = "burst_below_limit"  # `figure`: the limit
     BURST_WITHOUT_LIMIT = "burst_without_limit"
     GONE = "gone"  # the disk or card is not there any more
+    ONLY_AT_ONCE = "only_at_once"  # asked for the next start, and a disk grows at once or never
     NOT_RUNNING = "not_running"  # asked for now only
     TRANSIENT = "transient"  # asked for the next start, which there is none of
     # What is to be known of it, possible as it is:
@@ -255,6 +256,17 @@ class CardFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Topology:
+    """How a guest sees its vCPUs: their product is the maximum; None: the definition does not say."""
+
+    sockets: int | None = None
+    dies: int | None = None
+    clusters: int | None = None
+    cores: int | None = None
+    threads: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HostMeans:
     """What a host has and can do for its machines; None: not known."""
 
@@ -282,6 +294,7 @@ class EditedMachine:
     has_numa: bool = False
     vcpus_plugged: int | None = None  # while it runs; `live` has those that the guest uses, where it says so
     period_us: int | None = None  # of the CPU limit, while it runs; of the definition else
+    topology: Topology | None = None  # of the definition
     disks: tuple[DiskFacts, ...] = ()  # running and saved, in the order of the XML
     cards: tuple[CardFacts, ...] = ()
     host: HostMeans = field(default_factory=HostMeans)

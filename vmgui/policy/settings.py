@@ -15,6 +15,9 @@ CPU_LIMIT_LEAST_PERCENT = 1
 CPU_LIMIT_MOST_PERCENT = 100
 DEFAULT_PERIOD_US = 100_000
 CARD_MOST_KIB = 2**32 - 1
+DISK_LIMIT_MOST = 10**15
+"""QEMU's own (THROTTLE_VALUE_MAX)."""
+QUOTA_LEAST_US = 1000
 CARDS_WITH_BANDWIDTH = frozenset({"network", "bridge", "direct", "ethernet"})
 """The kinds of network cards that can be limited (virNetDevSupportsBandwidth)."""
 
@@ -53,7 +56,7 @@ class Rules:
 
 
 def _limit(unit: Unit, *excludes: Setting, base: Setting | None = None, owner: Owner = Owner.DISK) -> Rules:
-    most = CARD_MOST_KIB if owner is Owner.CARD else UNIT_MOST
+    most = CARD_MOST_KIB if owner is Owner.CARD else DISK_LIMIT_MOST
     return Rules(owner, unit, 1, most, may_be_none=True, base=base, excludes=excludes)
 
 

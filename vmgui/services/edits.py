@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakValueDictionary
 
-from vmgui.hypervisor import edits
+from vmgui.hypervisor import edits, edits_text
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Base, Changed, EditedMachine, Plan, Preview, Reach, Values
@@ -63,32 +64,41 @@ class EditService:
     async def look(self, key: DomainKey) -> EditedMachine:
         """What it has, and all that a change is judged by."""
         connection = self._hosts.connection(key.host_id)
-        return await connection.run(edits.look, key.uuid, timeout_s=LOOK_TIMEOUT_S)
+        return await connection.run(edits.look, key.uuid, lane=SLOW, timeout_s=LOOK_TIMEOUT_S)
 
     async def preview(self, key: DomainKey, values: Values, reach: Reach = Reach.BOTH) -> Preview:
         """What changing it so would do."""
         connection = self._hosts.connection(key.host_id)
-        return await connection.run(edits.preview, key.uuid, values, reach, timeout_s=LOOK_TIMEOUT_S)
+        return await connection.run(
+            edits.preview, key.uuid, values, reach, lane=SLOW, timeout_s=LOOK_TIMEOUT_S
+        )
 
     def change(self, wishes: Mapping[DomainKey, Wish]) -> JobId:
         """Change them, as one job."""
 
         async def act(key: DomainKey, context: JobContext) -> None:
             wish = wishes[key]
-            await self._define(key, context, edits.change, wish.values, wish.base, wish.reach)
+
+            def call(conn: Any, uuid: str) -> Changed:
+                return edits.change(conn, uuid, wish.values, wish.base, wish.reach)
+
+            await self._define(key, context, call)
 
         return self._submit(JobKind.EDIT, act, tuple(wishes))
 
     async def text(self, key: DomainKey, *, saved: bool) -> str:
         """Its XML to be shown and edited, as it is after the next start (`saved`) or now; stars stand for passwords."""
         connection = self._hosts.connection(key.host_id)
-        return await connection.run(edits.definition_text, key.uuid, saved, timeout_s=LOOK_TIMEOUT_S)
+        return await connection.run(edits_text.definition_text, key.uuid, saved, timeout_s=LOOK_TIMEOUT_S)
 
     def define(self, key: DomainKey, xml: str, base: str) -> JobId:
         """Define it by what a person wrote, from `base`, which is what `text` gave them."""
 
         async def act(key: DomainKey, context: JobContext) -> None:
-            await self._define(key, context, edits.define_text, xml, base)
+            def call(conn: Any, uuid: str) -> Changed:
+                return edits_text.define_text(conn, uuid, xml, base)
+
+            await self._define(key, context, call)
 
         return self._submit(JobKind.DEFINE, act, (key,))
 
@@ -100,13 +110,11 @@ class EditService:
             lock = self._locks[key] = asyncio.Lock()
         return lock
 
-    async def _define(
-        self, key: DomainKey, context: JobContext, call: Callable[..., Changed], *args: object
-    ) -> None:
+    async def _define(self, key: DomainKey, context: JobContext, call: Callable[[Any, str], Changed]) -> None:
         async with self.lock(key):
             connection = self._hosts.connection(key.host_id)
             done = await connection.run(
-                call, key.uuid, *args, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
+                call, key.uuid, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
             )
         if self._definitions is not None:
             self._definitions.read_again(key.host_id, (key.uuid,))

@@ -30,9 +30,13 @@ class Button(QPushButton):
         self._text, self._spoken, self._hint = text, spoken, hint
         self._retranslate()
 
-    def relabel(self, text: Say | str, hint: Say | str | None = None) -> None:
-        """Have this stand on it; `hint` None: the tool tip stays."""
+    def relabel(
+        self, text: Say | str, hint: Say | str | None = None, *, spoken: Say | str | None = None
+    ) -> None:
+        """Have this stand on it; `hint` None: the tool tip stays; `spoken` likewise."""
         self._text = text
+        if spoken is not None:
+            self._spoken = spoken
         if hint is not None:
             self._hint = hint
         self._retranslate()

@@ -23,6 +23,11 @@ _LOOKS = {
 _NOTHING = Note("", "", Level.INFO)
 
 
+def tone_of(level: Level) -> str:
+    """As `set_tone` has it."""
+    return _LOOKS[level][2]
+
+
 class Message(QWidget):
     """Hidden while there is nothing to say; `fix_wanted` carries the name of the field that its button mends."""
 
@@ -82,7 +87,7 @@ class Message(QWidget):
         self._text.setContentsMargins(0, max(0, tallest_px - line_px) // 2, 0, 0)
         self._mark.setContentsMargins(0, (max(tallest_px, line_px) - _ICON_PX) // 2, 0, 0)
         if self._toned:
-            set_tone(self._text, _LOOKS[note.level][2])
+            set_tone(self._text, tone_of(note.level))
         self._show_mark()
         if note.text:
             QAccessible.updateAccessibility(QAccessibleEvent(self._text, QAccessible.Event.Alert))

@@ -24,6 +24,7 @@ QLabel[tone="danger"] { color: $danger; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="success"] { color: $success; }
 QLabel[tone="accent"] { color: $accent; }
+QLabel[chip="true"] { border: 1px solid $border; border-radius: 9px; padding: 1px 8px; background: $base; }
 QLabel:disabled { color: $disabled; }
 
 QPushButton {
@@ -47,6 +48,11 @@ QPushButton:flat, QPushButton[kind="link"] {
 QPushButton:flat:hover, QPushButton[kind="link"]:hover { background: $hover; }
 QPushButton:flat:focus, QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 2px 5px; }
 QPushButton:flat:disabled, QPushButton[kind="link"]:disabled { color: $disabled; }
+QPushButton[kind="section"] {
+    background: transparent; border: 1px solid transparent; padding: 3px 6px 3px 0px; font-weight: 600; text-align: left;
+}
+QPushButton[kind="section"]:hover { background: $hover; }
+QPushButton[kind="section"]:focus { border: 2px solid $accent; padding: 2px 5px 2px -1px; }
 
 QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }
 QToolButton:hover { background: $hover; }

@@ -18,6 +18,7 @@ from vmgui.ui.look.tokens import DARK, LIGHT, Tokens
 
 __all__ = [
     "DARK",
+    "FORM_PX",
     "LIGHT",
     "SPACE",
     "SPACE_L",
@@ -41,6 +42,8 @@ SPACE_S = 4
 SPACE = 8
 SPACE_L = 16
 SPACE_XL = 24
+FORM_PX = 720
+"""As wide as a form on a page is at most."""
 
 
 class TextRole(Enum):

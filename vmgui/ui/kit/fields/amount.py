@@ -51,8 +51,8 @@ class AmountControl(Control):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.widget.setAccessibleName(self.field.plain)
-        self._slider.set_label(self.caption, self.field.plain)
+        self.widget.setAccessibleName(self.spoken)
+        self._slider.set_label(self.caption, self.spoken)
 
 
 class CapacitySlider(QWidget):

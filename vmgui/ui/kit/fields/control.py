@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QCoreApplication, Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Field
+from vmgui.policy.plain_text import visible
 from vmgui.ui.look.plain import Label, no_key
 from vmgui.ui.look.theme import SPACE
 from vmgui.words.say import Say
+
+translate = QCoreApplication.translate
 
 
 class Control:
@@ -23,6 +26,7 @@ class Control:
     is_empty = False  # there is nothing to choose or to read: it is not shown
     why_not = ""  # why it cannot be answered; empty: it can
     below: Label | None = None  # more about the answer, under its notes
+    of = ""  # what it is about, where a form asks the same of several
 
     def __init__(self, field: Field, name: str, widget: QWidget, changed: SignalInstance | None) -> None:
         self.field = field
@@ -45,7 +49,14 @@ class Control:
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self.input.setAccessibleName(self.field.plain)
+        self.input.setAccessibleName(self.spoken)
+
+    @property
+    def spoken(self) -> str:
+        """Its label as a screen reader says it: "Size", or "Size of vda"."""
+        if not self.of:
+            return self.field.plain
+        return translate("Form", "{field} of {thing}").format(field=self.field.plain, thing=visible(self.of))
 
     @property
     def caption(self) -> str:

@@ -1,0 +1,250 @@
+"""All that a change of a machine is judged by, read in one go; in a worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import cast
+
+import libvirt
+
+from vmgui.hypervisor.errors import from_libvirt, is_cut_off, is_gone
+from vmgui.hypervisor.guests import bound_agent
+from vmgui.hypervisor.node import domain_capabilities_xml, read_usage
+from vmgui.hypervisor.saved_state import has_saved_state
+from vmgui.hypervisor.uri import read_uri
+from vmgui.libvirtxml.capabilities import parse_domain_capabilities
+from vmgui.libvirtxml.edit import read_values
+from vmgui.libvirtxml.settings import SettingsRead, read_settings
+from vmgui.model.edit import (
+    CardFacts,
+    DiskFacts,
+    EditedMachine,
+    HostMeans,
+    Setting,
+    SettingKey,
+    Value,
+    Values,
+)
+from vmgui.model.errors import InvalidState
+
+NEIGHBOURS_ASKED = 3
+# The largest weight in control groups of version 2, and of version 1.
+WEIGHT_MOST, WEIGHT_MOST_OF_FIRST = HostMeans().weight_most, 262_144
+_SIZED = frozenset({"disk", "lun"})
+_STILL = frozenset({libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PMSUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What the host can do about the processors' time; None: not known."""
+
+    has_means: bool | None = None
+    weight_most: int = WEIGHT_MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was read of a machine, and the XML it was read from; without passwords."""
+
+    machine: EditedMachine
+    live_xml: str  # empty: it is off
+    saved_xml: str  # empty: kept nowhere
+
+
+def look_at(conn: libvirt.virConnect, domain: libvirt.virDomain) -> Look:
+    """Everything; the agent is asked with a time-out, and only where its channel is connected."""
+    is_active = bool(domain.isActive())
+    live_xml = domain.XMLDesc() if is_active else ""
+    saved_xml = domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE) if domain.isPersistent() else ""
+    live = read_settings(live_xml) if live_xml else None
+    saved = read_settings(saved_xml) if saved_xml else None
+    now = live or saved
+    if now is None:
+        raise InvalidState("it is off, and its definition is kept nowhere")
+    disks = _with_sizes(conn, domain, _merged_disks(live, saved), is_active)
+    is_paused = is_active and cast("list[int]", domain.state())[0] in _STILL
+    plugged = guest_vcpus = None
+    if live is not None:
+        plugged = live.values.get(SettingKey(Setting.VCPUS))
+        if live.has_agent and not is_paused:
+            guest_vcpus = ask_guest_vcpus(domain)
+    machine = EditedMachine(
+        uuid=domain.UUIDString(),
+        name=domain.name(),
+        live=None if live is None else _with_guest(with_sizes(live, disks), guest_vcpus),
+        saved=None if saved is None else with_sizes(saved, disks),
+        is_paused=is_paused,
+        has_saved_state=not is_active and has_saved_state(domain),
+        has_agent=guest_vcpus is not None,
+        has_balloon=now.has_balloon,
+        has_numa=now.has_numa,
+        vcpus_plugged=plugged,
+        period_us=now.period_us,
+        topology=(saved or now).topology,
+        disks=disks,
+        cards=_merged_cards(live, saved),
+        host=_means(conn, domain, live_xml or saved_xml, is_active),
+    )
+    return Look(machine, live_xml, saved_xml)
+
+
+def with_sizes(read: SettingsRead, disks: Iterable[DiskFacts]) -> Values:
+    """What the XML says, and how large its disks are, which it does not say."""
+    values = dict(read.values)
+    of = {disk.target for disk in read.disks}
+    values.update(
+        (SettingKey(Setting.DISK_BYTES, disk.target), disk.size_bytes)
+        for disk in disks
+        if disk.target in of and disk.device in _SIZED
+    )
+    return values
+
+
+def ask_guest_vcpus(domain: libvirt.virDomain, *, timeout_s: int | None = None) -> int | None:
+    """How many CPUs the guest uses; None: its agent does not say."""
+    try:
+        bounded = bound_agent(domain) if timeout_s is None else bound_agent(domain, timeout_s)
+        return domain.vcpusFlags(libvirt.VIR_DOMAIN_VCPU_GUEST) if bounded else None
+    except libvirt.libvirtError as error:
+        # Whatever it is that keeps it from answering: it cannot be asked to take CPUs out either.
+        if is_gone(error) or is_cut_off(error):
+            raise
+        return None
+
+
+def disk_size(domain: libvirt.virDomain, target: str) -> int | None:
+    """What the guest sees, in bytes; of one that is off: what it will see. None: cannot be read."""
+    try:
+        return int(domain.blockInfo(target)[0]) or None
+    except libvirt.libvirtError as error:
+        if is_gone(error) or is_cut_off(error):
+            raise
+        return None
+
+
+def find_volume(conn: libvirt.virConnect, source: str) -> libvirt.virStorageVol | None:
+    """The volume of a running pool that a disk's source is (a path, or pool/volume)."""
+    pool, _, name = source.partition("/")
+    try:
+        if not pool:
+            return conn.storageVolLookupByPath(source) if name else None
+        return conn.storagePoolLookupByName(pool).storageVolLookupByName(name) if name else None
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return None
+
+
+def _with_guest(values: Values, guest_vcpus: int | None) -> Values:
+    return values if guest_vcpus is None else {**values, SettingKey(Setting.VCPUS): guest_vcpus}
+
+
+def _merged_disks(*reads: SettingsRead | None) -> tuple[DiskFacts, ...]:
+    found: dict[str, DiskFacts] = {}
+    for read in reads:
+        for disk in read.disks if read is not None else ():
+            found.setdefault(disk.target, disk)
+    return tuple(found.values())
+
+
+def _merged_cards(*reads: SettingsRead | None) -> tuple[CardFacts, ...]:
+    found: dict[str, CardFacts] = {}
+    for read in reads:
+        for card in read.cards if read is not None else ():
+            found.setdefault(card.mac, card)
+    return tuple(found.values())
+
+
+def _with_sizes(
+    conn: libvirt.virConnect, domain: libvirt.virDomain, disks: tuple[DiskFacts, ...], is_active: bool
+) -> tuple[DiskFacts, ...]:
+    found: list[DiskFacts] = []
+    for disk in disks:
+        if disk.device not in _SIZED or not disk.source:
+            found.append(disk)
+            continue
+        size: Value = None
+        # A running machine holds its files: what storage pools say of them does not count.
+        volume = None if is_active else find_volume(conn, disk.source)
+        if volume is not None:
+            size = _volume_size(volume)
+        if size is None:
+            size = disk_size(domain, disk.target)
+        found.append(replace(disk, size_bytes=size, is_volume=volume is not None))
+    return tuple(found)
+
+
+def _volume_size(volume: libvirt.virStorageVol) -> int | None:
+    try:
+        return int(cast("list[int]", volume.info())[1]) or None
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return None
+
+
+def _means(conn: libvirt.virConnect, domain: libvirt.virDomain, xml: str, is_active: bool) -> HostMeans:
+    share = _cpu_share(conn, domain, is_active)
+    return HostMeans(
+        cpus=int(conn.getInfo()[2]) or None,
+        memory_kib=read_usage(conn).memory_total_kib or None,
+        vcpus_most=_vcpus_most(conn, xml),
+        has_cpu_share=share.has_means,
+        weight_most=share.weight_most,
+        # No tc for a user's own hypervisor.
+        has_bandwidth=not read_uri(conn.getURI()).is_session,
+    )
+
+
+def _vcpus_most(conn: libvirt.virConnect, xml: str) -> int | None:
+    said = read_values(xml)
+    try:
+        told = domain_capabilities_xml(conn, said.arch, said.machine, said.domain_type)
+        return parse_domain_capabilities(told).max_vcpus or None
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return None
+
+
+def _cpu_share(conn: libvirt.virConnect, domain: libvirt.virDomain, is_active: bool) -> _Share:
+    """Whether the host has cgroups for its machines: one with a weight or limit does not start where it has none.
+
+    Of a machine that is off libvirt tells nothing: the host's others do, or that nobody has any.
+    """
+    own = _share_of(domain)
+    if is_active or own.has_means is False:
+        return own
+    for other in conn.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_ACTIVE)[:NEIGHBOURS_ASKED]:
+        if other.isActive() and (its := _share_of(other)).has_means is not None:
+            return its
+    return _Share()
+
+
+def _share_of(domain: libvirt.virDomain) -> _Share:
+    """virDomainGetSchedulerType: one parameter alone is the weight, on kernels without limits."""
+    try:
+        kind, count = cast("tuple[str, int]", tuple(domain.schedulerType()))
+        if kind != "posix" or count < 2:
+            return _Share(has_means=False)
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        # Gone, or stopped in this moment: says nothing. A user's own hypervisor, no cgroup: says no.
+        if is_gone(error) or (isinstance(from_libvirt(error), InvalidState) and not domain.isActive()):
+            return _Share()
+        return _Share(has_means=False)
+    return _Share(
+        has_means=True, weight_most=WEIGHT_MOST_OF_FIRST if _has_first_groups(domain) else WEIGHT_MOST
+    )
+
+
+def _has_first_groups(domain: libvirt.virDomain) -> bool:
+    """Only control groups of version 1 count what each of the host's CPUs did (virCgroupGetCpuacctPercpuUsage)."""
+    try:
+        return bool(domain.getCPUStats(False))
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return False

@@ -1,0 +1,379 @@
+"""What a change of a machine's settings does: now, at the next start, or why it cannot be. Pure.
+
+Every wish is judged by what the machine would be after all of them. Nothing impossible is done in part: a plan with
+one impossible change has no calls and saves nothing.
+
+| setting            | in a running machine                                                | else |
+|--------------------|---------------------------------------------------------------------|------|
+| vCPUs              | more: plugged in up to the maximum it runs with; fewer: the agent   | saved |
+| memory             | up to the maximum it runs with, by the balloon; not while paused    | saved |
+| maximums           | never                                                               | saved |
+| CPU weight, limit  | where the host has the means                                        | saved; where it has none not: it would not start |
+| limits of a disk   | at once                                                             | saved |
+| limits of a card   | at once, of the kinds that can                                      | saved |
+| size of a disk     | at once                                                             | at once, as a volume of a pool |
+
+vCPUs are never unplugged: those a machine starts with cannot be, and older QEMUs die of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from vmgui.model.edit import (
+    Base,
+    Change,
+    EditedMachine,
+    Plan,
+    Reach,
+    Remedy,
+    Setting,
+    SettingKey,
+    Topology,
+    Value,
+    Values,
+    When,
+    Why,
+)
+from vmgui.policy.edit_calls import (
+    DISK_PARAMETERS,
+    calls,
+    disk_of,
+    group_of,
+    period_us,
+    plugged,
+    weight_default,
+)
+from vmgui.policy.edit_limits import can_be_limited, why_not_together, with_followers
+from vmgui.policy.settings import (
+    QUOTA_LEAST_US,
+    RULES,
+    Owner,
+    Rules,
+)
+
+_CPU_SHARE = frozenset({Setting.CPU_WEIGHT, Setting.CPU_LIMIT_PERCENT})
+_MAXIMUMS = {Setting.VCPUS: Setting.VCPUS_MAX, Setting.MEMORY_KIB: Setting.MEMORY_MAX_KIB}
+_COUNTS = {most: count for count, most in _MAXIMUMS.items()}
+_RAISED = {Remedy.RAISE_VCPUS_MAX: Setting.VCPUS_MAX, Remedy.RAISE_MEMORY_MAX: Setting.MEMORY_MAX_KIB}
+_LOWERED = {Remedy.LOWER_VCPUS: Setting.VCPUS, Remedy.LOWER_MEMORY: Setting.MEMORY_KIB}
+
+# A reason, its figure, and what would help.
+Reason = tuple[Why, int | None, Remedy | None]
+
+
+def plan(machine: EditedMachine, wishes: Values, reach: Reach = Reach.BOTH) -> Plan:
+    """What the wishes do; what is so already, live and saved, is no change."""
+    return _Planner(machine, wishes, reach).plan()
+
+
+def pending(machine: EditedMachine) -> tuple[SettingKey, ...]:
+    """The settings that will be others after the next start; none of disks and cards that come or go with it."""
+    live, saved = machine.live, machine.saved
+    if live is None or saved is None:
+        return ()
+    return tuple(key for key in live if key in saved and not _is_so(machine, key, live[key], saved[key]))
+
+
+def reverted(machine: EditedMachine, key: SettingKey) -> Values:
+    """The wishes, for the next start, that make the saved value what it is now; with what must go back with it."""
+    live = machine.live
+    if live is None or key not in live:
+        return {}
+    wishes = {key: live[key]}
+    if not plan(machine, wishes, Reach.NEXT_START).is_possible:
+        others = pending(machine)
+        waiting = [key.setting]
+        while waiting:
+            for setting in _linked(waiting.pop()):
+                other = SettingKey(setting, key.of)
+                if other in others and other not in wishes:
+                    wishes[other] = live[other]
+                    waiting.append(setting)
+    return wishes
+
+
+def remedied(machine: EditedMachine, wishes: Values, remedy: Remedy, key: SettingKey) -> Values:
+    """The wishes with what the remedy adds. Starting a machine or discarding a saved state is no wish: the same."""
+    of_remedy = _RAISED.get(remedy) or _LOWERED.get(remedy)
+    if of_remedy is None:
+        return wishes
+    return {**wishes, SettingKey(of_remedy): wishes.get(key, machine.value(key))}
+
+
+def base(machine: EditedMachine, wishes: Iterable[SettingKey]) -> Base:
+    """What is so now of the settings that the wishes are about."""
+    return tuple((key, *_present(machine, key)) for key in wishes)
+
+
+def overtaken(was: Base, machine: EditedMachine) -> tuple[SettingKey, ...]:
+    """The settings that somebody has changed since."""
+    return tuple(key for key, live, saved in was if _present(machine, key) != (live, saved))
+
+
+def followed_by(topology: Topology, vcpus_max: int) -> Topology:
+    """The topology of that many vCPUs: more or fewer sockets, where the rest divides them, else only sockets."""
+    inner = (topology.dies or 1) * (topology.clusters or 1) * (topology.cores or 1) * (topology.threads or 1)
+    if vcpus_max % inner == 0:
+        sockets = vcpus_max // inner
+        return topology if (topology.sockets or 1) == sockets else _with_sockets(topology, sockets)
+    one = {name: value and 1 for name, value in (("dies", topology.dies), ("clusters", topology.clusters))}
+    return Topology(vcpus_max, one["dies"], one["clusters"], 1, 1)
+
+
+def _with_sockets(topology: Topology, sockets: int) -> Topology:
+    return Topology(sockets, topology.dies, topology.clusters, topology.cores, topology.threads)
+
+
+def _linked(setting: Setting) -> set[Setting]:
+    """What is judged together with it."""
+    rules = RULES[setting]
+    found = {other for other, of_other in RULES.items() if of_other.base is setting}
+    found |= {*rules.excludes, *({rules.base} if rules.base else ())}
+    return found | {other for pairs in (_MAXIMUMS, _COUNTS) if (other := pairs.get(setting)) is not None}
+
+
+def _present(machine: EditedMachine, key: SettingKey) -> tuple[Value, Value]:
+    if key.setting is Setting.DISK_BYTES:
+        disk = disk_of(machine, key.of)
+        size = disk.size_bytes if disk is not None else None
+        return size, size
+    return (machine.live or {}).get(key), (machine.saved or {}).get(key)
+
+
+def _is_so(machine: EditedMachine, key: SettingKey, live: Value, to: Value) -> bool:
+    """A weight that was taken away while it ran is there as the default."""
+    if key.setting is Setting.CPU_WEIGHT and to is None and live == weight_default(machine):
+        return True
+    return live == to
+
+
+class _Planner:
+    """Judges wishes by what the machine would be after all of them."""
+
+    def __init__(self, machine: EditedMachine, wishes: Values, reach: Reach) -> None:
+        self._machine = machine
+        self._reach = reach
+        self._live = machine.live if reach is not Reach.NEXT_START else None
+        self._saved = machine.saved if reach is not Reach.NOW else None
+        self._asked = {key: _whole(key, value) for key, value in wishes.items()}
+        self._scopes = tuple(values for values in (self._live, self._saved) if values is not None)
+        self._wishes = with_followers(machine, self._asked, self._scopes)
+
+    def plan(self) -> Plan:
+        machine, wishes = self._machine, self._wishes
+        changes = tuple(change for key, to in wishes.items() if (change := self._judge(key, to)))
+        if any(change.when is When.IMPOSSIBLE for change in changes):
+            return Plan(changes, (), {})
+        saved = {
+            change.key: change.to
+            for change in changes
+            if change.key in (self._saved or {})
+            and change.key.setting is not Setting.DISK_BYTES
+            and (self._saved or {})[change.key] != change.to
+        }
+        return Plan(changes, calls(machine, changes), saved)
+
+    # One change -----------------------------------------------------------------------------------------------
+
+    def _judge(self, key: SettingKey, to: Value) -> Change | None:
+        live, saved = _present(self._machine, key)
+        if key.setting is Setting.DISK_BYTES:
+            return self._judge_size(key, to, saved)
+        acts = key in (self._live or {})
+        writes = key in (self._saved or {})
+        if not acts and not writes:
+            return Change(key, live, saved, to, When.IMPOSSIBLE, *self._nowhere(key), saves=False)
+        acts = acts and not _is_so(self._machine, key, live, to)
+        is_saved_so = saved == to and key in (self._machine.saved or {})
+        if not acts and (not writes or is_saved_so):
+            return None
+        reason = self._why_not(key, to) or (self._why_not_now(key, to) if acts and not writes else None)
+        if reason is not None:
+            return Change(key, live, saved, to, When.IMPOSSIBLE, *reason, saves=False)
+        notes = tuple(self._notes(key, to))
+        hindrance = self._why_not_now(key, to) if acts else self._why_later(live, to)
+        if acts and hindrance is None:
+            return Change(key, live, saved, to, When.NOW, notes=notes, saves=writes or is_saved_so)
+        if is_saved_so:
+            return None  # and now it cannot be
+        why, figure, remedy = hindrance or (None, None, None)
+        return Change(key, live, saved, to, When.NEXT_START, why, figure, remedy, notes)
+
+    def _nowhere(self, key: SettingKey) -> Reason:
+        machine = self._machine
+        if not any(key in (values or {}) for values in (machine.live, machine.saved)):
+            return Why.GONE, None, None
+        if self._reach is Reach.NEXT_START and machine.saved is None:
+            return Why.TRANSIENT, None, None
+        if self._reach is Reach.NOW and machine.live is None:
+            return Why.NOT_RUNNING, None, Remedy.START
+        return Why.GONE, None, None
+
+    def _why_later(self, live: Value, to: Value) -> Reason | None:
+        """Why what is only saved waits."""
+        if self._machine.is_active:
+            return (Why.ASKED, None, None) if self._live is None and live != to else None
+        if self._machine.has_saved_state:
+            return Why.HAS_SAVED_STATE, None, Remedy.DISCARD_SAVED
+        return None
+
+    def _judge_size(self, key: SettingKey, to: Value, size: Value) -> Change | None:
+        machine, disk = self._machine, disk_of(self._machine, key.of)
+
+        def impossible(why: Why, figure: int | None = None, remedy: Remedy | None = None) -> Change:
+            return Change(key, size, size, to, When.IMPOSSIBLE, why, figure, remedy, saves=False)
+
+        if disk is None:
+            return impossible(Why.GONE)
+        if to is None or to < RULES[key.setting].least:
+            return impossible(Why.TOO_LITTLE, RULES[key.setting].least)
+        if disk.is_read_only or disk.device in ("cdrom", "floppy"):
+            return impossible(Why.READ_ONLY_DISK)
+        if size is None:
+            return impossible(Why.SIZE_UNKNOWN)
+        if to == size:
+            return None
+        if to < size:
+            return impossible(Why.SHRINKS, size)
+        if to > RULES[key.setting].most:
+            return impossible(Why.TOO_MUCH, RULES[key.setting].most)
+        if machine.is_active and self._reach is Reach.NEXT_START:
+            return impossible(Why.ONLY_AT_ONCE)
+        if machine.has_saved_state and not machine.is_active:
+            return impossible(Why.HAS_SAVED_STATE, None, Remedy.DISCARD_SAVED)
+        if not machine.is_active and not disk.is_volume:
+            return impossible(Why.NO_VOLUME, None, Remedy.START)
+        return Change(key, size, size, to, When.NOW, notes=((Why.GUEST_MUST_FOLLOW, None),))
+
+    # Why it is impossible -------------------------------------------------------------------------------------
+
+    def _why_not(self, key: SettingKey, to: Value) -> Reason | None:
+        rules = RULES[key.setting]
+        if to is None:
+            return None if rules.may_be_none else (Why.TOO_LITTLE, rules.least, None)
+        least, most = self._bounds(key, rules)
+        if to < least:
+            return Why.TOO_LITTLE, least, None
+        if to > most:
+            return Why.TOO_MUCH, most, None
+        if key.setting in _MAXIMUMS:
+            return self._why_not_count(key, to)
+        if key.setting in _COUNTS:
+            return self._why_not_maximum(key, to)
+        if key.setting in _CPU_SHARE:
+            return (Why.NOT_ON_HOST, None, None) if self._machine.host.has_cpu_share is False else None
+        if rules.owner is Owner.CARD and not can_be_limited(self._machine, key.of):
+            return Why.NOT_FOR_CARD, None, None
+        host = self._machine.host
+        if not (host.has_disk_limits if rules.owner is Owner.DISK else host.has_bandwidth):
+            return Why.NOT_ON_HOST, None, None
+        why, figure = why_not_together(self._machine, self._asked, self._wishes, self._scopes, key)
+        return (why, figure, None) if why is not None else None
+
+    def _bounds(self, key: SettingKey, rules: Rules) -> tuple[int, int]:
+        host = self._machine.host
+        if key.setting is Setting.CPU_WEIGHT:
+            # Control groups of version 1 take no 1.
+            return (1 if host.weight_most <= 10_000 else 2), min(rules.most, host.weight_most)
+        if key.setting is Setting.CPU_LIMIT_PERCENT:
+            return max(rules.least, -(-QUOTA_LEAST_US * 100 // period_us(self._machine))), rules.most
+        if key.setting in (Setting.VCPUS, Setting.VCPUS_MAX) and host.vcpus_most is not None:
+            return rules.least, min(rules.most, host.vcpus_most)
+        return rules.least, rules.most
+
+    def _then(self, setting: Setting) -> int:
+        """The value after all of it; of a machine that is changed only now, what it runs with."""
+        key = SettingKey(setting)
+        if self._saved is not None:
+            return self._wishes.get(key, self._saved.get(key)) or 0
+        return (self._live or {}).get(key) or 0
+
+    def _why_not_count(self, key: SettingKey, to: int) -> Reason | None:
+        machine, most = self._machine, self._then(_MAXIMUMS[key.setting])
+        if (reason := self._more_than_host(key, to)) is not None:
+            return reason
+        if to > most:
+            can_raise = self._saved is not None and not machine.has_numa
+            if key.setting is Setting.VCPUS:
+                return Why.ABOVE_VCPUS_MAX, most, Remedy.RAISE_VCPUS_MAX if can_raise else None
+            return Why.ABOVE_MEMORY_MAX, most, Remedy.RAISE_MEMORY_MAX if can_raise else None
+        if key.setting is Setting.MEMORY_KIB and not machine.has_balloon and to < most:
+            return Why.NO_BALLOON, None, None  # it would be given the maximum at every start
+        return None
+
+    def _why_not_maximum(self, key: SettingKey, to: int) -> Reason | None:
+        if self._saved is None:
+            return None  # that it is running is the reason
+        if self._machine.has_numa:
+            return Why.HAS_NUMA, None, None
+        if (reason := self._more_than_host(key, to)) is not None:
+            return reason
+        count = self._then(_COUNTS[key.setting])
+        if to < count:
+            if key.setting is Setting.VCPUS_MAX:
+                return Why.BELOW_VCPUS, count, Remedy.LOWER_VCPUS
+            return Why.BELOW_MEMORY, count, Remedy.LOWER_MEMORY
+        return None
+
+    def _more_than_host(self, key: SettingKey, to: int) -> Reason | None:
+        """Of memory; what has too much already may be given less."""
+        has, most = _present(self._machine, key), self._machine.host.memory_kib
+        is_memory = key.setting in (Setting.MEMORY_KIB, Setting.MEMORY_MAX_KIB)
+        if is_memory and most is not None and to > max(most, *(value or 0 for value in has)):
+            return Why.MORE_THAN_HOST, most, None
+        return None
+
+    # Why it is not now ----------------------------------------------------------------------------------------
+
+    def _why_not_now(self, key: SettingKey, to: Value) -> Reason | None:
+        machine, host, owner = self._machine, self._machine.host, RULES[key.setting].owner
+        if key.setting in _COUNTS:
+            return Why.FIXED_WHILE_RUNNING, None, None
+        if key.setting in _MAXIMUMS:
+            return self._why_not_count_now(key, to or 0)
+        if key.setting in _CPU_SHARE:
+            return (Why.HOST_CANNOT_NOW, None, None) if host.has_cpu_share is False else None
+        if owner is Owner.CARD and not can_be_limited(machine, key.of):
+            return Why.NOT_FOR_CARD, None, None
+        can = host.has_disk_limits if owner is Owner.DISK else host.has_bandwidth
+        return None if can or machine.live is None else (Why.HOST_CANNOT_NOW, None, None)
+
+    def _why_not_count_now(self, key: SettingKey, to: int) -> Reason | None:
+        machine, live = self._machine, self._machine.live or {}
+        most = live.get(SettingKey(_MAXIMUMS[key.setting])) or 0
+        if key.setting is Setting.MEMORY_KIB:
+            if to > most:
+                return Why.ABOVE_MEMORY_MAX, most, None
+            if not machine.has_balloon:
+                return Why.NO_BALLOON, None, None
+            return (Why.PAUSED, None, None) if machine.is_paused else None
+        if to > most:
+            return Why.ABOVE_VCPUS_MAX, most, None
+        if to > plugged(machine):
+            return None
+        if machine.is_paused:
+            return Why.PAUSED, None, None
+        return None if machine.has_agent else (Why.NEEDS_AGENT, None, None)
+
+    # What is to be known --------------------------------------------------------------------------------------
+
+    def _notes(self, key: SettingKey, to: Value) -> Iterable[tuple[Why, int | None]]:
+        machine, host = self._machine, self._machine.host
+        if key not in self._asked:
+            yield Why.FOLLOWS, None
+        if key.setting is Setting.VCPUS and host.cpus is not None and (to or 0) > host.cpus:
+            yield Why.OVERCOMMITS, host.cpus
+        if key.setting is Setting.VCPUS_MAX and machine.topology is not None and self._saved is not None:
+            follows = followed_by(machine.topology, to or 1)
+            if follows != machine.topology:
+                yield Why.TOPOLOGY_FOLLOWS, follows.sockets
+        if key.setting in _CPU_SHARE and to is not None and host.has_cpu_share is None:
+            yield Why.NOT_ON_HOST, None
+        if key.setting in DISK_PARAMETERS and len(group_of(self._machine, key.of)) > 1:
+            yield Why.SHARED_GROUP, None
+
+
+def _whole(key: SettingKey, value: Value) -> Value:
+    """0 is the hypervisors' word for no limit."""
+    return None if value == 0 and RULES[key.setting].may_be_none else value

@@ -1,0 +1,84 @@
+"""A line at the bottom of a form while it differs from what is so: what will happen, and the buttons for it.
+
+What would happen unfolds above the line, so that the buttons stay where they are.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from vmgui.ui.kit.preview import PreviewPane
+from vmgui.ui.look.boxes import Cell, Line, across, down
+from vmgui.ui.look.button import Button
+from vmgui.ui.look.icons import icon
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.plain import ElidedLabel
+from vmgui.ui.look.theme import FORM_PX, SPACE, SPACE_XL
+from vmgui.words.note import Level, Note
+from vmgui.words.say import say
+
+_ALL = 1000  # of the width, as far as the form above has it
+
+
+class ApplyStrip(QWidget):
+    """Hidden while nothing differs. `preview_wanted`: the preview was opened, or closed."""
+
+    apply_asked = Signal()
+    discard_asked = Signal()
+    preview_wanted = Signal(bool)
+    fix_wanted = Signal(str)  # the field of the note whose button was pressed
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.preview = PreviewPane(f"{name}-preview-pane", self)
+        self._note = Message(self, f"{name}-note")
+        self._note.fix_wanted.connect(self.fix_wanted)
+        self._busy = Message(self, f"{name}-busy")
+        self._summary = ElidedLabel(self)
+        self._summary.setObjectName(f"{name}-summary")
+        self._fold = Button(f"{name}-preview", say("ApplyStrip", "Preview"), self, kind="link")
+        self._fold.setCheckable(True)
+        self._fold.setIcon(icon("chevron-up"))
+        self._fold.toggled.connect(self._on_fold)
+        self._discard = Button(f"{name}-discard", say("ApplyStrip", "Discard"), self)
+        self._discard.clicked.connect(self.discard_asked)
+        self._apply = Button(f"{name}-apply", say("ApplyStrip", "Apply"), self, kind="primary")
+        self._apply.clicked.connect(self.apply_asked)
+        row = across(Cell(self._summary, 1), Cell(self._busy, 1), self._fold, self._discard, self._apply)
+        inside = QWidget(self)
+        inside.setMaximumWidth(FORM_PX)
+        inside.setLayout(down(self.preview, self._note, row))
+        place = across(Cell(inside, _ALL), 1, around=(SPACE_XL, SPACE, SPACE_XL, SPACE))
+        self.setLayout(down(Line(self), place, space=0))
+        self.preview.hide()
+        self.hide()
+
+    @property
+    def is_preview_open(self) -> bool:
+        """Whether a preview is wanted as long as something differs."""
+        return self._fold.isChecked()
+
+    def show_state(
+        self, summary: str, *, can_apply: bool, is_busy: bool = False, note: Note | None = None
+    ) -> None:
+        """What will happen; empty: nothing differs. `is_busy`: it is being done. `note`: what keeps it from being done."""
+        self._summary.setText(summary)
+        self._summary.setVisible(not is_busy)
+        self._busy.tell(summary if is_busy else "", Level.BUSY)
+        self._note.show_note(note)
+        self._apply.setEnabled(can_apply and not is_busy)
+        self._discard.setEnabled(not is_busy)
+        self.setVisible(bool(summary))
+
+    def clear(self) -> None:
+        """Nothing differs; a preview is of nothing then."""
+        self.show_state("", can_apply=False)
+        self.preview.clear()
+
+    @Slot(bool)
+    def _on_fold(self, on: bool) -> None:
+        self._fold.setIcon(icon("chevron-down" if on else "chevron-up"))
+        self.preview.setVisible(on)
+        self.preview_wanted.emit(on)

@@ -1,0 +1,394 @@
+"""A tab that is one form about its target: what was changed in it is a draft until it is applied or discarded.
+
+A draft survives tabs and selection (`draft.py`); of what is so it holds only the answers that differ, so that all else
+follows what others do. What they change under a draft is said, and the person decides. A click acts on what is shown:
+target and answers are taken in its own turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Slot
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from vmgui.commands.fields import Answers
+from vmgui.model.errors import VmguiError
+from vmgui.model.job import Job, JobId, JobState
+from vmgui.services.notifier import Notifier
+from vmgui.ui.bridge.latest_answer import LatestAnswer
+from vmgui.ui.bridge.pane_scope import PaneScope
+from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.kit.apply_strip import ApplyStrip
+from vmgui.ui.kit.draft import Drafts
+from vmgui.ui.kit.draft_subject import Draft, Subject
+from vmgui.ui.kit.form import Form
+from vmgui.ui.kit.page_tabs import Target, follow_in_tab_order
+from vmgui.ui.kit.preview import PreviewText
+from vmgui.ui.kit.section import Row, Section
+from vmgui.ui.look.boxes import Cell, across, down
+from vmgui.ui.look.draft_notice import DraftNotice
+from vmgui.ui.look.error_banner import ErrorBanner
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.scroll import Scroll
+from vmgui.ui.look.theme import FORM_PX, SPACE, SPACE_L, SPACE_XL
+from vmgui.words.note import Level, Note
+
+_ALL = 1000  # of the width, as far as the form's limit lets it
+_LEAST_FORM_PX = 120  # that the strip and its preview leave it
+_PREVIEW_AFTER_MS = 250  # of no typing
+_BUSY_AFTER_MS = 200  # most answers come sooner: no line flashes up
+
+T = TypeVar("T")
+
+
+class DraftTab(QWidget, Generic[T]):
+    """A PageContent; its drafts are kept under `place`, the tab's id. `wait` is JobService's.
+
+    `news`: each may say that something else is so; the subject knows which of it concerns the target.
+    """
+
+    def __init__(
+        self,
+        place: str,
+        subject: Subject[T],
+        wait: Callable[[JobId], Awaitable[Job]],
+        drafts: Drafts[Any],
+        parent: QWidget,
+        *news: Notifier[Any],
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(place)
+        self._place, self._subject, self._wait, self._drafts = place, subject, wait, drafts
+        self._key: Target | None = None
+        self._truth: T | None = None
+        self._truth_of: Target | None = None
+        self._rows: tuple[Row | Section, ...] = ()
+        self.form: Form | None = None
+        self._applying: dict[Target, str] = {}  # with what is said meanwhile
+        self._failed: dict[Target, str] = {}  # why the last time came to nothing
+        self._scope = PaneScope(place, self)
+        self._notice = DraftNotice(f"{place}-changed", self)
+        self._notice.keep_asked.connect(self._on_keep)
+        self._notice.reload_asked.connect(self._on_take_theirs)
+        self._why_not = Message(self, f"{place}-why-not")
+        self._busy = Message(self, f"{place}-reading")
+        self._error = ErrorBanner(self, f"{place}-error")
+        self._error.retry_asked.connect(self._read)
+        self.strip = ApplyStrip(f"{place}-strip", self)
+        self.strip.apply_asked.connect(self._on_apply)
+        self.strip.discard_asked.connect(self._on_discard)
+        self.strip.preview_wanted.connect(self._on_preview_due)
+        self.strip.fix_wanted.connect(self._on_fix)
+        self._reading = LatestAnswer(self._scope, self._look, self._take, self._show_error)
+        self._previewing = LatestAnswer(self._scope, self._preview, self._show_preview, self._show_no_preview)
+        self._preview_timer = self._timer(_PREVIEW_AFTER_MS, self._on_preview_due)
+        self._busy_timer = self._timer(_BUSY_AFTER_MS, self._on_busy_due)
+        self._room_of_form = room = QWidget(self)
+        self._room = across(1)
+        room.setLayout(down(self._room, 1, around=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)))
+        self._scroll = Scroll(room, self)
+        # What stands around it gets the height that it asks for, this one the rest.
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._scroll.setMinimumHeight(_LEAST_FORM_PX)
+        around = (SPACE_XL, SPACE, SPACE_XL, 0)
+        said = down(self._error, self._notice, self._why_not, self._busy, around=around)
+        self.setLayout(down(said, Cell(self._scroll, 1), self.strip, space=0))
+        self._news = [BatchedSignal(notifier, self) for notifier in news]
+        for signal in self._news:
+            signal.arrived.connect(self._on_news)
+
+    def show_target(self, target: Target | None) -> None:
+        """Show what is so of this, with the draft about it; nothing of another is seen or done from now on."""
+        self._key = target if target is not None and self._subject.takes(target) else None
+        self._reading.drop()
+        self._previewing.drop()
+        self.strip.preview.clear()
+        self._busy.clear()
+        if target is None:
+            return
+        if self._truth_of != self._key:
+            self._truth = self._truth_of = None
+        self._error.clear()
+        self._show()
+        self._read()
+
+    async def shutdown(self) -> None:
+        """Hear nothing more, wait for nothing more."""
+        for signal in self._news:
+            signal.close()
+        await self._scope.close(timeout_s=1.0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange and self._key is not None:
+            self._show()
+        super().changeEvent(event)
+
+    def _timer(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(slot)
+        return timer
+
+    # What is so.
+
+    def _read(self) -> None:
+        if self._key is not None:
+            self._busy_timer.start()
+            self._reading.ask()
+
+    def _look(self) -> Awaitable[T] | None:
+        return self._subject.look(self._key) if self._key is not None else None
+
+    def _take(self, truth: T) -> None:
+        self._truth, self._truth_of = truth, self._key
+        self._error.clear()
+        self._busy.clear()
+        self._show()
+
+    def _show_error(self, error: VmguiError) -> None:
+        if self._key is not None:
+            self._truth = self._truth_of = None
+            self._error.show_error(self._subject.explain(self._key, error), can_retry=True, can_close=False)
+            self._busy.clear()
+            self._show()
+
+    # What is shown.
+
+    @property
+    def _draft(self) -> Draft[T] | None:
+        return self._drafts.get(self._place, self._key) if self._key is not None else None
+
+    def _overtaken(self) -> Mapping[str, str]:
+        draft, truth = self._draft, self._truth
+        if draft is None or truth is None or self._key in self._applying:
+            return {}
+        return self._subject.overtaken(draft.base, truth, tuple(draft.answers))
+
+    def _show(self) -> None:
+        """Fill the form, or show none while nothing is known."""
+        truth, draft = self._truth, self._draft
+        self._room_of_form.setVisible(truth is not None)
+        if truth is None:
+            self.strip.clear()
+            self._notice.show_change("")
+            self._why_not.clear()
+            return
+        form = self._form_of(truth)
+        answers = self._subject.answers(truth)
+        if draft is not None:
+            draft = draft.without(answers)  # what others did likewise is no draft any more
+            self._keep(draft)
+            answers = {
+                **answers,
+                **{name: draft.answers[name] for name in answers.keys() & draft.answers.keys()},
+            }
+        with QSignalBlocker(form):
+            for name, means in self._subject.offers(truth).items():
+                form.controls[name].offer(means)
+            form.set_answers(answers)
+            form.judge()
+        why_not = self._subject.why_not(truth)
+        self._why_not.tell(why_not)
+        form.setEnabled(not why_not)
+        self._show_state()
+
+    def _form_of(self, truth: T) -> Form:
+        """The form for what is so: that which is there, if its rows are the same."""
+        rows, old = self._subject.rows(truth), self.form
+        if old is not None and rows == self._rows:
+            return old
+        self.form = None
+        form = Form(self._place, rows, judge=self._judge, roomy=True, chips=self._subject.chips)
+        form.setMaximumWidth(FORM_PX)
+        form.changed.connect(self._on_changed)
+        form.fix_wanted.connect(self._on_fix)
+        form.revert_wanted.connect(self._on_revert)
+        if old is not None:
+            form.open_as(old.open_folds)
+            self._room.removeWidget(old)
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        self._room.insertWidget(0, form, _ALL)
+        follow_in_tab_order(form, self._scroll)
+        self._rows, self.form = rows, form
+        return form
+
+    def _judge(self, answers: Answers) -> list[Note]:
+        # While the form is made its answers are none of anybody.
+        if self._truth is None or self.form is None:
+            return []
+        return [*self._subject.judge(self._truth, answers)]
+
+    def _show_state(self) -> None:
+        key, truth, form = self._key, self._truth, self.form
+        if key is None or truth is None or form is None:
+            return
+        draft, answers, overtaken = self._draft, form.answers(), self._overtaken()
+        form.show_marks(self._subject.marks(truth, answers))
+        words = "; ".join(filter(None, overtaken.values()))
+        said = self.tr("Changed by others meanwhile: {what}").format(what=words)
+        self._notice.show_change(
+            (said if words else self.tr("Changed by others meanwhile.")) if overtaken else ""
+        )
+        if key in self._applying:
+            self.strip.show_state(self._applying[key], can_apply=False, is_busy=True)
+        elif draft is None:
+            self._failed.pop(key, None)
+            self.strip.clear()
+        else:
+            obstacle = form.obstacle
+            note = obstacle if obstacle is not None and obstacle.level is Level.ERROR else None
+            if note is None and key in self._failed:
+                note = Note("", self._failed[key])
+            can_apply = obstacle is None and not overtaken and form.isEnabled()
+            self.strip.show_state(self._subject.summary(truth, answers), can_apply=can_apply, note=note)
+            if self.strip.is_preview_open:
+                self._preview_timer.start()
+
+    # What a person does.
+
+    def _put(self, base: T) -> None:
+        """Keep what is filled in as a draft, unless it is so already."""
+        assert self.form is not None
+        assert self._truth is not None
+        there, filled = self._subject.answers(self._truth), self.form.answers()
+        self._keep(Draft({name: filled[name] for name in there}, base).without(there))
+        self._show_state()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if self._key is not None and self._truth is not None:
+            draft = self._draft
+            self._failed.pop(self._key, None)
+            self._put(draft.base if draft is not None else self._truth)
+
+    @Slot()
+    def _on_keep(self) -> None:
+        if self._draft is not None and self._truth is not None:
+            self._put(self._truth)
+
+    @Slot()
+    def _on_take_theirs(self) -> None:
+        """Only of what others changed: the rest of the draft stays."""
+        draft, truth = self._draft, self._truth
+        if draft is not None and truth is not None:
+            self._leave(draft, set(self._overtaken()), truth)
+
+    def _leave(self, draft: Draft[T], names: set[str], base: T) -> None:
+        """Without these."""
+        self._keep(Draft({name: draft.answers[name] for name in draft.answers.keys() - names}, base))
+        self._show()
+
+    def _keep(self, draft: Draft[T], key: Target | None = None) -> None:
+        """Of what is shown, or of another."""
+        key = self._key if key is None else key
+        if draft.answers:
+            self._drafts.keep(self._place, key, draft)
+        else:
+            self._drafts.forget(self._place, key)
+
+    @Slot()
+    def _on_discard(self) -> None:
+        if self._key is not None:
+            self._failed.pop(self._key, None)
+            self._drafts.forget(self._place, self._key)
+            self._show()
+
+    @Slot(str)
+    def _on_fix(self, name: str) -> None:
+        if self._key is None or self._truth is None or self.form is None or not name:
+            return
+        answers = self._subject.mended(self._key, self._truth, self.form.answers(), name)
+        if answers is not None:
+            with QSignalBlocker(self.form):
+                self.form.set_answers(answers)
+                self.form.judge()
+            self._on_changed()
+
+    @Slot(str)
+    def _on_revert(self, name: str) -> None:
+        key, truth, draft = self._key, self._truth, self._draft
+        if key is None or truth is None or key in self._applying:
+            return
+        if draft is not None and name in draft.answers:
+            self._leave(draft, {name}, draft.base)
+            return
+        job_id = self._subject.revert(key, truth, name)
+        if job_id is not None:
+            self._follow(key, job_id, self.tr("Reverting…"), None)
+
+    @Slot()
+    def _on_apply(self) -> None:
+        key, truth, draft, form = self._key, self._truth, self._draft, self.form
+        if key is None or truth is None or draft is None or form is None or key in self._applying:
+            return
+        if form.obstacle is None and not self._overtaken() and self._subject.takes(key):
+            answers = form.answers()
+            said = self.tr("Applying: {summary}").format(summary=self._subject.summary(truth, answers))
+            self._follow(key, self._subject.apply(key, truth, draft.base, answers), said, draft)
+
+    def _follow(self, key: Target, job_id: JobId, said: str, draft: Draft[T] | None) -> None:
+        self._applying[key] = said
+        self._failed.pop(key, None)
+        if not self._scope.try_run(self._until_done(key, job_id, draft)):
+            del self._applying[key]
+        self._show_state()
+
+    async def _until_done(self, key: Target, job_id: JobId, applied: Draft[T] | None) -> None:
+        """The draft stays until what is so is read again: nothing jumps back in between."""
+        job = await self._wait(job_id)
+        truth = None
+        try:
+            truth = await self._subject.look(key)
+        except VmguiError as error:
+            if key == self._key:
+                self._show_error(error)
+        finally:
+            del self._applying[key]
+        if job.state is JobState.DONE and applied is not None:
+            left = self._drafts.get(self._place, key)
+            if left is not None:  # what was typed meanwhile is on top of it
+                base: T = left.base if truth is None else truth
+                self._keep(Draft(left.answers, base).without(applied.answers), key)
+        elif job.error is not None:
+            told = self._subject.explain(key, job.error)
+            self._failed[key] = " ".join(filter(None, (told.what, told.next_step)))
+        if key == self._key and truth is not None:
+            self._take(truth)
+
+    # What would happen.
+
+    def _preview(self) -> Awaitable[PreviewText] | None:
+        key, truth, form = self._key, self._truth, self.form
+        if key is None or truth is None or form is None:
+            return None
+        if self._draft is None or not self.strip.is_preview_open:
+            return None
+        self.strip.preview.show_busy()
+        return self._subject.preview(key, truth, form.answers())
+
+    def _show_preview(self, found: PreviewText) -> None:
+        self.strip.preview.show_preview(found.words, found.live_diff, found.saved_diff, found.virsh)
+
+    def _show_no_preview(self, error: VmguiError) -> None:
+        if self._key is not None:
+            self.strip.preview.show_error(self._subject.explain(self._key, error).what)
+
+    @Slot()
+    def _on_preview_due(self) -> None:
+        self._previewing.ask()
+
+    @Slot(object)
+    def _on_news(self, batch: tuple[Any, ...]) -> None:
+        key = self._key
+        if key is not None and any(self._subject.concerns(key, one) for one in batch):
+            self._read()
+
+    @Slot()
+    def _on_busy_due(self) -> None:
+        if self._reading.is_asking and self._truth is None and self._key is not None:
+            self._busy.tell(self.tr("Reading the settings…"), Level.BUSY)
