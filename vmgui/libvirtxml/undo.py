@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from copy import deepcopy
 
@@ -37,12 +36,6 @@ def is_normalised(before: str, after: str) -> bool:
         return _is_same(parse(before), parse(after))
     except InvalidConfig:
         return False
-
-
-def diff(before: str, after: str) -> str:
-    """Unified, by lines; empty where nothing is different."""
-    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), "before", "after", lineterm="", n=3)
-    return "".join(f"{line}\n" for line in lines)
 
 
 def restored(wanted: str, present: str, *, keeps_protection: bool = True) -> Restored:

@@ -18,7 +18,8 @@ from dataclasses import replace
 
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.undo import NoText, define_earlier, read_present, read_saved
-from vmgui.libvirtxml.undo import describe, diff, restored, without_passwords
+from vmgui.libvirtxml.settings import diff
+from vmgui.libvirtxml.undo import describe, restored, without_passwords
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Plan, Setting, When

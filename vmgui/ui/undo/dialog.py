@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, Qt, Signal, Slot
-from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
 from vmgui.model.undo import Entry
-from vmgui.policy.plain_text import STORY_CHARS, visible, visible_lines
+from vmgui.policy.plain_text import visible
 from vmgui.services.faults import ours
 from vmgui.services.undo import UndoService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.kit.answer_row import CloseRow
 from vmgui.ui.kit.framed import Framed
+from vmgui.ui.kit.preview import PreviewPane
 from vmgui.ui.kit.table import Table
 from vmgui.ui.kit.table_model import TableModel
 from vmgui.ui.look.button import Button
@@ -24,6 +24,7 @@ from vmgui.ui.look.screen_fit import resize_within_screen
 from vmgui.ui.look.theme import set_muted
 from vmgui.ui.undo.columns import COLUMNS
 from vmgui.words.say import say
+from vmgui.words.undo import difference_words
 
 _NOTHING = say(
     "Changes", "No change is known: changes are noticed from the first time vmgui has seen the machine."
@@ -62,17 +63,13 @@ class ChangesDialog(Framed):
         self._none.setMargin(32)
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         set_muted(self._none)
-        self._text = QPlainTextEdit(self)
-        self._text.setObjectName("changes-diff")
-        self._text.setReadOnly(True)
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._text.setAccessibleName(self.tr("What was changed in the XML"))
+        self.preview = PreviewPane("changes-preview", self)
+        self.preview.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._parts = QSplitter(Qt.Orientation.Vertical, self)
         self._parts.setObjectName("changes-parts")
         self._parts.setChildrenCollapsible(False)
         self._parts.addWidget(self.table)
-        self._parts.addWidget(self._text)
+        self._parts.addWidget(self.preview)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._none)
         self._stack.addWidget(self._parts)
@@ -138,7 +135,7 @@ class ChangesDialog(Framed):
         self.restore.setEnabled(bool(chosen))
         if not chosen:
             self._shown = None
-            self._text.clear()
+            self.preview.clear()
         elif chosen[0].id != self._shown:
             self._shown = chosen[0].id
             self.scope.try_run(self._show_diff(chosen[0]))
@@ -146,7 +143,8 @@ class ChangesDialog(Framed):
     async def _show_diff(self, entry: Entry) -> None:
         text = await self._undo.diff(entry.before, entry.after)
         if self._shown == entry.id:
-            self._text.setPlainText(visible_lines(text, STORY_CHARS))
+            lines = tuple(difference_words(one) for one in entry.differences)
+            self.preview.show_preview(lines, "", text, ())
 
     @Slot()
     def _on_restore(self) -> None:
