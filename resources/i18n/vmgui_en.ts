@@ -383,9 +383,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more change(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more change</numerusform>
+            <numerusform>and %n more changes</numerusform>
         </translation>
     </message>
 </context>

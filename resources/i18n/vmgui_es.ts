@@ -35,11 +35,11 @@
         <translation>Grupo de almacenamiento casi lleno</translation>
     </message>
     <message>
-        <source>Host&apos;s memory nearly used up</source>
+        <source>Host's memory nearly used up</source>
         <translation>Memoria del host casi agotada</translation>
     </message>
     <message>
-        <source>Host&apos;s processor very busy</source>
+        <source>Host's processor very busy</source>
         <translation>Procesador del host muy ocupado</translation>
     </message>
     <message>
@@ -409,38 +409,34 @@
     <name>Changes</name>
     <message>
         <source>No change is known: changes are noticed from the first time vmgui has seen the machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se conoce ningún cambio: se observan desde la primera vez que vmgui ha visto la máquina.</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirando…</translation>
     </message>
     <message>
         <source>Changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambios</translation>
     </message>
     <message>
         <source>Restore what was before…</source>
-        <translation type="unfinished"></translation>
+        <translation>Restaurar lo que había antes…</translation>
     </message>
     <message>
         <source>The machine becomes what it was before the chosen change.</source>
-        <translation type="unfinished"></translation>
+        <translation>La máquina vuelve a ser lo que era antes del cambio elegido.</translation>
     </message>
 </context>
 <context>
     <name>ChangesDialog</name>
     <message>
         <source>Changes of {name}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>What was changed in the XML</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambios de {name}</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
 </context>
 <context>
@@ -613,7 +609,7 @@
         <translation>Deja continuar las máquinas en pausa.</translation>
     </message>
     <message>
-        <source>Write the memory of machines to their hosts&apos; disks and turn them off.</source>
+        <source>Write the memory of machines to their hosts' disks and turn them off.</source>
         <translation>Escribe la memoria de las máquinas en los discos de sus hosts y las apaga.</translation>
     </message>
     <message>
@@ -707,15 +703,15 @@
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished">Cambiar</translation>
+        <translation>Cambio</translation>
     </message>
     <message>
         <source>What would happen</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué pasaría</translation>
     </message>
     <message>
-        <source>Undo the last change of a machine&apos;s saved definition, or an earlier one; list them.</source>
-        <translation type="unfinished"></translation>
+        <source>Undo the last change of a machine's saved definition, or an earlier one; list them.</source>
+        <translation>Deshacer el último cambio de la definición guardada de una máquina, o uno anterior; listarlos.</translation>
     </message>
 </context>
 <context>
@@ -1296,7 +1292,7 @@
         <translation>Arranque por &amp;red</translation>
     </message>
     <message>
-        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
+        <source>Install from a boot server (PXE) on the machine's network.</source>
         <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
     </message>
     <message>
@@ -1596,7 +1592,7 @@
         <translation>El host enruta entre esta red y otras.</translation>
     </message>
     <message>
-        <source>Bridge {name}: on the host&apos;s own network</source>
+        <source>Bridge {name}: on the host's own network</source>
         <translation>Puente {name}: en la propia red del host</translation>
     </message>
     <message>
@@ -1611,7 +1607,7 @@
 <context>
     <name>CreationProblem</name>
     <message>
-        <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
+        <source>The machine's name in the XML is missing or cannot be used.</source>
         <translation>El nombre de la máquina en el XML falta o no se puede usar.</translation>
     </message>
     <message>
@@ -1695,7 +1691,7 @@
         <translation>{actual} es más memoria de la que tiene el host ({limit}).</translation>
     </message>
     <message>
-        <source>Only {limit} of the host&apos;s memory is free now. The machine may fail to start or swap.</source>
+        <source>Only {limit} of the host's memory is free now. The machine may fail to start or swap.</source>
         <translation>Ahora solo hay {limit} de memoria libre en el host. Puede que la máquina no arranque o use memoria de intercambio.</translation>
     </message>
     <message>
@@ -1755,7 +1751,7 @@
         <translation>El grupo de almacenamiento «{name}» no responde desde hace {duration}. Revisa el disco o servidor de archivos que hay detrás; podrás volver a usarlo en cuanto responda.</translation>
     </message>
     <message>
-        <source>The host&apos;s storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
+        <source>The host's storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
         <translation>Los grupos de almacenamiento del host no responden desde hace {duration}: puede deberse a un disco o servidor de archivos que hay detrás de alguno. Podrás usarlos en cuanto respondan.</translation>
     </message>
     <message>
@@ -2045,7 +2041,7 @@
         <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
     </message>
     <message>
-        <source>Back to the form&apos;s values</source>
+        <source>Back to the form's values</source>
         <translation>Volver a los valores del formulario</translation>
     </message>
     <message>
@@ -2109,7 +2105,7 @@
         <translation>El CD puede ser cualquiera de estos: {names}. Se toma por {name}; elige el correcto.</translation>
     </message>
     <message>
-        <source>Guessed from the file&apos;s name: {name}</source>
+        <source>Guessed from the file's name: {name}</source>
         <translation>Supuesto por el nombre del archivo: {name}</translation>
     </message>
     <message>
@@ -2640,11 +2636,11 @@
         <translation>Inicia sesión allí con «ssh» en una terminal y pon una nueva; después conéctate de nuevo.</translation>
     </message>
     <message>
-        <source>The login worked, but netcat on {server} cannot reach libvirt&apos;s socket.</source>
+        <source>The login worked, but netcat on {server} cannot reach libvirt's socket.</source>
         <translation>El inicio de sesión funcionó, pero el netcat de {server} no puede llegar al socket de libvirt.</translation>
     </message>
     <message>
-        <source>Install netcat-openbsd there, or choose libvirt&apos;s own helper under “Over there use”.</source>
+        <source>Install netcat-openbsd there, or choose libvirt's own helper under “Over there use”.</source>
         <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Usar allí».</translation>
     </message>
     <message>
@@ -2724,7 +2720,7 @@
         <translation>El certificado de {server} es de una autoridad en la que este equipo no confía.</translation>
     </message>
     <message>
-        <source>Put the right authority&apos;s certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
+        <source>Put the right authority's certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
         <translation>Pon el certificado de la autoridad correcta (cacert.pem) en /etc/pki/CA o pide que la tuya emita uno.</translation>
     </message>
     <message>
@@ -2732,7 +2728,7 @@
         <translation>Este equipo no tiene ningún certificado de una autoridad con el que verificar {server}.</translation>
     </message>
     <message>
-        <source>Put the authority&apos;s certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
+        <source>Put the authority's certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
         <translation>Pon el certificado de la autoridad en /etc/pki/CA/cacert.pem; los detalles dicen qué archivo falta.</translation>
     </message>
     <message>
@@ -2780,7 +2776,7 @@
         <translation>El inicio de sesión en {server} escribe algo, y eso rompe la conexión.</translation>
     </message>
     <message>
-        <source>Remove what writes text from that user&apos;s shell start files (.bashrc, .profile).</source>
+        <source>Remove what writes text from that user's shell start files (.bashrc, .profile).</source>
         <translation>Quita lo que escribe texto en los archivos de inicio del shell de ese usuario (.bashrc, .profile).</translation>
     </message>
     <message>
@@ -2982,7 +2978,7 @@
         <translation>No tienes permiso para hacer esto.</translation>
     </message>
     <message>
-        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor&apos;s user read it.</source>
+        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor's user read it.</source>
         <translation>Pide que te añadan al grupo libvirt en ese host, o conéctate con otro usuario. Si es un archivo, permite que lo lea el usuario del hipervisor.</translation>
     </message>
     <message>
@@ -3223,15 +3219,15 @@
     </message>
     <message>
         <source>vmgui’s file {subject} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede leer el archivo {subject} de vmgui.</translation>
     </message>
     <message>
         <source>A file of vmgui cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede leer un archivo de vmgui.</translation>
     </message>
     <message>
         <source>Look at the message over the details; what is in the file is not changed meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mira el mensaje sobre los detalles; mientras tanto no se cambia lo que hay en el archivo.</translation>
     </message>
     <message>
         <source>The storage pool {subject} does not answer.</source>
@@ -3485,7 +3481,7 @@
         <translation>Se cambió un medio</translation>
     </message>
     <message>
-        <source>A drive&apos;s tray was opened or closed</source>
+        <source>A drive's tray was opened or closed</source>
         <translation>Se abrió o cerró la bandeja de una unidad</translation>
     </message>
     <message>
@@ -3629,7 +3625,7 @@
         <translation>Demasiado a la vez: aquí faltan entradas</translation>
     </message>
     <message>
-        <source>The log&apos;s file was broken; a new one was begun</source>
+        <source>The log's file was broken; a new one was begun</source>
         <translation>El archivo del registro estaba dañado; se empezó uno nuevo</translation>
     </message>
     <message>
@@ -3802,11 +3798,11 @@
         <translation>Un disco de {size} ({format}).</translation>
     </message>
     <message>
-        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
+        <source>The disk image you choose as the source will be the machine's disk.</source>
         <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
     </message>
     <message>
-        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
+        <source>{file} is copied to storage pool “{pool}”; the copy is the machine's disk.</source>
         <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
     </message>
     <message>
@@ -3814,7 +3810,7 @@
         <translation>Usar el propio archivo</translation>
     </message>
     <message>
-        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
+        <source>{path} is the machine's disk. It is used where it lies and will be written to.</source>
         <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
     </message>
     <message>
@@ -3880,8 +3876,8 @@
         <translation>O en uno de ellos:</translation>
     </message>
     <message>
-        <source>-tag:test leaves out, web|db is either, &quot;two words&quot; a phrase.</source>
-        <translation>-tag:test excluye, web|db es uno u otro, &quot;dos palabras&quot; una frase.</translation>
+        <source>-tag:test leaves out, web|db is either, "two words" a phrase.</source>
+        <translation>-tag:test excluye, web|db es uno u otro, "dos palabras" una frase.</translation>
     </message>
     <message>
         <source>Filter the inventory</source>
@@ -4381,7 +4377,7 @@
         <translation>{name} ({uri})</translation>
     </message>
     <message>
-        <source>A name from libvirt&apos;s settings</source>
+        <source>A name from libvirt's settings</source>
         <translation>Un nombre de los ajustes de libvirt</translation>
     </message>
     <message>
@@ -4409,7 +4405,7 @@
         <translation>Esta es la mitad pública de una clave. Elige el archivo que está al lado, sin .pub.</translation>
     </message>
     <message>
-        <source>A certificate cannot be checked for an address with an interface (%…): enter the host&apos;s name, or connect through SSH.</source>
+        <source>A certificate cannot be checked for an address with an interface (%…): enter the host's name, or connect through SSH.</source>
         <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del host o conéctate por SSH.</translation>
     </message>
     <message>
@@ -4433,7 +4429,7 @@
         <translation>Lo que haya (automático)</translation>
     </message>
     <message>
-        <source>libvirt&apos;s own helper (virt-ssh-helper)</source>
+        <source>libvirt's own helper (virt-ssh-helper)</source>
         <translation>El ayudante propio de libvirt (virt-ssh-helper)</translation>
     </message>
     <message>
@@ -4586,7 +4582,7 @@
         <translation>Huella {text}</translation>
     </message>
     <message>
-        <source>Trust it only if the host&apos;s administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
+        <source>Trust it only if the host's administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
         <translation>Confía en ella solo si el administrador del host te dice la misma. Se recuerda en known_hosts, y desde entonces se rechazará cualquier otra clave.</translation>
     </message>
     <message>
@@ -4656,7 +4652,7 @@
         <translation>Sin cifrar</translation>
     </message>
     <message>
-        <source>The host&apos;s identity is not checked</source>
+        <source>The host's identity is not checked</source>
         <translation>No se comprueba la identidad del host</translation>
     </message>
     <message>
@@ -4736,7 +4732,7 @@
         <translation>No disponible</translation>
     </message>
     <message>
-        <source>Guests are emulated and slow. Turn on virtualization in the host&apos;s firmware.</source>
+        <source>Guests are emulated and slow. Turn on virtualization in the host's firmware.</source>
         <translation>Los invitados se emulan y van lentos. Activa la virtualización en el firmware del host.</translation>
     </message>
     <message>
@@ -5871,7 +5867,7 @@
     </message>
     <message>
         <source>Possible with one virtual machine at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo es posible con una máquina virtual a la vez.</translation>
     </message>
     <message>
         <source>Possible with {count} of {all} selected virtual machines.</source>
@@ -6156,7 +6152,7 @@
         <translation>del agente de invitado</translation>
     </message>
     <message>
-        <source>from the network&apos;s DHCP</source>
+        <source>from the network's DHCP</source>
         <translation>del DHCP de la red</translation>
     </message>
     <message>
@@ -6220,11 +6216,11 @@
         <translation>Pantalla</translation>
     </message>
     <message>
-        <source>the host&apos;s own processor</source>
+        <source>the host's own processor</source>
         <translation>el propio procesador del host</translation>
     </message>
     <message>
-        <source>like the host&apos;s processor</source>
+        <source>like the host's processor</source>
         <translation>como el procesador del host</translation>
     </message>
     <message>
@@ -6296,7 +6292,7 @@
         <translation>Puente {name}</translation>
     </message>
     <message>
-        <source>Shared with the host&apos;s user (NAT)</source>
+        <source>Shared with the host's user (NAT)</source>
         <translation>Compartida con el usuario del host (NAT)</translation>
     </message>
     <message>
@@ -6921,7 +6917,7 @@
         <translation>Mostrar lo que se escribe</translation>
     </message>
     <message>
-        <source>Remember it in this computer&apos;s keyring</source>
+        <source>Remember it in this computer's keyring</source>
         <translation>Recordar en el llavero de este equipo</translation>
     </message>
     <message>
@@ -7324,7 +7320,7 @@
         <translation>&amp;Editar XML</translation>
     </message>
     <message>
-        <source>Back to the &amp;form&apos;s values</source>
+        <source>Back to the &amp;form's values</source>
         <translation>Volver a los valores del &amp;formulario</translation>
     </message>
     <message>
@@ -7516,326 +7512,326 @@
     <name>Undo</name>
     <message>
         <source>Looking at the changes of {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mirando los cambios de {name}…</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">Nombre</translation>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Título</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished">Notas</translation>
+        <translation>Notas</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">Carpeta</translation>
+        <translation>Carpeta</translation>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished">Etiquetas</translation>
-    </message>
-    <message>
-        <source>Virtual CPUs</source>
-        <translation type="unfinished">CPU virtuales</translation>
-    </message>
-    <message>
-        <source>Most virtual CPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>Etiquetas</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished">Memoria</translation>
+        <translation>Memoria</translation>
     </message>
     <message>
-        <source>Most memory</source>
-        <translation type="unfinished">Más memoria</translation>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Maximum CPUs</source>
+        <translation>CPU máximas</translation>
+    </message>
+    <message>
+        <source>Maximum memory</source>
+        <translation>Memoria máxima</translation>
     </message>
     <message>
         <source>CPU weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Peso de CPU</translation>
     </message>
     <message>
         <source>CPU limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Límite de CPU</translation>
     </message>
     <message>
         <source>CPU model, layout or pinning</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelo, distribución o fijación de la CPU</translation>
     </message>
     <message>
         <source>Memory options</source>
-        <translation type="unfinished"></translation>
+        <translation>Opciones de memoria</translation>
     </message>
     <message>
         <source>Firmware</source>
-        <translation type="unfinished">Firmware</translation>
+        <translation>Firmware</translation>
     </message>
     <message>
         <source>Boot order</source>
-        <translation type="unfinished"></translation>
+        <translation>Orden de arranque</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Reloj</translation>
     </message>
     <message>
         <source>Machine settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajustes de la máquina</translation>
     </message>
     <message>
         <source>XML</source>
-        <translation type="unfinished"></translation>
+        <translation>XML</translation>
     </message>
     <message>
         <source>Disk {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Disco {name}</translation>
     </message>
     <message>
         <source>CD drive {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unidad de CD {name}</translation>
     </message>
     <message>
         <source>Floppy drive {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Disquetera {name}</translation>
     </message>
     <message>
         <source>SCSI disk {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Disco SCSI {name}</translation>
     </message>
     <message>
         <source>Network card {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta de red {name}</translation>
     </message>
     <message>
         <source>Controller {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Controlador {name}</translation>
     </message>
     <message>
         <source>Shared folder {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta compartida {name}</translation>
     </message>
     <message>
         <source>Input device {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispositivo de entrada {name}</translation>
     </message>
     <message>
         <source>Sound card {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta de sonido {name}</translation>
     </message>
     <message>
         <source>Host device {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispositivo del host {name}</translation>
     </message>
     <message>
         <source>Display {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pantalla {name}</translation>
     </message>
     <message>
         <source>Video card {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tarjeta de vídeo {name}</translation>
     </message>
     <message>
         <source>Console {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Consola {name}</translation>
     </message>
     <message>
         <source>Serial port {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Puerto serie {name}</translation>
     </message>
     <message>
         <source>Parallel port {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Puerto paralelo {name}</translation>
     </message>
     <message>
         <source>Channel {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Canal {name}</translation>
     </message>
     <message>
         <source>USB redirection {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Redirección USB {name}</translation>
     </message>
     <message>
         <source>Random number generator {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Generador de números aleatorios {name}</translation>
     </message>
     <message>
         <source>TPM {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>TPM {name}</translation>
     </message>
     <message>
         <source>Memory module {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Módulo de memoria {name}</translation>
     </message>
     <message>
         <source>Watchdog {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Watchdog {name}</translation>
     </message>
     <message>
         <source>Memory balloon {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Globo de memoria {name}</translation>
     </message>
     <message>
         <source>Device {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dispositivo {name}</translation>
     </message>
     <message>
         <source>{what} added</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: se ha añadido</translation>
     </message>
     <message>
         <source>{what} removed</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: se ha quitado</translation>
     </message>
     <message>
         <source>{what}: limits changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: límites cambiados</translation>
     </message>
     <message>
         <source>Protected</source>
-        <translation type="unfinished"></translation>
+        <translation>Protección activada</translation>
     </message>
     <message>
         <source>Not protected any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Protección desactivada</translation>
     </message>
     <message>
         <source>{what} changed</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: cambio</translation>
     </message>
     <message>
         <source>{what}: {before} ejected</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: se ha expulsado {before}</translation>
     </message>
     <message>
         <source>{what}: {after} inserted</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: se ha insertado {after}</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>usual</source>
-        <translation type="unfinished"></translation>
+        <translation>sin límite</translation>
     </message>
     <message>
         <source>nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>predeterminado</translation>
     </message>
     <message>
         <source>before {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>antes de {time}</translation>
     </message>
     <message>
         <source>Another program</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro programa</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Cuándo</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>Por</translation>
     </message>
     <message>
         <source>What was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Qué se cambió</translation>
     </message>
     <message>
         <source>It stays called {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigue llamándose {name}.</translation>
     </message>
     <message>
         <source>It stays protected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sigue protegida.</translation>
     </message>
     <message>
         <source>Disk {name} stays the file it is now: a snapshot or a copy may have moved it since.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco {name} sigue en el archivo de ahora: una instantánea o una copia puede haberlo movido desde entonces.</translation>
     </message>
     <message>
         <source>Disk {name} comes back: the machine does not start if its file has been deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco {name} vuelve: la máquina no arranca si se ha borrado su archivo.</translation>
     </message>
     <message>
         <source>Disk {name} is taken out of the machine; its file stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco {name} se quita de la máquina; su archivo se conserva.</translation>
     </message>
     <message>
         <source>Disk {name} keeps its size: a disk that was grown cannot be shrunk.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco {name} conserva su tamaño: un disco ampliado no se puede reducir.</translation>
     </message>
     <message>
         <source>The {name} display has the password that it has now.</source>
-        <translation type="unfinished"></translation>
+        <translation>La pantalla {name} conserva la contraseña que tiene ahora.</translation>
     </message>
     <message>
         <source>The {name} display comes back WITHOUT its password, which is not kept: set it again at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>La pantalla {name} vuelve SIN su contraseña, que no se guarda: ponla de nuevo enseguida.</translation>
     </message>
     <message>
         <source>Of these, later changes that are taken back, too: {changes}</source>
-        <translation type="unfinished"></translation>
+        <translation>De estos, cambios posteriores que también se deshacen: {changes}</translation>
     </message>
     <message>
         <source>Its saved state keeps what it was saved with, until it has been shut down once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su estado guardado conserva lo que tenía al guardarse, hasta que se haya apagado una vez.</translation>
     </message>
     <message>
         <source>It is running: this takes effect at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Está en marcha: esto tendrá efecto en el próximo arranque.</translation>
     </message>
     <message>
         <source>Undo the last change of {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Deshacer el último cambio de {name}?</translation>
     </message>
     <message>
         <source>Restore {name} to what it was before this change?</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Restaurar {name} a lo que era antes de este cambio?</translation>
     </message>
     <message>
         <source>{who}, {when}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}, {when}: {what}</translation>
     </message>
     <message>
         <source>This will be so after it:</source>
-        <translation type="unfinished"></translation>
+        <translation>Después quedará así:</translation>
     </message>
     <message>
         <source>You can undo this, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>También podrás deshacer esto.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished">Restaurar</translation>
+        <translation>Restaurar</translation>
     </message>
     <message>
         <source>No change of {name} is known that could be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se conoce ningún cambio de {name} que se pueda deshacer.</translation>
     </message>
     <message>
         <source>{name} is already as it was before this change.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ya está como antes de este cambio.</translation>
     </message>
 </context>
 <context>
     <name>UndoCommands</name>
     <message>
         <source>Undo the last change…</source>
-        <translation type="unfinished"></translation>
+        <translation>Deshacer el último cambio…</translation>
     </message>
     <message>
         <source>Changes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambios…</translation>
     </message>
 </context>
 <context>
@@ -7864,7 +7860,7 @@
         <translation>Sin cifrar: quien esté en el camino puede leerlo y cambiarlo todo.</translation>
     </message>
     <message>
-        <source>Uses a socket that is not libvirt&apos;s own: whoever made it answers.</source>
+        <source>Uses a socket that is not libvirt's own: whoever made it answers.</source>
         <translation>Usa un socket que no es el de libvirt: responde quien lo haya creado.</translation>
     </message>
 </context>
@@ -8184,9 +8180,9 @@
     </message>
     <message numerus="yes">
         <source>and %n more change(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>y %n cambio más</numerusform>
+            <numerusform>y %n cambios más</numerusform>
         </translation>
     </message>
 </context>

@@ -25,10 +25,10 @@ _SUBJECTS: dict[What, Say] = {
     What.NOTES: say("Undo", "Notes"),
     What.FOLDER: say("Undo", "Folder"),
     What.TAGS: say("Undo", "Tags"),
-    What.VCPUS: say("Undo", "Virtual CPUs"),
-    What.VCPUS_MAX: say("Undo", "Most virtual CPUs"),
+    What.VCPUS: say("Undo", "CPUs"),
+    What.VCPUS_MAX: say("Undo", "Maximum CPUs"),
     What.MEMORY: say("Undo", "Memory"),
-    What.MEMORY_MAX: say("Undo", "Most memory"),
+    What.MEMORY_MAX: say("Undo", "Maximum memory"),
     What.CPU_WEIGHT: say("Undo", "CPU weight"),
     What.CPU_LIMIT: say("Undo", "CPU limit"),
     What.CPU: say("Undo", "CPU model, layout or pinning"),
@@ -116,7 +116,7 @@ def _value(one: Difference, value: str | int | None) -> str:
     if value is None or value == "":
         if one.what in (What.CPU_LIMIT,):
             return translate("Undo", "no limit")
-        return translate("Undo", "usual") if one.what is What.CPU_WEIGHT else translate("Undo", "nothing")
+        return translate("Undo", "default") if one.what is What.CPU_WEIGHT else translate("Undo", "nothing")
     if isinstance(value, str):
         return visible(value, _MOST_CHARS)
     if one.what in _SIZES_KIB:
