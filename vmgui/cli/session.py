@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, runtime_checkable
 
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.host import Host, HostConfig, HostId, HostState
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vmgui.cli.call import Call
     from vmgui.cli.speaker import Speaker
+    from vmgui.model.domain import DomainKey
     from vmgui.services.creation import CreationService
     from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
@@ -102,16 +103,24 @@ class Session:
         """What can be done to machines, deleting excepted."""
         from vmgui.services.lifecycle import LifecycleService
 
-        return self._once(LifecycleService, lambda: LifecycleService(self.hosts, self.inventory, self.jobs))
+        def make() -> LifecycleService:
+            return LifecycleService(self.hosts, self.inventory, self.jobs, sign=self._sign)
+
+        return self._once(LifecycleService, make)
 
     @property
     def tags(self) -> TagsService:
         """Changes tags and folders."""
         from vmgui.services.tags import TagsService
 
-        return self._once(
-            TagsService, lambda: TagsService(self.hosts, self.inventory, self.jobs, self.definitions)
-        )
+        def make() -> TagsService:
+            return TagsService(self.hosts, self.inventory, self.jobs, self.definitions, self._sign)
+
+        return self._once(TagsService, make)
+
+    async def _sign(self, key: DomainKey, call: Callable[[Any, str], object]) -> None:
+        """Most verbs change no definition: what follows them is loaded when one does."""
+        await self.edits.signed(key, call)
 
     @property
     def definitions(self) -> DefinitionIndex:

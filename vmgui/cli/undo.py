@@ -108,7 +108,7 @@ async def _foreseen(
             "will": [difference_words(one) for one in foresight.differences],
             "beyond": [difference_words(one) for one in foresight.beyond],
             "notes": list(foresight_words(foresight)),
-            "diff": await session.undo.diff(foresight.present, foresight.target),
+            "diff": await session.undo.diff(foresight.before, foresight.after),
         }
     return found
 

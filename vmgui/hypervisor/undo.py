@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 
 import libvirt
@@ -12,6 +12,7 @@ import libvirt
 from vmgui.hypervisor.definition import define
 from vmgui.hypervisor.domains import read_xml
 from vmgui.hypervisor.errors import is_cut_off, is_gone, is_unsupported
+from vmgui.libvirtxml.passwords import with_stars
 from vmgui.libvirtxml.undo import restored
 from vmgui.model.errors import ChangedMeanwhile
 from vmgui.policy.undo import mark_of
@@ -44,8 +45,23 @@ def read_saved(
     return found
 
 
-def read_present(conn: libvirt.virConnect, uuid: str) -> tuple[str, bool, bool]:
-    """A machine's saved definition without passwords, whether it runs, whether it has a saved state."""
+def signing(
+    conn: libvirt.virConnect, uuid: str, call: Callable[[libvirt.virConnect, str], object]
+) -> tuple[str, str]:
+    """Make a call that changes a machine's saved definition by itself; that before and after it, without passwords.
+    Both empty: it is kept nowhere."""
+    domain = conn.lookupByUUIDString(uuid)
+    if not domain.isPersistent():
+        call(conn, uuid)
+        return "", ""
+    before = domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+    call(conn, uuid)
+    return before, read_xml(conn, uuid, inactive=True)
+
+
+def read_present(conn: libvirt.virConnect, uuid: str) -> tuple[str, str, bool, bool]:
+    """A machine's saved definition without passwords, the same with stars for each, whether it runs, whether it has a
+    saved state."""
     domain = conn.lookupByUUIDString(uuid)
     try:
         has_saved_state = bool(domain.hasManagedSaveImage())
@@ -54,7 +70,8 @@ def read_present(conn: libvirt.virConnect, uuid: str) -> tuple[str, bool, bool]:
             raise
         has_saved_state = False
     text = domain.XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
-    return text, bool(domain.isActive()), has_saved_state
+    starred = with_stars(text, read_xml(conn, uuid, inactive=True, secure=True))
+    return text, starred, bool(domain.isActive()), has_saved_state
 
 
 def define_earlier(

@@ -16,6 +16,7 @@ from vmgui.model.undo import Caution, Described, Restored
 
 _PASSWORD = ("passwd", "passwdValidTo", "connected")
 """Attributes of <graphics> that belong together."""
+_WITH_PASSWORD = frozenset({"vnc", "spice"})
 _GIVEN = frozenset({"address", "alias"})
 """What libvirt gives a device that does not say it."""
 _KEPT_SOURCE = frozenset({"disk", "lun"})
@@ -191,7 +192,10 @@ def _take_storage(disk: Element, other: Element) -> None:
 
 
 def _put_passwords_back(root: Element, now: Element) -> list[tuple[Caution, str]]:
-    """Displays are known by their kind and their turn among those of that kind."""
+    """Displays are known by their kind and their turn among those of that kind.
+
+    What libvirt tells without passwords does not tell either that there is one: a present one always stays.
+    """
     cautions: list[tuple[Caution, str]] = []
     present: defaultdict[str, list[Element]] = defaultdict(list)
     for node in now.iterfind("devices/graphics"):
@@ -199,17 +203,16 @@ def _put_passwords_back(root: Element, now: Element) -> list[tuple[Caution, str]
     for node in root.iterfind("devices/graphics"):
         kind = node.get("type", "")
         other = present[kind].pop(0) if present[kind] else None
-        if node.get("passwd") is None:
-            continue
+        had_one = node.get("passwd") is not None
         for name in _PASSWORD:
             if name in node.attrib:
                 del node.attrib[name]
-        if other is not None and other.get("passwd") is not None:
+        if other is not None and other.get("passwd"):
             for name in _PASSWORD:
                 if (value := other.get(name)) is not None:
                     node.set(name, value)
             cautions.append((Caution.PASSWORD_PUT_BACK, kind))
-        else:
+        elif kind in _WITH_PASSWORD and (had_one or other is None):
             cautions.append((Caution.PASSWORD_MISSING, kind))
     return cautions
 

@@ -144,7 +144,8 @@ class Foresight:
 
     entry: Entry
     present: str = field(repr=False)  # its saved definition that this was judged by, without passwords
-    target: str = field(repr=False)  # what it will be, likewise
+    before: str = field(repr=False)  # the same with stars for them
+    after: str = field(repr=False)  # what it will be, likewise
     differences: tuple[Difference, ...] = ()  # all that will change
     beyond: tuple[Difference, ...] = ()  # those of it that the change itself did not make: later ones go, too
     cautions: tuple[tuple[Caution, str], ...] = ()

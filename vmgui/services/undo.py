@@ -138,10 +138,10 @@ class UndoService:
     async def foresee(self, entry: Entry) -> Foresight:
         """What undoing it does to the machine as it is now; raises VmguiError."""
         connection = self._hosts.connection(entry.key.host_id)
-        present, is_active, has_saved_state = await connection.run(
+        present, starred, is_active, has_saved_state = await connection.run(
             read_present, entry.key.uuid, timeout_s=READ_TIMEOUT_S
         )
-        foresight = await in_thread(_foresee, entry, present)
+        foresight = await in_thread(_foresee, entry, present, starred)
         return replace(foresight, is_active=is_active, has_saved_state=has_saved_state)
 
     def undo(self, foresight: Foresight) -> JobId:
@@ -202,17 +202,17 @@ class UndoService:
         )
 
     def _on_defined(self, told: Defined) -> None:
-        key = told.key
+        key, grown = told.key, _growths(told.plan)
         self._loop = asyncio.get_running_loop()
         try:
-            before, after = without_passwords(told.before), without_passwords(told.after)
+            before, after = (without_passwords(text) if text else "" for text in (told.before, told.after))
         except InvalidConfig as error:
             log.warning("%s: a change of it is not kept: %s", key.uuid, error)
             return
         self._followed.add(key)
-        if not self._store.record(Told(key, before, after, time.time(), _growths(told.plan))):
+        if not self._store.record(Told(key, before, after, time.time(), grown)):
             log.warning("%s: a change of it is not kept: too much waits to be written", key.uuid)
-        if (marks := self._marks.get(key.host_id)) is not None:
+        if after and (marks := self._marks.get(key.host_id)) is not None:
             marks[key.uuid] = mark_of(after)
 
     def _forget_host(self, host_id: HostId) -> None:
@@ -367,11 +367,12 @@ def _with_differences(store: UndoStore, key: DomainKey) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _foresee(entry: Entry, present: str) -> Foresight:
-    back = restored(entry.before, present, keeps_protection=not changes_protection(entry.differences))
-    will_change = differences(describe(present), describe(back.xml))
+def _foresee(entry: Entry, present: str, starred: str) -> Foresight:
+    back = restored(entry.before, starred, keeps_protection=not changes_protection(entry.differences))
+    will_change = differences(describe(starred), describe(back.xml))
     cautions = (*back.cautions, *((Caution.SIZE_STAYS, one.target) for one in entry.grown))
-    return Foresight(entry, present, back.xml, will_change, beyond(will_change, entry.differences), cautions)
+    later = beyond(will_change, entry.differences)
+    return Foresight(entry, present, starred, back.xml, will_change, later, cautions)
 
 
 def _growths(plan: Plan | None) -> tuple[Growth, ...]:

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from vmgui.libvirtxml.undo import is_normalised
@@ -49,7 +49,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A change that this program made."""
+    """A change that this program made; without texts: only disks have grown."""
 
     key: DomainKey
     before: str = field(repr=False)
@@ -229,6 +229,10 @@ def _see(connection: sqlite3.Connection, seen: Seen, done: Written) -> None:
 def _tell(connection: sqlite3.Connection, told: Told, done: Written, known_id: int) -> None:
     """`known_id`: later changes are another process's reading, which may have ours in it."""
     machine = _machine(connection, told.key)
+    if not told.before:
+        if machine is None or (text := machine.text) is None:
+            return
+        told = replace(told, before=text, after=text)
     if machine is None:
         machine = _keep(connection, told.key, told.before)
     before_mark, after_mark = mark_of(told.before), mark_of(told.after)

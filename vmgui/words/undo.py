@@ -92,6 +92,8 @@ def difference_words(one: Difference) -> str:
         case What.NOTES:
             # They may be a page long.
             text = translate("Undo", "{what} changed")
+        case _ if isinstance(one.before or one.after, str):
+            text = "{what}: {before} → {after}"
         case _:
             text = "{what} {before} → {after}"
     return text.format(what=_subject(one), before=_value(one, one.before), after=_value(one, one.after))
@@ -128,7 +130,7 @@ def _value(one: Difference, value: str | int | None) -> str:
 
 def entry_words(entry: Entry) -> str:
     """All that a change did, in one line."""
-    return ", ".join(difference_words(one) for one in entry.differences)
+    return "; ".join(difference_words(one) for one in entry.differences)
 
 
 def short_words(entry: Entry) -> str:
@@ -192,7 +194,7 @@ def caution_words(caution: Caution, subject: str) -> str:
         case Caution.PASSWORD_MISSING:
             text = translate(
                 "Undo",
-                "The {name} display comes back WITHOUT its password, which is not kept: set it again at once.",
+                "The {name} display comes back WITHOUT a password: if it had one, set it again at once.",
             )
     name = subject.upper() if caution in _OF_DISPLAYS else subject
     return text.format(name=visible(name, _MOST_CHARS))

@@ -147,6 +147,7 @@ async def test_an_earlier_one_is_restored_and_what_goes_with_it_is_said(changed:
     question = await eventually(
         lambda: next((one for one in dialog.findChildren(QDialog, "confirm-dialog") if one.isVisible()), None)
     )
+    assert question is not None
     said = texts(question)
     assert "Restore web-01 to what it was before this change?" in said
     assert "Of these, later changes that are taken back, too: Machine settings changed" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from vmgui.model.tags import TagsChange
 from vmgui.model.undo import Author, Caution, Entry, What
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.edits import Defined, EditService
+from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.tags import TagsService
 from vmgui.services.undo import UndoService
 from vmgui.store.undo import UndoStore
@@ -63,8 +65,18 @@ class Machine:
         """As another program does."""
         before = await self.text()
         assert old in before
-        await self.run(define, before.replace(old, new), validate=False)
+        secure = await self.run(read_xml, self.key.uuid, inactive=True, secure=True)
+        await self.run(define, secure.replace(old, new), validate=False)
         return before, await self.text()
+
+    async def set_password(self, password: str) -> None:
+        secure = await self.run(read_xml, self.key.uuid, inactive=True, secure=True)
+        await self.run(define, re.sub("passwd='[^']*'", f"passwd='{password}'", secure), validate=False)
+
+    async def password(self) -> str | None:
+        secure = await self.run(read_xml, self.key.uuid, inactive=True, secure=True)
+        found = re.search("passwd='([^']*)'", secure)
+        return found[1] if found else None
 
     async def change_as_us(self, old: str, new: str) -> None:
         """As a job of ours does."""
@@ -178,14 +190,26 @@ async def test_defining_the_same_again_is_no_change(machine: Machine) -> None:
 
 
 async def test_tags_folder_notes_and_protection_count(
-    machine: Machine, world: World, definitions: DefinitionIndex
+    machine: Machine, world: World, definitions: DefinitionIndex, edits: EditService
 ) -> None:
-    tags = TagsService(world.hosts, world.inventory, world.jobs, definitions)
+    tags = TagsService(world.hosts, world.inventory, world.jobs, definitions, edits.signed)
     change = TagsChange(add=("web",), folder="shop")
     await world.jobs.wait(tags.change_tags({machine.key: change}))
-    assert [what for _, what in await machine.told()] == [[What.TAGS, What.FOLDER]]
     await world.jobs.wait(tags.set_protected((machine.key,), True))
-    assert [what for _, what in await machine.told()][1:] == [[What.PROTECTED]]
+    lifecycle = LifecycleService(world.hosts, world.inventory, world.jobs, definitions, edits.signed)
+    await world.jobs.wait(lifecycle.set_notes(machine.key, "Front end"))
+    await world.jobs.wait(lifecycle.rename(machine.key, "front"))
+    assert await machine.told() == [
+        (US, [What.TAGS, What.FOLDER]),
+        (US, [What.PROTECTED]),
+        (US, [What.NOTES]),
+    ]
+    await world.jobs.wait(tags.set_protected((machine.key,), False))
+    await world.jobs.wait(lifecycle.rename(machine.key, "front"))
+    assert (await machine.told())[3:] == [(US, [What.PROTECTED]), (US, [What.NAME])]
+    _, notes = (await machine.entries())[:2]
+    cautions = (await machine.undo.foresee(notes)).cautions
+    assert (Caution.NAME_STAYS, "front") in cautions
 
 
 async def test_undone_and_undone_again(machine: Machine) -> None:
@@ -226,9 +250,9 @@ async def test_an_earlier_change_takes_the_later_ones_with_it_and_says_so(
 
 
 async def test_protection_stays_unless_it_is_what_is_undone(
-    machine: Machine, world: World, definitions: DefinitionIndex, undo: UndoService
+    machine: Machine, world: World, definitions: DefinitionIndex, undo: UndoService, edits: EditService
 ) -> None:
-    tags = TagsService(world.hosts, world.inventory, world.jobs, definitions)
+    tags = TagsService(world.hosts, world.inventory, world.jobs, definitions, edits.signed)
     await world.jobs.wait(tags.change_tags({machine.key: TagsChange(add=("web",))}))
     await machine.entries()
     await world.jobs.wait(tags.set_protected((machine.key,), True))
@@ -242,6 +266,35 @@ async def test_protection_stays_unless_it_is_what_is_undone(
     assert not any(one is Caution.STAYS_PROTECTED for one, _ in foresight.cautions)
     assert (await world.jobs.wait(undo.undo(foresight))).state is JobState.DONE
     assert not describe(await machine.text()).traits.is_protected
+
+
+async def test_a_display_that_is_in_both_keeps_the_password_it_has(
+    machine: Machine, undo: UndoService
+) -> None:
+    await machine.change("</devices>", "<graphics type='vnc' passwd='first'/></devices>")
+    await machine.entries()
+    await machine.change(*MEMORY)
+    await machine.entries()
+    await machine.set_password("second")
+    foresight = await undo.foresee((await machine.entries())[0])
+    assert foresight.cautions == ((Caution.PASSWORD_PUT_BACK, "vnc"),)
+    assert 'passwd="*****"' in foresight.after
+    assert "second" not in repr(foresight) + foresight.before + foresight.after + foresight.present
+    assert await machine.undo_last() is JobState.DONE
+    assert await machine.password() == "second"
+    assert not any("second" in one.before + one.after for one in await machine.entries())
+
+
+async def test_a_display_that_was_removed_comes_back_without_one_and_that_is_said(
+    machine: Machine, undo: UndoService
+) -> None:
+    await machine.change("</devices>", "<graphics type='vnc' passwd='first'/></devices>")
+    await machine.entries()
+    await machine.change("<graphics type='vnc' port='-1' autoport='yes'", "<graphics type='spice'")
+    foresight = await undo.foresee((await machine.entries())[0])
+    assert foresight.cautions == ((Caution.PASSWORD_MISSING, "vnc"),)
+    assert await machine.undo_last() is JobState.DONE
+    assert await machine.password() is None
 
 
 async def test_what_was_changed_while_vmgui_was_away_is_found_at_its_next_start(
