@@ -7771,8 +7771,8 @@
         <translation>La pantalla {name} conserva la contraseña que tiene ahora.</translation>
     </message>
     <message>
-        <source>The {name} display comes back WITHOUT its password, which is not kept: set it again at once.</source>
-        <translation>La pantalla {name} vuelve SIN su contraseña, que no se guarda: ponla de nuevo enseguida.</translation>
+        <source>The {name} display comes back WITHOUT a password: if it had one, set it again at once.</source>
+        <translation>La pantalla {name} vuelve SIN contraseña: si tenía una, ponla de nuevo enseguida.</translation>
     </message>
     <message>
         <source>Of these, later changes that are taken back, too: {changes}</source>
