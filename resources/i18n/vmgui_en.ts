@@ -382,11 +382,16 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s): {which}</source>
+        <translation>
+            <numerusform>%n change: {which}</numerusform>
+            <numerusform>%n changes: {which}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more change(s)</source>
         <translation>
-            <numerusform>and %n more change</numerusform>
-            <numerusform>and %n more changes</numerusform>
-        </translation>
+            <numerusform>and %n more change</numerusform><numerusform>and %n more changes</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -702,8 +702,56 @@
         <translation>Dejar todos los discos donde están</translation>
     </message>
     <message>
+        <source>CPUs that it has</source>
+        <translation>CPU que tiene</translation>
+    </message>
+    <message>
+        <source>CPUs that it can be given while it runs</source>
+        <translation>CPU que se le pueden dar mientras está en marcha</translation>
+    </message>
+    <message>
+        <source>memory that it has: 4GiB, 512MiB</source>
+        <translation>memoria que tiene: 4GiB, 512MiB</translation>
+    </message>
+    <message>
+        <source>memory that it can be given while it runs</source>
+        <translation>memoria que se le puede dar mientras está en marcha</translation>
+    </message>
+    <message>
+        <source>its share where CPUs are scarce, or none for the host's default</source>
+        <translation>su parte cuando faltan CPU, o none para el valor predeterminado del host</translation>
+    </message>
+    <message>
+        <source>of one CPU that each of its CPUs may use, or none</source>
+        <translation>cuánto de una CPU puede usar cada una de las suyas, o none</translation>
+    </message>
+    <message>
+        <source>size and limits of a disk: vda:size=40GiB,read-iops=500,write-bps=50MB; none takes a limit away</source>
+        <translation>tamaño y límites de un disco: vda:size=40GiB,read-iops=500,write-bps=50MB; none quita un límite</translation>
+    </message>
+    <message>
+        <source>limits of a network card: 52:54:00:12:34:56:in=10MB,out=none</source>
+        <translation>límites de una tarjeta de red: 52:54:00:12:34:56:in=10MB,out=none</translation>
+    </message>
+    <message>
+        <source>It is so already.</source>
+        <translation>Ya está así.</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>Ajuste</translation>
+    </message>
+    <message>
         <source>Change</source>
         <translation>Cambio</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Change CPUs, memory, disks and limits: now where possible, and for the next start.</source>
+        <translation>Cambiar CPU, memoria, discos y límites: ahora donde se pueda, y para el próximo inicio.</translation>
     </message>
     <message>
         <source>What would happen</source>
@@ -2867,6 +2915,301 @@
     <message>
         <source>Reading the settings…</source>
         <translation>Leyendo la configuración…</translation>
+    </message>
+</context>
+<context>
+    <name>Edits</name>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Maximum CPUs</source>
+        <translation>Máximo de CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Maximum memory</source>
+        <translation>Memoria máxima</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>Peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation>Límite de CPU</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Throughput limit</source>
+        <translation>Límite de velocidad</translation>
+    </message>
+    <message>
+        <source>Read limit</source>
+        <translation>Límite de lectura</translation>
+    </message>
+    <message>
+        <source>Write limit</source>
+        <translation>Límite de escritura</translation>
+    </message>
+    <message>
+        <source>Operations limit</source>
+        <translation>Límite de operaciones</translation>
+    </message>
+    <message>
+        <source>Read operations limit</source>
+        <translation>Límite de operaciones de lectura</translation>
+    </message>
+    <message>
+        <source>Write operations limit</source>
+        <translation>Límite de operaciones de escritura</translation>
+    </message>
+    <message>
+        <source>Throughput burst</source>
+        <translation>Ráfaga de velocidad</translation>
+    </message>
+    <message>
+        <source>Read burst</source>
+        <translation>Ráfaga de lectura</translation>
+    </message>
+    <message>
+        <source>Write burst</source>
+        <translation>Ráfaga de escritura</translation>
+    </message>
+    <message>
+        <source>Operations burst</source>
+        <translation>Ráfaga de operaciones</translation>
+    </message>
+    <message>
+        <source>Read operations burst</source>
+        <translation>Ráfaga de operaciones de lectura</translation>
+    </message>
+    <message>
+        <source>Write operations burst</source>
+        <translation>Ráfaga de operaciones de escritura</translation>
+    </message>
+    <message>
+        <source>Incoming limit</source>
+        <translation>Límite de entrada</translation>
+    </message>
+    <message>
+        <source>Incoming peak</source>
+        <translation>Pico de entrada</translation>
+    </message>
+    <message>
+        <source>Incoming burst</source>
+        <translation>Ráfaga de entrada</translation>
+    </message>
+    <message>
+        <source>Outgoing limit</source>
+        <translation>Límite de salida</translation>
+    </message>
+    <message>
+        <source>Outgoing peak</source>
+        <translation>Pico de salida</translation>
+    </message>
+    <message>
+        <source>Outgoing burst</source>
+        <translation>Ráfaga de salida</translation>
+    </message>
+    <message>
+        <source>it cannot change while the machine runs</source>
+        <translation>no puede cambiar mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>only the guest agent takes CPUs out safely, and it does not answer</source>
+        <translation>solo el agente del invitado retira CPU sin peligro, y no responde</translation>
+    </message>
+    <message>
+        <source>without a memory balloon the machine always has its maximum memory</source>
+        <translation>sin globo de memoria la máquina tiene siempre su memoria máxima</translation>
+    </message>
+    <message>
+        <source>this host cannot do it while the machine runs</source>
+        <translation>este host no puede hacerlo mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>the guest is paused and cannot follow</source>
+        <translation>el invitado está en pausa y no puede seguirlo</translation>
+    </message>
+    <message>
+        <source>as you asked</source>
+        <translation>como has pedido</translation>
+    </message>
+    <message>
+        <source>the maximum is {figure}</source>
+        <translation>el máximo es {figure}</translation>
+    </message>
+    <message>
+        <source>it starts with {figure}</source>
+        <translation>se inicia con {figure}</translation>
+    </message>
+    <message>
+        <source>the least is {figure}</source>
+        <translation>el mínimo es {figure}</translation>
+    </message>
+    <message>
+        <source>the most is {figure}</source>
+        <translation>lo más que puede ser es {figure}</translation>
+    </message>
+    <message>
+        <source>the host has {figure}</source>
+        <translation>el host tiene {figure}</translation>
+    </message>
+    <message>
+        <source>it has {figure}, and making it smaller would cut off data</source>
+        <translation>tiene {figure}, y hacerlo más pequeño cortaría datos</translation>
+    </message>
+    <message>
+        <source>the disk is read-only</source>
+        <translation>el disco es de solo lectura</translation>
+    </message>
+    <message>
+        <source>its present size cannot be read</source>
+        <translation>no se puede leer su tamaño actual</translation>
+    </message>
+    <message>
+        <source>it is in no storage pool: it can only be made larger while the machine runs</source>
+        <translation>no está en ningún grupo de almacenamiento: solo se puede ampliar con la máquina en marcha</translation>
+    </message>
+    <message>
+        <source>the machine has a saved state, which keeps what it had</source>
+        <translation>la máquina tiene un estado guardado, que conserva lo que tenía</translation>
+    </message>
+    <message>
+        <source>the NUMA nodes of the machine fix it</source>
+        <translation>lo fijan los nodos NUMA de la máquina</translation>
+    </message>
+    <message>
+        <source>this host has no means for it</source>
+        <translation>este host no tiene medios para ello</translation>
+    </message>
+    <message>
+        <source>a network card of this kind cannot be limited</source>
+        <translation>una tarjeta de red de este tipo no se puede limitar</translation>
+    </message>
+    <message>
+        <source>a limit for both together excludes limits for reading and writing</source>
+        <translation>un límite para ambas juntas excluye los de lectura y escritura</translation>
+    </message>
+    <message>
+        <source>bursts and peaks cannot be below the limit of {figure}</source>
+        <translation>ráfagas y picos no pueden ser menores que el límite de {figure}</translation>
+    </message>
+    <message>
+        <source>there is no limit that it could exceed: set one first</source>
+        <translation>no hay límite que pueda superar: pon uno antes</translation>
+    </message>
+    <message>
+        <source>the device is not there any more</source>
+        <translation>el dispositivo ya no está</translation>
+    </message>
+    <message>
+        <source>a disk grows at once, not at the next start</source>
+        <translation>un disco crece al momento, no en el próximo inicio</translation>
+    </message>
+    <message>
+        <source>the machine is not running</source>
+        <translation>la máquina no está en marcha</translation>
+    </message>
+    <message>
+        <source>the machine exists only while it runs</source>
+        <translation>la máquina solo existe mientras está en marcha</translation>
+    </message>
+    <message>
+        <source>The host has {figure} CPUs. More than that makes the machine slower, not faster.</source>
+        <translation>El host tiene {figure} CPU. Con más, la máquina va más lenta, no más rápida.</translation>
+    </message>
+    <message>
+        <source>Make the partition and file system larger inside the guest.</source>
+        <translation>Amplía la partición y el sistema de archivos dentro del invitado.</translation>
+    </message>
+    <message>
+        <source>All disks that share this limit change with it.</source>
+        <translation>Con él cambian todos los discos que comparten este límite.</translation>
+    </message>
+    <message>
+        <source>The topology follows: sockets will be {figure}.</source>
+        <translation>La topología se adapta: los zócalos serán {figure}.</translation>
+    </message>
+    <message>
+        <source>It goes with another change.</source>
+        <translation>Va con otro cambio.</translation>
+    </message>
+    <message>
+        <source>Whether this host can do it is not known. If not, the machine will not start.</source>
+        <translation>No se sabe si este host puede hacerlo. Si no puede, la máquina no se iniciará.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>at the next start</source>
+        <translation>en el próximo inicio</translation>
+    </message>
+    <message>
+        <source>impossible</source>
+        <translation>imposible</translation>
+    </message>
+    <message>
+        <source>Raise the maximum to {value}, at the next start</source>
+        <translation>Subir el máximo a {value}, en el próximo inicio</translation>
+    </message>
+    <message>
+        <source>Start with {value} instead</source>
+        <translation>Iniciar con {value}</translation>
+    </message>
+    <message>
+        <source>Start the machine</source>
+        <translation>Iniciar la máquina</translation>
+    </message>
+    <message>
+        <source>Discard the saved state…</source>
+        <translation>Descartar el estado guardado…</translation>
+    </message>
+    <message>
+        <source>{setting} of {device}</source>
+        <translation>{setting} de {device}</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>predeterminado</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sin límite</translation>
+    </message>
+    <message>
+        <source>{number} IOPS</source>
+        <translation>{number} IOPS</translation>
+    </message>
+    <message>
+        <source>now, until the machine stops</source>
+        <translation>ahora, hasta que la máquina se pare</translation>
+    </message>
+    <message>
+        <source>{when}: {reason}</source>
+        <translation>{when}: {reason}</translation>
+    </message>
+    <message>
+        <source>{setting}: {difference}, {verdict}</source>
+        <translation>{setting}: {difference}, {verdict}</translation>
+    </message>
+    <message>
+        <source>Not possible: {settings}</source>
+        <translation>No es posible: {settings}</translation>
+    </message>
+    <message>
+        <source>{setting} {when}</source>
+        <translation>{setting} {when}</translation>
     </message>
 </context>
 <context>
@@ -5860,6 +6203,13 @@
     </message>
 </context>
 <context>
+    <name>Limit</name>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+</context>
+<context>
     <name>MachineCommands</name>
     <message>
         <source>Select a virtual machine first.</source>
@@ -7535,16 +7885,16 @@
         <translation>Etiquetas</translation>
     </message>
     <message>
-        <source>Memory</source>
-        <translation>Memoria</translation>
-    </message>
-    <message>
         <source>CPUs</source>
         <translation>CPU</translation>
     </message>
     <message>
         <source>Maximum CPUs</source>
         <translation>CPU máximas</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
     </message>
     <message>
         <source>Maximum memory</source>
@@ -7715,12 +8065,12 @@
         <translation>sin límite</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>nada</translation>
-    </message>
-    <message>
         <source>default</source>
         <translation>predeterminado</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
     </message>
     <message>
         <source>before {time}</source>
@@ -8179,11 +8529,16 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n change(s): {which}</source>
+        <translation>
+            <numerusform>%n cambio: {which}</numerusform>
+            <numerusform>%n cambios: {which}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more change(s)</source>
         <translation>
-            <numerusform>y %n cambio más</numerusform>
-            <numerusform>y %n cambios más</numerusform>
-        </translation>
+            <numerusform>y %n cambio más</numerusform><numerusform>y %n cambios más</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -127,3 +128,65 @@ def test_a_machine_is_created_and_runs(lab_host: LabHost) -> None:
     assert shown["saved"]["nics"] == []
     assert result(lab_host, "delete", "made", "--yes")["ok"]
     assert "made.qcow2" not in {path.name for path in lab_host.images_path.iterdir()}
+
+
+def read_iops_burst(domain: libvirt.virDomain, target: str) -> int:
+    limits: Any = domain.blockIoTune(target)
+    return limits["read_iops_sec_max"]
+
+
+@every_generation
+def test_what_a_running_machine_has_is_changed(lab_host: LabHost) -> None:
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("own.qcow2")),), start=True)
+    where = ("--connect", lab_host.unix_uri)
+    (disk,) = document("show", "web", *where)["live"]["disks"]
+    target = disk["target"]
+    words = ("--cpu-weight", "300", "--disk", f"{target}:size=96MiB,read-iops=500,read-iops-burst=900")
+    told = document("set", "web", *words, "--vcpus-max", "4", "--check", *where)
+    when = {change["field"]: change["when"] for change in told["changes"]}
+    assert when == {
+        "vcpus_max": "next-start",
+        "cpu_weight": "now",
+        f"{target}:size": "now",
+        f"{target}:read-iops": "now",
+        f"{target}:read-iops-burst": "now",
+    }
+    assert result(lab_host, "set", "web", *words, "--vcpus-max", "4")["ok"]
+    shown = document("show", "web", *where)
+    assert (shown["live"]["cpu_weight"], shown["saved"]["cpu_weight"]) == (300, 300)
+    assert (shown["live"]["vcpus_max"], shown["saved"]["vcpus_max"]) == (1, 4)
+    assert shown["pending"] == ["vcpus_max"]
+    with lab_host.connect() as connection:
+        domain = connection.lookupByName("web")
+        assert domain.blockInfo(target)[0] == 96 * 2**20
+        assert read_iops_burst(domain, target) == 900
+    again = document("set", "web", *words, "--vcpus-max", "4", "--check", *where)
+    assert (again["possible"], again["changes"]) == (True, [])
+    shrunk = result(lab_host, "set", "web", "--disk", f"{target}:size=1MiB", status=1)
+    assert "96 MiB" in shrunk["error"]["details"]
+    # The burst goes with its limit.
+    assert result(lab_host, "set", "web", "--disk", f"{target}:read-iops=none")["ok"]
+    with lab_host.connect() as connection:
+        assert read_iops_burst(connection.lookupByName("web"), target) == 0
+
+
+@every_generation
+def test_the_commands_that_are_shown_do_the_same(lab_host: LabHost) -> None:
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("own.qcow2")),), start=True)
+    where = ("--connect", lab_host.unix_uri)
+    (disk,) = document("show", "web", *where)["live"]["disks"]
+    words = (
+        "--cpu-weight",
+        "300",
+        "--cpu-limit",
+        "50%",
+        "--disk",
+        f"{disk['target']}:size=96MiB,write-bps=5MB",
+    )
+    told = document("set", "web", *words, "--check", *where)
+    assert told["virsh"]
+    for line in told["virsh"]:
+        command = ["virsh", "-c", lab_host.unix_uri, *shlex.split(line)[1:]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (line, done.stderr)
+    assert document("set", "web", *words, "--check", *where)["changes"] == []

@@ -26,9 +26,10 @@ def all_verbs() -> dict[str, Verb]:
     from vmgui.cli.acts import ACTS
     from vmgui.cli.creation import VERB as CREATE
     from vmgui.cli.deletion import VERB as DELETE
+    from vmgui.cli.edits import VERB as SET
     from vmgui.cli.undo import VERB as UNDO
 
-    return {**_READING, **{verb.name: verb for verb in (*ACTS, CREATE, DELETE, UNDO)}}
+    return {**_READING, **{verb.name: verb for verb in (*ACTS, SET, CREATE, DELETE, UNDO)}}
 
 
 def run(words: list[str]) -> int:

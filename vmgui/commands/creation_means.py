@@ -79,7 +79,7 @@ def cpus(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Capacity:
     """On the scale of what the host has and has given away."""
     return Capacity(
         least=1,
-        most=max(vcpus_limit(offer, _capabilities(new, offer)), new.vcpus),
+        most=vcpus_limit(offer, _capabilities(new, offer)),
         total=offer.cpus,
         others=min(offer.vcpus_committed, offer.cpus),
         total_words=say("CreationFields", "on {host}").format(host=visible(offer.host.name)),
@@ -88,13 +88,13 @@ def cpus(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Capacity:
     )
 
 
-def memory(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Capacity:
+def memory(offer: HostOffer, os: OsVariant | None) -> Capacity:
     """On the scale of what the host has and what is in use there."""
     total_kib, free_kib = offer.memory_total_kib, offer.memory_free_kib
     recommended_bytes = os.recommended_memory_bytes if os is not None else None
     return Capacity(
-        least=min(_LEAST_MEMORY_KIB, new.memory_kib),
-        most=max(total_kib or _UNKNOWN_HOST_MEMORY_KIB, new.memory_kib),
+        least=_LEAST_MEMORY_KIB,
+        most=total_kib or _UNKNOWN_HOST_MEMORY_KIB,
         total=total_kib,
         others=max(0, total_kib - free_kib) if free_kib else 0,
         total_words=say("CreationFields", "on {host}").format(host=visible(offer.host.name)),
@@ -184,7 +184,7 @@ def disk_size(volume: NewVolume, offer: HostOffer, os: OsVariant | None) -> Capa
     free_bytes = pool.available_bytes if pool is not None and is_known else 0
     return Capacity(
         least=_LEAST_DISK_BYTES,
-        most=max(2 * free_bytes or _UNKNOWN_POOL_BYTES, volume.capacity_bytes),
+        most=2 * free_bytes or _UNKNOWN_POOL_BYTES,
         total=free_bytes,
         total_words=say("CreationFields", "free in {pool}").format(pool=volume.pool),
         recommended=os.recommended_disk_bytes if os is not None else None,

@@ -52,8 +52,8 @@ def preview(conn: libvirt.virConnect, uuid: str, wishes: Values, reach: Reach) -
     return Preview(
         found.machine,
         wanted,
-        live_diff=_diff(found.live_xml, now),
-        saved_diff=_diff(found.saved_xml, wanted.saved),
+        live_diff=_diff(found.live_xml, now, "live.xml"),
+        saved_diff=_diff(found.saved_xml, wanted.saved, "saved.xml"),
         virsh=commands(found.machine, wanted),
     )
 
@@ -119,5 +119,5 @@ def _impossible(wanted: Plan, machine: EditedMachine) -> VmguiError:
     return kind(", ".join(words), subject=machine.name)
 
 
-def _diff(xml: str, values: Values) -> str:
-    return diff(xml, change_settings(xml, values)) if xml and values else ""
+def _diff(xml: str, values: Values, name: str) -> str:
+    return diff(xml, change_settings(xml, values), name) if xml and values else ""

@@ -150,6 +150,11 @@ class Change:
     notes: tuple[tuple[Why, int | None], ...] = ()  # to be known of it, with their figures
     saves: bool = True  # it also stands in the definition, so after every start
 
+    @property
+    def before(self) -> Value:
+        """What it changes from: what it is now, or would be after the next start."""
+        return self.live if self.when is When.NOW or self.saved is None else self.saved
+
 
 # What a running machine is told. Each is one call of libvirt; all values are absolute.
 

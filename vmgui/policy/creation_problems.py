@@ -21,6 +21,7 @@ from vmgui.policy.creation import (
     offered_pools,
 )
 from vmgui.policy.domain_names import NAME_MAX_BYTES, UNFIT, NameProblem, name_bytes, name_problem
+from vmgui.policy.settings import VCPUS_MOST
 
 LEAST_BOOTABLE_KIB = 32 * KIB_PER_MIB
 LEAST_DISK_BYTES = MIB
@@ -159,16 +160,16 @@ def _system(os: OsVariant | None) -> Iterator[Problem]:
 
 
 def _vcpus(new: NewDomain, offer: HostOffer, capabilities: DomainCapabilities | None) -> Iterator[Problem]:
-    limit = capabilities.max_vcpus if capabilities is not None else 0
+    limit = (capabilities.max_vcpus if capabilities is not None else 0) or VCPUS_MOST
     if new.vcpus < 1:
         yield Problem(Field.VCPUS, ProblemKind.VCPUS_TOO_FEW, actual=new.vcpus, limit=1)
-    elif limit and new.vcpus > limit:
+    elif new.vcpus > limit:
         yield Problem(Field.VCPUS, ProblemKind.VCPUS_OVER_LIMIT, actual=new.vcpus, limit=limit)
     elif new.vcpus > offer.cpus:
         yield Problem(Field.VCPUS, ProblemKind.VCPUS_OVER_HOST, _WARNING, actual=new.vcpus, limit=offer.cpus)
     if new.vcpus_max < new.vcpus:
         yield Problem(Field.VCPUS_MAX, ProblemKind.VCPUS_MAX_BELOW, actual=new.vcpus_max, limit=new.vcpus)
-    elif limit and new.vcpus_max > limit >= new.vcpus:
+    elif new.vcpus_max > limit >= new.vcpus:
         yield Problem(Field.VCPUS_MAX, ProblemKind.VCPUS_OVER_LIMIT, actual=new.vcpus_max, limit=limit)
 
 

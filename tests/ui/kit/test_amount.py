@@ -64,13 +64,34 @@ def test_shows_exact_value_without_needless_decimals(slider: CapacitySlider) -> 
     assert slider.value == int(1.5 * GIB)
 
 
-def test_setting_by_program_is_silent_and_stays_in_range(slider: CapacitySlider) -> None:
+def test_setting_by_program_is_silent_and_only_the_slider_stays_in_range(slider: CapacitySlider) -> None:
     values = heard(slider)
     slider.set_value(100 * GIB)
-    assert slider.value == 16 * GIB
+    assert (slider.value, track(slider).value(), field(slider).text()) == (100 * GIB, 16 * 1024, "100")
     slider.set_value(0)
-    assert slider.value == 64 * MIB
+    assert (slider.value, track(slider).value(), field(slider).text()) == (0, 64, "0")
     assert values == []
+
+
+def test_what_is_typed_is_never_made_another_number(slider: CapacitySlider) -> None:
+    values = heard(slider)
+    field(slider).setFocus()
+    field(slider).selectAll()
+    QTest.keyClicks(field(slider), "100")
+    assert (slider.value, track(slider).value()) == (100 * GIB, 16 * 1024)
+    assert values == [1 * GIB, 10 * GIB, 100 * GIB]
+    slider.set_capacity(Capacity(64 * MIB, 8 * GIB))
+    assert (slider.value, field(slider).text()) == (100 * GIB, "100")
+    field(slider).selectAll()
+    QTest.keyClicks(field(slider), "0")
+    assert slider.value == 0
+
+
+def test_the_sliders_end_is_a_value_also_after_more_was_typed(slider: CapacitySlider) -> None:
+    slider.set_value(100 * GIB)
+    rail = track(slider)
+    QTest.mouseClick(rail, Qt.MouseButton.LeftButton, pos=QPoint(rail.width() - 2, 10))
+    assert (slider.value, field(slider).text()) == (16 * GIB, "16")
 
 
 def test_field_takes_any_value_exactly(slider: CapacitySlider) -> None:

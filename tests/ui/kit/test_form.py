@@ -6,12 +6,24 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QWidget,
+)
 
-from vmgui.commands.fields import Check, Choice, Number, Option, Sentence, Text, Ways
+from vmgui.commands.fields import Answers, Check, Choice, Number, Option, Sentence, Text, Ways
+from vmgui.ui.kit.chip import Chip
 from vmgui.ui.kit.fields.ways import WaysControl
 from vmgui.ui.kit.form import Form
+from vmgui.ui.kit.section import Section
 from vmgui.ui.look.message import Message
+from vmgui.words.mark import Mark
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say
 
@@ -118,4 +130,96 @@ def test_the_fold_says_whether_it_is_open(qapp: QApplication) -> None:
     assert (button.text(), button.accessibleName()) == ("Mor&e", "More")
     button.click()
     assert (button.text(), button.accessibleName()) == ("L&ess", "Less")
+    form.deleteLater()
+
+
+DISKS = tuple(
+    Section(f"disk-{of}", f"Disk & {of}", (Number(f"{of}-size", "Size"), Check(f"{of}-cut", "Cut")), of=of)
+    for of in ("vda", "vdb")
+)
+LATER, NEVER = Say("", "at the next start"), Say("", "impossible")
+
+
+@pytest.fixture
+def parts(qapp: QApplication, notes: list[Note]) -> Iterator[Form]:
+    rows = (
+        Number("cpus", "CPUs"),
+        *DISKS,
+        Section("rest", Say("", "&Rest"), (Text("note", "Note"),), folded=False),
+    )
+    made = Form("f", rows, judge=lambda _: notes, roomy=True, chips=(LATER, NEVER))
+    made.resize(600, 400)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def test_sections_are_folded_each_for_itself(parts: Form) -> None:
+    one, other = named(parts, QSpinBox, "f-vda-size"), named(parts, QSpinBox, "f-vdb-size")
+    title = named(parts, QPushButton, "f-disk-vda")
+    assert (title.text(), title.accessibleName()) == ("Disk && vda", "Disk & vda")
+    assert (one.isVisible(), other.isVisible()) == (False, False)
+    assert named(parts, QLineEdit, "f-note").isVisible()
+    title.click()
+    assert (one.isVisible(), other.isVisible()) == (True, False)
+    assert parts.open_folds == {"disk-vda", "rest"}
+    title.click()
+    assert not one.isVisible()
+
+
+def test_what_is_asked_of_several_is_told_apart_by_name(parts: Form) -> None:
+    names = [control.input.accessibleName() for control in parts.controls.values()]
+    assert names == ["CPUs", "Size of vda", "Cut of vda", "Size of vdb", "Cut of vdb", "Note"]
+
+
+def test_what_blocks_unfolds_its_section_only(parts: Form, notes: list[Note]) -> None:
+    notes.append(Note("vdb-size", "Too small"))
+    parts.judge()
+    assert parts.open_folds == {"disk-vdb", "rest"}
+    assert named(parts, Message, "f-vdb-size-message").isVisible()
+
+
+def test_a_mark_stands_beside_its_row_and_is_said_with_the_field(parts: Form) -> None:
+    spin, chip = named(parts, QSpinBox, "f-cpus"), named(parts, QLabel, "f-cpus-chip")
+    before = (spin.x(), spin.width())
+    parts.show_marks((Mark("cpus", LATER, Level.WARNING, "Now 2, later 4", can_revert=True),))
+    assert (chip.isVisible(), chip.text()) == (True, "at the next start")
+    assert chip.mapTo(parts, chip.rect().topRight()).x() == parts.rect().right()
+    assert (spin.x(), spin.width()) == before
+    assert named(parts, QLabel, "f-cpus-pending-text").isVisible()
+    assert spin.accessibleDescription() == "at the next start. Now 2, later 4"
+    revert, wanted = named(parts, QPushButton, "f-cpus-revert"), list[str]()
+    assert revert.accessibleName() == "Revert: CPUs"
+    parts.revert_wanted.connect(wanted.append)
+    revert.click()
+    assert wanted == ["cpus"]
+    parts.show_marks(())
+    assert (chip.isVisible(), revert.isVisible(), spin.accessibleDescription()) == (False, False, "")
+
+
+def test_a_mark_in_a_folded_section_is_seen_at_its_title(parts: Form) -> None:
+    parts.show_marks((Mark("vda-size", NEVER, Level.ERROR),))
+    title, chip = named(parts, QPushButton, "f-disk-vda"), named(parts, QLabel, "f-vda-size-chip")
+    shown = [label for label in parts.findChildren(Chip) if label.isVisible()]
+    assert [label.text() for label in shown] == ["impossible"]
+    assert (chip.isVisible(), title.accessibleDescription()) == (False, "impossible")
+    title.click()
+    shown = [label for label in parts.findChildren(Chip) if label.isVisible()]
+    assert (shown, title.accessibleDescription()) == ([chip], "")
+
+
+def test_answers_of_another_are_judged_once(qapp: QApplication) -> None:
+    judged: list[Answers] = []
+
+    def judge(answers: Answers) -> list[Note]:
+        judged.append(answers)
+        return []
+
+    form = Form("f", (Text("a", "A"), Text("b", "B")), judge=judge)
+    judged.clear()
+    form.set_answers({"a": "1", "b": "2"})
+    assert judged == [{"a": "1", "b": "2"}]
+    form.set_answers({"a": "1", "b": "2"})
+    assert len(judged) == 1
     form.deleteLater()

@@ -17,11 +17,11 @@ NEW = defaults(OFFER, SourceKind.EMPTY)
 
 
 def test_cpus_and_memory_stand_on_the_hosts_scale() -> None:
-    cpus, memory = means.cpus(NEW, OFFER, None), means.memory(NEW, OFFER, None)
+    cpus, memory = means.cpus(NEW, OFFER, None), means.memory(OFFER, None)
     assert (cpus.least, cpus.total, cpus.others, cpus.recommended) == (1, 8, 3, None)
     assert (memory.total, memory.others) == (16 * 1024**2, 7 * 1024**2)
-    # What was chosen can always be shown.
-    assert means.cpus(replace(NEW, vcpus=9999), OFFER, None).most == 9999
+    # What was typed beyond it does not stretch it.
+    assert means.cpus(replace(NEW, vcpus=9999), OFFER, None) == cpus
     assert means.cpus_max(replace(NEW, vcpus_max=9999), OFFER) == (1, 9999)
 
 

@@ -14,6 +14,8 @@ from vmgui.commands.fields import (
     Check,
     Choice,
     Field,
+    Limit,
+    LimitUnit,
     Listed,
     Number,
     OnOff,
@@ -24,6 +26,7 @@ from vmgui.commands.fields import (
     Text,
     Ways,
 )
+from vmgui.commands.fields.limit import MOST
 from vmgui.commands.fields.size import MOST_BYTES
 from vmgui.commands.uri_form import Proxy
 from vmgui.words.say import Say
@@ -35,6 +38,8 @@ CHOICE = Choice("w", LABEL, options=(Option("ssh", LABEL), Option(Proxy.NETCAT, 
 WAYS = Ways("y", LABEL, options=CHOICE.options)
 COUNT, MEMORY = Amount("c", LABEL), Amount("m", LABEL, quantity=Quantity.MEMORY_KIB)
 DISK = Amount("d", LABEL, quantity=Quantity.DISK_BYTES)
+LIMITS = [Limit("l", LABEL, unit=unit) for unit in LimitUnit]
+RATE, CARD_RATE, BURST, OPS, PERCENT, WEIGHT = LIMITS
 ON_OFF, CHECK, LISTED = OnOff("o", LABEL), Check("c", LABEL), Listed("l", LABEL)
 
 # In one word no text but the first begins with a comma: it would be read as the end of the one before it.
@@ -53,6 +58,7 @@ _LISTS = st.lists(_ITEMS).map(lambda items: (*items[:1], *(f"x{item}" for item i
         st.tuples(st.just(PATH), st.text()),
         st.tuples(st.sampled_from([CHOICE, WAYS]), st.sampled_from(["ssh", Proxy.NETCAT])),
         st.tuples(st.just(COUNT), st.integers(1, 2**53)),
+        st.tuples(st.sampled_from(LIMITS), st.none() | st.integers(1, MOST)),
         st.tuples(st.sampled_from([MEMORY, DISK]), st.integers(0, MOST_BYTES // 1024)),
     )
 )
@@ -91,6 +97,10 @@ def test_sizes_take_units(text: str, size_bytes: int) -> None:
             (SIZE, text)
             for text in ("", "GiB", "4G", "4 G", "-1", "1e3", "1,5GiB", "nan", "٤", "8EiB", "9" * 20, "4GiB ")
         ),
+        *((field, text) for field in LIMITS for text in ("", "0", "-1", "None", "1x", "9" * 19)),
+        *((RATE, text) for text in ("10MB/h", "/s", "10M", "0.5")),
+        *((field, "5%") for field in (RATE, BURST, OPS, WEIGHT)),
+        *((field, "1KiB/s") for field in (BURST, OPS, PERCENT)),
         *((NUMBER, text) for text in ("", "1.0", "501", "-6", "0x1", "١", "1 ")),
         *((ON_OFF, text) for text in ("", "On", "yes", "1")),
         *((CHOICE, text) for text in ("", "SSH", "no")),
@@ -140,3 +150,28 @@ def test_a_field_may_be_called_otherwise_on_the_command_line() -> None:
 
 def test_options_that_only_a_host_knows_are_taken_as_they_are() -> None:
     assert Choice("n", LABEL).parse("br0") == "br0"
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        *((field, "none", None) for field in LIMITS),
+        (RATE, "10MB", 10_000_000),
+        (RATE, "10MB/s", 10_000_000),
+        (RATE, "500", 500),
+        (CARD_RATE, "1MiB/s", 1024),
+        (CARD_RATE, "1025", 2),  # bytes, rounded up: never less than what was asked for
+        (BURST, "1MB", 977),
+        (OPS, "500", 500),
+        (PERCENT, "50", 50),
+        (PERCENT, "50%", 50),
+        (WEIGHT, "1024", 1024),
+    ],
+)
+def test_limits_take_units_and_none(field: Limit, text: str, value: int | None) -> None:
+    assert field.parse(text) == value
+
+
+def test_limits_are_printed_with_their_unit() -> None:
+    assert [field.print(2048) for field in LIMITS] == ["2KiB", "2MiB", "2MiB", "2048", "2048%", "2048"]
+    assert {field.print(None) for field in LIMITS} == {"none"}

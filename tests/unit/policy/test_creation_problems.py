@@ -55,6 +55,11 @@ def kinds(new: NewDomain, given: HostOffer | None = None) -> dict[ProblemKind, S
     return {problem.kind: problem.severity for problem in found}
 
 
+def test_more_cpus_than_any_machine_has_are_too_many_also_where_the_limit_is_not_known() -> None:
+    unknown = offer(capabilities={})
+    assert kinds(wish(vcpus=5000, vcpus_max=5000), unknown)[ProblemKind.VCPUS_OVER_LIMIT] is Severity.ERROR
+
+
 def test_defaults_have_no_problem() -> None:
     assert problems(wish(), offer(), GENERIC_LINUX) == ()
 

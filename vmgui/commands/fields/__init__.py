@@ -4,6 +4,7 @@ from vmgui.commands.fields.amount import Amount, Capacity, Quantity
 from vmgui.commands.fields.check import Check
 from vmgui.commands.fields.choice import Choice, Option
 from vmgui.commands.fields.field import Answers, Field
+from vmgui.commands.fields.limit import Limit, LimitUnit
 from vmgui.commands.fields.listed import Listed
 from vmgui.commands.fields.number import Number
 from vmgui.commands.fields.on_off import OnOff
@@ -20,6 +21,8 @@ __all__ = [
     "Check",
     "Choice",
     "Field",
+    "Limit",
+    "LimitUnit",
     "Listed",
     "Number",
     "OnOff",

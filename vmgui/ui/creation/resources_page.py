@@ -30,7 +30,7 @@ class ResourcesPage(FormPage):
         }
         offered = {
             CPUS.name: means.cpus(new, offer, view.os),
-            MEMORY.name: means.memory(new, offer, view.os),
+            MEMORY.name: means.memory(offer, view.os),
             CPUS_MAX.name: means.cpus_max(new, offer),
             MEMORY_MAX.name: means.memory_max(new, offer),
         }

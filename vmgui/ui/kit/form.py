@@ -14,6 +14,7 @@ from vmgui.ui.kit.fields.amount import AmountControl
 from vmgui.ui.kit.fields.check import CheckControl
 from vmgui.ui.kit.fields.choice import ChoiceControl
 from vmgui.ui.kit.fields.control import Control
+from vmgui.ui.kit.fields.limit import LimitControl
 from vmgui.ui.kit.fields.number import NumberControl
 from vmgui.ui.kit.fields.path import PathControl
 from vmgui.ui.kit.fields.sentence import SentenceControl
@@ -37,6 +38,7 @@ _KINDS: Kinds = {
     fields.Amount: AmountControl,
     fields.Check: CheckControl,
     fields.Choice: ChoiceControl,
+    fields.Limit: LimitControl,
     fields.Number: NumberControl,
     fields.Path: PathControl,
     fields.Sentence: SentenceControl,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from vmgui.ui.look.plain import tip
 from vmgui.words.say import Say
+
+_KEY = re.compile("&(&?)")  # two of them are one that is seen
 
 
 class Button(QPushButton):
@@ -48,5 +52,5 @@ class Button(QPushButton):
 
     def _retranslate(self) -> None:
         self.setText(str(self._text))
-        self.setAccessibleName(str(self._spoken or self._text).replace("&", "").rstrip("…"))
+        self.setAccessibleName(_KEY.sub(r"\1", str(self._spoken or self._text)).rstrip("…"))
         self.setToolTip(tip(str(self._hint)))

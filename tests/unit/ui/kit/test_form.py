@@ -17,6 +17,8 @@ from vmgui.commands.fields import (
     Check,
     Choice,
     Field,
+    Limit,
+    LimitUnit,
     Number,
     Option,
     Path,
@@ -33,7 +35,7 @@ from vmgui.words.say import Say
 
 ROOT = File(__file__).resolve().parents[4] / "vmgui"
 SHOWN = ("placeholderText", "prefix", "accessibleName")
-MORE = ("hint", "before", "browse")
+MORE = ("hint", "before", "browse", "none_words")
 NOT_ON_SCREEN = {
     "field": "what all kinds have",
     "on_off": "a command that is on or off is a tick in a menu",
@@ -60,8 +62,22 @@ KINDS: list[tuple[Field, Any]] = [
     (Number("one", NAME, most=2**40, scale=1024), 5 * 1024),
     (Choice("one", NAME, options=OPTIONS), Colour.BLUE),
     (Amount("one", NAME, quantity=Quantity.MEMORY_KIB), 2048),
+    (Limit("one", NAME, none_words=CANCEL), 10 * 1024**2),
+    (Limit("one", NAME, unit=LimitUnit.KIB_PER_S), 2048),
 ]
-NAMES = ["text", "lines", "secret", "path", "check", "number", "number scaled", "choice", "amount"]
+NAMES = [
+    "text",
+    "lines",
+    "secret",
+    "path",
+    "check",
+    "number",
+    "number scaled",
+    "choice",
+    "amount",
+    "limit",
+    "limit KiB",
+]
 
 
 @pytest.fixture

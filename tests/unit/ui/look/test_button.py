@@ -28,3 +28,9 @@ def test_a_button_says_itself_anew_in_another_language(qapp: QApplication) -> No
         language.install(qapp, "en")
         button.deleteLater()
         spoken.deleteLater()
+
+
+def test_what_is_seen_of_an_ampersand_is_said(qapp: QApplication) -> None:
+    button = Button("b", "Disk && &size…")
+    assert button.accessibleName() == "Disk & size"
+    button.deleteLater()

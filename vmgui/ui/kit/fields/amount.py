@@ -2,17 +2,18 @@
 
 What others use comes first, then this one's share (the handle is at its end), then what is free; beyond what there is
 the track is hatched: overcommitment. All values are whole numbers of the quantity's base unit (count, KiB or bytes).
+The slider stays within what may be chosen; the field takes any number, and the form says where it is too much.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vmgui.commands.fields import Amount, Capacity, Quantity
 from vmgui.commands.fields.amount import MEASURES, Unit
 from vmgui.ui.kit.fields.control import Control
+from vmgui.ui.kit.unit_button import UnitButton
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.capacity import CapacityTrack
 from vmgui.ui.look.exact_field import ExactField
@@ -21,8 +22,8 @@ from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
 from vmgui.words.capacity import capacity_words
 
-translate = QCoreApplication.translate
-
+_ARROWS_PX = 44
+_MOST = 2**53  # that a field of decimals holds exactly
 
 _WORDS = {Quantity.COUNT: fmt.count, Quantity.MEMORY_KIB: fmt.size_kib, Quantity.DISK_BYTES: fmt.size_bytes}
 
@@ -78,27 +79,19 @@ class CapacitySlider(QWidget):
         self._track.setPageStep(self._measure.page)
         self.exact = ExactField(self)
         self.exact.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.exact.setMinimumWidth(self.exact.fontMetrics().horizontalAdvance("0000.000") + 44)
+        self.exact.setFixedWidth(self.exact.fontMetrics().horizontalAdvance("00000.000") + _ARROWS_PX)
         self._label.setBuddy(self.exact)
-        self._unit_button = QToolButton(self)
-        self._unit_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._unit_button.setVisible(len(self._measure.units) > 1)
-        menu = QMenu(self._unit_button)
-        self._units = QActionGroup(self)
-        for unit in self._measure.units:
-            action = QAction(unit.label, menu)
-            action.setCheckable(True)
-            menu.addAction(self._units.addAction(action))
-        self._units.triggered.connect(self._on_unit_chosen)
-        self._unit_button.setMenu(menu)
-        for widget, end in ((self._track, "slider"), (self.exact, "field"), (self._unit_button, "unit")):
-            widget.setObjectName(f"{name}-{end}")
+        self._unit_button = UnitButton(f"{name}-unit", self._measure.units, self)
+        self._unit_button.chosen.connect(self._show_unit)
+        self._track.setObjectName(f"{name}-slider")
+        self.exact.setObjectName(f"{name}-field")
 
         head = across(self._label, Cell(self._legend, 1))
         means = across(Cell(self._track, 1), self.exact, self._unit_button)
         self.setLayout(down(head, means, space=SPACE // 2))
 
         self._track.valueChanged.connect(self._on_track_changed)
+        self._track.sliderReleased.connect(self._on_track_released)
         self.exact.valueChanged.connect(self._on_field_changed)
         self._show_unit(self._measure.units[self._measure.unit])
 
@@ -107,19 +100,18 @@ class CapacitySlider(QWidget):
         self._label.setText(text)
         self._track.setAccessibleName(name)
         self.exact.setAccessibleName(name)
-        self._unit_button.setAccessibleName(translate("CapacitySlider", "Unit of {name}").format(name=name))
-        self._unit_button.setToolTip(translate("CapacitySlider", "Change the unit"))
+        self._unit_button.retranslate(name)
         self._show_range()
 
     def set_capacity(self, capacity: Capacity) -> None:
-        """What may be chosen, and what there is; the value is kept inside."""
+        """What may be chosen, and what there is; the value stays, be it too much."""
         if capacity != self._capacity:
             self._capacity = capacity
             self._show_range()
 
     def set_value(self, value: int) -> None:
         """Show this value; says nothing."""
-        self.value = self._within(value)
+        self.value = value
         self._show_value()
 
     def _within(self, value: int) -> int:
@@ -128,8 +120,12 @@ class CapacitySlider(QWidget):
     def _on_track_changed(self, grains: int) -> None:
         self._take(self._within(grains * self._measure.grain))
 
+    def _on_track_released(self) -> None:
+        # At its end already when a number beyond that was typed: it says nothing of its own.
+        self._on_track_changed(self._track.value())
+
     def _on_field_changed(self, shown: float) -> None:
-        self._take(self._within(round(shown * self._unit.factor)), keep_field=True)
+        self._take(round(shown * self._unit.factor), keep_field=True)
 
     def _take(self, value: int, *, keep_field: bool = False) -> None:
         if value != self.value:
@@ -137,14 +133,9 @@ class CapacitySlider(QWidget):
             self._show_value(keep_field=keep_field)
             self.changed.emit()
 
-    def _on_unit_chosen(self, action: QAction) -> None:
-        self._show_unit(next(unit for unit in self._measure.units if unit.label == action.text()))
-
     def _show_unit(self, unit: Unit) -> None:
         self._unit = unit
-        self._unit_button.setText(unit.label)
-        for action in self._units.actions():
-            action.setChecked(action.text() == unit.label)
+        self._unit_button.show_unit(unit)
         self._show_range()
 
     def _show_range(self) -> None:
@@ -153,7 +144,7 @@ class CapacitySlider(QWidget):
             self.exact.setLocale(fmt.locale())
             self.exact.setDecimals(unit.decimals)
             self.exact.setSingleStep(unit.step)
-            self.exact.setRange(capacity.least / unit.factor, capacity.most / unit.factor)
+            self.exact.setRange(0, _MOST / unit.factor)
         with QSignalBlocker(self._track):
             self._track.setRange(-(-capacity.least // grain), max(1, capacity.most // grain))
         mark = None if capacity.recommended is None else capacity.recommended // grain

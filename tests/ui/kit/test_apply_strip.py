@@ -1,0 +1,182 @@
+"""The line under a form that differs from what is so, and the preview that unfolds from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
+
+from vmgui.ui.kit.apply_strip import ApplyStrip
+from vmgui.ui.kit.preview import PreviewPane
+from vmgui.ui.look import theme
+from vmgui.ui.look.message import Message
+from vmgui.words.note import Note
+
+W = TypeVar("W", bound=QWidget)
+DIFF = "--- now\n+++ then\n@@ -1 +1 @@\n-<vcpu>2</vcpu>\n+<vcpu>4</vcpu>\n <b>&amp;</b>"
+
+
+def named(widget: QWidget, kind: type[W], name: str) -> W:
+    found = widget.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+@pytest.fixture
+def strip(qapp: QApplication) -> Iterator[ApplyStrip]:
+    theme.install(qapp, "light")
+    window = QWidget()
+    column = QVBoxLayout(window)
+    column.addStretch(1)
+    made = ApplyStrip("s", window)
+    column.addWidget(made)
+    window.resize(640, 480)
+    window.show()
+    yield made
+    window.close()
+    window.deleteLater()
+
+
+@pytest.fixture
+def pane(qapp: QApplication) -> Iterator[PreviewPane]:
+    theme.install(qapp, "light")
+    made = PreviewPane("p")
+    made.resize(600, 200)
+    made.show()
+    yield made
+    made.close()
+    made.deleteLater()
+    theme.set_theme("light")
+
+
+def titles(pane: PreviewPane) -> list[str]:
+    tabs = named(pane, QTabBar, "p-parts")
+    return [tabs.tabText(place) for place in range(tabs.count())]
+
+
+def test_it_is_there_only_while_something_differs(strip: ApplyStrip) -> None:
+    assert not strip.isVisible()
+    strip.show_state("2 changes: memory now", can_apply=True)
+    assert strip.isVisible()
+    assert named(strip, QLabel, "s-summary").text() == "2 changes: memory now"
+    assert named(strip, QPushButton, "s-apply").isEnabled()
+    strip.clear()
+    assert not strip.isVisible()
+
+
+def test_its_buttons_say_what_is_wanted(strip: ApplyStrip) -> None:
+    heard: list[object] = []
+    strip.apply_asked.connect(lambda: heard.append("apply"))
+    strip.discard_asked.connect(lambda: heard.append("discard"))
+    strip.preview_wanted.connect(heard.append)
+    strip.show_state("1 change", can_apply=True)
+    for name in ("apply", "discard", "preview", "preview"):
+        named(strip, QPushButton, f"s-{name}").click()
+    assert heard == ["apply", "discard", True, False]
+
+
+def test_what_keeps_it_from_being_applied_is_said(strip: ApplyStrip) -> None:
+    strip.show_state(
+        "1 change", can_apply=False, note=Note("memory", "More than the host has", fix="Take 8 GiB")
+    )
+    assert not named(strip, QPushButton, "s-apply").isEnabled()
+    assert named(strip, Message, "s-note").isVisible()
+    wanted: list[str] = []
+    strip.fix_wanted.connect(wanted.append)
+    named(strip, QPushButton, "s-note-fix").click()
+    assert wanted == ["memory"]
+
+
+def test_while_it_is_applied_nothing_is_pressed(strip: ApplyStrip) -> None:
+    strip.show_state("Applying", can_apply=True, is_busy=True)
+    assert named(strip, Message, "s-busy").isVisible()
+    for name in ("apply", "discard"):
+        assert not named(strip, QPushButton, f"s-{name}").isEnabled()
+
+
+def test_folded_it_is_one_line_high_and_the_buttons_stay_where_they_are(
+    strip: ApplyStrip, qapp: QApplication
+) -> None:
+    strip.show_state("A summary " * 40, can_apply=True)
+    apply = named(strip, QPushButton, "s-apply")
+    qapp.sendPostedEvents()
+    assert strip.height() < 2 * apply.height()
+    place = apply.mapTo(strip.window(), apply.rect().topLeft())
+    strip.preview.show_preview(("words",) * 50, "", "", ())
+    named(strip, QPushButton, "s-preview").click()
+    qapp.sendPostedEvents()
+    assert strip.preview.isVisible()
+    assert apply.mapTo(strip.window(), apply.rect().topLeft()) == place
+
+
+def test_only_parts_with_something_are_there(pane: PreviewPane) -> None:
+    assert titles(pane) == []
+    pane.show_preview(("Memory: 4 GiB",), "", DIFF, ("virsh setmem",))
+    assert titles(pane) == ["In words", "XML after the next start", "Commands"]
+    text = named(pane, QPlainTextEdit, "p-text")
+    assert (text.toPlainText(), text.accessibleName()) == ("Memory: 4 GiB", "In words")
+    assert text.isReadOnly()
+    pane.clear()
+    assert (titles(pane), text.isVisible()) == ([], False)
+
+
+def test_the_part_in_front_stays_so_with_news(pane: PreviewPane) -> None:
+    pane.show_preview(("a",), DIFF, DIFF, ("virsh a",))
+    named(pane, QTabBar, "p-parts").setCurrentIndex(3)
+    pane.show_preview(("b",), "", "", ("virsh b",))
+    assert named(pane, QPlainTextEdit, "p-text").toPlainText() == "virsh b"
+    pane.show_preview(("c",), "", "", ())
+    assert named(pane, QPlainTextEdit, "p-text").toPlainText() == "c"
+    pane.show_preview(("d",), DIFF, "", ("virsh d",))
+    assert named(pane, QPlainTextEdit, "p-text").toPlainText() == "virsh d"
+
+
+def test_the_part_in_front_is_copied_as_it_is_shown(pane: PreviewPane) -> None:
+    pane.show_preview(("a",), "", "", ("virsh 'x\u202ey'", "virsh b"))
+    named(pane, QTabBar, "p-parts").setCurrentIndex(1)
+    named(pane, QPushButton, "p-copy").click()
+    assert QGuiApplication.clipboard().text() == "virsh 'x\\u202ey'\nvirsh b"
+
+
+def colours_of(pane: PreviewPane) -> list[str]:
+    found: list[str] = []
+    block = named(pane, QPlainTextEdit, "p-text").document().firstBlock()
+    while block.isValid():
+        formats = block.layout().formats()
+        found.append(formats[0].format.foreground().color().name() if formats else "")
+        block = block.next()
+    return found
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_what_goes_and_comes_has_the_themes_colours(pane: PreviewPane, name: str) -> None:
+    pane.show_preview(("+ words are no diff",), DIFF, "", ())
+    assert colours_of(pane) == [""]
+    named(pane, QTabBar, "p-parts").setCurrentIndex(1)
+    theme.set_theme(name)
+    colours = theme.tokens()
+    muted, gone, come = (QColor(one).name() for one in (colours.muted, colours.danger, colours.success))
+    assert colours_of(pane) == [muted, muted, muted, gone, come, ""]
+    assert named(pane, QPlainTextEdit, "p-text").toPlainText() == DIFF
+
+
+def test_while_it_is_found_out_the_last_one_stays(pane: PreviewPane) -> None:
+    pane.show_preview(("a",), "", "", ())
+    pane.show_busy()
+    assert named(pane, Message, "p-message").isVisible()
+    assert named(pane, QPlainTextEdit, "p-text").isVisible()
+    pane.show_preview(("b",), "", "", ())
+    assert not named(pane, Message, "p-message").isVisible()
+    pane.show_error("The host is gone")
+    assert named(pane, Message, "p-message").text == "The host is gone"
+    assert not named(pane, QPlainTextEdit, "p-text").isVisible()
+
+
+def test_tab_leaves_the_text(pane: PreviewPane) -> None:
+    text = named(pane, QPlainTextEdit, "p-text")
+    assert text.tabChangesFocus()
+    assert text.focusPolicy() & Qt.FocusPolicy.TabFocus
