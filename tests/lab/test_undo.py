@@ -20,6 +20,8 @@ from vmgui.model.undo import Author, Caution, What
 from vmgui.services.undo import UndoService
 from vmgui.store.undo import UndoStore
 
+FIRST, SECOND = "first1", "second2"
+
 
 class Course:
     """A person with the program at one host, that keeps what was before."""
@@ -58,19 +60,19 @@ def change(host: LabHost, old: str, new: str) -> None:
 
 @every_generation
 async def test_the_display_keeps_the_password_that_it_has_by_then(course: Course, lab_host: LabHost) -> None:
-    await asyncio.to_thread(lambda: lab_host.define_tiny("web", vnc=Vnc(password="first1")))
+    await asyncio.to_thread(lambda: lab_host.define_tiny("web", vnc=Vnc(password=FIRST)))
     assert await course.told() == []
-    await course.editor.change({own(Setting.MEMORY_KIB): 131072, own(Setting.MEMORY_MAX_KIB): 131072})
-    await asyncio.to_thread(change, lab_host, "passwd='first1'", "passwd='second2'")
+    await course.editor.change({own(Setting.MEMORY_KIB): 163840, own(Setting.MEMORY_MAX_KIB): 163840})
+    await asyncio.to_thread(change, lab_host, f"passwd='{FIRST}'", f"passwd='{SECOND}'")
     assert [author for author, _ in await course.told()] == [Author.US]
     assert (Caution.PASSWORD_PUT_BACK, "vnc") in await course.take_back()
     secure = xml_of(lab_host, INACTIVE | SECURE)
-    assert "passwd='second2'" in secure
+    assert f"passwd='{SECOND}'" in secure
     told = await course.told()
     assert [author for author, _ in told] == [Author.US, Author.US]
     assert told[0][1] == told[1][1]
     kept = await asyncio.to_thread(course.undo._store.entries, await course.world.seen("web"))
-    assert not any("first1" in one.before + one.after or "second2" in one.before + one.after for one in kept)
+    assert not any(word in one.before + one.after for one in kept for word in (FIRST, SECOND))
 
 
 @every_generation

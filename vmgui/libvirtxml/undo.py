@@ -8,7 +8,7 @@ from copy import deepcopy
 from lxml import etree
 
 from vmgui.libvirtxml.edit import read_devices, read_values
-from vmgui.libvirtxml.safe import Element, parse
+from vmgui.libvirtxml.safe import Element, number_of, parse
 from vmgui.libvirtxml.tags_element import TRAITS, element_of, write_element
 from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.errors import InvalidConfig
@@ -85,13 +85,26 @@ def _domain(xml: str) -> Element:
 
 def _canonical(xml: str) -> str:
     """Equal for two that say the same. Not C14N, which refuses a namespace that is no absolute address."""
-    root = parse(xml)
     parts: list[str] = []
-    for node in root.iter(etree.Element):
-        depth = sum(1 for _ in node.iterancestors())
+
+    def tell(node: Element, depth: int) -> None:
         said = sorted((str(name), str(value)) for name, value in node.attrib.items())
         parts.append(f"{depth} {node.tag} {said} {(node.text or '').strip()!r}")
+        for child in _children(node):
+            tell(child, depth + 1)
+
+    tell(parse(xml), 0)
     return "\n".join(parts)
+
+
+def _children(node: Element) -> list[Element]:
+    """In an order that says something: at a start libvirt 9 puts controllers into another one."""
+    found = list(node.iterchildren(tag=etree.Element))
+    if node.tag != "devices":
+        return found
+    controllers = [child for child in found if child.tag == "controller"]
+    controllers.sort(key=lambda child: (child.get("type", ""), number_of(child.get("index"), -1)))
+    return [*controllers, *(child for child in found if child.tag != "controller")]
 
 
 def _is_same(before: Element, after: Element) -> bool:
@@ -99,11 +112,10 @@ def _is_same(before: Element, after: Element) -> bool:
         return False
     if (before.text or "").strip() != (after.text or "").strip():
         return False
-    had = {child.tag for child in before}
-    new = [child for child in after if child.tag not in _GIVEN or child.tag in had]
-    return len(before) == len(new) and all(
-        _is_same(one, other) for one, other in zip(before, new, strict=True)
-    )
+    old = _children(before)
+    had = {child.tag for child in old}
+    new = [child for child in _children(after) if child.tag not in _GIVEN or child.tag in had]
+    return len(old) == len(new) and all(_is_same(one, other) for one, other in zip(old, new, strict=True))
 
 
 def _protect(root: Element) -> None:

@@ -130,6 +130,12 @@ def test_another_programs_namespace_breaks_nothing() -> None:
         ("<a><b><address type='pci'/></b></a>", "<a><b/></a>", False),
         ("<a><b/></a>", "<a><b/><b/></a>", False),
         ("<a>1</a>", "<a>2</a>", False),
+        (
+            "<devices><controller type='x' index='1'/><disk/><controller type='x' index='0'/></devices>",
+            "<devices><controller type='x' index='0'/><controller type='x' index='1'/><disk/></devices>",
+            True,
+        ),
+        ("<devices><disk/><tpm/></devices>", "<devices><tpm/><disk/></devices>", False),
         ("<a/>", "no xml", False),
     ],
 )
