@@ -71,7 +71,7 @@ async def test_the_display_keeps_the_password_that_it_has_by_then(course: Course
     told = await course.told()
     assert [author for author, _ in told] == [Author.US, Author.US]
     assert told[0][1] == told[1][1]
-    kept = await asyncio.to_thread(course.undo._store.entries, await course.world.seen("web"))
+    kept = await course.undo.entries(await course.world.seen("web"))
     assert not any(word in one.before + one.after for one in kept for word in (FIRST, SECOND))
 
 
