@@ -150,6 +150,16 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FleetHead</name>
     <message numerus="yes">
         <source>{connected} of %n host(s) connected</source>
@@ -275,6 +285,16 @@
     </message>
 </context>
 <context>
+    <name>XmlWindow</name>
+    <message numerus="yes">
+        <source>%n line(s) changed, for the next start</source>
+        <translation>
+            <numerusform>%n line changed, for the next start</numerusform>
+            <numerusform>%n lines changed, for the next start</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Counted</name>
     <message numerus="yes">
         <source>%n are off already and will be skipped.</source>
@@ -389,11 +409,16 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) will be others from the next start on.</source>
+        <translation>
+            <numerusform>%n line will be another from the next start on.</numerusform>
+            <numerusform>%n lines will be others from the next start on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more change(s)</source>
         <translation>
-            <numerusform>and %n more change</numerusform>
-            <numerusform>and %n more changes</numerusform>
-        </translation>
+            <numerusform>and %n more change</numerusform><numerusform>and %n more changes</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -35,11 +35,11 @@
         <translation>Grupo de almacenamiento casi lleno</translation>
     </message>
     <message>
-        <source>Host&apos;s memory nearly used up</source>
+        <source>Host's memory nearly used up</source>
         <translation>Memoria del host casi agotada</translation>
     </message>
     <message>
-        <source>Host&apos;s processor very busy</source>
+        <source>Host's processor very busy</source>
         <translation>Procesador del host muy ocupado</translation>
     </message>
     <message>
@@ -212,6 +212,10 @@
     <message>
         <source>Apply</source>
         <translation>Aplicar</translation>
+    </message>
+    <message>
+        <source>To apply: {fix}</source>
+        <translation>Para aplicar: {fix}</translation>
     </message>
 </context>
 <context>
@@ -609,7 +613,7 @@
         <translation>Deja continuar las máquinas en pausa.</translation>
     </message>
     <message>
-        <source>Write the memory of machines to their hosts&apos; disks and turn them off.</source>
+        <source>Write the memory of machines to their hosts' disks and turn them off.</source>
         <translation>Escribe la memoria de las máquinas en los discos de sus hosts y las apaga.</translation>
     </message>
     <message>
@@ -718,7 +722,7 @@
         <translation>memoria que se le puede dar mientras está en marcha</translation>
     </message>
     <message>
-        <source>its share where CPUs are scarce, or none for the host&apos;s default</source>
+        <source>its share where CPUs are scarce, or none for the host's default</source>
         <translation>su parte cuando faltan CPU, o none para el valor predeterminado del host</translation>
     </message>
     <message>
@@ -754,11 +758,15 @@
         <translation>Cambiar CPU, memoria, discos y límites: ahora donde se pueda, y para el próximo inicio.</translation>
     </message>
     <message>
+        <source>The whole XML of a machine, or with --set another one for it.</source>
+        <translation>El XML completo de una máquina; con --set, otro para ella.</translation>
+    </message>
+    <message>
         <source>What would happen</source>
         <translation>Qué pasaría</translation>
     </message>
     <message>
-        <source>Undo the last change of a machine&apos;s saved definition, or an earlier one; list them.</source>
+        <source>Undo the last change of a machine's saved definition, or an earlier one; list them.</source>
         <translation>Deshacer el último cambio de la definición guardada de una máquina, o uno anterior; listarlos.</translation>
     </message>
 </context>
@@ -1340,7 +1348,7 @@
         <translation>Arranque por &amp;red</translation>
     </message>
     <message>
-        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
+        <source>Install from a boot server (PXE) on the machine's network.</source>
         <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
     </message>
     <message>
@@ -1640,7 +1648,7 @@
         <translation>El host enruta entre esta red y otras.</translation>
     </message>
     <message>
-        <source>Bridge {name}: on the host&apos;s own network</source>
+        <source>Bridge {name}: on the host's own network</source>
         <translation>Puente {name}: en la propia red del host</translation>
     </message>
     <message>
@@ -1655,7 +1663,7 @@
 <context>
     <name>CreationProblem</name>
     <message>
-        <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
+        <source>The machine's name in the XML is missing or cannot be used.</source>
         <translation>El nombre de la máquina en el XML falta o no se puede usar.</translation>
     </message>
     <message>
@@ -1739,7 +1747,7 @@
         <translation>{actual} es más memoria de la que tiene el host ({limit}).</translation>
     </message>
     <message>
-        <source>Only {limit} of the host&apos;s memory is free now. The machine may fail to start or swap.</source>
+        <source>Only {limit} of the host's memory is free now. The machine may fail to start or swap.</source>
         <translation>Ahora solo hay {limit} de memoria libre en el host. Puede que la máquina no arranque o use memoria de intercambio.</translation>
     </message>
     <message>
@@ -1799,7 +1807,7 @@
         <translation>El grupo de almacenamiento «{name}» no responde desde hace {duration}. Revisa el disco o servidor de archivos que hay detrás; podrás volver a usarlo en cuanto responda.</translation>
     </message>
     <message>
-        <source>The host&apos;s storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
+        <source>The host's storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
         <translation>Los grupos de almacenamiento del host no responden desde hace {duration}: puede deberse a un disco o servidor de archivos que hay detrás de alguno. Podrás usarlos en cuanto respondan.</translation>
     </message>
     <message>
@@ -2089,7 +2097,7 @@
         <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
     </message>
     <message>
-        <source>Back to the form&apos;s values</source>
+        <source>Back to the form's values</source>
         <translation>Volver a los valores del formulario</translation>
     </message>
     <message>
@@ -2153,7 +2161,7 @@
         <translation>El CD puede ser cualquiera de estos: {names}. Se toma por {name}; elige el correcto.</translation>
     </message>
     <message>
-        <source>Guessed from the file&apos;s name: {name}</source>
+        <source>Guessed from the file's name: {name}</source>
         <translation>Supuesto por el nombre del archivo: {name}</translation>
     </message>
     <message>
@@ -2684,11 +2692,11 @@
         <translation>Inicia sesión allí con «ssh» en una terminal y pon una nueva; después conéctate de nuevo.</translation>
     </message>
     <message>
-        <source>The login worked, but netcat on {server} cannot reach libvirt&apos;s socket.</source>
+        <source>The login worked, but netcat on {server} cannot reach libvirt's socket.</source>
         <translation>El inicio de sesión funcionó, pero el netcat de {server} no puede llegar al socket de libvirt.</translation>
     </message>
     <message>
-        <source>Install netcat-openbsd there, or choose libvirt&apos;s own helper under “Over there use”.</source>
+        <source>Install netcat-openbsd there, or choose libvirt's own helper under “Over there use”.</source>
         <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Usar allí».</translation>
     </message>
     <message>
@@ -2768,7 +2776,7 @@
         <translation>El certificado de {server} es de una autoridad en la que este equipo no confía.</translation>
     </message>
     <message>
-        <source>Put the right authority&apos;s certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
+        <source>Put the right authority's certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
         <translation>Pon el certificado de la autoridad correcta (cacert.pem) en /etc/pki/CA o pide que la tuya emita uno.</translation>
     </message>
     <message>
@@ -2776,7 +2784,7 @@
         <translation>Este equipo no tiene ningún certificado de una autoridad con el que verificar {server}.</translation>
     </message>
     <message>
-        <source>Put the authority&apos;s certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
+        <source>Put the authority's certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
         <translation>Pon el certificado de la autoridad en /etc/pki/CA/cacert.pem; los detalles dicen qué archivo falta.</translation>
     </message>
     <message>
@@ -2824,7 +2832,7 @@
         <translation>El inicio de sesión en {server} escribe algo, y eso rompe la conexión.</translation>
     </message>
     <message>
-        <source>Remove what writes text from that user&apos;s shell start files (.bashrc, .profile).</source>
+        <source>Remove what writes text from that user's shell start files (.bashrc, .profile).</source>
         <translation>Quita lo que escribe texto en los archivos de inicio del shell de ese usuario (.bashrc, .profile).</translation>
     </message>
     <message>
@@ -3321,7 +3329,7 @@
         <translation>No tienes permiso para hacer esto.</translation>
     </message>
     <message>
-        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor&apos;s user read it.</source>
+        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor's user read it.</source>
         <translation>Pide que te añadan al grupo libvirt en ese host, o conéctate con otro usuario. Si es un archivo, permite que lo lea el usuario del hipervisor.</translation>
     </message>
     <message>
@@ -3824,7 +3832,7 @@
         <translation>Se cambió un medio</translation>
     </message>
     <message>
-        <source>A drive&apos;s tray was opened or closed</source>
+        <source>A drive's tray was opened or closed</source>
         <translation>Se abrió o cerró la bandeja de una unidad</translation>
     </message>
     <message>
@@ -3968,7 +3976,7 @@
         <translation>Demasiado a la vez: aquí faltan entradas</translation>
     </message>
     <message>
-        <source>The log&apos;s file was broken; a new one was begun</source>
+        <source>The log's file was broken; a new one was begun</source>
         <translation>El archivo del registro estaba dañado; se empezó uno nuevo</translation>
     </message>
     <message>
@@ -4141,11 +4149,11 @@
         <translation>Un disco de {size} ({format}).</translation>
     </message>
     <message>
-        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
+        <source>The disk image you choose as the source will be the machine's disk.</source>
         <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
     </message>
     <message>
-        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
+        <source>{file} is copied to storage pool “{pool}”; the copy is the machine's disk.</source>
         <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
     </message>
     <message>
@@ -4153,7 +4161,7 @@
         <translation>Usar el propio archivo</translation>
     </message>
     <message>
-        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
+        <source>{path} is the machine's disk. It is used where it lies and will be written to.</source>
         <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
     </message>
     <message>
@@ -4219,8 +4227,8 @@
         <translation>O en uno de ellos:</translation>
     </message>
     <message>
-        <source>-tag:test leaves out, web|db is either, &quot;two words&quot; a phrase.</source>
-        <translation>-tag:test excluye, web|db es uno u otro, &quot;dos palabras&quot; una frase.</translation>
+        <source>-tag:test leaves out, web|db is either, "two words" a phrase.</source>
+        <translation>-tag:test excluye, web|db es uno u otro, "dos palabras" una frase.</translation>
     </message>
     <message>
         <source>Filter the inventory</source>
@@ -4329,6 +4337,44 @@
     <message>
         <source>Until</source>
         <translation>Hasta</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>Buscar en el texto</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>Lugar anterior (Mayús+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>Lugar siguiente (F3)</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>Cerrar la búsqueda (Esc)</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>No se encuentra</translation>
+    </message>
+    <message>
+        <source>{at} of {all}</source>
+        <translation>{at} de {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n encontrado</numerusform>
+            <numerusform>%n encontrados</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4720,7 +4766,7 @@
         <translation>{name} ({uri})</translation>
     </message>
     <message>
-        <source>A name from libvirt&apos;s settings</source>
+        <source>A name from libvirt's settings</source>
         <translation>Un nombre de los ajustes de libvirt</translation>
     </message>
     <message>
@@ -4748,7 +4794,7 @@
         <translation>Esta es la mitad pública de una clave. Elige el archivo que está al lado, sin .pub.</translation>
     </message>
     <message>
-        <source>A certificate cannot be checked for an address with an interface (%…): enter the host&apos;s name, or connect through SSH.</source>
+        <source>A certificate cannot be checked for an address with an interface (%…): enter the host's name, or connect through SSH.</source>
         <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del host o conéctate por SSH.</translation>
     </message>
     <message>
@@ -4772,7 +4818,7 @@
         <translation>Lo que haya (automático)</translation>
     </message>
     <message>
-        <source>libvirt&apos;s own helper (virt-ssh-helper)</source>
+        <source>libvirt's own helper (virt-ssh-helper)</source>
         <translation>El ayudante propio de libvirt (virt-ssh-helper)</translation>
     </message>
     <message>
@@ -4925,7 +4971,7 @@
         <translation>Huella {text}</translation>
     </message>
     <message>
-        <source>Trust it only if the host&apos;s administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
+        <source>Trust it only if the host's administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
         <translation>Confía en ella solo si el administrador del host te dice la misma. Se recuerda en known_hosts, y desde entonces se rechazará cualquier otra clave.</translation>
     </message>
     <message>
@@ -4995,7 +5041,7 @@
         <translation>Sin cifrar</translation>
     </message>
     <message>
-        <source>The host&apos;s identity is not checked</source>
+        <source>The host's identity is not checked</source>
         <translation>No se comprueba la identidad del host</translation>
     </message>
     <message>
@@ -5075,7 +5121,7 @@
         <translation>No disponible</translation>
     </message>
     <message>
-        <source>Guests are emulated and slow. Turn on virtualization in the host&apos;s firmware.</source>
+        <source>Guests are emulated and slow. Turn on virtualization in the host's firmware.</source>
         <translation>Los invitados se emulan y van lentos. Activa la virtualización en el firmware del host.</translation>
     </message>
     <message>
@@ -6502,7 +6548,7 @@
         <translation>del agente de invitado</translation>
     </message>
     <message>
-        <source>from the network&apos;s DHCP</source>
+        <source>from the network's DHCP</source>
         <translation>del DHCP de la red</translation>
     </message>
     <message>
@@ -6566,11 +6612,11 @@
         <translation>Pantalla</translation>
     </message>
     <message>
-        <source>the host&apos;s own processor</source>
+        <source>the host's own processor</source>
         <translation>el propio procesador del host</translation>
     </message>
     <message>
-        <source>like the host&apos;s processor</source>
+        <source>like the host's processor</source>
         <translation>como el procesador del host</translation>
     </message>
     <message>
@@ -6642,7 +6688,7 @@
         <translation>Puente {name}</translation>
     </message>
     <message>
-        <source>Shared with the host&apos;s user (NAT)</source>
+        <source>Shared with the host's user (NAT)</source>
         <translation>Compartida con el usuario del host (NAT)</translation>
     </message>
     <message>
@@ -7267,7 +7313,7 @@
         <translation>Mostrar lo que se escribe</translation>
     </message>
     <message>
-        <source>Remember it in this computer&apos;s keyring</source>
+        <source>Remember it in this computer's keyring</source>
         <translation>Recordar en el llavero de este equipo</translation>
     </message>
     <message>
@@ -7670,7 +7716,7 @@
         <translation>&amp;Editar XML</translation>
     </message>
     <message>
-        <source>Back to the &amp;form&apos;s values</source>
+        <source>Back to the &amp;form's values</source>
         <translation>Volver a los valores del &amp;formulario</translation>
     </message>
     <message>
@@ -8210,7 +8256,7 @@
         <translation>Sin cifrar: quien esté en el camino puede leerlo y cambiarlo todo.</translation>
     </message>
     <message>
-        <source>Uses a socket that is not libvirt&apos;s own: whoever made it answers.</source>
+        <source>Uses a socket that is not libvirt's own: whoever made it answers.</source>
         <translation>Usa un socket que no es el de libvirt: responde quien lo haya creado.</translation>
     </message>
 </context>
@@ -8422,6 +8468,290 @@
     </message>
 </context>
 <context>
+    <name>Xml</name>
+    <message>
+        <source>XML…</source>
+        <translation>XML…</translation>
+    </message>
+    <message>
+        <source>XML not applied</source>
+        <translation>XML sin aplicar</translation>
+    </message>
+    <message>
+        <source>Its XML has changes that are not applied. Show them.</source>
+        <translation>Su XML tiene cambios sin aplicar. Muéstralos.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Combinar</translation>
+    </message>
+    <message>
+        <source>Reload, without mine</source>
+        <translation>Recargar, sin lo mío</translation>
+    </message>
+    <message>
+        <source>It was cancelled; nothing was changed.</source>
+        <translation>Se ha cancelado; no se ha cambiado nada.</translation>
+    </message>
+    <message>
+        <source>Line {line}, or near it: {what}</source>
+        <translation>Línea {line}, o cerca de ella: {what}</translation>
+    </message>
+    <message>
+        <source>Line {line}: {what}</source>
+        <translation>Línea {line}: {what}</translation>
+    </message>
+    <message>
+        <source>{host} did not take the definition of “{name}”, which stays as it was. {what}</source>
+        <translation>{host} no ha aceptado la definición de «{name}», que queda como estaba. {what}</translation>
+    </message>
+    <message>
+        <source>The definition of “{name}” stays as it was. {what}</source>
+        <translation>La definición de «{name}» queda como estaba. {what}</translation>
+    </message>
+    <message>
+        <source>Both changed the lines {lines}: yours stand there now. Look at them before you apply.</source>
+        <translation>Las líneas {lines} las han cambiado ambos: ahora están ahí las tuyas. Míralas antes de aplicar.</translation>
+    </message>
+    <message>
+        <source>“{old}” is “{new}” now</source>
+        <translation>«{old}» ahora es «{new}»</translation>
+    </message>
+    <message>
+        <source>“{new}” is new</source>
+        <translation>«{new}» es nuevo</translation>
+    </message>
+    <message>
+        <source>“{old}” is gone</source>
+        <translation>«{old}» ya no está</translation>
+    </message>
+    <message>
+        <source>Changed by others meanwhile: {what}.</source>
+        <translation>Otros lo han cambiado entretanto: {what}.</translation>
+    </message>
+    <message>
+        <source>Changed by others meanwhile: {what}, and more. The preview has all.</source>
+        <translation>Otros lo han cambiado entretanto: {what}, y más. La vista previa lo tiene todo.</translation>
+    </message>
+    <message>
+        <source>Define {name} anew?</source>
+        <translation>¿Definir {name} de nuevo?</translation>
+    </message>
+    <message>
+        <source>Define</source>
+        <translation>Definir</translation>
+    </message>
+    <message>
+        <source>there is nothing here. A definition begins with &lt;{tag}&gt;.</source>
+        <translation>aquí no hay nada. Una definición empieza por &lt;{tag}&gt;.</translation>
+    </message>
+    <message>
+        <source>this is no XML: it has to begin with &lt;{tag}&gt;.</source>
+        <translation>esto no es XML: tiene que empezar por &lt;{tag}&gt;.</translation>
+    </message>
+    <message>
+        <source>&lt;/{other}&gt; ends what &lt;{element}&gt; began in line {line}.</source>
+        <translation>&lt;/{other}&gt; cierra lo que &lt;{element}&gt; abrió en la línea {line}.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; of line {line} has no end: &lt;/{element}&gt; is missing.</source>
+        <translation>&lt;{element}&gt; de la línea {line} no tiene fin: falta &lt;/{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>something stands behind the end of the definition.</source>
+        <translation>hay algo detrás del final de la definición.</translation>
+    </message>
+    <message>
+        <source>the value of an attribute has to stand in quotes.</source>
+        <translation>el valor de un atributo tiene que ir entre comillas.</translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” has no value.</source>
+        <translation>el atributo «{attribute}» no tiene valor.</translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” stands here twice.</source>
+        <translation>el atributo «{attribute}» está dos veces aquí.</translation>
+    </message>
+    <message>
+        <source>“&amp;” has to be written as &amp;amp; here.</source>
+        <translation>«&amp;» se tiene que escribir aquí como &amp;amp;.</translation>
+    </message>
+    <message>
+        <source>“&lt;” has to be written as &amp;lt; in a value.</source>
+        <translation>«&lt;» se tiene que escribir como &amp;lt; en un valor.</translation>
+    </message>
+    <message>
+        <source>the tag &lt;{element}&gt; is not finished.</source>
+        <translation>la etiqueta &lt;{element}&gt; no está terminada.</translation>
+    </message>
+    <message>
+        <source>this is no proper tag.</source>
+        <translation>esto no es una etiqueta correcta.</translation>
+    </message>
+    <message>
+        <source>a document type is not allowed here.</source>
+        <translation>aquí no se permite un tipo de documento.</translation>
+    </message>
+    <message>
+        <source>it is larger than {size}, which is too much for a definition.</source>
+        <translation>ocupa más de {size}, demasiado para una definición.</translation>
+    </message>
+    <message>
+        <source>the line is longer than {chars} characters.</source>
+        <translation>la línea tiene más de {chars} caracteres.</translation>
+    </message>
+    <message>
+        <source>the definition of a machine begins with &lt;{tag}&gt;, not with &lt;{element}&gt;.</source>
+        <translation>la definición de una máquina empieza por &lt;{tag}&gt;, no por &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>the machine is called “{value}” here. To call it otherwise, use “Rename” in its menu.</source>
+        <translation>la máquina se llama aquí «{value}». Para llamarla de otra manera, usa «Cambiar nombre» en su menú.</translation>
+    </message>
+    <message>
+        <source>the identifier of the machine cannot be changed; it is {value}.</source>
+        <translation>el identificador de la máquina no se puede cambiar; es {value}.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is not known in &lt;{other}&gt;, or stands there too often.</source>
+        <translation>&lt;{element}&gt; no se conoce en &lt;{other}&gt;, o está ahí demasiadas veces.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is not known here.</source>
+        <translation>&lt;{element}&gt; no se conoce aquí.</translation>
+    </message>
+    <message>
+        <source>there may be no text in &lt;{element}&gt; outside of its elements.</source>
+        <translation>no puede haber texto en &lt;{element}&gt; fuera de sus elementos.</translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” of &lt;{element}&gt;, or its value, is not known.</source>
+        <translation>el atributo «{attribute}» de &lt;{element}&gt;, o su valor, no se conoce.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value for “{attribute}” of &lt;{element}&gt;.</source>
+        <translation>«{value}» no es un valor posible para «{attribute}» de &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value for &lt;{element}&gt;.</source>
+        <translation>«{value}» no es un valor posible para &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value.</source>
+        <translation>«{value}» no es un valor posible.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is missing in &lt;{other}&gt;.</source>
+        <translation>falta &lt;{element}&gt; en &lt;{other}&gt;.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is missing.</source>
+        <translation>falta &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>an element, an attribute or a value in &lt;{element}&gt; is not known.</source>
+        <translation>un elemento, un atributo o un valor de &lt;{element}&gt; no se conoce.</translation>
+    </message>
+    <message>
+        <source>“{detail}”</source>
+        <translation>«{detail}»</translation>
+    </message>
+</context>
+<context>
+    <name>XmlHead</name>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>After the next start</source>
+        <translation>Tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>It is off.</source>
+        <translation>Está apagada.</translation>
+    </message>
+    <message>
+        <source>Has changes that are not applied.</source>
+        <translation>Tiene cambios sin aplicar.</translation>
+    </message>
+    <message>
+        <source>What it runs with; it can only be read.</source>
+        <translation>Con lo que está funcionando; solo se puede leer.</translation>
+    </message>
+    <message>
+        <source>It can only be read. {why}</source>
+        <translation>Solo se puede leer. {why}</translation>
+    </message>
+    <message>
+        <source>What is changed here applies from the next start on.</source>
+        <translation>Lo que cambies aquí se aplica desde el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>A password is shown as ***** and stays unless you write another.</source>
+        <translation>Una contraseña se ve como ***** y se queda mientras no escribas otra.</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>Buscar (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>XmlWindow</name>
+    <message>
+        <source>The machine is not there any more.</source>
+        <translation>La máquina ya no está.</translation>
+    </message>
+    <message>
+        <source>It has characters that an editor cannot keep.</source>
+        <translation>Tiene caracteres que un editor no puede conservar.</translation>
+    </message>
+    <message>
+        <source>XML of {name} on {host}</source>
+        <translation>XML de {name} en {host}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>It cannot be shown here. {why} “vmgui xml” prints it.</source>
+        <translation>No se puede mostrar aquí. {why} «vmgui xml» lo imprime.</translation>
+    </message>
+    <message>
+        <source>Reading it…</source>
+        <translation>Leyéndolo…</translation>
+    </message>
+    <message>
+        <source>Go to line {line}</source>
+        <translation>Ir a la línea {line}</translation>
+    </message>
+    <message>
+        <source>Applying it…</source>
+        <translation>Aplicándolo…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) changed, for the next start</source>
+        <translation>
+            <numerusform>%n línea cambiada, para el próximo inicio</numerusform>
+            <numerusform>%n líneas cambiadas, para el próximo inicio</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>XML after the next start</source>
+        <translation>XML tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>XML now</source>
+        <translation>XML de ahora</translation>
+    </message>
+</context>
+<context>
     <name>_Counted</name>
     <message numerus="yes">
         <source>%n are off already and will be skipped.</source>
@@ -8536,11 +8866,16 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) will be others from the next start on.</source>
+        <translation>
+            <numerusform>%n línea será otra desde el próximo inicio.</numerusform>
+            <numerusform>%n líneas serán otras desde el próximo inicio.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>and %n more change(s)</source>
         <translation>
-            <numerusform>y %n cambio más</numerusform>
-            <numerusform>y %n cambios más</numerusform>
-        </translation>
+            <numerusform>y %n cambio más</numerusform><numerusform>y %n cambios más</numerusform></translation>
     </message>
 </context>
 </TS>

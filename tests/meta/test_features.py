@@ -67,6 +67,7 @@ FEATURES: dict[str, set[str]] = {
     "tags": set(),
     "undo": set(),
     "views": set(),
+    "xml": set(),
 }
 
 # What all features stand on; a folder's name means all in it.

@@ -20,6 +20,7 @@ from vmgui.commands import (
     tags,
     undo,
     window,
+    xml,
 )
 from vmgui.commands.command import Command, MachineCommand
 from vmgui.words.say import Say, say
@@ -29,6 +30,7 @@ WINDOW: tuple[Command, ...] = (
     *hosts.COMMANDS,
     *console.COMMANDS,
     *overview.COMMANDS,
+    *xml.COMMANDS,
     *fleet.COMMANDS,
     *palette.COMMANDS,
     *jobs.COMMANDS,
@@ -69,8 +71,12 @@ GROUPS: tuple[tuple[Command, ...], ...] = (
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
+<<<<<<< HEAD
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
     (undo.UNDO, undo.CHANGES),
+=======
+    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, xml.XML, deletion.DELETE),
+>>>>>>> main
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | None, ...] = tuple(

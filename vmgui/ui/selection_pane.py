@@ -66,10 +66,11 @@ class SelectionPane(QWidget):
             self.host_chosen,
             self.domain_chosen,
         )
+        self.machine_head = MachineHead(services, self._uptimes, drafts, self)
         self.domain_page = ObjectPage(
             "domain",
             say("Tabs", "Details of the virtual machine"),
-            MachineHead(services, self._uptimes, self),
+            self.machine_head,
             PageTabs(MACHINE_TABS, self._means, drafts),
             self,
         )

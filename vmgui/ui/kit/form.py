@@ -297,7 +297,7 @@ class Form(QWidget):
         if self._views:
             px = room_for(self._chips, self)
             for view in self._views.values():
-                view.place.setFixedWidth(px)
+                view.make_room(px)
 
     @Slot()
     def _on_changed(self) -> None:

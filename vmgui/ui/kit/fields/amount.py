@@ -82,6 +82,7 @@ class CapacitySlider(QWidget):
         self.exact.setFixedWidth(self.exact.fontMetrics().horizontalAdvance("00000.000") + _ARROWS_PX)
         self._label.setBuddy(self.exact)
         self._unit_button = UnitButton(f"{name}-unit", self._measure.units, self)
+        self._unit_button.keep_room("MiB")  # so that the sliders under each other end alike
         self._unit_button.chosen.connect(self._show_unit)
         self._track.setObjectName(f"{name}-slider")
         self.exact.setObjectName(f"{name}-field")
@@ -153,7 +154,7 @@ class CapacitySlider(QWidget):
 
     def _show_value(self, *, keep_field: bool = False) -> None:
         with QSignalBlocker(self._track):
-            self._track.setValue(self.value // self._measure.grain)
+            self._track.setValue(self._within(self.value) // self._measure.grain)
         if not keep_field:
             with QSignalBlocker(self.exact):
                 self.exact.setValue(self.value / self._unit.factor)
