@@ -164,6 +164,7 @@ HOUSE = {
     ),
     "ui/dock_title",
     "ui/machine_commands",
+    "ui/machine_dialogs",
     *(
         "ui/window_panes",
         "words/capacity",

@@ -27,15 +27,10 @@ def all_verbs() -> dict[str, Verb]:
     from vmgui.cli.creation import VERB as CREATE
     from vmgui.cli.deletion import VERB as DELETE
     from vmgui.cli.edits import VERB as SET
-<<<<<<< HEAD
     from vmgui.cli.undo import VERB as UNDO
-
-    return {**_READING, **{verb.name: verb for verb in (*ACTS, SET, CREATE, DELETE, UNDO)}}
-=======
     from vmgui.cli.xml import VERB as XML
 
-    return {**_READING, **{verb.name: verb for verb in (*ACTS, SET, CREATE, DELETE, XML)}}
->>>>>>> main
+    return {**_READING, **{verb.name: verb for verb in (*ACTS, SET, CREATE, DELETE, XML, UNDO)}}
 
 
 def run(words: list[str]) -> int:

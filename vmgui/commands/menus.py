@@ -71,12 +71,8 @@ GROUPS: tuple[tuple[Command, ...], ...] = (
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
-<<<<<<< HEAD
-    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
-    (undo.UNDO, undo.CHANGES),
-=======
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, xml.XML, deletion.DELETE),
->>>>>>> main
+    (undo.UNDO, undo.CHANGES),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | None, ...] = tuple(

@@ -12,12 +12,8 @@ from vmgui.hypervisor import edits, edits_text
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.undo import signing
 from vmgui.model.domain import DomainKey
-<<<<<<< HEAD
 from vmgui.model.edit import Base, Changed, EditedMachine, GrowDisk, Plan, Preview, Reach, Values
-=======
-from vmgui.model.edit import Base, Changed, EditedMachine, Plan, Preview, Reach, Values
 from vmgui.model.errors import VmguiError
->>>>>>> main
 from vmgui.model.job import JobId, JobKind
 from vmgui.policy.xml_error import refused
 from vmgui.services.batch import Batch, Step
