@@ -11,6 +11,7 @@ from vmgui.store.alerts import AlertStore
 from vmgui.store.hosts import HostStore, KvmStore
 from vmgui.store.journal import JournalStore
 from vmgui.store.last_seen import LastSeenStore
+from vmgui.store.media import MediaStore
 from vmgui.store.performance_history import HistoryStore
 from vmgui.store.rollback import RollbackStore
 from vmgui.store.settings import SettingsStore
@@ -34,6 +35,7 @@ class Stores:
     last_seen: LastSeenStore
     rollback: RollbackStore
     undo: UndoStore
+    media: MediaStore
 
     @property
     def files(self) -> dict[str, FileStore]:
@@ -45,6 +47,7 @@ class Stores:
             "views": self.views,
             "alerts": self.alerts,
             "undo": self.undo,
+            "media": self.media,
         }
 
     @classmethod
@@ -61,6 +64,7 @@ class Stores:
             last_seen=LastSeenStore(state_dir / "last-seen"),
             rollback=RollbackStore(state_dir / "rollback"),
             undo=UndoStore(state_dir),
+            media=MediaStore(state_dir),
         )
 
     def close(self) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vmgui.services.edits import EditService
     from vmgui.services.journal import JournalService
     from vmgui.services.lifecycle import LifecycleService
+    from vmgui.services.media import MediaService
     from vmgui.services.tags import TagsService
     from vmgui.services.undo import UndoService
     from vmgui.store.undo import UndoStore
@@ -159,6 +160,17 @@ class Session:
             return UndoService(self.hosts, self.inventory, self.jobs, self._edits, self._undo_store)
 
         return self._once(UndoService, make)
+
+    @property
+    def media(self) -> MediaService:
+        """Puts media into drives and takes them out."""
+        from vmgui.services.host_watches import HostWatches
+        from vmgui.services.media import MediaService
+
+        watches = self._once(HostWatches, lambda: HostWatches(self.hosts, self.inventory))
+        return self._once(
+            MediaService, lambda: MediaService(self.hosts, self.inventory, self.jobs, watches, self.edits)
+        )
 
     @property
     def creation(self) -> CreationService:

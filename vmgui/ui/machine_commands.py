@@ -86,6 +86,13 @@ class MachineCommands(QObject):
         self._keys = keys
         self.refresh()
 
+    def carry_out(self, command: MachineCommand, keys: Keys) -> None:
+        """Do it with these machines, which need not be selected; asked about as ever."""
+        if command.asks_above is not None and len(keys) > command.asks_above:
+            self._ask(command, keys)
+        else:
+            self._submit(command, self._possible(command, keys))
+
     def help_with(self, remedy: Remedy) -> None:
         """Do what helps with machines that a job failed with; they need not be selected."""
         match remedy.kind:
@@ -173,7 +180,7 @@ class MachineCommands(QObject):
         if not cases:
             return False, self.tr("Select a virtual machine first.")
         if command.one_only and len(self._keys) > 1:
-            return False, self.tr("Possible with one virtual machine at a time.")
+            return False, self.tr("Select one virtual machine only.")
         refusals = [case.refusal(command) for case in cases]
         possible = sum(len(case.domains) for case, why in zip(cases, refusals, strict=True) if why is None)
         all_ = sum(len(case.domains) for case in cases)

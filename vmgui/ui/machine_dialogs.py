@@ -8,12 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.deletion import DELETE
+from vmgui.commands.media import EJECT, INSERT
 from vmgui.commands.tags import TAGS
 from vmgui.commands.undo import UNDO
 from vmgui.services.closing import close_each
 from vmgui.services.services import Services
 from vmgui.ui.deletion.flow import DeletionFlow
 from vmgui.ui.machine_commands import MachineCommands
+from vmgui.ui.media.flow import MediaFlow
 from vmgui.ui.tags.flow import TagsFlow
 from vmgui.ui.undo.flow import UndoFlow
 
@@ -29,17 +31,22 @@ class MachineDialogs(QObject):
         inventory = services.inventory
         deletion = DeletionFlow(services.deletion, inventory, window)
         tags = TagsFlow(services.tags, services.definitions, inventory, window)
+        media = MediaFlow(services.media, inventory, services.jobs, window)
         self.undo = UndoFlow(services.undo, inventory, window)
         commands.set_dialogs({
             TAGS: tags.ask,
             UNDO: self.undo.ask,
             DELETE: deletion.ask,
+            INSERT: media.insert,
+            EJECT: media.eject,
         })  # fmt: skip
         deletion.looking.connect(self.message)
         deletion.failed.connect(self.failed)
+        media.message.connect(self.message)
+        media.failed.connect(self.failed)
         self.undo.message.connect(self.message)
         self.undo.failed.connect(self.failed)
-        self._courses = (deletion, tags, self.undo)
+        self._courses = (deletion, tags, media, self.undo)
 
     async def shutdown(self) -> None:
         """End what they are at."""

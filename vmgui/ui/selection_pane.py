@@ -65,6 +65,7 @@ class SelectionPane(QWidget):
             console_factory,
             self.host_chosen,
             self.domain_chosen,
+            machine_commands.carry_out,
         )
         self.machine_head = MachineHead(services, self._uptimes, drafts, self)
         self.domain_page = ObjectPage(

@@ -98,7 +98,7 @@ async def test_one_machine_only(changed: Bench) -> None:
     changed.trigger("select-all")
     await eventually(lambda: not changed.action("undo").isEnabled())
     assert not changed.action("changes").isEnabled()
-    assert "one virtual machine at a time" in changed.action("undo").toolTip()
+    assert "Select one virtual machine only." in changed.action("undo").toolTip()
 
 
 @pytest.mark.parametrize("field", [QLineEdit, QPlainTextEdit, QSpinBox, QSlider])
