@@ -35,11 +35,11 @@
         <translation>Grupo de almacenamiento casi lleno</translation>
     </message>
     <message>
-        <source>Host&apos;s memory nearly used up</source>
+        <source>Host's memory nearly used up</source>
         <translation>Memoria del host casi agotada</translation>
     </message>
     <message>
-        <source>Host&apos;s processor very busy</source>
+        <source>Host's processor very busy</source>
         <translation>Procesador del host muy ocupado</translation>
     </message>
     <message>
@@ -410,6 +410,40 @@
     </message>
 </context>
 <context>
+    <name>Changes</name>
+    <message>
+        <source>No change is known: changes are noticed from the first time vmgui has seen the machine.</source>
+        <translation>No se conoce ningún cambio: se observan desde la primera vez que vmgui ha visto la máquina.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Mirando…</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Cambios</translation>
+    </message>
+    <message>
+        <source>Restore what was before…</source>
+        <translation>Restaurar lo que había antes…</translation>
+    </message>
+    <message>
+        <source>The machine becomes what it was before the chosen change.</source>
+        <translation>La máquina vuelve a ser lo que era antes del cambio elegido.</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>Changes of {name}</source>
+        <translation>Cambios de {name}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>ChooseFile</name>
     <message>
         <source>Replace {name}?</source>
@@ -579,7 +613,7 @@
         <translation>Deja continuar las máquinas en pausa.</translation>
     </message>
     <message>
-        <source>Write the memory of machines to their hosts&apos; disks and turn them off.</source>
+        <source>Write the memory of machines to their hosts' disks and turn them off.</source>
         <translation>Escribe la memoria de las máquinas en los discos de sus hosts y las apaga.</translation>
     </message>
     <message>
@@ -688,7 +722,7 @@
         <translation>memoria que se le puede dar mientras está en marcha</translation>
     </message>
     <message>
-        <source>its share where CPUs are scarce, or none for the host&apos;s default</source>
+        <source>its share where CPUs are scarce, or none for the host's default</source>
         <translation>su parte cuando faltan CPU, o none para el valor predeterminado del host</translation>
     </message>
     <message>
@@ -746,6 +780,14 @@
     <message>
         <source>The whole XML of a machine, or with --set another one for it.</source>
         <translation>El XML completo de una máquina; con --set, otro para ella.</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation>Qué pasaría</translation>
+    </message>
+    <message>
+        <source>Undo the last change of a machine's saved definition, or an earlier one; list them.</source>
+        <translation>Deshacer el último cambio de la definición guardada de una máquina, o uno anterior; listarlos.</translation>
     </message>
 </context>
 <context>
@@ -1326,7 +1368,7 @@
         <translation>Arranque por &amp;red</translation>
     </message>
     <message>
-        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
+        <source>Install from a boot server (PXE) on the machine's network.</source>
         <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
     </message>
     <message>
@@ -1626,7 +1668,7 @@
         <translation>El host enruta entre esta red y otras.</translation>
     </message>
     <message>
-        <source>Bridge {name}: on the host&apos;s own network</source>
+        <source>Bridge {name}: on the host's own network</source>
         <translation>Puente {name}: en la propia red del host</translation>
     </message>
     <message>
@@ -1641,7 +1683,7 @@
 <context>
     <name>CreationProblem</name>
     <message>
-        <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
+        <source>The machine's name in the XML is missing or cannot be used.</source>
         <translation>El nombre de la máquina en el XML falta o no se puede usar.</translation>
     </message>
     <message>
@@ -1725,7 +1767,7 @@
         <translation>{actual} es más memoria de la que tiene el host ({limit}).</translation>
     </message>
     <message>
-        <source>Only {limit} of the host&apos;s memory is free now. The machine may fail to start or swap.</source>
+        <source>Only {limit} of the host's memory is free now. The machine may fail to start or swap.</source>
         <translation>Ahora solo hay {limit} de memoria libre en el host. Puede que la máquina no arranque o use memoria de intercambio.</translation>
     </message>
     <message>
@@ -1785,7 +1827,7 @@
         <translation>El grupo de almacenamiento «{name}» no responde desde hace {duration}. Revisa el disco o servidor de archivos que hay detrás; podrás volver a usarlo en cuanto responda.</translation>
     </message>
     <message>
-        <source>The host&apos;s storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
+        <source>The host's storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
         <translation>Los grupos de almacenamiento del host no responden desde hace {duration}: puede deberse a un disco o servidor de archivos que hay detrás de alguno. Podrás usarlos en cuanto respondan.</translation>
     </message>
     <message>
@@ -2075,7 +2117,7 @@
         <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
     </message>
     <message>
-        <source>Back to the form&apos;s values</source>
+        <source>Back to the form's values</source>
         <translation>Volver a los valores del formulario</translation>
     </message>
     <message>
@@ -2139,7 +2181,7 @@
         <translation>El CD puede ser cualquiera de estos: {names}. Se toma por {name}; elige el correcto.</translation>
     </message>
     <message>
-        <source>Guessed from the file&apos;s name: {name}</source>
+        <source>Guessed from the file's name: {name}</source>
         <translation>Supuesto por el nombre del archivo: {name}</translation>
     </message>
     <message>
@@ -2745,11 +2787,11 @@
         <translation>Inicia sesión allí con «ssh» en una terminal y pon una nueva; después conéctate de nuevo.</translation>
     </message>
     <message>
-        <source>The login worked, but netcat on {server} cannot reach libvirt&apos;s socket.</source>
+        <source>The login worked, but netcat on {server} cannot reach libvirt's socket.</source>
         <translation>El inicio de sesión funcionó, pero el netcat de {server} no puede llegar al socket de libvirt.</translation>
     </message>
     <message>
-        <source>Install netcat-openbsd there, or choose libvirt&apos;s own helper under “Over there use”.</source>
+        <source>Install netcat-openbsd there, or choose libvirt's own helper under “Over there use”.</source>
         <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Usar allí».</translation>
     </message>
     <message>
@@ -2829,7 +2871,7 @@
         <translation>El certificado de {server} es de una autoridad en la que este equipo no confía.</translation>
     </message>
     <message>
-        <source>Put the right authority&apos;s certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
+        <source>Put the right authority's certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
         <translation>Pon el certificado de la autoridad correcta (cacert.pem) en /etc/pki/CA o pide que la tuya emita uno.</translation>
     </message>
     <message>
@@ -2837,7 +2879,7 @@
         <translation>Este equipo no tiene ningún certificado de una autoridad con el que verificar {server}.</translation>
     </message>
     <message>
-        <source>Put the authority&apos;s certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
+        <source>Put the authority's certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
         <translation>Pon el certificado de la autoridad en /etc/pki/CA/cacert.pem; los detalles dicen qué archivo falta.</translation>
     </message>
     <message>
@@ -2885,7 +2927,7 @@
         <translation>El inicio de sesión en {server} escribe algo, y eso rompe la conexión.</translation>
     </message>
     <message>
-        <source>Remove what writes text from that user&apos;s shell start files (.bashrc, .profile).</source>
+        <source>Remove what writes text from that user's shell start files (.bashrc, .profile).</source>
         <translation>Quita lo que escribe texto en los archivos de inicio del shell de ese usuario (.bashrc, .profile).</translation>
     </message>
     <message>
@@ -3382,7 +3424,7 @@
         <translation>No tienes permiso para hacer esto.</translation>
     </message>
     <message>
-        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor&apos;s user read it.</source>
+        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor's user read it.</source>
         <translation>Pide que te añadan al grupo libvirt en ese host, o conéctate con otro usuario. Si es un archivo, permite que lo lea el usuario del hipervisor.</translation>
     </message>
     <message>
@@ -3644,6 +3686,18 @@
     <message>
         <source>Check that the file exists on the host, is not damaged and can be read there; the details name it.</source>
         <translation>Comprueba que el archivo exista en el host, no esté dañado y se pueda leer allí; los detalles lo nombran.</translation>
+    </message>
+    <message>
+        <source>vmgui’s file {subject} cannot be read.</source>
+        <translation>No se puede leer el archivo {subject} de vmgui.</translation>
+    </message>
+    <message>
+        <source>A file of vmgui cannot be read.</source>
+        <translation>No se puede leer un archivo de vmgui.</translation>
+    </message>
+    <message>
+        <source>Look at the message over the details; what is in the file is not changed meanwhile.</source>
+        <translation>Mira el mensaje sobre los detalles; mientras tanto no se cambia lo que hay en el archivo.</translation>
     </message>
     <message>
         <source>There is no file {subject} on {host}.</source>
@@ -3921,7 +3975,7 @@
         <translation>Se cambió un medio</translation>
     </message>
     <message>
-        <source>A drive&apos;s tray was opened or closed</source>
+        <source>A drive's tray was opened or closed</source>
         <translation>Se abrió o cerró la bandeja de una unidad</translation>
     </message>
     <message>
@@ -4065,7 +4119,7 @@
         <translation>Demasiado a la vez: aquí faltan entradas</translation>
     </message>
     <message>
-        <source>The log&apos;s file was broken; a new one was begun</source>
+        <source>The log's file was broken; a new one was begun</source>
         <translation>El archivo del registro estaba dañado; se empezó uno nuevo</translation>
     </message>
     <message>
@@ -4238,11 +4292,11 @@
         <translation>Un disco de {size} ({format}).</translation>
     </message>
     <message>
-        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
+        <source>The disk image you choose as the source will be the machine's disk.</source>
         <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
     </message>
     <message>
-        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
+        <source>{file} is copied to storage pool “{pool}”; the copy is the machine's disk.</source>
         <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
     </message>
     <message>
@@ -4250,7 +4304,7 @@
         <translation>Usar el propio archivo</translation>
     </message>
     <message>
-        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
+        <source>{path} is the machine's disk. It is used where it lies and will be written to.</source>
         <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
     </message>
     <message>
@@ -4316,8 +4370,8 @@
         <translation>O en uno de ellos:</translation>
     </message>
     <message>
-        <source>-tag:test leaves out, web|db is either, &quot;two words&quot; a phrase.</source>
-        <translation>-tag:test excluye, web|db es uno u otro, &quot;dos palabras&quot; una frase.</translation>
+        <source>-tag:test leaves out, web|db is either, "two words" a phrase.</source>
+        <translation>-tag:test excluye, web|db es uno u otro, "dos palabras" una frase.</translation>
     </message>
     <message>
         <source>Filter the inventory</source>
@@ -4855,7 +4909,7 @@
         <translation>{name} ({uri})</translation>
     </message>
     <message>
-        <source>A name from libvirt&apos;s settings</source>
+        <source>A name from libvirt's settings</source>
         <translation>Un nombre de los ajustes de libvirt</translation>
     </message>
     <message>
@@ -4883,7 +4937,7 @@
         <translation>Esta es la mitad pública de una clave. Elige el archivo que está al lado, sin .pub.</translation>
     </message>
     <message>
-        <source>A certificate cannot be checked for an address with an interface (%…): enter the host&apos;s name, or connect through SSH.</source>
+        <source>A certificate cannot be checked for an address with an interface (%…): enter the host's name, or connect through SSH.</source>
         <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del host o conéctate por SSH.</translation>
     </message>
     <message>
@@ -4907,7 +4961,7 @@
         <translation>Lo que haya (automático)</translation>
     </message>
     <message>
-        <source>libvirt&apos;s own helper (virt-ssh-helper)</source>
+        <source>libvirt's own helper (virt-ssh-helper)</source>
         <translation>El ayudante propio de libvirt (virt-ssh-helper)</translation>
     </message>
     <message>
@@ -5060,7 +5114,7 @@
         <translation>Huella {text}</translation>
     </message>
     <message>
-        <source>Trust it only if the host&apos;s administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
+        <source>Trust it only if the host's administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
         <translation>Confía en ella solo si el administrador del host te dice la misma. Se recuerda en known_hosts, y desde entonces se rechazará cualquier otra clave.</translation>
     </message>
     <message>
@@ -5130,7 +5184,7 @@
         <translation>Sin cifrar</translation>
     </message>
     <message>
-        <source>The host&apos;s identity is not checked</source>
+        <source>The host's identity is not checked</source>
         <translation>No se comprueba la identidad del host</translation>
     </message>
     <message>
@@ -5210,7 +5264,7 @@
         <translation>No disponible</translation>
     </message>
     <message>
-        <source>Guests are emulated and slow. Turn on virtualization in the host&apos;s firmware.</source>
+        <source>Guests are emulated and slow. Turn on virtualization in the host's firmware.</source>
         <translation>Los invitados se emulan y van lentos. Activa la virtualización en el firmware del host.</translation>
     </message>
     <message>
@@ -6794,7 +6848,7 @@
         <translation>del agente de invitado</translation>
     </message>
     <message>
-        <source>from the network&apos;s DHCP</source>
+        <source>from the network's DHCP</source>
         <translation>del DHCP de la red</translation>
     </message>
     <message>
@@ -6858,11 +6912,11 @@
         <translation>Pantalla</translation>
     </message>
     <message>
-        <source>the host&apos;s own processor</source>
+        <source>the host's own processor</source>
         <translation>el propio procesador del host</translation>
     </message>
     <message>
-        <source>like the host&apos;s processor</source>
+        <source>like the host's processor</source>
         <translation>como el procesador del host</translation>
     </message>
     <message>
@@ -6934,7 +6988,7 @@
         <translation>Puente {name}</translation>
     </message>
     <message>
-        <source>Shared with the host&apos;s user (NAT)</source>
+        <source>Shared with the host's user (NAT)</source>
         <translation>Compartida con el usuario del host (NAT)</translation>
     </message>
     <message>
@@ -7610,7 +7664,7 @@
         <translation>Mostrar lo que se escribe</translation>
     </message>
     <message>
-        <source>Remember it in this computer&apos;s keyring</source>
+        <source>Remember it in this computer's keyring</source>
         <translation>Recordar en el llavero de este equipo</translation>
     </message>
     <message>
@@ -8017,7 +8071,7 @@
         <translation>&amp;Editar XML</translation>
     </message>
     <message>
-        <source>Back to the &amp;form&apos;s values</source>
+        <source>Back to the &amp;form's values</source>
         <translation>Volver a los valores del &amp;formulario</translation>
     </message>
     <message>
@@ -8210,6 +8264,332 @@
     </message>
 </context>
 <context>
+    <name>Undo</name>
+    <message>
+        <source>Looking at the changes of {name}…</source>
+        <translation>Mirando los cambios de {name}…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Maximum CPUs</source>
+        <translation>CPU máximas</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Maximum memory</source>
+        <translation>Memoria máxima</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>Peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation>Límite de CPU</translation>
+    </message>
+    <message>
+        <source>CPU model, layout or pinning</source>
+        <translation>Modelo, distribución o fijación de la CPU</translation>
+    </message>
+    <message>
+        <source>Memory options</source>
+        <translation>Opciones de memoria</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>Boot order</source>
+        <translation>Orden de arranque</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Reloj</translation>
+    </message>
+    <message>
+        <source>Machine settings</source>
+        <translation>Ajustes de la máquina</translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation>XML</translation>
+    </message>
+    <message>
+        <source>Disk {name}</source>
+        <translation>Disco {name}</translation>
+    </message>
+    <message>
+        <source>CD drive {name}</source>
+        <translation>Unidad de CD {name}</translation>
+    </message>
+    <message>
+        <source>Floppy drive {name}</source>
+        <translation>Disquetera {name}</translation>
+    </message>
+    <message>
+        <source>SCSI disk {name}</source>
+        <translation>Disco SCSI {name}</translation>
+    </message>
+    <message>
+        <source>Network card {name}</source>
+        <translation>Tarjeta de red {name}</translation>
+    </message>
+    <message>
+        <source>Controller {name}</source>
+        <translation>Controlador {name}</translation>
+    </message>
+    <message>
+        <source>Shared folder {name}</source>
+        <translation>Carpeta compartida {name}</translation>
+    </message>
+    <message>
+        <source>Input device {name}</source>
+        <translation>Dispositivo de entrada {name}</translation>
+    </message>
+    <message>
+        <source>Sound card {name}</source>
+        <translation>Tarjeta de sonido {name}</translation>
+    </message>
+    <message>
+        <source>Host device {name}</source>
+        <translation>Dispositivo del host {name}</translation>
+    </message>
+    <message>
+        <source>Display {name}</source>
+        <translation>Pantalla {name}</translation>
+    </message>
+    <message>
+        <source>Video card {name}</source>
+        <translation>Tarjeta de vídeo {name}</translation>
+    </message>
+    <message>
+        <source>Console {name}</source>
+        <translation>Consola {name}</translation>
+    </message>
+    <message>
+        <source>Serial port {name}</source>
+        <translation>Puerto serie {name}</translation>
+    </message>
+    <message>
+        <source>Parallel port {name}</source>
+        <translation>Puerto paralelo {name}</translation>
+    </message>
+    <message>
+        <source>Channel {name}</source>
+        <translation>Canal {name}</translation>
+    </message>
+    <message>
+        <source>USB redirection {name}</source>
+        <translation>Redirección USB {name}</translation>
+    </message>
+    <message>
+        <source>Random number generator {name}</source>
+        <translation>Generador de números aleatorios {name}</translation>
+    </message>
+    <message>
+        <source>TPM {name}</source>
+        <translation>TPM {name}</translation>
+    </message>
+    <message>
+        <source>Memory module {name}</source>
+        <translation>Módulo de memoria {name}</translation>
+    </message>
+    <message>
+        <source>Watchdog {name}</source>
+        <translation>Watchdog {name}</translation>
+    </message>
+    <message>
+        <source>Memory balloon {name}</source>
+        <translation>Globo de memoria {name}</translation>
+    </message>
+    <message>
+        <source>Device {name}</source>
+        <translation>Dispositivo {name}</translation>
+    </message>
+    <message>
+        <source>{what} added</source>
+        <translation>{what}: se ha añadido</translation>
+    </message>
+    <message>
+        <source>{what} removed</source>
+        <translation>{what}: se ha quitado</translation>
+    </message>
+    <message>
+        <source>{what}: limits changed</source>
+        <translation>{what}: límites cambiados</translation>
+    </message>
+    <message>
+        <source>Protected</source>
+        <translation>Protección activada</translation>
+    </message>
+    <message>
+        <source>Not protected any more</source>
+        <translation>Protección desactivada</translation>
+    </message>
+    <message>
+        <source>{what} changed</source>
+        <translation>{what}: cambio</translation>
+    </message>
+    <message>
+        <source>{what}: {before} ejected</source>
+        <translation>{what}: se ha expulsado {before}</translation>
+    </message>
+    <message>
+        <source>{what}: {after} inserted</source>
+        <translation>{what}: se ha insertado {after}</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sin límite</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>predeterminado</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>before {time}</source>
+        <translation>antes de {time}</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>Otro programa</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>Qué se cambió</translation>
+    </message>
+    <message>
+        <source>It stays called {name}.</source>
+        <translation>Sigue llamándose {name}.</translation>
+    </message>
+    <message>
+        <source>It stays protected.</source>
+        <translation>Sigue protegida.</translation>
+    </message>
+    <message>
+        <source>Disk {name} stays the file it is now: a snapshot or a copy may have moved it since.</source>
+        <translation>El disco {name} sigue en el archivo de ahora: una instantánea o una copia puede haberlo movido desde entonces.</translation>
+    </message>
+    <message>
+        <source>Disk {name} comes back: the machine does not start if its file has been deleted.</source>
+        <translation>El disco {name} vuelve: la máquina no arranca si se ha borrado su archivo.</translation>
+    </message>
+    <message>
+        <source>Disk {name} is taken out of the machine; its file stays.</source>
+        <translation>El disco {name} se quita de la máquina; su archivo se conserva.</translation>
+    </message>
+    <message>
+        <source>Disk {name} keeps its size: a disk that was grown cannot be shrunk.</source>
+        <translation>El disco {name} conserva su tamaño: un disco ampliado no se puede reducir.</translation>
+    </message>
+    <message>
+        <source>The {name} display has the password that it has now.</source>
+        <translation>La pantalla {name} conserva la contraseña que tiene ahora.</translation>
+    </message>
+    <message>
+        <source>The {name} display comes back WITHOUT a password: if it had one, set it again at once.</source>
+        <translation>La pantalla {name} vuelve SIN contraseña: si tenía una, ponla de nuevo enseguida.</translation>
+    </message>
+    <message>
+        <source>Of these, later changes that are taken back, too: {changes}</source>
+        <translation>De estos, cambios posteriores que también se deshacen: {changes}</translation>
+    </message>
+    <message>
+        <source>Its saved state keeps what it was saved with, until it has been shut down once.</source>
+        <translation>Su estado guardado conserva lo que tenía al guardarse, hasta que se haya apagado una vez.</translation>
+    </message>
+    <message>
+        <source>It is running: this takes effect at the next start.</source>
+        <translation>Está en marcha: esto tendrá efecto en el próximo arranque.</translation>
+    </message>
+    <message>
+        <source>Undo the last change of {name}?</source>
+        <translation>¿Deshacer el último cambio de {name}?</translation>
+    </message>
+    <message>
+        <source>Restore {name} to what it was before this change?</source>
+        <translation>¿Restaurar {name} a lo que era antes de este cambio?</translation>
+    </message>
+    <message>
+        <source>{who}, {when}: {what}</source>
+        <translation>{who}, {when}: {what}</translation>
+    </message>
+    <message>
+        <source>This will be so after it:</source>
+        <translation>Después quedará así:</translation>
+    </message>
+    <message>
+        <source>You can undo this, too.</source>
+        <translation>También podrás deshacer esto.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
+        <source>No change of {name} is known that could be undone.</source>
+        <translation>No se conoce ningún cambio de {name} que se pueda deshacer.</translation>
+    </message>
+    <message>
+        <source>{name} is already as it was before this change.</source>
+        <translation>{name} ya está como antes de este cambio.</translation>
+    </message>
+</context>
+<context>
+    <name>UndoCommands</name>
+    <message>
+        <source>Undo the last change…</source>
+        <translation>Deshacer el último cambio…</translation>
+    </message>
+    <message>
+        <source>Changes…</source>
+        <translation>Cambios…</translation>
+    </message>
+</context>
+<context>
     <name>Uptime</name>
     <message>
         <source>up {duration}</source>
@@ -8235,7 +8615,7 @@
         <translation>Sin cifrar: quien esté en el camino puede leerlo y cambiarlo todo.</translation>
     </message>
     <message>
-        <source>Uses a socket that is not libvirt&apos;s own: whoever made it answers.</source>
+        <source>Uses a socket that is not libvirt's own: whoever made it answers.</source>
         <translation>Usa un socket que no es el de libvirt: responde quien lo haya creado.</translation>
     </message>
 </context>
@@ -8854,6 +9234,11 @@
             <numerusform>%n línea será otra desde el próximo inicio.</numerusform>
             <numerusform>%n líneas serán otras desde el próximo inicio.</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more change(s)</source>
+        <translation>
+            <numerusform>y %n cambio más</numerusform><numerusform>y %n cambios más</numerusform></translation>
     </message>
 </context>
 </TS>

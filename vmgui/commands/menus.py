@@ -19,6 +19,7 @@ from vmgui.commands import (
     overview,
     palette,
     tags,
+    undo,
     window,
     xml,
 )
@@ -37,6 +38,7 @@ WINDOW: tuple[Command, ...] = (
     *journal.COMMANDS,
     *alerts.COMMANDS,
     *inventory.COMMANDS,
+    *undo.VIEWS,
     *window.COMMANDS,
 )
 """Of the window and of hosts."""
@@ -44,6 +46,7 @@ MACHINES: tuple[MachineCommand, ...] = (
     *lifecycle.COMMANDS,
     *media.COMMANDS,
     *tags.COMMANDS,
+    *undo.COMMANDS,
     *deletion.COMMANDS,
 )
 ALL: tuple[Command, ...] = (*WINDOW, *MACHINES)
@@ -75,6 +78,7 @@ GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (HARDWARE_MENU,),
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
+    (undo.UNDO, undo.CHANGES),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | Menu | None, ...] = tuple(
