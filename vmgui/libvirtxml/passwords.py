@@ -6,10 +6,12 @@ have none. The text is changed in place: the lines that libvirt's errors name st
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from uuid import UUID
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -160,7 +162,11 @@ def identity(xml: str) -> tuple[str, str]:
     root = parse(xml)
     if root.tag != "domain":
         raise InvalidConfig(f"a <domain> is expected, not <{root.tag}>")
-    return text_of(root, "uuid").lower(), text_of(root, "name")
+    uuid = text_of(root, "uuid")
+    # With dashes and without, in either case: libvirt takes it as the same.
+    with contextlib.suppress(ValueError):
+        uuid = str(UUID(uuid))
+    return uuid.lower(), text_of(root, "name")
 
 
 def _edits(text: str, root: Element) -> _Edits:

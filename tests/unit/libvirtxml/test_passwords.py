@@ -90,6 +90,8 @@ def test_what_is_no_xml_is_said_with_its_line() -> None:
 
 def test_which_machine_it_is() -> None:
     assert identity(PLAIN) == ("11111111-2222-3333-4444-555555555555", "web")
+    uuid, name = identity(PLAIN)
+    assert identity(PLAIN.replace(uuid, uuid.replace("-", ""))) == (uuid, name)
     assert identity("<domain/>") == ("", "")
     with pytest.raises(InvalidConfig):
         identity("<network/>")
@@ -142,7 +144,7 @@ def test_an_empty_source_gets_its_cookies() -> None:
 )
 def test_another_source_needs_its_cookies_again(old: str, new: str) -> None:
     for base in (with_stars(cdrom(), cdrom(COOKIES)), cdrom()):
-        with pytest.raises(InvalidConfig, match="cookies of the disk sd. have to be given again"):
+        with pytest.raises(InvalidConfig, match=r"cookies of the disk sd. have to be given again"):
             with_passwords(base.replace(old, new), base, cdrom(COOKIES))
 
 
