@@ -31,7 +31,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--set",
         metavar="FILE",
         dest="file",
-        help="define it by this file (-: what is typed in), for the next start; ***** stands for the present password",
+        help="define it by this file (-: what is typed in), for the next start; ***** stands for the present password. "
+        "One made of --saved is refused if the definition has been changed since",
     )
     add_check(parser)
 

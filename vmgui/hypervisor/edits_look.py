@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import cast
 
 import libvirt
 
@@ -220,7 +220,7 @@ def running_files(conn: libvirt.virConnect) -> frozenset[str]:
         if is_cut_off(error):
             raise
         return frozenset()
-    said = (item for _, values in told for item in cast("dict[str, Any]", values).items())
+    said = (item for _, values in told for item in values.items())
     return frozenset(str(value) for name, value in said if name.endswith(".path"))
 
 
