@@ -86,6 +86,13 @@ class MachineCommands(QObject):
         self._keys = keys
         self.refresh()
 
+    def carry_out(self, command: MachineCommand, keys: Keys) -> None:
+        """Do it with these machines, which need not be selected; asked about as ever."""
+        if command.asks_above is not None and len(keys) > command.asks_above:
+            self._ask(command, keys)
+        else:
+            self._submit(command, self._possible(command, keys))
+
     def help_with(self, remedy: Remedy) -> None:
         """Do what helps with machines that a job failed with; they need not be selected."""
         match remedy.kind:

@@ -65,6 +65,7 @@ class SelectionPane(QWidget):
             console_factory,
             self.host_chosen,
             self.domain_chosen,
+            machine_commands.carry_out,
         )
         self.domain_page = ObjectPage(
             "domain",

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from vmgui.commands.command import MachineCommand
 from vmgui.model.domain import DomainKey
 from vmgui.services.services import Services
 from vmgui.services.uptime import UptimeWatch
@@ -33,6 +34,7 @@ class Means:
     console_factory: Callable[[DomainKey, QWidget], QWidget] | None
     host_chosen: SignalInstance  # of a HostId
     domain_chosen: SignalInstance  # of a DomainKey
+    carry_out: Callable[[MachineCommand, tuple[DomainKey, ...]], None]  # a command, with its question
 
 
 def load_overviews() -> None:
@@ -51,6 +53,12 @@ def _console(means: Means, parent: QWidget) -> QWidget:
     from vmgui.ui.console.tab import ConsoleTab
 
     return ConsoleTab(means.console_factory, parent)
+
+
+def _resources(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.resources.tab import ResourcesTab
+
+    return ResourcesTab(means.services, means.drafts, means.carry_out, parent)
 
 
 def _host_overview(means: Means, parent: QWidget) -> QWidget:
@@ -112,6 +120,7 @@ _LOG = Tab("log", say("Tabs", "Log"), _log)
 MACHINE_TABS: tuple[Tab[Means], ...] = (
     Tab("overview", say("Tabs", "Overview"), _overview, stays=True),
     Tab("console", say("Tabs", "Console"), _console, stays=True),
+    Tab("resources", say("Tabs", "Resources"), _resources),
     _PERFORMANCE,
     _LOG,
 )

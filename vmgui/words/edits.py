@@ -92,7 +92,7 @@ _NOTES: dict[Why, Say] = {
     ),
 }
 
-_WHEN: dict[When, Say] = {
+WHEN: dict[When, Say] = {
     When.NOW: say("Edits", "now"),
     When.NEXT_START: say("Edits", "at the next start"),
     When.IMPOSSIBLE: say("Edits", "impossible"),
@@ -164,8 +164,8 @@ def verdict_words(change: Change) -> str:
         return translate("Edits", "now, until the machine stops")
     reason = reason_words(change)
     if not reason:
-        return str(_WHEN[change.when])
-    return translate("Edits", "{when}: {reason}").format(when=_WHEN[change.when], reason=reason)
+        return str(WHEN[change.when])
+    return translate("Edits", "{when}: {reason}").format(when=WHEN[change.when], reason=reason)
 
 
 def change_words(change: Change) -> str:
@@ -205,7 +205,7 @@ def plan_words(plan: Plan) -> str:
         return ""
     parts = [
         translate("Edits", "{setting} {when}").format(
-            setting=_in_sentence(key_words(change.key)), when=_WHEN[change.when]
+            setting=_in_sentence(key_words(change.key)), when=WHEN[change.when]
         )
         for change in plan.changes
     ]

@@ -186,13 +186,12 @@ class DraftTab(QWidget, Generic[T]):
                 **{name: draft.answers[name] for name in answers.keys() & draft.answers.keys()},
             }
         with QSignalBlocker(form):
-            for name, means in self._subject.offers(truth).items():
-                form.controls[name].offer(means)
+            form.offer(self._subject.offers(truth))
             form.set_answers(answers)
             form.judge()
         why_not = self._subject.why_not(truth)
         self._why_not.tell(why_not)
-        form.setEnabled(not why_not)
+        form.set_editable(not why_not)
         self._show_state()
 
     def _form_of(self, truth: T) -> Form:
@@ -244,7 +243,7 @@ class DraftTab(QWidget, Generic[T]):
             note = obstacle if obstacle is not None and obstacle.level is Level.ERROR else None
             if note is None and key in self._failed:
                 note = Note("", self._failed[key])
-            can_apply = obstacle is None and not overtaken and form.isEnabled()
+            can_apply = obstacle is None and not overtaken and form.is_editable
             self.strip.show_state(self._subject.summary(truth, answers), can_apply=can_apply, note=note)
             if self.strip.is_preview_open:
                 self._preview_timer.start()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from vmgui.commands import fields
 from vmgui.commands.fields import Answers, Field
@@ -21,6 +22,7 @@ from vmgui.ui.kit.fields.sentence import SentenceControl
 from vmgui.ui.kit.fields.text import LinesControl, text_control
 from vmgui.ui.kit.fields.ways import WaysControl
 from vmgui.ui.kit.mark_view import MarkView
+from vmgui.ui.kit.page_tabs import follow_in_tab_order
 from vmgui.ui.kit.section import Fold, Row, Section, section_fold
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.message import Message
@@ -82,6 +84,7 @@ class Form(QWidget):
         self._name = name
         self._judge = judge
         self._is_filling = False
+        self.is_editable = True
         self._beside, self._roomy = beside, roomy
         self._more_fold, self._chips = more, tuple(chips)
         assert not (beside and chips)
@@ -95,6 +98,10 @@ class Form(QWidget):
         self._folds: dict[str, Fold] = {}  # by their names
         self._fold_of: dict[str, str] = {}  # of the fields in one
         self._shown: dict[str, bool] = {}  # whether the field's row is
+        self._late: dict[str, tuple[Section, QWidget]] = {}  # not made yet, with their rooms; by the folds' names
+        self._rooms: dict[str, QWidget] = {}  # of those that were
+        self._kept: dict[str, Any] = {}  # answers of fields that are not made yet
+        self._offers: dict[str, Any] = {}  # and what there is to answer them with
         self._lines: list[int] = []  # those in columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -107,35 +114,59 @@ class Form(QWidget):
             else:
                 self._add_row(row)
         # Not all lines in columns have a number; the distance is the same for all.
-        heights_px = (control.widget.sizeHint().height() for control in self.controls.values())
-        tallest_px = max(heights_px, default=0)
-        for line in self._lines:
-            self._grid.setRowMinimumHeight(line, tallest_px)
+        if self._lines:
+            tallest_px = max(control.widget.sizeHint().height() for control in self.controls.values())
+            for line in self._lines:
+                self._grid.setRowMinimumHeight(line, tallest_px)
         self._blank = self.answers()
         self._retranslate()
         self.judge()
 
     def answers(self) -> Answers:
         """What is filled in, by the fields' names."""
-        return {name: control.read() for name, control in self.controls.items()}
+        return {**self._kept, **{name: control.read() for name, control in self.controls.items()}}
+
+    def offer(self, means: Mapping[str, Any]) -> None:
+        """What there is to answer these fields with, each as its control takes it."""
+        for name, offered in means.items():
+            if name in self.controls:
+                self.controls[name].offer(offered)
+            else:
+                self._offers[name] = offered
 
     def show_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these; a folded one that says something unfolds the form."""
         self.set_answers(answers)
         for name, fold in self._fold_of.items():
-            if answers.get(name, self._blank[name]) != self._blank[name]:
+            if name in self._blank and answers.get(name, self._blank[name]) != self._blank[name]:
                 self._folds[fold].set_open(True)
 
     def set_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these, and nothing else."""
         # What a person is typing stays under the fingers.
-        others = {name: value for name, value in answers.items() if self.controls[name].read() != value}
-        self._is_filling = True
-        for name, value in others.items():
-            self.controls[name].show(value)
-        self._is_filling = False
+        there = self.answers()
+        others = {
+            name: value for name, value in answers.items() if name not in there or there[name] != value
+        }
+        self._fill(others)
         if others:
             self._on_changed()
+
+    def set_editable(self, on: bool) -> None:
+        """Off: everything can be unfolded and read, and nothing answered."""
+        if on is not self.is_editable:
+            self.is_editable = on
+            self.judge()
+
+    def _fill(self, answers: Mapping[str, object]) -> None:
+        self._is_filling = True
+        for name, value in answers.items():
+            if name in self.controls:
+                self.controls[name].show(value)
+            else:
+                assert self._fold_of[name] in self._late
+                self._kept[name] = value
+        self._is_filling = False
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """What stands beside the fields; those without one have nothing there."""
@@ -161,7 +192,7 @@ class Form(QWidget):
         for name, fold in self._fold_of.items():
             if name in said and said[name].level.blocks:
                 self._folds[fold].set_open(True)  # what blocks must be seen
-        used: set[str] = set()
+        used = set(self._late)
         for name, control in self.controls.items():
             field = control.field
             is_used = (field.shown is None or field.shown(answers)) and not control.is_empty
@@ -176,12 +207,14 @@ class Form(QWidget):
             if control.below is not None:
                 control.below.setVisible(is_shown and bool(control.below.text()))
             is_possible = field.enabled is None or field.enabled(answers)
-            control.widget.setEnabled(is_possible and not control.why_not)
+            control.widget.setEnabled(self.is_editable and is_possible and not control.why_not)
             control.widget.setToolTip(tip(control.why_not))
             if name in self._messages:
                 self._messages[name].show_note(said.get(name) if is_shown else None)
         for name, fold in self._folds.items():
             fold.setVisible(name in used)
+            if name in self._rooms:
+                self._rooms[name].setVisible(fold.is_open)
         self._show_marks()
 
     @property
@@ -196,9 +229,34 @@ class Form(QWidget):
         super().changeEvent(event)
 
     def _add_section(self, section: Section) -> None:
-        self._add_fold(section.name, section_fold(section, self._name, self))
-        for row in section.rows:
-            self._add_row(row, section.name, section.of)
+        fold = section_fold(section, self._name, self)
+        self._add_fold(section.name, fold)
+        if not section.late or fold.is_open:
+            for row in section.rows:
+                self._add_row(row, section.name, section.of)
+            return
+        room = QWidget(self)
+        room.setLayout(down(space=SPACE))
+        room.hide()
+        self._grid.addWidget(room, self._grid.rowCount(), 0, 1, -1)
+        self._late[section.name] = section, room
+        self._fold_of.update((row.name, section.name) for row in section.rows if isinstance(row, Field))
+
+    def _make_late(self) -> None:
+        """What was opened for the first time."""
+        for fold in [fold for fold in self._late if self._folds[fold].is_open]:
+            section, room = self._late.pop(fold)
+            self._rooms[fold] = room
+            layout = room.layout()
+            assert isinstance(layout, QVBoxLayout)
+            for row in section.rows:
+                assert isinstance(row, Field)
+                self._add((row,), section.of, is_captioned=True, into=layout)
+            names = [row.name for row in section.rows if isinstance(row, Field)]
+            self.offer({name: self._offers.pop(name) for name in names if name in self._offers})
+            self._fill({name: self._kept.pop(name) for name in names if name in self._kept})
+            self._retranslate(names)
+            follow_in_tab_order(room, self._folds[fold].button)
 
     def _add_row(self, row: Row, fold: str = "", of: str = "") -> None:
         named = row if isinstance(row, tuple) else (row,)
@@ -216,7 +274,9 @@ class Form(QWidget):
         fold.toggled.connect(self._on_fold)
         self._grid.addWidget(fold, self._grid.rowCount(), 0, 1, -1)
 
-    def _add(self, row: tuple[Field, ...], of: str, *, is_captioned: bool) -> None:
+    def _add(
+        self, row: tuple[Field, ...], of: str, *, is_captioned: bool, into: QVBoxLayout | None = None
+    ) -> None:
         controls = [self._control(field, of) for field in row]
         line = self._grid.rowCount()
         if not is_captioned:
@@ -255,11 +315,14 @@ class Form(QWidget):
             self._grid.setAlignment(control.widget, control.alignment)
             return
         # Where all of it is hidden, nothing of it takes room.
-        air_px = control.air_px if self._roomy and line > 1 else 0
+        air_px = control.air_px if self._roomy and (line > 1 or into is not None) else 0
         items: list[QWidget | QLayout | Cell] = [*under]
         items[under.index(control.widget)] = self._answer_row(control)
         group = down(*items, space=SPACE_S if self._roomy else SPACE, around=(0, air_px, 0, 0))
-        self._grid.addLayout(group, line, 0, 1, -1)
+        if into is not None:
+            into.addLayout(group)
+        else:
+            self._grid.addLayout(group, line, 0, 1, -1)
 
     def _answer_row(self, control: Control) -> Cell:
         view = self._views.get(control.field.name)
@@ -281,23 +344,22 @@ class Form(QWidget):
     def _show_marks(self) -> None:
         for name, view in self._views.items():
             view.show_mark(self._marks.get(name), is_shown=self._shown.get(name, False))
+        inside: dict[str, Mark] = {}
+        for field, mark in self._marks.items():
+            inside.setdefault(self._fold_of.get(field, ""), mark)
         for name, fold in self._folds.items():
-            inside = (
-                self._marks[field]
-                for field, of in self._fold_of.items()
-                if of == name and field in self._marks
-            )
-            fold.show_mark(next(inside, None))
+            fold.show_mark(inside.get(name))
 
-    def _retranslate(self) -> None:
-        for name, control in self.controls.items():
+    def _retranslate(self, names: Iterable[str] | None = None) -> None:
+        """Of these fields; None: of all."""
+        px = room_for(self._chips, self) if self._chips else 0
+        for name in self.controls if names is None else names:
+            control = self.controls[name]
             control.retranslate()
             if name in self._captions:
                 self._captions[name].setText(control.caption)
-        if self._views:
-            px = room_for(self._chips, self)
-            for view in self._views.values():
-                view.place.setFixedWidth(px)
+            if name in self._views:
+                self._views[name].place.setFixedWidth(px)
 
     @Slot()
     def _on_changed(self) -> None:
@@ -307,5 +369,6 @@ class Form(QWidget):
 
     @Slot(bool)
     def _on_fold(self, _on: bool) -> None:
+        self._make_late()
         self.judge()
         self.resized.emit()

@@ -33,6 +33,9 @@ class Section:
     rows: tuple[Row, ...]
     folded: bool = True  # at first
     of: str = ""
+    late: bool = False
+    """Its rows are made when it is first opened, where there may be hundreds. Until then its fields are answered as
+    `Form.set_answers` says."""
 
 
 class Fold(QWidget):
@@ -58,6 +61,11 @@ class Fold(QWidget):
     def is_open(self) -> bool:
         """Whether what is in it is shown."""
         return self._button.isChecked()
+
+    @property
+    def button(self) -> Button:
+        """Tab leads from it to what is inside."""
+        return self._button
 
     def set_open(self, on: bool) -> None:
         """As if by the button."""

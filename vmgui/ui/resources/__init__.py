@@ -1,0 +1,1 @@
+"""The Resources tab of a machine."""
