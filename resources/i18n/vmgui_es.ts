@@ -213,6 +213,10 @@
         <source>Apply</source>
         <translation>Aplicar</translation>
     </message>
+    <message>
+        <source>To apply: {fix}</source>
+        <translation>Para aplicar: {fix}</translation>
+    </message>
 </context>
 <context>
     <name>BulkPage</name>

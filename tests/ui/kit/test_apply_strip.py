@@ -87,7 +87,9 @@ def test_what_keeps_it_from_being_applied_is_said(strip: ApplyStrip) -> None:
     assert named(strip, Message, "s-note").isVisible()
     wanted: list[str] = []
     strip.fix_wanted.connect(wanted.append)
-    named(strip, QPushButton, "s-note-fix").click()
+    fix = named(strip, QPushButton, "s-note-fix")
+    assert (fix.text(), fix.accessibleName()) == ("Take 8 GiB", "To apply: Take 8 GiB")
+    fix.click()
     assert wanted == ["memory"]
 
 
@@ -96,6 +98,17 @@ def test_while_it_is_applied_nothing_is_pressed(strip: ApplyStrip) -> None:
     assert named(strip, Message, "s-busy").isVisible()
     for name in ("apply", "discard"):
         assert not named(strip, QPushButton, f"s-{name}").isEnabled()
+
+
+def test_the_keyboard_stays_where_it_is_as_long_as_it_can(strip: ApplyStrip) -> None:
+    strip.show_state("1 change", can_apply=True)
+    strip.window().activateWindow()
+    apply = named(strip, QPushButton, "s-apply")
+    apply.setFocus()
+    strip.show_state("2 changes", can_apply=True)
+    assert strip.window().focusWidget() is apply
+    strip.show_state("Applying", can_apply=True, is_busy=True)
+    assert strip.window().focusWidget() is named(strip, QPushButton, "s-preview")
 
 
 def test_folded_it_is_one_line_high_and_the_buttons_stay_where_they_are(
@@ -164,13 +177,31 @@ def test_what_goes_and_comes_has_the_themes_colours(pane: PreviewPane, name: str
     assert named(pane, QPlainTextEdit, "p-text").toPlainText() == DIFF
 
 
-def test_while_it_is_found_out_the_last_one_stays(pane: PreviewPane) -> None:
-    pane.show_preview(("a",), "", "", ())
+def test_the_first_time_it_says_that_it_is_found_out(pane: PreviewPane) -> None:
     pane.show_busy()
     assert named(pane, Message, "p-message").isVisible()
+
+
+def test_it_is_as_high_as_its_longest_part_up_to_a_limit(pane: PreviewPane) -> None:
+    pane.show_preview(("a",), "", "", ())
+    low_px = pane.sizeHint().height()
+    pane.show_preview(("a",), "", "", ("b",) * 8)
+    high_px = pane.sizeHint().height()
+    pane.show_preview(("a",), DIFF * 100, "", ())
+    assert low_px < high_px < pane.sizeHint().height() <= 240
+
+
+def test_while_it_is_found_out_the_last_one_stays(pane: PreviewPane) -> None:
+    pane.show_preview(("a",), "", "", ())
+    height_px = pane.sizeHint().height()
+    pane.show_busy()
+    assert "Finding out what would happen…" in [label.accessibleName() for label in pane.findChildren(QLabel)]
+    assert pane.sizeHint().height() == height_px
     assert named(pane, QPlainTextEdit, "p-text").isVisible()
     pane.show_preview(("b",), "", "", ())
-    assert not named(pane, Message, "p-message").isVisible()
+    assert "Finding out what would happen…" not in [
+        label.accessibleName() for label in pane.findChildren(QLabel)
+    ]
     pane.show_error("The host is gone")
     assert named(pane, Message, "p-message").text == "The host is gone"
     assert not named(pane, QPlainTextEdit, "p-text").isVisible()

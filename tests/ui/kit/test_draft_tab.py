@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from tests.helpers.waiting import eventually as until
@@ -368,6 +370,19 @@ async def test_what_is_done_only_in_part_by_now_is_no_draft_once_the_job_is_done
     await bench.end_job()
     assert not bench.drafts.keys("word")
     assert (bench.text("one"), bench.text("two")) == ("3", "2")
+
+
+async def test_tab_leads_from_the_form_to_the_strip_and_the_keyboard_stays_with_the_form(
+    bench: Bench,
+) -> None:
+    bench.window.activateWindow()
+    bench.named(QLineEdit, "two").setFocus()
+    bench.type("two", "4")
+    for name in ("two-revert", "strip-preview", "strip-discard", "strip-apply"):
+        QTest.keyClick(bench.window, Qt.Key.Key_Tab)
+        assert bench.window.focusWidget() is bench.named(QPushButton, name)
+    bench.press("strip-discard")
+    assert bench.window.focusWidget() is bench.named(QLineEdit, "two")
 
 
 async def test_of_what_is_not_there_nothing_is_shown(bench: Bench) -> None:

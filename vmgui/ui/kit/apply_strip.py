@@ -5,6 +5,8 @@ What would happen unfolds above the line, so that the buttons stay where they ar
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -64,18 +66,35 @@ class ApplyStrip(QWidget):
         self, summary: str, *, can_apply: bool, is_busy: bool = False, note: Note | None = None
     ) -> None:
         """What will happen; empty: nothing differs. `is_busy`: it is being done. `note`: what keeps it from being done."""
+        can_apply = can_apply and not is_busy
+        leaving = [*([self._discard] if is_busy else []), *([] if can_apply else [self._apply])]
+        self._keep_keyboard(leaving, is_going=not summary)
         self._summary.setText(summary)
         self._summary.setVisible(not is_busy)
         self._busy.tell(summary if is_busy else "", Level.BUSY)
         self._note.show_note(note)
-        self._apply.setEnabled(can_apply and not is_busy)
+        self._apply.setEnabled(can_apply)
         self._discard.setEnabled(not is_busy)
+        if note is not None:
+            # Another button of this name stands under the field.
+            spoken = self.tr("To apply: {fix}").format(fix=note.fix.replace("&", ""))
+            self._note.fix_button.setAccessibleName(spoken)
         self.setVisible(bool(summary))
 
     def clear(self) -> None:
         """Nothing differs; a preview is of nothing then."""
         self.show_state("", can_apply=False)
         self.preview.clear()
+
+    def _keep_keyboard(self, leaving: Collection[QWidget], *, is_going: bool) -> None:
+        """It stays here, or with the form above: Qt hands it on to what comes behind this."""
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return
+        if is_going or focused in leaving:
+            self._fold.setFocus()
+        if is_going:
+            self.focusPreviousChild()
 
     @Slot(bool)
     def _on_fold(self, on: bool) -> None:

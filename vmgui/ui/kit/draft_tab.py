@@ -76,6 +76,14 @@ class DraftTab(QWidget, Generic[T]):
         self._busy = Message(self, f"{place}-reading")
         self._error = ErrorBanner(self, f"{place}-error")
         self._error.retry_asked.connect(self._read)
+        self._room_of_form = room = QWidget(self)
+        self._room = across(1)
+        room.setLayout(down(self._room, 1, around=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)))
+        self._scroll = Scroll(room, self)
+        # What stands around it gets the height that it asks for, this one the rest.
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._scroll.setMinimumHeight(_LEAST_FORM_PX)
+        # After the form: Tab leads to it from there.
         self.strip = ApplyStrip(f"{place}-strip", self)
         self.strip.apply_asked.connect(self._on_apply)
         self.strip.discard_asked.connect(self._on_discard)
@@ -85,13 +93,6 @@ class DraftTab(QWidget, Generic[T]):
         self._previewing = LatestAnswer(self._scope, self._preview, self._show_preview, self._show_no_preview)
         self._preview_timer = self._timer(_PREVIEW_AFTER_MS, self._on_preview_due)
         self._busy_timer = self._timer(_BUSY_AFTER_MS, self._on_busy_due)
-        self._room_of_form = room = QWidget(self)
-        self._room = across(1)
-        room.setLayout(down(self._room, 1, around=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)))
-        self._scroll = Scroll(room, self)
-        # What stands around it gets the height that it asks for, this one the rest.
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self._scroll.setMinimumHeight(_LEAST_FORM_PX)
         around = (SPACE_XL, SPACE, SPACE_XL, 0)
         said = down(self._error, self._notice, self._why_not, self._busy, around=around)
         self.setLayout(down(said, Cell(self._scroll, 1), self.strip, space=0))

@@ -359,7 +359,7 @@ class Form(QWidget):
             if name in self._captions:
                 self._captions[name].setText(control.caption)
             if name in self._views:
-                self._views[name].place.setFixedWidth(px)
+                self._views[name].make_room(px)
 
     @Slot()
     def _on_changed(self) -> None:

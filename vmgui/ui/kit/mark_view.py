@@ -31,7 +31,7 @@ class MarkView(QWidget):
         self.setObjectName(f"{control.name}-pending")
         self.place = QWidget(parent)
         self._chip = Chip(self.place, f"{control.name}-chip")
-        self.place.setLayout(across(1, self._chip))
+        self.place.setLayout(across(1, Cell(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)))
         self._icon = Label(self)
         self._text = Label(self)
         self._text.setObjectName(f"{control.name}-pending-text")
@@ -59,6 +59,11 @@ class MarkView(QWidget):
         self._button.relabel(_REVERT, spoken=self.tr("Revert: {label}").format(label=self._control.spoken))
         self._control.input.setAccessibleDescription(mark.spoken)
         self._show_icon()
+
+    def make_room(self, width_px: int) -> None:
+        """The chip stands level with the field."""
+        self._control.input.ensurePolished()
+        self.place.setFixedSize(width_px, self._control.input.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTabBar, QWidget
 from vmgui.policy.plain_text import visible_lines
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.button import Button
+from vmgui.ui.look.icons import IconRole, pixmap
 from vmgui.ui.look.message import Message
-from vmgui.ui.look.theme import SPACE_S, tokens, watcher
+from vmgui.ui.look.plain import Label, tip
+from vmgui.ui.look.theme import SPACE_L, SPACE_S, tokens, watcher
 from vmgui.words.note import Level
 from vmgui.words.say import say
 
-_HEIGHT_PX = 220
+_MOST_PX = 240
 _LEAST_PX = 96
+_ICON_PX = 16
 _MOST_CHARS = 1 << 20
 _TITLES = (
     say("Preview", "In words"),
@@ -87,7 +90,9 @@ class PreviewPane(QWidget):
         self._colours = DiffColours(self._text.document())
         self._message = Message(self, f"{name}-message")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        head = across(Cell(self._tabs, 1), self._copy)
+        self._busy = Label(self)  # no line of words: it comes with every letter that is typed
+        self._busy.setFixedWidth(_ICON_PX)
+        head = across(Cell(self._tabs, 1), self._busy, self._copy)
         self.setLayout(down(head, self._message, Cell(self._text, 1), space=SPACE_S))
         watcher().changed.connect(self._on_theme)
         self._retranslate()
@@ -99,12 +104,15 @@ class PreviewPane(QWidget):
         """What there is of it; the part in front stays so."""
         texts = ("\n".join(words), live_diff, saved_diff, "\n".join(virsh))
         self._texts = tuple(visible_lines(text.strip("\n"), _MOST_CHARS) for text in texts)
-        self._message.clear()
         self._fill()
 
     def show_busy(self) -> None:
         """It is being found out; what was shown stays so long."""
-        self._message.tell(self.tr("Finding out what would happen…"), Level.BUSY)
+        words = self.tr("Finding out what would happen…")
+        self._busy.setPixmap(pixmap("loader-circle", IconRole.ACCENT, _ICON_PX, self.devicePixelRatioF()))
+        self._busy.setAccessibleName(words)
+        self._busy.setToolTip(tip(words))
+        self._message.tell("" if self._parts else words, Level.BUSY)
 
     def show_error(self, text: str) -> None:
         """Why it cannot be said."""
@@ -114,14 +122,20 @@ class PreviewPane(QWidget):
     def clear(self) -> None:
         """Nothing is known of what would happen."""
         self._texts = ("", "", "", "")
-        self._message.clear()
         self._fill()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), _HEIGHT_PX)
+        """As high as the longest part, so that another one in front moves nothing."""
+        hint = super().sizeHint()
+        if not self._parts:
+            return hint
+        lines = max(text.count("\n") + 1 for text in self._texts)
+        around_px = self._tabs.sizeHint().height() + SPACE_L + _ICON_PX
+        wanted_px = around_px + lines * self._text.fontMetrics().lineSpacing()
+        return QSize(hint.width(), max(_LEAST_PX, min(wanted_px, _MOST_PX)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, _LEAST_PX)
+        return QSize(0, _LEAST_PX if self._parts else super().minimumSizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -135,7 +149,11 @@ class PreviewPane(QWidget):
         self._show_part()
 
     def _fill(self) -> None:
-        """Tabs for what there is."""
+        """Tabs for what there is; nothing more is being found out."""
+        self._message.clear()
+        self._busy.clear()
+        self._busy.setAccessibleName("")
+        self._busy.setToolTip("")
         parts = [part for part, text in enumerate(self._texts) if text]
         self._is_filling = True
         if parts != self._parts:
@@ -147,9 +165,10 @@ class PreviewPane(QWidget):
         if parts:
             self._tabs.setCurrentIndex(parts.index(self._front) if self._front in parts else 0)
         self._is_filling = False
-        for widget in (self._tabs, self._copy, self._text):
+        for widget in (self._tabs, self._busy, self._copy, self._text):
             widget.setVisible(bool(parts))
         self._show_part()
+        self.updateGeometry()
 
     def _show_part(self) -> None:
         if not self._parts:

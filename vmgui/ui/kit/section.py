@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Field
 from vmgui.ui.kit.chip import Chip
-from vmgui.ui.look.boxes import across
+from vmgui.ui.look.boxes import Line, across, down
 from vmgui.ui.look.button import Button
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.plain import no_key
+from vmgui.ui.look.theme import SPACE, SPACE_S
 from vmgui.words.mark import Mark
 from vmgui.words.note import Level
 from vmgui.words.say import Say
@@ -55,7 +56,8 @@ class Fold(QWidget):
         self._button.setIcon(icon(self._icons[False]))
         self._button.toggled.connect(self._on_toggled)
         self._chip = Chip(self)
-        self.setLayout(across(self._button, self._chip, 1))
+        head = across(self._button, self._chip, 1)
+        self.setLayout(down(Line(self), head, space=SPACE_S, around=(0, SPACE, 0, 0)) if is_title else head)
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,8 @@ from vmgui.commands.fields.amount import Unit
 
 translate = QCoreApplication.translate
 
+_PADDING_PX = 20
+
 
 class UnitButton(QToolButton):
     """Not there where there is one only; `chosen` carries the Unit that a person chose."""
@@ -32,6 +34,13 @@ class UnitButton(QToolButton):
         self._group.triggered.connect(self._on_chosen)
         self.setMenu(menu)
         self.setVisible(len(self._choices) > 1)
+
+    def keep_room(self, label: str) -> None:
+        """As wide as with this on it at least, also where it is not there."""
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(label) + _PADDING_PX)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
 
     def show_unit(self, unit: Unit) -> None:
         """Have this stand on it."""

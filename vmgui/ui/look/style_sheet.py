@@ -24,7 +24,7 @@ QLabel[tone="danger"] { color: $danger; }
 QLabel[tone="warning"] { color: $warning; }
 QLabel[tone="success"] { color: $success; }
 QLabel[tone="accent"] { color: $accent; }
-QLabel[chip="true"] { border: 1px solid $border; border-radius: 9px; padding: 1px 8px; background: $base; }
+QLabel[chip="true"] { border: 1px solid $border; border-radius: 7px; padding: 1px 8px; background: $base; }
 QLabel:disabled { color: $disabled; }
 
 QPushButton {

@@ -82,6 +82,7 @@ class CapacitySlider(QWidget):
         self.exact.setFixedWidth(self.exact.fontMetrics().horizontalAdvance("00000.000") + _ARROWS_PX)
         self._label.setBuddy(self.exact)
         self._unit_button = UnitButton(f"{name}-unit", self._measure.units, self)
+        self._unit_button.keep_room("MiB")  # so that the sliders under each other end alike
         self._unit_button.chosen.connect(self._show_unit)
         self._track.setObjectName(f"{name}-slider")
         self.exact.setObjectName(f"{name}-field")

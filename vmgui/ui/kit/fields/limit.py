@@ -19,7 +19,7 @@ from vmgui.words import quantities as fmt
 from vmgui.words.say import say
 
 _NO_LIMIT = say("Limit", "No limit")
-_WIDTH_PX = 132
+_WIDTH_PX = 160
 
 
 class LimitField(ExactField):
