@@ -157,6 +157,16 @@
     </message>
 </context>
 <context>
+    <name>FindBar</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FleetHead</name>
     <message numerus="yes">
         <source>{connected} of %n host(s) connected</source>
@@ -282,6 +292,16 @@
     </message>
 </context>
 <context>
+    <name>XmlWindow</name>
+    <message numerus="yes">
+        <source>%n line(s) changed, for the next start</source>
+        <translation>
+            <numerusform>%n line changed, for the next start</numerusform>
+            <numerusform>%n lines changed, for the next start</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>_Counted</name>
     <message numerus="yes">
         <source>%n are off already and will be skipped.</source>
@@ -393,6 +413,13 @@
         <translation>
             <numerusform>%n change: {which}</numerusform>
             <numerusform>%n changes: {which}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) will be others from the next start on.</source>
+        <translation>
+            <numerusform>%n line will be another from the next start on.</numerusform>
+            <numerusform>%n lines will be others from the next start on.</numerusform>
         </translation>
     </message>
 </context>

@@ -723,6 +723,10 @@
         <source>Change CPUs, memory, disks and limits: now where possible, and for the next start.</source>
         <translation>Cambiar CPU, memoria, discos y límites: ahora donde se pueda, y para el próximo inicio.</translation>
     </message>
+    <message>
+        <source>The whole XML of a machine, or with --set another one for it.</source>
+        <translation>El XML completo de una máquina; con --set, otro para ella.</translation>
+    </message>
 </context>
 <context>
     <name>Commitment</name>
@@ -4286,6 +4290,44 @@
     <message>
         <source>Until</source>
         <translation>Hasta</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in the text</source>
+        <translation>Buscar en el texto</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>Lugar anterior (Mayús+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>Lugar siguiente (F3)</translation>
+    </message>
+    <message>
+        <source>Close the search (Esc)</source>
+        <translation>Cerrar la búsqueda (Esc)</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>No se encuentra</translation>
+    </message>
+    <message>
+        <source>{at} of {all}</source>
+        <translation>{at} de {all}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n encontrado</numerusform>
+            <numerusform>%n encontrados</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8212,6 +8254,290 @@
     </message>
 </context>
 <context>
+    <name>Xml</name>
+    <message>
+        <source>XML…</source>
+        <translation>XML…</translation>
+    </message>
+    <message>
+        <source>XML not applied</source>
+        <translation>XML sin aplicar</translation>
+    </message>
+    <message>
+        <source>Its XML has changes that are not applied. Show them.</source>
+        <translation>Su XML tiene cambios sin aplicar. Muéstralos.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Combinar</translation>
+    </message>
+    <message>
+        <source>Reload, without mine</source>
+        <translation>Recargar, sin lo mío</translation>
+    </message>
+    <message>
+        <source>It was cancelled; nothing was changed.</source>
+        <translation>Se ha cancelado; no se ha cambiado nada.</translation>
+    </message>
+    <message>
+        <source>Line {line}, or near it: {what}</source>
+        <translation>Línea {line}, o cerca de ella: {what}</translation>
+    </message>
+    <message>
+        <source>Line {line}: {what}</source>
+        <translation>Línea {line}: {what}</translation>
+    </message>
+    <message>
+        <source>{host} did not take the definition of “{name}”, which stays as it was. {what}</source>
+        <translation>{host} no ha aceptado la definición de «{name}», que queda como estaba. {what}</translation>
+    </message>
+    <message>
+        <source>The definition of “{name}” stays as it was. {what}</source>
+        <translation>La definición de «{name}» queda como estaba. {what}</translation>
+    </message>
+    <message>
+        <source>Both changed the lines {lines}: yours stand there now. Look at them before you apply.</source>
+        <translation>Las líneas {lines} las han cambiado ambos: ahora están ahí las tuyas. Míralas antes de aplicar.</translation>
+    </message>
+    <message>
+        <source>“{old}” is “{new}” now</source>
+        <translation>«{old}» ahora es «{new}»</translation>
+    </message>
+    <message>
+        <source>“{new}” is new</source>
+        <translation>«{new}» es nuevo</translation>
+    </message>
+    <message>
+        <source>“{old}” is gone</source>
+        <translation>«{old}» ya no está</translation>
+    </message>
+    <message>
+        <source>Changed by others meanwhile: {what}.</source>
+        <translation>Otros lo han cambiado entretanto: {what}.</translation>
+    </message>
+    <message>
+        <source>Changed by others meanwhile: {what}, and more. The preview has all.</source>
+        <translation>Otros lo han cambiado entretanto: {what}, y más. La vista previa lo tiene todo.</translation>
+    </message>
+    <message>
+        <source>Define {name} anew?</source>
+        <translation>¿Definir {name} de nuevo?</translation>
+    </message>
+    <message>
+        <source>Define</source>
+        <translation>Definir</translation>
+    </message>
+    <message>
+        <source>there is nothing here. A definition begins with &lt;{tag}&gt;.</source>
+        <translation>aquí no hay nada. Una definición empieza por &lt;{tag}&gt;.</translation>
+    </message>
+    <message>
+        <source>this is no XML: it has to begin with &lt;{tag}&gt;.</source>
+        <translation>esto no es XML: tiene que empezar por &lt;{tag}&gt;.</translation>
+    </message>
+    <message>
+        <source>&lt;/{other}&gt; ends what &lt;{element}&gt; began in line {line}.</source>
+        <translation>&lt;/{other}&gt; cierra lo que &lt;{element}&gt; abrió en la línea {line}.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; of line {line} has no end: &lt;/{element}&gt; is missing.</source>
+        <translation>&lt;{element}&gt; de la línea {line} no tiene fin: falta &lt;/{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>something stands behind the end of the definition.</source>
+        <translation>hay algo detrás del final de la definición.</translation>
+    </message>
+    <message>
+        <source>the value of an attribute has to stand in quotes.</source>
+        <translation>el valor de un atributo tiene que ir entre comillas.</translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” has no value.</source>
+        <translation>el atributo «{attribute}» no tiene valor.</translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” stands here twice.</source>
+        <translation>el atributo «{attribute}» está dos veces aquí.</translation>
+    </message>
+    <message>
+        <source>“&amp;” has to be written as &amp;amp; here.</source>
+        <translation>«&amp;» se tiene que escribir aquí como &amp;amp;.</translation>
+    </message>
+    <message>
+        <source>“&lt;” has to be written as &amp;lt; in a value.</source>
+        <translation>«&lt;» se tiene que escribir como &amp;lt; en un valor.</translation>
+    </message>
+    <message>
+        <source>the tag &lt;{element}&gt; is not finished.</source>
+        <translation>la etiqueta &lt;{element}&gt; no está terminada.</translation>
+    </message>
+    <message>
+        <source>this is no proper tag.</source>
+        <translation>esto no es una etiqueta correcta.</translation>
+    </message>
+    <message>
+        <source>a document type is not allowed here.</source>
+        <translation>aquí no se permite un tipo de documento.</translation>
+    </message>
+    <message>
+        <source>it is larger than {size}, which is too much for a definition.</source>
+        <translation>ocupa más de {size}, demasiado para una definición.</translation>
+    </message>
+    <message>
+        <source>the line is longer than {chars} characters.</source>
+        <translation>la línea tiene más de {chars} caracteres.</translation>
+    </message>
+    <message>
+        <source>the definition of a machine begins with &lt;{tag}&gt;, not with &lt;{element}&gt;.</source>
+        <translation>la definición de una máquina empieza por &lt;{tag}&gt;, no por &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>the machine is called “{value}” here. To call it otherwise, use “Rename” in its menu.</source>
+        <translation>la máquina se llama aquí «{value}». Para llamarla de otra manera, usa «Cambiar nombre» en su menú.</translation>
+    </message>
+    <message>
+        <source>the identifier of the machine cannot be changed; it is {value}.</source>
+        <translation>el identificador de la máquina no se puede cambiar; es {value}.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is not known in &lt;{other}&gt;, or stands there too often.</source>
+        <translation>&lt;{element}&gt; no se conoce en &lt;{other}&gt;, o está ahí demasiadas veces.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is not known here.</source>
+        <translation>&lt;{element}&gt; no se conoce aquí.</translation>
+    </message>
+    <message>
+        <source>there may be no text in &lt;{element}&gt; outside of its elements.</source>
+        <translation>no puede haber texto en &lt;{element}&gt; fuera de sus elementos.</translation>
+    </message>
+    <message>
+        <source>the attribute “{attribute}” of &lt;{element}&gt;, or its value, is not known.</source>
+        <translation>el atributo «{attribute}» de &lt;{element}&gt;, o su valor, no se conoce.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value for “{attribute}” of &lt;{element}&gt;.</source>
+        <translation>«{value}» no es un valor posible para «{attribute}» de &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value for &lt;{element}&gt;.</source>
+        <translation>«{value}» no es un valor posible para &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>“{value}” is no possible value.</source>
+        <translation>«{value}» no es un valor posible.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is missing in &lt;{other}&gt;.</source>
+        <translation>falta &lt;{element}&gt; en &lt;{other}&gt;.</translation>
+    </message>
+    <message>
+        <source>&lt;{element}&gt; is missing.</source>
+        <translation>falta &lt;{element}&gt;.</translation>
+    </message>
+    <message>
+        <source>an element, an attribute or a value in &lt;{element}&gt; is not known.</source>
+        <translation>un elemento, un atributo o un valor de &lt;{element}&gt; no se conoce.</translation>
+    </message>
+    <message>
+        <source>“{detail}”</source>
+        <translation>«{detail}»</translation>
+    </message>
+</context>
+<context>
+    <name>XmlHead</name>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>After the next start</source>
+        <translation>Tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>It is off.</source>
+        <translation>Está apagada.</translation>
+    </message>
+    <message>
+        <source>Has changes that are not applied.</source>
+        <translation>Tiene cambios sin aplicar.</translation>
+    </message>
+    <message>
+        <source>What it runs with; it can only be read.</source>
+        <translation>Con lo que está funcionando; solo se puede leer.</translation>
+    </message>
+    <message>
+        <source>It can only be read. {why}</source>
+        <translation>Solo se puede leer. {why}</translation>
+    </message>
+    <message>
+        <source>What is changed here applies from the next start on.</source>
+        <translation>Lo que cambies aquí se aplica desde el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>A password is shown as ***** and stays unless you write another.</source>
+        <translation>Una contraseña se ve como ***** y se queda mientras no escribas otra.</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>Buscar (Ctrl+F)</translation>
+    </message>
+</context>
+<context>
+    <name>XmlWindow</name>
+    <message>
+        <source>The machine is not there any more.</source>
+        <translation>La máquina ya no está.</translation>
+    </message>
+    <message>
+        <source>It has characters that an editor cannot keep.</source>
+        <translation>Tiene caracteres que un editor no puede conservar.</translation>
+    </message>
+    <message>
+        <source>XML of {name} on {host}</source>
+        <translation>XML de {name} en {host}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Reintentar</translation>
+    </message>
+    <message>
+        <source>It cannot be shown here. {why} “vmgui xml” prints it.</source>
+        <translation>No se puede mostrar aquí. {why} «vmgui xml» lo imprime.</translation>
+    </message>
+    <message>
+        <source>Reading it…</source>
+        <translation>Leyéndolo…</translation>
+    </message>
+    <message>
+        <source>Go to line {line}</source>
+        <translation>Ir a la línea {line}</translation>
+    </message>
+    <message>
+        <source>Applying it…</source>
+        <translation>Aplicándolo…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) changed, for the next start</source>
+        <translation>
+            <numerusform>%n línea cambiada, para el próximo inicio</numerusform>
+            <numerusform>%n líneas cambiadas, para el próximo inicio</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>XML after the next start</source>
+        <translation>XML tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>XML now</source>
+        <translation>XML de ahora</translation>
+    </message>
+</context>
+<context>
     <name>_Counted</name>
     <message numerus="yes">
         <source>%n are off already and will be skipped.</source>
@@ -8323,6 +8649,13 @@
         <translation>
             <numerusform>%n cambio: {which}</numerusform>
             <numerusform>%n cambios: {which}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) will be others from the next start on.</source>
+        <translation>
+            <numerusform>%n línea será otra desde el próximo inicio.</numerusform>
+            <numerusform>%n líneas serán otras desde el próximo inicio.</numerusform>
         </translation>
     </message>
 </context>

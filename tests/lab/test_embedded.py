@@ -55,3 +55,20 @@ def test_what_another_machine_needs_stays_under_whatever_name() -> None:
     assert seen["linked directory"] == {"run.qcow2": "shared"}
     # The base went with its own machine, once nobody else needed it; the link to it is nobody's.
     assert seen["left"] == ["base.vmdk", "link.qcow2", "run.qcow2", "top.vmdk"]
+
+
+def test_machines_are_edited_where_there_are_neither_pools_nor_control_groups() -> None:
+    """A weight or limit that was saved there would keep the machine from starting."""
+    assert run("embedded_edits") == {
+        "off, nobody runs": ["next-start", "", "not_on_host"],
+        "off, size": ["impossible", "no_volume"],
+        "running": ["impossible", "not_on_host"],
+        "off, another runs": ["impossible", "not_on_host"],
+        "card": ["impossible", "not_for_card"],
+        "refused": "cpu-weight: not_on_host",
+        "memory": "done",
+        "size": "done",
+        "now": [16 * 1024**2],
+        "text": "done",
+        "started again": "done",
+    }

@@ -66,6 +66,7 @@ FEATURES: dict[str, set[str]] = {
     "stored_files": set(),
     "tags": set(),
     "views": set(),
+    "xml": set(),
 }
 
 # What all features stand on; a folder's name means all in it.

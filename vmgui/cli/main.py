@@ -27,8 +27,9 @@ def all_verbs() -> dict[str, Verb]:
     from vmgui.cli.creation import VERB as CREATE
     from vmgui.cli.deletion import VERB as DELETE
     from vmgui.cli.edits import VERB as SET
+    from vmgui.cli.xml import VERB as XML
 
-    return {**_READING, **{verb.name: verb for verb in (*ACTS, SET, CREATE, DELETE)}}
+    return {**_READING, **{verb.name: verb for verb in (*ACTS, SET, CREATE, DELETE, XML)}}
 
 
 def run(words: list[str]) -> int:

@@ -53,15 +53,18 @@ def table_text(table: Table) -> str:
 def error_document(error: Exception, subject: str = "", host: str = "") -> dict[str, Any]:
     """As every verb tells an error; `kind` is one of the classes of model.errors, whatever more exact one it is."""
     from vmgui.model import errors
+    from vmgui.policy.xml_error import XmlRefused
     from vmgui.words.errors import explain
 
     text = explain(error, subject, host)
+    place = error.fault.place if isinstance(error, XmlRefused) else None
     kinds = (kind.__name__ for kind in type(error).__mro__ if kind.__module__ == errors.__name__)
     return {
         "kind": next(kinds, type(error).__name__),
         "text": " ".join(part for part in (text.what, text.next_step) if part),
         "subject": str(getattr(error, "subject", "")) or subject,
         "details": text.details,
+        **({"line": place.line} if place is not None else {}),
     }
 
 

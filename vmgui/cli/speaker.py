@@ -41,6 +41,9 @@ class Speaker:
 
         if self._call.json:
             return json_text(answer.document)
+        if answer.text is not None:
+            # Of strangers: a terminal is steered by nothing in it, a file has it to the letter.
+            return visible_lines(answer.text, len(answer.text)) if sys.stdout.isatty() else answer.text
         self.speak()
         return table_text(answer.table())
 

@@ -31,11 +31,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a verb found. `table` is called only where a person reads: it needs the language."""
+    """What a verb found. `table` is called only where a person reads: it needs the language. `text`: what is printed
+    in its place, as it is."""
 
     document: Json
     table: Callable[[], Table]
     status: int = DONE
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from vmgui.commands import (
     palette,
     tags,
     window,
+    xml,
 )
 from vmgui.commands.command import Command, MachineCommand
 from vmgui.words.say import Say, say
@@ -28,6 +29,7 @@ WINDOW: tuple[Command, ...] = (
     *hosts.COMMANDS,
     *console.COMMANDS,
     *overview.COMMANDS,
+    *xml.COMMANDS,
     *fleet.COMMANDS,
     *palette.COMMANDS,
     *jobs.COMMANDS,
@@ -62,7 +64,7 @@ GROUPS: tuple[tuple[Command, ...], ...] = (
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
-    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
+    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, xml.XML, deletion.DELETE),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | None, ...] = tuple(

@@ -78,6 +78,8 @@ def change(conn: libvirt.virConnect, uuid: str, wishes: Values, base: Base, reac
             before, after = _save(conn, domain, machine, wanted.saved, base)
     except VmguiError as error:
         raise live.taken_back(error) from None
+    finally:
+        live.forget()
     return Changed(wanted, before, after)
 
 

@@ -74,6 +74,10 @@ class LiveChange:
             return error
         return PartlyDone(done=tuple(dict.fromkeys(reversed(stay))), failed=((self._machine.name, error),))
 
+    def forget(self) -> None:
+        """Nothing will be taken back any more; the machine's handle goes with it."""
+        self._made.clear()
+
     def _is_back(self, made: _Made) -> bool:
         if made.ends_with_it and not self._domain.isActive():
             return True

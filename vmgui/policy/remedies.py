@@ -7,6 +7,7 @@ from enum import Enum
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
+    ChangedMeanwhile,
     GuestIgnored,
     NetworkInactive,
     PartlyDone,
@@ -17,6 +18,7 @@ from vmgui.model.errors import (
 )
 from vmgui.model.host import HostId
 from vmgui.model.job import Job, JobKind
+from vmgui.policy.xml_error import XmlRefused
 
 
 class RemedyKind(Enum):
@@ -70,6 +72,9 @@ def remedy_of(job: Job) -> Remedy | None:
 
 def is_worth_another_try(job: Job) -> bool:
     """Whether the same again can be asked for and may work."""
+    if isinstance(job.error, XmlRefused | ChangedMeanwhile):
+        # It is about a text or a state that has to be another first.
+        return False
     remedy = remedy_of(job)
     return job.can_retry and not (remedy is not None and remedy.is_only_way)
 

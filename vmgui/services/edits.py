@@ -12,7 +12,9 @@ from vmgui.hypervisor import edits, edits_text
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Base, Changed, EditedMachine, Plan, Preview, Reach, Values
+from vmgui.model.errors import VmguiError
 from vmgui.model.job import JobId, JobKind
+from vmgui.policy.xml_error import refused
 from vmgui.services.batch import Batch, Step
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.hosts import HostService
@@ -98,7 +100,10 @@ class EditService:
             def call(conn: Any, uuid: str) -> Changed:
                 return edits_text.define_text(conn, uuid, xml, base)
 
-            await self._define(key, context, call)
+            try:
+                await self._define(key, context, call)
+            except VmguiError as error:
+                raise refused(error, xml, base) from None
 
         return self._submit(JobKind.DEFINE, act, (key,))
 

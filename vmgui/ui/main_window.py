@@ -49,6 +49,7 @@ from vmgui.ui.tags.flow import TagsFlow
 from vmgui.ui.window_docks import WindowDocks
 from vmgui.ui.window_menus import WindowMenus
 from vmgui.ui.window_panes import PaneCycle
+from vmgui.ui.xml.windows import XmlWindows
 from vmgui.words import jobs as job_words
 from vmgui.words import lifecycle as lifecycle_words
 from vmgui.words.errors import explain
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._deletion = DeletionFlow(services.deletion, services.inventory, self)
+        self.xml = XmlWindows(services, self.drafts, lambda: self._acting, self)
         self._tags = TagsFlow(services.tags, services.definitions, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
     async def confirm_quit_with_drafts(self) -> bool:
         """Ask whether to quit though something was changed and cannot be saved now; yes where nothing was."""
         await self.details.save_drafts()
-        names = self.details.unsaved
+        names = tuple(dict.fromkeys((*self.details.unsaved, *self.xml.unsaved)))
         return not names or await confirm(self, lifecycle_words.quit_with_drafts(names))
 
     async def shutdown(self) -> None:
@@ -185,6 +187,7 @@ class MainWindow(QMainWindow):
             ("the status bar", self._status.stop),
             ("the appearance", self._appearance.close),
             ("the log", self.log.shutdown),
+            ("the XML", self.xml.shutdown),
             ("the bell", self.bell.shutdown),
             ("the inventory", self.inventory.close_pane),
             ("the jobs", self.jobs.close_pane),
@@ -247,6 +250,7 @@ class MainWindow(QMainWindow):
                 **hosts.slots,
                 **self._panes.slots,
                 **self.log.slots,
+                **self.xml.slots,
                 **self.bell.slots,
             }
         )
@@ -267,6 +271,7 @@ class MainWindow(QMainWindow):
         self.inventory.states_changed.connect(self._on_states_changed)
         self.details.connect_asked.connect(hosts.connect_new)
         self.details.new_domain_asked.connect(self._on_new_domain)
+        self.details.machine_head.xml_asked.connect(self.xml.show)
         self.details.host_head.edit_asked.connect(hosts.edit)
         self.details.host_head.alone_asked.connect(hosts.go_on_alone)
         self.details.host_head.remove_asked.connect(hosts.remove)

@@ -67,10 +67,11 @@ class SelectionPane(QWidget):
             self.domain_chosen,
             machine_commands.carry_out,
         )
+        self.machine_head = MachineHead(services, self._uptimes, drafts, self)
         self.domain_page = ObjectPage(
             "domain",
             say("Tabs", "Details of the virtual machine"),
-            MachineHead(services, self._uptimes, self),
+            self.machine_head,
             PageTabs(MACHINE_TABS, self._means, drafts),
             self,
         )

@@ -13,8 +13,10 @@ from PySide6.QtCore import QCoreApplication
 from vmgui.model import errors
 from vmgui.policy.lifecycle import ActionRefused
 from vmgui.policy.plain_text import visible
+from vmgui.policy.xml_error import XmlRefused
 from vmgui.services.deletion import PlanChanged
 from vmgui.words import quantities as fmt
+from vmgui.words import xml
 from vmgui.words.counts import counts
 from vmgui.words.refusals import refusal_words
 
@@ -244,6 +246,9 @@ def explain(error: BaseException, subject: str = "", host: str = "") -> ErrorTex
             next_step=translate("ErrorText", "Try again. If it happens again, report it with the details."),
             details=f"{type(error).__name__}: {error}",
         )
+    if isinstance(error, XmlRefused):
+        what = xml.refused_words(error.fault, error.subject or subject, host if error.by_host else "")
+        return ErrorText(what=what, details=_details(error))
     if isinstance(error, ActionRefused):
         return _refused(error, subject)
     words = _words_of(type(error))

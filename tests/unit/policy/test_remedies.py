@@ -8,6 +8,7 @@ import pytest
 
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import (
+    ChangedMeanwhile,
     ConnectionLost,
     GuestIgnored,
     NetworkInactive,
@@ -19,7 +20,9 @@ from vmgui.model.errors import (
     VmguiError,
 )
 from vmgui.model.job import Job, JobKind, JobState, JobTarget
+from vmgui.model.xml import FaultKind, XmlFault
 from vmgui.policy.remedies import Means, Remedy, RemedyKind, is_worth_another_try, remedy_of
+from vmgui.policy.xml_error import XmlRefused
 
 A, B, C = (DomainKey("h1", name) for name in "abc")
 
@@ -64,6 +67,12 @@ def test_a_damaged_saved_state_can_only_be_discarded(kind: JobKind) -> None:
     assert not is_worth_another_try(job)
     assert is_worth_another_try(replace(job, error=SavedStateUnfit()))
     assert not is_worth_another_try(replace(job, error=SavedStateUnfit(), can_retry=False))
+
+
+def test_a_text_that_was_refused_has_to_be_another_first() -> None:
+    fault = XmlFault(FaultKind.OTHER, detail="no")
+    for error in (XmlRefused(fault, by_host=True), ChangedMeanwhile()):
+        assert not is_worth_another_try(replace(single(JobKind.DEFINE, error), can_retry=True))
 
 
 def test_one_that_lacks_something_may_be_restored_later() -> None:

@@ -31,7 +31,8 @@ class ApplyStrip(QWidget):
     preview_wanted = Signal(bool)
     fix_wanted = Signal(str)  # the field of the note whose button was pressed
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, most_px: int = FORM_PX) -> None:
+        """`most_px`: how wide it gets, as wide as the form above."""
         super().__init__(parent)
         self.setObjectName(name)
         self.preview = PreviewPane(f"{name}-preview-pane", self)
@@ -50,7 +51,7 @@ class ApplyStrip(QWidget):
         self._apply.clicked.connect(self.apply_asked)
         row = across(Cell(self._summary, 1), Cell(self._busy, 1), self._fold, self._discard, self._apply)
         inside = QWidget(self)
-        inside.setMaximumWidth(FORM_PX)
+        inside.setMaximumWidth(most_px)
         inside.setLayout(down(self.preview, self._note, row))
         place = across(Cell(inside, _ALL), 1, around=(SPACE_XL, SPACE, SPACE_XL, SPACE))
         self.setLayout(down(Line(self), place, space=0))

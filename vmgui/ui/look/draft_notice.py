@@ -9,7 +9,10 @@ from vmgui.ui.look.boxes import Cell, across
 from vmgui.ui.look.button import Button
 from vmgui.ui.look.message import Message
 from vmgui.words.note import Level
-from vmgui.words.say import say
+from vmgui.words.say import Say, say
+
+_KEEP = say("DraftNotice", "Keep mine")
+_RELOAD = say("DraftNotice", "Take theirs")
 
 
 class DraftNotice(QWidget):
@@ -18,15 +21,22 @@ class DraftNotice(QWidget):
     keep_asked = Signal()
     reload_asked = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        keep: Say = _KEEP,
+        reload: Say = _RELOAD,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._message = Message(self)
-        keep = Button(f"{name}-keep", say("DraftNotice", "Keep mine"), self)
-        keep.clicked.connect(self.keep_asked)
-        reload = Button(f"{name}-reload", say("DraftNotice", "Take theirs"), self)
-        reload.clicked.connect(self.reload_asked)
-        self.setLayout(across(Cell(self._message, 1), keep, reload))
+        keeps = Button(f"{name}-keep", keep, self)
+        keeps.clicked.connect(self.keep_asked)
+        reloads = Button(f"{name}-reload", reload, self)
+        reloads.clicked.connect(self.reload_asked)
+        self.setLayout(across(Cell(self._message, 1), keeps, reloads))
         self.hide()
 
     def show_change(self, text: str) -> None:

@@ -94,9 +94,10 @@ def no_key(text: str, most: int = NAME_CHARS) -> str:
     return visible(text, most).replace("&", "&&")
 
 
-def window_title(text: str) -> str:
-    """The title of a window: Qt takes "[*]" for the mark of unsaved changes and leaves it out."""
-    return visible(text).replace("[*]", "[*][*]")
+def window_title(text: str, *, may_be_changed: bool = False) -> str:
+    """The title of a window: Qt takes "[*]" for the mark of unsaved changes and leaves it out. `may_be_changed`: the
+    mark stands behind it while there are some (setWindowModified)."""
+    return visible(text).replace("[*]", "[*][*]") + ("[*]" if may_be_changed else "")
 
 
 def is_typed(text: str, name: str) -> bool:

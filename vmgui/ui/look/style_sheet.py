@@ -121,6 +121,8 @@ QPlainTextEdit, QTextEdit {
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; }
+QPlainTextEdit[whole="true"] { border: none; border-top: 1px solid $border; border-radius: 0; }
+QPlainTextEdit[whole="true"]:focus { border: none; border-top: 1px solid $accent; }
 
 QMenuBar { background: $window; border-bottom: 1px solid $border; padding: 2px 4px; }
 QMenuBar::item { padding: 4px 10px; border-radius: 6px; background: transparent; }

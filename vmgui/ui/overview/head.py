@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from vmgui.model.changeset import ChangeSet
@@ -18,12 +19,15 @@ from vmgui.services.notifier import Subscription
 from vmgui.services.services import Services
 from vmgui.services.uptime import UptimeWatch
 from vmgui.ui.bridge.service_bridge import BatchedSignal
+from vmgui.ui.kit.draft import DraftPlace, Drafts
 from vmgui.ui.kit.page_tabs import Target
-from vmgui.ui.look.icons import IconRole, pixmap
+from vmgui.ui.look.button import Button
+from vmgui.ui.look.icons import IconRole, icon, pixmap
 from vmgui.ui.look.plain import ElidedLabel, Label, tip
 from vmgui.ui.look.state_look import domain_look
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role, set_tone
 from vmgui.ui.overview import facts
+from vmgui.words.say import say
 from vmgui.words.states import protected_word, protection_words, state_words
 from vmgui.words.uptime import uptime_words
 
@@ -39,9 +43,13 @@ _TONES = {
 
 
 class MachineHead(QWidget):
-    """Shows what the inventory and the machine's watch know."""
+    """Shows what the inventory and the machine's watch know, and that its XML has changes that wait to be applied."""
 
-    def __init__(self, services: Services, uptimes: UptimeWatch, parent: QWidget | None = None) -> None:
+    xml_asked = Signal(object)  # DomainKey
+
+    def __init__(
+        self, services: Services, uptimes: UptimeWatch, drafts: Drafts[Any], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._services = services
         self._uptimes = uptimes
@@ -62,6 +70,17 @@ class MachineHead(QWidget):
         self._line.setObjectName("domain-line")
         self._line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         set_muted(self._line)
+        self._drafts = drafts
+        self._xml_draft = Button(
+            "domain-xml-draft",
+            say("Xml", "XML not applied"),
+            self,
+            hint=say("Xml", "Its XML has changes that are not applied. Show them."),
+            kind="link",
+        )
+        self._xml_draft.setIcon(icon("code"))
+        self._xml_draft.clicked.connect(self._on_xml)
+        self._xml_draft.hide()
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._name)
@@ -71,6 +90,7 @@ class MachineHead(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._mark)
         layout.addLayout(words, 1)
+        layout.addWidget(self._xml_draft, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._lock, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._state, 0, Qt.AlignmentFlag.AlignVCenter)
 
@@ -80,6 +100,7 @@ class MachineHead(QWidget):
         self._timer.start()
         self._changes = BatchedSignal(services.inventory.changes, self)
         self._changes.arrived.connect(self._on_changes)
+        self._of_drafts = drafts.changes.subscribe(self._on_draft)
         self._retranslate()
 
     def show_target(self, target: Target | None) -> None:
@@ -98,6 +119,7 @@ class MachineHead(QWidget):
         """Hear nothing more."""
         self._timer.stop()
         self._changes.close()
+        self._of_drafts.cancel()
         self._unsubscribe()
 
     def refresh(self) -> None:
@@ -105,6 +127,7 @@ class MachineHead(QWidget):
         domain = self._domain()
         if domain is None:
             return
+        self._xml_draft.setVisible(self._drafts.get("xml", self._key) is not None)
         icon_name, role = domain_look(domain.state)
         host = self._services.inventory.hosts.get(domain.key.host_id)
         if host is not None and freshness(host, time.monotonic()).is_old:
@@ -157,6 +180,15 @@ class MachineHead(QWidget):
     def _on_changes(self, batch: tuple[ChangeSet, ...]) -> None:
         if self._key is not None and merge(*batch).touches(self._key):
             self.refresh()
+
+    def _on_draft(self, place: DraftPlace) -> None:
+        if place.place == "xml" and place.key == self._key:
+            self.refresh()
+
+    @Slot()
+    def _on_xml(self) -> None:
+        if self._key is not None:
+            self.xml_asked.emit(self._key)
 
     def _on_view(self, view: MachineView) -> None:
         self._view = view
