@@ -1240,13 +1240,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n virtual CPU(s)</source>
         <translation>
             <numerusform>%n CPU virtual</numerusform>
@@ -7251,156 +7244,48 @@
 <context>
     <name>Resources</name>
     <message>
-        <source>CP&amp;Us</source>
-        <translation type="unfinished">CP&amp;U</translation>
-    </message>
-    <message>
-        <source>Most CPUs</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Memory</source>
-        <translation type="unfinished">&amp;Memoria</translation>
-    </message>
-    <message>
-        <source>Most memory</source>
-        <translation type="unfinished">Más memoria</translation>
-    </message>
-    <message>
-        <source>CPU weight</source>
-        <translation type="unfinished">Peso de CPU</translation>
-    </message>
-    <message>
-        <source>Limit of each CPU</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read limit</source>
-        <translation type="unfinished">Límite de lectura</translation>
-    </message>
-    <message>
-        <source>Write limit</source>
-        <translation type="unfinished">Límite de escritura</translation>
-    </message>
-    <message>
-        <source>Limit for both together</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Limit of read operations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Limit of write operations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Limit of all operations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Read burst</source>
-        <translation type="unfinished">Ráfaga de lectura</translation>
-    </message>
-    <message>
-        <source>Write burst</source>
-        <translation type="unfinished">Ráfaga de escritura</translation>
-    </message>
-    <message>
-        <source>Burst for both together</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Burst of read operations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Burst of write operations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Burst of all operations</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Incoming limit</source>
-        <translation type="unfinished">Límite de entrada</translation>
-    </message>
-    <message>
-        <source>Incoming peak</source>
-        <translation type="unfinished">Pico de entrada</translation>
-    </message>
-    <message>
-        <source>Incoming burst</source>
-        <translation type="unfinished">Ráfaga de entrada</translation>
-    </message>
-    <message>
-        <source>Outgoing limit</source>
-        <translation type="unfinished">Límite de salida</translation>
-    </message>
-    <message>
-        <source>Outgoing peak</source>
-        <translation type="unfinished">Pico de salida</translation>
-    </message>
-    <message>
-        <source>Outgoing burst</source>
-        <translation type="unfinished">Ráfaga de salida</translation>
-    </message>
-    <message>
-        <source>now</source>
-        <translation type="unfinished">ahora</translation>
-    </message>
-    <message>
-        <source>at the next start</source>
-        <translation type="unfinished">en el próximo arranque</translation>
-    </message>
-    <message>
-        <source>impossible</source>
-        <translation type="unfinished">imposible</translation>
+        <source>Sizes of the disks</source>
+        <translation>Tamaños de los discos</translation>
     </message>
     <message>
         <source>CPU weight and limit</source>
-        <translation type="unfinished"></translation>
+        <translation>Peso y límite de CPU</translation>
     </message>
     <message>
         <source>Limits of {disk}</source>
-        <translation type="unfinished"></translation>
+        <translation>Límites de {disk}</translation>
     </message>
     <message>
         <source>Limits of network card {mac}</source>
-        <translation type="unfinished"></translation>
+        <translation>Límites de la tarjeta de red {mac}</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Predeterminado</translation>
     </message>
     <message>
         <source>A network card of this kind cannot be limited.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Size of {disk}</source>
-        <translation type="unfinished"></translation>
+        <translation>Una tarjeta de red de este tipo no se puede limitar.</translation>
     </message>
     <message>
         <source>on {host}</source>
-        <translation type="unfinished">en {host}</translation>
+        <translation>en {host}</translation>
     </message>
     <message>
         <source>given to other running machines</source>
-        <translation type="unfinished"></translation>
+        <translation>en otras máquinas en ejecución</translation>
     </message>
     <message>
         <source>Now {now}, after the next start {then}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora {now}; tras el próximo inicio, {then}</translation>
     </message>
     <message>
         <source>{setting}: {value}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{setting} {when}</source>
-        <translation type="unfinished">{setting} {when}</translation>
-    </message>
-    <message>
-        <source>{count}: {changes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{setting}: {value}</translation>
     </message>
 </context>
 <context>
@@ -7920,7 +7805,7 @@
     </message>
     <message>
         <source>Resources</source>
-        <translation type="unfinished"></translation>
+        <translation>Recursos</translation>
     </message>
     <message>
         <source>Dashboard</source>
