@@ -46,9 +46,7 @@ class Machine:
 @pytest.fixture
 def machine(host_a: LabHost) -> Machine:
     disk = Disk(host_a.make_disk("web-01.qcow2", 64))
-    host_a.define_tiny(
-        "web-01", start=True, disks=(disk,), mac=MAC, vcpus=1, max_vcpus=4, max_memory_mib=512
-    )
+    host_a.define_tiny("web-01", start=True, disks=(disk,), mac=MAC, vcpus=1, max_vcpus=4, max_memory_mib=512)
     host_a.wait_agent("web-01")
     return Machine(host_a)
 
