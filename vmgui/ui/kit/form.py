@@ -98,7 +98,9 @@ class Form(QWidget):
         self._folds: dict[str, Fold] = {}  # by their names
         self._fold_of: dict[str, str] = {}  # of the fields in one
         self._shown: dict[str, bool] = {}  # whether the field's row is
-        self._late: dict[str, tuple[Section, QWidget]] = {}  # not made yet, with their rooms; by the folds' names
+        self._late: dict[
+            str, tuple[Section, QWidget]
+        ] = {}  # not made yet, with their rooms; by the folds' names
         self._rooms: dict[str, QWidget] = {}  # of those that were
         self._kept: dict[str, Any] = {}  # answers of fields that are not made yet
         self._offers: dict[str, Any] = {}  # and what there is to answer them with
@@ -145,9 +147,7 @@ class Form(QWidget):
         """Fill in these, and nothing else."""
         # What a person is typing stays under the fingers.
         there = self.answers()
-        others = {
-            name: value for name, value in answers.items() if name not in there or there[name] != value
-        }
+        others = {name: value for name, value in answers.items() if name not in there or there[name] != value}
         self._fill(others)
         if others:
             self._on_changed()

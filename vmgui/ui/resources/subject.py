@@ -79,7 +79,10 @@ class ResourcesSubject(Subject[Known]):
     def rows(self, truth: Known) -> tuple[Row | Section, ...]:
         return (
             *edits.sliders(truth.machine),
-            *(Section(part.name, part.title, part.fields, of=part.of, late=True) for part in edits.parts(truth.machine)),
+            *(
+                Section(part.name, part.title, part.fields, of=part.of, late=True)
+                for part in edits.parts(truth.machine)
+            ),
         )
 
     def offers(self, truth: Known) -> Mapping[str, Any]:
