@@ -10,7 +10,7 @@ import pytest
 
 from tests.lab.creation_world import World
 from tests.lab.editing import in_guest, until
-from tests.lab.generations import every_generation
+from tests.lab.generations import every_generation_if_long
 from tests.lab.lab_host import LabHost
 from tests.lab.tiny_guest import FAST_BOOT, tiny_guest
 from vmgui.model.creation import FileRef, SourceKind
@@ -39,7 +39,7 @@ def attach(host: LabHost, name: str, path: str) -> None:
         connection.lookupByName(name).attachDeviceFlags(DISK.format(path), flags)
 
 
-@every_generation
+@every_generation_if_long
 async def test_a_new_machine_grows_while_it_runs(world: World, lab_host: LabHost) -> None:
     guest = tiny_guest()
     kernel, initrd = (FileRef(lab_host.put_image(path)) for path in (guest.kernel, guest.initrd))

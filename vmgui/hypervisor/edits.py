@@ -7,20 +7,24 @@ that, and defined with nothing else changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import libvirt
 
 from vmgui.hypervisor.definition import define
-from vmgui.hypervisor.edits_live import LiveChange
+from vmgui.hypervisor.edits_live import LiveChange, module
 from vmgui.hypervisor.edits_look import look_at, with_sizes
 from vmgui.hypervisor.errors import door
+from vmgui.libvirtxml.edit import add_device
 from vmgui.libvirtxml.settings import change_settings, diff, read_settings
 from vmgui.model.edit import (
     Base,
+    Call,
     Changed,
     EditedMachine,
     Plan,
+    PlugMemory,
     Preview,
     Reach,
     Setting,
@@ -52,8 +56,8 @@ def preview(conn: libvirt.virConnect, uuid: str, wishes: Values, reach: Reach) -
     return Preview(
         found.machine,
         wanted,
-        live_diff=_diff(found.live_xml, now, "live.xml"),
-        saved_diff=_diff(found.saved_xml, wanted.saved, "saved.xml"),
+        live_diff=_diff(found.live_xml, now, wanted.calls, "live.xml"),
+        saved_diff=_diff(found.saved_xml, wanted.saved, wanted.calls, "saved.xml"),
         virsh=commands(found.machine, wanted),
     )
 
@@ -75,7 +79,7 @@ def change(conn: libvirt.virConnect, uuid: str, wishes: Values, base: Base, reac
         for call in wanted.calls:
             live.make(call)
         with door():
-            before, after = _save(conn, domain, machine, wanted.saved, base)
+            before, after = _save(conn, domain, machine, wanted, base)
     except VmguiError as error:
         raise live.taken_back(error) from None
     finally:
@@ -84,14 +88,14 @@ def change(conn: libvirt.virConnect, uuid: str, wishes: Values, base: Base, reac
 
 
 def _save(
-    conn: libvirt.virConnect, domain: libvirt.virDomain, machine: EditedMachine, values: Values, base: Base
+    conn: libvirt.virConnect, domain: libvirt.virDomain, machine: EditedMachine, wanted: Plan, base: Base
 ) -> tuple[str, str]:
-    """Define it with these values, from what it is now: the calls before may have lasted."""
-    if not values:
+    """Define what is to be saved, from what it is now: the calls before may have lasted."""
+    if not wanted.saved:
         return "", ""
     secure, before = domain.XMLDesc(_INACTIVE | _SECURE), domain.XMLDesc(_INACTIVE)
     _unless_overtaken(base, replace(machine, saved=with_sizes(read_settings(secure), machine.disks)))
-    changed = change_settings(secure, values)
+    changed = _with_modules(change_settings(secure, wanted.saved), wanted.calls)
     if changed == secure:
         return "", ""
     define(conn, changed)
@@ -121,5 +125,12 @@ def _impossible(wanted: Plan, machine: EditedMachine) -> VmguiError:
     return kind(", ".join(words), subject=machine.name)
 
 
-def _diff(xml: str, values: Values, name: str) -> str:
-    return diff(xml, change_settings(xml, values), name) if xml and values else ""
+def _diff(xml: str, values: Values, calls: Iterable[Call], name: str) -> str:
+    return diff(xml, _with_modules(change_settings(xml, values), calls), name) if xml and values else ""
+
+
+def _with_modules(xml: str, calls: Iterable[Call]) -> str:
+    for call in calls:
+        if isinstance(call, PlugMemory):
+            xml = add_device(xml, module(call))
+    return xml

@@ -11,11 +11,14 @@ import libvirt
 
 from vmgui.hypervisor.edits_look import ask_guest_vcpus, disk_size, find_volume
 from vmgui.hypervisor.errors import door
+from vmgui.libvirtxml.edit import write_device
+from vmgui.model.device_memory import MemoryDevice
 from vmgui.model.edit import (
     Call,
     EditedMachine,
     GrowDisk,
     OnlineVcpus,
+    PlugMemory,
     PlugVcpus,
     SetBandwidth,
     SetCpuShare,
@@ -98,6 +101,8 @@ class LiveChange:
                 self._plug_vcpus(call)
             case OnlineVcpus():
                 self._online_vcpus(call)
+            case PlugMemory():
+                self._plug_memory(call)
             case SetMemory():
                 self._set_memory(call)
             case SetCpuShare():
@@ -142,6 +147,12 @@ class LiveChange:
             "memory", None if before is None else lambda: self._domain.setMemoryFlags(before, _LIVE)
         )
         self._domain.setMemoryFlags(call.kib, _LIVE)
+
+    def _plug_memory(self, call: PlugMemory) -> None:
+        before = self._domain.maxMemory()
+        made = self._will_make("memory")
+        made.stays = lambda: self._domain.maxMemory() != before
+        self._domain.attachDeviceFlags(write_device(module(call)), _LIVE)
 
     def _set_cpu_share(self, call: SetCpuShare) -> None:
         wanted = {"cpu_shares": call.weight, "vcpu_period": call.period_us, "vcpu_quota": call.quota_us}
@@ -223,6 +234,11 @@ class LiveChange:
         made.ends_with_it = False
         # Without the flag for it a volume is never made smaller.
         volume.resize(call.size_bytes)
+
+
+def module(call: PlugMemory) -> MemoryDevice:
+    """The device that is plugged in, for the running machine and for its definition."""
+    return MemoryDevice(model="dimm", size_kib=call.kib, node=0)
 
 
 def _is_to_grow(now: int | None, call: GrowDisk) -> bool:

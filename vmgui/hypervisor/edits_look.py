@@ -79,6 +79,7 @@ def look_at(conn: libvirt.virConnect, domain: libvirt.virDomain) -> Look:
         has_agent=guest_vcpus is not None,
         has_balloon=now.has_balloon,
         has_numa=now.has_numa,
+        memory_room_kib=min(read.memory_room_kib for read in (live, saved) if read is not None),
         vcpus_plugged=plugged,
         period_us=now.period_us,
         topology=(saved or now).topology,
@@ -216,10 +217,20 @@ def _cpu_share(conn: libvirt.virConnect, domain: libvirt.virDomain, is_active: b
     own = _share_of(domain)
     if is_active or own.has_means is False:
         return own
-    for other in conn.listAllDomains(libvirt.VIR_CONNECT_LIST_DOMAINS_ACTIVE)[:NEIGHBOURS_ASKED]:
-        if other.isActive() and (its := _share_of(other)).has_means is not None:
+    for number in cast("list[int]", conn.listDomainsID())[:NEIGHBOURS_ASKED]:
+        its = _neighbours_share(conn, number)
+        if its.has_means is not None:
             return its
     return _Share()
+
+
+def _neighbours_share(conn: libvirt.virConnect, number: int) -> _Share:
+    try:
+        return _share_of(conn.lookupByID(number))
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return _Share()
 
 
 def _share_of(domain: libvirt.virDomain) -> _Share:

@@ -58,6 +58,7 @@ _CARD_LIMITS = {
 
 _machine = DOMAIN.partial(
     *("vcpus", "vcpus_max", "memory_kib", "memory_max_kib", "cpu_shares", "cpu_quota_us", "cpu_period_us"),
+    *("memory_slots_max_kib", "memory_slots"),
     *("cpu_sockets", "cpu_dies", "cpu_clusters", "cpu_cores", "cpu_threads", "numa_cells"),
 )
 _disk = DISK.partial("target", "io_limits")
@@ -75,6 +76,7 @@ class SettingsRead:
     cards: tuple[CardFacts, ...]
     has_balloon: bool
     has_numa: bool
+    memory_room_kib: int  # of one more module that could be plugged in
     has_agent: bool  # its channel is connected
     period_us: int
     topology: Topology | None
@@ -118,6 +120,7 @@ def read_settings(xml: str) -> SettingsRead:
         # Where none is named, QEMU's driver adds one, and others need none.
         has_balloon=all(_balloon(node).model != "none" for node in _devices(root, "memballoon")),
         has_numa=bool(said.numa_cells),
+        memory_room_kib=_memory_room_kib(said, sum(1 for _ in _devices(root, "memory"))),
         has_agent=any(
             channel.name == AGENT_CHANNEL and channel.state == "connected"
             for channel in map(_channel, _devices(root, "channel"))
@@ -184,6 +187,12 @@ def _values_of_machine(said: DomainValues) -> dict[Setting, Value]:
 
 def _period_us(said: DomainValues) -> int:
     return _limit(said.cpu_period_us) or DEFAULT_PERIOD_US
+
+
+def _memory_room_kib(said: DomainValues, modules: int) -> int:
+    if not said.numa_cells or (said.memory_slots or 0) <= modules:
+        return 0
+    return max(0, (said.memory_slots_max_kib or 0) - (said.memory_max_kib or 0))
 
 
 def _topology(said: DomainValues) -> Topology | None:

@@ -181,6 +181,13 @@ class SetMemory:
 
 
 @dataclass(frozen=True, slots=True)
+class PlugMemory:
+    """virDomainAttachDeviceFlags(LIVE): one more module, in the guest's first NUMA node."""
+
+    kib: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetCpuShare:
     """virDomainSetSchedulerParametersFlags(LIVE); None: that value stays, a quota below nothing is none."""
 
@@ -214,7 +221,9 @@ class GrowDisk:
     size_bytes: int
 
 
-Call = PlugVcpus | OnlineVcpus | SetMemory | SetCpuShare | SetDiskLimits | SetBandwidth | GrowDisk
+Call = (
+    PlugVcpus | OnlineVcpus | SetMemory | PlugMemory | SetCpuShare | SetDiskLimits | SetBandwidth | GrowDisk
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +306,7 @@ class EditedMachine:
     has_agent: bool = False  # connected and answering
     has_balloon: bool = True
     has_numa: bool = False
+    memory_room_kib: int = 0  # that one more module may have: there is a slot for it, and NUMA nodes
     vcpus_plugged: int | None = None  # while it runs; `live` has those that the guest uses, where it says so
     period_us: int | None = None  # of the CPU limit, while it runs; of the definition else
     topology: Topology | None = None  # of the definition

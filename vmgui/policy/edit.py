@@ -7,6 +7,7 @@ one impossible change has no calls and saves nothing.
 |--------------------|---------------------------------------------------------------------|------|
 | vCPUs              | more: plugged in up to the maximum it runs with; fewer: the agent   | saved |
 | memory             | up to the maximum it runs with, by the balloon; not while paused    | saved |
+|                    | above it by one more module, where there is a slot for it          |      |
 | maximums           | never                                                               | saved |
 | CPU weight, limit  | where the host has the means                                        | saved; where it has none not: it would not start |
 | limits of a disk   | at once                                                             | saved |
@@ -40,6 +41,7 @@ from vmgui.policy.edit_calls import (
     calls,
     disk_of,
     group_of,
+    module_for,
     period_us,
     plugged,
     weight_default,
@@ -293,6 +295,8 @@ class _Planner:
         machine, most = self._machine, self._then(_MAXIMUMS[key.setting])
         if (reason := self._more_than_host(key, to)) is not None:
             return reason
+        if key.setting is Setting.MEMORY_KIB and self._live is not None and module_for(machine, to):
+            return None
         if to > most:
             can_raise = self._saved is not None and not machine.has_numa
             if key.setting is Setting.VCPUS:
@@ -343,6 +347,8 @@ class _Planner:
         machine, live = self._machine, self._machine.live or {}
         most = live.get(SettingKey(_MAXIMUMS[key.setting])) or 0
         if key.setting is Setting.MEMORY_KIB:
+            if module_for(machine, to):
+                return None
             if to > most:
                 return Why.ABOVE_MEMORY_MAX, most, None
             if not machine.has_balloon:

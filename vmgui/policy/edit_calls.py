@@ -11,6 +11,7 @@ from vmgui.model.edit import (
     EditedMachine,
     GrowDisk,
     OnlineVcpus,
+    PlugMemory,
     PlugVcpus,
     SetBandwidth,
     SetCpuShare,
@@ -25,6 +26,7 @@ from vmgui.model.edit import (
 from vmgui.policy.settings import DEFAULT_PERIOD_US
 
 _SECTOR_BYTES = 512
+_MODULE_KIB = 128 * 1024  # Linux takes no smaller pieces
 _CPU_SHARE = frozenset({Setting.CPU_WEIGHT, Setting.CPU_LIMIT_PERCENT})
 _BYTES = (Setting.TOTAL_BYTES_PER_S, Setting.READ_BYTES_PER_S, Setting.WRITE_BYTES_PER_S)
 _IOPS = (Setting.TOTAL_IOPS, Setting.READ_IOPS, Setting.WRITE_IOPS)
@@ -64,7 +66,9 @@ def calls(machine: EditedMachine, changes: Iterable[Change]) -> tuple[Call, ...]
     now = {change.key: change.to for change in changes if change.when is When.NOW}
     of_machine = {key.setting: to for key, to in now.items() if not key.of}
     found: list[Call] = []
-    if (memory := of_machine.get(Setting.MEMORY_KIB)) is not None:
+    memory = of_machine.get(Setting.MEMORY_KIB)
+    module_kib = 0 if memory is None else module_for(machine, memory)
+    if memory is not None and not module_kib:
         found.append(SetMemory(memory))
     if not _CPU_SHARE.isdisjoint(of_machine):
         found.append(_cpu_share(machine, of_machine))
@@ -77,6 +81,8 @@ def calls(machine: EditedMachine, changes: Iterable[Change]) -> tuple[Call, ...]
             found.append(PlugVcpus(count))
         if machine.has_agent and not machine.is_paused:
             found.append(OnlineVcpus(count))
+    if memory is not None and module_kib:
+        found += [PlugMemory(module_kib), *((SetMemory(memory),) if machine.has_balloon else ())]
     for key, to in now.items():
         if key.setting is Setting.DISK_BYTES and to is not None:
             found.append(GrowDisk(key.of, -(-to // _SECTOR_BYTES) * _SECTOR_BYTES))
@@ -100,6 +106,19 @@ def plugged(machine: EditedMachine) -> int:
     """The vCPUs that are there, whether the guest uses them or not."""
     of_guest = (machine.live or {}).get(SettingKey(Setting.VCPUS)) or 0
     return machine.vcpus_plugged or of_guest
+
+
+def module_for(machine: EditedMachine, memory_kib: int) -> int:
+    """How large a module gives a running machine more memory than its maximum; 0: it needs none, or none is possible.
+
+    One that runs has it now and, as it is saved with it, after every start.
+    """
+    most = SettingKey(Setting.MEMORY_MAX_KIB)
+    maximums = [values.get(most) or 0 for values in (machine.live, machine.saved) if values is not None]
+    missing = memory_kib - min(maximums, default=0)
+    module = -(-missing // _MODULE_KIB) * _MODULE_KIB
+    is_possible = machine.is_active and not machine.is_paused and 0 < module <= machine.memory_room_kib
+    return module if is_possible and memory_kib > min(maximums) else 0
 
 
 def period_us(machine: EditedMachine) -> int:

@@ -15,6 +15,7 @@ from vmgui.model.edit import (
     GrowDisk,
     OnlineVcpus,
     Plan,
+    PlugMemory,
     PlugVcpus,
     SetBandwidth,
     SetCpuShare,
@@ -75,6 +76,10 @@ def _live(machine: EditedMachine, calls: Iterable[Call]) -> Iterator[tuple[str, 
                 yield "setvcpus", name, str(count)
             case OnlineVcpus(count):
                 yield "setvcpus", name, str(count), "--guest"
+            case PlugMemory(kib):
+                words = ("#", "virsh", "attach-device", shlex.quote(name), "FILE", "--live", "--config")
+                size, node = f'<size unit="KiB">{kib}</size>', "<node>0</node>"
+                yield *words, "FILE:", f'<memory model="dimm"><target>{size}{node}</target></memory>'
             case SetMemory(kib):
                 yield "setmem", name, str(kib)
             case SetCpuShare(weight, period, quota):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QDoubleSpinBox,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -598,3 +599,39 @@ async def test_hosts_of_one_name_are_told_apart_in_the_choice(workshop: Workshop
     await eventually(lambda: box.count() == 3)
     shown = {box.itemText(row) for row in range(box.count())}
     assert shown == {"host-a", f"shop (test://{tmp_path}/1.xml)", f"shop (test://{tmp_path}/2.xml)"}
+
+
+async def test_what_is_typed_beyond_the_host_is_said_and_not_made_less(
+    workshop: Workshop, public_dir: Path
+) -> None:
+    wizard = workshop.wizard
+    await workshop.open()
+    edit(wizard, "create-cdrom-path").setText(str(make_cd(public_dir / "cd.iso", "Debian 12.5.0 amd64 n")))
+    await workshop.settled()
+    wizard.go_to(PageId.RESOURCES)
+    for name, number in (("memory", 4_000_000), ("memory", 0), ("cpus", 0), ("cpus", 100_000)):
+        field = wizard.findChild(QDoubleSpinBox, f"create-{name}-field")
+        assert field is not None
+        before = field.value()
+        field.setValue(number)
+        await workshop.settled()
+        assert field.value() == number
+        assert message(wizard, f"create-{name}-message").level is Level.ERROR
+        assert not button(wizard, "create-create").isEnabled()
+        field.setValue(before)
+        await workshop.settled()
+        assert not message(wizard, f"create-{name}-message").text
+
+
+async def test_a_disk_of_any_typed_size_is_judged(workshop: Workshop, public_dir: Path) -> None:
+    wizard = workshop.wizard
+    await workshop.open()
+    edit(wizard, "create-cdrom-path").setText(str(make_cd(public_dir / "cd.iso", "Debian 12.5.0 amd64 n")))
+    await workshop.settled()
+    wizard.go_to(PageId.STORAGE)
+    field = wizard.findChild(QDoubleSpinBox, "create-disk-size-field")
+    assert field is not None
+    for number, level in ((0, Level.ERROR), (8_000_000, Level.WARNING)):
+        field.setValue(number)
+        await workshop.settled()
+        assert (field.value(), message(wizard, "create-disk-size-message").level) == (number, level)

@@ -289,3 +289,24 @@ def test_what_a_plan_saves_is_read_back_and_all_else_is_as_it_was(
     back = change_settings(after, {key: read.values[key] for key in found.saved})
     assert read_settings(back).values == read.values
     assert plan(replace(machine, saved={**read.values, **found.saved}), values).saved == {}
+
+
+def test_a_group_goes_with_the_last_limit_of_its_disk() -> None:
+    """libvirt refuses a definition with a group and no limit."""
+    gone = {
+        SettingKey(setting, "vda"): None
+        for setting in (Setting.READ_BYTES_PER_S, Setting.READ_BYTES_PER_S_MAX, Setting.TOTAL_IOPS)
+    }
+    assert "<iotune>" not in change_settings(XML, gone)
+    kept = change_settings(XML, {SettingKey(Setting.TOTAL_IOPS, "vda"): None})
+    assert "<group_name>g</group_name>" in kept
+
+
+def test_there_is_room_for_a_module_where_there_are_a_slot_and_numa_nodes() -> None:
+    slots = "<maxMemory slots='1' unit='GiB'>16</maxMemory>\n  <memory unit='GiB'>4</memory>"
+    cell = "<cpu><numa><cell id='0' cpus='0-3' memory='4' unit='GiB'/></numa>"
+    with_both = XML.replace("<memory unit='GiB'>4</memory>", slots).replace("<cpu>", cell)
+    taken = with_both.replace("<devices>", "<devices><memory model='dimm'><target/></memory>")
+    assert read_settings(with_both).memory_room_kib == 12 * 1024**2
+    for xml in (XML, with_both.replace(cell, "<cpu>"), taken):
+        assert read_settings(xml).memory_room_kib == 0

@@ -154,7 +154,7 @@ class CapacitySlider(QWidget):
 
     def _show_value(self, *, keep_field: bool = False) -> None:
         with QSignalBlocker(self._track):
-            self._track.setValue(self.value // self._measure.grain)
+            self._track.setValue(self._within(self.value) // self._measure.grain)
         if not keep_field:
             with QSignalBlocker(self.exact):
                 self.exact.setValue(self.value / self._unit.factor)

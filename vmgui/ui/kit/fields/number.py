@@ -34,7 +34,7 @@ class NumberControl(Control):
             self.input.setRange(least, most)
 
     def show(self, value: int) -> None:
-        self.input.setValue(value // self.field.scale)
+        self.input.setValue(min(value // self.field.scale, _MOST))
 
     def read(self) -> int:
         return self.input.value() * self.field.scale
