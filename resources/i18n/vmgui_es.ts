@@ -7264,6 +7264,10 @@
         <translation>Sin límite</translation>
     </message>
     <message>
+        <source>It lasts until the machine stops, which exists only while it runs.</source>
+        <translation>Dura hasta que se detenga la máquina, que solo existe mientras está en marcha.</translation>
+    </message>
+    <message>
         <source>Default</source>
         <translation>Predeterminado</translation>
     </message>

@@ -194,6 +194,7 @@ def parts(machine: EditedMachine) -> tuple[Part, ...]:
 
 
 _NO_LIMIT = say("Resources", "No limit")
+_NOT_KEPT = say("Resources", "It lasts until the machine stops, which exists only while it runs.")
 _DEFAULT = say("Resources", "Default")
 _NO_LIMITS = say("Resources", "A network card of this kind cannot be limited.")
 
@@ -267,7 +268,10 @@ def judge(plan: Plan) -> list[Note]:
 
 
 def _note(change: Change) -> Note | None:
-    text = " ".join(filter(None, (_sentence(words.reason_words(change)), *words.note_words(change))))
+    said = [_sentence(words.reason_words(change)), *words.note_words(change)]
+    if change.when is When.NOW and not change.saves:
+        said.append(str(_NOT_KEPT))
+    text = " ".join(filter(None, said))
     if not text:
         return None
     level = Level.WARNING if any(why in _WARNED for why, _ in change.notes) else Level.INFO

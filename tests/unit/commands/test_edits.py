@@ -221,6 +221,7 @@ def test_impossible_has_a_button_that_mends_it() -> None:
     assert note.fix
     asked = answered(of, memory_kib=4 * GIB_KIB)
     mended = edits.mended(of, asked, "memory")
+    assert isinstance(mended, Mapping)
     assert mended == {"memory": 4 * GIB_KIB, "memory-max": 4 * GIB_KIB}
     after = plan(of, edits.wishes(of, {**asked, **mended}))
     assert after.is_possible
@@ -249,6 +250,12 @@ def test_how_it_is_meant(others: dict[str, int], level: Level) -> None:
     found = notes(machine(values()), **others)
     assert {note.level for note in found.values()} == {level}
     assert all(note.text for note in found.values())
+
+
+def test_of_a_machine_that_is_kept_nowhere_it_is_said_how_long_it_lasts() -> None:
+    note = notes(machine(values(), saved=None), memory_kib=GIB_KIB)["memory"]
+    assert note.level is Level.INFO
+    assert "until the machine stops" in note.text
 
 
 def test_what_applies_at_once_needs_no_words() -> None:
