@@ -174,7 +174,7 @@ def test_memory_is_changed_with_the_keyboard(screen: Desktop, host_a: LabHost, m
         program.maximize()
         program.select("web-01")
         program.find("Resources", "page tab")
-        program.key("ctrl+shift+r")
+        program.key("ctrl+shift+e")
         program.find("Memory", "spin button")
         tab_to(program, "Memory", "spin button")
         program.type("0.25")

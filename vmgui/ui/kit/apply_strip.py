@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from vmgui.ui.kit.preview import PreviewPane
@@ -47,7 +48,10 @@ class ApplyStrip(QWidget):
         self._fold.toggled.connect(self._on_fold)
         self._discard = Button(f"{name}-discard", say("ApplyStrip", "Discard"), self)
         self._discard.clicked.connect(self.discard_asked)
-        self._apply = Button(f"{name}-apply", say("ApplyStrip", "Apply"), self, kind="primary")
+        hint = say("ApplyStrip", "Ctrl+Enter")
+        self._apply = Button(f"{name}-apply", say("ApplyStrip", "Apply"), self, hint=hint, kind="primary")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self._apply.click)
         self._apply.clicked.connect(self.apply_asked)
         row = across(Cell(self._summary, 1), Cell(self._busy, 1), self._fold, self._discard, self._apply)
         inside = QWidget(self)
@@ -94,8 +98,8 @@ class ApplyStrip(QWidget):
             return
         if is_going or focused in leaving:
             self._fold.setFocus()
-        if is_going:
-            self.focusPreviousChild()
+        while is_going and self.isAncestorOf(self.window().focusWidget()) and self.focusPreviousChild():
+            pass  # an open preview is on the way to the form
 
     @Slot(bool)
     def _on_fold(self, on: bool) -> None:
