@@ -35,11 +35,11 @@
         <translation>Grupo de almacenamiento casi lleno</translation>
     </message>
     <message>
-        <source>Host&apos;s memory nearly used up</source>
+        <source>Host's memory nearly used up</source>
         <translation>Memoria del host casi agotada</translation>
     </message>
     <message>
-        <source>Host&apos;s processor very busy</source>
+        <source>Host's processor very busy</source>
         <translation>Procesador del host muy ocupado</translation>
     </message>
     <message>
@@ -579,7 +579,7 @@
         <translation>Deja continuar las máquinas en pausa.</translation>
     </message>
     <message>
-        <source>Write the memory of machines to their hosts&apos; disks and turn them off.</source>
+        <source>Write the memory of machines to their hosts' disks and turn them off.</source>
         <translation>Escribe la memoria de las máquinas en los discos de sus hosts y las apaga.</translation>
     </message>
     <message>
@@ -688,7 +688,7 @@
         <translation>memoria que se le puede dar mientras está en marcha</translation>
     </message>
     <message>
-        <source>its share where CPUs are scarce, or none for the host&apos;s default</source>
+        <source>its share where CPUs are scarce, or none for the host's default</source>
         <translation>su parte cuando faltan CPU, o none para el valor predeterminado del host</translation>
     </message>
     <message>
@@ -718,6 +718,26 @@
     <message>
         <source>When</source>
         <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>next start</source>
+        <translation>próximo inicio</translation>
+    </message>
+    <message>
+        <source>What a machine is made of, now and after its next start.</source>
+        <translation>De qué consta una máquina, ahora y tras su próximo inicio.</translation>
+    </message>
+    <message>
+        <source>Insert a medium into a drive of a machine, or take it out.</source>
+        <translation>Inserta un medio en una unidad de una máquina, o lo saca.</translation>
     </message>
     <message>
         <source>Change CPUs, memory, disks and limits: now where possible, and for the next start.</source>
@@ -1306,7 +1326,7 @@
         <translation>Arranque por &amp;red</translation>
     </message>
     <message>
-        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
+        <source>Install from a boot server (PXE) on the machine's network.</source>
         <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
     </message>
     <message>
@@ -1606,7 +1626,7 @@
         <translation>El host enruta entre esta red y otras.</translation>
     </message>
     <message>
-        <source>Bridge {name}: on the host&apos;s own network</source>
+        <source>Bridge {name}: on the host's own network</source>
         <translation>Puente {name}: en la propia red del host</translation>
     </message>
     <message>
@@ -1621,7 +1641,7 @@
 <context>
     <name>CreationProblem</name>
     <message>
-        <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
+        <source>The machine's name in the XML is missing or cannot be used.</source>
         <translation>El nombre de la máquina en el XML falta o no se puede usar.</translation>
     </message>
     <message>
@@ -1705,7 +1725,7 @@
         <translation>{actual} es más memoria de la que tiene el host ({limit}).</translation>
     </message>
     <message>
-        <source>Only {limit} of the host&apos;s memory is free now. The machine may fail to start or swap.</source>
+        <source>Only {limit} of the host's memory is free now. The machine may fail to start or swap.</source>
         <translation>Ahora solo hay {limit} de memoria libre en el host. Puede que la máquina no arranque o use memoria de intercambio.</translation>
     </message>
     <message>
@@ -1765,7 +1785,7 @@
         <translation>El grupo de almacenamiento «{name}» no responde desde hace {duration}. Revisa el disco o servidor de archivos que hay detrás; podrás volver a usarlo en cuanto responda.</translation>
     </message>
     <message>
-        <source>The host&apos;s storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
+        <source>The host's storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
         <translation>Los grupos de almacenamiento del host no responden desde hace {duration}: puede deberse a un disco o servidor de archivos que hay detrás de alguno. Podrás usarlos en cuanto respondan.</translation>
     </message>
     <message>
@@ -2055,7 +2075,7 @@
         <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
     </message>
     <message>
-        <source>Back to the form&apos;s values</source>
+        <source>Back to the form's values</source>
         <translation>Volver a los valores del formulario</translation>
     </message>
     <message>
@@ -2119,7 +2139,7 @@
         <translation>El CD puede ser cualquiera de estos: {names}. Se toma por {name}; elige el correcto.</translation>
     </message>
     <message>
-        <source>Guessed from the file&apos;s name: {name}</source>
+        <source>Guessed from the file's name: {name}</source>
         <translation>Supuesto por el nombre del archivo: {name}</translation>
     </message>
     <message>
@@ -2524,6 +2544,81 @@
     </message>
 </context>
 <context>
+    <name>Device</name>
+    <message>
+        <source>Channel</source>
+        <translation>Canal</translation>
+    </message>
+    <message>
+        <source>Text console</source>
+        <translation>Consola de texto</translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation>Controladora</translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation>Carpeta compartida</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Pantalla</translation>
+    </message>
+    <message>
+        <source>Device of the host</source>
+        <translation>Dispositivo del host</translation>
+    </message>
+    <message>
+        <source>Input device</source>
+        <translation>Dispositivo de entrada</translation>
+    </message>
+    <message>
+        <source>Memory balloon</source>
+        <translation>Globo de memoria</translation>
+    </message>
+    <message>
+        <source>Memory module</source>
+        <translation>Módulo de memoria</translation>
+    </message>
+    <message>
+        <source>Parallel port</source>
+        <translation>Puerto paralelo</translation>
+    </message>
+    <message>
+        <source>USB redirection</source>
+        <translation>Redirección USB</translation>
+    </message>
+    <message>
+        <source>Random number generator</source>
+        <translation>Generador de números aleatorios</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>Puerto serie</translation>
+    </message>
+    <message>
+        <source>Sound card</source>
+        <translation>Tarjeta de sonido</translation>
+    </message>
+    <message>
+        <source>TPM</source>
+        <translation>TPM</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Tarjeta gráfica</translation>
+    </message>
+    <message>
+        <source>Watchdog</source>
+        <translation>Perro guardián</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+</context>
+<context>
     <name>Diagnosis</name>
     <message>
         <source>There is no computer called “{server}”.</source>
@@ -2650,11 +2745,11 @@
         <translation>Inicia sesión allí con «ssh» en una terminal y pon una nueva; después conéctate de nuevo.</translation>
     </message>
     <message>
-        <source>The login worked, but netcat on {server} cannot reach libvirt&apos;s socket.</source>
+        <source>The login worked, but netcat on {server} cannot reach libvirt's socket.</source>
         <translation>El inicio de sesión funcionó, pero el netcat de {server} no puede llegar al socket de libvirt.</translation>
     </message>
     <message>
-        <source>Install netcat-openbsd there, or choose libvirt&apos;s own helper under “Over there use”.</source>
+        <source>Install netcat-openbsd there, or choose libvirt's own helper under “Over there use”.</source>
         <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Usar allí».</translation>
     </message>
     <message>
@@ -2734,7 +2829,7 @@
         <translation>El certificado de {server} es de una autoridad en la que este equipo no confía.</translation>
     </message>
     <message>
-        <source>Put the right authority&apos;s certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
+        <source>Put the right authority's certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
         <translation>Pon el certificado de la autoridad correcta (cacert.pem) en /etc/pki/CA o pide que la tuya emita uno.</translation>
     </message>
     <message>
@@ -2742,7 +2837,7 @@
         <translation>Este equipo no tiene ningún certificado de una autoridad con el que verificar {server}.</translation>
     </message>
     <message>
-        <source>Put the authority&apos;s certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
+        <source>Put the authority's certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
         <translation>Pon el certificado de la autoridad en /etc/pki/CA/cacert.pem; los detalles dicen qué archivo falta.</translation>
     </message>
     <message>
@@ -2790,7 +2885,7 @@
         <translation>El inicio de sesión en {server} escribe algo, y eso rompe la conexión.</translation>
     </message>
     <message>
-        <source>Remove what writes text from that user&apos;s shell start files (.bashrc, .profile).</source>
+        <source>Remove what writes text from that user's shell start files (.bashrc, .profile).</source>
         <translation>Quita lo que escribe texto en los archivos de inicio del shell de ese usuario (.bashrc, .profile).</translation>
     </message>
     <message>
@@ -3287,7 +3382,7 @@
         <translation>No tienes permiso para hacer esto.</translation>
     </message>
     <message>
-        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor&apos;s user read it.</source>
+        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor's user read it.</source>
         <translation>Pide que te añadan al grupo libvirt en ese host, o conéctate con otro usuario. Si es un archivo, permite que lo lea el usuario del hipervisor.</translation>
     </message>
     <message>
@@ -3301,6 +3396,18 @@
     <message>
         <source>Somebody may have removed or renamed it. The list shows what there is now.</source>
         <translation>Alguien pudo quitarlo o cambiarle el nombre. La lista muestra lo que hay ahora.</translation>
+    </message>
+    <message>
+        <source>There is no drive {subject} that takes media.</source>
+        <translation>No hay ninguna unidad {subject} que admita medios.</translation>
+    </message>
+    <message>
+        <source>There is no such drive.</source>
+        <translation>No hay tal unidad.</translation>
+    </message>
+    <message>
+        <source>Its devices are listed by “vmgui device list”.</source>
+        <translation>«vmgui device list» muestra sus dispositivos.</translation>
     </message>
     <message>
         <source>Several virtual machines are called {subject}.</source>
@@ -3447,6 +3554,18 @@
         <translation>No se sabe de ninguna máquina virtual en marcha de los hosts conectados que lo use. Puede ser una de otro host, una copia de seguridad o una herramienta de imágenes de disco: termínala y vuelve a intentarlo.</translation>
     </message>
     <message>
+        <source>The guest has locked the tray of {subject}.</source>
+        <translation>El sistema invitado ha bloqueado la bandeja de {subject}.</translation>
+    </message>
+    <message>
+        <source>The guest has locked the tray.</source>
+        <translation>El sistema invitado ha bloqueado la bandeja.</translation>
+    </message>
+    <message>
+        <source>What was in the drive is still in it. Unmount the medium inside the guest and try again, or open the tray by force.</source>
+        <translation>Lo que había en la unidad sigue en ella. Desmonta el medio dentro del sistema invitado y vuelve a intentarlo, o abre la bandeja a la fuerza.</translation>
+    </message>
+    <message>
         <source>What was under way for {subject} has been cancelled.</source>
         <translation>Se canceló lo que estaba en curso para {subject}.</translation>
     </message>
@@ -3525,6 +3644,30 @@
     <message>
         <source>Check that the file exists on the host, is not damaged and can be read there; the details name it.</source>
         <translation>Comprueba que el archivo exista en el host, no esté dañado y se pueda leer allí; los detalles lo nombran.</translation>
+    </message>
+    <message>
+        <source>There is no file {subject} on {host}.</source>
+        <translation>No hay ningún archivo {subject} en {host}.</translation>
+    </message>
+    <message>
+        <source>The file is not there.</source>
+        <translation>El archivo no está.</translation>
+    </message>
+    <message>
+        <source>What was in the drive is still in it. Look at how the file is written, or choose another.</source>
+        <translation>Lo que había en la unidad sigue en ella. Comprueba cómo está escrito el archivo, o elige otro.</translation>
+    </message>
+    <message>
+        <source>{subject} cannot be read as a medium.</source>
+        <translation>{subject} no se puede leer como medio.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read as a medium.</source>
+        <translation>El archivo no se puede leer como medio.</translation>
+    </message>
+    <message>
+        <source>What was in the drive is still in it. The details say why: it may be damaged, no file, or not for the hypervisor to read.</source>
+        <translation>Lo que había en la unidad sigue en ella. Los detalles dicen por qué: quizá esté dañado, no sea un archivo o el hipervisor no pueda leerlo.</translation>
     </message>
     <message>
         <source>The storage pool {subject} does not answer.</source>
@@ -3778,7 +3921,7 @@
         <translation>Se cambió un medio</translation>
     </message>
     <message>
-        <source>A drive&apos;s tray was opened or closed</source>
+        <source>A drive's tray was opened or closed</source>
         <translation>Se abrió o cerró la bandeja de una unidad</translation>
     </message>
     <message>
@@ -3922,7 +4065,7 @@
         <translation>Demasiado a la vez: aquí faltan entradas</translation>
     </message>
     <message>
-        <source>The log&apos;s file was broken; a new one was begun</source>
+        <source>The log's file was broken; a new one was begun</source>
         <translation>El archivo del registro estaba dañado; se empezó uno nuevo</translation>
     </message>
     <message>
@@ -4095,11 +4238,11 @@
         <translation>Un disco de {size} ({format}).</translation>
     </message>
     <message>
-        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
+        <source>The disk image you choose as the source will be the machine's disk.</source>
         <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
     </message>
     <message>
-        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
+        <source>{file} is copied to storage pool “{pool}”; the copy is the machine's disk.</source>
         <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
     </message>
     <message>
@@ -4107,7 +4250,7 @@
         <translation>Usar el propio archivo</translation>
     </message>
     <message>
-        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
+        <source>{path} is the machine's disk. It is used where it lies and will be written to.</source>
         <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
     </message>
     <message>
@@ -4173,8 +4316,8 @@
         <translation>O en uno de ellos:</translation>
     </message>
     <message>
-        <source>-tag:test leaves out, web|db is either, &quot;two words&quot; a phrase.</source>
-        <translation>-tag:test excluye, web|db es uno u otro, &quot;dos palabras&quot; una frase.</translation>
+        <source>-tag:test leaves out, web|db is either, "two words" a phrase.</source>
+        <translation>-tag:test excluye, web|db es uno u otro, "dos palabras" una frase.</translation>
     </message>
     <message>
         <source>Filter the inventory</source>
@@ -4712,7 +4855,7 @@
         <translation>{name} ({uri})</translation>
     </message>
     <message>
-        <source>A name from libvirt&apos;s settings</source>
+        <source>A name from libvirt's settings</source>
         <translation>Un nombre de los ajustes de libvirt</translation>
     </message>
     <message>
@@ -4740,7 +4883,7 @@
         <translation>Esta es la mitad pública de una clave. Elige el archivo que está al lado, sin .pub.</translation>
     </message>
     <message>
-        <source>A certificate cannot be checked for an address with an interface (%…): enter the host&apos;s name, or connect through SSH.</source>
+        <source>A certificate cannot be checked for an address with an interface (%…): enter the host's name, or connect through SSH.</source>
         <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del host o conéctate por SSH.</translation>
     </message>
     <message>
@@ -4764,7 +4907,7 @@
         <translation>Lo que haya (automático)</translation>
     </message>
     <message>
-        <source>libvirt&apos;s own helper (virt-ssh-helper)</source>
+        <source>libvirt's own helper (virt-ssh-helper)</source>
         <translation>El ayudante propio de libvirt (virt-ssh-helper)</translation>
     </message>
     <message>
@@ -4917,7 +5060,7 @@
         <translation>Huella {text}</translation>
     </message>
     <message>
-        <source>Trust it only if the host&apos;s administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
+        <source>Trust it only if the host's administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
         <translation>Confía en ella solo si el administrador del host te dice la misma. Se recuerda en known_hosts, y desde entonces se rechazará cualquier otra clave.</translation>
     </message>
     <message>
@@ -4987,7 +5130,7 @@
         <translation>Sin cifrar</translation>
     </message>
     <message>
-        <source>The host&apos;s identity is not checked</source>
+        <source>The host's identity is not checked</source>
         <translation>No se comprueba la identidad del host</translation>
     </message>
     <message>
@@ -5067,7 +5210,7 @@
         <translation>No disponible</translation>
     </message>
     <message>
-        <source>Guests are emulated and slow. Turn on virtualization in the host&apos;s firmware.</source>
+        <source>Guests are emulated and slow. Turn on virtualization in the host's firmware.</source>
         <translation>Los invitados se emulan y van lentos. Activa la virtualización en el firmware del host.</translation>
     </message>
     <message>
@@ -5215,6 +5358,29 @@
     <message>
         <source>New</source>
         <translation>Nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>InsertDialog</name>
+    <message>
+        <source>Insert a medium into {name}</source>
+        <translation>Insertar un medio en {name}</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>Insertar</translation>
+    </message>
+    <message>
+        <source>Part of a name, or a whole path</source>
+        <translation>Parte de un nombre, o una ruta completa</translation>
+    </message>
+    <message>
+        <source>Asking the storage pools…</source>
+        <translation>Preguntando a los almacenes…</translation>
+    </message>
+    <message>
+        <source>No storage pool of the host has anything for it.</source>
+        <translation>Ningún almacén del host tiene nada para ella.</translation>
     </message>
 </context>
 <context>
@@ -6208,8 +6374,8 @@
         <translation>Selecciona primero una máquina virtual.</translation>
     </message>
     <message>
-        <source>Select one virtual machine to rename it.</source>
-        <translation>Selecciona una sola máquina virtual para cambiarle el nombre.</translation>
+        <source>Select one virtual machine only.</source>
+        <translation>Selecciona una sola máquina virtual.</translation>
     </message>
     <message>
         <source>Possible with {count} of {all} selected virtual machines.</source>
@@ -6338,6 +6504,136 @@
     </message>
 </context>
 <context>
+    <name>Media</name>
+    <message>
+        <source>Insert a medium…</source>
+        <translation>Insertar un medio…</translation>
+    </message>
+    <message>
+        <source>Eject the medium</source>
+        <translation>Expulsar el medio</translation>
+    </message>
+    <message>
+        <source>&amp;File on the host</source>
+        <translation>&amp;Archivo en el host</translation>
+    </message>
+    <message>
+        <source>&amp;Drive</source>
+        <translation>&amp;Unidad</translation>
+    </message>
+    <message>
+        <source>Choose a medium</source>
+        <translation>Elegir un medio</translation>
+    </message>
+    <message>
+        <source>Choose a file of this computer</source>
+        <translation>Elegir un archivo de este equipo</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Dónde</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Media of the host</source>
+        <translation>Medios del host</translation>
+    </message>
+    <message>
+        <source>Floppy drive</source>
+        <translation>Disquetera</translation>
+    </message>
+    <message>
+        <source>CD drive</source>
+        <translation>Unidad de CD</translation>
+    </message>
+    <message>
+        <source>{drive} (empty)</source>
+        <translation>{drive} (vacía)</translation>
+    </message>
+    <message>
+        <source>It is in the drive when the machine is next started afresh: the saved state goes on with what it had.</source>
+        <translation>Estará en la unidad cuando la máquina se inicie desde cero: el estado guardado continúa con lo que tenía.</translation>
+    </message>
+    <message>
+        <source>It is in the drive at once, and after the next start.</source>
+        <translation>Queda en la unidad enseguida, y también tras el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>It is in the drive when the machine starts.</source>
+        <translation>Estará en la unidad cuando se inicie la máquina.</translation>
+    </message>
+    <message>
+        <source>Choose one of the list, or give its whole path.</source>
+        <translation>Elige uno de la lista o escribe su ruta completa.</translation>
+    </message>
+    <message>
+        <source>Looking at the file…</source>
+        <translation>Examinando el archivo…</translation>
+    </message>
+    <message>
+        <source>This image is based on another file, {path}: no drive takes such.</source>
+        <translation>Esta imagen se basa en otro archivo, {path}: ninguna unidad admite algo así.</translation>
+    </message>
+    <message>
+        <source>It can be used: “{label}”, {size}.</source>
+        <translation>Se puede usar: «{label}», {size}.</translation>
+    </message>
+    <message>
+        <source>It can be used: {size}.</source>
+        <translation>Se puede usar: {size}.</translation>
+    </message>
+    <message>
+        <source>Whether it can be used is not known: only the hypervisor can look at it, and will say so.</source>
+        <translation>No se sabe si se puede usar: solo el hipervisor puede examinarlo, y lo dirá.</translation>
+    </message>
+    <message>
+        <source>Recent · {place}</source>
+        <translation>Reciente · {place}</translation>
+    </message>
+    <message>
+        <source>This machine has no CD or floppy drive.</source>
+        <translation>Esta máquina no tiene unidad de CD ni disquetera.</translation>
+    </message>
+    <message>
+        <source>There is no medium in any drive of this machine.</source>
+        <translation>No hay ningún medio en las unidades de esta máquina.</translation>
+    </message>
+    <message>
+        <source>Open the tray of {drive} by force?</source>
+        <translation>¿Abrir la bandeja de {drive} a la fuerza?</translation>
+    </message>
+    <message>
+        <source>The guest in “{name}” has locked the tray, most likely because it uses the medium: unmount it there and try again.</source>
+        <translation>El sistema invitado de «{name}» ha bloqueado la bandeja, seguramente porque usa el medio: desmóntalo allí y vuelve a intentarlo.</translation>
+    </message>
+    <message>
+        <source>By force, programs of the guest that read {medium} fail, and what it was writing is lost.</source>
+        <translation>A la fuerza, fallan los programas del sistema invitado que leen {medium}, y se pierde lo que estaba escribiendo.</translation>
+    </message>
+    <message>
+        <source>Open by force</source>
+        <translation>Abrir a la fuerza</translation>
+    </message>
+</context>
+<context>
+    <name>MediaFlow</name>
+    <message>
+        <source>Eject a medium from {name}</source>
+        <translation>Expulsar un medio de {name}</translation>
+    </message>
+    <message>
+        <source>Eject</source>
+        <translation>Expulsar</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;File</source>
@@ -6358,6 +6654,10 @@
     <message>
         <source>Host</source>
         <translation>Host</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>Hardware</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -6494,7 +6794,7 @@
         <translation>del agente de invitado</translation>
     </message>
     <message>
-        <source>from the network&apos;s DHCP</source>
+        <source>from the network's DHCP</source>
         <translation>del DHCP de la red</translation>
     </message>
     <message>
@@ -6558,11 +6858,11 @@
         <translation>Pantalla</translation>
     </message>
     <message>
-        <source>the host&apos;s own processor</source>
+        <source>the host's own processor</source>
         <translation>el propio procesador del host</translation>
     </message>
     <message>
-        <source>like the host&apos;s processor</source>
+        <source>like the host's processor</source>
         <translation>como el procesador del host</translation>
     </message>
     <message>
@@ -6634,7 +6934,7 @@
         <translation>Puente {name}</translation>
     </message>
     <message>
-        <source>Shared with the host&apos;s user (NAT)</source>
+        <source>Shared with the host's user (NAT)</source>
         <translation>Compartida con el usuario del host (NAT)</translation>
     </message>
     <message>
@@ -7310,7 +7610,7 @@
         <translation>Mostrar lo que se escribe</translation>
     </message>
     <message>
-        <source>Remember it in this computer&apos;s keyring</source>
+        <source>Remember it in this computer's keyring</source>
         <translation>Recordar en el llavero de este equipo</translation>
     </message>
     <message>
@@ -7602,6 +7902,10 @@
         <translation>Ajustes de avisos</translation>
     </message>
     <message>
+        <source>Media inserted last</source>
+        <translation>Últimos medios insertados</translation>
+    </message>
+    <message>
         <source>What was learnt about hosts</source>
         <translation>Lo que se sabe de los hosts</translation>
     </message>
@@ -7713,7 +8017,7 @@
         <translation>&amp;Editar XML</translation>
     </message>
     <message>
-        <source>Back to the &amp;form&apos;s values</source>
+        <source>Back to the &amp;form's values</source>
         <translation>Volver a los valores del &amp;formulario</translation>
     </message>
     <message>
@@ -7931,7 +8235,7 @@
         <translation>Sin cifrar: quien esté en el camino puede leerlo y cambiarlo todo.</translation>
     </message>
     <message>
-        <source>Uses a socket that is not libvirt&apos;s own: whoever made it answers.</source>
+        <source>Uses a socket that is not libvirt's own: whoever made it answers.</source>
         <translation>Usa un socket que no es el de libvirt: responde quien lo haya creado.</translation>
     </message>
 </context>

@@ -37,6 +37,7 @@ FEATURES: dict[str, set[str]] = {
     },
     "definitions": set(),
     "demo": set(),
+    "device": set(),
     "diagnosis": {"policy/remedies", "words/remedies"},
     "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings", "libvirtxml/passwords"},
     "embedded": {"hypervisor/orphans"},
@@ -54,6 +55,7 @@ FEATURES: dict[str, set[str]] = {
     "last_seen": set(),
     "lifecycle": {"hypervisor/definition", "hypervisor/saved_state", "policy/domain_names"},
     "machines": {"policy/pending"},
+    "media": set(),
     "networks": set(),
     "node_devices": {"model/node_device", "libvirtxml/node_device"},
     "overview": {"hypervisor/guests", "services/addresses", "services/uptime", "words/uptime"},
@@ -163,6 +165,7 @@ HOUSE = {
     ),
     "ui/dock_title",
     "ui/machine_commands",
+    "ui/machine_dialogs",
     *(
         "ui/window_panes",
         "words/capacity",

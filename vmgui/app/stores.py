@@ -11,6 +11,7 @@ from vmgui.store.alerts import AlertStore
 from vmgui.store.hosts import HostStore, KvmStore
 from vmgui.store.journal import JournalStore
 from vmgui.store.last_seen import LastSeenStore
+from vmgui.store.media import MediaStore
 from vmgui.store.performance_history import HistoryStore
 from vmgui.store.rollback import RollbackStore
 from vmgui.store.settings import SettingsStore
@@ -32,6 +33,7 @@ class Stores:
     journal: JournalStore
     last_seen: LastSeenStore
     rollback: RollbackStore
+    media: MediaStore
 
     @property
     def files(self) -> dict[str, FileStore]:
@@ -42,6 +44,7 @@ class Stores:
             "kvm": self.kvm,
             "views": self.views,
             "alerts": self.alerts,
+            "media": self.media,
         }
 
     @classmethod
@@ -57,6 +60,7 @@ class Stores:
             journal=JournalStore(state_dir),
             last_seen=LastSeenStore(state_dir / "last-seen"),
             rollback=RollbackStore(state_dir / "rollback"),
+            media=MediaStore(state_dir),
         )
 
     def close(self) -> None:

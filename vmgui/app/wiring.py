@@ -19,6 +19,7 @@ from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.machine_watch import MachineWatches
+from vmgui.services.media import MediaService
 from vmgui.services.os_variants import OsVariants
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
@@ -43,6 +44,7 @@ def build_services(stores: Stores) -> Services:
     alerts = AlertService(hosts, inventory, journal, host_watches.pools, stores.alerts)
     files = StoredFiles(stores.files)
     rollback = RollbackService(hosts, inventory, jobs, stores.rollback)
+    edits = EditService(hosts, inventory, jobs, definitions)
     files.follow("hosts", lambda: last_seen.show(hosts.follow_list()))
     files.follow("alerts", alerts.follow_settings)
     return Services(
@@ -63,7 +65,8 @@ def build_services(stores: Stores) -> Services:
         definitions=definitions,
         addresses=AddressService(hosts, inventory, definitions),
         tags=TagsService(hosts, inventory, jobs, definitions),
-        edits=EditService(hosts, inventory, jobs, definitions),
+        edits=edits,
+        media=MediaService(hosts, inventory, jobs, host_watches, edits, definitions, stores.media),
         journal=journal,
         alerts=alerts,
         files=files,

@@ -26,10 +26,13 @@ def all_verbs() -> dict[str, Verb]:
     from vmgui.cli.acts import ACTS
     from vmgui.cli.creation import VERB as CREATE
     from vmgui.cli.deletion import VERB as DELETE
+    from vmgui.cli.device import CHANGE as CHANGE_DEVICE
+    from vmgui.cli.device import LIST as LIST_DEVICES
     from vmgui.cli.edits import VERB as SET
     from vmgui.cli.xml import VERB as XML
 
-    return {**_READING, **{verb.name: verb for verb in (*ACTS, SET, CREATE, DELETE, XML)}}
+    verbs = (*ACTS, SET, CREATE, DELETE, XML, LIST_DEVICES, CHANGE_DEVICE)
+    return {**_READING, **{verb.name: verb for verb in verbs}}
 
 
 def run(words: list[str]) -> int:

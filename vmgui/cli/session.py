@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from vmgui.services.edits import EditService
     from vmgui.services.journal import JournalService
     from vmgui.services.lifecycle import LifecycleService
+    from vmgui.services.media import MediaService
     from vmgui.services.tags import TagsService
 
 T = TypeVar("T")
@@ -129,6 +130,17 @@ class Session:
         from vmgui.services.edits import EditService
 
         return self._once(EditService, lambda: EditService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def media(self) -> MediaService:
+        """Puts media into drives and takes them out."""
+        from vmgui.services.host_watches import HostWatches
+        from vmgui.services.media import MediaService
+
+        watches = self._once(HostWatches, lambda: HostWatches(self.hosts, self.inventory))
+        return self._once(
+            MediaService, lambda: MediaService(self.hosts, self.inventory, self.jobs, watches, self.edits)
+        )
 
     @property
     def creation(self) -> CreationService:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from vmgui.services.inventory import Inventory
     from vmgui.services.jobs import JobService
     from vmgui.services.lifecycle import LifecycleService
+    from vmgui.services.media import MediaService
     from vmgui.services.tags import TagsService
 
 
@@ -53,6 +54,8 @@ class Acts(Protocol):
     def creation(self) -> CreationService: ...
     @property
     def edits(self) -> EditService: ...
+    @property
+    def media(self) -> MediaService: ...
 
 
 class Target(Enum):

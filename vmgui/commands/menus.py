@@ -15,6 +15,7 @@ from vmgui.commands import (
     jobs,
     journal,
     lifecycle,
+    media,
     overview,
     palette,
     tags,
@@ -39,7 +40,12 @@ WINDOW: tuple[Command, ...] = (
     *window.COMMANDS,
 )
 """Of the window and of hosts."""
-MACHINES: tuple[MachineCommand, ...] = (*lifecycle.COMMANDS, *tags.COMMANDS, *deletion.COMMANDS)
+MACHINES: tuple[MachineCommand, ...] = (
+    *lifecycle.COMMANDS,
+    *media.COMMANDS,
+    *tags.COMMANDS,
+    *deletion.COMMANDS,
+)
 ALL: tuple[Command, ...] = (*WINDOW, *MACHINES)
 
 
@@ -59,15 +65,19 @@ class Place:
     name: str
 
 
-GROUPS: tuple[tuple[Command, ...], ...] = (
+HARDWARE_MENU = Menu("hardware", say("Menus", "Hardware"), media.COMMANDS)
+"""What a machine is made of, and what is in its drives."""
+
+GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (console.CONSOLE, overview.OVERVIEW),
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
+    (HARDWARE_MENU,),
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, xml.XML, deletion.DELETE),
     (inventory.SELECT_ALL,),
 )
-MACHINE_MENU: tuple[Command | None, ...] = tuple(
+MACHINE_MENU: tuple[Command | Menu | None, ...] = tuple(
     item for number, group in enumerate(GROUPS) for item in ((None, *group) if number else group)
 )
 """All that can be done with machines."""

@@ -87,3 +87,13 @@ class FoundDevice:
 
     place: DevicePlace
     device: object
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDevice:
+    """A device as the running machine has it and as its definition does; None: that has none of this id."""
+
+    id: str  # a disk's target, a card's MAC, else its kind and which of them it is: controller-0
+    kind: str  # as libvirt calls it: disk, interface, controller ...
+    live: object | None = None
+    saved: object | None = None

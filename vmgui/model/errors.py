@@ -80,6 +80,10 @@ class NotFound(VmguiError):
     """The virtual machine, volume, network ... is gone."""
 
 
+class NoDrive(NotFound):
+    """The machine has no drive `subject` that takes media."""
+
+
 class Ambiguous(VmguiError):
     """Several are called so; `detail` names where."""
 
@@ -136,6 +140,10 @@ class DiskLocked(Busy):
     """Somebody holds the disk `subject` (a path, or empty where the hypervisor does not say which)."""
 
 
+class TrayLocked(Busy):
+    """The guest has locked the tray of a drive: its medium comes out by the guest's leave, or by force."""
+
+
 class AgentUnavailable(VmguiError):
     """The guest agent is not installed, not running or not answering."""
 
@@ -150,6 +158,14 @@ class NoSpace(VmguiError):
 
 class StorageFailure(VmguiError):
     """A disk image, volume or pool cannot be read, written or understood."""
+
+
+class MediumMissing(StorageFailure):
+    """The file `subject` is not there; the drive has what it had."""
+
+
+class MediumUnreadable(StorageFailure):
+    """The hypervisor cannot read or understand the file `subject`; the drive has what it had."""
 
 
 class PoolSilent(StorageFailure):

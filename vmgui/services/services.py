@@ -21,6 +21,7 @@ from vmgui.services.journal import JournalService
 from vmgui.services.last_seen import LastSeenService
 from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.machine_watch import MachineWatches
+from vmgui.services.media import MediaService
 from vmgui.services.performance import PerformanceService
 from vmgui.services.performance_history import HistoryService
 from vmgui.services.rollback import RollbackService
@@ -48,6 +49,7 @@ class Services:
     addresses: AddressService
     tags: TagsService
     edits: EditService
+    media: MediaService
     fleet: FleetService
     host_watches: HostWatches
     journal: JournalService

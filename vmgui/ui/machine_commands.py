@@ -180,7 +180,7 @@ class MachineCommands(QObject):
         if not cases:
             return False, self.tr("Select a virtual machine first.")
         if command.one_only and len(self._keys) > 1:
-            return False, self.tr("Select one virtual machine to rename it.")
+            return False, self.tr("Select one virtual machine only.")
         refusals = [case.refusal(command) for case in cases]
         possible = sum(len(case.domains) for case, why in zip(cases, refusals, strict=True) if why is None)
         all_ = sum(len(case.domains) for case in cases)

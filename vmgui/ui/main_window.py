@@ -17,9 +17,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
 from vmgui.commands.command import Situation
-from vmgui.commands.deletion import DELETE
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
-from vmgui.commands.tags import TAGS
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job
@@ -32,7 +30,6 @@ from vmgui.ui.about_dialogs import AboutDialog, ShortcutsDialog
 from vmgui.ui.alerts.bell import AlertBell
 from vmgui.ui.appearance import Appearance
 from vmgui.ui.bridge.pane_scope import PaneScope
-from vmgui.ui.deletion.flow import DeletionFlow
 from vmgui.ui.hosts.commands import HostCommands
 from vmgui.ui.inventory.pane import InventoryPane, Selection
 from vmgui.ui.jobs.pane import JobsPane
@@ -42,10 +39,10 @@ from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.look import theme
 from vmgui.ui.machine_commands import MachineCommands
+from vmgui.ui.machine_dialogs import MachineDialogs
 from vmgui.ui.palette.dialog import PaletteDialog
 from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.status_line import StatusLine
-from vmgui.ui.tags.flow import TagsFlow
 from vmgui.ui.window_docks import WindowDocks
 from vmgui.ui.window_menus import WindowMenus
 from vmgui.ui.window_panes import PaneCycle
@@ -111,9 +108,8 @@ class MainWindow(QMainWindow):
             services, self.drafts, self.actions_, self.machine_commands, self._hooks.console_factory, self
         )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
-        self._deletion = DeletionFlow(services.deletion, services.inventory, self)
+        self._dialogs = MachineDialogs(services, self.machine_commands, self)
         self.xml = XmlWindows(services, self.drafts, lambda: self._acting, self)
-        self._tags = TagsFlow(services.tags, services.definitions, services.inventory, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
         self.setCentralWidget(self.details)
@@ -181,7 +177,7 @@ class MainWindow(QMainWindow):
     async def shutdown(self) -> None:
         """End the panes: their tasks, consoles and subscriptions; the window stays on the screen."""
         self._failures.cancel()
-        owners = (self, self.machine_commands, self.host_commands, self._deletion, self._tags, self.inventory)
+        owners = (self, self.machine_commands, self.host_commands, self.inventory)
         await close_each(
             ("the window's places", self.docks.save),
             ("the status bar", self._status.stop),
@@ -191,6 +187,7 @@ class MainWindow(QMainWindow):
             ("the bell", self.bell.shutdown),
             ("the inventory", self.inventory.close_pane),
             ("the jobs", self.jobs.close_pane),
+            ("the machines' dialogs", self._dialogs.shutdown),
             *((type(owner).__name__, partial(owner.scope.close, timeout_s=1.0)) for owner in owners),
             ("the wizard", self._end_wizard),
             ("the dialog of hosts", self.host_commands.close_dialog),
@@ -254,12 +251,6 @@ class MainWindow(QMainWindow):
                 **self.bell.slots,
             }
         )
-        self.machine_commands.set_dialogs(
-            {
-                TAGS: self._tags.ask,
-                DELETE: self._deletion.ask,
-            }
-        )
         self.docks.jobs_expanded.connect(self.actions_[jobs.EXPAND_JOBS].setChecked)
         self.bell.domain_chosen.connect(self._on_palette_domain)
         self.bell.host_chosen.connect(self.inventory.select_host)
@@ -287,8 +278,8 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self.details.failures.show_jobs)
         self.jobs.remedy_asked.connect(self.machine_commands.help_with)
         self.machine_commands.message.connect(self.show_message)
-        self._deletion.looking.connect(self.show_message)
-        self._deletion.failed.connect(self.details.failures.show_error)
+        self._dialogs.message.connect(self.show_message)
+        self._dialogs.failed.connect(self.details.failures.show_error)
 
     def _retranslate(self) -> None:
         self.setWindowTitle("vmgui")

@@ -82,6 +82,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "It is no longer there."),
             translate("ErrorText", "Somebody may have removed or renamed it. The list shows what there is now."),
         ),
+        errors.NoDrive: _Words(
+            translate("ErrorText", "There is no drive {subject} that takes media."),
+            translate("ErrorText", "There is no such drive."),
+            translate("ErrorText", "Its devices are listed by “vmgui device list”."),
+        ),
         errors.Ambiguous: _Words(
             translate("ErrorText", "Several virtual machines are called {subject}."),
             translate("ErrorText", "Several virtual machines are called so."),
@@ -142,6 +147,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "One of its disks is held by something else."),
             translate("ErrorText", "No running virtual machine of the connected hosts is known to use it. It may be one of another host, a backup or a tool for disk images: end that, then try again."),
         ),
+        errors.TrayLocked: _Words(
+            translate("ErrorText", "The guest has locked the tray of {subject}."),
+            translate("ErrorText", "The guest has locked the tray."),
+            translate("ErrorText", "What was in the drive is still in it. Unmount the medium inside the guest and try again, or open the tray by force."),
+        ),
         errors.Aborted: _Words(
             translate("ErrorText", "What was under way for {subject} has been cancelled."),
             translate("ErrorText", "It has been cancelled."),
@@ -176,6 +186,16 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "A disk, image or storage pool of {subject} cannot be used."),
             translate("ErrorText", "A disk, image or storage pool cannot be used."),
             translate("ErrorText", "Check that the file exists on the host, is not damaged and can be read there; the details name it."),
+        ),
+        errors.MediumMissing: _Words(
+            translate("ErrorText", "There is no file {subject} on {host}."),
+            translate("ErrorText", "The file is not there."),
+            translate("ErrorText", "What was in the drive is still in it. Look at how the file is written, or choose another."),
+        ),
+        errors.MediumUnreadable: _Words(
+            translate("ErrorText", "{subject} cannot be read as a medium."),
+            translate("ErrorText", "The file cannot be read as a medium."),
+            translate("ErrorText", "What was in the drive is still in it. The details say why: it may be damaged, no file, or not for the hypervisor to read."),
         ),
         errors.PoolSilent: _Words(
             translate("ErrorText", "The storage pool {subject} does not answer."),

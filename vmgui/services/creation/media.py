@@ -65,6 +65,16 @@ def unusable_path(ref: FileRef) -> Medium | None:
     return Medium(ref, issues=(MediumIssue(kind, True, shown),))
 
 
+def unknown(ref: FileRef) -> Medium:
+    """One that nobody here can look at."""
+    return Medium(ref, issues=(MediumIssue(MediumIssueKind.UNKNOWN, False, ref.path),))
+
+
+def missing(ref: FileRef) -> Medium:
+    """One that is not there."""
+    return Medium(ref, exists=False, issues=(MediumIssue(MediumIssueKind.MISSING, True, ref.path),))
+
+
 async def inspect_local(
     ref: FileRef, expected: SourceKind | None, user: HostUser | None, *, is_initrd: bool = False
 ) -> Medium:
@@ -108,7 +118,7 @@ async def inspect_on_host(
     """A path or volume of the host; one in no pool cannot be looked at."""
     volume = await _find(watch, connection, ref.path)
     if volume is None:
-        return Medium(ref, issues=(MediumIssue(MediumIssueKind.UNKNOWN, False, ref.path),))
+        return unknown(ref)
     size = volume.capacity_bytes if volume.format in ("raw", "iso", "") else None
     try:
         head = await connection.run(
