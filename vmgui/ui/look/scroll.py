@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+_BEGINNING_PX = 280
 
 
 class Scroll(QScrollArea):
@@ -16,3 +18,19 @@ class Scroll(QScrollArea):
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
+        self._follows = False
+        self.verticalScrollBar().rangeChanged.connect(self._on_range)
+
+    @Slot()
+    def follow_keyboard(self) -> None:
+        """What has the keyboard has just folded or unfolded something: once that has its room, it is scrolled so that
+        the beginning of it is seen. At the lower end nothing would seem to have happened."""
+        self._follows = True
+
+    @Slot(int, int)
+    def _on_range(self, _least: int, _most: int) -> None:
+        focused = self.window().focusWidget()
+        if self._follows and focused is not None and self.widget().isAncestorOf(focused):
+            self._follows = False
+            room_px = self.viewport().height() // 2 - focused.height()
+            self.ensureWidgetVisible(focused, 0, max(0, min(_BEGINNING_PX, room_px)))
