@@ -79,8 +79,8 @@ def machine(host_a: LabHost) -> Machine:
 
 def leave(program: Program) -> None:
     """Another machine's overview is shown."""
-    program.click("Overview", "page tab")
     program.select("other")
+    program.click("Overview", "page tab")
     program.find("other", "label")
 
 

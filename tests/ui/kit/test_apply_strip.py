@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from vmgui.ui.kit.apply_strip import ApplyStrip
@@ -211,3 +212,36 @@ def test_tab_leaves_the_text(pane: PreviewPane) -> None:
     text = named(pane, QPlainTextEdit, "p-text")
     assert text.tabChangesFocus()
     assert text.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_ctrl_enter_applies_what_can_be_applied(strip: ApplyStrip) -> None:
+    heard: list[None] = []
+    strip.apply_asked.connect(lambda: heard.append(None))
+    strip.show_state("1 change: memory now", can_apply=False)
+    strip.window().activateWindow()
+    assert QTest.qWaitForWindowActive(strip.window())
+    QTest.keyClick(strip.window(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not heard
+    strip.show_state("1 change: memory now", can_apply=True)
+    QTest.keyClick(strip.window(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(strip.window(), Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    assert len(heard) == 2
+    strip.clear()
+    QTest.keyClick(strip.window(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(heard) == 2
+
+
+def test_the_keyboard_comes_back_to_the_form_past_an_open_preview(strip: ApplyStrip) -> None:
+    window = strip.window()
+    above = QPushButton("above", window)
+    below = QPushButton("below", window)
+    for button in (above, below):
+        window.layout().addWidget(button)
+    QWidget.setTabOrder(above, strip.findChild(QPushButton, "s-preview"))
+    window.setTabOrder(strip.findChild(QPushButton, "s-apply"), below)
+    strip.show_state("1 change: memory now", can_apply=True)
+    fold = named(strip, QPushButton, "s-preview")
+    fold.click()
+    fold.setFocus()
+    strip.clear()
+    assert not strip.isAncestorOf(window.focusWidget())

@@ -98,8 +98,10 @@ class ApplyStrip(QWidget):
             return
         if is_going or focused in leaving:
             self._fold.setFocus()
-        while is_going and self.isAncestorOf(self.window().focusWidget()) and self.focusPreviousChild():
-            pass  # an open preview is on the way to the form
+        if is_going:
+            self.preview.hide()  # else it would be the next on the way to the form
+            self.focusPreviousChild()
+            self.preview.setVisible(self.is_preview_open)
 
     @Slot(bool)
     def _on_fold(self, on: bool) -> None:

@@ -29,8 +29,8 @@ class Scroll(QScrollArea):
 
     @Slot(int, int)
     def _on_range(self, _least: int, _most: int) -> None:
-        focused = self.window().focusWidget()
-        if self._follows and focused is not None and self.widget().isAncestorOf(focused):
+        inside, focused = self.widget(), self.window().focusWidget()
+        if self._follows and focused is not None and inside.isAncestorOf(focused):
             self._follows = False
-            room_px = self.viewport().height() // 2 - focused.height()
-            self.ensureWidgetVisible(focused, 0, max(0, min(_BEGINNING_PX, room_px)))
+            below_px = min(_BEGINNING_PX, self.viewport().height() // 2)
+            self.ensureVisible(0, focused.mapTo(inside, focused.rect().bottomLeft()).y(), 0, below_px)
