@@ -415,5 +415,12 @@
             <numerusform>%n lines will be others from the next start on.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more change(s)</source>
+        <translation>
+            <numerusform>and %n more change</numerusform>
+            <numerusform>and %n more changes</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -410,6 +410,40 @@
     </message>
 </context>
 <context>
+    <name>Changes</name>
+    <message>
+        <source>No change is known: changes are noticed from the first time vmgui has seen the machine.</source>
+        <translation>No se conoce ningún cambio: se observan desde la primera vez que vmgui ha visto la máquina.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Mirando…</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Cambios</translation>
+    </message>
+    <message>
+        <source>Restore what was before…</source>
+        <translation>Restaurar lo que había antes…</translation>
+    </message>
+    <message>
+        <source>The machine becomes what it was before the chosen change.</source>
+        <translation>La máquina vuelve a ser lo que era antes del cambio elegido.</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesDialog</name>
+    <message>
+        <source>Changes of {name}</source>
+        <translation>Cambios de {name}</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>ChooseFile</name>
     <message>
         <source>Replace {name}?</source>
@@ -746,6 +780,14 @@
     <message>
         <source>The whole XML of a machine, or with --set another one for it.</source>
         <translation>El XML completo de una máquina; con --set, otro para ella.</translation>
+    </message>
+    <message>
+        <source>What would happen</source>
+        <translation>Qué pasaría</translation>
+    </message>
+    <message>
+        <source>Undo the last change of a machine&apos;s saved definition, or an earlier one; list them.</source>
+        <translation>Deshacer el último cambio de la definición guardada de una máquina, o uno anterior; listarlos.</translation>
     </message>
 </context>
 <context>
@@ -3644,6 +3686,18 @@
     <message>
         <source>Check that the file exists on the host, is not damaged and can be read there; the details name it.</source>
         <translation>Comprueba que el archivo exista en el host, no esté dañado y se pueda leer allí; los detalles lo nombran.</translation>
+    </message>
+    <message>
+        <source>vmgui’s file {subject} cannot be read.</source>
+        <translation>No se puede leer el archivo {subject} de vmgui.</translation>
+    </message>
+    <message>
+        <source>A file of vmgui cannot be read.</source>
+        <translation>No se puede leer un archivo de vmgui.</translation>
+    </message>
+    <message>
+        <source>Look at the message over the details; what is in the file is not changed meanwhile.</source>
+        <translation>Mira el mensaje sobre los detalles; mientras tanto no se cambia lo que hay en el archivo.</translation>
     </message>
     <message>
         <source>There is no file {subject} on {host}.</source>
@@ -8210,6 +8264,332 @@
     </message>
 </context>
 <context>
+    <name>Undo</name>
+    <message>
+        <source>Looking at the changes of {name}…</source>
+        <translation>Mirando los cambios de {name}…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>CPUs</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Maximum CPUs</source>
+        <translation>CPU máximas</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memoria</translation>
+    </message>
+    <message>
+        <source>Maximum memory</source>
+        <translation>Memoria máxima</translation>
+    </message>
+    <message>
+        <source>CPU weight</source>
+        <translation>Peso de CPU</translation>
+    </message>
+    <message>
+        <source>CPU limit</source>
+        <translation>Límite de CPU</translation>
+    </message>
+    <message>
+        <source>CPU model, layout or pinning</source>
+        <translation>Modelo, distribución o fijación de la CPU</translation>
+    </message>
+    <message>
+        <source>Memory options</source>
+        <translation>Opciones de memoria</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>Boot order</source>
+        <translation>Orden de arranque</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Reloj</translation>
+    </message>
+    <message>
+        <source>Machine settings</source>
+        <translation>Ajustes de la máquina</translation>
+    </message>
+    <message>
+        <source>XML</source>
+        <translation>XML</translation>
+    </message>
+    <message>
+        <source>Disk {name}</source>
+        <translation>Disco {name}</translation>
+    </message>
+    <message>
+        <source>CD drive {name}</source>
+        <translation>Unidad de CD {name}</translation>
+    </message>
+    <message>
+        <source>Floppy drive {name}</source>
+        <translation>Disquetera {name}</translation>
+    </message>
+    <message>
+        <source>SCSI disk {name}</source>
+        <translation>Disco SCSI {name}</translation>
+    </message>
+    <message>
+        <source>Network card {name}</source>
+        <translation>Tarjeta de red {name}</translation>
+    </message>
+    <message>
+        <source>Controller {name}</source>
+        <translation>Controlador {name}</translation>
+    </message>
+    <message>
+        <source>Shared folder {name}</source>
+        <translation>Carpeta compartida {name}</translation>
+    </message>
+    <message>
+        <source>Input device {name}</source>
+        <translation>Dispositivo de entrada {name}</translation>
+    </message>
+    <message>
+        <source>Sound card {name}</source>
+        <translation>Tarjeta de sonido {name}</translation>
+    </message>
+    <message>
+        <source>Host device {name}</source>
+        <translation>Dispositivo del host {name}</translation>
+    </message>
+    <message>
+        <source>Display {name}</source>
+        <translation>Pantalla {name}</translation>
+    </message>
+    <message>
+        <source>Video card {name}</source>
+        <translation>Tarjeta de vídeo {name}</translation>
+    </message>
+    <message>
+        <source>Console {name}</source>
+        <translation>Consola {name}</translation>
+    </message>
+    <message>
+        <source>Serial port {name}</source>
+        <translation>Puerto serie {name}</translation>
+    </message>
+    <message>
+        <source>Parallel port {name}</source>
+        <translation>Puerto paralelo {name}</translation>
+    </message>
+    <message>
+        <source>Channel {name}</source>
+        <translation>Canal {name}</translation>
+    </message>
+    <message>
+        <source>USB redirection {name}</source>
+        <translation>Redirección USB {name}</translation>
+    </message>
+    <message>
+        <source>Random number generator {name}</source>
+        <translation>Generador de números aleatorios {name}</translation>
+    </message>
+    <message>
+        <source>TPM {name}</source>
+        <translation>TPM {name}</translation>
+    </message>
+    <message>
+        <source>Memory module {name}</source>
+        <translation>Módulo de memoria {name}</translation>
+    </message>
+    <message>
+        <source>Watchdog {name}</source>
+        <translation>Watchdog {name}</translation>
+    </message>
+    <message>
+        <source>Memory balloon {name}</source>
+        <translation>Globo de memoria {name}</translation>
+    </message>
+    <message>
+        <source>Device {name}</source>
+        <translation>Dispositivo {name}</translation>
+    </message>
+    <message>
+        <source>{what} added</source>
+        <translation>{what}: se ha añadido</translation>
+    </message>
+    <message>
+        <source>{what} removed</source>
+        <translation>{what}: se ha quitado</translation>
+    </message>
+    <message>
+        <source>{what}: limits changed</source>
+        <translation>{what}: límites cambiados</translation>
+    </message>
+    <message>
+        <source>Protected</source>
+        <translation>Protección activada</translation>
+    </message>
+    <message>
+        <source>Not protected any more</source>
+        <translation>Protección desactivada</translation>
+    </message>
+    <message>
+        <source>{what} changed</source>
+        <translation>{what}: cambio</translation>
+    </message>
+    <message>
+        <source>{what}: {before} ejected</source>
+        <translation>{what}: se ha expulsado {before}</translation>
+    </message>
+    <message>
+        <source>{what}: {after} inserted</source>
+        <translation>{what}: se ha insertado {after}</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>sin límite</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>predeterminado</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>before {time}</source>
+        <translation>antes de {time}</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>Otro programa</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Por</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>Qué se cambió</translation>
+    </message>
+    <message>
+        <source>It stays called {name}.</source>
+        <translation>Sigue llamándose {name}.</translation>
+    </message>
+    <message>
+        <source>It stays protected.</source>
+        <translation>Sigue protegida.</translation>
+    </message>
+    <message>
+        <source>Disk {name} stays the file it is now: a snapshot or a copy may have moved it since.</source>
+        <translation>El disco {name} sigue en el archivo de ahora: una instantánea o una copia puede haberlo movido desde entonces.</translation>
+    </message>
+    <message>
+        <source>Disk {name} comes back: the machine does not start if its file has been deleted.</source>
+        <translation>El disco {name} vuelve: la máquina no arranca si se ha borrado su archivo.</translation>
+    </message>
+    <message>
+        <source>Disk {name} is taken out of the machine; its file stays.</source>
+        <translation>El disco {name} se quita de la máquina; su archivo se conserva.</translation>
+    </message>
+    <message>
+        <source>Disk {name} keeps its size: a disk that was grown cannot be shrunk.</source>
+        <translation>El disco {name} conserva su tamaño: un disco ampliado no se puede reducir.</translation>
+    </message>
+    <message>
+        <source>The {name} display has the password that it has now.</source>
+        <translation>La pantalla {name} conserva la contraseña que tiene ahora.</translation>
+    </message>
+    <message>
+        <source>The {name} display comes back WITHOUT a password: if it had one, set it again at once.</source>
+        <translation>La pantalla {name} vuelve SIN contraseña: si tenía una, ponla de nuevo enseguida.</translation>
+    </message>
+    <message>
+        <source>Of these, later changes that are taken back, too: {changes}</source>
+        <translation>De estos, cambios posteriores que también se deshacen: {changes}</translation>
+    </message>
+    <message>
+        <source>Its saved state keeps what it was saved with, until it has been shut down once.</source>
+        <translation>Su estado guardado conserva lo que tenía al guardarse, hasta que se haya apagado una vez.</translation>
+    </message>
+    <message>
+        <source>It is running: this takes effect at the next start.</source>
+        <translation>Está en marcha: esto tendrá efecto en el próximo arranque.</translation>
+    </message>
+    <message>
+        <source>Undo the last change of {name}?</source>
+        <translation>¿Deshacer el último cambio de {name}?</translation>
+    </message>
+    <message>
+        <source>Restore {name} to what it was before this change?</source>
+        <translation>¿Restaurar {name} a lo que era antes de este cambio?</translation>
+    </message>
+    <message>
+        <source>{who}, {when}: {what}</source>
+        <translation>{who}, {when}: {what}</translation>
+    </message>
+    <message>
+        <source>This will be so after it:</source>
+        <translation>Después quedará así:</translation>
+    </message>
+    <message>
+        <source>You can undo this, too.</source>
+        <translation>También podrás deshacer esto.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restaurar</translation>
+    </message>
+    <message>
+        <source>No change of {name} is known that could be undone.</source>
+        <translation>No se conoce ningún cambio de {name} que se pueda deshacer.</translation>
+    </message>
+    <message>
+        <source>{name} is already as it was before this change.</source>
+        <translation>{name} ya está como antes de este cambio.</translation>
+    </message>
+</context>
+<context>
+    <name>UndoCommands</name>
+    <message>
+        <source>Undo the last change…</source>
+        <translation>Deshacer el último cambio…</translation>
+    </message>
+    <message>
+        <source>Changes…</source>
+        <translation>Cambios…</translation>
+    </message>
+</context>
+<context>
     <name>Uptime</name>
     <message>
         <source>up {duration}</source>
@@ -8687,6 +9067,10 @@
         <translation>La máquina ya no está.</translation>
     </message>
     <message>
+        <source>It is too large to be edited here.</source>
+        <translation>Es demasiado grande para editarlo aquí.</translation>
+    </message>
+    <message>
         <source>It has characters that an editor cannot keep.</source>
         <translation>Tiene caracteres que un editor no puede conservar.</translation>
     </message>
@@ -8849,6 +9233,13 @@
         <translation>
             <numerusform>%n línea será otra desde el próximo inicio.</numerusform>
             <numerusform>%n líneas serán otras desde el próximo inicio.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more change(s)</source>
+        <translation>
+            <numerusform>y %n cambio más</numerusform>
+            <numerusform>y %n cambios más</numerusform>
         </translation>
     </message>
 </context>

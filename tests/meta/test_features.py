@@ -67,6 +67,7 @@ FEATURES: dict[str, set[str]] = {
     "storage": {"services/local_disk", "services/pools"},
     "stored_files": set(),
     "tags": set(),
+    "undo": set(),
     "views": set(),
     "xml": set(),
 }

@@ -15,6 +15,7 @@ from vmgui.store.media import MediaStore
 from vmgui.store.performance_history import HistoryStore
 from vmgui.store.rollback import RollbackStore
 from vmgui.store.settings import SettingsStore
+from vmgui.store.undo import UndoStore
 from vmgui.store.views import ViewStore
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Stores:
     journal: JournalStore
     last_seen: LastSeenStore
     rollback: RollbackStore
+    undo: UndoStore
     media: MediaStore
 
     @property
@@ -44,6 +46,7 @@ class Stores:
             "kvm": self.kvm,
             "views": self.views,
             "alerts": self.alerts,
+            "undo": self.undo,
             "media": self.media,
         }
 
@@ -60,6 +63,7 @@ class Stores:
             journal=JournalStore(state_dir),
             last_seen=LastSeenStore(state_dir / "last-seen"),
             rollback=RollbackStore(state_dir / "rollback"),
+            undo=UndoStore(state_dir),
             media=MediaStore(state_dir),
         )
 

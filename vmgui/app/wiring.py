@@ -28,6 +28,7 @@ from vmgui.services.services import Services
 from vmgui.services.ssh import SshLogins
 from vmgui.services.stored_files import StoredFiles
 from vmgui.services.tags import TagsService
+from vmgui.services.undo import UndoService
 from vmgui.store.keyring import Keyring
 
 
@@ -39,6 +40,7 @@ def build_services(stores: Stores) -> Services:
     host_watches = HostWatches(hosts, inventory)
     last_seen = LastSeenService(inventory, stores.last_seen)
     definitions = DefinitionIndex(hosts, inventory)
+    edits = EditService(hosts, inventory, jobs, definitions)
     performance = PerformanceService(hosts, inventory)
     journal = JournalService(hosts, inventory, jobs, stores.journal)
     alerts = AlertService(hosts, inventory, journal, host_watches.pools, stores.alerts)
@@ -55,7 +57,7 @@ def build_services(stores: Stores) -> Services:
         performance=performance,
         history=HistoryService(inventory, performance, stores.history, stores.settings),
         machine_watches=MachineWatches(hosts, inventory, last_seen),
-        lifecycle=LifecycleService(hosts, inventory, jobs, definitions),
+        lifecycle=LifecycleService(hosts, inventory, jobs, definitions, edits.signed),
         deletion=DeletionService(hosts, inventory, jobs),
         creation=CreationService(hosts, inventory, jobs, OsVariants(), rollback, host_watches),
         rollback=rollback,
@@ -64,9 +66,10 @@ def build_services(stores: Stores) -> Services:
         host_watches=host_watches,
         definitions=definitions,
         addresses=AddressService(hosts, inventory, definitions),
-        tags=TagsService(hosts, inventory, jobs, definitions),
+        tags=TagsService(hosts, inventory, jobs, definitions, edits.signed),
         edits=edits,
         media=MediaService(hosts, inventory, jobs, host_watches, edits, definitions, stores.media),
+        undo=UndoService(hosts, inventory, jobs, edits, stores.undo, definitions),
         journal=journal,
         alerts=alerts,
         files=files,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, runtime_checkable
 
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.host import Host, HostConfig, HostId, HostState
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vmgui.cli.call import Call
     from vmgui.cli.speaker import Speaker
+    from vmgui.model.domain import DomainKey
     from vmgui.services.creation import CreationService
     from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from vmgui.services.lifecycle import LifecycleService
     from vmgui.services.media import MediaService
     from vmgui.services.tags import TagsService
+    from vmgui.services.undo import UndoService
+    from vmgui.store.undo import UndoStore
 
 T = TypeVar("T")
 
@@ -65,6 +68,7 @@ class Session:
         self.is_partial = False  # a host that answers would not tell of some of its machines
         self._made: list[object] = []  # services that were asked for
         self._journal: JournalService | None = None
+        self._undo_store: UndoStore | None = None
 
     @property
     def is_named(self) -> bool:
@@ -90,6 +94,7 @@ class Session:
             ),
             ("hosts", self.hosts.close),
             *((("journal", self._journal.close),) if self._journal is not None else ()),
+            *((("changes", self._undo_store.close),) if self._undo_store is not None else ()),
             ("list", self._store.close),
             ("kvm", self._kvm_store.close),
         )
@@ -99,16 +104,24 @@ class Session:
         """What can be done to machines, deleting excepted."""
         from vmgui.services.lifecycle import LifecycleService
 
-        return self._once(LifecycleService, lambda: LifecycleService(self.hosts, self.inventory, self.jobs))
+        def make() -> LifecycleService:
+            return LifecycleService(self.hosts, self.inventory, self.jobs, sign=self._sign)
+
+        return self._once(LifecycleService, make)
 
     @property
     def tags(self) -> TagsService:
         """Changes tags and folders."""
         from vmgui.services.tags import TagsService
 
-        return self._once(
-            TagsService, lambda: TagsService(self.hosts, self.inventory, self.jobs, self.definitions)
-        )
+        def make() -> TagsService:
+            return TagsService(self.hosts, self.inventory, self.jobs, self.definitions, self._sign)
+
+        return self._once(TagsService, make)
+
+    async def _sign(self, key: DomainKey, call: Callable[[Any, str], object]) -> None:
+        """Most verbs change no definition: what follows them is loaded when one does."""
+        await self.edits.signed(key, call)
 
     @property
     def definitions(self) -> DefinitionIndex:
@@ -127,9 +140,26 @@ class Session:
     @property
     def edits(self) -> EditService:
         """Changes machines' resources and definitions."""
+        _ = self.undo  # which keeps what is changed
+        return self._edits
+
+    @property
+    def _edits(self) -> EditService:
         from vmgui.services.edits import EditService
 
         return self._once(EditService, lambda: EditService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def undo(self) -> UndoService:
+        """Knows what definitions were, and brings them back."""
+        from vmgui.services.undo import UndoService
+        from vmgui.store.undo import UndoStore
+
+        def make() -> UndoService:
+            self._undo_store = UndoStore(paths.state_dir())
+            return UndoService(self.hosts, self.inventory, self.jobs, self._edits, self._undo_store)
+
+        return self._once(UndoService, make)
 
     @property
     def media(self) -> MediaService:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vmgui.services.lifecycle import LifecycleService
     from vmgui.services.media import MediaService
     from vmgui.services.tags import TagsService
+    from vmgui.services.undo import UndoService
 
 
 T = TypeVar("T", contravariant=True)
@@ -55,6 +56,8 @@ class Acts(Protocol):
     @property
     def edits(self) -> EditService: ...
     @property
+    def undo(self) -> UndoService: ...
+    @property
     def media(self) -> MediaService: ...
 
 
@@ -80,6 +83,9 @@ class Reach(Enum):
 
     WINDOW = "window"
     PROGRAM = "program"  # in all its windows
+    OUTSIDE_FIELDS = (
+        "outside_fields"  # not while something is typed, counted or drawn: there they are the field's
+    )
     LIST = "list"  # in lists of machines only: elsewhere the keys mean something else
 
 

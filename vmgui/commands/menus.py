@@ -19,6 +19,7 @@ from vmgui.commands import (
     overview,
     palette,
     tags,
+    undo,
     window,
     xml,
 )
@@ -37,6 +38,7 @@ WINDOW: tuple[Command, ...] = (
     *journal.COMMANDS,
     *alerts.COMMANDS,
     *inventory.COMMANDS,
+    *undo.VIEWS,
     *window.COMMANDS,
 )
 """Of the window and of hosts."""
@@ -44,6 +46,7 @@ MACHINES: tuple[MachineCommand, ...] = (
     *lifecycle.COMMANDS,
     *media.COMMANDS,
     *tags.COMMANDS,
+    *undo.COMMANDS,
     *deletion.COMMANDS,
 )
 ALL: tuple[Command, ...] = (*WINDOW, *MACHINES)
@@ -65,7 +68,7 @@ class Place:
     name: str
 
 
-HARDWARE_MENU = Menu("hardware", say("Menus", "Hardware"), media.COMMANDS)
+HARDWARE_MENU = Menu("hardware", say("Menus", "Hardware"), (*media.COMMANDS, None, xml.XML))
 """What a machine is made of, and what is in its drives."""
 
 GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
@@ -74,7 +77,8 @@ GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (HARDWARE_MENU,),
-    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, xml.XML, deletion.DELETE),
+    (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),
+    (undo.UNDO, undo.CHANGES),
     (inventory.SELECT_ALL,),
 )
 MACHINE_MENU: tuple[Command | Menu | None, ...] = tuple(

@@ -160,6 +160,10 @@ class StorageFailure(VmguiError):
     """A disk image, volume or pool cannot be read, written or understood."""
 
 
+class FileFailure(VmguiError):
+    """A file that vmgui keeps on this computer, `subject`, cannot be read."""
+
+
 class MediumMissing(StorageFailure):
     """The file `subject` is not there; the drive has what it had."""
 

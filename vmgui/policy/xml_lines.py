@@ -109,8 +109,9 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
         merged += taken
         at = end
     merged += base_lines[at:]
-    end = "\n" if mine.endswith("\n") else ""
-    return Merged("\n".join(merged) + end, tuple(kept))
+    ends = [text.endswith("\n") for text in (base, mine, theirs)]
+    has_end = ends[2] if ends[1] == ends[0] else ends[1]
+    return Merged("\n".join(merged) + "\n" * has_end, tuple(kept))
 
 
 def _next_cluster(mine: list[Hunk], theirs: list[Hunk]) -> tuple[list[Hunk], list[Hunk]]:

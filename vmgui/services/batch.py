@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from vmgui.hypervisor.domains import read_domain
 from vmgui.model.domain import DomainKey
@@ -21,6 +22,8 @@ CONCURRENT_PER_HOST = 3
 """Short calls leave the last of a host's four threads to the reads."""
 
 Act = Callable[[DomainKey, JobContext], Awaitable[None]]
+Sign = Callable[[DomainKey, Callable[[Any, str], object]], Awaitable[None]]
+"""Makes a call (connection, UUID) that changes a machine's definition, and tells that this program did."""
 
 
 @dataclass(frozen=True, slots=True)

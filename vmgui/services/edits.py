@@ -10,8 +10,9 @@ from weakref import WeakValueDictionary
 
 from vmgui.hypervisor import edits, edits_text
 from vmgui.hypervisor.lanes import SLOW
+from vmgui.hypervisor.undo import signing
 from vmgui.model.domain import DomainKey
-from vmgui.model.edit import Base, Changed, EditedMachine, Plan, Preview, Reach, Values
+from vmgui.model.edit import Base, Changed, EditedMachine, GrowDisk, Plan, Preview, Reach, Values
 from vmgui.model.errors import VmguiError
 from vmgui.model.job import JobId, JobKind
 from vmgui.policy.xml_error import refused
@@ -37,7 +38,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A definition that this program changed, before and after it; without passwords."""
+    """A definition that this program changed, before and after it; without passwords. Both empty: disks have grown,
+    which no definition says."""
 
     key: DomainKey
     before: str
@@ -107,6 +109,13 @@ class EditService:
 
         return self._submit(JobKind.DEFINE, act, (key,))
 
+    async def signed(self, key: DomainKey, call: Callable[[Any, str], object]) -> None:
+        """Make a call on a machine that changes its definition by itself, and tell of that."""
+        async with self.lock(key):
+            before, after = await self._hosts.connection(key.host_id).run(signing, key.uuid, call)
+        if before != after:
+            self.defined.emit(Defined(key, before, after))
+
     def lock(self, key: DomainKey) -> asyncio.Lock:
         """Held by whoever reads a definition, changes it and defines it."""
         lock = self._locks.get(key)
@@ -123,7 +132,7 @@ class EditService:
             )
         if self._definitions is not None:
             self._definitions.read_again(key.host_id, (key.uuid,))
-        if done.before != done.after:
+        if done.before != done.after or _grew(done.plan):
             self.defined.emit(Defined(key, done.before, done.after, done.plan))
 
     def _submit(
@@ -133,3 +142,8 @@ class EditService:
         keys: tuple[DomainKey, ...],
     ) -> JobId:
         return Batch(self._hosts, self._inventory, self._jobs, Step(kind, act), keys).submit()
+
+
+def _grew(plan: Plan | None) -> bool:
+    """No definition says how large a disk is."""
+    return plan is not None and any(isinstance(call, GrowDisk) for call in plan.calls)

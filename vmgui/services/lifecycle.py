@@ -22,7 +22,7 @@ from vmgui.model.job import JobId, JobKind, LineKind, Phase, Progress
 from vmgui.policy.domain_names import name_error
 from vmgui.policy.remedies import Means
 from vmgui.services import long_call
-from vmgui.services.batch import Batch, Step, name_of
+from vmgui.services.batch import Batch, Sign, Step, name_of
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.disk_holders import DiskHolders
 from vmgui.services.hosts import HostService
@@ -50,12 +50,15 @@ class LifecycleService:
         inventory: Inventory,
         jobs: JobService,
         definitions: DefinitionIndex | None = None,
+        sign: Sign | None = None,
         *,
         shut_down_timeout_s: float = SHUT_DOWN_TIMEOUT_S,
     ) -> None:
+        """`sign`: makes a call that changes a definition, and tells that this program did (EditService.signed)."""
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
+        self._sign = sign
         self._holders = DiskHolders(hosts, inventory, definitions)
         self._shut_down_timeout_s = shut_down_timeout_s
 
@@ -141,7 +144,7 @@ class LifecycleService:
         async def act(key: DomainKey, _context: JobContext) -> None:
             if (error := name_error(new_name, self._inventory.other_names(key))) is not None:
                 raise error
-            await self._run(key, unless_protected(definition.rename), new_name)
+            await self._change(key, unless_protected(definition.rename), new_name)
 
         return self._submit(Step(JobKind.RENAME, act), (key,))
 
@@ -153,7 +156,7 @@ class LifecycleService:
                 raise InvalidConfig(f"longer than {NOTES_MAX_CHARS} characters")
             if any(ord(character) < 32 and character not in "\t\n\r" for character in text):
                 raise InvalidConfig("a control character, which XML cannot hold")
-            await self._run(key, definition.set_description, text)
+            await self._change(key, definition.set_description, text)
 
         return self._submit(Step(JobKind.SET_NOTES, act), (key,))
 
@@ -277,6 +280,13 @@ class LifecycleService:
         return await connection.run(
             _make_call, call, key.uuid, args, lane=lane, timeout_s=timeout_s, on_wait=on_wait
         )
+
+    async def _change(self, key: DomainKey, call: Call, *args: object) -> None:
+        """What changes the definition."""
+        if self._sign is not None:
+            await self._sign(key, lambda conn, uuid: call(conn, uuid, *args))
+        else:
+            await self._run(key, call, *args)
 
     # One job for many.
 

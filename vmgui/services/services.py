@@ -27,6 +27,7 @@ from vmgui.services.performance_history import HistoryService
 from vmgui.services.rollback import RollbackService
 from vmgui.services.stored_files import StoredFiles
 from vmgui.services.tags import TagsService
+from vmgui.services.undo import UndoService
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Services:
     addresses: AddressService
     tags: TagsService
     edits: EditService
+    undo: UndoService
     media: MediaService
     fleet: FleetService
     host_watches: HostWatches
@@ -65,6 +67,7 @@ class Services:
             ("files", self.files.close),
             ("jobs", self.jobs.close),
             ("rollback", self.rollback.close),
+            ("undo", self.undo.close),
             ("machine_watches", self.machine_watches.close),
             ("addresses", self.addresses.close),
             ("definitions", self.definitions.close),

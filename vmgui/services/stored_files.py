@@ -14,13 +14,28 @@ from typing import Protocol
 
 from vmgui.model.stored_files import FileNotice
 from vmgui.services.notifier import Notifier
-from vmgui.store.toml_file import TomlFile
+
+
+class KeptFile(Protocol):
+    """A file that other processes may change, and what a person can have done where something is the matter with it;
+    store/toml_file.py says what each is."""
+
+    @property
+    def notice(self) -> FileNotice | None: ...
+    @property
+    def is_known(self) -> bool: ...
+    def follow(self, changed: Callable[[], None]) -> None: ...
+    def retry(self) -> None: ...
+    def use_kept(self) -> None: ...
+    def start_anew(self) -> None: ...
+    def dismiss(self) -> None: ...
 
 
 class FileStore(Protocol):
     """A store of one file."""
 
-    file: TomlFile
+    @property
+    def file(self) -> KeptFile: ...
 
     def refresh(self) -> None:
         """Take over what the file says now."""

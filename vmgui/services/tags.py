@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from vmgui.hypervisor.tags import change_tags
 from vmgui.model.domain import DomainKey
 from vmgui.model.job import JobId, JobKind
 from vmgui.model.tags import TagsChange
-from vmgui.services.batch import Batch, Step
+from vmgui.services.batch import Batch, Sign, Step
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
@@ -20,12 +21,19 @@ class TagsService:
     """Tags of all machines of all hosts; loop thread only."""
 
     def __init__(
-        self, hosts: HostService, inventory: Inventory, jobs: JobService, definitions: DefinitionIndex
+        self,
+        hosts: HostService,
+        inventory: Inventory,
+        jobs: JobService,
+        definitions: DefinitionIndex,
+        sign: Sign | None = None,
     ) -> None:
+        """`sign`: makes a call that changes a definition, and tells that this program did (EditService.signed)."""
         self._hosts = hosts
         self._inventory = inventory
         self._jobs = jobs
         self._definitions = definitions
+        self._sign = sign
 
     def tags(self) -> Counter[str]:
         """The tags in use on all hosts, and how often."""
@@ -45,8 +53,13 @@ class TagsService:
 
     def _change(self, kind: JobKind, changes: Mapping[DomainKey, TagsChange]) -> JobId:
         async def act(key: DomainKey, _context: JobContext) -> None:
-            connection = self._hosts.connection(key.host_id)
-            await connection.run(change_tags, key.uuid, changes[key])
+            def call(conn: Any, uuid: str) -> None:
+                change_tags(conn, uuid, changes[key])
+
+            if self._sign is not None:
+                await self._sign(key, call)
+            else:
+                await self._hosts.connection(key.host_id).run(call, key.uuid)
             # Not every host tells of it.
             self._definitions.read_again(key.host_id, (key.uuid,))
 

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from vmgui.commands.deletion import DELETE
 from vmgui.commands.media import EJECT, INSERT
 from vmgui.commands.tags import TAGS
+from vmgui.commands.undo import UNDO
 from vmgui.services.closing import close_each
 from vmgui.services.services import Services
 from vmgui.ui.deletion.flow import DeletionFlow
 from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.media.flow import MediaFlow
 from vmgui.ui.tags.flow import TagsFlow
+from vmgui.ui.undo.flow import UndoFlow
 
 
 class MachineDialogs(QObject):
@@ -30,8 +32,10 @@ class MachineDialogs(QObject):
         deletion = DeletionFlow(services.deletion, inventory, window)
         tags = TagsFlow(services.tags, services.definitions, inventory, window)
         media = MediaFlow(services.media, inventory, services.jobs, window)
+        self.undo = UndoFlow(services.undo, inventory, window)
         commands.set_dialogs({
             TAGS: tags.ask,
+            UNDO: self.undo.ask,
             DELETE: deletion.ask,
             INSERT: media.insert,
             EJECT: media.eject,
@@ -40,7 +44,9 @@ class MachineDialogs(QObject):
         deletion.failed.connect(self.failed)
         media.message.connect(self.message)
         media.failed.connect(self.failed)
-        self._courses = (deletion, tags, media)
+        self.undo.message.connect(self.message)
+        self.undo.failed.connect(self.failed)
+        self._courses = (deletion, tags, media, self.undo)
 
     async def shutdown(self) -> None:
         """End what they are at."""

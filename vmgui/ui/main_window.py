@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
 from vmgui.commands.command import Situation
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
+from vmgui.commands.undo import CHANGES
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job
@@ -238,6 +239,7 @@ class MainWindow(QMainWindow):
                 window.QUIT: self.close,
                 console.CONSOLE: self._on_console,
                 overview.OVERVIEW: self._on_overview,
+                CHANGES: self._on_changes,
                 fleet.FLEET: self._on_fleet,
                 inventory.FILTER: self._on_focus_filter,
                 palette.PALETTE: self._on_palette,
@@ -354,6 +356,9 @@ class MainWindow(QMainWindow):
         if len(self._acting) == 1:
             self.inventory.select(self._acting[0])
         self.details.domain_page.tabs.show_tab("overview")
+
+    def _on_changes(self) -> None:
+        self._dialogs.undo.show(self._acting)
 
     def _on_fleet(self) -> None:
         self.inventory.tree.clearSelection()

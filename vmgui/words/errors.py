@@ -187,6 +187,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "A disk, image or storage pool cannot be used."),
             translate("ErrorText", "Check that the file exists on the host, is not damaged and can be read there; the details name it."),
         ),
+        errors.FileFailure: _Words(
+            translate("ErrorText", "vmgui’s file {subject} cannot be read."),
+            translate("ErrorText", "A file of vmgui cannot be read."),
+            translate("ErrorText", "Look at the message over the details; what is in the file is not changed meanwhile."),
+        ),
         errors.MediumMissing: _Words(
             translate("ErrorText", "There is no file {subject} on {host}."),
             translate("ErrorText", "The file is not there."),

@@ -111,7 +111,7 @@ def _what(fault: XmlFault) -> str:
         other=visible(fault.other),
         line=fault.other_line,
         size=fmt.size_bytes(MOST_BYTES),
-        chars=fmt.number(MOST_LINE_CHARS),
+        chars=fmt.count(MOST_LINE_CHARS),
         detail=visible(_said(fault.detail), _SAID_CHARS),
     )
 

@@ -3,12 +3,14 @@
 import libvirt
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
 from vmgui.model.domain import DomainState
 from vmgui.model.job import JobKind, JobState
+from vmgui.model.xml import MOST_LINE_CHARS
+from vmgui.services.scope import Scope
 from vmgui.ui.look.xml_text import LineMark
 from vmgui.ui.xml.window import XmlWindow
 from vmgui.words import language
@@ -301,3 +303,53 @@ async def test_it_speaks_spanish_at_once(bench: Bench, qapp: object) -> None:
     language.install(qapp, "es")  # type: ignore[arg-type]
     await eventually(lambda: "1 línea cambiada, para el próximo inicio" in texts(window))
     assert window.saved.accessibleName() == "XML tras el próximo inicio"
+
+
+async def test_a_machine_that_is_kept_nowhere_is_only_shown_as_it_is(bench: Bench) -> None:
+    await bench.connect()
+
+    def create(conn: libvirt.virConnect) -> None:
+        conn.createXML(
+            "<domain type='test'><name>guest</name><memory>1024</memory><os><type>hvm</type></os></domain>"
+        )
+
+    await bench.services.hosts.connection("h1").run(create)
+    await eventually(lambda: any(one.name == "guest" for one in bench.services.inventory.domains.values()))
+    await bench.select("guest")
+    bench.trigger("xml")
+    window = bench.window.xml.of(bench.key("guest"))
+    assert window is not None
+    await eventually(lambda: "<name>guest</name>" in window.live.text)
+    assert window.live.isVisible()
+    then = window.findChild(QToolButton, "xml-show-saved")
+    assert then is not None
+    assert not then.isEnabled()
+    assert window.saved.isReadOnly()
+
+
+async def test_what_would_hold_up_the_window_is_not_shown(bench: Bench) -> None:
+    await bench.connect()
+    window = await opened(bench)
+    long = "x" * (MOST_LINE_CHARS + 1)
+
+    def grow(conn: libvirt.virConnect, uuid: str) -> None:
+        xml = conn.lookupByUUIDString(uuid).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+        conn.defineXML(xml.replace(SHOP, long))
+
+    await bench.services.hosts.connection("h1").run(grow, window.key.uuid)
+    await eventually(lambda: "It cannot be shown here. Line 4: the line is longer than" in texts(window))
+    assert window.saved.text == ""
+    assert window.saved.isReadOnly()
+    assert window.strip.isHidden()
+
+
+async def test_quitting_with_a_draft_asks(bench: Bench) -> None:
+    await bench.connect()
+    window = await opened(bench)
+    write(window, SHOP, "Mine")
+    async with Scope("test") as scope:
+        answer = scope.run(bench.window.confirm_quit_with_drafts())
+        dialog = await bench.dialog("confirm-dialog")
+        assert "web-01" in texts(dialog)
+        press(dialog, "confirm-cancel")
+        assert await answer is False

@@ -17,6 +17,7 @@ from vmgui.commands.menus import (
     MENU_BAR,
     Menu,
 )
+from vmgui.commands.undo import UNDO
 from vmgui.model.host import Host, HostConfig, HostState
 from vmgui.model.job import JobKind
 
@@ -60,8 +61,10 @@ def test_what_asks_first_says_so_in_its_title() -> None:
 
 def test_machines_have_one_command_for_a_job() -> None:
     assert max(Counter(command.job for command in MACHINES).values()) == 1
-    # Deletion has a plan to show first, and a verb of its own.
-    assert all(command.run or command.act or command is DELETE for command in MACHINES if command.verb)
+    # These have something to show first, and verbs of their own.
+    assert all(
+        command.run or command.act or command in (DELETE, UNDO) for command in MACHINES if command.verb
+    )
     verbs = [command.verb for command in MACHINES if command.verb]
     assert len(set(verbs)) == len(verbs)
 

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from vmgui.commands.command import Command, Reach, Situation, Target, Tone
 from vmgui.commands.menus import Menu, Place
@@ -22,11 +31,22 @@ _ROLES = {
     Tone.GO: IconRole.RUNNING,
     Tone.DANGER: IconRole.DANGER,
 }
+_FIELDS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QAbstractSlider, QComboBox)
 _CONTEXTS = {
     Reach.WINDOW: Qt.ShortcutContext.WindowShortcut,
     Reach.PROGRAM: Qt.ShortcutContext.ApplicationShortcut,
+    Reach.OUTSIDE_FIELDS: Qt.ShortcutContext.WindowShortcut,
     Reach.LIST: Qt.ShortcutContext.WidgetWithChildrenShortcut,
 }
+
+
+class _OutsideFields(QAction):
+    """Its keys do nothing while a field has the focus; a menu does."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Shortcut and isinstance(QApplication.focusWidget(), _FIELDS):
+            return True
+        return super().event(event)
 
 
 class CommandActions(QObject):
@@ -40,7 +60,8 @@ class CommandActions(QObject):
         self._menus: list[tuple[QMenu, Menu]] = []
         self._named: dict[str, tuple[str, str]] = {}  # command id -> its title, why it is not possible
         for command in self._commands:
-            action = self._actions[command.id] = QAction(self)
+            kind = _OutsideFields if command.reach is Reach.OUTSIDE_FIELDS else QAction
+            action = self._actions[command.id] = kind(self)
             action.setObjectName(f"action-{command.name}")
             if command.icon:
                 action.setIcon(icon(command.icon, _ROLES[command.tone]))

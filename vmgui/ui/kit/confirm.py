@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from vmgui.policy.plain_text import TEXT_CHARS, visible
@@ -27,10 +28,12 @@ class ConfirmDialog(Framed):
         super().__init__("confirm-dialog", title, parent, width_px=_WIDTH_PX, mark=mark, indented=True)
         self._question = question
         self.title.setObjectName("confirm-title")
+        self._texts: list[Label] = []
         for text, muted in ((question.text, False), (question.consequence, True)):
             if text:
                 label = self.add_text(text, muted=muted)
                 label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+                self._texts.append(label)
         typed = self._typing(question.typed_name) if question.typed_name else None
         answers = AnswerRow(
             self, "confirm", question.confirm_label, question.cancel_label, danger=question.danger
@@ -40,6 +43,18 @@ class ConfirmDialog(Framed):
         self.finish(answers)
         (typed or (answers.no if question.danger else answers.yes)).setFocus()
         self.setAccessibleDescription(" ".join(filter(None, (question.text, question.consequence))))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A layout's hint does not ask how high wrapped lines are at the width that they get.
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            for label in self._texts:
+                label.setMinimumHeight(label.heightForWidth(label.width()))
+            layout.activate()
+            needed = max(layout.totalHeightForWidth(self.width()), layout.totalSizeHint().height())
+            self.resize(self.width(), max(self.height(), needed))
+        super().showEvent(event)
 
     def _typing(self, name: str) -> QLineEdit:
         prompt = Label(self.tr("Type {name} to go on:").format(name=no_key(name)), self)

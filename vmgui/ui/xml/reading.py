@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from vmgui.libvirtxml.xml_check import size_fault
 from vmgui.model.definition import MachineView
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError, forget_frames
+from vmgui.model.xml import XmlFault
 from vmgui.services.notifier import Subscription
 from vmgui.services.services import Services
 from vmgui.ui.bridge.pane_scope import PaneScope
@@ -23,6 +25,8 @@ class XmlReading(QObject):
         self.live: str | None = None  # None: it is off, or was not read yet
         self.saved: str | None = None  # None: kept nowhere, or was not read yet
         self.error: VmguiError | None = None
+        self.live_fault: XmlFault | None = None  # why it cannot be shown
+        self.saved_fault: XmlFault | None = None
         self.scope = PaneScope("xml-reading", self)
         self._subscription: Subscription | None = None
         self._is_asked = False
@@ -67,6 +71,7 @@ class XmlReading(QObject):
             self.saved = await edits.text(key, saved=True) if is_kept else None
             is_active = domain is not None and domain.state.is_active
             self.live = await edits.text(key, saved=False) if is_active else None
+            self.live_fault, self.saved_fault = size_fault(self.live or ""), size_fault(self.saved or "")
             self.error = None
         except VmguiError as error:
             forget_frames(error)

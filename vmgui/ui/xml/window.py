@@ -54,6 +54,10 @@ class XmlWindow(QWidget):
         self._services = services
         self._is_faithful = True  # the editor has the definition as it is, to the letter
         self._was_busy = False
+        self._theirs: tuple[tuple[str, str], tuple[str, ...]] = (
+            ("", ""),
+            (),
+        )  # of what, and what is said of it
         self.reading = XmlReading(key, services, self)
         self.reading.arrived.connect(self._on_read)
         self.writing = XmlWriting(key, services, drafts, self.reading, self)
@@ -143,6 +147,8 @@ class XmlWindow(QWidget):
         why = refusal(domain, JobKind.DEFINE, host)
         if why is not None:
             return refusal_words(why)
+        if self.reading.saved_fault is not None:
+            return self.tr("It is too large to be edited here.")
         return "" if self._is_faithful else self.tr("It has characters that an editor cannot keep.")
 
     # What happens.
@@ -151,7 +157,7 @@ class XmlWindow(QWidget):
     def _on_read(self) -> None:
         reading = self.reading
         if reading.live is not None and self.live.text != reading.live:
-            self.live.replace_text(reading.live if size_fault(reading.live) is None else "")
+            self.live.replace_text(reading.live if reading.live_fault is None else "")
         self._put_wanted()
         if reading.live is None and reading.error is None and self._head.shown is Shown.LIVE:
             self._show(Shown.SAVED)
@@ -249,7 +255,7 @@ class XmlWindow(QWidget):
         )
         self._show_message()
         is_overtaken = draft is not None and self.writing.is_overtaken and not self.writing.is_busy
-        theirs = words.theirs_words(draft.base, reading.saved or "") if draft and is_overtaken else ()
+        theirs = self._theirs_words(draft.base, reading.saved or "") if draft and is_overtaken else ()
         is_written = self._head.shown is Shown.SAVED
         self._notice.show_change(theirs[0] if theirs and is_written else "")
         if draft is None or not is_written:
@@ -262,14 +268,22 @@ class XmlWindow(QWidget):
             self.setWindowTitle(window_title(title, may_be_changed=True))
         self.setWindowModified(draft is not None)
 
+    def _theirs_words(self, base: str, saved: str) -> tuple[str, ...]:
+        """Of long texts it is not found out anew with each key."""
+        if (base, saved) != self._theirs[0]:
+            self._theirs = ((base, saved), words.theirs_words(base, saved))
+        return self._theirs[1]
+
     def _show_message(self) -> None:
         reading = self.reading
-        text = reading.saved if self._head.shown is Shown.SAVED else reading.live
+        is_saved = self._head.shown is Shown.SAVED
+        text = reading.saved if is_saved else reading.live
+        fault = reading.saved_fault if is_saved else reading.live_fault
         if reading.error is not None:
             told = explain(reading.error, host=self._host_name)
             again = self.tr("Try again")
             self._message.show_note(Note(PLACE, f"{told.what} {told.next_step}".strip(), Level.ERROR, again))
-        elif text is not None and (fault := size_fault(text)) is not None:
+        elif fault is not None:
             told_size = self.tr("It cannot be shown here. {why} “vmgui xml” prints it.")
             self._message.tell(told_size.format(why=words.fault_words(fault)), Level.WARNING)
         elif text is None:

@@ -1,0 +1,1 @@
+"""Changes of machines: what was before, and how it comes back."""
