@@ -152,9 +152,9 @@ def test_no_change_takes_more_than_in_virt_manager(
         program.select("web-01")
         program.click("Resources", "page tab")
         program.click(f"Limits of network card {MAC} (default)", "check box")
-        overwrite(program, f"Outgoing limit of {MAC}", "2")
+        overwrite(program, f"Outgoing limit of {MAC}", "2.048")
         apply(program)
-        machine.wait_xml("//interface/bandwidth/outbound/@average", "2048")
+        machine.wait_xml("//interface/bandwidth/outbound/@average", "2000")
         counter.done(LIMIT)
 
         leave(program)
@@ -188,7 +188,7 @@ def test_memory_is_changed_with_the_keyboard(screen: Desktop, host_a: LabHost, m
         program.type("0.2")
         program.wait_enabled("Apply", "push button")
         program.key("ctrl+Return")
-        machine.wait_xml("currentMemory", str(204.8 * 1024))
+        machine.wait_xml("currentMemory", str(205 * 1024))
 
 
 def tab_to(program: Program, name: str, role: str, most: int = 30) -> None:

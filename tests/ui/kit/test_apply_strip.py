@@ -233,15 +233,11 @@ def test_ctrl_enter_applies_what_can_be_applied(strip: ApplyStrip) -> None:
 
 def test_the_keyboard_comes_back_to_the_form_past_an_open_preview(strip: ApplyStrip) -> None:
     window = strip.window()
-    above = QPushButton("above", window)
-    below = QPushButton("below", window)
-    for button in (above, below):
-        window.layout().addWidget(button)
-    QWidget.setTabOrder(above, strip.findChild(QPushButton, "s-preview"))
-    window.setTabOrder(strip.findChild(QPushButton, "s-apply"), below)
+    field = QPushButton("a field", window)
+    field.show()
     strip.show_state("1 change: memory now", can_apply=True)
     fold = named(strip, QPushButton, "s-preview")
     fold.click()
     fold.setFocus()
     strip.clear()
-    assert not strip.isAncestorOf(window.focusWidget())
+    assert window.focusWidget() is field
