@@ -210,8 +210,8 @@
         <translation>Descartar</translation>
     </message>
     <message>
-        <source>Ctrl+Enter</source>
-        <translation>Ctrl+Intro</translation>
+        <source>Apply (Ctrl+S)</source>
+        <translation>Aplicar (Ctrl+S)</translation>
     </message>
     <message>
         <source>Apply</source>

@@ -48,10 +48,9 @@ class ApplyStrip(QWidget):
         self._fold.toggled.connect(self._on_fold)
         self._discard = Button(f"{name}-discard", say("ApplyStrip", "Discard"), self)
         self._discard.clicked.connect(self.discard_asked)
-        hint = say("ApplyStrip", "Ctrl+Enter")
+        hint = say("ApplyStrip", "Apply (Ctrl+S)")
         self._apply = Button(f"{name}-apply", say("ApplyStrip", "Apply"), self, hint=hint, kind="primary")
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._apply.click)
+        QShortcut(QKeySequence("Ctrl+S"), self, self._apply.click)
         self._apply.clicked.connect(self.apply_asked)
         row = across(Cell(self._summary, 1), Cell(self._busy, 1), self._fold, self._discard, self._apply)
         inside = QWidget(self)
