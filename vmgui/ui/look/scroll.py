@@ -30,7 +30,9 @@ class Scroll(QScrollArea):
     @Slot(int, int)
     def _on_range(self, _least: int, _most: int) -> None:
         inside, focused = self.widget(), self.window().focusWidget()
-        if self._follows and focused is not None and inside.isAncestorOf(focused):
+        if not self._follows or inside is None or focused is None:
+            return
+        if inside.isAncestorOf(focused):
             self._follows = False
             below_px = min(_BEGINNING_PX, self.viewport().height() // 2)
             self.ensureVisible(0, focused.mapTo(inside, focused.rect().bottomLeft()).y(), 0, below_px)
