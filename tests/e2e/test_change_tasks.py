@@ -152,7 +152,7 @@ def test_no_change_takes_more_than_in_virt_manager(
         program.select("web-01")
         program.click("Resources", "page tab")
         program.click(f"Limits of network card {MAC} (default)", "check box")
-        overwrite(program, f"Outgoing limit of {MAC}", "2.048")
+        overwrite(program, f"Outgoing limit of {MAC}", "2")
         apply(program)
         machine.wait_xml("//interface/bandwidth/outbound/@average", "2000")
         counter.done(LIMIT)
