@@ -418,7 +418,9 @@
     <message numerus="yes">
         <source>and %n more change(s)</source>
         <translation>
-            <numerusform>and %n more change</numerusform><numerusform>and %n more changes</numerusform></translation>
+            <numerusform>and %n more change</numerusform>
+            <numerusform>and %n more changes</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -7956,6 +7956,10 @@
         <translation>Ajustes de avisos</translation>
     </message>
     <message>
+        <source>Changes of machines</source>
+        <translation>Cambios de las máquinas</translation>
+    </message>
+    <message>
         <source>Media inserted last</source>
         <translation>Últimos medios insertados</translation>
     </message>
@@ -9238,7 +9242,9 @@
     <message numerus="yes">
         <source>and %n more change(s)</source>
         <translation>
-            <numerusform>y %n cambio más</numerusform><numerusform>y %n cambios más</numerusform></translation>
+            <numerusform>y %n cambio más</numerusform>
+            <numerusform>y %n cambios más</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
