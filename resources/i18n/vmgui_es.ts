@@ -35,11 +35,11 @@
         <translation>Grupo de almacenamiento casi lleno</translation>
     </message>
     <message>
-        <source>Host's memory nearly used up</source>
+        <source>Host&apos;s memory nearly used up</source>
         <translation>Memoria del host casi agotada</translation>
     </message>
     <message>
-        <source>Host's processor very busy</source>
+        <source>Host&apos;s processor very busy</source>
         <translation>Procesador del host muy ocupado</translation>
     </message>
     <message>
@@ -613,7 +613,7 @@
         <translation>Deja continuar las máquinas en pausa.</translation>
     </message>
     <message>
-        <source>Write the memory of machines to their hosts' disks and turn them off.</source>
+        <source>Write the memory of machines to their hosts&apos; disks and turn them off.</source>
         <translation>Escribe la memoria de las máquinas en los discos de sus hosts y las apaga.</translation>
     </message>
     <message>
@@ -722,7 +722,7 @@
         <translation>memoria que se le puede dar mientras está en marcha</translation>
     </message>
     <message>
-        <source>its share where CPUs are scarce, or none for the host's default</source>
+        <source>its share where CPUs are scarce, or none for the host&apos;s default</source>
         <translation>su parte cuando faltan CPU, o none para el valor predeterminado del host</translation>
     </message>
     <message>
@@ -786,7 +786,7 @@
         <translation>Qué pasaría</translation>
     </message>
     <message>
-        <source>Undo the last change of a machine's saved definition, or an earlier one; list them.</source>
+        <source>Undo the last change of a machine&apos;s saved definition, or an earlier one; list them.</source>
         <translation>Deshacer el último cambio de la definición guardada de una máquina, o uno anterior; listarlos.</translation>
     </message>
 </context>
@@ -1368,7 +1368,7 @@
         <translation>Arranque por &amp;red</translation>
     </message>
     <message>
-        <source>Install from a boot server (PXE) on the machine's network.</source>
+        <source>Install from a boot server (PXE) on the machine&apos;s network.</source>
         <translation>Instalar desde un servidor de arranque (PXE) en la red de la máquina.</translation>
     </message>
     <message>
@@ -1668,7 +1668,7 @@
         <translation>El host enruta entre esta red y otras.</translation>
     </message>
     <message>
-        <source>Bridge {name}: on the host's own network</source>
+        <source>Bridge {name}: on the host&apos;s own network</source>
         <translation>Puente {name}: en la propia red del host</translation>
     </message>
     <message>
@@ -1683,7 +1683,7 @@
 <context>
     <name>CreationProblem</name>
     <message>
-        <source>The machine's name in the XML is missing or cannot be used.</source>
+        <source>The machine&apos;s name in the XML is missing or cannot be used.</source>
         <translation>El nombre de la máquina en el XML falta o no se puede usar.</translation>
     </message>
     <message>
@@ -1767,7 +1767,7 @@
         <translation>{actual} es más memoria de la que tiene el host ({limit}).</translation>
     </message>
     <message>
-        <source>Only {limit} of the host's memory is free now. The machine may fail to start or swap.</source>
+        <source>Only {limit} of the host&apos;s memory is free now. The machine may fail to start or swap.</source>
         <translation>Ahora solo hay {limit} de memoria libre en el host. Puede que la máquina no arranque o use memoria de intercambio.</translation>
     </message>
     <message>
@@ -1827,7 +1827,7 @@
         <translation>El grupo de almacenamiento «{name}» no responde desde hace {duration}. Revisa el disco o servidor de archivos que hay detrás; podrás volver a usarlo en cuanto responda.</translation>
     </message>
     <message>
-        <source>The host's storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
+        <source>The host&apos;s storage pools have not answered for {duration}: a disk or file server behind one of them may be the reason. They can be used as soon as they answer.</source>
         <translation>Los grupos de almacenamiento del host no responden desde hace {duration}: puede deberse a un disco o servidor de archivos que hay detrás de alguno. Podrás usarlos en cuanto respondan.</translation>
     </message>
     <message>
@@ -2117,7 +2117,7 @@
         <translation>Editaste el XML: se usa tal cual, y lo que hay aquí ya no cuenta.</translation>
     </message>
     <message>
-        <source>Back to the form's values</source>
+        <source>Back to the form&apos;s values</source>
         <translation>Volver a los valores del formulario</translation>
     </message>
     <message>
@@ -2181,7 +2181,7 @@
         <translation>El CD puede ser cualquiera de estos: {names}. Se toma por {name}; elige el correcto.</translation>
     </message>
     <message>
-        <source>Guessed from the file's name: {name}</source>
+        <source>Guessed from the file&apos;s name: {name}</source>
         <translation>Supuesto por el nombre del archivo: {name}</translation>
     </message>
     <message>
@@ -2787,11 +2787,11 @@
         <translation>Inicia sesión allí con «ssh» en una terminal y pon una nueva; después conéctate de nuevo.</translation>
     </message>
     <message>
-        <source>The login worked, but netcat on {server} cannot reach libvirt's socket.</source>
+        <source>The login worked, but netcat on {server} cannot reach libvirt&apos;s socket.</source>
         <translation>El inicio de sesión funcionó, pero el netcat de {server} no puede llegar al socket de libvirt.</translation>
     </message>
     <message>
-        <source>Install netcat-openbsd there, or choose libvirt's own helper under “Over there use”.</source>
+        <source>Install netcat-openbsd there, or choose libvirt&apos;s own helper under “Over there use”.</source>
         <translation>Instala allí netcat-openbsd o elige el ayudante de libvirt en «Usar allí».</translation>
     </message>
     <message>
@@ -2871,7 +2871,7 @@
         <translation>El certificado de {server} es de una autoridad en la que este equipo no confía.</translation>
     </message>
     <message>
-        <source>Put the right authority's certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
+        <source>Put the right authority&apos;s certificate (cacert.pem) into /etc/pki/CA, or have one made by yours.</source>
         <translation>Pon el certificado de la autoridad correcta (cacert.pem) en /etc/pki/CA o pide que la tuya emita uno.</translation>
     </message>
     <message>
@@ -2879,7 +2879,7 @@
         <translation>Este equipo no tiene ningún certificado de una autoridad con el que verificar {server}.</translation>
     </message>
     <message>
-        <source>Put the authority's certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
+        <source>Put the authority&apos;s certificate to /etc/pki/CA/cacert.pem; the details name the file that is missing.</source>
         <translation>Pon el certificado de la autoridad en /etc/pki/CA/cacert.pem; los detalles dicen qué archivo falta.</translation>
     </message>
     <message>
@@ -2927,7 +2927,7 @@
         <translation>El inicio de sesión en {server} escribe algo, y eso rompe la conexión.</translation>
     </message>
     <message>
-        <source>Remove what writes text from that user's shell start files (.bashrc, .profile).</source>
+        <source>Remove what writes text from that user&apos;s shell start files (.bashrc, .profile).</source>
         <translation>Quita lo que escribe texto en los archivos de inicio del shell de ese usuario (.bashrc, .profile).</translation>
     </message>
     <message>
@@ -3424,7 +3424,7 @@
         <translation>No tienes permiso para hacer esto.</translation>
     </message>
     <message>
-        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor's user read it.</source>
+        <source>Ask to be added to the group libvirt on that host, or connect as another user. For a file, let the hypervisor&apos;s user read it.</source>
         <translation>Pide que te añadan al grupo libvirt en ese host, o conéctate con otro usuario. Si es un archivo, permite que lo lea el usuario del hipervisor.</translation>
     </message>
     <message>
@@ -3975,7 +3975,7 @@
         <translation>Se cambió un medio</translation>
     </message>
     <message>
-        <source>A drive's tray was opened or closed</source>
+        <source>A drive&apos;s tray was opened or closed</source>
         <translation>Se abrió o cerró la bandeja de una unidad</translation>
     </message>
     <message>
@@ -4119,7 +4119,7 @@
         <translation>Demasiado a la vez: aquí faltan entradas</translation>
     </message>
     <message>
-        <source>The log's file was broken; a new one was begun</source>
+        <source>The log&apos;s file was broken; a new one was begun</source>
         <translation>El archivo del registro estaba dañado; se empezó uno nuevo</translation>
     </message>
     <message>
@@ -4292,11 +4292,11 @@
         <translation>Un disco de {size} ({format}).</translation>
     </message>
     <message>
-        <source>The disk image you choose as the source will be the machine's disk.</source>
+        <source>The disk image you choose as the source will be the machine&apos;s disk.</source>
         <translation>La imagen de disco que elijas como origen será el disco de la máquina.</translation>
     </message>
     <message>
-        <source>{file} is copied to storage pool “{pool}”; the copy is the machine's disk.</source>
+        <source>{file} is copied to storage pool “{pool}”; the copy is the machine&apos;s disk.</source>
         <translation>{file} se copia al grupo de almacenamiento «{pool}»; la copia es el disco de la máquina.</translation>
     </message>
     <message>
@@ -4304,7 +4304,7 @@
         <translation>Usar el propio archivo</translation>
     </message>
     <message>
-        <source>{path} is the machine's disk. It is used where it lies and will be written to.</source>
+        <source>{path} is the machine&apos;s disk. It is used where it lies and will be written to.</source>
         <translation>{path} es el disco de la máquina. Se usa donde está y se escribirá en él.</translation>
     </message>
     <message>
@@ -4370,8 +4370,8 @@
         <translation>O en uno de ellos:</translation>
     </message>
     <message>
-        <source>-tag:test leaves out, web|db is either, "two words" a phrase.</source>
-        <translation>-tag:test excluye, web|db es uno u otro, "dos palabras" una frase.</translation>
+        <source>-tag:test leaves out, web|db is either, &quot;two words&quot; a phrase.</source>
+        <translation>-tag:test excluye, web|db es uno u otro, &quot;dos palabras&quot; una frase.</translation>
     </message>
     <message>
         <source>Filter the inventory</source>
@@ -4909,7 +4909,7 @@
         <translation>{name} ({uri})</translation>
     </message>
     <message>
-        <source>A name from libvirt's settings</source>
+        <source>A name from libvirt&apos;s settings</source>
         <translation>Un nombre de los ajustes de libvirt</translation>
     </message>
     <message>
@@ -4937,7 +4937,7 @@
         <translation>Esta es la mitad pública de una clave. Elige el archivo que está al lado, sin .pub.</translation>
     </message>
     <message>
-        <source>A certificate cannot be checked for an address with an interface (%…): enter the host's name, or connect through SSH.</source>
+        <source>A certificate cannot be checked for an address with an interface (%…): enter the host&apos;s name, or connect through SSH.</source>
         <translation>No se puede comprobar un certificado para una dirección con interfaz (%…): escribe el nombre del host o conéctate por SSH.</translation>
     </message>
     <message>
@@ -4961,7 +4961,7 @@
         <translation>Lo que haya (automático)</translation>
     </message>
     <message>
-        <source>libvirt's own helper (virt-ssh-helper)</source>
+        <source>libvirt&apos;s own helper (virt-ssh-helper)</source>
         <translation>El ayudante propio de libvirt (virt-ssh-helper)</translation>
     </message>
     <message>
@@ -5114,7 +5114,7 @@
         <translation>Huella {text}</translation>
     </message>
     <message>
-        <source>Trust it only if the host's administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
+        <source>Trust it only if the host&apos;s administrator tells you the same one. It is remembered in known_hosts, and another key will be refused from then on.</source>
         <translation>Confía en ella solo si el administrador del host te dice la misma. Se recuerda en known_hosts, y desde entonces se rechazará cualquier otra clave.</translation>
     </message>
     <message>
@@ -5184,7 +5184,7 @@
         <translation>Sin cifrar</translation>
     </message>
     <message>
-        <source>The host's identity is not checked</source>
+        <source>The host&apos;s identity is not checked</source>
         <translation>No se comprueba la identidad del host</translation>
     </message>
     <message>
@@ -5264,7 +5264,7 @@
         <translation>No disponible</translation>
     </message>
     <message>
-        <source>Guests are emulated and slow. Turn on virtualization in the host's firmware.</source>
+        <source>Guests are emulated and slow. Turn on virtualization in the host&apos;s firmware.</source>
         <translation>Los invitados se emulan y van lentos. Activa la virtualización en el firmware del host.</translation>
     </message>
     <message>
@@ -6848,7 +6848,7 @@
         <translation>del agente de invitado</translation>
     </message>
     <message>
-        <source>from the network's DHCP</source>
+        <source>from the network&apos;s DHCP</source>
         <translation>del DHCP de la red</translation>
     </message>
     <message>
@@ -6912,11 +6912,11 @@
         <translation>Pantalla</translation>
     </message>
     <message>
-        <source>the host's own processor</source>
+        <source>the host&apos;s own processor</source>
         <translation>el propio procesador del host</translation>
     </message>
     <message>
-        <source>like the host's processor</source>
+        <source>like the host&apos;s processor</source>
         <translation>como el procesador del host</translation>
     </message>
     <message>
@@ -6988,7 +6988,7 @@
         <translation>Puente {name}</translation>
     </message>
     <message>
-        <source>Shared with the host's user (NAT)</source>
+        <source>Shared with the host&apos;s user (NAT)</source>
         <translation>Compartida con el usuario del host (NAT)</translation>
     </message>
     <message>
@@ -7664,7 +7664,7 @@
         <translation>Mostrar lo que se escribe</translation>
     </message>
     <message>
-        <source>Remember it in this computer's keyring</source>
+        <source>Remember it in this computer&apos;s keyring</source>
         <translation>Recordar en el llavero de este equipo</translation>
     </message>
     <message>
@@ -8075,7 +8075,7 @@
         <translation>&amp;Editar XML</translation>
     </message>
     <message>
-        <source>Back to the &amp;form's values</source>
+        <source>Back to the &amp;form&apos;s values</source>
         <translation>Volver a los valores del &amp;formulario</translation>
     </message>
     <message>
@@ -8619,7 +8619,7 @@
         <translation>Sin cifrar: quien esté en el camino puede leerlo y cambiarlo todo.</translation>
     </message>
     <message>
-        <source>Uses a socket that is not libvirt's own: whoever made it answers.</source>
+        <source>Uses a socket that is not libvirt&apos;s own: whoever made it answers.</source>
         <translation>Usa un socket que no es el de libvirt: responde quien lo haya creado.</translation>
     </message>
 </context>

@@ -102,7 +102,7 @@ def test_five_commonest_changes(program: Program, machine: Machine, tmp_path: Pa
     program.click(f"Limits of network card {MAC} (default)", "check box")
     program.fill(f"Incoming limit of {MAC}", "2", "spin button")
     apply(program)
-    machine.wait(Setting.IN_AVERAGE_KIB_PER_S, 2048, MAC)
+    machine.wait(Setting.IN_AVERAGE_KB_PER_S, 2000, MAC)
     done("limit a card")
     counted = {task: len(made) for task, made in acts.items()}
     assert counted == dict.fromkeys(counted, 3) | {"limit a disk": 4, "limit a card": 4}, acts

@@ -32,7 +32,7 @@ MACHINE = """<domain type='qemu'><name>{name}</name><memory unit='MiB'>96</memor
     <memballoon model='virtio'/>
   </devices></domain>"""
 WEIGHT, LIMIT, MEMORY = map(SettingKey, (Setting.CPU_WEIGHT, Setting.CPU_LIMIT_PERCENT, Setting.MEMORY_KIB))
-SIZE, CARD = SettingKey(Setting.DISK_BYTES, "vda"), SettingKey(Setting.IN_AVERAGE_KIB_PER_S, MAC)
+SIZE, CARD = SettingKey(Setting.DISK_BYTES, "vda"), SettingKey(Setting.IN_AVERAGE_KB_PER_S, MAC)
 
 
 class Person:

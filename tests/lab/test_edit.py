@@ -59,7 +59,7 @@ NEW_DEVICES = (
         mac="52:54:00:12:34:57",
         source=InterfaceSource(network="default"),
         model="e1000e",
-        inbound=Rate(average_kib_per_s=1000, peak_kib_per_s=2000, burst_kib=500),
+        inbound=Rate(average_kb_per_s=1000, peak_kb_per_s=2000, burst_kib=500),
     ),
     InputDevice(kind="tablet", bus="virtio"),
     AudioDevice(id=2, kind="none"),

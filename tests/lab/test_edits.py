@@ -275,9 +275,9 @@ async def test_a_card_is_limited_and_its_other_limits_stay(here: Editor, lab_hos
     into, peak, out = (
         SettingKey(setting, "52:54:00:aa:bb:01")
         for setting in (
-            Setting.IN_AVERAGE_KIB_PER_S,
-            Setting.IN_PEAK_KIB_PER_S,
-            Setting.OUT_AVERAGE_KIB_PER_S,
+            Setting.IN_AVERAGE_KB_PER_S,
+            Setting.IN_PEAK_KB_PER_S,
+            Setting.OUT_AVERAGE_KB_PER_S,
         )
     )
     await here.change({into: 1000, peak: 2000})
@@ -306,7 +306,7 @@ async def test_what_is_promised_to_a_card_stays(here: Editor, lab_host: LabHost)
     lab_host.define_tiny("web", network="ours", mac="52:54:00:aa:bb:02")
     floor = "<bandwidth><inbound average='900' floor='300'/></bandwidth><source network='ours'"
     lab_host.define_xml(xml_of(lab_host).replace("<source network='ours'", floor, 1), start=True)
-    await here.change({SettingKey(Setting.IN_AVERAGE_KIB_PER_S, "52:54:00:aa:bb:02"): 800})
+    await here.change({SettingKey(Setting.IN_AVERAGE_KB_PER_S, "52:54:00:aa:bb:02"): 800})
     for flags in (LIVE, INACTIVE):
         assert "<inbound average='800' floor='300'/>" in xml_of(lab_host, flags)
 
@@ -328,7 +328,7 @@ async def test_what_was_done_is_taken_back_when_a_later_call_fails(here: Editor,
         own(Setting.MEMORY_KIB): 160 * 1024,
         own(Setting.CPU_WEIGHT): 512,
         SettingKey(Setting.TOTAL_IOPS, "vda"): 100,
-        SettingKey(Setting.IN_AVERAGE_KIB_PER_S, "52:54:00:aa:bb:01"): 1000,
+        SettingKey(Setting.IN_AVERAGE_KB_PER_S, "52:54:00:aa:bb:01"): 1000,
         VDA: 128 * MIB,
     }
     before, seen = xml_of(lab_host), await here.look()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vmgui.services.edits import Wish
 
 _NONE = ("none", "0")
-_KIB_BYTES = {Unit.KIB: 1024, Unit.KIB_PER_S: 1024}
+_BYTES = {Unit.KIB: 1024, Unit.KB_PER_S: 1000}
 _METAVARS = {Unit.COUNT: "N", Unit.PERCENT: "PERCENT", Unit.KIB: "SIZE"}
 _HELP = {
     Setting.VCPUS: say("CommandLine", "CPUs that it has"),
@@ -61,9 +61,9 @@ def read_value(setting: Setting, text: str) -> Value:
         if not (digits.isascii() and digits.isdigit() and len(digits) < 20):
             raise ValueError(f"{text[:40]!r} is no whole number")
         return int(digits)
-    is_rate = rules.unit in (Unit.BYTES_PER_S, Unit.KIB_PER_S)
+    is_rate = rules.unit in (Unit.BYTES_PER_S, Unit.KB_PER_S)
     value = _size.parse(text.removesuffix("/s") if is_rate else text)
-    return -(-value // _KIB_BYTES.get(rules.unit, 1))
+    return -(-value // _BYTES.get(rules.unit, 1))
 
 
 def read_listed(owner: Owner, text: str) -> dict[SettingKey, Value]:
@@ -271,7 +271,7 @@ def _change(change: Change) -> dict[str, Any]:
 
 def _told_value(setting: Setting, value: Value) -> Value:
     """In bytes and bytes a second."""
-    return None if value is None else value * _KIB_BYTES.get(RULES[setting].unit, 1)
+    return None if value is None else value * _BYTES.get(RULES[setting].unit, 1)
 
 
 def _table(

@@ -48,11 +48,11 @@ _DISK_LIMITS = {
     Setting.WRITE_IOPS_MAX: "write_iops_max",
 }
 _CARD_LIMITS = {
-    Setting.IN_AVERAGE_KIB_PER_S: ("inbound", "average_kib_per_s"),
-    Setting.IN_PEAK_KIB_PER_S: ("inbound", "peak_kib_per_s"),
+    Setting.IN_AVERAGE_KB_PER_S: ("inbound", "average_kb_per_s"),
+    Setting.IN_PEAK_KB_PER_S: ("inbound", "peak_kb_per_s"),
     Setting.IN_BURST_KIB: ("inbound", "burst_kib"),
-    Setting.OUT_AVERAGE_KIB_PER_S: ("outbound", "average_kib_per_s"),
-    Setting.OUT_PEAK_KIB_PER_S: ("outbound", "peak_kib_per_s"),
+    Setting.OUT_AVERAGE_KB_PER_S: ("outbound", "average_kb_per_s"),
+    Setting.OUT_PEAK_KB_PER_S: ("outbound", "peak_kb_per_s"),
     Setting.OUT_BURST_KIB: ("outbound", "burst_kib"),
 }
 
@@ -107,7 +107,7 @@ def read_settings(xml: str) -> SettingsRead:
         limits, short = _card(node), read_interface(node)
         mac = short.mac.lower()
         if mac and mac not in cards:
-            has_floor = limits.inbound is not None and bool(limits.inbound.floor_kib_per_s)
+            has_floor = limits.inbound is not None and bool(limits.inbound.floor_kb_per_s)
             cards[mac] = CardFacts(mac, short.kind, short.source, short.model, has_floor)
             values |= {
                 SettingKey(setting, mac): _limit(getattr(getattr(limits, direction), name, None))

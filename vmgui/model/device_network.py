@@ -59,12 +59,12 @@ class VlanTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rate:
-    """A limit in one direction, in KiB as libvirt counts it."""
+    """A limit in one direction: what libvirt calls kilobytes are 1000 bytes of a rate and 1024 of a burst, as for tc."""
 
-    average_kib_per_s: int | None = None
-    peak_kib_per_s: int | None = None
+    average_kb_per_s: int | None = None
+    peak_kb_per_s: int | None = None
     burst_kib: int | None = None
-    floor_kib_per_s: int | None = None
+    floor_kb_per_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

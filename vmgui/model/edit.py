@@ -34,11 +34,11 @@ class Setting(Enum):
     TOTAL_IOPS_MAX = "total-iops-burst"
     READ_IOPS_MAX = "read-iops-burst"
     WRITE_IOPS_MAX = "write-iops-burst"
-    IN_AVERAGE_KIB_PER_S = "in"
-    IN_PEAK_KIB_PER_S = "in-peak"
+    IN_AVERAGE_KB_PER_S = "in"
+    IN_PEAK_KB_PER_S = "in-peak"
     IN_BURST_KIB = "in-burst"
-    OUT_AVERAGE_KIB_PER_S = "out"
-    OUT_PEAK_KIB_PER_S = "out-peak"
+    OUT_AVERAGE_KB_PER_S = "out"
+    OUT_PEAK_KB_PER_S = "out-peak"
     OUT_BURST_KIB = "out-burst"
 
     # Each is there once; an Enum's own hash is Python code.

@@ -51,11 +51,11 @@ DISK_PARAMETERS = {
 }
 """libvirt's names (VIR_DOMAIN_BLOCK_IOTUNE_*)."""
 CARD_PARAMETERS = {
-    Setting.IN_AVERAGE_KIB_PER_S: "inbound.average",
-    Setting.IN_PEAK_KIB_PER_S: "inbound.peak",
+    Setting.IN_AVERAGE_KB_PER_S: "inbound.average",
+    Setting.IN_PEAK_KB_PER_S: "inbound.peak",
     Setting.IN_BURST_KIB: "inbound.burst",
-    Setting.OUT_AVERAGE_KIB_PER_S: "outbound.average",
-    Setting.OUT_PEAK_KIB_PER_S: "outbound.peak",
+    Setting.OUT_AVERAGE_KB_PER_S: "outbound.average",
+    Setting.OUT_PEAK_KB_PER_S: "outbound.peak",
     Setting.OUT_BURST_KIB: "outbound.burst",
 }
 """libvirt's names (VIR_DOMAIN_BANDWIDTH_*)."""

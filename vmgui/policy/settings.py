@@ -39,7 +39,7 @@ class Unit(Enum):
     BYTES = "bytes"
     BYTES_PER_S = "bytes_per_s"
     PER_S = "per_s"
-    KIB_PER_S = "kib_per_s"
+    KB_PER_S = "kb_per_s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,11 @@ RULES: dict[Setting, Rules] = {
     Setting.TOTAL_IOPS_MAX: _limit(_OPS, base=Setting.TOTAL_IOPS),
     Setting.READ_IOPS_MAX: _limit(_OPS, base=Setting.READ_IOPS),
     Setting.WRITE_IOPS_MAX: _limit(_OPS, base=Setting.WRITE_IOPS),
-    Setting.IN_AVERAGE_KIB_PER_S: _limit(Unit.KIB_PER_S, owner=Owner.CARD),
-    Setting.IN_PEAK_KIB_PER_S: _limit(Unit.KIB_PER_S, base=Setting.IN_AVERAGE_KIB_PER_S, owner=Owner.CARD),
-    Setting.IN_BURST_KIB: _limit(Unit.KIB, base=Setting.IN_AVERAGE_KIB_PER_S, owner=Owner.CARD),
-    Setting.OUT_AVERAGE_KIB_PER_S: _limit(Unit.KIB_PER_S, owner=Owner.CARD),
-    Setting.OUT_PEAK_KIB_PER_S: _limit(Unit.KIB_PER_S, base=Setting.OUT_AVERAGE_KIB_PER_S, owner=Owner.CARD),
-    Setting.OUT_BURST_KIB: _limit(Unit.KIB, base=Setting.OUT_AVERAGE_KIB_PER_S, owner=Owner.CARD),
+    Setting.IN_AVERAGE_KB_PER_S: _limit(Unit.KB_PER_S, owner=Owner.CARD),
+    Setting.IN_PEAK_KB_PER_S: _limit(Unit.KB_PER_S, base=Setting.IN_AVERAGE_KB_PER_S, owner=Owner.CARD),
+    Setting.IN_BURST_KIB: _limit(Unit.KIB, base=Setting.IN_AVERAGE_KB_PER_S, owner=Owner.CARD),
+    Setting.OUT_AVERAGE_KB_PER_S: _limit(Unit.KB_PER_S, owner=Owner.CARD),
+    Setting.OUT_PEAK_KB_PER_S: _limit(Unit.KB_PER_S, base=Setting.OUT_AVERAGE_KB_PER_S, owner=Owner.CARD),
+    Setting.OUT_BURST_KIB: _limit(Unit.KIB, base=Setting.OUT_AVERAGE_KB_PER_S, owner=Owner.CARD),
 }
 """In the order in which a form has them."""

@@ -38,11 +38,11 @@ NAMES: dict[Setting, Say] = {
     Setting.TOTAL_IOPS_MAX: say("Edits", "Operations burst"),
     Setting.READ_IOPS_MAX: say("Edits", "Read operations burst"),
     Setting.WRITE_IOPS_MAX: say("Edits", "Write operations burst"),
-    Setting.IN_AVERAGE_KIB_PER_S: say("Edits", "Incoming limit"),
-    Setting.IN_PEAK_KIB_PER_S: say("Edits", "Incoming peak"),
+    Setting.IN_AVERAGE_KB_PER_S: say("Edits", "Incoming limit"),
+    Setting.IN_PEAK_KB_PER_S: say("Edits", "Incoming peak"),
     Setting.IN_BURST_KIB: say("Edits", "Incoming burst"),
-    Setting.OUT_AVERAGE_KIB_PER_S: say("Edits", "Outgoing limit"),
-    Setting.OUT_PEAK_KIB_PER_S: say("Edits", "Outgoing peak"),
+    Setting.OUT_AVERAGE_KB_PER_S: say("Edits", "Outgoing limit"),
+    Setting.OUT_PEAK_KB_PER_S: say("Edits", "Outgoing peak"),
     Setting.OUT_BURST_KIB: say("Edits", "Outgoing burst"),
 }
 
@@ -143,8 +143,8 @@ def value_words(setting: Setting, value: Value, *, exact: bool = False) -> str:
             return f"{fmt.count(value)} B" if exact else fmt.size_bytes(value)
         case Unit.BYTES_PER_S:
             return f"{fmt.count(value)} B/s" if exact else fmt.rate(value)
-        case Unit.KIB_PER_S:
-            return f"{fmt.count(value)} KiB/s" if exact else fmt.rate(value * 1024)
+        case Unit.KB_PER_S:
+            return f"{fmt.count(value)} kB/s" if exact else fmt.rate(value * 1000)
 
 
 def difference_words(setting: Setting, before: Value, to: Value) -> str:

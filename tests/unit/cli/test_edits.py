@@ -56,8 +56,8 @@ async def checked(shell: Shell, *words: str, status: int = DONE) -> dict[str, An
         (Setting.DISK_BYTES, "10MB", 10_000_000),
         (Setting.READ_BYTES_PER_S, "50MB/s", 50_000_000),
         (Setting.READ_IOPS, "500", 500),
-        (Setting.IN_AVERAGE_KIB_PER_S, "10MB", 9766),
-        (Setting.IN_AVERAGE_KIB_PER_S, "None", None),
+        (Setting.IN_AVERAGE_KB_PER_S, "10MB", 10000),
+        (Setting.IN_AVERAGE_KB_PER_S, "None", None),
         (Setting.IN_BURST_KIB, "1MiB", 1024),
     ],
 )
@@ -85,9 +85,9 @@ def test_lists_of_settings() -> None:
         SettingKey(Setting.READ_IOPS, "vda"): 5,
         SettingKey(Setting.WRITE_BYTES_PER_S_MAX, "vda"): None,
     }
-    assert read_listed(Owner.CARD, f"{MAC.upper()}:in=1KiB,out-peak=2KiB") == {
-        SettingKey(Setting.IN_AVERAGE_KIB_PER_S, MAC): 1,
-        SettingKey(Setting.OUT_PEAK_KIB_PER_S, MAC): 2,
+    assert read_listed(Owner.CARD, f"{MAC.upper()}:in=1kB,out-peak=2kB") == {
+        SettingKey(Setting.IN_AVERAGE_KB_PER_S, MAC): 1,
+        SettingKey(Setting.OUT_PEAK_KB_PER_S, MAC): 2,
     }
     for wrong in (
         "vda",
@@ -137,12 +137,12 @@ async def test_check_says_what_and_when(shell: Shell, host: libvirt.virConnect) 
     assert told["changes"] == [
         {"field": "vcpus", "from": 2, "to": 3, "when": "next-start"},
         {"field": "memory_bytes", "from": 2 * GIB, "to": 3 * GIB, "when": "next-start"},
-        {"field": f"{MAC}:in", "from": None, "to": 1_000_448, "when": "next-start"},
+        {"field": f"{MAC}:in", "from": None, "to": 1_000_000, "when": "next-start"},
     ]
     assert told["virsh"] == [
         "virsh setvcpus web 3 --config",
         "virsh setmem web 3145728 --config",
-        f"virsh domiftune web {MAC} --inbound 977,0,0 --config",
+        f"virsh domiftune web {MAC} --inbound 1000,0,0 --config",
     ]
     assert "\n-  <currentMemory" in told["xml_diff"]
     assert host.lookupByName("web").XMLDesc(0).count("3145728") == 0
@@ -187,7 +187,7 @@ async def test_now_and_next_start_are_apart(shell: Shell, host: libvirt.virConne
 
 async def test_a_limit_comes_and_goes(shell: Shell, host: libvirt.virConnect) -> None:
     disk = ("set", "web", "--disk")
-    assert (await shell.result(*disk, "vda:read-iops=5,read-iops-burst=10", "--nic", f"{MAC}:out=2KiB"))["ok"]
+    assert (await shell.result(*disk, "vda:read-iops=5,read-iops-burst=10", "--nic", f"{MAC}:out=2kB"))["ok"]
     xml = host.lookupByName("web").XMLDesc(0)
     assert "<read_iops_sec>5</read_iops_sec>" in xml
     assert "<outbound average='2'/>" in xml

@@ -159,7 +159,7 @@ def test_options_that_only_a_host_knows_are_taken_as_they_are() -> None:
         (RATE, "10MB", 10_000_000),
         (RATE, "10MB/s", 10_000_000),
         (RATE, "500", 500),
-        (CARD_RATE, "1MiB/s", 1024),
+        (CARD_RATE, "1MiB/s", 1049),
         (CARD_RATE, "1025", 2),  # bytes, rounded up: never less than what was asked for
         (BURST, "1MB", 977),
         (OPS, "500", 500),
@@ -173,5 +173,5 @@ def test_limits_take_units_and_none(field: Limit, text: str, value: int | None) 
 
 
 def test_limits_are_printed_with_their_unit() -> None:
-    assert [field.print(2048) for field in LIMITS] == ["2KiB", "2MiB", "2MiB", "2048", "2048%", "2048"]
+    assert [field.print(2048) for field in LIMITS] == ["2KiB", "2000KiB", "2MiB", "2048", "2048%", "2048"]
     assert {field.print(None) for field in LIMITS} == {"none"}

@@ -14,7 +14,7 @@ from vmgui.policy.edit import base
 
 MEMORY, MOST = SettingKey(Setting.MEMORY_KIB), SettingKey(Setting.MEMORY_MAX_KIB)
 VCPUS, VCPUS_MAX = SettingKey(Setting.VCPUS), SettingKey(Setting.VCPUS_MAX)
-IN = SettingKey(Setting.IN_AVERAGE_KIB_PER_S, "aa:bb:cc:dd:ee:ff")
+IN = SettingKey(Setting.IN_AVERAGE_KB_PER_S, "aa:bb:cc:dd:ee:ff")
 
 
 def seen(conn: libvirt.virConnect, wishes: Values) -> Base:

@@ -96,8 +96,8 @@ def test_everything_is_read() -> None:
         vda(Setting.READ_BYTES_PER_S): 1000,
         vda(Setting.READ_BYTES_PER_S_MAX): 2000,
         vda(Setting.TOTAL_IOPS): 50,
-        card(Setting.IN_AVERAGE_KIB_PER_S): 100,
-        card(Setting.IN_PEAK_KIB_PER_S): 200,
+        card(Setting.IN_AVERAGE_KB_PER_S): 100,
+        card(Setting.IN_PEAK_KB_PER_S): 200,
         card(Setting.IN_BURST_KIB): 300,
     }
     of_disk = sum(rules.owner is Owner.DISK for rules in RULES.values()) - 1
@@ -172,12 +172,12 @@ CHANGES: list[tuple[dict[SettingKey, Value], list[tuple[str, str]]]] = [
         {vda(Setting.TOTAL_IOPS): None},
         [(r"        <total_iops_sec>50</total_iops_sec>\n", ""), (r"        <size_iops_sec>4096</size_iops_sec>\n", "")],
     ),
-    ({card(Setting.IN_PEAK_KIB_PER_S): 250}, [("peak='200'", "peak='250'")]),
+    ({card(Setting.IN_PEAK_KB_PER_S): 250}, [("peak='200'", "peak='250'")]),
     (
-        {card(Setting.IN_AVERAGE_KIB_PER_S): None, card(Setting.IN_PEAK_KIB_PER_S): None, card(Setting.IN_BURST_KIB): None},
+        {card(Setting.IN_AVERAGE_KB_PER_S): None, card(Setting.IN_PEAK_KB_PER_S): None, card(Setting.IN_BURST_KIB): None},
         [(" average='100' peak='200' burst='300'", "")],
     ),
-    ({card(Setting.OUT_AVERAGE_KIB_PER_S): 5}, [("average='0'", "average='5'")]),
+    ({card(Setting.OUT_AVERAGE_KB_PER_S): 5}, [("average='0'", "average='5'")]),
     # What is so already, is nowhere, or stands in no XML.
     ({own(Setting.CPU_LIMIT_PERCENT): 50, vda(Setting.WRITE_IOPS): None}, []),
     ({SettingKey(Setting.READ_IOPS, "vdz"): 5, vda(Setting.DISK_BYTES): 2**40}, []),
@@ -206,12 +206,12 @@ def test_a_maximum_alone_leaves_what_it_has() -> None:
 
 
 def test_a_limit_comes_and_goes_without_a_trace() -> None:
-    bare = change_settings(XML, dict.fromkeys((card(Setting.OUT_AVERAGE_KIB_PER_S),), 5))
-    bare = change_settings(bare, {card(Setting.OUT_AVERAGE_KIB_PER_S): None})
+    bare = change_settings(XML, dict.fromkeys((card(Setting.OUT_AVERAGE_KB_PER_S),), 5))
+    bare = change_settings(bare, {card(Setting.OUT_AVERAGE_KB_PER_S): None})
     assert "outbound" not in bare
-    added = change_settings(bare, {card(Setting.OUT_AVERAGE_KIB_PER_S): 5, card(Setting.OUT_BURST_KIB): 6})
+    added = change_settings(bare, {card(Setting.OUT_AVERAGE_KB_PER_S): 5, card(Setting.OUT_BURST_KIB): 6})
     assert '<outbound average="5" burst="6"/>' in added
-    gone = {card(Setting.OUT_AVERAGE_KIB_PER_S): None, card(Setting.OUT_BURST_KIB): None}
+    gone = {card(Setting.OUT_AVERAGE_KB_PER_S): None, card(Setting.OUT_BURST_KIB): None}
     assert canonical_of_relative(change_settings(added, gone)) == canonical_of_relative(bare)
 
 

@@ -190,14 +190,14 @@ JUDGED: list[tuple[EditedMachine, SettingKey, Value, Reach, When, Why | None, in
         *(running(READ_IOPS=100, READ_IOPS_MAX=150), vda(Setting.READ_IOPS), 200, B),
         *(NEVER, Why.BURST_BELOW_LIMIT, 200, None),
     ),
-    (RUNNING, card(Setting.IN_AVERAGE_KIB_PER_S), 100, B, NOW, None, None, None),
-    (RUNNING, card(Setting.IN_AVERAGE_KIB_PER_S, "52:54:00:00:00:02"), 1, B, NEVER, Why.NOT_FOR_CARD, None, None),
-    (RUNNING, card(Setting.IN_AVERAGE_KIB_PER_S, "52:54:00:00:00:09"), 1, B, NEVER, Why.GONE, None, None),
-    (host(RUNNING, has_bandwidth=False), card(Setting.OUT_AVERAGE_KIB_PER_S), 1, B, NEVER, Why.NOT_ON_HOST, None, None),
-    (RUNNING, card(Setting.IN_PEAK_KIB_PER_S), 100, B, NEVER, Why.BURST_WITHOUT_LIMIT, None, None),
-    (running(IN_AVERAGE_KIB_PER_S=9), card(Setting.IN_PEAK_KIB_PER_S), 8, B, NEVER, Why.BURST_BELOW_LIMIT, 9, None),
-    (running(IN_AVERAGE_KIB_PER_S=9), card(Setting.IN_BURST_KIB), 8, B, NOW, None, None, None),
-    (running(IN_AVERAGE_KIB_PER_S=9), card(Setting.IN_AVERAGE_KIB_PER_S), 2**32, B, NEVER, Why.TOO_MUCH, 2**32 - 1, None),
+    (RUNNING, card(Setting.IN_AVERAGE_KB_PER_S), 100, B, NOW, None, None, None),
+    (RUNNING, card(Setting.IN_AVERAGE_KB_PER_S, "52:54:00:00:00:02"), 1, B, NEVER, Why.NOT_FOR_CARD, None, None),
+    (RUNNING, card(Setting.IN_AVERAGE_KB_PER_S, "52:54:00:00:00:09"), 1, B, NEVER, Why.GONE, None, None),
+    (host(RUNNING, has_bandwidth=False), card(Setting.OUT_AVERAGE_KB_PER_S), 1, B, NEVER, Why.NOT_ON_HOST, None, None),
+    (RUNNING, card(Setting.IN_PEAK_KB_PER_S), 100, B, NEVER, Why.BURST_WITHOUT_LIMIT, None, None),
+    (running(IN_AVERAGE_KB_PER_S=9), card(Setting.IN_PEAK_KB_PER_S), 8, B, NEVER, Why.BURST_BELOW_LIMIT, 9, None),
+    (running(IN_AVERAGE_KB_PER_S=9), card(Setting.IN_BURST_KIB), 8, B, NOW, None, None, None),
+    (running(IN_AVERAGE_KB_PER_S=9), card(Setting.IN_AVERAGE_KB_PER_S), 2**32, B, NEVER, Why.TOO_MUCH, 2**32 - 1, None),
 ]  # fmt: skip
 
 
@@ -283,8 +283,8 @@ CALLS: list[tuple[EditedMachine, dict[SettingKey, Value], tuple[object, ...]]] =
         (SetDiskLimits("vdb", (("total_iops_sec", 0), ("read_iops_sec", 9), ("write_iops_sec", 0)), "g"),),
     ),
     (
-        running(IN_AVERAGE_KIB_PER_S=5, IN_BURST_KIB=6),
-        {card(Setting.IN_PEAK_KIB_PER_S): 7},
+        running(IN_AVERAGE_KB_PER_S=5, IN_BURST_KIB=6),
+        {card(Setting.IN_PEAK_KB_PER_S): 7},
         (SetBandwidth(MAC, (("inbound.average", 5), ("inbound.peak", 7), ("inbound.burst", 6))),),
     ),
 ]
@@ -364,13 +364,13 @@ def test_other_remedies_are_no_wishes() -> None:
 
 def test_a_burst_goes_with_its_limit_and_is_told() -> None:
     machine = running(
-        READ_IOPS=9, READ_IOPS_MAX=10, IN_AVERAGE_KIB_PER_S=5, IN_PEAK_KIB_PER_S=6, IN_BURST_KIB=7
+        READ_IOPS=9, READ_IOPS_MAX=10, IN_AVERAGE_KB_PER_S=5, IN_PEAK_KB_PER_S=6, IN_BURST_KIB=7
     )
-    found = plan(machine, {vda(Setting.READ_IOPS): 0, card(Setting.IN_AVERAGE_KIB_PER_S): None})
+    found = plan(machine, {vda(Setting.READ_IOPS): 0, card(Setting.IN_AVERAGE_KB_PER_S): None})
     followed = {change.key for change in found.changes if (Why.FOLLOWS, None) in change.notes}
-    gone = {vda(Setting.READ_IOPS_MAX), card(Setting.IN_PEAK_KIB_PER_S), card(Setting.IN_BURST_KIB)}
+    gone = {vda(Setting.READ_IOPS_MAX), card(Setting.IN_PEAK_KB_PER_S), card(Setting.IN_BURST_KIB)}
     assert followed == gone
-    assert found.saved == dict.fromkeys((vda(Setting.READ_IOPS), card(Setting.IN_AVERAGE_KIB_PER_S), *gone))
+    assert found.saved == dict.fromkeys((vda(Setting.READ_IOPS), card(Setting.IN_AVERAGE_KB_PER_S), *gone))
 
 
 def test_all_disks_of_a_group_change_alike() -> None:

@@ -81,14 +81,14 @@ COMMANDS: list[tuple[EditedMachine, dict[SettingKey, Value], list[str]]] = [
         ],
     ),
     (
-        running(IN_AVERAGE_KIB_PER_S=5),
-        {card(Setting.OUT_AVERAGE_KIB_PER_S): 6},
+        running(IN_AVERAGE_KB_PER_S=5),
+        {card(Setting.OUT_AVERAGE_KB_PER_S): 6},
         [f"virsh domiftune web {MAC} --outbound 6,0,0 --live --config"],
     ),
     # Whoever copies this is asked for what is promised.
     (
         replace(RUNNING, cards=(CardFacts(MAC, "network", has_floor=True),)),
-        {card(Setting.IN_AVERAGE_KIB_PER_S): 6},
+        {card(Setting.IN_AVERAGE_KB_PER_S): 6},
         [f"virsh domiftune web {MAC} --inbound 6,0,0,FLOOR --live --config"],
     ),
 ]

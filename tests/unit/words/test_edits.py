@@ -69,7 +69,7 @@ def test_it_begins_with_what_is_so() -> None:
         (Setting.DISK_BYTES, 2**30, "1 GiB"),
         (Setting.READ_BYTES_PER_S, 5_000_000, "5 MB/s"),
         (Setting.READ_IOPS, 500, "500 IOPS"),
-        (Setting.IN_AVERAGE_KIB_PER_S, 1000, "1 MB/s"),
+        (Setting.IN_AVERAGE_KB_PER_S, 1000, "1 MB/s"),
         (Setting.IN_BURST_KIB, 1024, "1 MiB"),
     ],
 )

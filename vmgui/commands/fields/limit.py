@@ -20,15 +20,15 @@ class LimitUnit(Enum):
     """What a limit counts: its answer's unit."""
 
     BYTES_PER_S = "bytes_per_s"
-    KIB_PER_S = "kib_per_s"
+    KB_PER_S = "kb_per_s"
     KIB = "kib"
     PER_S = "per_s"  # reads and writes
     PERCENT = "percent"
     COUNT = "count"
 
 
-_IN_KIB = frozenset({LimitUnit.KIB_PER_S, LimitUnit.KIB})
-_SIZES = _IN_KIB | {LimitUnit.BYTES_PER_S}
+_BYTES = {LimitUnit.BYTES_PER_S: 1, LimitUnit.KB_PER_S: 1000, LimitUnit.KIB: 1024}
+"""In one, of those that are sizes or rates."""
 
 # In the order in which they are tried for a value that the one in front cannot say exactly; the grain is unused.
 MEASURES = {
@@ -41,7 +41,7 @@ MEASURES = {
             Unit("B/s", 1, 0, 1000),
         ), 0, 1, 1, 1,
     ),
-    LimitUnit.KIB_PER_S: Measure((Unit("MiB/s", 1024, 3, 1), Unit("KiB/s", 1, 0, 100)), 0, 1, 1, 1),
+    LimitUnit.KB_PER_S: Measure((Unit("MB/s", 1000, 3, 1), Unit("kB/s", 1, 0, 100)), 0, 1, 1, 1),
     LimitUnit.KIB: Measure((Unit("MiB", 1024, 3, 1), Unit("KiB", 1, 0, 100)), 0, 1, 1, 1),
     LimitUnit.PER_S: Measure((Unit("IOPS", 1, 0, 100),), 0, 1, 1, 1),
     LimitUnit.PERCENT: Measure((Unit("%", 1, 0, 5),), 0, 1, 1, 1),
@@ -54,7 +54,7 @@ class Limit(Field):
     """Its answer is an int of 1 or more in its unit, or None: no limit.
 
     On the command line `none`, a number, or a rate or size with its unit ("10MB", "10MB/s", "50%"); rates and sizes
-    without one are bytes, of which a part of a KiB counts as a whole one.
+    without one are bytes, of which a part of a kB or KiB counts as a whole one.
     """
 
     unit: LimitUnit = LimitUnit.BYTES_PER_S
@@ -75,14 +75,14 @@ class Limit(Field):
         """Rates and sizes in the largest unit that says them in whole numbers."""
         if value is None:
             return NO_LIMIT
-        if self.unit not in _SIZES:
+        if self.unit not in _BYTES:
             return f"{value}%" if self.unit is LimitUnit.PERCENT else str(value)
-        return Size(self.name, self.label).print(value * 1024 if self.unit in _IN_KIB else value)
+        return Size(self.name, self.label).print(value * _BYTES[self.unit])
 
     def _count(self, text: str) -> int:
-        if self.unit not in _SIZES:
+        if self.unit not in _BYTES:
             digits = text.removesuffix("%") if self.unit is LimitUnit.PERCENT else text
             return Number(self.name, self.label).parse(digits)
         size = text if self.unit is LimitUnit.KIB else text.removesuffix("/s")
         count_bytes = Size(self.name, self.label).parse(size)
-        return -(-count_bytes // 1024) if self.unit in _IN_KIB else count_bytes
+        return -(-count_bytes // _BYTES[self.unit])

@@ -78,10 +78,10 @@ _VLAN_TAG: Kind[VlanTag] = Kind(
 _RATE: Kind[Rate] = Kind(
     "inbound",
     "device_network.Rate",
-    whole("average_kib_per_s", "@average"),
-    whole("peak_kib_per_s", "@peak"),
+    whole("average_kb_per_s", "@average"),
+    whole("peak_kb_per_s", "@peak"),
     whole("burst_kib", "@burst"),
-    whole("floor_kib_per_s", "@floor"),
+    whole("floor_kb_per_s", "@floor"),
 )
 _FILTER: Kind[Filter] = Kind(
     "filterref",

@@ -63,7 +63,7 @@ KINDS: list[tuple[Field, Any]] = [
     (Choice("one", NAME, options=OPTIONS), Colour.BLUE),
     (Amount("one", NAME, quantity=Quantity.MEMORY_KIB), 2048),
     (Limit("one", NAME, none_words=CANCEL), 10 * 1024**2),
-    (Limit("one", NAME, unit=LimitUnit.KIB_PER_S), 2048),
+    (Limit("one", NAME, unit=LimitUnit.KB_PER_S), 2048),
 ]
 NAMES = [
     "text",
