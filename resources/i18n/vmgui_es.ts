@@ -7960,6 +7960,10 @@
         <translation>Ajustes de avisos</translation>
     </message>
     <message>
+        <source>Changes of machines</source>
+        <translation>Cambios de las máquinas</translation>
+    </message>
+    <message>
         <source>Media inserted last</source>
         <translation>Últimos medios insertados</translation>
     </message>
