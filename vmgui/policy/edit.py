@@ -46,6 +46,7 @@ from vmgui.policy.edit_calls import (
     weight_default,
 )
 from vmgui.policy.edit_limits import can_be_limited, judged, shared_with, why_not_together, with_followers
+from vmgui.policy.edit_sizes import Reason, why_not_grown
 from vmgui.policy.settings import (
     QUOTA_LEAST_US,
     RULES,
@@ -58,9 +59,6 @@ _MAXIMUMS = {Setting.VCPUS: Setting.VCPUS_MAX, Setting.MEMORY_KIB: Setting.MEMOR
 _COUNTS = {most: count for count, most in _MAXIMUMS.items()}
 _RAISED = {Remedy.RAISE_VCPUS_MAX: Setting.VCPUS_MAX, Remedy.RAISE_MEMORY_MAX: Setting.MEMORY_MAX_KIB}
 _LOWERED = {Remedy.LOWER_VCPUS: Setting.VCPUS, Remedy.LOWER_MEMORY: Setting.MEMORY_KIB}
-
-# A reason, its figure, and what would help.
-Reason = tuple[Why, int | None, Remedy | None]
 
 
 def plan(machine: EditedMachine, wishes: Values, reach: Reach = Reach.BOTH) -> Plan:
@@ -221,35 +219,11 @@ class _Planner:
         return None
 
     def _judge_size(self, key: SettingKey, to: Value, size: Value) -> Change | None:
-        machine, disk = self._machine, disk_of(self._machine, key.of)
-
-        def impossible(why: Why, figure: int | None = None, remedy: Remedy | None = None) -> Change:
-            return Change(key, size, size, to, When.IMPOSSIBLE, why, figure, remedy, saves=False)
-
-        if disk is None:
-            return impossible(Why.GONE)
-        if to is None or to < RULES[key.setting].least:
-            return impossible(Why.TOO_LITTLE, RULES[key.setting].least)
-        if disk.is_read_only or disk.device in ("cdrom", "floppy"):
-            return impossible(Why.READ_ONLY_DISK)
-        if size is None:
-            return impossible(Why.SIZE_UNKNOWN)
-        if to == size:
+        if to is not None and to == size:
             return None
-        if to < size:
-            return impossible(Why.SHRINKS, size)
-        if to > RULES[key.setting].most:
-            return impossible(Why.TOO_MUCH, RULES[key.setting].most)
-        if machine.is_active and self._reach is Reach.NEXT_START:
-            return impossible(Why.ONLY_AT_ONCE)
-        if machine.has_saved_state and not machine.is_active:
-            return impossible(Why.HAS_SAVED_STATE, None, Remedy.DISCARD_SAVED)
-        if disk.is_device and not (machine.is_active and to == disk.device_bytes):
-            return impossible(Why.DEVICE_SIZE, disk.device_bytes or size)
-        if not machine.is_active and disk.is_in_use:
-            return impossible(Why.IN_USE)
-        if not machine.is_active and not disk.is_volume:
-            return impossible(Why.NO_VOLUME, None, Remedy.START)
+        reason = why_not_grown(self._machine, key.of, to, self._reach)
+        if reason is not None:
+            return Change(key, size, size, to, When.IMPOSSIBLE, *reason, saves=False)
         return Change(key, size, size, to, When.NOW, notes=((Why.GUEST_MUST_FOLLOW, None),))
 
     # Why it is impossible -------------------------------------------------------------------------------------
