@@ -69,7 +69,7 @@ async def test_what_a_person_saw_goes_with_their_wish(bench: Bench) -> None:
     seen = await bench.subject.look(KEY)
     bench.machine = machine(values(memory_kib=GIB_KIB), saved=values(memory_kib=GIB_KIB))
     now = await bench.subject.look(KEY)
-    bench.subject.apply(KEY, now, seen, bench.answers(now, memory=GIB_KIB // 2))
+    bench.subject.apply(KEY, now, {"memory": seen}, bench.answers(now, memory=GIB_KIB // 2))
     ((key, wish),) = bench.wishes[0].items()
     assert key == KEY
     assert wish == Wish({MEMORY: GIB_KIB // 2}, ((MEMORY, 2 * GIB_KIB, 2 * GIB_KIB),), Reach.BOTH)
@@ -112,6 +112,38 @@ async def test_a_host_that_may_only_be_read_shows_and_says_so(bench: Bench) -> N
     (mark,) = bench.subject.marks(known, bench.subject.answers(known))
     assert mark.pending
     assert not mark.can_revert
+    assert not mark.can_hasten
+
+
+async def test_what_was_seen_later_goes_with_the_wish_that_was_made_later(bench: Bench) -> None:
+    first = await bench.subject.look(KEY)
+    bench.machine = machine(values(memory_kib=GIB_KIB), saved=values(memory_kib=GIB_KIB))
+    then = await bench.subject.look(KEY)
+    answers = bench.answers(then, memory=GIB_KIB // 2, vcpus=1)
+    bench.subject.apply(KEY, then, {"vcpus": first, "memory": then}, answers)
+    vcpus = SettingKey(Setting.VCPUS)
+    assert bench.wishes[0][KEY].base == ((vcpus, 2, 2), (MEMORY, GIB_KIB, GIB_KIB))
+
+
+async def test_what_is_pending_is_made_so_now_and_kept_as_it_is(bench: Bench) -> None:
+    bench.machine = machine(values(memory_kib=GIB_KIB), saved=values())
+    known = await bench.subject.look(KEY)
+    bench.subject.hasten(KEY, known, "memory")
+    wish = bench.wishes[0][KEY]
+    assert wish == Wish({MEMORY: 2 * GIB_KIB}, ((MEMORY, GIB_KIB, 2 * GIB_KIB),), Reach.NOW)
+    assert bench.subject.hasten(KEY, known, "vcpus") is None
+
+
+async def test_of_a_host_that_is_gone_nothing_applies_now(bench: Bench) -> None:
+    bench.machine = machine(values())
+    known = await bench.subject.look(KEY)
+    answers = bench.answers(known, memory=10 * 1024)
+    assert bench.subject.summary(known, answers).endswith(" now: memory")
+    bench.set_host(HostState.UNREACHABLE)
+    kept = await bench.subject.look(KEY)
+    assert bench.subject.summary(kept, answers).endswith(" kept: memory")
+    assert not any(mark.chip for mark in bench.subject.marks(kept, answers))
+    assert list(bench.subject.judge(kept, answers)) == []
 
 
 async def test_news_of_the_host_are_its_own_until_they_say_something(bench: Bench) -> None:

@@ -32,7 +32,7 @@ from vmgui.model.edit import (
     When,
     Why,
 )
-from vmgui.policy.edit import base, followed_by, overtaken, pending, plan, remedied, reverted
+from vmgui.policy.edit import base, followed_by, overtaken, plan, remedied
 from vmgui.policy.edit_calls import DISK_PARAMETERS
 from vmgui.policy.settings import RULES, Owner
 
@@ -129,7 +129,7 @@ JUDGED: list[tuple[EditedMachine, SettingKey, Value, Reach, When, Why | None, in
     (QUIET, VCPUS, 1, N, NEVER, Why.NEEDS_AGENT, None, None),
     (PAUSED, VCPUS, 1, B, LATER, Why.PAUSED, None, None),
     (RUNNING, VCPUS, 5, N, NEVER, Why.ABOVE_VCPUS_MAX, 4, None),
-    (replace(RUNNING, saved=values(VCPUS_MAX=8)), VCPUS, 6, B, LATER, Why.ABOVE_VCPUS_MAX, 4, None),
+    (replace(RUNNING, saved=values(VCPUS_MAX=8)), VCPUS, 6, B, LATER, Why.ABOVE_RUNNING_MAX, 4, None),
     (RUNNING, VCPUS, 4, L, LATER, Why.ASKED, None, None),
     (RUNNING, VCPUS_MAX, 8, B, LATER, Why.FIXED_WHILE_RUNNING, None, None),
     (RUNNING, VCPUS_MAX, 8, N, NEVER, Why.FIXED_WHILE_RUNNING, None, None),
@@ -150,7 +150,7 @@ JUDGED: list[tuple[EditedMachine, SettingKey, Value, Reach, When, Why | None, in
     (PAUSED, MEMORY, 3 * GIB, B, LATER, Why.PAUSED, None, None),
     (replace(RUNNING, has_balloon=False), MEMORY, 4 * GIB, B, LATER, Why.NO_BALLOON, None, None),
     (replace(RUNNING, has_balloon=False), MEMORY, GIB, B, NEVER, Why.NO_BALLOON, None, None),
-    (replace(RUNNING, saved=values(MEMORY_MAX_KIB=8 * GIB)), MEMORY, 6 * GIB, B, LATER, Why.ABOVE_MEMORY_MAX, 4 * GIB, None),
+    (replace(RUNNING, saved=values(MEMORY_MAX_KIB=8 * GIB)), MEMORY, 6 * GIB, B, LATER, Why.ABOVE_RUNNING_MAX, 4 * GIB, None),
     (RUNNING, WEIGHT, 200, B, NOW, None, None, None),
     (RUNNING, WEIGHT, 10_001, B, NEVER, Why.TOO_MUCH, 10_000, None),
     (host(RUNNING, weight_most=262_144), WEIGHT, 1, B, NEVER, Why.TOO_LITTLE, 2, None),
@@ -397,6 +397,16 @@ def test_notes() -> None:
     assert notes(replace(OFF, topology=Topology(2, None, None, 3, 1)), VCPUS_MAX, 6) == ()
 
 
+def test_a_running_guest_that_is_left_little_memory_is_warned_of() -> None:
+    assert notes(RUNNING, MEMORY, GIB // 2) == ()
+    assert notes(RUNNING, MEMORY, GIB // 2 - 1) == ((Why.STARVES, None),)
+    small = running(MEMORY_KIB=GIB // 4)
+    assert notes(small, MEMORY, GIB // 8) == ()
+    assert notes(small, MEMORY, GIB // 8 - 1) == ((Why.STARVES, None),)
+    assert notes(running(MEMORY_KIB=GIB // 32), MEMORY, GIB // 16) == ()  # it gets more
+    assert notes(OFF, MEMORY, GIB // 32) == ()
+
+
 @pytest.mark.parametrize(
     ("before", "most", "after"),
     [
@@ -409,31 +419,6 @@ def test_notes() -> None:
 )
 def test_the_sockets_follow(before: Topology, most: int, after: Topology) -> None:
     assert followed_by(before, most) == after
-
-
-def test_pending_and_back() -> None:
-    machine = replace(RUNNING, saved=values(VCPUS=6, VCPUS_MAX=8, READ_IOPS=7, READ_IOPS_MAX=9))
-    keys = (VCPUS, VCPUS_MAX, vda(Setting.READ_IOPS), vda(Setting.READ_IOPS_MAX))
-    assert set(pending(machine)) == set(keys)
-    assert pending(OFF) == pending(TRANSIENT) == ()
-    for key in keys:
-        found = plan(machine, reverted(machine, key), Reach.NEXT_START)
-        assert found.is_possible
-        assert found.calls == ()
-        assert machine.live is not None
-        assert found.saved[key] == machine.live[key]
-    # The maximum alone would be below the count.
-    assert reverted(machine, VCPUS_MAX) == {VCPUS_MAX: 4, VCPUS: 2}
-    assert reverted(machine, VCPUS) == {VCPUS: 2}
-    assert reverted(OFF, VCPUS) == {}
-
-
-def test_going_back_takes_along_what_excludes_it() -> None:
-    machine = replace(running(READ_IOPS=7), saved=values(TOTAL_IOPS=9, TOTAL_IOPS_MAX=10))
-    wishes = reverted(machine, vda(Setting.READ_IOPS))
-    found = plan(machine, wishes, Reach.NEXT_START)
-    assert found.is_possible
-    assert found.saved[vda(Setting.TOTAL_IOPS)] is None
 
 
 def test_what_somebody_else_changed_is_seen() -> None:

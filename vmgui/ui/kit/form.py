@@ -54,13 +54,14 @@ _BOTTOM = Qt.AlignmentFlag.AlignBottom
 class Form(QWidget):
     """Says `changed` when an answer is another, `resized` when lines came or went.
 
-    `fix_wanted` and `revert_wanted` carry the name of the field whose button was pressed.
+    `fix_wanted`, `revert_wanted` and `hasten_wanted` carry the name of the field whose button was pressed.
     """
 
     changed = Signal()
     resized = Signal()
     fix_wanted = Signal(str)
     revert_wanted = Signal(str)
+    hasten_wanted = Signal(str)
 
     def __init__(
         self,
@@ -305,6 +306,7 @@ class Form(QWidget):
         if self._chips:
             view = self._views[name] = MarkView(control, self)
             view.revert_wanted.connect(self.revert_wanted)
+            view.hasten_wanted.connect(self.hasten_wanted)
             under.append(view)
         if control.below is not None:
             set_role(control.below, TextRole.BODY if self._roomy else TextRole.CAPTION)
