@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.unit.commands.test_edits import GIB, GIB_KIB, machine, values
-from vmgui.commands import lifecycle
+from vmgui.commands import edits, lifecycle
 from vmgui.commands.command import MachineCommand
 from vmgui.commands.edits import HostUse
 from vmgui.model.changeset import ChangeSet
@@ -24,6 +24,8 @@ from vmgui.policy.lifecycle import Refusal
 from vmgui.services.edits import EditService, Wish
 from vmgui.services.inventory import Inventory
 from vmgui.ui.kit.form import Form
+from vmgui.ui.look.button import ElidedButton
+from vmgui.ui.look.plain import ElidedLabel
 from vmgui.ui.resources.subject import Known, ResourcesSubject
 
 KEY = DomainKey("h", "u")
@@ -166,4 +168,40 @@ def test_of_many_devices_only_what_is_seen_is_made(bench: Bench, qapp: QApplicat
     assert len(form.answers()) == 4 + 30 + 2 + 30 * 12 + 30 * 6
     form.open_as({"disk-sizes"})
     assert form.controls["vd7:size"].read() == GIB
+    form.deleteLater()
+
+
+def test_a_long_file_name_makes_the_form_no_wider(qapp: QApplication) -> None:
+    disks = (DiskFacts("vda", source=f"/images/{'long-name-' * 15}.qcow2", size_bytes=GIB),)
+    known = Known(machine(values(), disks=disks), HostUse())
+    form = Form("resources", rows_of(known), roomy=True, chips=ResourcesSubject.chips)
+    title = form.findChild(ElidedButton, "resources-disk-vda")
+    assert title is not None
+    assert form.minimumSizeHint().width() < 600
+    form.resize(600, 400)
+    form.show()
+    assert title.mapTo(form, title.rect().topRight()).x() <= 600
+    assert title.shown_text.endswith("…")
+    assert title.toolTip().endswith(".qcow2)")
+    assert title.accessibleName().endswith("qcow2)")
+    form.resize(form.sizeHint().width() + 2000, 400)
+    assert title.shown_text == title.text()
+    form.deleteLater()
+
+
+def rows_of(known: Known) -> tuple[Any, ...]:
+    return Bench().subject.rows(known)
+
+
+def test_a_legend_without_room_begins_at_its_beginning(qapp: QApplication) -> None:
+    """The number stands there."""
+    form = Form("resources", rows_of(Known(machine(values()), HostUse())), roomy=True)
+    form.offer(edits.offers(machine(values()), HostUse(3, 4 * GIB_KIB)))
+    form.set_answers(edits.truth(machine(values())))
+    form.show()
+    form.resize(230, 400)
+    legends = [label for label in form.findChildren(ElidedLabel) if "left of" in label.text()]
+    assert len(legends) == 2
+    assert all(label.text().startswith(label.shown_text.rstrip("…")) for label in legends)
+    assert any(label.shown_text.endswith("…") for label in legends)
     form.deleteLater()

@@ -302,8 +302,8 @@ def test_what_is_asked_for_is_said_under_each_title() -> None:
         return [str(part.fields[0].label) for part in edits.parts(of)]
 
     shares, disk, card = about(machine())
-    assert "(1 to 10,000, by default 100)" in shares
+    assert "(1 to 10000, by default 100)" in shares
     assert "not both" in disk
     assert "peak" in card
     shares = about(machine(host=HostMeans(weight_most=262_144)))[0]
-    assert "(2 to 262,144, by default 1,024)" in shares
+    assert "(2 to 262144, by default 1024)" in shares

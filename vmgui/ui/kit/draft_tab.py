@@ -131,8 +131,6 @@ class DraftTab(QWidget, Generic[T]):
             self._show()
         super().changeEvent(event)
 
-    # What is so.
-
     def _read(self) -> None:
         if self._key is not None:
             self._busy_timer.start()
@@ -153,8 +151,6 @@ class DraftTab(QWidget, Generic[T]):
             self._error.show_error(self._subject.explain(self._key, error), can_retry=True, can_close=False)
             self._busy.clear()
             self._show()
-
-    # What is shown.
 
     @property
     def _draft(self) -> Draft[T] | None:
@@ -203,7 +199,7 @@ class DraftTab(QWidget, Generic[T]):
         self._show_state()
 
     def _form_of(self, truth: T) -> Form:
-        """The form for what is so: that which is there, if its rows are the same."""
+        """The one that is there, if its rows are the same."""
         rows, old = self._subject.rows(truth), self.form
         if old is not None and rows == self._rows:
             return old
@@ -221,6 +217,7 @@ class DraftTab(QWidget, Generic[T]):
             old.setParent(None)
             old.deleteLater()
         self._room.insertWidget(0, form, _ALL)
+        form.show()  # not only by and by: what is hidden cannot have the keyboard
         follow_in_tab_order(form, self._scroll)
         self._rows, self.form = rows, form
         return form
@@ -250,16 +247,13 @@ class DraftTab(QWidget, Generic[T]):
         else:
             obstacle = form.obstacle
             note = obstacle if obstacle is not None and obstacle.level is Level.ERROR else None
-            if note is None and failed:
-                note = Note("", failed)
-            if note is None and (why_not := self._subject.why_not(truth)):
-                note = Note("", why_not, Level.INFO)
+            why_not = failed or self._subject.why_not(truth)
+            if note is None and why_not:
+                note = Note("", why_not, Level.ERROR if failed else Level.INFO)
             can_apply = obstacle is None and not overtaken and form.is_editable
             self.strip.show_state(self._subject.summary(truth, answers), can_apply=can_apply, note=note)
             if self.strip.is_preview_open:
                 self._previewing.ask_soon()
-
-    # What a person does.
 
     @Slot()
     def _on_changed(self) -> None:
@@ -377,8 +371,6 @@ class DraftTab(QWidget, Generic[T]):
             self._failed[key] = " ".join(filter(None, (told.what, told.next_step)))
         if key == self._key and truth is not None:
             self._take(truth)
-
-    # What would happen.
 
     def _preview(self) -> Awaitable[PreviewText] | None:
         key, truth, form = self._key, self._truth, self.form

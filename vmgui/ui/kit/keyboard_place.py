@@ -24,6 +24,8 @@ class KeyboardPlace(QObject):
     def keep(self) -> None:
         """Call it before something happens to the controls."""
         focused = self._focused
+        if self._is_due and focused is self._fell_to:
+            return  # the person has not gone there
         if focused is None or not focused.objectName() or not self._scroll.isAncestorOf(focused):
             return
         self._name, self._is_due, self._fell_to = focused.objectName(), True, None
