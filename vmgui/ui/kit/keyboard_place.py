@@ -18,17 +18,17 @@ class KeyboardPlace(QObject):
         self._name = ""  # of the control that had it last
         self._line: tuple[str, int] | None = None  # its text and where the cursor was
         self._at_px = 0
-        self._is_due = False
-        self._fell_to: QWidget | None = None
+        self._is_due = self._is_lost = False
+        self._fell_to: QWidget | None = None  # what has it while it is lost
 
     def keep(self) -> None:
         """Call it before something happens to the controls."""
         focused = self._focused
-        if self._is_due and focused is self._fell_to:
+        if self._is_lost and focused is self._fell_to:
             return  # the person has not gone there
         if focused is None or not focused.objectName() or not self._scroll.isAncestorOf(focused):
             return
-        self._name, self._is_due, self._fell_to = focused.objectName(), True, None
+        self._name, self._is_due, self._is_lost = focused.objectName(), True, False
         line = _line_of(focused)
         self._line = (line.text(), line.cursorPosition()) if line is not None else None
         self._at_px = self._scroll.verticalScrollBar().value()
@@ -39,15 +39,16 @@ class KeyboardPlace(QObject):
         if not self._is_due:
             return
         focused, found = self._focused, self._scroll.findChild(QWidget, self._name)
-        if self._fell_to is not None and focused is not self._fell_to:
-            self._is_due = False
+        was_lost = self._is_lost
+        if was_lost and focused is not self._fell_to:
+            self._is_due = self._is_lost = False
         elif found is None or not _can_have_it(found):
-            self._fell_to = focused
+            self._is_lost, self._fell_to = True, focused
         else:
-            self._is_due = False
+            self._is_due = self._is_lost = False
             if found is not focused:
                 found.setFocus()
-                if self._line is not None and self._fell_to is None:
+                if self._line is not None and not was_lost:
                     _type(found, *self._line)
                 QTimer.singleShot(0, self, self._scroll_back)
 
