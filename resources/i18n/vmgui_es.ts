@@ -210,6 +210,10 @@
         <translation>Descartar</translation>
     </message>
     <message>
+        <source>Apply (Ctrl+S)</source>
+        <translation>Aplicar (Ctrl+S)</translation>
+    </message>
+    <message>
         <source>Apply</source>
         <translation>Aplicar</translation>
     </message>
@@ -7673,6 +7677,10 @@
         <source>Now {now}, after the next start {then}</source>
         <translation>Ahora {now}; tras el próximo inicio, {then}</translation>
     </message>
+    <message>
+        <source>Show resources</source>
+        <translation>Mostrar recursos</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -7982,6 +7990,10 @@
     <message>
         <source>Alert settings</source>
         <translation>Ajustes de avisos</translation>
+    </message>
+    <message>
+        <source>Changes of machines</source>
+        <translation>Cambios de las máquinas</translation>
     </message>
     <message>
         <source>Media inserted last</source>

@@ -196,10 +196,11 @@ def rows_of(known: Known) -> tuple[Any, ...]:
 def test_a_legend_without_room_begins_at_its_beginning(qapp: QApplication) -> None:
     """The number stands there."""
     form = Form("resources", rows_of(Known(machine(values()), HostUse())), roomy=True)
-    form.offer(edits.offers(machine(values()), HostUse(3, 4 * GIB_KIB)))
+    offers = edits.offers(machine(values()), HostUse(3, 4 * GIB_KIB))
+    form.offer({name: replace(offer, others_words="given to others " * 20) for name, offer in offers.items()})
     form.set_answers(edits.truth(machine(values())))
     form.show()
-    form.resize(230, 400)
+    form.resize(400, 400)
     legends = [label for label in form.findChildren(ElidedLabel) if "left of" in label.text()]
     assert len(legends) == 2
     assert all(label.text().startswith(label.shown_text.rstrip("…")) for label in legends)

@@ -19,13 +19,10 @@ class KeyboardPlace(QObject):
         self._line: tuple[str, int] | None = None  # its text and where the cursor was
         self._at_px = 0
         self._is_due = self._is_lost = False
-        self._fell_to: QWidget | None = None  # what has it while it is lost
 
     def keep(self) -> None:
         """Call it before something happens to the controls."""
         focused = self._focused
-        if self._is_lost and focused is self._fell_to:
-            return  # the person has not gone there
         if focused is None or not focused.objectName() or not self._scroll.isAncestorOf(focused):
             return
         self._name, self._is_due, self._is_lost = focused.objectName(), True, False
@@ -40,10 +37,11 @@ class KeyboardPlace(QObject):
             return
         focused, found = self._focused, self._scroll.findChild(QWidget, self._name)
         was_lost = self._is_lost
-        if was_lost and focused is not self._fell_to:
+        if was_lost and focused is not self._scroll:
             self._is_due = self._is_lost = False
         elif found is None or not _can_have_it(found):
-            self._is_lost, self._fell_to = True, focused
+            self._is_lost = True
+            self._scroll.setFocus()  # not where Qt comes next, maybe a field in which one types
         else:
             self._is_due = self._is_lost = False
             if found is not focused:

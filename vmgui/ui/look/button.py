@@ -6,7 +6,7 @@ import re
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from vmgui.ui.look.plain import tip
 from vmgui.words.say import Say
@@ -60,6 +60,12 @@ class Button(QPushButton):
 
 class ElidedButton(Button):
     """Its text ends in "…" where there is no room for it, and is whole in its tool tip: words of others may be long."""
+
+    def __init__(
+        self, name: str, text: Say | str = "", parent: QWidget | None = None, *, kind: str = ""
+    ) -> None:
+        super().__init__(name, text, parent, kind=kind)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
     def shown_text(self) -> str:
