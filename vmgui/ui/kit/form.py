@@ -303,7 +303,7 @@ class Form(QWidget):
         message.setContentsMargins(control.note_px, 0, 0, 0)
         message.fix_wanted.connect(self.fix_wanted)
         under.append(message)
-        if self._chips:
+        if self._chips and control.changed is not None:  # what asks nothing has no marks
             view = self._views[name] = MarkView(control, self)
             view.revert_wanted.connect(self.revert_wanted)
             view.hasten_wanted.connect(self.hasten_wanted)
