@@ -18,8 +18,8 @@ from vmgui.model.errors import Busy, VmguiError
 from vmgui.model.job import JobId, JobKind
 from vmgui.policy.xml_error import refused
 from vmgui.services.batch import Batch, Step
-from vmgui.services.definition_locks import DefinitionLocks
 from vmgui.services.definitions import DefinitionIndex
+from vmgui.services.edits_locks import DefinitionLocks
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext, JobService
