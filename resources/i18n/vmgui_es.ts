@@ -7649,6 +7649,10 @@
         <source>{setting}: {value}</source>
         <translation>{setting}: {value}</translation>
     </message>
+    <message>
+        <source>Show resources</source>
+        <translation>Mostrar recursos</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
