@@ -9,7 +9,7 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import libvirt
 import pytest
@@ -72,7 +72,7 @@ def limits(host: LabHost) -> list[tuple[Any, ...]]:
     """The read and the write limit, live and saved."""
     with host.connect() as connection:
         domain = connection.lookupByName("web")
-        found = [domain.blockIoTune("vda", place) for place in _PLACES]
+        found = [cast("dict[str, int]", domain.blockIoTune("vda", place)) for place in _PLACES]
     return [(one["read_iops_sec"], one["write_iops_sec"]) for one in found]
 
 
@@ -123,7 +123,7 @@ async def test_limits_that_others_set_meanwhile_stay(
     assert limits(lab_host) == [(100, 77)] * 2
     with lab_host.connect() as connection:
         domain = connection.lookupByName("web")
-        found = [domain.interfaceParameters(MAC, place) for place in _PLACES]
+        found = [cast("dict[str, int]", domain.interfaceParameters(MAC, place)) for place in _PLACES]
     for one in found:
         names = ("inbound.average", "inbound.peak", "inbound.burst")
         assert [one[name] for name in names] == [999, 2000, 10]
@@ -139,7 +139,7 @@ async def test_a_definition_that_others_remove_stays_removed(
     with lab_host.connect() as connection:
         domain = connection.lookupByName("web")
         assert not domain.isPersistent()
-        assert domain.blockIoTune("vda")["read_iops_sec"] == 0
+        assert cast("dict[str, int]", domain.blockIoTune("vda"))["read_iops_sec"] == 0
     assert not here.told
 
 
@@ -272,9 +272,11 @@ async def test_one_that_migrates_waits(world: World, lab_hosts: tuple[LabHost, .
         flags = (
             libvirt.VIR_MIGRATE_LIVE | libvirt.VIR_MIGRATE_PERSIST_DEST | libvirt.VIR_MIGRATE_UNDEFINE_SOURCE
         )
+        # The binding's annotations have the parameters as a text.
+        slowly: Any = {"bandwidth": 1}
         with here_host.connect() as source, there.connect() as target:
             try:
-                source.lookupByName("web").migrate3(target, {"bandwidth": 1}, flags)
+                source.lookupByName("web").migrate3(target, slowly, flags)
             except libvirt.libvirtError as error:
                 ended.append(error)
 
