@@ -147,7 +147,11 @@ class _Planner:
         machine, wishes = self._machine, self._wishes
         changes = tuple(change for key, to in wishes.items() if (change := self._judge(key, to)))
         if machine.is_migrating:
-            changes = tuple(_while_migrating(change) for change in changes)
+            # A hypervisor takes the change of a definition that has left already, and forgets it.
+            changes = tuple(
+                Change(one.key, one.live, one.saved, one.to, When.IMPOSSIBLE, Why.MIGRATING, saves=False)
+                for one in changes
+            )
         if any(change.when is When.IMPOSSIBLE for change in changes):
             return Plan(changes, (), {})
         saved = {
@@ -367,13 +371,6 @@ class _Planner:
             yield Why.NOT_ON_HOST, None
         if key.setting in DISK_PARAMETERS and len(group_of(self._machine, key.of)) > 1:
             yield Why.SHARED_GROUP, None
-
-
-def _while_migrating(change: Change) -> Change:
-    """A hypervisor takes the change of a definition that has left already, and forgets it."""
-    return Change(
-        change.key, change.live, change.saved, change.to, When.IMPOSSIBLE, Why.MIGRATING, saves=False
-    )
 
 
 def _starves(live: Value, to: Value) -> bool:
