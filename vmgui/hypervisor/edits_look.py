@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 import libvirt
 
@@ -43,6 +43,10 @@ _ADDS_IOMMU = 11_003_000  # seen with 11.3 and 12.8; 9.0 refuses
 MOST_WITHOUT_EXTENDED_INTERRUPTS = 255
 """libvirt refuses more without an IOMMU that has them (qemuValidateDomainVCpuTopology), whatever QEMU says of its own."""
 _SIZED = frozenset({"disk", "lun"})
+_JOBS_UNDER_WAY = frozenset({libvirt.VIR_DOMAIN_JOB_BOUNDED, libvirt.VIR_DOMAIN_JOB_UNBOUNDED})
+_MIGRATIONS = frozenset(
+    {libvirt.VIR_DOMAIN_JOB_OPERATION_MIGRATION_IN, libvirt.VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT}
+)
 _STILL = frozenset({libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PMSUSPENDED})
 
 
@@ -86,6 +90,7 @@ def look_at(conn: libvirt.virConnect, domain: libvirt.virDomain) -> Look:
         live=None if live is None else _with_guest(with_sizes(live, disks), guest_vcpus),
         saved=None if saved is None else with_sizes(saved, disks),
         is_paused=is_paused,
+        is_migrating=is_active and is_migrating(domain),
         has_saved_state=not is_active and has_saved_state(domain),
         has_agent=guest_vcpus is not None,
         has_balloon=now.has_balloon,
@@ -123,6 +128,19 @@ def ask_guest_vcpus(domain: libvirt.virDomain, *, timeout_s: int | None = None) 
         if is_gone(error) or is_cut_off(error):
             raise
         return None
+
+
+def is_migrating(domain: libvirt.virDomain) -> bool:
+    """Whether it is on its way from here or to here; whoever asks for it."""
+    try:
+        stats = cast("dict[str, Any]", domain.jobStats())
+    except libvirt.libvirtError as error:
+        if is_gone(error) or is_cut_off(error):
+            raise
+        # Off, or a driver that has no jobs.
+        return False
+    has_job = stats.get("type", libvirt.VIR_DOMAIN_JOB_NONE) in _JOBS_UNDER_WAY
+    return has_job and stats.get("operation") in _MIGRATIONS
 
 
 def disk_size(domain: libvirt.virDomain, target: str) -> int | None:
