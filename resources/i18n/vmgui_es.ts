@@ -210,6 +210,10 @@
         <translation>Descartar</translation>
     </message>
     <message>
+        <source>Apply (Ctrl+S)</source>
+        <translation>Aplicar (Ctrl+S)</translation>
+    </message>
+    <message>
         <source>Apply</source>
         <translation>Aplicar</translation>
     </message>
@@ -7645,6 +7649,10 @@
         <source>{setting}: {value}</source>
         <translation>{setting}: {value}</translation>
     </message>
+    <message>
+        <source>Show resources</source>
+        <translation>Mostrar recursos</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -7954,6 +7962,10 @@
     <message>
         <source>Alert settings</source>
         <translation>Ajustes de avisos</translation>
+    </message>
+    <message>
+        <source>Changes of machines</source>
+        <translation>Cambios de las máquinas</translation>
     </message>
     <message>
         <source>Media inserted last</source>

@@ -229,3 +229,10 @@ async def test_the_program_ends_while_a_machine_is_read(bench: Bench) -> None:
     await bench.select("web-01")
     bench.window.details.domain_page.tabs.show_tab("resources")
     await asyncio.sleep(0)
+
+
+async def test_a_key_shows_the_resources(bench: Bench) -> None:
+    await bench.connect()
+    await bench.select("web-01")
+    bench.trigger("resources")
+    assert bench.window.details.domain_page.tabs.current == "resources"

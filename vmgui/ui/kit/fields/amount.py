@@ -126,7 +126,9 @@ class CapacitySlider(QWidget):
         self._on_track_changed(self._track.value())
 
     def _on_field_changed(self, shown: float) -> None:
-        self._take(round(shown * self._unit.factor), keep_field=True)
+        # Whole MiB: hypervisors round what is finer, and "now" and "after the next start" would differ for ever.
+        grain = self._measure.grain
+        self._take(round(shown * self._unit.factor / grain) * grain, keep_field=True)
 
     def _take(self, value: int, *, keep_field: bool = False) -> None:
         if value != self.value:
