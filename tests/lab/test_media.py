@@ -441,6 +441,8 @@ async def test_where_the_definition_cannot_be_saved_the_former_medium_is_in(
 async def test_a_pool_that_hangs_while_it_is_listed_keeps_nothing_else(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("LIST_TIMEOUT_S", "LOOK_TIMEOUT_S", "VOLUMES_TIMEOUT_S"):
+        monkeypatch.setattr(pools, name, 3.0)
     stuck_calls._of_hosts.clear()
     files = HangingFiles(bench.host, "/var/lib/libvirt/nfs")
     try:
@@ -451,16 +453,20 @@ async def test_a_pool_that_hangs_while_it_is_listed_keeps_nothing_else(
         one = bench.image("ONE")
         bench.host.define_tiny("web", devices=(SCSI, cd()))
         key = await bench.connect()
+        assert len(await bench.world.watches.pools.fresh(key.host_id)) == 2
         await in_thread(files.hang)
         # Somebody waits in it already, so that the pool is locked.
-        refresh = asyncio.ensure_future(pools.refresh(bench.world.hosts.connection(key.host_id), "nfs"))
+        refresh = asyncio.ensure_future(
+            pools.refresh(bench.world.hosts.connection(key.host_id), "nfs", timeout_s=3.0)
+        )
         shown: list[tuple[MediumFile, ...]] = []
         listing = asyncio.ensure_future(bench.media.offer(key.host_id, "cdrom", shown.append))
-        await eventually(lambda: shown and one in {file.path for file in shown[-1]})
+        await eventually(lambda: (shown and one in {file.path for file in shown[-1]}) or listing.done())
+        assert one in {file.path for file in shown[-1]}
         assert (await bench.media.look(key.host_id, one)).usable is Usable.YES
         done(await bench.insert(key, one))
+        assert not await listing
         await in_thread(files.go_on)
-        await listing
         await asyncio.gather(refresh, return_exceptions=True)
         assert one in {file.path for file in shown[-1]}
     finally:

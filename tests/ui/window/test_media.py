@@ -259,8 +259,10 @@ async def test_a_host_that_goes_while_it_looks_is_told_under_the_path(bench: Ben
     await eventually(lambda: bench.services.inventory.hosts["h1"].state is not HostState.CONNECTED)
     field(dialog).setText(str(one))
     await eventually(lambda: "The host host-h1 cannot be reached." in texts(dialog))
+    state = dialog.findChild(QLabel, "media-state")
+    assert state is not None
     assert "Looking at the file" not in texts(dialog)
-    assert "cannot be reached" not in dialog.findChild(QLabel, "media-state").text()
+    assert "cannot be reached" not in state.text()
     bench.services.hosts.connect("h1")
     await eventually(lambda: bench.services.inventory.hosts["h1"].state is HostState.CONNECTED)
     field(dialog).setText(str(iso(tmp_path, "two.iso")))
@@ -277,3 +279,17 @@ async def test_when_it_is_there_follows_the_machine(bench: Bench) -> None:
     await eventually(lambda: "at once, and after the next start" in texts(dialog))
     assert "when the machine starts" not in texts(dialog)
     dialog.reject()
+
+
+async def test_that_the_pools_are_not_known_is_not_called_empty(bench: Bench) -> None:
+    await machine(bench, "")
+    bench.trigger("insert-medium")
+    # The drives are read, the pools not yet.
+    dialog = await bench.dialog("media-dialog")
+    state = dialog.findChild(QLabel, "media-state")
+    assert state is not None
+    await eventually(lambda: "has anything" in state.text())
+    dialog.reject()
+    bench.services.hosts.disconnect("h1")
+    shown: list[object] = []
+    assert not await bench.services.media.offer("h1", "cdrom", shown.append)

@@ -41,8 +41,8 @@ LOOK_DELAY_MS = 300
 """A path that is being typed is not looked at letter by letter."""
 
 Look = Callable[[str], Awaitable[LookedAt]]
-Offer = Callable[[str, Callable[[tuple[MediumFile, ...]], None]], Awaitable[None]]
-"""Has shown what can be put into a kind of drive, more and more of it."""
+Offer = Callable[[str, Callable[[tuple[MediumFile, ...]], None]], Awaitable[bool]]
+"""Has shown what can be put into a kind of drive, more and more of it; whether that is all."""
 
 # fmt: off
 COLUMNS: tuple[Column[MediumFile], ...] = (
@@ -168,8 +168,12 @@ class InsertDialog(Framed):
                 self._files = files
                 self._show_files()
 
-        await self._offer(device, show)
-        if device == self._device:
+        is_all = await self._offer(device, show)
+        if device != self._device:
+            return
+        if not is_all:
+            self._state.setText(self.tr("Not every storage pool of the host has answered."))
+        else:
             self._state.setText(
                 "" if self._files else self.tr("No storage pool of the host has anything for it.")
             )
