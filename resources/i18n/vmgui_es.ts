@@ -448,7 +448,7 @@
     </message>
     <message>
         <source>The machine is not there any more.</source>
-        <translation type="unfinished">La máquina ya no está.</translation>
+        <translation>La máquina ya no está.</translation>
     </message>
 </context>
 <context>
@@ -5442,7 +5442,7 @@
     </message>
     <message>
         <source>Not every storage pool of the host has answered.</source>
-        <translation type="unfinished"></translation>
+        <translation>No todos los almacenes del host han respondido.</translation>
     </message>
     <message>
         <source>No storage pool of the host has anything for it.</source>
