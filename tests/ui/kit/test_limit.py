@@ -76,8 +76,10 @@ def test_arrows_begin_at_no_limit(form: Form) -> None:
 def test_a_value_is_shown_in_a_unit_that_says_it_whole(form: Form) -> None:
     for value, shown, name in (
         (10 * 1024**2, "10", "MiB/s"),
-        (1_234_567, "1234.567", "kB/s"),
-        (7, "0.007", "kB/s"),
+        (1_234_567, "1234567", "B/s"),
+        (1_234_500, "1234.5", "kB/s"),
+        (500_000, "500", "kB/s"),
+        (7, "7", "B/s"),
     ):
         form.set_answers({"read": value})
         assert (field(form).text(), unit(form).text(), form.answers()["read"]) == (shown, name, value)

@@ -147,7 +147,7 @@ class DraftTab(QWidget, Generic[T]):
         self._truth, self._truth_of = truth, self._key
         self._error.clear()
         self._busy.clear()
-        self._show()
+        self._show(is_news=True)
 
     def _show_error(self, error: VmguiError) -> None:
         if self._key is not None:
@@ -168,7 +168,7 @@ class DraftTab(QWidget, Generic[T]):
             return {}
         return self._subject.overtaken(draft.base, truth, tuple(draft.answers))
 
-    def _show(self) -> None:
+    def _show(self, *, is_news: bool = False) -> None:
         """Fill the form, or show none while nothing is known."""
         truth, draft = self._truth, self._draft
         self._room_of_form.setVisible(truth is not None)
@@ -188,7 +188,7 @@ class DraftTab(QWidget, Generic[T]):
             }
         with QSignalBlocker(form):
             form.offer(self._subject.offers(truth))
-            form.set_answers(answers)
+            form.set_answers(answers, keep_typing=is_news)
             form.judge()
         why_not = self._subject.why_not(truth)
         self._why_not.tell(why_not)

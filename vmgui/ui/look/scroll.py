@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 
@@ -16,3 +17,11 @@ class Scroll(QScrollArea):
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(inside)
+
+
+def is_for_the_place(field: QWidget, event: QWheelEvent) -> bool:
+    """Whether the wheel scrolls what the field stands in: it changes only a field that has the keyboard."""
+    if field.hasFocus():
+        return False
+    event.ignore()
+    return True
