@@ -62,7 +62,13 @@ def test_both_decimal_signs_are_one_in_both_languages(field: ExactField, sign: s
 
 @pytest.mark.parametrize(
     ("text", "amount"),
-    [("512M", 512 * MIB), ("512 MiB", 512 * MIB), ("512mib", 512 * MIB), ("1 MiB", MIB), ("100 M", 100 * MIB)],
+    [
+        ("512M", 512 * MIB),
+        ("512 MiB", 512 * MIB),
+        ("512mib", 512 * MIB),
+        ("1 MiB", MIB),
+        ("100 M", 100 * MIB),
+    ],
 )
 def test_a_unit_that_is_typed_is_taken(field: ExactField, text: str, amount: int) -> None:
     write(field, text)
@@ -75,7 +81,9 @@ def test_a_unit_that_is_typed_is_taken(field: ExactField, text: str, amount: int
     assert (seen(field), field.amount) == (("2", "GiB"), 2 * GIB)
 
 
-@pytest.mark.parametrize("text", ["512 MB", "1e3", "1.2.3", "1,024.5", "-3", "8 x", "0x10", "99999999999999999999"])
+@pytest.mark.parametrize(
+    "text", ["512 MB", "1e3", "1.2.3", "1,024.5", "-3", "8 x", "0x10", "99999999999999999999"]
+)
 def test_what_cannot_be_read_stays_as_it_is_and_is_no_answer(field: ExactField, text: str) -> None:
     heard: list[tuple[int, bool]] = []
     field.amount_changed.connect(lambda: heard.append((field.amount, bool(field.problem))))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vmgui.commands.fields import Answers
@@ -82,6 +82,9 @@ class DraftTab(QWidget, Generic[T]):
         self._scroll = Scroll(room, self)
         # What stands around it gets the height that it asks for, this one the rest.
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        # No stop of its own for Tab: every section's title is one, and scrolls.
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._scroll.setObjectName(f"{place}-scroll")
         self._scroll.setMinimumHeight(_LEAST_FORM_PX)
         # After the form: Tab leads to it from there.
         self.strip = ApplyStrip(f"{place}-strip", self)
