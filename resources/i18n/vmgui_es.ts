@@ -214,6 +214,10 @@
         <translation>A&amp;plicar</translation>
     </message>
     <message>
+        <source>Apply (Ctrl+S)</source>
+        <translation>Aplicar (Ctrl+S)</translation>
+    </message>
+    <message>
         <source>To apply: {fix}</source>
         <translation>Para aplicar: {fix}</translation>
     </message>
@@ -7656,6 +7660,10 @@
         <source>{setting}: {value}</source>
         <translation>{setting}: {value}</translation>
     </message>
+    <message>
+        <source>Show resources</source>
+        <translation>Mostrar recursos</translation>
+    </message>
 </context>
 <context>
     <name>SearchField</name>
@@ -7965,6 +7973,10 @@
     <message>
         <source>Alert settings</source>
         <translation>Ajustes de avisos</translation>
+    </message>
+    <message>
+        <source>Changes of machines</source>
+        <translation>Cambios de las máquinas</translation>
     </message>
     <message>
         <source>Media inserted last</source>

@@ -1,28 +1,15 @@
-"""The five things a newcomer does first, counted: no more clicks, keys and typed texts than in virt-manager 4.1.
-
-Counted there by hand, the shortest way each: a click, a double click, a key and a text typed are one each.
-"""
+"""The five things a newcomer does first, counted: no more clicks, keys and typed texts than in virt-manager 4.1."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from tests.e2e import wizard
+from tests.e2e.counter import Counter, Task
 from tests.e2e.desktop import Desktop
-from tests.e2e.program import Program
 from tests.lab.domain_xml import Vnc
 from tests.lab.installer_cd import ipxe_cd
 from tests.lab.lab_host import LabHost
-
-
-@dataclass(frozen=True)
-class Task:
-    """A task, and the way through virt-manager."""
-
-    name: str
-    there: tuple[str, ...]
-
 
 CONNECT_LOCAL = Task("connect to this computer", ())
 CONNECT_OTHER = Task(
@@ -36,32 +23,6 @@ CREATE = Task(
 CONSOLE = Task("open the console", ("double click",))
 SHUT_DOWN = Task("shut down", ("Shut Down",))
 DELETE = Task("delete with its disk", ("right click", "Delete", "Delete", "Yes"))
-
-
-class Counter:
-    """What a person did for each task."""
-
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._counted: list[tuple[Task, list[str]]] = []
-        self._from = 0
-
-    def begin(self) -> None:
-        self._from = len(self._program.acts)
-
-    def done(self, task: Task) -> None:
-        self._counted.append((task, self._program.acts[self._from :]))
-
-    def table(self) -> str:
-        lines = [f"{'task':36} {'vmgui':>6} {'virt-manager':>13}"]
-        for task, acts in self._counted:
-            lines.append(f"{task.name:36} {len(acts):6} {len(task.there):13}   {', '.join(acts)}")
-        return "\n".join(lines)
-
-    def check(self) -> None:
-        print(f"\n{self.table()}")
-        longer = [task.name for task, acts in self._counted if len(acts) > len(task.there)]
-        assert not longer, f"longer than in virt-manager: {', '.join(longer)}\n{self.table()}"
 
 
 def test_no_task_takes_more_than_in_virt_manager(

@@ -14,7 +14,7 @@ from tests.lab.domain_xml import Disk, Vnc
 from tests.lab.editing import INACTIVE, SECURE, Editor, own, xml_of
 from tests.lab.generations import every_generation
 from tests.lab.lab_host import LabHost
-from vmgui.model.edit import Setting
+from vmgui.model.edit import Setting, SettingKey
 from vmgui.model.job import JobState
 from vmgui.model.undo import Author, Caution, What
 from vmgui.services.undo import UndoService
@@ -122,3 +122,24 @@ async def test_starting_and_stopping_is_no_change(course: Course, lab_host: LabH
 
     await asyncio.to_thread(stop)
     assert await course.told() == []
+
+
+@every_generation
+async def test_a_grown_disk_keeps_its_size_and_that_is_said(course: Course, lab_host: LabHost) -> None:
+    disk = Disk(lab_host.make_disk("d.qcow2", 16))
+    await asyncio.to_thread(lambda: lab_host.define_tiny("web", disks=(disk,), start=True))
+    assert await course.told() == []
+    size = SettingKey(Setting.DISK_BYTES, "vda")
+    await course.editor.change({size: 32 << 20})
+    await course.editor.change({size: 48 << 20, own(Setting.VCPUS_MAX): 3})
+    assert await course.told() == [
+        (Author.US, [What.GREW]),
+        (Author.US, [What.VCPUS_MAX, What.GREW]),
+    ]
+    both, alone = await course.undo.entries(await course.world.seen("web"))
+    assert (alone.grown[0].size_bytes, alone.grown[0].before_bytes) == (32 << 20, 16 << 20)
+    assert [one.what for one in (await course.undo.foresee(both)).differences] == [What.VCPUS_MAX]
+    assert await course.take_back() == ((Caution.SIZE_STAYS, "vda"),)
+    foresight = await course.undo.foresee(alone)
+    assert (foresight.differences, foresight.cautions) == ((), ((Caution.SIZE_STAYS, "vda"),))
+    assert (await course.editor.look()).value(size) == 48 << 20

@@ -26,7 +26,7 @@ from tests.perf.screen import Screen, missing_tools
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 SIZES = (100, 1000, 5000, 10_000)
-MEASUREMENTS = ("fleets", "filter", "storm", "verbs", "lab")
+MEASUREMENTS = ("fleets", "filter", "storm", "verbs", "devices", "lab")
 INTRODUCTION = """# How fast it is
 
 `python -m tests.perf` wrote this. Both programs had the same hosts (libvirt's test driver, seven of ten machines
@@ -155,6 +155,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if "verbs" in options.measurements:
             everything["verbs"] = ask("command_line", PYTHONPATH=str(ROOT))
             lines.append(report.verbs_line(everything["verbs"]))
+        if "devices" in options.measurements:
+            everything["devices"] = ask("devices", "30", "30", **screen.environment, QT_QPA_PLATFORM="xcb")
+            lines.append(report.devices_line(everything["devices"]))
         if lines:
             parts.append("## Inside vmgui\n\n" + "\n".join(lines))
         if "lab" in options.measurements:

@@ -27,6 +27,9 @@ _HOST = """<node>
 <pool type='dir'><name>default</name><target><path>/images</path></target></pool>
 </node>
 """
+_DISK = """<disk type='file' device='disk'><driver name='qemu' type='qcow2'/><source file='/images/{name}-{target}.qcow2'/>
+<target dev='{target}' bus='virtio'/></disk>"""
+_CARD = """<interface type='network'><mac address='{mac}'/><source network='default'/><model type='virtio'/></interface>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,22 @@ def make_fleet(folder: Path, machines: int, hosts: int = 1) -> Fleet:
         uris.append(f"test://{file}")
     name = f"{machines:,}" if hosts == 1 else f"{hosts} x {machines}"
     return Fleet(name, tuple(uris), machines * hosts)
+
+
+def many_devices_file(folder: Path, machines: int, disks: int, cards: int) -> Path:
+    """A host's file: running machines, all with so many devices, the nth with n GiB of memory."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    targets = [f"vd{first}{letter}" for first in ("", *letters) for letter in letters][:disks]
+    domains: list[str] = []
+    for number in range(1, machines + 1):
+        name = f"many-{number}"
+        devices = [_DISK.format(name=name, target=target) for target in targets]
+        devices += [_CARD.format(mac=f"52:54:00:{number:02x}:00:{card:02x}") for card in range(cards)]
+        domains.append(
+            f"<domain type='test'><name>{name}</name><uuid>{uuid.uuid5(uuid.NAMESPACE_DNS, name)}</uuid>"
+            f"<memory unit='GiB'>{number}</memory><vcpu>2</vcpu><os><type>hvm</type></os>"
+            f"<devices>{''.join(devices)}</devices></domain>"
+        )
+    file = folder / f"many-{machines}-{disks}-{cards}.xml"
+    file.write_text(_HOST.format(domains="\n".join(domains)))
+    return file

@@ -27,6 +27,7 @@ WINDOW_S, AFTER_OPEN_S, KEY_P95_MS, KEY_LONGEST_MS, IDLE_CORES, MEMORY_MIB = (
 )
 FILTER_MS, GAP_MS = 16.0, 50.0
 VERB_RATIO = 6.0
+DEVICES_S = 0.2
 NOTHING = "–"
 NO_ANSWER = "no answer"
 
@@ -188,4 +189,18 @@ def verbs_line(found: dict[str, float]) -> str:
         f"- `vmgui list --json` of one host: {number(found['verb_s'])} s of processor time, "
         f"{number(found['ratio'], 1, limit=VERB_RATIO)} times `import libvirt, lxml.etree` "
         f"({number(found['libraries_s'])} s)."
+    )
+
+
+def devices_line(found: dict[str, Any]) -> str:
+    """What a machine with many devices costs the Resources tab."""
+
+    def told(what: str) -> str:
+        program_s, window_s = found[f"{what}_s"], found[f"{what}_window_s"]
+        return f"{number(program_s, limit=DEVICES_S)} s of processor time ({number(window_s)} s of it the window's)"
+
+    return (
+        f"- Resources of a machine with {found['disks']} disks and {found['cards']} network cards: {told('first')} for the "
+        f"first show of the tab, {told('other')} for another such machine, median of {found['others']} "
+        f"(limit {DEVICES_S} s)."
     )

@@ -18,6 +18,7 @@ from vmgui.commands import (
     media,
     overview,
     palette,
+    resources,
     tags,
     undo,
     window,
@@ -31,6 +32,7 @@ WINDOW: tuple[Command, ...] = (
     *hosts.COMMANDS,
     *console.COMMANDS,
     *overview.COMMANDS,
+    *resources.COMMANDS,
     *xml.COMMANDS,
     *fleet.COMMANDS,
     *palette.COMMANDS,
@@ -72,7 +74,7 @@ HARDWARE_MENU = Menu("hardware", say("Menus", "Hardware"), (*media.COMMANDS, Non
 """What a machine is made of, and what is in its drives."""
 
 GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
-    (console.CONSOLE, overview.OVERVIEW),
+    (console.CONSOLE, overview.OVERVIEW, resources.RESOURCES),
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),

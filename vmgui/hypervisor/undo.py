@@ -13,7 +13,7 @@ from vmgui.hypervisor.definition import define
 from vmgui.hypervisor.domains import read_xml
 from vmgui.hypervisor.errors import is_cut_off, is_gone, is_unsupported
 from vmgui.libvirtxml.passwords import with_stars
-from vmgui.libvirtxml.undo import restored
+from vmgui.libvirtxml.undo import is_normalised, restored
 from vmgui.model.errors import ChangedMeanwhile
 from vmgui.policy.undo import mark_of
 
@@ -83,7 +83,7 @@ def define_earlier(
     """
     secure = read_xml(conn, uuid, inactive=True, secure=True)
     before = read_xml(conn, uuid, inactive=True)
-    if before != expected:
+    if not is_normalised(expected, before):
         raise ChangedMeanwhile("the definition was changed by somebody else")
     xml = restored(wanted, secure, keeps_protection=keeps_protection).xml
     try:

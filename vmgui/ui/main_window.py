@@ -15,10 +15,20 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, window
+from vmgui.commands import (
+    console,
+    creation,
+    fleet,
+    inventory,
+    jobs,
+    overview,
+    palette,
+    resources,
+    undo,
+    window,
+)
 from vmgui.commands.command import Situation
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
-from vmgui.commands.undo import CHANGES
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job
@@ -239,7 +249,8 @@ class MainWindow(QMainWindow):
                 window.QUIT: self.close,
                 console.CONSOLE: self._on_console,
                 overview.OVERVIEW: self._on_overview,
-                CHANGES: self._on_changes,
+                resources.RESOURCES: self._on_resources,
+                undo.CHANGES: self._on_changes,
                 fleet.FLEET: self._on_fleet,
                 inventory.FILTER: self._on_focus_filter,
                 palette.PALETTE: self._on_palette,
@@ -353,9 +364,15 @@ class MainWindow(QMainWindow):
             self.details.domain_page.tabs.show_tab("console", focus=True)
 
     def _on_overview(self) -> None:
+        self._show_machine("overview")
+
+    def _on_resources(self) -> None:
+        self._show_machine("resources")
+
+    def _show_machine(self, tab_id: str) -> None:
         if len(self._acting) == 1:
             self.inventory.select(self._acting[0])
-        self.details.domain_page.tabs.show_tab("overview")
+        self.details.domain_page.tabs.show_tab(tab_id)
 
     def _on_changes(self) -> None:
         self._dialogs.undo.show(self._acting)

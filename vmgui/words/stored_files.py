@@ -23,6 +23,8 @@ def file_name(name: str) -> str:
             return translate("StoredFiles", "Saved views")
         case "alerts":
             return translate("StoredFiles", "Alert settings")
+        case "undo":
+            return translate("StoredFiles", "Changes of machines")
         case "media":
             return translate("StoredFiles", "Media inserted last")
         case _:

@@ -241,3 +241,34 @@ def test_tab_leaves_the_text(pane: PreviewPane) -> None:
     text = named(pane, QPlainTextEdit, "p-text")
     assert text.tabChangesFocus()
     assert text.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_ctrl_s_applies_what_can_be_applied(strip: ApplyStrip) -> None:
+    heard: list[None] = []
+    strip.apply_asked.connect(lambda: heard.append(None))
+    window = strip.window()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+
+    def press() -> int:
+        QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        return len(heard)
+
+    strip.show_state("1 change: memory now", can_apply=False)
+    assert press() == 0
+    strip.show_state("1 change: memory now", can_apply=True)
+    assert press() == 1
+    strip.clear()
+    assert press() == 1
+
+
+def test_the_keyboard_comes_back_to_the_form_past_an_open_preview(strip: ApplyStrip) -> None:
+    window = strip.window()
+    field = QPushButton("a field", window)
+    field.show()
+    strip.show_state("1 change: memory now", can_apply=True)
+    fold = named(strip, QPushButton, "s-preview")
+    fold.click()
+    fold.setFocus()
+    strip.clear()
+    assert window.focusWidget() is field

@@ -112,6 +112,7 @@ async def test_too_much_memory_says_what_makes_it_possible(bench: Bench) -> None
     await eventually(lambda: pending(tab, "memory-max") == "")
     assert pending(tab, "memory") == ""
     assert field(tab, "memory").value() == field(tab, "memory-max").value() == 2
+    await eventually(lambda: not bench.services.jobs.unfinished)
     assert [job.state for job in bench.services.jobs.jobs.values()] == [JobState.DONE] * 2
 
 
@@ -229,3 +230,10 @@ async def test_the_program_ends_while_a_machine_is_read(bench: Bench) -> None:
     await bench.select("web-01")
     bench.window.details.domain_page.tabs.show_tab("resources")
     await asyncio.sleep(0)
+
+
+async def test_a_key_shows_the_resources(bench: Bench) -> None:
+    await bench.connect()
+    await bench.select("web-01")
+    bench.trigger("resources")
+    assert bench.window.details.domain_page.tabs.current == "resources"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSlider, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, texts
@@ -116,25 +116,6 @@ async def test_letters_discard_and_apply_and_return_presses(bench: Bench) -> Non
     begin(tab, "memory", "1.5")
     QTest.keyClick(bench.window, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
     await eventually(lambda: bench.domain("web-01").memory_kib == GIB_KIB * 3 // 2)
-
-
-async def test_the_wheel_scrolls_the_page_over_sliders_and_fields(bench: Bench) -> None:
-    await bench.connect()
-    bench.window.resize(900, 600)
-    tab = await look_at(bench, "web-01")
-    assert tab.form is not None
-    tab.form.open_as({"cpu-share", "disk-vda"})
-    before = tab.form.answers()
-    bench.window.inventory.setFocus()
-    scroll = tab._scroll.verticalScrollBar()
-    await eventually(lambda: scroll.maximum() > 0)
-    for kind, name in ((QAbstractSlider, "resources-memory-slider"), (QWidget, "resources-memory-field")):
-        target = tab.findChild(kind, name)
-        scroll.setValue(0)
-        place = target.mapTo(bench.window, QPointF(5, 5))
-        QTest.wheelEvent(bench.window.windowHandle(), place, QPoint(0, -120))
-        assert tab.form.answers() == before
-        assert scroll.value() > 0
 
 
 async def test_tab_stops_of_the_page_have_names(bench: Bench) -> None:

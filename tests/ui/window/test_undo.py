@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import libvirt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QSlider, QSpinBox
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFrame,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QSpinBox,
+)
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
 from vmgui.hypervisor.definition import define
 from vmgui.hypervisor.domains import read_xml
 from vmgui.model.job import JobKind, JobState
+from vmgui.ui.look import theme
 from vmgui.ui.undo.dialog import ChangesDialog
+from vmgui.words import language
 
 MEMORY = ("<currentMemory unit='KiB'>2097152<", "<currentMemory unit='KiB'>1048576<")
 
@@ -168,6 +181,32 @@ async def test_what_changed_while_it_asked_is_not_overwritten(changed: Bench) ->
     press(question, "confirm-yes")
     assert await changed.jobs_end() == [JobState.FAILED]
     assert "<on_crash>restart" in await saved(changed, "web-01")
+
+
+async def test_a_damaged_file_is_told_and_begun_anew_only_when_a_person_says_so(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    language.install(qapp, "en")
+    theme.install(qapp, "light")
+    (tmp_path / "undo.sqlite").write_bytes(b"no database" * 1000)
+    bench = Bench(tmp_path)
+    bench.services.files.start()
+    banner = await eventually(lambda: bench.window.findChild(QFrame, "files-banner"))
+    assert banner is not None
+    await eventually(lambda: "Changes of machines: the file is damaged" in texts(banner))
+    assert (tmp_path / "undo.sqlite").read_bytes() == b"no database" * 1000
+    await bench.connect()
+    await bench.select("web-01")
+    bench.trigger("undo")
+    await eventually(lambda: "“undo.sqlite” cannot be read" in texts(bench.window))
+    button = next(
+        one for one in banner.findChildren(QAbstractButton) if one.text() == "Start with an empty list"
+    )
+    button.click()
+    await eventually(lambda: bench.stores.undo.file.is_known)
+    assert (tmp_path / "undo.broken.sqlite").read_bytes() == b"no database" * 1000
+    assert await bench.services.undo.entries(bench.key("web-01")) == ()
+    await bench.close()
 
 
 async def test_one_window_for_a_machine_which_can_be_closed_and_opened_again(changed: Bench) -> None:

@@ -48,15 +48,14 @@ class Measure:
 
     units: tuple[Unit, ...]
     unit: int  # which of them stands there first
-    grain: int  # the slider's own integers are 32 bits wide: it counts in these
+    grain: int  # what is chosen is a multiple of it; the slider's own integers are 32 bits wide: it counts in these
     step: int  # in grains
     page: int
-    whole: int = 1
-    """What is typed is rounded to so many base units: QEMU has memory in whole MiB, disks in sectors."""
 
     def rounded(self, value: float) -> int:
-        """The nearest that may be typed."""
-        return round(value / self.whole) * self.whole
+        """The nearest whole grain: hypervisors round what is finer, and what is so now and after the next start would
+        differ for ever."""
+        return round(value / self.grain) * self.grain
 
     def read(self, text: str, unit: Unit) -> tuple[int, Unit | None] | None:
         """What a person typed into a field that shows `unit`, with the unit that is in the text; None: it is no amount.
@@ -72,10 +71,10 @@ class Measure:
             return None
         factor, parts = (named or unit).factor, (found[2] or "").rstrip("0")
         exact, scale = int(f"0{found[1]}{parts}") * factor, 10 ** len(parts)
-        if self.whole == 1 and exact % scale and factor == 1:
+        if self.grain == 1 and exact % scale and factor == 1:
             return None  # half of what cannot be halved
-        step = scale * self.whole
-        value = (2 * exact + step) // (2 * step) * self.whole
+        step = scale * self.grain
+        value = (2 * exact + step) // (2 * step) * self.grain
         if value > MOST or (exact and not value):
             return None
         return value, named
@@ -100,10 +99,10 @@ class Measure:
 
 MEASURES = {
     Quantity.COUNT: Measure((Unit("", 1, 0, 1),), 0, 1, 1, 2),
-    Quantity.MEMORY_KIB: Measure((Unit("MiB", 1024, 0, 256), Unit("GiB", 1024**2, 3, 1)), 1, 1024, 256, 1024, 1024),
+    Quantity.MEMORY_KIB: Measure((Unit("MiB", 1024, 0, 256), Unit("GiB", 1024**2, 3, 1)), 1, 1024, 256, 1024),
     Quantity.DISK_BYTES: Measure(
         (Unit("MiB", 1024**2, 0, 1024), Unit("GiB", 1024**3, 3, 1), Unit("TiB", 1024**4, 4, 0.1)),
-        1, 1024**2, 1024, 10 * 1024, 512,
+        1, 1024**2, 1024, 10 * 1024,
     ),
 }  # fmt: skip
 

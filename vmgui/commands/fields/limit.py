@@ -29,7 +29,7 @@ class LimitUnit(Enum):
 _BYTES = {LimitUnit.BYTES_PER_S: 1, LimitUnit.KB_PER_S: 1000, LimitUnit.KIB: 1024}
 """In one, of those that are sizes or rates."""
 
-# The grain is unused.
+# Of each, one is the grain: the base unit.
 MEASURES = {
     LimitUnit.BYTES_PER_S: Measure(
         (

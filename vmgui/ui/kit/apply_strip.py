@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from vmgui.ui.kit.preview import PreviewPane
@@ -47,7 +48,9 @@ class ApplyStrip(QWidget):
         self._fold.toggled.connect(self._on_fold)
         self._discard = Button(f"{name}-discard", say("ApplyStrip", "&Discard"), self)
         self._discard.clicked.connect(self.discard_asked)
-        self._apply = Button(f"{name}-apply", say("ApplyStrip", "&Apply"), self, kind="primary")
+        hint = say("ApplyStrip", "Apply (Ctrl+S)")
+        self._apply = Button(f"{name}-apply", say("ApplyStrip", "&Apply"), self, hint=hint, kind="primary")
+        QShortcut(QKeySequence("Ctrl+S"), self, self._apply.click)
         self._apply.clicked.connect(self.apply_asked)
         row = across(Cell(self._summary, 1), Cell(self._busy, 1), self._fold, self._discard, self._apply)
         inside = QWidget(self)
@@ -95,7 +98,9 @@ class ApplyStrip(QWidget):
         if is_going or focused in leaving:
             self._fold.setFocus()
         if is_going:
+            self.preview.hide()  # else it would be the next on the way to the form
             self.focusPreviousChild()
+            self.preview.setVisible(self.is_preview_open)
 
     @Slot(bool)
     def _on_fold(self, on: bool) -> None:

@@ -207,6 +207,7 @@ class DraftTab(QWidget, Generic[T]):
         form = Form(self._place, rows, judge=self._judge, roomy=True, chips=self._subject.chips)
         form.setMaximumWidth(FORM_PX)
         form.changed.connect(self._on_changed)
+        form.resized.connect(self._scroll.follow_keyboard)
         form.fix_wanted.connect(self._on_fix)
         form.revert_wanted.connect(self._on_revert)
         if old is not None:

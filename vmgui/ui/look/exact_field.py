@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QValidator, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
@@ -40,6 +40,7 @@ class ExactField(QDoubleSpinBox):
         self.show_unit(self.unit)
         self.valueChanged.connect(self._on_value_changed)
         self.lineEdit().textEdited.connect(self._on_text_edited)
+        self.lineEdit().installEventFilter(self)
         self.editingFinished.connect(self._on_finished)
 
     @property
@@ -105,6 +106,13 @@ class ExactField(QDoubleSpinBox):
 
     def validate(self, text: str, pos: int) -> object:
         return QValidator.State.Acceptable, text, pos
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A double click chooses all, as Tab does: Qt takes what stands on one side of the point for a word."""
+        if event.type() == QEvent.Type.MouseButtonDblClick:
+            # Not in this turn: the line makes its own choice in it.
+            QTimer.singleShot(0, self, self.selectAll)
+        return super().eventFilter(watched, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if not self.unread:
