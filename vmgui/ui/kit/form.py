@@ -54,13 +54,14 @@ _BOTTOM = Qt.AlignmentFlag.AlignBottom
 class Form(QWidget):
     """Says `changed` when an answer is another, `resized` when lines came or went.
 
-    `fix_wanted` and `revert_wanted` carry the name of the field whose button was pressed.
+    `fix_wanted`, `revert_wanted` and `hasten_wanted` carry the name of the field whose button was pressed.
     """
 
     changed = Signal()
     resized = Signal()
     fix_wanted = Signal(str)
     revert_wanted = Signal(str)
+    hasten_wanted = Signal(str)
 
     def __init__(
         self,
@@ -139,18 +140,20 @@ class Form(QWidget):
     def show_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these; a folded one that says something unfolds the form."""
         self.set_answers(answers)
-        said = {name for name in self._fold_of if name in self._blank}
-        said = {name for name in said if answers.get(name, self._blank[name]) != self._blank[name]}
+        blank = self._blank
+        said = [
+            name for name in self._fold_of if name in blank and answers.get(name, blank[name]) != blank[name]
+        ]
         self._open({self._fold_of[name]: True for name in said})
         self.judge()
 
     def set_answers(self, answers: Mapping[str, object], *, keep_typing: bool = False) -> None:
-        """Fill in these, and nothing else. `keep_typing`: they are news, and nobody's typing is written over."""
+        """Fill in these, and nothing else. `keep_typing`: they are news, and nobody's typing is written over, be
+        it no answer."""
         # What a person is typing stays under the fingers.
         there = self.answers()
         others = {name: value for name, value in answers.items() if name not in there or there[name] != value}
         if not keep_typing:
-            # What is typed and is no answer leaves the answer as it is.
             others |= {name: answers[name] for name in answers.keys() & self._problems().keys()}
         self._fill(others, is_news=keep_typing)
         if others:
@@ -310,9 +313,10 @@ class Form(QWidget):
         message.setContentsMargins(control.note_px, 0, 0, 0)
         message.fix_wanted.connect(self.fix_wanted)
         under.append(message)
-        if self._chips:
+        if self._chips and control.changed is not None:  # what asks nothing has no marks
             view = self._views[name] = MarkView(control, self)
             view.revert_wanted.connect(self.revert_wanted)
+            view.hasten_wanted.connect(self.hasten_wanted)
             under.append(view)
         if control.below is not None:
             set_role(control.below, TextRole.BODY if self._roomy else TextRole.CAPTION)
@@ -377,12 +381,11 @@ class Form(QWidget):
 
     def _open(self, folds: Mapping[str, bool]) -> None:
         """Those that are True, close the others of these; what is in them is made once, and not judged here."""
-        changed = [name for name, on in folds.items() if self._folds[name].is_open is not on]
-        if not changed:
+        if all(self._folds[name].is_open is on for name, on in folds.items()):
             return
         self._is_opening = True
-        for name in changed:
-            self._folds[name].set_open(folds[name])
+        for name, on in folds.items():
+            self._folds[name].set_open(on)
         self._is_opening = False
         self._make_late()
         self.resized.emit()
