@@ -15,20 +15,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from vmgui.commands import (
-    console,
-    creation,
-    fleet,
-    inventory,
-    jobs,
-    overview,
-    palette,
-    resources,
-    undo,
-    window,
-)
+from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, undo, window
 from vmgui.commands.command import Situation
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
+from vmgui.commands.resources import RESOURCES
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job
@@ -249,7 +239,7 @@ class MainWindow(QMainWindow):
                 window.QUIT: self.close,
                 console.CONSOLE: self._on_console,
                 overview.OVERVIEW: self._on_overview,
-                resources.RESOURCES: self._on_resources,
+                RESOURCES: self._on_resources,
                 undo.CHANGES: self._on_changes,
                 fleet.FLEET: self._on_fleet,
                 inventory.FILTER: self._on_focus_filter,
@@ -265,10 +255,12 @@ class MainWindow(QMainWindow):
             }
         )
         self.docks.jobs_expanded.connect(self.actions_[jobs.EXPAND_JOBS].setChecked)
-        self.bell.domain_chosen.connect(self._on_palette_domain)
-        self.bell.host_chosen.connect(self.inventory.select_host)
-        hosts.message.connect(self.show_message)
-        hosts.failed.connect(self.details.failures.show_error)
+        for pane in (self.bell, self.details):
+            pane.domain_chosen.connect(self._on_palette_domain)
+            pane.host_chosen.connect(self.inventory.select_host)
+        for said in (hosts, self._dialogs):
+            said.message.connect(self.show_message)
+            said.failed.connect(self.details.failures.show_error)
         self.inventory.selection_changed.connect(self._on_selection)
         self.inventory.open_asked.connect(self._on_console)
         self.inventory.menu_asked.connect(self._on_menu)
@@ -284,15 +276,12 @@ class MainWindow(QMainWindow):
         self.details.machines.filtered = self.inventory.model.shown_keys
         self.inventory.model.shown_changed.connect(self.details.machines.filter_changed)
         self.details.machines.menu_asked.connect(self._on_menu)
-        self.details.host_chosen.connect(self.inventory.select_host)
-        self.details.domain_chosen.connect(self._on_palette_domain)
         hosts.connected.connect(self._on_host_connected)
         self.details.host_head.new_domain_asked.connect(self.open_new_domain)
+        self.details.failures.is_told_elsewhere = self.xml.tells
         self.jobs.changed.connect(self.details.failures.show_jobs)
         self.jobs.remedy_asked.connect(self.machine_commands.help_with)
         self.machine_commands.message.connect(self.show_message)
-        self._dialogs.message.connect(self.show_message)
-        self._dialogs.failed.connect(self.details.failures.show_error)
 
     def _retranslate(self) -> None:
         self.setWindowTitle("vmgui")
