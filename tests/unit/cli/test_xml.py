@@ -174,7 +174,7 @@ def test_as_a_script_starts_it(tmp_path: Path) -> None:
 
 def test_it_reads_what_is_typed_in(tmp_path: Path) -> None:
     uri = machines(tmp_path, "lab", "web")
-    xml = vmgui("xml", "web", "--connect", uri).stdout
+    xml = vmgui("xml", "web", "--saved", "--connect", uri).stdout
     wanted = xml.replace("1048576</memory>", "2097152</memory>")
     words = ("xml", "web", "--set", "-", "--connect", uri, "--json")
     checked = vmgui(*words, "--check", typed=wanted)
