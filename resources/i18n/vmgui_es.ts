@@ -3231,6 +3231,10 @@
         <translation>la máquina solo existe mientras está en marcha</translation>
     </message>
     <message>
+        <source>the machine is being migrated: wait for the migration</source>
+        <translation>la máquina virtual se está migrando: espera a que termine la migración</translation>
+    </message>
+    <message>
         <source>The host has {figure} CPUs. More than that makes the machine slower, not faster.</source>
         <translation>El host tiene {figure} CPU. Con más, la máquina va más lenta, no más rápida.</translation>
     </message>

@@ -30,15 +30,23 @@ class Departure:
     def leave(self) -> None:
         """The call is about to be made; raises ConnectionLost where nobody waits for it any more."""
         with self._lock:
-            if self._is_called_off:
-                raise ConnectionLost("nobody waits for the call any more").unsent()
+            self._unless_called_off()
             self._has_left = True
+
+    def check(self) -> None:
+        """Raises ConnectionLost where nobody waits for it any more; it does not leave by that."""
+        with self._lock:
+            self._unless_called_off()
 
     def call_off(self) -> bool:
         """Nobody waits any more: whether it has left; if not, it never will."""
         with self._lock:
             self._is_called_off = True
             return self._has_left
+
+    def _unless_called_off(self) -> None:
+        if self._is_called_off:
+            raise ConnectionLost("nobody waits for the call any more").unsent()
 
 
 def call_with(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -28,6 +28,7 @@ from vmgui.model.edit import (
     SettingKey,
 )
 from vmgui.model.errors import AgentUnavailable, InvalidState, PartlyDone, StorageFailure, VmguiError
+from vmgui.policy.edit_calls import CARD_PARAMETERS, DISK_PARAMETERS
 
 AGENT_TIMEOUT_S = 15
 """To take CPUs in or out lasts a moment for each."""
@@ -75,7 +76,9 @@ class LiveChange:
                 stay.append(made.name)
         if not stay:
             return error
-        return PartlyDone(done=tuple(dict.fromkeys(reversed(stay))), failed=((self._machine.name, error),))
+        stay = list(dict.fromkeys(reversed(stay)))
+        detail = f"stays as it is now: {', '.join(stay)}; failed: {error}"
+        return PartlyDone(detail, done=tuple(stay), failed=((self._machine.name, error),))
 
     def forget(self) -> None:
         """Nothing will be taken back any more; the machine's handle goes with it."""
@@ -178,7 +181,7 @@ class LiveChange:
                 self._domain.setBlockIoTune(target, limits, _LIVE)
 
         before = {name: value for name, value in now.items() if name != "group_name"}
-        after = _without_lone_bursts(before | dict(call.limits))
+        after = _without_lone_bursts(before | self._changed(call.limits, DISK_PARAMETERS, call.target))
         self._will_make(f"{call.target}: limits", lambda: set_limits(before))
         set_limits(after)
 
@@ -187,13 +190,21 @@ class LiveChange:
         directions = {name.partition(".")[0] for name, _ in call.limits}
         before = {name: value for name, value in now.items() if name.partition(".")[0] in directions}
         # A direction is told as a whole, and what is promised to the card is a part of it.
-        after = {name: value for name, value in before.items() if name.endswith(".floor") and value}
 
         def set_limits(limits: dict[str, int]) -> None:
             self._domain.setInterfaceParameters(call.mac, limits, _LIVE)
 
         self._will_make(f"{call.mac}: limits", lambda: set_limits(_without_zero_floor(before)))
-        set_limits(after | dict(call.limits))
+        wished = self._changed(call.limits, CARD_PARAMETERS, call.mac)
+        set_limits(_without_lone_peaks(_without_zero_floor(before | wished)))
+
+    def _changed(
+        self, limits: tuple[tuple[str, int], ...], names: Mapping[Setting, str], of: str
+    ) -> dict[str, int]:
+        """What a call changes. The rest it says as it was when the plan was made: others may have changed that."""
+        live = self._machine.live or {}
+        was = {name: live.get(SettingKey(setting, of)) or 0 for setting, name in names.items()}
+        return {name: value for name, value in limits if was.get(name) != value}
 
     def _grow_disk(self, call: GrowDisk) -> None:
         if self._machine.is_active:
@@ -262,6 +273,14 @@ def _without_lone_bursts(limits: dict[str, Any]) -> dict[str, Any]:
         # How large one operation is means nothing where they are not counted, and QEMU refuses it.
         kept |= dict.fromkeys({"size_iops_sec"} & kept.keys(), 0)
     return kept
+
+
+def _without_lone_peaks(limits: dict[str, int]) -> dict[str, int]:
+    """A peak and a burst go with their average."""
+    return {
+        name: value if limits.get(f"{name.partition('.')[0]}.average") or name.endswith(".floor") else 0
+        for name, value in limits.items()
+    }
 
 
 def _without_zero_floor(limits: dict[str, int]) -> dict[str, int]:

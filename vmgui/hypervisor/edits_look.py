@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Any, cast
 
 import libvirt
 
@@ -32,6 +32,10 @@ NEIGHBOURS_ASKED = 3
 # The largest weight in control groups of version 2, and of version 1.
 WEIGHT_MOST, WEIGHT_MOST_OF_FIRST = HostMeans().weight_most, 262_144
 _SIZED = frozenset({"disk", "lun"})
+_JOBS_UNDER_WAY = frozenset({libvirt.VIR_DOMAIN_JOB_BOUNDED, libvirt.VIR_DOMAIN_JOB_UNBOUNDED})
+_MIGRATIONS = frozenset(
+    {libvirt.VIR_DOMAIN_JOB_OPERATION_MIGRATION_IN, libvirt.VIR_DOMAIN_JOB_OPERATION_MIGRATION_OUT}
+)
 _STILL = frozenset({libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PMSUSPENDED})
 
 
@@ -75,6 +79,7 @@ def look_at(conn: libvirt.virConnect, domain: libvirt.virDomain) -> Look:
         live=None if live is None else _with_guest(with_sizes(live, disks), guest_vcpus),
         saved=None if saved is None else with_sizes(saved, disks),
         is_paused=is_paused,
+        is_migrating=is_active and is_migrating(domain),
         has_saved_state=not is_active and has_saved_state(domain),
         has_agent=guest_vcpus is not None,
         has_balloon=now.has_balloon,
@@ -112,6 +117,19 @@ def ask_guest_vcpus(domain: libvirt.virDomain, *, timeout_s: int | None = None) 
         if is_gone(error) or is_cut_off(error):
             raise
         return None
+
+
+def is_migrating(domain: libvirt.virDomain) -> bool:
+    """Whether it is on its way from here or to here; whoever asks for it."""
+    try:
+        stats = cast("dict[str, Any]", domain.jobStats())
+    except libvirt.libvirtError as error:
+        if is_gone(error) or is_cut_off(error):
+            raise
+        # Off, or a driver that has no jobs.
+        return False
+    has_job = stats.get("type", libvirt.VIR_DOMAIN_JOB_NONE) in _JOBS_UNDER_WAY
+    return has_job and stats.get("operation") in _MIGRATIONS
 
 
 def disk_size(domain: libvirt.virDomain, target: str) -> int | None:

@@ -115,6 +115,7 @@ class Why(Enum):
     ONLY_AT_ONCE = "only_at_once"  # asked for the next start, and a disk grows at once or never
     NOT_RUNNING = "not_running"  # asked for now only
     TRANSIENT = "transient"  # asked for the next start, which there is none of
+    MIGRATING = "migrating"  # what is changed now may not arrive with it on the other host
     # What is to be known of it, possible as it is:
     OVERCOMMITS = "overcommits"  # more vCPUs than the host has CPUs; `figure`: those
     GUEST_MUST_FOLLOW = "guest_must_follow"  # a grown disk: partition and file system inside are as before
@@ -302,6 +303,7 @@ class EditedMachine:
     live: Values | None = None  # None: it is off
     saved: Values | None = None  # None: kept nowhere (transient)
     is_paused: bool = False
+    is_migrating: bool = False  # to this host or from it
     has_saved_state: bool = False
     has_agent: bool = False  # connected and answering
     has_balloon: bool = True
@@ -345,3 +347,4 @@ class Changed:
     plan: Plan | None  # None: a text was defined
     before: str = ""
     after: str = ""
+    may_be_lost: bool = False  # a migration began meanwhile, which may have left before it

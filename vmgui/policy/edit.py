@@ -46,7 +46,7 @@ from vmgui.policy.edit_calls import (
     plugged,
     weight_default,
 )
-from vmgui.policy.edit_limits import can_be_limited, why_not_together, with_followers
+from vmgui.policy.edit_limits import can_be_limited, keeps_burst, why_not_together, with_followers
 from vmgui.policy.settings import (
     QUOTA_LEAST_US,
     RULES,
@@ -165,6 +165,8 @@ class _Planner:
     def plan(self) -> Plan:
         machine, wishes = self._machine, self._wishes
         changes = tuple(change for key, to in wishes.items() if (change := self._judge(key, to)))
+        if machine.is_migrating:
+            changes = tuple(_while_migrating(change) for change in changes)
         if any(change.when is When.IMPOSSIBLE for change in changes):
             return Plan(changes, (), {})
         saved = {
@@ -253,7 +255,11 @@ class _Planner:
     def _why_not(self, key: SettingKey, to: Value) -> Reason | None:
         rules = RULES[key.setting]
         if to is None:
-            return None if rules.may_be_none else (Why.TOO_LITTLE, rules.least, None)
+            if not rules.may_be_none:
+                return Why.TOO_LITTLE, rules.least, None
+            # A burst that is asked for as it is already is no change, and would stay alone.
+            lone = keeps_burst(self._wishes, self._scopes, key)
+            return (Why.BURST_WITHOUT_LIMIT, None, None) if lone else None
         least, most = self._bounds(key, rules)
         if to < least:
             return Why.TOO_LITTLE, least, None
@@ -378,6 +384,13 @@ class _Planner:
             yield Why.NOT_ON_HOST, None
         if key.setting in DISK_PARAMETERS and len(group_of(self._machine, key.of)) > 1:
             yield Why.SHARED_GROUP, None
+
+
+def _while_migrating(change: Change) -> Change:
+    """A hypervisor takes the change of a definition that has left already, and forgets it."""
+    return Change(
+        change.key, change.live, change.saved, change.to, When.IMPOSSIBLE, Why.MIGRATING, saves=False
+    )
 
 
 def _whole(key: SettingKey, value: Value) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vmgui.model.edit import EditedMachine, SettingKey, Value, Values, Why
 from vmgui.policy.edit_calls import DISK_PARAMETERS, group_of
-from vmgui.policy.settings import CARDS_WITH_BANDWIDTH, RULES
+from vmgui.policy.settings import CARDS_WITH_BANDWIDTH, RULES, Owner
 
 
 def with_followers(
@@ -54,6 +54,21 @@ def why_not_together(
             if why is not None:
                 return why, figure
     return None, None
+
+
+def keeps_burst(wishes: Values, scopes: Sequence[Values], key: SettingKey) -> bool:
+    """Whether a limit that goes leaves a burst or peak behind: no machine starts with one alone."""
+    bursts = [SettingKey(setting, key.of) for setting, rules in RULES.items() if rules.base is key.setting]
+    return any({**values, **wishes}.get(burst) for values in scopes if key in values for burst in bursts)
+
+
+def at_odds(values: Values) -> frozenset[SettingKey]:
+    """The limits that cannot be beside the others of a definition."""
+    return frozenset(
+        key
+        for key, value in values.items()
+        if value and RULES[key.setting].owner is not Owner.MACHINE and _why_not_beside(values, key)[0]
+    )
 
 
 def _why_not_beside(after: Values, key: SettingKey) -> tuple[Why | None, int | None]:

@@ -6,18 +6,20 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakValueDictionary
 
 from vmgui.hypervisor import edits, edits_text
-from vmgui.hypervisor.lanes import SLOW
+from vmgui.hypervisor.departure import Departure
+from vmgui.hypervisor.lane import OnWait
+from vmgui.hypervisor.lanes import SLOW, LaneKind
 from vmgui.hypervisor.undo import signing
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Base, Changed, EditedMachine, GrowDisk, Plan, Preview, Reach, Values
-from vmgui.model.errors import VmguiError
+from vmgui.model.errors import Busy, VmguiError
 from vmgui.model.job import JobId, JobKind
 from vmgui.policy.xml_error import refused
 from vmgui.services.batch import Batch, Step
 from vmgui.services.definitions import DefinitionIndex
+from vmgui.services.edits_locks import DefinitionLocks
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.jobs import JobContext, JobService
@@ -25,6 +27,7 @@ from vmgui.services.notifier import Notifier
 
 LOOK_TIMEOUT_S = 30.0
 CHANGE_TIMEOUT_S = 300.0
+SIGNED_TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class EditService:
         self._inventory = inventory
         self._jobs = jobs
         self._definitions = definitions
-        self._locks: WeakValueDictionary[DomainKey, asyncio.Lock] = WeakValueDictionary()
+        self._locks = DefinitionLocks()
         self.defined: Notifier[Defined] = Notifier()
 
     async def look(self, key: DomainKey) -> EditedMachine:
@@ -83,8 +86,8 @@ class EditService:
         async def act(key: DomainKey, context: JobContext) -> None:
             wish = wishes[key]
 
-            def call(conn: Any, uuid: str) -> Changed:
-                return edits.change(conn, uuid, wish.values, wish.base, wish.reach)
+            def call(conn: Any, uuid: str, departure: Departure) -> Changed:
+                return edits.change(conn, uuid, wish.values, wish.base, wish.reach, departure)
 
             await self._define(key, context, call)
 
@@ -99,8 +102,8 @@ class EditService:
         """Define it by what a person wrote, from `base`, which is what `text` gave them."""
 
         async def act(key: DomainKey, context: JobContext) -> None:
-            def call(conn: Any, uuid: str) -> Changed:
-                return edits_text.define_text(conn, uuid, xml, base)
+            def call(conn: Any, uuid: str, departure: Departure) -> Changed:
+                return edits_text.define_text(conn, uuid, xml, base, departure)
 
             try:
                 await self._define(key, context, call)
@@ -111,25 +114,46 @@ class EditService:
 
     async def signed(self, key: DomainKey, call: Callable[[Any, str], object]) -> None:
         """Make a call on a machine that changes its definition by itself, and tell of that."""
-        async with self.lock(key):
-            before, after = await self._hosts.connection(key.host_id).run(signing, key.uuid, call)
-        if before != after:
-            self.defined.emit(Defined(key, before, after))
+
+        def in_turn(conn: Any, uuid: str, _departure: Departure) -> Changed:
+            return Changed(None, *signing(conn, uuid, call))
+
+        await self.run(key, in_turn, timeout_s=SIGNED_TIMEOUT_S)
 
     def lock(self, key: DomainKey) -> asyncio.Lock:
         """Held by whoever reads a definition, changes it and defines it."""
-        lock = self._locks.get(key)
-        if lock is None:
-            # Kept by who holds it or waits for it.
-            lock = self._locks[key] = asyncio.Lock()
-        return lock
+        return self._locks.of(key)
 
-    async def _define(self, key: DomainKey, context: JobContext, call: Callable[[Any, str], Changed]) -> None:
-        async with self.lock(key):
-            connection = self._hosts.connection(key.host_id)
-            done = await connection.run(
-                call, key.uuid, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
-            )
+    async def run(
+        self,
+        key: DomainKey,
+        call: Callable[[Any, str, Departure], Changed],
+        *,
+        timeout_s: float,
+        lane: LaneKind | None = None,
+        on_wait: OnWait | None = None,
+    ) -> Changed:
+        """Make a call (connection, UUID, departure) that changes a definition, while nobody else does, and tell of
+        what it defined; also where it comes back when nobody waits for it any more."""
+
+        def tell(done: Changed) -> None:
+            self._tell(key, done)
+
+        connection = self._hosts.connection(key.host_id)
+        done = await self._locks.run(
+            *(connection, key, call), on_late=tell, timeout_s=timeout_s, lane=lane, on_wait=on_wait
+        )
+        tell(done)
+        return done
+
+    async def _define(
+        self, key: DomainKey, context: JobContext, call: Callable[[Any, str, Departure], Changed]
+    ) -> None:
+        done = await self.run(key, call, timeout_s=CHANGE_TIMEOUT_S, lane=SLOW, on_wait=context.tell_waiting)
+        if done.may_be_lost:
+            raise Busy("it is saved here, but a migration began meanwhile: look at it again after that")
+
+    def _tell(self, key: DomainKey, done: Changed) -> None:
         if self._definitions is not None:
             self._definitions.read_again(key.host_id, (key.uuid,))
         if done.before != done.after or _grew(done.plan):

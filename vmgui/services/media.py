@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Collection
+from typing import Any
 
+from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.media import MediumChange, change_medium, read_drives
 from vmgui.hypervisor.storage import volume_names
 from vmgui.model.creation import FileRef
 from vmgui.model.domain import DomainKey
-from vmgui.model.edit import Reach
+from vmgui.model.edit import Changed, Reach
 from vmgui.model.errors import ConnectionLost, HostUnreachable, MediumMissing, MediumUnreadable, VmguiError
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.host import HostId
@@ -25,7 +27,7 @@ from vmgui.services.background import in_thread
 from vmgui.services.batch import Act, Batch, Step
 from vmgui.services.creation import media as files
 from vmgui.services.definitions import DefinitionIndex
-from vmgui.services.edits import Defined, EditService
+from vmgui.services.edits import EditService
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostEvents, HostService
 from vmgui.services.inventory import Inventory
@@ -186,21 +188,13 @@ class MediaService:
         return looked.new
 
     async def _change(self, key: DomainKey, context: JobContext, change: MediumChange) -> None:
-        async with self._edits.lock(key):
-            connection = self._hosts.connection(key.host_id)
-            done = await connection.run(
-                change_medium,
-                key.uuid,
-                change,
-                lane=SLOW,
-                timeout_s=CHANGE_TIMEOUT_S,
-                on_wait=context.tell_waiting,
-            )
+        def call(conn: Any, uuid: str, _departure: Departure) -> Changed:
+            return change_medium(conn, uuid, change)
+
+        await self._edits.run(key, call, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting)
         # libvirt tells of no drive that was changed in a definition only.
         event = HostEvent(EventKind.DOMAIN_DISK_CHANGE, key.uuid)
         self._hosts.events.emit(HostEvents(key.host_id, (event,)))
-        if done.before != done.after:
-            self._edits.defined.emit(Defined(key, done.before, done.after))
 
     def _submit(self, kind: JobKind, act: Act, key: DomainKey) -> JobId:
         return Batch(self._hosts, self._inventory, self._jobs, Step(kind, act), (key,)).submit()

@@ -15,14 +15,16 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
+from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.lanes import SLOW
 from vmgui.hypervisor.undo import NoText, define_earlier, read_present, read_saved
 from vmgui.libvirtxml.settings import diff
 from vmgui.libvirtxml.undo import describe, restored, without_passwords
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
-from vmgui.model.edit import Plan, Setting, When
+from vmgui.model.edit import Changed, Plan, Setting, When
 from vmgui.model.errors import FileFailure, InvalidConfig, VmguiError
 from vmgui.model.event import EventKind
 from vmgui.model.host import HostId, HostState
@@ -149,19 +151,16 @@ class UndoService:
         entry = foresight.entry
 
         async def act(key: DomainKey, context: JobContext) -> None:
-            connection = self._hosts.connection(key.host_id)
-            async with self._edits.lock(key):
-                before, after = await connection.run(
-                    *(define_earlier, key.uuid, entry.before, foresight.present),
-                    not changes_protection(entry.differences),
-                    lane=SLOW,
-                    timeout_s=DEFINE_TIMEOUT_S,
-                    on_wait=context.tell_waiting,
+            def call(conn: Any, uuid: str, departure: Departure) -> Changed:
+                departure.check()
+                keeps_protection = not changes_protection(entry.differences)
+                return Changed(
+                    None, *define_earlier(conn, uuid, entry.before, foresight.present, keeps_protection)
                 )
-            if self._definitions is not None:
-                self._definitions.read_again(key.host_id, (key.uuid,))
-            if before != after:
-                self._edits.defined.emit(Defined(key, before, after))
+
+            await self._edits.run(
+                key, call, lane=SLOW, timeout_s=DEFINE_TIMEOUT_S, on_wait=context.tell_waiting
+            )
 
         step = Step(JobKind.UNDO, act)
         return Batch(self._hosts, self._inventory, self._jobs, step, (entry.key,)).submit()

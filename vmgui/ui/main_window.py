@@ -15,7 +15,18 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, resources, undo, window
+from vmgui.commands import (
+    console,
+    creation,
+    fleet,
+    inventory,
+    jobs,
+    overview,
+    palette,
+    resources,
+    undo,
+    window,
+)
 from vmgui.commands.command import Situation
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
 from vmgui.model.domain import DomainKey

@@ -77,6 +77,7 @@ _REASONS: dict[Why, Say] = {
     Why.ONLY_AT_ONCE: say("Edits", "a disk grows at once, not at the next start"),
     Why.NOT_RUNNING: say("Edits", "the machine is not running"),
     Why.TRANSIENT: say("Edits", "the machine exists only while it runs"),
+    Why.MIGRATING: say("Edits", "the machine is being migrated: wait for the migration"),
 }
 
 _NOTES: dict[Why, Say] = {

@@ -86,6 +86,7 @@ QUIET = replace(RUNNING, has_agent=False)
 PAUSED = replace(RUNNING, is_paused=True)
 SAVED = replace(OFF, has_saved_state=True)
 TRANSIENT = replace(RUNNING, saved=None)
+MIGRATING = replace(RUNNING, is_migrating=True)
 
 
 def running(**given: Any) -> EditedMachine:
@@ -122,6 +123,9 @@ JUDGED: list[tuple[EditedMachine, SettingKey, Value, Reach, When, Why | None, in
     (OFF, VCPUS_MAX, 289, B, NEVER, Why.TOO_MUCH, 288, None),
     (OFF, VCPUS_MAX, 1, B, NEVER, Why.BELOW_VCPUS, 2, Remedy.LOWER_VCPUS),
     (replace(OFF, has_numa=True), VCPUS_MAX, 8, B, NEVER, Why.HAS_NUMA, None, None),
+    (MIGRATING, VCPUS, 4, B, NEVER, Why.MIGRATING, None, None),
+    (MIGRATING, VCPUS_MAX, 8, L, NEVER, Why.MIGRATING, None, None),
+    (MIGRATING, SIZE, 20 * 2**30, B, NEVER, Why.MIGRATING, None, None),
     (RUNNING, VCPUS, 4, B, NOW, None, None, None),
     (RUNNING, VCPUS, 1, B, NOW, None, None, None),
     (QUIET, VCPUS, 3, B, NOW, None, None, None),
@@ -315,6 +319,35 @@ def test_what_is_so_already_is_no_change() -> None:
     for machine in (OFF, RUNNING, TRANSIENT):
         present = {**(machine.live or machine.saved or {}), SIZE: 10 * 2**30}
         assert plan(machine, present) == Plan((), (), {})
+
+
+@pytest.mark.parametrize("machine", [OFF, RUNNING, TRANSIENT], ids=["off", "running", "transient"])
+@pytest.mark.parametrize(
+    ("limit", "burst"),
+    [
+        (vda(Setting.READ_IOPS), vda(Setting.READ_IOPS_MAX)),
+        (card(Setting.IN_AVERAGE_KB_PER_S), card(Setting.IN_PEAK_KB_PER_S)),
+    ],
+    ids=["burst", "peak"],
+)
+def test_a_limit_does_not_go_from_under_a_burst_that_is_asked_for_as_it_is(
+    machine: EditedMachine, limit: SettingKey, burst: SettingKey
+) -> None:
+    given = {**values(), limit: 100, burst: 200}
+    machine = replace(machine, live=machine.live and given, saved=machine.saved and given)
+    change = only(plan(machine, {limit: None, burst: 200}))
+    assert (change.key, change.when, change.why) == (limit, NEVER, Why.BURST_WITHOUT_LIMIT)
+    assert plan(machine, {limit: None, burst: None}).is_possible
+    assert plan(machine, {limit: None}).is_possible
+
+
+def test_a_groups_limit_does_not_go_from_under_the_burst_of_another_disk() -> None:
+    machine = grouped(READ_IOPS=100, READ_IOPS_MAX=200)
+    wishes: dict[SettingKey, Value] = {
+        vda(Setting.READ_IOPS): None,
+        vda(Setting.READ_IOPS_MAX, "vdb"): 200,
+    }
+    assert not plan(machine, wishes).is_possible
 
 
 def test_a_weight_taken_away_while_running_is_there_as_the_default() -> None:
