@@ -3183,8 +3183,20 @@
         <translation>no se puede leer su tamaño actual</translation>
     </message>
     <message>
-        <source>it is in no storage pool: it can only be made larger while the machine runs</source>
-        <translation>no está en ningún grupo de almacenamiento: solo se puede ampliar con la máquina en marcha</translation>
+        <source>no storage pool can make it larger: that is possible only while the machine runs</source>
+        <translation>ningún grupo de almacenamiento puede agrandarlo: solo es posible mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>it is a device that has {figure}: make that larger on the host first (lvextend)</source>
+        <translation>es un dispositivo de {figure}: primero agranda ese en el host (lvextend)</translation>
+    </message>
+    <message>
+        <source>another machine is running with it</source>
+        <translation>otra máquina en marcha lo usa</translation>
+    </message>
+    <message>
+        <source>the drive is empty</source>
+        <translation>la unidad está vacía</translation>
     </message>
     <message>
         <source>the machine has a saved state, which keeps what it had</source>
@@ -8546,6 +8558,10 @@
         <translation>La pantalla {name} vuelve SIN contraseña: si tenía una, ponla de nuevo enseguida.</translation>
     </message>
     <message>
+        <source>Disk {name} comes back WITHOUT the cookies for its web server: give them again.</source>
+        <translation>El disco {name} vuelve SIN las cookies de su servidor web: indícalas de nuevo.</translation>
+    </message>
+    <message>
         <source>Of these, later changes that are taken back, too: {changes}</source>
         <translation>De estos, cambios posteriores que también se deshacen: {changes}</translation>
     </message>
@@ -8987,6 +9003,10 @@
     <message>
         <source>the identifier of the machine cannot be changed; it is {value}.</source>
         <translation>el identificador de la máquina no se puede cambiar; es {value}.</translation>
+    </message>
+    <message>
+        <source>this is what the machine runs with, which is more than its definition. Begin with “vmgui xml --saved”.</source>
+        <translation>esto es aquello con lo que la máquina está en marcha, que es más que su definición. Parte de «vmgui xml --saved».</translation>
     </message>
     <message>
         <source>&lt;{element}&gt; is not known in &lt;{other}&gt;, or stands there too often.</source>

@@ -39,7 +39,13 @@ FEATURES: dict[str, set[str]] = {
     "demo": set(),
     "device": set(),
     "diagnosis": {"policy/remedies", "words/remedies"},
-    "edits": {"policy/settings", "policy/virsh", "libvirtxml/settings", "libvirtxml/passwords"},
+    "edits": {
+        "policy/settings",
+        "policy/virsh",
+        "libvirtxml/settings",
+        "libvirtxml/passwords",
+        "libvirtxml/secrets_told",
+    },
     "embedded": {"hypervisor/orphans"},
     "fleet": {"services/consumers"},
     "hosts": {

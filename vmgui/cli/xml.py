@@ -31,7 +31,8 @@ def _add_arguments(parser: ArgumentParser) -> None:
         "--set",
         metavar="FILE",
         dest="file",
-        help="define it by this file (-: what is typed in), for the next start; ***** stands for the present password",
+        help="define it by this file (-: what is typed in), for the next start; ***** stands for the present password. "
+        "One made of --saved is refused if the definition has been changed since",
     )
     add_check(parser)
 
@@ -48,6 +49,10 @@ async def _xml(session: Session, arguments: Namespace) -> Answer:
         return await _set(session, arguments, hosts, domain, written)
     is_saved = arguments.saved or not domain.state.is_active
     text = await session.edits.text(domain.key, saved=is_saved)
+    if is_saved:
+        from vmgui.libvirtxml.xml_check import stamped
+
+        text = stamped(text)
     document = {**named(session, domain), "saved": is_saved, "xml": text}
     status = FAILED if session.has_failed(hosts) else DONE
     return Answer(document, lambda: Table(("",)), status, text)
@@ -75,19 +80,22 @@ def _read(name: str) -> str:
 async def _set(
     session: Session, arguments: Namespace, hosts: tuple[Host, ...], domain: Domain, written: str
 ) -> Answer:
-    from vmgui.libvirtxml.xml_check import check
+    from vmgui.libvirtxml.xml_check import check, is_overtaken, live_fault
+    from vmgui.model.errors import ChangedMeanwhile
     from vmgui.policy.xml_error import XmlRefused
 
     error: Exception | None = None
     base = ""
     why = refusal(domain, JobKind.DEFINE, session.inventory.hosts[domain.key.host_id])
-    fault = check(written, domain.name, domain.key.uuid)
+    fault = check(written, domain.name, domain.key.uuid) or live_fault(written)
     if why is not None:
         error = refused(why, subject=domain.name)
     elif fault is not None:
         error = XmlRefused(fault, by_host=False, subject=domain.name)
     else:
         base = await session.edits.text(domain.key, saved=True)
+        if is_overtaken(written, base):
+            error = ChangedMeanwhile("the definition", subject=domain.name)
     if arguments.check:
         return _foreseen(session, hosts, domain, error, base, written)
     if error is None and not arguments.yes:
@@ -113,6 +121,8 @@ def _foreseen(
     from vmgui.policy.xml_lines import diff
 
     document: dict[str, Any] = {**named(session, domain), "possible": error is None, "xml_diff": ""}
+    # Only its host has the schema, and looks at it only when it is defined.
+    document["validated"] = False
     if error is not None:
         about = told(session, domain, error)
         document |= {"because": about["text"], **({"line": about["line"]} if "line" in about else {})}

@@ -9,12 +9,13 @@ from typing import Any, cast
 
 import libvirt
 
-from vmgui.hypervisor.edits_look import ask_guest_vcpus, disk_size, find_volume
+from vmgui.hypervisor.edits_look import ask_guest_vcpus, disk_size, find_volume, growable_bytes, running_files
 from vmgui.hypervisor.errors import door
 from vmgui.libvirtxml.edit import write_device
 from vmgui.model.device_memory import MemoryDevice
 from vmgui.model.edit import (
     Call,
+    DiskFacts,
     EditedMachine,
     GrowDisk,
     OnlineVcpus,
@@ -28,7 +29,7 @@ from vmgui.model.edit import (
     SettingKey,
 )
 from vmgui.model.errors import AgentUnavailable, InvalidState, PartlyDone, StorageFailure, VmguiError
-from vmgui.policy.edit_calls import CARD_PARAMETERS, DISK_PARAMETERS
+from vmgui.policy.edit_calls import CARD_PARAMETERS, DISK_PARAMETERS, disk_of
 
 AGENT_TIMEOUT_S = 15
 """To take CPUs in or out lasts a moment for each."""
@@ -231,13 +232,15 @@ class LiveChange:
         self._domain.blockResize(call.target, call.size_bytes, in_bytes)
 
     def _grow_volume(self, call: GrowDisk) -> None:
-        source = next((disk.source for disk in self._machine.disks if disk.target == call.target), "")
-        volume = find_volume(self._conn, source)
-        if volume is None:
-            raise StorageFailure("its file belongs to no storage pool that runs", subject=source)
+        disk = disk_of(self._machine, call.target) or DiskFacts(call.target)
+        volume = find_volume(self._conn, disk.source)
+        before = growable_bytes(volume, disk) if volume is not None else None
+        if volume is None or before is None:
+            raise StorageFailure("no storage pool that runs can make it larger", subject=disk.source)
+        if volume.path() in running_files(self._conn):
+            raise InvalidState("another machine has been started with it")
         if self._domain.isActive():
             raise InvalidState("it has been started meanwhile")
-        before = int(cast("list[int]", volume.info())[1])
         if not _is_to_grow(before, call):
             return
         made = self._will_make(str(SettingKey(Setting.DISK_BYTES, call.target)))

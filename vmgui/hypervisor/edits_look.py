@@ -15,7 +15,13 @@ from vmgui.hypervisor.saved_state import has_saved_state
 from vmgui.hypervisor.uri import read_uri
 from vmgui.libvirtxml.capabilities import parse_domain_capabilities
 from vmgui.libvirtxml.edit import read_values
-from vmgui.libvirtxml.settings import SettingsRead, read_settings
+from vmgui.libvirtxml.settings import (
+    SettingsRead,
+    has_extended_interrupts,
+    has_limited_card,
+    read_settings,
+)
+from vmgui.libvirtxml.storage import parse_pool, parse_volume
 from vmgui.model.edit import (
     CardFacts,
     DiskFacts,
@@ -23,7 +29,6 @@ from vmgui.model.edit import (
     HostMeans,
     Setting,
     SettingKey,
-    Value,
     Values,
 )
 from vmgui.model.errors import InvalidState
@@ -31,6 +36,12 @@ from vmgui.model.errors import InvalidState
 NEIGHBOURS_ASKED = 3
 # The largest weight in control groups of version 2, and of version 1.
 WEIGHT_MOST, WEIGHT_MOST_OF_FIRST = HostMeans().weight_most, 262_144
+# Of the others libvirt has no virStorageVolResize.
+_RESIZING_POOLS = frozenset({"dir", "fs", "netfs", "gluster", "rbd", "vstorage"})
+_X86 = frozenset({"x86_64", "i686"})
+_ADDS_IOMMU = 11_003_000  # seen with 11.3 and 12.8; 9.0 refuses
+MOST_WITHOUT_EXTENDED_INTERRUPTS = 255
+"""libvirt refuses more without an IOMMU that has them (qemuValidateDomainVCpuTopology), whatever QEMU says of its own."""
 _SIZED = frozenset({"disk", "lun"})
 _JOBS_UNDER_WAY = frozenset({libvirt.VIR_DOMAIN_JOB_BOUNDED, libvirt.VIR_DOMAIN_JOB_UNBOUNDED})
 _MIGRATIONS = frozenset(
@@ -134,12 +145,7 @@ def is_migrating(domain: libvirt.virDomain) -> bool:
 
 def disk_size(domain: libvirt.virDomain, target: str) -> int | None:
     """What the guest sees, in bytes; of one that is off: what it will see. None: cannot be read."""
-    try:
-        return int(domain.blockInfo(target)[0]) or None
-    except libvirt.libvirtError as error:
-        if is_gone(error) or is_cut_off(error):
-            raise
-        return None
+    return _sizes(domain, target)[0]
 
 
 def find_volume(conn: libvirt.virConnect, source: str) -> libvirt.virStorageVol | None:
@@ -159,11 +165,11 @@ def _with_guest(values: Values, guest_vcpus: int | None) -> Values:
     return values if guest_vcpus is None else {**values, SettingKey(Setting.VCPUS): guest_vcpus}
 
 
-def _merged_disks(*reads: SettingsRead | None) -> tuple[DiskFacts, ...]:
-    found: dict[str, DiskFacts] = {}
-    for read in reads:
-        for disk in read.disks if read is not None else ():
-            found.setdefault(disk.target, disk)
+def _merged_disks(live: SettingsRead | None, saved: SettingsRead | None) -> tuple[DiskFacts, ...]:
+    found = {disk.target: disk for disk in live.disks} if live is not None else {}
+    for disk in saved.disks if saved is not None else ():
+        group, now = disk.group, found.get(disk.target, replace(disk, group=""))
+        found[disk.target] = replace(now, saved_group=group)
     return tuple(found.values())
 
 
@@ -179,28 +185,82 @@ def _with_sizes(
     conn: libvirt.virConnect, domain: libvirt.virDomain, disks: tuple[DiskFacts, ...], is_active: bool
 ) -> tuple[DiskFacts, ...]:
     found: list[DiskFacts] = []
+    in_use = running_files(conn) if not is_active else frozenset[str]()
     for disk in disks:
         if disk.device not in _SIZED or not disk.source:
             found.append(disk)
             continue
-        size: Value = None
+        seen, device_bytes = _sizes(domain, disk.target)
+        is_named = not disk.source.startswith("/")
+        volume = find_volume(conn, disk.source) if is_named or not is_active else None
+        path = volume.path() if volume is not None else disk.source
+        is_device = disk.is_device or (volume is not None and _is_device(volume, disk))
         # A running machine holds its files: what storage pools say of them does not count.
-        volume = None if is_active else find_volume(conn, disk.source)
-        if volume is not None:
-            size = _volume_size(volume)
-        if size is None:
-            size = disk_size(domain, disk.target)
-        found.append(replace(disk, size_bytes=size, is_volume=volume is not None))
+        size = None if is_active or volume is None else growable_bytes(volume, disk)
+        found.append(
+            replace(
+                disk,
+                size_bytes=seen if size is None else size,
+                is_volume=size is not None,
+                is_device=is_device,
+                device_bytes=device_bytes if is_device else None,
+                is_in_use=path in in_use,
+            )
+        )
     return tuple(found)
 
 
-def _volume_size(volume: libvirt.virStorageVol) -> int | None:
+def growable_bytes(volume: libvirt.virStorageVol, disk: DiskFacts) -> int | None:
+    """The size of a volume that its pool can make larger as the machine has it, None: it cannot.
+
+    A pool guesses the format from what is inside, which a guest can write: taken for another one, the bytes of its
+    disk would be rewritten.
+    """
     try:
-        return int(cast("list[int]", volume.info())[1]) or None
+        pool = parse_pool(volume.storagePoolLookupByVolume().XMLDesc())
+        its = parse_volume(volume.XMLDesc(), "")
     except libvirt.libvirtError as error:
         if is_cut_off(error):
             raise
         return None
+    is_same = (its.format or "raw") == (disk.format or "raw")
+    return its.capacity_bytes or None if is_same and pool.kind in _RESIZING_POOLS else None
+
+
+def running_files(conn: libvirt.virConnect) -> frozenset[str]:
+    """The files and devices that machines run with; empty where the host does not say it."""
+    flags = (
+        libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_ACTIVE | libvirt.VIR_CONNECT_GET_ALL_DOMAINS_STATS_NOWAIT
+    )
+    try:
+        told = conn.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_BLOCK, flags)
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return frozenset()
+    said = (item for _, values in told for item in values.items())
+    return frozenset(str(value) for name, value in said if name.endswith(".path"))
+
+
+def _is_device(volume: libvirt.virStorageVol, disk: DiskFacts) -> bool:
+    try:
+        is_block = cast("list[int]", volume.info())[0] == libvirt.VIR_STORAGE_VOL_BLOCK
+    except libvirt.libvirtError as error:
+        if is_cut_off(error):
+            raise
+        return False
+    return is_block and disk.format in ("", "raw")
+
+
+def _sizes(domain: libvirt.virDomain, target: str) -> tuple[int | None, int | None]:
+    """What the guest sees, and what the file or device has."""
+    try:
+        seen, _, physical = cast("list[int]", domain.blockInfo(target))
+    except libvirt.libvirtError as error:
+        if is_gone(error) or is_cut_off(error):
+            raise
+        return None, None
+    return seen or None, physical or None
 
 
 def _means(conn: libvirt.virConnect, domain: libvirt.virDomain, xml: str, is_active: bool) -> HostMeans:
@@ -212,15 +272,35 @@ def _means(conn: libvirt.virConnect, domain: libvirt.virDomain, xml: str, is_act
         has_cpu_share=share.has_means,
         weight_most=share.weight_most,
         # No tc for a user's own hypervisor.
-        has_bandwidth=not read_uri(conn.getURI()).is_session,
+        has_bandwidth=not read_uri(conn.getURI()).is_session and _has_bandwidth(conn, xml, is_active),
     )
+
+
+def _has_bandwidth(conn: libvirt.virConnect, xml: str, is_active: bool) -> bool | None:
+    """Whether the host's kernel can limit cards, as far as one that is limited runs there; None: not known."""
+    if is_active and has_limited_card(xml):
+        return True
+    for number in cast("list[int]", conn.listDomainsID())[:NEIGHBOURS_ASKED]:
+        try:
+            if has_limited_card(conn.lookupByID(number).XMLDesc()):
+                return True
+        except libvirt.libvirtError as error:
+            if is_cut_off(error):
+                raise
+    return None
 
 
 def _vcpus_most(conn: libvirt.virConnect, xml: str) -> int | None:
     said = read_values(xml)
     try:
         told = domain_capabilities_xml(conn, said.arch, said.machine, said.domain_type)
-        return parse_domain_capabilities(told).max_vcpus or None
+        most = parse_domain_capabilities(told).max_vcpus or None
+        # None: there is no IOMMU, and libvirt adds one that has them.
+        has_them = has_extended_interrupts(xml)
+        adds_one = has_them is None and conn.getLibVersion() >= _ADDS_IOMMU
+        if most is not None and said.arch in _X86 and not has_them and not adds_one:
+            return min(most, MOST_WITHOUT_EXTENDED_INTERRUPTS)
+        return most
     except libvirt.libvirtError as error:
         if is_cut_off(error):
             raise

@@ -85,7 +85,7 @@ def define_earlier(
     before = read_xml(conn, uuid, inactive=True)
     if not is_normalised(expected, before):
         raise ChangedMeanwhile("the definition was changed by somebody else")
-    xml = restored(wanted, secure, keeps_protection=keeps_protection).xml
+    xml = restored(wanted, secure, before, keeps_protection=keeps_protection).xml
     try:
         define(conn, xml)
     except libvirt.libvirtError as error:

@@ -96,6 +96,7 @@ def read_settings(xml: str) -> SettingsRead:
             disks[short.target] = DiskFacts(
                 short.target,
                 *(short.device, short.bus, short.source, short.format, short.read_only),
+                is_device=short.source_type == "block" and short.format in ("", "raw"),
                 group=limits.io_limits.group,
             )
             values |= {
@@ -128,6 +129,17 @@ def read_settings(xml: str) -> SettingsRead:
         period_us=_period_us(said),
         topology=_topology(said),
     )
+
+
+def has_limited_card(xml: str) -> bool:
+    """Whether a network card has limits; raises InvalidConfig."""
+    return parse(xml).find("devices/interface/bandwidth/*") is not None
+
+
+def has_extended_interrupts(xml: str) -> bool | None:
+    """Whether the IOMMU lets its interrupts go to more than 255 CPUs, None: there is none; raises InvalidConfig."""
+    iommu = parse(xml).find("devices/iommu")
+    return None if iommu is None else iommu.find("driver[@eim='on']") is not None
 
 
 def change_settings(xml: str, values: Values) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from copy import deepcopy
 
 from lxml import etree
 
 from vmgui.libvirtxml.edit import read_devices, read_values
 from vmgui.libvirtxml.safe import Element, number_of, parse
+from vmgui.libvirtxml.secrets_told import STARS, match, own_secrets, pairs, secrets_of, target_of
 from vmgui.libvirtxml.tags_element import TRAITS, element_of, write_element
 from vmgui.model.definition import NO_DEFINITION, Definition
 from vmgui.model.errors import InvalidConfig
@@ -39,12 +39,13 @@ def is_normalised(before: str, after: str) -> bool:
         return False
 
 
-def restored(wanted: str, present: str, *, keeps_protection: bool = True) -> Restored:
-    """`wanted`, an earlier definition without passwords, as it can be defined in place of `present`, which has them.
+def restored(wanted: str, present: str, shown: str, *, keeps_protection: bool = True) -> Restored:
+    """`wanted`, an earlier definition without passwords, as it can be defined in place of `present`, which has them;
+    `shown`: that without them.
 
     Of `present` stay: name and UUID, what disks are kept in, the passwords of displays, protection. Raises InvalidConfig.
     """
-    root, now = _domain(wanted), _domain(present)
+    root, now = _domain(wanted), _domain(shown)
     cautions: list[tuple[Caution, str]] = []
     if _text(root, "uuid") != _text(now, "uuid"):
         raise InvalidConfig("this is the definition of another machine")
@@ -58,22 +59,25 @@ def restored(wanted: str, present: str, *, keeps_protection: bool = True) -> Res
         _protect(root)
         cautions.append((Caution.STAYS_PROTECTED, ""))
     cautions += _keep_disks(root, now)
-    cautions += _put_passwords_back(root, now)
+    cautions += _put_secrets_back(root, now, _domain(present))
     return Restored(etree.tostring(root.getroottree(), encoding="unicode") + "\n", tuple(cautions))
 
 
 def without_passwords(xml: str) -> str:
     """The definition without what only SECURE dumps have, whoever gave it; raises InvalidConfig."""
-    if "passwd" not in xml:
+    if "passwd" not in xml and "<cookie" not in xml:
         return xml
     root = parse(xml, keep_comments=True)
-    secret = [node for node in root.iterfind("devices/graphics") if node.get("passwd", "*****") != "*****"]
-    if not secret:
-        return xml
-    for node in secret:
+    changed = False
+    for node in own_secrets(root):
         # As libvirt itself says that there is one.
-        node.set("passwd", "*****")
-    return etree.tostring(root.getroottree(), encoding="unicode") + "\n"
+        if node.tag == "graphics" and node.get("passwd", STARS) != STARS:
+            node.set("passwd", STARS)
+            changed = True
+        elif node.tag == "cookie" and node.text != STARS:
+            node.text = STARS
+            changed = True
+    return etree.tostring(root.getroottree(), encoding="unicode") + "\n" if changed else xml
 
 
 def _domain(xml: str) -> Element:
@@ -148,8 +152,8 @@ def _in_namespace(plain: str) -> Element:
 
 def _keep_disks(root: Element, now: Element) -> list[tuple[Caution, str]]:
     cautions: list[tuple[Caution, str]] = []
-    present = {_target(node): node for node in now.iterfind("devices/disk")}
-    wanted = {_target(node): node for node in root.iterfind("devices/disk")}
+    present = {target_of(node): node for node in now.iterfind("devices/disk")}
+    wanted = {target_of(node): node for node in root.iterfind("devices/disk")}
     for target, node in wanted.items():
         kind = node.get("device", "disk")
         if kind not in _KEPT_SOURCE:
@@ -164,11 +168,6 @@ def _keep_disks(root: Element, now: Element) -> list[tuple[Caution, str]]:
         if node.get("device", "disk") in _KEPT_SOURCE and target not in wanted:
             cautions.append((Caution.DISK_LEAVES, target))
     return cautions
-
-
-def _target(disk: Element) -> str:
-    node = disk.find("target")
-    return node.get("dev", "") if node is not None else ""
 
 
 def _storage(disk: Element) -> tuple[object, ...]:
@@ -203,30 +202,57 @@ def _take_storage(disk: Element, other: Element) -> None:
         place += 1
 
 
-def _put_passwords_back(root: Element, now: Element) -> list[tuple[Caution, str]]:
-    """Displays are known by their kind and their turn among those of that kind.
+def _put_secrets_back(root: Element, now: Element, present: Element) -> list[tuple[Caution, str]]:
+    """Of displays and disks; `now` is `present` without them.
 
-    What libvirt tells without passwords does not tell either that there is one: a present one always stays.
+    What libvirt tells without secrets does not tell either that there is one: a present one always stays.
     """
     cautions: list[tuple[Caution, str]] = []
-    present: defaultdict[str, list[Element]] = defaultdict(list)
-    for node in now.iterfind("devices/graphics"):
-        present[node.get("type", "")].append(node)
+    starred = [node for node in own_secrets(root) if _take_stars(node)]
+    matched = match(root, now, secrets_of(now, present))
+    with_one: set[Element] = set()
+    for belonging in matched.belong:
+        holder, secret = belonging.holder, belonging.secret
+        for name, value in secret.attributes.items():
+            holder.set(name, value)
+        place = max((n for n, node in enumerate(holder) if node.tag in secret.behind), default=-1) + 1
+        for number, element in enumerate(secret.elements):
+            for own in holder.findall(str(element.tag)):
+                holder.remove(own)
+            holder.insert(place + number, deepcopy(element))
+        with_one.add(holder)
     for node in root.iterfind("devices/graphics"):
         kind = node.get("type", "")
-        other = present[kind].pop(0) if present[kind] else None
-        had_one = node.get("passwd") is not None
-        for name in _PASSWORD:
-            if name in node.attrib:
-                del node.attrib[name]
-        if other is not None and other.get("passwd"):
-            for name in _PASSWORD:
-                if (value := other.get(name)) is not None:
-                    node.set(name, value)
+        if node in with_one:
             cautions.append((Caution.PASSWORD_PUT_BACK, kind))
-        elif kind in _WITH_PASSWORD and (had_one or other is None):
+        elif kind in _WITH_PASSWORD and (node in starred or node not in pairs(now, root, node)):
             cautions.append((Caution.PASSWORD_MISSING, kind))
+    for disk in root.iterfind("devices/disk"):
+        had = any(one in starred for one in disk.iter("cookie"))
+        is_served = any(node in with_one for node in disk.iter(etree.Element))
+        if (had or disk in matched.lost) and not is_served:
+            cautions.append((Caution.COOKIES_MISSING, target_of(disk)))
+    _drop_empty_cookies(root)
     return cautions
+
+
+def _take_stars(node: Element) -> bool:
+    """Whether an earlier definition said that there was a secret; no stars are left in it."""
+    if node.tag == "cookie":
+        had_one, node.text = node.text is not None, None
+        return had_one
+    had_one = node.get("passwd") is not None
+    for name in _PASSWORD:
+        if name in node.attrib:
+            del node.attrib[name]
+    return had_one
+
+
+def _drop_empty_cookies(root: Element) -> None:
+    for cookies in list(root.iterfind("devices/disk//cookies")):
+        above = cookies.getparent()
+        if above is not None and not any(one.text for one in cookies.iter("cookie")):
+            above.remove(cookies)
 
 
 def _text(root: Element, name: str) -> str:

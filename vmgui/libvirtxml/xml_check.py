@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from hashlib import sha256
 
 from lxml import etree
 
@@ -14,6 +15,8 @@ from vmgui.policy.xml_error import parser_fault
 
 assert MOST_BYTES <= MAX_BYTES
 
+_STAMP = "vmgui-saved"
+_STAMPED = re.compile(rf"""\s*(?:<\?xml\s[^>]*\?>\s*)?<\?{_STAMP} sha256="(?P<digest>[0-9a-f]+)"\?>""")
 _WHERE = re.compile(r", line \d+, column \d+$")
 
 
@@ -49,6 +52,27 @@ def check(text: str, name: str = "", uuid: str = "") -> XmlFault | None:
         if wanted and node is not None and not _is_same(tag, node.text or "", wanted):
             return XmlFault(kind, _place(text, node), element=tag, value=wanted)
     return None
+
+
+def live_fault(text: str) -> XmlFault | None:
+    """Whether it was read of a running machine, rather than of its definition; raises InvalidConfig."""
+    root = parse(text, MOST_BYTES, keep_comments=True)
+    return XmlFault(FaultKind.LIVE, _place(text, root)) if root.get("id") is not None else None
+
+
+def stamped(shown: str) -> str:
+    """A definition as it is shown, with what tells later whether it has been changed since: defined, that is gone."""
+    return f'<?{_STAMP} sha256="{_digest(shown)}"?>\n{shown}'
+
+
+def is_overtaken(text: str, shown: str) -> bool:
+    """Whether a text was made of a stamped definition other than that which is shown now."""
+    found = _STAMPED.match(text)
+    return found is not None and found["digest"] != _digest(shown)
+
+
+def _digest(shown: str) -> str:
+    return sha256(shown.strip().encode()).hexdigest()
 
 
 def _is_same(tag: str, written: str, wanted: str) -> bool:

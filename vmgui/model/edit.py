@@ -104,6 +104,9 @@ class Why(Enum):
     NO_VOLUME = (
         "no_volume"  # shut off, and its file belongs to no storage pool: it can be grown while it runs
     )
+    DEVICE_SIZE = "device_size"  # it is a device of its host, which has `figure`: that has to grow first
+    IN_USE = "in_use"  # another machine runs with it
+    NO_MEDIUM = "no_medium"  # an empty drive has no limits while it runs
     HAS_SAVED_STATE = "has_saved_state"
     HAS_NUMA = "has_numa"  # NUMA nodes say it
     NOT_ON_HOST = "not_on_host"  # this host has no means for it, running or not (no cgroup, user session)
@@ -255,8 +258,14 @@ class DiskFacts:
     format: str = ""
     is_read_only: bool = False
     size_bytes: int | None = None  # what the guest sees; None: could not be read
-    is_volume: bool = False  # of a storage pool of its host: it can be grown while the machine is off
-    group: str = ""  # of disks that share their limits
+    is_volume: bool = (
+        False  # of a storage pool that can make it larger: it can be grown while the machine is off
+    )
+    is_device: bool = False  # a device of its host, written as it is: never larger than that
+    device_bytes: int | None = None  # what that device has by now
+    is_in_use: bool = False  # another machine runs with it
+    group: str = ""  # of disks that share their limits, while it runs
+    saved_group: str = ""  # after the next start
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +300,7 @@ class HostMeans:
     weight_most: int = 10_000
     has_cpu_share: bool | None = None  # weight and limit: cgroups are there
     has_disk_limits: bool = True
-    has_bandwidth: bool = True
+    has_bandwidth: bool | None = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,6 +128,7 @@ class Caution(Enum):
     SIZE_STAYS = "size_stays"  # of a disk that was grown
     PASSWORD_PUT_BACK = "password_put_back"  # noqa: S105 - no password
     PASSWORD_MISSING = "password_missing"  # noqa: S105 - has to be set again: until then there is none
+    COOKIES_MISSING = "cookies_missing"  # of a disk on a web server: they have to be given again
 
 
 @dataclass(frozen=True, slots=True)

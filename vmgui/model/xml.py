@@ -33,6 +33,7 @@ class FaultKind(Enum):
     NOT_A_DOMAIN = "not_a_domain"  # but <element>
     OTHER_NAME = "other_name"  # `value` is the machine's
     OTHER_UUID = "other_uuid"
+    LIVE = "live"  # of one that runs: saved, it would fix what libvirt chose for that run
     # The host refuses it:
     UNKNOWN_ELEMENT = "unknown_element"  # <element> in <other>
     UNKNOWN_TEXT = "unknown_text"  # text in <element>

@@ -40,13 +40,19 @@ from vmgui.policy.edit_calls import (
     DISK_PARAMETERS,
     calls,
     disk_of,
-    group_of,
     module_for,
     period_us,
     plugged,
     weight_default,
 )
-from vmgui.policy.edit_limits import can_be_limited, keeps_burst, why_not_together, with_followers
+from vmgui.policy.edit_limits import (
+    can_be_limited,
+    judged,
+    keeps_burst,
+    shared_with,
+    why_not_together,
+    with_followers,
+)
 from vmgui.policy.settings import (
     QUOTA_LEAST_US,
     RULES,
@@ -159,6 +165,7 @@ class _Planner:
         self._live = machine.live if reach is not Reach.NEXT_START else None
         self._saved = machine.saved if reach is not Reach.NOW else None
         self._asked = {key: _whole(key, value) for key, value in wishes.items()}
+        self._live, self._saved = judged(machine, self._asked, self._live, self._saved)
         self._scopes = tuple(values for values in (self._live, self._saved) if values is not None)
         self._wishes = with_followers(machine, self._asked, self._scopes)
 
@@ -246,6 +253,10 @@ class _Planner:
             return impossible(Why.ONLY_AT_ONCE)
         if machine.has_saved_state and not machine.is_active:
             return impossible(Why.HAS_SAVED_STATE, None, Remedy.DISCARD_SAVED)
+        if disk.is_device and not (machine.is_active and to == disk.device_bytes):
+            return impossible(Why.DEVICE_SIZE, disk.device_bytes or size)
+        if not machine.is_active and disk.is_in_use:
+            return impossible(Why.IN_USE)
         if not machine.is_active and not disk.is_volume:
             return impossible(Why.NO_VOLUME, None, Remedy.START)
         return Change(key, size, size, to, When.NOW, notes=((Why.GUEST_MUST_FOLLOW, None),))
@@ -274,7 +285,7 @@ class _Planner:
         if rules.owner is Owner.CARD and not can_be_limited(self._machine, key.of):
             return Why.NOT_FOR_CARD, None, None
         host = self._machine.host
-        if not (host.has_disk_limits if rules.owner is Owner.DISK else host.has_bandwidth):
+        if not (host.has_disk_limits if rules.owner is Owner.DISK else host.has_bandwidth is not False):
             return Why.NOT_ON_HOST, None, None
         why, figure = why_not_together(self._machine, self._asked, self._wishes, self._scopes, key)
         return (why, figure, None) if why is not None else None
@@ -346,7 +357,9 @@ class _Planner:
             return (Why.HOST_CANNOT_NOW, None, None) if host.has_cpu_share is False else None
         if owner is Owner.CARD and not can_be_limited(machine, key.of):
             return Why.NOT_FOR_CARD, None, None
-        can = host.has_disk_limits if owner is Owner.DISK else host.has_bandwidth
+        if owner is Owner.DISK and not (disk.source if (disk := disk_of(machine, key.of)) else ""):
+            return Why.NO_MEDIUM, None, None
+        can = host.has_disk_limits if owner is Owner.DISK else host.has_bandwidth is not False
         return None if can or machine.live is None else (Why.HOST_CANNOT_NOW, None, None)
 
     def _why_not_count_now(self, key: SettingKey, to: int) -> Reason | None:
@@ -382,7 +395,10 @@ class _Planner:
                 yield Why.TOPOLOGY_FOLLOWS, follows.sockets
         if key.setting in _CPU_SHARE and to is not None and host.has_cpu_share is None:
             yield Why.NOT_ON_HOST, None
-        if key.setting in DISK_PARAMETERS and len(group_of(self._machine, key.of)) > 1:
+        is_card = RULES[key.setting].owner is Owner.CARD
+        if is_card and to is not None and host.has_bandwidth is None and self._live is None:
+            yield Why.NOT_ON_HOST, None
+        if key.setting in DISK_PARAMETERS and len(shared_with(self._machine, key.of)) > 1:
             yield Why.SHARED_GROUP, None
 
 

@@ -94,12 +94,12 @@ def disk_of(machine: EditedMachine, target: str) -> DiskFacts | None:
     return next((disk for disk in machine.disks if disk.target == target), None)
 
 
-def group_of(machine: EditedMachine, target: str) -> list[str]:
-    """The disks that share their limits with this one, itself among them; none: it has them for itself."""
-    disk = disk_of(machine, target)
-    if disk is None or not disk.group:
-        return []
-    return [other.target for other in machine.disks if other.group == disk.group]
+def group_of(machine: EditedMachine, target: str, *, saved: bool) -> list[str]:
+    """The disks that share their limits with this one now, or after the next start (`saved`), itself among them; none:
+    it has them for itself."""
+    groups = {disk.target: disk.saved_group if saved else disk.group for disk in machine.disks}
+    group = groups.get(target)
+    return [other for other, its in groups.items() if its == group] if group else []
 
 
 def plugged(machine: EditedMachine) -> int:
@@ -151,11 +151,13 @@ def _all_disk_limits(machine: EditedMachine, now: Values) -> Iterator[Call]:
     done: set[str] = set()
     for target in dict.fromkeys(key.of for key in now if key.setting in DISK_PARAMETERS):
         if target not in done:
-            done.update(group_of(machine, target))
+            done.update(group_of(machine, target, saved=False))
             yield disk_limits(machine, target, machine.live or {}, now)
 
 
-def disk_limits(machine: EditedMachine, target: str, present: Values, wished: Values) -> SetDiskLimits:
+def disk_limits(
+    machine: EditedMachine, target: str, present: Values, wished: Values, *, saved: bool = False
+) -> SetDiskLimits:
     """A disk's limits after the wishes, of the families that they are about.
 
     Of a family (bytes, operations, the bursts of either) libvirt sets all three: what is left out is none. With a
@@ -179,8 +181,8 @@ def disk_limits(machine: EditedMachine, target: str, present: Values, wished: Va
                 limits.append((f"{DISK_PARAMETERS[setting]}_length", 0))
         if family is _IOPS and any(values(family, present)) and not any(values(family, after)):
             limits.append(("size_iops_sec", 0))
-    disk = disk_of(machine, target)
-    return SetDiskLimits(target, tuple(limits), disk.group if disk is not None else "")
+    disk = disk_of(machine, target) or DiskFacts(target)
+    return SetDiskLimits(target, tuple(limits), disk.saved_group if saved else disk.group)
 
 
 def bandwidth(mac: str, present: Values, wished: Values) -> tuple[tuple[str, int], ...]:

@@ -9,6 +9,43 @@ from vmgui.policy.edit_calls import DISK_PARAMETERS, group_of
 from vmgui.policy.settings import CARDS_WITH_BANDWIDTH, RULES, Owner
 
 
+def shared_with(machine: EditedMachine, target: str) -> tuple[str, ...]:
+    """The disks of a disk's group, the present one's and that of the next start's."""
+    both = (*group_of(machine, target, saved=False), *group_of(machine, target, saved=True))
+    return tuple(dict.fromkeys(both))
+
+
+def judged(
+    machine: EditedMachine, asked: Values, live: Values | None, saved: Values | None
+) -> tuple[Values | None, Values | None]:
+    """What the wishes are for, now and after the next start: a disk follows others only where it is in their group."""
+
+    def follow(is_saved: bool) -> set[SettingKey]:
+        disks = [key for key in asked if key.setting in DISK_PARAMETERS]
+        others = {
+            SettingKey(key.setting, target)
+            for key in disks
+            for target in group_of(machine, key.of, saved=is_saved)
+        }
+        return others - asked.keys()
+
+    now, then = follow(False), follow(True)
+    return _without(live, then - now, asked), _without(saved, now - then, asked)
+
+
+def _without(values: Values | None, keys: set[SettingKey], asked: Values) -> Values | None:
+    if values is None or not keys:
+        return values
+    bursts = {
+        SettingKey(setting, key.of)
+        for key in keys
+        for setting, rules in RULES.items()
+        if rules.base is key.setting
+    }
+    out = keys | (bursts - asked.keys())
+    return {key: value for key, value in values.items() if key not in out}
+
+
 def with_followers(
     machine: EditedMachine, asked: Values, scopes: Sequence[Values]
 ) -> dict[SettingKey, Value]:
@@ -25,7 +62,7 @@ def with_followers(
     for key, to in asked.items():
         if key.setting in DISK_PARAMETERS:
             # QEMU refuses a group whose disks have other limits each.
-            for target in group_of(machine, key.of):
+            for target in shared_with(machine, key.of):
                 follow(SettingKey(key.setting, target), to)
     for key in [key for key, to in wishes.items() if to is None]:
         for setting, rules in RULES.items():
@@ -45,7 +82,7 @@ def why_not_together(
 ) -> tuple[Why | None, int | None]:
     """Why a limit cannot be beside what else will be there, now or after the next start: both are judged."""
     if key.setting in DISK_PARAMETERS:
-        others = (SettingKey(key.setting, target) for target in group_of(machine, key.of))
+        others = (SettingKey(key.setting, target) for target in shared_with(machine, key.of))
         if len({asked.get(other, wishes[key]) for other in others}) > 1:
             return Why.SHARED_GROUP, None
     for values in scopes:

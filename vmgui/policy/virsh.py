@@ -121,8 +121,8 @@ def _saved(machine: EditedMachine, saved: Values) -> Iterator[tuple[str, ...]]:
     done: set[str] = set()
     for target in dict.fromkeys(key.of for key in saved if key.setting in DISK_PARAMETERS):
         if target not in done:
-            done.update(group_of(machine, target))
-            yield _block_io_tune(name, disk_limits(machine, target, present, saved))
+            done.update(group_of(machine, target, saved=True))
+            yield _block_io_tune(name, disk_limits(machine, target, present, saved, saved=True))
     for mac in dict.fromkeys(key.of for key in saved if key.setting in CARD_PARAMETERS):
         yield _interface_tune(machine, mac, bandwidth(mac, present, saved))
 

@@ -367,7 +367,9 @@ def _with_differences(store: UndoStore, key: DomainKey) -> tuple[Entry, ...]:
 
 
 def _foresee(entry: Entry, present: str, starred: str) -> Foresight:
-    back = restored(entry.before, starred, keeps_protection=not changes_protection(entry.differences))
+    back = restored(
+        entry.before, starred, present, keeps_protection=not changes_protection(entry.differences)
+    )
     will_change = differences(describe(starred), describe(back.xml))
     cautions = (*back.cautions, *((Caution.SIZE_STAYS, one.target) for one in entry.grown))
     later = beyond(will_change, entry.differences)

@@ -64,8 +64,13 @@ _REASONS: dict[Why, Say] = {
     Why.READ_ONLY_DISK: say("Edits", "the disk is read-only"),
     Why.SIZE_UNKNOWN: say("Edits", "its present size cannot be read"),
     Why.NO_VOLUME: say(
-        "Edits", "it is in no storage pool: it can only be made larger while the machine runs"
+        "Edits", "no storage pool can make it larger: that is possible only while the machine runs"
     ),
+    Why.DEVICE_SIZE: say(
+        "Edits", "it is a device that has {figure}: make that larger on the host first (lvextend)"
+    ),
+    Why.IN_USE: say("Edits", "another machine is running with it"),
+    Why.NO_MEDIUM: say("Edits", "the drive is empty"),
     Why.HAS_SAVED_STATE: say("Edits", "the machine has a saved state, which keeps what it had"),
     Why.HAS_NUMA: say("Edits", "the NUMA nodes of the machine fix it"),
     Why.NOT_ON_HOST: say("Edits", "this host has no means for it"),

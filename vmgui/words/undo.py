@@ -196,6 +196,10 @@ def caution_words(caution: Caution, subject: str) -> str:
                 "Undo",
                 "The {name} display comes back WITHOUT a password: if it had one, set it again at once.",
             )
+        case Caution.COOKIES_MISSING:
+            text = translate(
+                "Undo", "Disk {name} comes back WITHOUT the cookies for its web server: give them again."
+            )
     name = subject.upper() if caution in _OF_DISPLAYS else subject
     return text.format(name=visible(name, _MOST_CHARS))
 

@@ -168,6 +168,11 @@ def _template(fault: XmlFault) -> str:
 
 def _refusal_template(fault: XmlFault) -> str:
     match fault.kind:
+        case FaultKind.LIVE:
+            return translate(
+                "Xml",
+                "this is what the machine runs with, which is more than its definition. Begin with “vmgui xml --saved”.",
+            )
         case FaultKind.UNKNOWN_ELEMENT if fault.other:
             return translate("Xml", "<{element}> is not known in <{other}>, or stands there too often.")
         case FaultKind.UNKNOWN_ELEMENT:

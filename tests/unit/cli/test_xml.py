@@ -32,7 +32,9 @@ def written(path: Path, text: str) -> str:
 
 async def test_the_text_is_printed_as_it_is(shell: Shell, domain: libvirt.virDomain) -> None:
     answer = await shell.run("xml", "web")
-    assert (answer.status, answer.text) == (DONE, domain.XMLDesc())
+    stamp, _, text = (answer.text or "").partition("\n")
+    assert (answer.status, text) == (DONE, domain.XMLDesc())
+    assert stamp.startswith("<?vmgui-saved sha256=")
     assert isinstance(answer.document, dict)
     assert answer.document["xml"] == answer.text
     assert answer.document["saved"] is True
@@ -53,6 +55,7 @@ async def test_a_file_defines_it(shell: Shell, domain: libvirt.virDomain, tmp_pa
     told = await shell.run("xml", "web", "--set", file, "--check")
     assert isinstance(told.document, dict)
     assert told.document["possible"] is True
+    assert told.document["validated"] is False
     assert "+  <vcpu placement='static'>2</vcpu>" in told.document["xml_diff"]
     assert told.text == told.document["xml_diff"]
     assert "'>1</vcpu>" in domain.XMLDesc()
@@ -60,6 +63,35 @@ async def test_a_file_defines_it(shell: Shell, domain: libvirt.virDomain, tmp_pa
     assert (result["ok"], result["uuid"]) == (True, UUID)
     assert "'>2</vcpu>" in domain.XMLDesc()
     assert shell.person.asked == []
+
+
+async def test_what_others_changed_since_the_file_was_made_stays(
+    shell: Shell, domain: libvirt.virDomain, tmp_path: Path
+) -> None:
+    text = (await shell.run("xml", "web", "--saved")).text or ""
+    file = written(tmp_path / "a.xml", text.replace("placement='static'>1", "placement='static'>2"))
+    libvirt.open("test:///default").defineXML(MACHINE.replace("<os>", "<title>theirs</title><os>"))
+    told = await shell.run("xml", "web", "--set", file, "--check")
+    assert told.status == FAILED
+    result = await shell.result("xml", "web", "--set", file, "--yes")
+    assert result["error"]["kind"] == "ChangedMeanwhile"
+    assert "theirs" in domain.XMLDesc()
+    text = (await shell.run("xml", "web", "--saved")).text or ""
+    file = written(tmp_path / "b.xml", text.replace("theirs", "ours"))
+    assert (await shell.result("xml", "web", "--set", file, "--yes"))["ok"] is True
+    assert "ours" in domain.XMLDesc()
+    assert "vmgui-saved" not in domain.XMLDesc()
+
+
+async def test_what_a_machine_runs_with_is_not_its_definition(
+    shell: Shell, domain: libvirt.virDomain, tmp_path: Path
+) -> None:
+    domain.create()
+    file = written(tmp_path / "a.xml", domain.XMLDesc())
+    for how in ("--check", "--yes"):
+        assert (await shell.run("xml", "web", "--set", file, how)).status == FAILED
+    result = await shell.result("xml", "web", "--set", file, "--yes")
+    assert "vmgui xml --saved" in result["error"]["text"]
 
 
 async def test_a_person_is_asked(shell: Shell, domain: libvirt.virDomain, tmp_path: Path) -> None:
@@ -129,11 +161,11 @@ def test_as_a_script_starts_it(tmp_path: Path) -> None:
     assert done.returncode == DONE
     assert done.stdout.startswith("<domain type='test' id='1'>\n")
     told = document("xml", "test", "--saved", *DEFAULT)
-    assert told["xml"].startswith("<domain type='test'>")
+    assert "?>\n<domain type='test'>\n" in told["xml"]
     file = written(tmp_path / "a.xml", told["xml"].replace("</name>", "</nam>"))
     done = vmgui("xml", "test", "--set", file, "--yes", "--json", *DEFAULT)
     assert done.returncode == FAILED
-    assert json.loads(done.stdout)["results"][0]["error"]["line"] == 2
+    assert json.loads(done.stdout)["results"][0]["error"]["line"] == 3
     done = vmgui("xml", "test", "--set", written(tmp_path / "b.xml", told["xml"]), *DEFAULT)
     assert done.returncode == 2
     assert "--yes" in done.stderr

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from vmgui.libvirtxml.undo import describe, is_normalised, restored, without_passwords
+from vmgui.libvirtxml.undo import describe, is_normalised, without_passwords
+from vmgui.libvirtxml.undo import restored as restore
 from vmgui.model.errors import InvalidConfig
-from vmgui.model.undo import Caution, What
+from vmgui.model.undo import Caution, Restored, What
 from vmgui.policy.undo import differences
 
 TRAITS = "<vmgui:traits xmlns:vmgui='https://vmgui.org/xmlns/libvirt/traits/1.0'>{}</vmgui:traits>"
@@ -25,6 +28,12 @@ def domain(devices: str = "", more: str = "", name: str = "a", uuid: str = "u1")
         f"<domain type='kvm'>\n  <name>{name}</name>\n  <uuid>{uuid}</uuid>{more}"
         f"<memory>1024</memory><devices>{devices}</devices></domain>\n"
     )
+
+
+def restored(wanted: str, present: str, *, keeps_protection: bool = True) -> Restored:
+    """`present` as SECURE shows it: libvirt shows it without secrets, too."""
+    shown = re.sub(r" (passwd|passwdValidTo|connected)='[^']*'|<cookies>.*?</cookies>", "", present)
+    return restore(wanted, present, shown, keeps_protection=keeps_protection)
 
 
 def told(before: str, after: str) -> list[What]:
@@ -141,3 +150,42 @@ def test_another_programs_namespace_breaks_nothing() -> None:
 )
 def test_what_libvirt_does_by_itself_is_no_change(before: str, after: str, same: bool) -> None:
     assert is_normalised(before, after) is same
+
+
+def web_disk(cookies: str = "", name: str = "a.iso") -> str:
+    return (
+        f"<disk type='network' device='cdrom'><source protocol='https' name='{name}'><host name='e'/>{cookies}"
+        "</source><target dev='sda' bus='sata'/></disk>"
+    )
+
+
+COOKIES = "<cookies><cookie name='s'>geheim</cookie></cookies>"
+STARRED = COOKIES.replace("geheim", "*****")
+
+
+def test_cookies_stay_and_are_kept_nowhere() -> None:
+    for wanted in (web_disk(), web_disk(STARRED)):
+        found = restored(domain(wanted), domain(web_disk(COOKIES)))
+        assert found.xml.count(">geheim<") == 1
+        assert "*" not in found.xml
+        assert found.cautions == ()
+    for wanted in (web_disk(name="old.iso"), web_disk(STARRED, name="old.iso")):
+        found = restored(domain(wanted), domain(web_disk(COOKIES)))
+        assert found.cautions == ((Caution.COOKIES_MISSING, "sda"),)
+        assert "cookie" not in found.xml
+    assert "geheim" not in without_passwords(domain(web_disk(COOKIES)))
+    plain = domain(web_disk())
+    assert restored(plain, plain).cautions == ()
+
+
+def test_a_disk_with_cookies_is_not_taken_for_moved() -> None:
+    wanted, present = (domain(web_disk(some).replace("cdrom", "disk")) for some in ("", COOKIES))
+    assert restored(wanted, present).cautions == ()
+
+
+def test_of_two_displays_each_has_its_own_password() -> None:
+    one, two = (f"<graphics type='vnc' port='{port}'{{}}/>" for port in (5951, 5952))
+    present = domain(one.format(" passwd='one'") + two.format(" passwd='two'"))
+    found = restored(domain(two.format("")), present)
+    assert 'passwd="two"' in found.xml
+    assert "one" not in found.xml

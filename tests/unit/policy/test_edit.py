@@ -35,6 +35,7 @@ from vmgui.model.edit import (
 from vmgui.policy.edit import base, followed_by, overtaken, pending, plan, remedied, reverted
 from vmgui.policy.edit_calls import DISK_PARAMETERS
 from vmgui.policy.settings import RULES, Owner
+from vmgui.policy.virsh import commands
 
 GIB, MAC = 2**20, "52:54:00:00:00:01"
 VCPUS, VCPUS_MAX = SettingKey(Setting.VCPUS), SettingKey(Setting.VCPUS_MAX)
@@ -96,8 +97,18 @@ def running(**given: Any) -> EditedMachine:
 
 def grouped(**given: Any) -> EditedMachine:
     """With vda and vdb in one group of limits."""
-    disks = tuple(replace(disk, group="g") if disk.target != "sda" else disk for disk in OFF.disks)
+    disks = tuple(
+        replace(disk, group="g", saved_group="g") if disk.target != "sda" else disk for disk in OFF.disks
+    )
     return replace(running(**given), disks=disks)
+
+
+def first_disk(machine: EditedMachine, **facts: Any) -> EditedMachine:
+    return replace(machine, disks=(replace(machine.disks[0], **facts), *machine.disks[1:]))
+
+
+def of_device(machine: EditedMachine, size_bytes: int) -> EditedMachine:
+    return first_disk(machine, is_device=True, device_bytes=size_bytes)
 
 
 def host(machine: EditedMachine, **means: Any) -> EditedMachine:
@@ -178,6 +189,12 @@ JUDGED: list[tuple[EditedMachine, SettingKey, Value, Reach, When, Why | None, in
     (RUNNING, vda(Setting.DISK_BYTES, "vdz"), 2**40, B, NEVER, Why.GONE, None, None),
     (OFF, SIZE, 20 * 2**30, B, NOW, None, None, None),
     (OFF, vda(Setting.DISK_BYTES, "vdb"), 2**40, B, NEVER, Why.NO_VOLUME, None, Remedy.START),
+    (of_device(RUNNING, 12 * 2**30), SIZE, 20 * 2**30, B, NEVER, Why.DEVICE_SIZE, 12 * 2**30, None),
+    (of_device(RUNNING, 12 * 2**30), SIZE, 12 * 2**30, B, NOW, None, None, None),
+    (of_device(OFF, 10 * 2**30), SIZE, 20 * 2**30, B, NEVER, Why.DEVICE_SIZE, 10 * 2**30, None),
+    (first_disk(OFF, is_in_use=True), SIZE, 20 * 2**30, B, NEVER, Why.IN_USE, None, None),
+    (first_disk(RUNNING, source=""), vda(Setting.READ_IOPS), 100, B, LATER, Why.NO_MEDIUM, None, None),
+    (first_disk(RUNNING, source=""), vda(Setting.READ_IOPS), 100, N, NEVER, Why.NO_MEDIUM, None, None),
     (SAVED, SIZE, 20 * 2**30, B, NEVER, Why.HAS_SAVED_STATE, None, Remedy.DISCARD_SAVED),
     (replace(RUNNING, disks=(DiskFacts("vda"),)), SIZE, 2**30, B, NEVER, Why.SIZE_UNKNOWN, None, None),
     (RUNNING, vda(Setting.READ_IOPS), 100, B, NOW, None, None, None),
@@ -236,6 +253,31 @@ def test_a_change_is_judged(
     is_size = key.setting is Setting.DISK_BYTES
     is_saved = found.is_possible and machine.saved is not None and reach is not Reach.NOW and not is_size
     assert found.saved == ({key: to} if is_saved else {})
+
+
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_disks_follow_only_where_they_are_in_one_group(is_saved: bool) -> None:
+    group = {"saved_group" if is_saved else "group": "g"}
+    machine = running(READ_IOPS=500)
+    machine = replace(machine, disks=tuple(replace(disk, **group) for disk in machine.disks[:2]))
+    key, other = vda(Setting.READ_IOPS), vda(Setting.READ_IOPS, "vdb")
+    found = plan(machine, {key: 100})
+    follower = next(change for change in found.changes if change.key == other)
+    assert (follower.when, follower.saves) == ((LATER, True) if is_saved else (NOW, False))
+    assert found.saved == ({key: 100, other: 100} if is_saved else {key: 100})
+    (call,) = found.calls
+    assert isinstance(call, SetDiskLimits)
+    assert (call.target, call.group) == ("vda", "" if is_saved else "g")
+    config = [line for line in commands(machine, found) if "--config" in line]
+    assert any("--group-name g" in line for line in config) is is_saved
+
+
+def test_of_a_host_that_may_not_limit_cards_it_is_said() -> None:
+    key = card(Setting.OUT_AVERAGE_KB_PER_S)
+    for machine, reach, noted in ((OFF, B, True), (RUNNING, L, True), (RUNNING, B, False)):
+        change = only(plan(host(machine, has_bandwidth=None), {key: 100}, reach))
+        assert ((Why.NOT_ON_HOST, None) in change.notes) is noted
+    assert only(plan(OFF, {key: 100})).notes == ()
 
 
 def test_every_reason_is_given_by_some_change() -> None:
