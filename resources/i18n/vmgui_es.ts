@@ -446,6 +446,10 @@
         <source>Close</source>
         <translation>Cerrar</translation>
     </message>
+    <message>
+        <source>The machine is not there any more.</source>
+        <translation>La máquina ya no está.</translation>
+    </message>
 </context>
 <context>
     <name>ChooseFile</name>
@@ -5451,6 +5455,10 @@
     <message>
         <source>Asking the storage pools…</source>
         <translation>Preguntando a los almacenes…</translation>
+    </message>
+    <message>
+        <source>Not every storage pool of the host has answered.</source>
+        <translation>No todos los almacenes del host han respondido.</translation>
     </message>
     <message>
         <source>No storage pool of the host has anything for it.</source>

@@ -22,12 +22,21 @@ DEFAULT = ("--connect", "test:///default")
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def vmgui(*words: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """The program as a script starts it."""
+def vmgui(
+    *words: str, home: Path | None = None, typed: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The program as a script starts it; `typed`: on its standard input."""
     environment = {**os.environ, "XDG_CONFIG_HOME": str(home)} if home is not None else None
     command = [sys.executable, "-P", "-m", "vmgui", *words]
     return subprocess.run(
-        command, capture_output=True, text=True, check=False, timeout=120, cwd=ROOT, env=environment
+        command,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        cwd=ROOT,
+        env=environment,
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import subprocess
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,9 @@ from tests.helpers.waiting import PATIENCE_S, eventually
 from tests.helpers.world import World
 from tests.lab.domain_xml import Disk
 from tests.lab.generations import every_generation
+from tests.lab.hanging_files import HangingFiles
 from tests.lab.lab_host import LabHost
+from vmgui.hypervisor import stuck_calls
 from vmgui.libvirtxml.edit import read_devices
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.domain import DomainKey
@@ -35,6 +37,8 @@ from vmgui.model.errors import (
 from vmgui.model.job import Job, JobState
 from vmgui.model.media import Drive, MediumFile, Usable
 from vmgui.policy.lifecycle import ActionRefused, Refusal
+from vmgui.services import pools
+from vmgui.services.background import in_thread
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.edits import Defined, EditService
 from vmgui.services.machine_watch import MachineWatches
@@ -405,3 +409,66 @@ async def test_a_script_changes_a_medium_and_is_told_what_it_has(bench: Bench) -
     assert await bench.reads() == "ONE"
     assert (await vmgui("change", "web", "sda", "medium=", "--now"))["results"][0]["ok"]
     assert await bench.reads() == ""
+
+
+@pytest.fixture
+def read_only_definitions(lab_host: LabHost) -> Iterator[Callable[[], object]]:
+    """Has nothing more written where the host keeps definitions."""
+    folder = "/etc/libvirt/qemu"
+
+    def lock() -> None:
+        lab_host.run(["mount", "--bind", folder, folder])
+        lab_host.run(["mount", "-o", "remount,ro,bind", folder])
+
+    yield lock
+    lab_host.run(["umount", folder], check=False)
+
+
+async def test_where_the_definition_cannot_be_saved_the_former_medium_is_in(
+    bench: Bench, read_only_definitions: Callable[[], object]
+) -> None:
+    one, two = bench.image("ONE"), bench.image("TWO")
+    key = await bench.guest(SCSI, cd(source=one))
+    assert await bench.reads() == "ONE"
+    await asyncio.to_thread(read_only_definitions)
+    for change in (bench.insert(key, two), bench.eject(key)):
+        job = await change
+        assert job.state is JobState.FAILED
+        assert await bench.drive(key) == Drive("sda", "cdrom", "scsi", one, one)
+        assert await bench.reads() == "ONE"
+
+
+async def test_a_pool_that_hangs_while_it_is_listed_keeps_nothing_else(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LIST_TIMEOUT_S", "LOOK_TIMEOUT_S", "VOLUMES_TIMEOUT_S"):
+        monkeypatch.setattr(pools, name, 3.0)
+    stuck_calls._of_hosts.clear()  # pyright: ignore[reportPrivateUsage] - of the test before
+    files = HangingFiles(bench.host, "/var/lib/libvirt/nfs")
+    try:
+        with bench.host.connect() as connection:
+            connection.storagePoolDefineXML(
+                f"<pool type='dir'><name>nfs</name><target><path>{files.path}</path></target></pool>"
+            ).create()
+        one = bench.image("ONE")
+        bench.host.define_tiny("web", devices=(SCSI, cd()))
+        key = await bench.connect()
+        assert "nfs" in {pool.name for pool in await bench.world.watches.pools.fresh(key.host_id)}
+        await in_thread(files.hang)
+        # Somebody waits in it already, so that the pool is locked.
+        refresh = asyncio.ensure_future(
+            pools.refresh(bench.world.hosts.connection(key.host_id), "nfs", timeout_s=3.0)
+        )
+        shown: list[tuple[MediumFile, ...]] = []
+        listing = asyncio.ensure_future(bench.media.offer(key.host_id, "cdrom", shown.append))
+        await eventually(lambda: (shown and one in {file.path for file in shown[-1]}) or listing.done())
+        assert one in {file.path for file in shown[-1]}
+        # From when it is known to hang, nobody waits for it.
+        await asyncio.gather(refresh, return_exceptions=True)
+        assert (await bench.media.look(key.host_id, one)).usable is Usable.YES
+        done(await bench.insert(key, one))
+        assert not await listing
+        assert one in {file.path for file in shown[-1]}
+        await in_thread(files.go_on)
+    finally:
+        files.close()

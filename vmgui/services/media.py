@@ -77,8 +77,9 @@ class MediaService:
 
     async def offer(
         self, host_id: HostId, device: str, show: Callable[[tuple[MediumFile, ...]], None]
-    ) -> None:
-        """Have shown what can be put into such a drive: what was last, and more with every pool that answers.
+    ) -> bool:
+        """Have shown what can be put into such a drive: what was last, and more with every pool that answers; whether
+        all of them have.
 
         One that does not answer keeps no other from being shown, and is waited for no longer than any call.
         """
@@ -87,17 +88,20 @@ class MediaService:
         volumes: list[Volume] = []
         show(offered(volumes, recent, device, used))
 
-        async def one(pool: Pool) -> None:
-            if more := await self._volumes(host_id, pool):
+        async def one(pool: Pool) -> bool:
+            more = await self._volumes(host_id, pool)
+            if more:
                 volumes.extend(more)
                 show(offered(volumes, recent, device, used))
+            return more is not None
 
         try:
             known = await self._watches.pools.fresh(host_id)
         except VmguiError as error:
             log.info("the pools of %s are not known: %s", host_id, error)
-            return
-        await asyncio.gather(*(one(pool) for pool in known if pool.active and pool.answers))
+            return False
+        have_answered = await asyncio.gather(*(one(pool) for pool in known if pool.active and pool.answers))
+        return all(have_answered) and all(pool.answers for pool in known)
 
     async def look(self, host_id: HostId, path: str) -> LookedAt:
         """What a file of the host is and whether it can be a medium; raises only for the host's failures."""
@@ -199,12 +203,12 @@ class MediaService:
     def _submit(self, kind: JobKind, act: Act, key: DomainKey) -> JobId:
         return Batch(self._hosts, self._inventory, self._jobs, Step(kind, act), (key,)).submit()
 
-    async def _volumes(self, host_id: HostId, pool: Pool) -> tuple[Volume, ...]:
+    async def _volumes(self, host_id: HostId, pool: Pool) -> tuple[Volume, ...] | None:
         try:
             return await self._watches.volumes.of(host_id, pool.name)
         except VmguiError as error:
             log.info("volumes of pool %s are not known: %s", pool.name, error)
-            return ()
+            return None
 
     def _disks(self, host_id: HostId) -> Collection[str]:
         """The files that machines of the host write to, as far as is known."""

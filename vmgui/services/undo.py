@@ -180,6 +180,7 @@ class UndoService:
         for key in change.removed:
             self._wanted[key.host_id].pop(key.uuid, None)
             self._followed.discard(key)
+            self._marks.get(key.host_id, {}).pop(key.uuid, None)
             if key.host_id not in change.hosts_removed:
                 self._store.record(Gone(key, time.time()))
         for domain in change.added:

@@ -1,7 +1,8 @@
 """What is written of machines' definitions: the last one seen of each, and every change of it with what was before.
 
 Several processes see the same change: who writes it second finds it written. Nobody's reading is taken for a change
-unless what the file has is what that reader knew: what is older than the file would be a change backwards.
+unless what the file has is what that reader knew: what is older than the file would be a change backwards. Of a machine
+that was gone nobody knows anything.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ class _Machine:
     id: int
     mark: bytes
     xml: bytes
+    is_gone: bool = False
 
     @property
     def text(self) -> str | None:
@@ -172,8 +174,13 @@ def prune(connection: sqlite3.Connection, max_bytes: int, now_unix_s: float) -> 
 
 
 def marks_of(connection: sqlite3.Connection, host_id: HostId) -> Mapping[str, bytes]:
-    """By UUID, the mark of the last definition of each machine of a host."""
-    return dict(connection.execute("SELECT uuid, mark FROM machine WHERE host = ?", (host_id,)))
+    """By UUID, the mark of the last definition of each machine of a host; not of those that are gone: one that comes
+    back is read, whatever it is now."""
+    return dict(
+        connection.execute(
+            "SELECT uuid, mark FROM machine WHERE host = ? AND gone_unix_s IS NULL", (host_id,)
+        )
+    )
 
 
 def entries_of(connection: sqlite3.Connection, key: DomainKey) -> tuple[Entry, ...]:
@@ -209,7 +216,7 @@ def _text_or_none(data: bytes) -> str | None:
 def _see(connection: sqlite3.Connection, seen: Seen, done: Written) -> None:
     mark, machine = mark_of(seen.text), _machine(connection, seen.key)
     if machine is not None and machine.mark != mark:
-        if seen.expected is not None and seen.expected != machine.mark:
+        if seen.expected != machine.mark and not (seen.expected is None and machine.is_gone):
             done.stale.add(seen.key)
             done.marks[seen.key] = machine.mark
             return
@@ -270,9 +277,10 @@ def _chain(connection: sqlite3.Connection, machine: int, texts: list[str], told:
 
 def _machine(connection: sqlite3.Connection, key: DomainKey) -> _Machine | None:
     row = connection.execute(
-        "SELECT id, mark, xml FROM machine WHERE host = ? AND uuid = ?", (key.host_id, key.uuid)
+        "SELECT id, mark, xml, gone_unix_s IS NOT NULL FROM machine WHERE host = ? AND uuid = ?",
+        (key.host_id, key.uuid),
     ).fetchone()
-    return _Machine(*row) if row is not None else None
+    return _Machine(row[0], row[1], row[2], bool(row[3])) if row is not None else None
 
 
 def _keep(connection: sqlite3.Connection, key: DomainKey, text: str) -> _Machine:

@@ -35,6 +35,7 @@ class FailureBanner(QWidget):
         self._elsewhere: Job | ErrorText | None = None  # told wherever the person is
         self._shown_job: Job | None = None
         self._remedy: Remedy | None = None
+        self.is_told_elsewhere: Callable[[Job], bool] = lambda _job: False
         self._banner = ErrorBanner(self)
         self._banner.setObjectName("details-banner")
         self._banner.retry_asked.connect(self._on_retry)
@@ -54,6 +55,8 @@ class FailureBanner(QWidget):
         """News of jobs."""
         for job in jobs:
             places = [_place(target) for target in job.targets]
+            if job.state is JobState.FAILED and self.is_told_elsewhere(job):
+                continue
             if job.state is JobState.FAILED:
                 for target in job.targets_failed or job.targets:
                     self._failed[_place(target)] = job

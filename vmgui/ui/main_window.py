@@ -288,6 +288,7 @@ class MainWindow(QMainWindow):
         self.details.domain_chosen.connect(self._on_palette_domain)
         hosts.connected.connect(self._on_host_connected)
         self.details.host_head.new_domain_asked.connect(self.open_new_domain)
+        self.details.failures.is_told_elsewhere = self.xml.tells
         self.jobs.changed.connect(self.details.failures.show_jobs)
         self.jobs.remedy_asked.connect(self.machine_commands.help_with)
         self.machine_commands.message.connect(self.show_message)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
 from vmgui.model.domain import DomainKey, DomainState
+from vmgui.model.host import HostState
 from vmgui.model.job import JobState
 from vmgui.ui.media.dialog import InsertDialog
 
@@ -173,3 +174,122 @@ async def test_a_drive_that_others_changed_is_not_written_over(bench: Bench, tmp
     assert (await bench.jobs_end())[1] is JobState.FAILED
     assert await in_drives(bench, key) == [str(two)]
     await eventually(lambda: "changed by somebody else" in texts(bench.window))
+
+
+async def several(bench: Bench, folder: Path, names: tuple[str, ...]) -> InsertDialog:
+    """The dialog, with these offered because they were inserted before."""
+    key = await machine(bench, "")
+    for name in names:
+        media = bench.services.media
+        await bench.services.jobs.wait(media.insert(key, "hda", str(iso(folder, name))))
+    await bench.services.jobs.wait(bench.services.media.eject(key, "hda"))
+    dialog = await opened(bench)
+    await eventually(lambda: dialog.table.model().rowCount() == len(names))
+    return dialog
+
+
+def listed(dialog: InsertDialog) -> list[str]:
+    model = dialog.table.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+async def test_a_double_click_in_the_filtered_list_takes_what_is_under_it(
+    bench: Bench, tmp_path: Path
+) -> None:
+    dialog = await several(bench, tmp_path, ("aaa1.iso", "aaa3.iso", "debian.iso"))
+    QTest.keyClicks(field(dialog), "AAA1")
+    assert listed(dialog) == ["aaa1.iso"]
+    place = dialog.table.visualRect(dialog.table.model().index(0, 0)).center()
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert field(dialog).text() == str(tmp_path / "aaa1.iso")
+    # Nothing else comes under the mouse before the second click.
+    assert listed(dialog) == ["aaa1.iso"]
+    before = len(bench.services.jobs.jobs)
+    QTest.mouseDClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    await eventually(lambda: len(bench.services.jobs.jobs) == before + 1)
+    await bench.jobs_end()
+    assert await in_drives(bench, bench.key("web-01")) == [str(tmp_path / "aaa1.iso")]
+
+
+async def test_what_was_chosen_before_can_be_chosen_again(bench: Bench, tmp_path: Path) -> None:
+    dialog = await several(bench, tmp_path, ("aaa1.iso", "debian.iso"))
+    QTest.keyClicks(field(dialog), "aaa")
+    place = dialog.table.visualRect(dialog.table.model().index(0, 0)).center()
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    field(dialog).setText("aa")
+    assert listed(dialog) == ["aaa1.iso"]
+    QTest.mouseClick(dialog.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert field(dialog).text() == str(tmp_path / "aaa1.iso")
+    # A path that is typed is nothing that the list was asked for.
+    field(dialog).setText(str(tmp_path / "none"))
+    assert len(listed(dialog)) == 2
+    dialog.reject()
+
+
+async def test_the_list_is_reached_from_the_line(bench: Bench, tmp_path: Path) -> None:
+    dialog = await several(bench, tmp_path, ("aaa1.iso", "aaa3.iso", "debian.iso"))
+    QTest.keyClicks(field(dialog), "aaa")
+    # Of two none is taken.
+    QTest.keyClick(field(dialog), Qt.Key.Key_Return)
+    assert field(dialog).text() == "aaa"
+    QTest.keyClick(field(dialog), Qt.Key.Key_Down)
+    assert dialog.table.hasFocus()
+    first = listed(dialog)[0]
+    assert field(dialog).text() == str(tmp_path / first)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Down)
+    assert field(dialog).text() == str(tmp_path / listed(dialog)[1])
+    field(dialog).setFocus()
+    field(dialog).setText("deb")
+    QTest.keyClick(field(dialog), Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert field(dialog).text() == str(tmp_path / "debian.iso")
+    await eventually(lambda: "A CD" in texts(dialog))
+    before = len(bench.services.jobs.jobs)
+    QTest.keyClick(field(dialog), Qt.Key.Key_Return)
+    await eventually(lambda: len(bench.services.jobs.jobs) == before + 1)
+    await bench.jobs_end()
+    assert await in_drives(bench, bench.key("web-01")) == [str(tmp_path / "debian.iso")]
+
+
+async def test_a_host_that_goes_while_it_looks_is_told_under_the_path(bench: Bench, tmp_path: Path) -> None:
+    one = iso(tmp_path, "one.iso")
+    await machine(bench, "")
+    dialog = await opened(bench)
+    bench.services.hosts.disconnect("h1")
+    await eventually(lambda: bench.services.inventory.hosts["h1"].state is not HostState.CONNECTED)
+    field(dialog).setText(str(one))
+    await eventually(lambda: "The host host-h1 cannot be reached." in texts(dialog))
+    state = dialog.findChild(QLabel, "media-state")
+    assert state is not None
+    assert "Looking at the file" not in texts(dialog)
+    assert "cannot be reached" not in state.text()
+    bench.services.hosts.connect("h1")
+    await eventually(lambda: bench.services.inventory.hosts["h1"].state is HostState.CONNECTED)
+    field(dialog).setText(str(iso(tmp_path, "two.iso")))
+    await eventually(lambda: "A CD" in texts(dialog))
+    assert "cannot be reached" not in texts(dialog)
+    dialog.reject()
+
+
+async def test_when_it_is_there_follows_the_machine(bench: Bench) -> None:
+    key = await machine(bench, "")
+    dialog = await opened(bench)
+    assert "when the machine starts" in texts(dialog)
+    await bench.services.jobs.wait(bench.services.lifecycle.start((key,)))
+    await eventually(lambda: "at once, and after the next start" in texts(dialog))
+    assert "when the machine starts" not in texts(dialog)
+    dialog.reject()
+
+
+async def test_that_the_pools_are_not_known_is_not_called_empty(bench: Bench) -> None:
+    await machine(bench, "")
+    bench.trigger("insert-medium")
+    # The drives are read, the pools not yet.
+    dialog = await bench.dialog("media-dialog")
+    state = dialog.findChild(QLabel, "media-state")
+    assert state is not None
+    await eventually(lambda: "has anything" in state.text())
+    dialog.reject()
+    bench.services.hosts.disconnect("h1")
+    shown: list[object] = []
+    assert not await bench.services.media.offer("h1", "cdrom", shown.append)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import libvirt
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QSlider,
     QSpinBox,
+    QWidget,
 )
 
 from tests.helpers.waiting import eventually
@@ -216,3 +219,58 @@ async def test_one_window_for_a_machine_which_can_be_closed_and_opened_again(cha
     press(first, "changes-close")
     await eventually(lambda: not changed.window.findChildren(ChangesDialog))
     assert (await changes_of(changed)).isVisible()
+
+
+async def test_the_list_has_the_keys_and_what_was_changed_the_room(changed: Bench) -> None:
+    dialog = await changes_of(changed)
+    await eventually(lambda: dialog.table.selected())
+    await eventually(dialog.table.hasFocus)
+    assert dialog.preview.height() > dialog.table.height()
+    close = dialog.findChild(QPushButton, "changes-close")
+    assert close is not None
+    assert dialog.restore.x() > close.x() > dialog.width() // 2
+
+
+async def test_without_its_host_nothing_is_restored_and_why_is_told_there(changed: Bench) -> None:
+    dialog = await changes_of(changed)
+    await eventually(dialog.restore.isEnabled)
+    changed.services.hosts.disconnect("h1")
+    await eventually(lambda: "Its host is not connected." in texts(dialog))
+    assert not dialog.restore.isEnabled()
+    dialog.table.opened.emit(dialog.model.rows[0])
+    changed.services.hosts.connect("h1")
+    await eventually(dialog.restore.isEnabled)
+    assert "Its host is not connected." not in texts(dialog)
+    # Proven by what is told of what is asked next: one at a time. libvirt's test driver begins anew.
+    press(dialog, "changes-restore")
+    await eventually(lambda: "web-01 is already as it was" in texts(dialog))
+    assert not dialog.findChildren(QDialog, "confirm-dialog")
+
+
+async def test_what_cannot_be_foreseen_is_told_in_the_dialog(changed: Bench) -> None:
+    dialog = await changes_of(changed)
+    await eventually(dialog.restore.isEnabled)
+    key = changed.key("web-01")
+    entry = dialog.model.rows[0]
+    # A definition of another machine, as a damaged file may have it.
+    wrong = replace(entry, before=entry.before.replace(key.uuid, "00000000-0000-4000-8000-000000000001"))
+    dialog.restore_asked.emit(wrong)
+    told = dialog.findChild(QWidget, "changes-message")
+    assert told is not None
+    await eventually(told.isVisible)
+    assert "web-01" in texts(told)
+    assert not changed.window.details.failures.isVisible()
+    # It is over once something else is asked.
+    press(dialog, "changes-restore")
+    assert not told.isVisible()
+    await eventually(lambda: any(one.isVisible() for one in dialog.findChildren(QDialog, "confirm-dialog")))
+
+
+async def test_that_it_is_so_already_is_told_in_the_dialog(changed: Bench) -> None:
+    await change(changed, "web-01", MEMORY[1], MEMORY[0])
+    dialog = await changes_of(changed)
+    await eventually(lambda: dialog.model.rowCount() == 2)
+    dialog.table.selectRow(1)
+    press(dialog, "changes-restore")
+    await eventually(lambda: "already" in texts(dialog))
+    assert dialog.restore.isEnabled()

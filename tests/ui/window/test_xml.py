@@ -6,10 +6,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QToolButton
 
 from tests.helpers.waiting import eventually
-from tests.ui.window.conftest import Bench, press, texts
+from tests.ui.window.conftest import DOMAIN, NODE, Bench, press, texts
 from vmgui.model.domain import DomainState
+from vmgui.model.host import HostConfig
 from vmgui.model.job import JobKind, JobState
 from vmgui.model.xml import MOST_LINE_CHARS
+from vmgui.policy.xml_error import XmlRefused
 from vmgui.services.scope import Scope
 from vmgui.ui.look.xml_text import LineMark
 from vmgui.ui.xml.window import XmlWindow
@@ -133,8 +135,12 @@ async def test_what_libvirt_refuses_stays_in_the_editor_with_its_line(bench: Ben
     assert window.saved.mark_of(line) is LineMark.DOUBTFUL
     assert window.saved.textCursor().blockNumber() + 1 == line
     assert "nonsense" in window.saved.text
-    # Also where its job is told.
-    assert f"Line {line}, or near it" in texts(bench.window)
+    # It stands in the list of jobs, and is not told once more over the machine.
+    (job,) = bench.services.jobs.jobs.values()
+    assert isinstance(job.error, XmlRefused)
+    assert job.error.fault.place is not None
+    assert job.error.fault.place.line == line
+    assert not bench.window.details.failures.isVisible()
     write(window, "nonsense", "ide")
     await judged(window)
     assert "did not take" not in texts(window)
@@ -269,6 +275,81 @@ async def test_a_machine_that_has_gone_is_told_and_keeps_what_was_typed(bench: B
     assert "Mine" in window.saved.text
     assert window.saved.isReadOnly()
     assert bench.window.xml.unsaved == ()
+
+
+async def test_what_was_typed_of_a_machine_that_is_gone_is_forgotten_with_its_window(bench: Bench) -> None:
+    await bench.connect()
+    connection = bench.services.hosts.connection("h1")
+    for name, is_open in (("web-01", False), ("web-02", True)):
+        window = await opened(bench, name)
+        key = window.key
+        write(window, SHOP, "Mine")
+        if not is_open:
+            QTest.keyClick(window.saved, Qt.Key.Key_Escape)
+            await eventually(lambda key=key: bench.window.xml.of(key) is None)
+
+        def remove(conn: libvirt.virConnect, uuid: str) -> None:
+            domain = conn.lookupByUUIDString(uuid)
+            domain.destroy()
+            domain.undefine()
+
+        await connection.run(remove, key.uuid)
+        await eventually(lambda key=key: key not in bench.services.inventory.domains)
+        await bench.heard()
+        # What can still be seen can still be copied.
+        assert (bench.window.drafts.get("xml", key) is not None) is is_open
+        if is_open:
+            QTest.keyClick(window.saved, Qt.Key.Key_Escape)
+            await eventually(lambda key=key: bench.window.xml.of(key) is None)
+            assert bench.window.drafts.get("xml", key) is None
+
+
+async def test_a_failure_that_no_window_shows_is_told_over_the_machine(bench: Bench) -> None:
+    await bench.connect()
+    window = await opened(bench)
+    write(window, "bus='virtio'", "bus='nonsense'")
+    await judged(window)
+    press(window, "xml-strip-apply")
+    window.close()
+    await bench.jobs_end()
+    await eventually(bench.window.details.failures.isVisible)
+    assert bench.window.xml.unsaved == ("web-01",)
+
+
+async def test_a_host_that_is_lost_is_told_and_what_was_typed_waits_for_it(bench: Bench) -> None:
+    await bench.connect()
+    window = await opened(bench)
+    write(window, SHOP, "Mine")
+    await judged(window)
+    button = window.findChild(QPushButton, "xml-strip-apply")
+    assert button is not None
+    await eventually(button.isEnabled)
+    bench.services.hosts.disconnect("h1")
+    await eventually(lambda: "It can only be read. Its host is not connected." in texts(window))
+    assert not button.isEnabled()
+    assert window.saved.isReadOnly()
+    assert "Mine" in window.saved.text
+    bench.services.hosts.connect("h1")
+    await eventually(lambda: not window.saved.isReadOnly())
+    await eventually(button.isEnabled)
+    assert "Mine" in window.saved.text
+    assert "cannot be reached" not in texts(window)
+    assert await apply(bench, window) is JobState.DONE
+
+
+async def test_of_a_host_that_may_only_be_looked_at_it_is_only_read(bench: Bench) -> None:
+    await bench.connect(())
+    node = bench.directory / "ro.xml"
+    node.write_text(NODE.format(domains=DOMAIN.format(name="guest", number=9)))
+    bench.services.hosts.add(HostConfig("ro", "ro", f"test://{node}", read_only=True), save=False)
+    await eventually(lambda: len(bench.services.inventory.domains_of("ro")) == 1)
+    window = await opened(bench, "guest")
+    assert "It can only be read. Its host is connected read-only." in texts(window)
+    assert window.saved.isReadOnly()
+    assert "<name>guest</name>" in window.saved.text
+    QTest.keyClicks(window.saved, "x")
+    assert window.writing.draft is None
+    assert window.strip.isHidden()
 
 
 async def test_words_are_found(bench: Bench) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import libvirt
 import pytest
 
-from tests.helpers.command_line import document, vmgui
+from tests.helpers.command_line import Shell, document, vmgui
+from tests.helpers.hosts_file import write_hosts
+from vmgui.cli.verb import DONE
 
 NODE = """<node><domain type='test'><name>web</name><uuid>6695eb01-f6a4-8304-79aa-97f2502e0001</uuid>
 <memory>1048576</memory><os><type>hvm</type></os><devices>
@@ -82,3 +85,43 @@ def test_a_medium_comes_out(uri: str) -> None:
     failed = document("device", "change", "web", "hdb", "medium=none", "--connect", uri, status=1)
     assert failed["results"][0]["error"]["kind"] == "NoDrive"
     assert failed["results"][0]["error"]["subject"] == "hdb"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("device", "change", "web", "hda", "medium=none"),
+        ("device", "change", "web", "hda", "medium=/x.iso", "--next-start"),
+        ("set", "web", "--memory", "512MiB"),
+        ("undo", "web"),
+    ],
+)
+def test_of_a_host_that_may_only_be_looked_at_nothing_can_be_changed(
+    uri: str, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    write_hosts(tmp_path, {"lab": uri})
+    file = tmp_path / "vmgui" / "hosts.toml"
+    file.write_text(file.read_text() + "read_only = true\n")
+    told = document(*words, "--check", home=tmp_path, status=1)
+    assert not told["possible"]
+    assert "not allowed" in told["because"]
+    done = document(*words, "--yes", home=tmp_path, status=1)
+    assert done["results"][0]["error"]["kind"] == "PermissionDenied"
+
+
+async def test_a_protected_machines_media_may_be_changed(shell: Shell) -> None:
+    session = shell.session
+    await session.connect()
+    (key,) = session.inventory.domains
+    drive = "<disk type='file' device='cdrom'><source file='/x.iso'/><target dev='hda' bus='ide'/></disk>"
+
+    def give(conn: libvirt.virConnect) -> None:
+        xml = conn.lookupByUUIDString(key.uuid).XMLDesc(libvirt.VIR_DOMAIN_XML_INACTIVE)
+        conn.defineXML(xml.replace("</devices>", f"{drive}</devices>"))
+
+    await session.hosts.connection(key.host_id).run(give)
+    assert (await shell.result("protect", "test", "on"))["ok"]
+    words = ("device", "change", "test", "hda", "medium=none", "--next-start")
+    assert (await shell.run(*words, "--check")).status == DONE
+    assert (await shell.result(*words))["ok"]
+    assert [drive.medium for drive in await session.media.drives(key)] == [""]

@@ -8,7 +8,7 @@ from pathlib import Path
 import libvirt
 import pytest
 
-from tests.helpers.command_line import DEFAULT, Shell, document, vmgui
+from tests.helpers.command_line import DEFAULT, Shell, document, machines, vmgui
 from vmgui.cli.verb import CANCELLED, DONE, FAILED, WrongUse
 from vmgui.cli.xml import VERB
 from vmgui.model.xml import MOST_BYTES
@@ -170,3 +170,20 @@ def test_as_a_script_starts_it(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "--yes" in done.stderr
     assert vmgui("xml", "test", "--check", *DEFAULT).returncode == 2
+
+
+def test_it_reads_what_is_typed_in(tmp_path: Path) -> None:
+    uri = machines(tmp_path, "lab", "web")
+    xml = vmgui("xml", "web", "--connect", uri).stdout
+    wanted = xml.replace("1048576</memory>", "2097152</memory>")
+    words = ("xml", "web", "--set", "-", "--connect", uri, "--json")
+    checked = vmgui(*words, "--check", typed=wanted)
+    assert checked.returncode == DONE, checked.stderr
+    assert "+  <memory unit='KiB'>2097152</memory>" in json.loads(checked.stdout)["xml_diff"]
+    done = vmgui(*words, "--yes", typed=wanted)
+    assert json.loads(done.stdout)["results"][0]["ok"]
+    wrong = vmgui(*words, "--check", typed="<domain>")
+    assert wrong.returncode == FAILED
+    assert json.loads(wrong.stdout)["line"] == 1
+    # Nobody can be asked where the answer would come from: nothing is done.
+    assert vmgui(*words, typed=wanted).returncode != DONE

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from vmgui.services.lifecycle import LifecycleService
 from vmgui.services.tags import TagsService
 from vmgui.services.undo import UndoService
 from vmgui.store.undo import UndoStore
+from vmgui.store.undo_rows import unpacked
 
 US, OTHERS = Author.US, Author.OTHERS
 
@@ -325,6 +328,79 @@ async def test_two_programs_that_watch_one_host_tell_each_change_once(
     assert await machine.told() == [(OTHERS, [What.MEMORY]), (US, [What.SETTINGS])]
     await another.close()
     own.close()
+
+
+async def test_a_machine_deleted_and_made_anew_with_its_uuid_goes_on(
+    machine: Machine, world: World, store: UndoStore
+) -> None:
+    text = await machine.text()
+
+    def delete(conn: libvirt.virConnect) -> None:
+        domain = conn.lookupByUUIDString(machine.key.uuid)
+        if domain.isActive():
+            domain.destroy()
+        domain.undefine()
+
+    for wanted in (text, text.replace(*MEMORY)):
+        await machine.run(delete)
+        await eventually(lambda: machine.key not in world.inventory.domains)
+        await machine.undo.settle()
+        assert store.marks("h1").get(machine.key.uuid) is None
+        await machine.run(define, wanted, validate=False)
+        await eventually(lambda: machine.key in world.inventory.domains)
+        await machine.entries()
+        await eventually(lambda: machine.key.uuid in store.marks("h1"))
+    assert await machine.told() == [(OTHERS, [What.MEMORY])]
+    assert await machine.undo_last() is JobState.DONE
+    assert await machine.text() == text
+
+
+async def test_a_host_that_is_called_otherwise_keeps_its_machines_changes(
+    machine: Machine, world: World
+) -> None:
+    await machine.change(*MEMORY)
+    assert await machine.told() == [(OTHERS, [What.MEMORY])]
+    world.hosts.add(replace(world.host().config, name="another"), save=False)
+    await eventually(lambda: world.host().config.name == "another")
+    await world.connected()
+    assert (await machine.told())[0] == (OTHERS, [What.MEMORY])
+
+
+async def test_what_others_change_while_a_job_of_ours_is_at_work_is_theirs(
+    machine: Machine, edits: EditService
+) -> None:
+    reading = asyncio.ensure_future(machine.entries())
+    async with edits.lock(machine.key):
+        # The live part of the job takes its time; then the definition is read, changed and defined.
+        await machine.change("<on_crash>destroy", "<on_crash>restart")
+        await reading
+        before, after = await machine.change(*MEMORY)
+        # And once more, before anybody has looked.
+        await machine.change("<on_reboot>restart", "<on_reboot>destroy")
+    edits.defined.emit(Defined(machine.key, before, after))
+    assert await machine.told() == [
+        (OTHERS, [What.SETTINGS]),
+        (US, [What.MEMORY]),
+        (OTHERS, [What.SETTINGS]),
+    ]
+
+
+async def test_no_password_reaches_the_file(machine: Machine, store: UndoStore) -> None:
+    await machine.change("</devices>", "<graphics type='vnc' passwd='first-secret'/></devices>")
+    await machine.entries()
+    await machine.set_password("second-secret")
+    await machine.change(*MEMORY)
+    await machine.entries()
+    assert await machine.undo_last() is JobState.DONE
+    await machine.entries()
+    texts = [text for entry in store.entries(machine.key) for text in (entry.before, entry.after)]
+    with sqlite3.connect(f"file:{store.path}?mode=ro", uri=True) as connection:
+        texts += [unpacked(xml) for (xml,) in connection.execute("SELECT xml FROM machine")]
+    connection.close()
+    assert len(texts) > 5
+    assert not any("secret" in text for text in texts)
+    raw = b"".join(path.read_bytes() for path in store.path.parent.glob("undo.*"))
+    assert b"secret" not in raw
 
 
 async def test_a_host_taken_off_the_list_is_forgotten(

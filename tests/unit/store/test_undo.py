@@ -180,6 +180,35 @@ def test_a_reading_older_than_the_file_is_no_change_back(opened: Callable[..., K
     assert one.told[-1].marks == {KEY: mark_of(B)}
 
 
+def test_a_reading_from_before_our_first_change_is_no_change_back(opened: Callable[..., Kept]) -> None:
+    kept = opened()
+    # It was read while we changed it, and nobody had seen it before.
+    kept.tell(A, B)
+    kept.see(A)
+    assert kept.changes() == [(A, B, US)]
+    assert kept.told[-1].stale == {KEY}
+
+
+def test_a_machine_that_comes_back_goes_on_where_it_was(
+    opened: Callable[..., Kept], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vmgui.store.undo.PRUNE_EVERY", 1)
+    kept = opened()
+    kept.see(A)
+    kept.see(B, A)
+    long_ago = time.time() - 100 * 86_400
+    for text, other in ((B, C), (D, A)):
+        kept.add(Gone(KEY, time.time()))
+        assert kept.store.marks("h1") == {}
+        kept.see(text)
+        assert kept.store.marks("h1") == {"u1": mark_of(text)}
+        # It is not forgotten one day because it had been gone.
+        kept.see(other, text)
+    assert [one[2] for one in kept.changes()] == [OTHERS] * 4
+    kept.add(Gone(KEY, long_ago))
+    assert kept.changes() == []
+
+
 def test_growth_is_kept_though_the_definition_says_nothing_of_it(opened: Callable[..., Kept]) -> None:
     kept = opened()
     kept.see(A)
@@ -214,7 +243,7 @@ def test_what_a_file_has_is_there_in_the_next_run(opened: Callable[..., Kept]) -
 def test_the_oldest_go_when_there_are_too_many(opened: Callable[..., Kept]) -> None:
     kept = opened(max_per_machine=3)
     for number in range(6):
-        kept.see(xml(number))
+        kept.see(xml(number), xml(number - 1))
     assert [one[1] for one in kept.changes()] == [xml(number) for number in (3, 4, 5)]
 
 
@@ -225,7 +254,8 @@ def test_the_oldest_of_all_go_when_they_take_too_much_room(
     kept = opened(max_bytes=20_000)
     texts = [xml(os.urandom(1500).hex()) for _ in range(12)]
     for number, text in enumerate(texts):
-        kept.see(text, key=DomainKey("h1", f"u{number % 2}"))
+        before = texts[number - 2] if number > 1 else None
+        kept.see(text, before, DomainKey("h1", f"u{number % 2}"))
     used = sqlite3.connect(kept.store.path).execute("SELECT sum(bytes) FROM change").fetchone()[0]
     assert 0 < used <= 20_000
     assert kept.changes(DomainKey("h1", "u1"))[-1][1] == texts[-1]
@@ -307,14 +337,14 @@ def test_with_too_much_waiting_it_says_that_there_is_no_room(tmp_path: Path) -> 
 
 def test_an_unreadable_change_hides_no_other(opened: Callable[..., Kept], tmp_path: Path) -> None:
     kept = opened()
-    for text in (A, B, C, D):
-        kept.see(text)
+    for before, text in zip((None, A, B, C), (A, B, C, D), strict=True):
+        kept.see(text, before)
     with sqlite3.connect(tmp_path / "undo.sqlite") as connection:
         connection.execute("UPDATE change SET before = x'00' WHERE id = 2")
         connection.execute("UPDATE machine SET xml = x'00'")
     connection.close()
     assert kept.changes() == [(A, B, OTHERS), (C, D, OTHERS)]
-    kept.see(A)
+    kept.see(A, D)
     kept.see(B, A)
     assert kept.changes()[-1] == (A, B, OTHERS)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from operator import attrgetter
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from vmgui.commands.fields import Answers
@@ -33,15 +34,15 @@ from vmgui.ui.look.theme import SPACE_S, TextRole, set_role
 from vmgui.words import errors as error_words
 from vmgui.words import media as words
 from vmgui.words import quantities as fmt
-from vmgui.words.note import Note
+from vmgui.words.note import Level, Note
 from vmgui.words.say import say
 
 LOOK_DELAY_MS = 300
 """A path that is being typed is not looked at letter by letter."""
 
 Look = Callable[[str], Awaitable[LookedAt]]
-Offer = Callable[[str, Callable[[tuple[MediumFile, ...]], None]], Awaitable[None]]
-"""Has shown what can be put into a kind of drive, more and more of it."""
+Offer = Callable[[str, Callable[[tuple[MediumFile, ...]], None]], Awaitable[bool]]
+"""Has shown what can be put into a kind of drive, more and more of it; whether that is all."""
 
 # fmt: off
 COLUMNS: tuple[Column[MediumFile], ...] = (
@@ -75,7 +76,10 @@ class InsertDialog(Framed):
         self._files: tuple[MediumFile, ...] = ()
         self._device = ""
         self._looked: LookedAt | None = None
+        self._failed: Note | None = None  # why it could not be looked at
         self._asked = ""  # the path that is being looked at, or was
+        self._wanted = ""  # the part of a name that a person typed
+        self._chosen = ""  # the path that was taken out of the list
         self._scope = PaneScope("insert a medium", self)
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
@@ -84,10 +88,9 @@ class InsertDialog(Framed):
         likely = first_for_insert(drives)
         assert likely is not None
         is_choice = len(drives) > 1
-        if is_choice:
-            self.add_text(when, muted=True)
-        else:
-            self.add_text(f"{words.drive_words(likely)}. {when}", muted=True)
+        self._about = "" if is_choice else f"{words.drive_words(likely)}. "
+        self._when = self.add_text("", muted=True)
+        self.show_when(when)
         rows = (*((drive_field(drives),) if is_choice else ()), path_field(browses=browses))
         self.form = Form("media", rows, self, judge=self._judge)
         self._model = TableModel(COLUMNS, attrgetter("path"), tip=_path, parent=self)
@@ -117,6 +120,7 @@ class InsertDialog(Framed):
         line = self.form.controls["path"].input
         assert isinstance(line, QLineEdit)
         line.setPlaceholderText(self.tr("Part of a name, or a whole path"))
+        line.installEventFilter(self)
         line.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
@@ -129,8 +133,29 @@ class InsertDialog(Framed):
         """Of the file, as its host has it."""
         return _path_of(self.form.answers())
 
+    def show_when(self, when: str) -> None:
+        """The machine may be started or stopped while it is asked."""
+        self._when.setText(f"{self._about}{when}")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list answers to keys of the line: Down goes into it, Enter takes the only one that is left."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._model.rows:
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus(Qt.FocusReason.TabFocusReason)
+                if not self.table.selected():
+                    self.table.selectRow(0)
+                return True
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if is_enter and len(self._model.rows) == 1 and not self.path.startswith("/"):
+                # The next Enter inserts it, once it is seen what it is.
+                self.table.selectRow(0)
+                return True
+        return super().eventFilter(watched, event)
+
     def _judge(self, answers: Answers) -> list[Note]:
         path = _path_of(answers)
+        if self._failed is not None and path == self._asked:
+            return [self._failed]
         return [words.looked_note(path, self._looked if path == self._asked else None)]
 
     # The list.
@@ -143,17 +168,23 @@ class InsertDialog(Framed):
                 self._files = files
                 self._show_files()
 
-        await self._offer(device, show)
-        if device == self._device:
+        is_all = await self._offer(device, show)
+        if device != self._device:
+            return
+        if not is_all:
+            self._state.setText(self.tr("Not every storage pool of the host has answered."))
+        else:
             self._state.setText(
                 "" if self._files else self.tr("No storage pool of the host has anything for it.")
             )
 
     def _show_files(self) -> None:
-        """Those that have what was typed in their names; all of them, once it is a path."""
+        """Those that have what was typed in their names; all of them, once a path is typed. One that is taken out of
+        the list leaves the list as it is: no other may come under the mouse between two clicks."""
         text = self.path
-        wanted = "" if text.startswith("/") else text.casefold()
-        self._model.show([file for file in self._files if wanted in file.name.casefold()])
+        if text != self._chosen:
+            self._wanted = "" if text.startswith("/") else text.casefold()
+        self._model.show([file for file in self._files if self._wanted in file.name.casefold()])
 
     # What is chosen.
 
@@ -162,10 +193,13 @@ class InsertDialog(Framed):
         if self.drive.device != self._device:
             self._device, self._files = self.drive.device, ()
             self._scope.run(self._fill(self._device))
-        self._show_files()
         path = self.path
+        if path != self._chosen:
+            # Chosen once more, it is to be heard of.
+            self.table.clearSelection()
+        self._show_files()
         if path != self._asked:
-            self._looked = None
+            self._looked = self._failed = None
             self._asked = ""
             self._delay.stop()
             if path.startswith("/"):
@@ -176,15 +210,19 @@ class InsertDialog(Framed):
     def _on_selected(self) -> None:
         for file in self.table.selected():
             if file.path != self.path:
-                self.form.set_answers({"path": file.path})
+                self._take(file)
                 # It is no path that is being typed.
                 self._delay.start(0)
 
     @Slot(object)
     def _on_opened(self, file: MediumFile) -> None:
-        self.form.set_answers({"path": file.path})
+        self._take(file)
         if self._yes.isEnabled():
             self.accept()
+
+    def _take(self, file: MediumFile) -> None:
+        self._chosen = read_path(file.path)
+        self.form.set_answers({"path": file.path})
 
     @Slot()
     def _on_look_due(self) -> None:
@@ -195,11 +233,12 @@ class InsertDialog(Framed):
         try:
             looked = await ours(self._look(path))
         except VmguiError as error:
-            # Its host will say more about the job.
-            self._state.setText(error_words.explain(error).what)
-            return
+            # The hypervisor may find it all the same, and will say so.
+            looked, failed = None, Note("path", error_words.explain(error).what, Level.WARNING)
+        else:
+            failed = None
         if path == self._asked:
-            self._looked = looked
+            self._looked, self._failed = looked, failed
             self._judge_again()
 
     def _judge_again(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.media import drive_field
+from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import TrayLocked, VmguiError
 from vmgui.model.job import JobId, JobState
@@ -85,8 +86,17 @@ class MediaFlow(QObject):
             self._window,
             browses=self._media.shares_files(key.host_id),
         )
-        if not await accepted(dialog):
-            return
+
+        def follow(_change: ChangeSet) -> None:
+            if (now := self._inventory.domains.get(key)) is not None:
+                dialog.show_when(words.reach_words(now.state))
+
+        subscription = self._inventory.changes.subscribe(follow)
+        try:
+            if not await accepted(dialog):
+                return
+        finally:
+            subscription.cancel()
         drive, path = dialog.drive, dialog.path
         self._see_through(
             name, drive, partial(self._media.insert, key, drive.target, path, seen=drive.medium)

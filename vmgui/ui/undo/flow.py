@@ -20,6 +20,7 @@ from vmgui.ui.kit.confirm import confirm
 from vmgui.ui.undo.dialog import ChangesDialog
 from vmgui.words import undo as words
 from vmgui.words.errors import explain
+from vmgui.words.note import Level
 
 T = TypeVar("T")
 
@@ -51,9 +52,8 @@ class UndoFlow(QObject):
         key = keys[0]
         dialog = self._dialogs.get(key)
         if dialog is None:
-            dialog = ChangesDialog(self._undo, key, self._name(key), self._window)
+            dialog = ChangesDialog(self._undo, self._inventory, key, self._name(key), self._window)
             dialog.restore_asked.connect(self._on_restore)
-            dialog.failed.connect(self._on_failed)
             dialog.left.connect(self._on_left)
             self._dialogs[key] = dialog
         dialog.show()
@@ -61,14 +61,10 @@ class UndoFlow(QObject):
         dialog.activateWindow()
 
     def _on_restore(self, entry: Entry) -> None:
-        parent = self._dialogs.get(entry.key, self._window)
-        self._alone(lambda: self._ask(entry, parent, is_last=False))
+        self._alone(lambda: self._ask(entry, self._dialogs.get(entry.key)))
 
     def _on_left(self, key: DomainKey) -> None:
         self._dialogs.pop(key, None)
-
-    def _on_failed(self, error: Exception) -> None:
-        self.failed.emit(explain(error))
 
     def _alone(self, ask: Callable[[], Awaitable[None]]) -> None:
         if not self._under_way:
@@ -88,19 +84,25 @@ class UndoFlow(QObject):
         if not entries:
             self.message.emit(words.nothing_words(self._name(key)))
             return
-        await self._ask(entries[0], self._window, is_last=True)
+        await self._ask(entries[0])
 
-    async def _ask(self, entry: Entry, parent: QWidget, *, is_last: bool) -> None:
-        foresight = await self._looking(entry.key, self._undo.foresee(entry))
+    async def _ask(self, entry: Entry, dialog: ChangesDialog | None = None) -> None:
+        """`dialog`: where it was chosen, and all that comes of it is told; None: it is the last one."""
+        foresight = await self._looking(entry.key, self._undo.foresee(entry), dialog)
         if foresight is None:
             return
         name = self._name(entry.key)
         if is_needless(foresight):
-            self.message.emit(words.needless_words(foresight, name))
-        elif await confirm(parent, words.question(foresight, name, is_last=is_last)):
+            tell = dialog.tell if dialog is not None else self.message.emit
+            tell(words.needless_words(foresight, name))
+            return
+        question = words.question(foresight, name, is_last=dialog is None)
+        if await confirm(dialog or self._window, question):
             self._undo.undo(foresight)
 
-    async def _looking(self, key: DomainKey, work: Awaitable[T]) -> T | None:
+    async def _looking(
+        self, key: DomainKey, work: Awaitable[T], dialog: ChangesDialog | None = None
+    ) -> T | None:
         """What comes of it; None: it failed, which has been told."""
         text = QCoreApplication.translate("Undo", "Looking at the changes of {name}…")
         self.message.emit(text.format(name=self._name(key)))
@@ -108,7 +110,11 @@ class UndoFlow(QObject):
             found = await ours(work)
         except VmguiError as error:
             host = self._inventory.hosts.get(key.host_id)
-            self.failed.emit(explain(error, self._name(key), host.name if host is not None else ""))
+            said = explain(error, self._name(key), host.name if host is not None else "")
+            if dialog is not None:
+                dialog.tell(f"{said.what} {said.next_step}".strip(), Level.ERROR)
+            else:
+                self.failed.emit(said)
             found = None
         self.message.emit("")
         return found

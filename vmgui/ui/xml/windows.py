@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.command import Command
 from vmgui.commands.xml import XML
+from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
+from vmgui.model.job import Job, JobKind
 from vmgui.services.closing import close_each
 from vmgui.services.services import Services
 from vmgui.ui.kit.draft import Drafts
@@ -36,6 +38,7 @@ class XmlWindows(QObject):
         super().__init__(window)
         self._services, self._drafts, self._acting, self._window = services, drafts, acting, window
         self._open: dict[DomainKey, XmlWindow] = {}
+        self._changes = services.inventory.changes.subscribe(self._on_changes)
 
     @property
     def slots(self) -> Mapping[Command, Callable[..., object]]:
@@ -56,6 +59,11 @@ class XmlWindows(QObject):
         """The one of this machine, where it is open."""
         return self._open.get(key)
 
+    def tells(self, job: Job) -> bool:
+        """Whether the window of its machine says why this job has failed."""
+        windows = (self._open.get(target.key) for target in job.targets if target.key is not None)
+        return job.kind is JobKind.DEFINE and any(one is not None and one.isVisible() for one in windows)
+
     @property
     def unsaved(self) -> tuple[str, ...]:
         """The names of the machines with XML that was typed and not applied."""
@@ -66,6 +74,7 @@ class XmlWindows(QObject):
 
     async def shutdown(self) -> None:
         """The program ends."""
+        self._changes.cancel()
         await close_each(*(("the XML", window.shutdown) for window in self._open.values()))
 
     @Slot()
@@ -74,9 +83,17 @@ class XmlWindows(QObject):
         if len(keys) == 1:
             self.show(keys[0])
 
+    def _on_changes(self, changes: ChangeSet) -> None:
+        for key in changes.removed:
+            # What is open can still be read and copied.
+            if key not in self._open:
+                self._drafts.forget(PLACE, key)
+
     @Slot(object)
     def _on_done(self, key: DomainKey) -> None:
         window = self._open.pop(key, None)
+        if key not in self._services.inventory.domains:
+            self._drafts.forget(PLACE, key)
         if window is not None:
             window.end()
             window.deleteLater()

@@ -130,8 +130,14 @@ class XmlWriting(QObject):
     def apply(self) -> None:
         """Define the machine by what was judged, or not at all."""
         draft = self.draft
-        if draft is not None and self.can_apply and not self.is_busy:
-            self.scope.try_run(self._apply(draft))
+        if draft is None or not self.can_apply or self.is_busy:
+            return
+        # In the click's own turn: the window may be closed in the next one.
+        self.is_busy = True
+        self.refused, self.kept = None, ()
+        if not self.scope.try_run(self._apply(draft)):
+            self.is_busy = False
+        self.changed.emit()
 
     def _keep(self, text: str, base: str) -> None:
         if text == base:
@@ -158,9 +164,6 @@ class XmlWriting(QObject):
             self.changed.emit()
 
     async def _apply(self, draft: XmlDraft) -> None:
-        self.is_busy = True
-        self.refused, self.kept = None, ()
-        self.changed.emit()
         try:
             job_id = self._services.edits.define(self._key, draft.text, draft.base)
             job = await self._services.jobs.wait(job_id)
