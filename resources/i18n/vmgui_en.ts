@@ -402,13 +402,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s): {which}</source>
-        <translation>
-            <numerusform>%n change: {which}</numerusform>
-            <numerusform>%n changes: {which}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n line(s) will be others from the next start on.</source>
         <translation>
             <numerusform>%n line will be another from the next start on.</numerusform>
@@ -420,6 +413,20 @@
         <translation>
             <numerusform>and %n more change</numerusform>
             <numerusform>and %n more changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) {when}: {which}</source>
+        <translation>
+            <numerusform>%n change {when}: {which}</numerusform>
+            <numerusform>%n changes {when}: {which}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) kept: {which}</source>
+        <translation>
+            <numerusform>%n change kept: {which}</numerusform>
+            <numerusform>%n changes kept: {which}</numerusform>
         </translation>
     </message>
 </context>

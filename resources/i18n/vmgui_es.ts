@@ -393,8 +393,8 @@
 <context>
     <name>CapacitySlider</name>
     <message>
-        <source>Unit of {name}</source>
-        <translation>Unidad de {name}</translation>
+        <source>{name}: unit</source>
+        <translation>{name}: unidad</translation>
     </message>
     <message>
         <source>Change the unit</source>
@@ -3008,20 +3008,24 @@
 <context>
     <name>DraftTab</name>
     <message>
-        <source>Changed by others meanwhile: {what}</source>
-        <translation>Otros lo cambiaron entretanto: {what}</translation>
+        <source>Drop mine</source>
+        <translation>Descartar lo mío</translation>
     </message>
     <message>
-        <source>Changed by others meanwhile.</source>
-        <translation>Otros lo cambiaron entretanto.</translation>
+        <source>Changed meanwhile: {what}</source>
+        <translation>Ha cambiado entretanto: {what}</translation>
     </message>
     <message>
         <source>Reverting…</source>
         <translation>Revirtiendo…</translation>
     </message>
     <message>
-        <source>Applying: {summary}</source>
-        <translation>Aplicando: {summary}</translation>
+        <source>Making it so now…</source>
+        <translation>Aplicándolo ya…</translation>
+    </message>
+    <message>
+        <source>Applying… {summary}</source>
+        <translation>Aplicando… {summary}</translation>
     </message>
     <message>
         <source>Reading the settings…</source>
@@ -3059,20 +3063,12 @@
         <translation>Tamaño</translation>
     </message>
     <message>
-        <source>Throughput limit</source>
-        <translation>Límite de velocidad</translation>
-    </message>
-    <message>
         <source>Read limit</source>
         <translation>Límite de lectura</translation>
     </message>
     <message>
         <source>Write limit</source>
         <translation>Límite de escritura</translation>
-    </message>
-    <message>
-        <source>Operations limit</source>
-        <translation>Límite de operaciones</translation>
     </message>
     <message>
         <source>Read operations limit</source>
@@ -3083,10 +3079,6 @@
         <translation>Límite de operaciones de escritura</translation>
     </message>
     <message>
-        <source>Throughput burst</source>
-        <translation>Ráfaga de velocidad</translation>
-    </message>
-    <message>
         <source>Read burst</source>
         <translation>Ráfaga de lectura</translation>
     </message>
@@ -3095,8 +3087,20 @@
         <translation>Ráfaga de escritura</translation>
     </message>
     <message>
-        <source>Operations burst</source>
-        <translation>Ráfaga de operaciones</translation>
+        <source>Total limit</source>
+        <translation>Límite total</translation>
+    </message>
+    <message>
+        <source>Total operations limit</source>
+        <translation>Límite total de operaciones</translation>
+    </message>
+    <message>
+        <source>Total burst</source>
+        <translation>Ráfaga total</translation>
+    </message>
+    <message>
+        <source>Total operations burst</source>
+        <translation>Ráfaga total de operaciones</translation>
     </message>
     <message>
         <source>Read operations burst</source>
@@ -3145,6 +3149,10 @@
     <message>
         <source>this host cannot do it while the machine runs</source>
         <translation>este host no puede hacerlo mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>it runs with a maximum of {figure}</source>
+        <translation>está en marcha con un máximo de {figure}</translation>
     </message>
     <message>
         <source>the guest is paused and cannot follow</source>
@@ -3219,8 +3227,12 @@
         <translation>una tarjeta de red de este tipo no se puede limitar</translation>
     </message>
     <message>
-        <source>a limit for both together excludes limits for reading and writing</source>
-        <translation>un límite para ambas juntas excluye los de lectura y escritura</translation>
+        <source>a total limit excludes limits for reading and writing</source>
+        <translation>un límite total excluye los de lectura y escritura</translation>
+    </message>
+    <message>
+        <source>{count} {when}: {settings}</source>
+        <translation>{count} {when}: {settings}</translation>
     </message>
     <message>
         <source>bursts and peaks cannot be below the limit of {figure}</source>
@@ -3265,6 +3277,10 @@
     <message>
         <source>The topology follows: sockets will be {figure}.</source>
         <translation>La topología se adapta: los zócalos serán {figure}.</translation>
+    </message>
+    <message>
+        <source>The guest may stop programs for lack of memory.</source>
+        <translation>El sistema invitado podría cerrar programas por falta de memoria.</translation>
     </message>
     <message>
         <source>It goes with another change.</source>
@@ -3333,10 +3349,6 @@
     <message>
         <source>Not possible: {settings}</source>
         <translation>No es posible: {settings}</translation>
-    </message>
-    <message>
-        <source>{setting} {when}</source>
-        <translation>{setting} {when}</translation>
     </message>
 </context>
 <context>
@@ -4736,6 +4748,10 @@
     <message>
         <source>Revert</source>
         <translation>Revertir</translation>
+    </message>
+    <message>
+        <source>Make it so now</source>
+        <translation>Aplicarlo ya</translation>
     </message>
 </context>
 <context>
@@ -6581,6 +6597,10 @@
 <context>
     <name>MarkView</name>
     <message>
+        <source>Make it so now: {label}</source>
+        <translation>Aplicarlo ya: {label}</translation>
+    </message>
+    <message>
         <source>Revert: {label}</source>
         <translation>Revertir: {label}</translation>
     </message>
@@ -6660,8 +6680,8 @@
         <translation>Examinando el archivo…</translation>
     </message>
     <message>
-        <source>This image is based on another file, {path}: no drive takes such.</source>
-        <translation>Esta imagen se basa en otro archivo, {path}: ninguna unidad admite algo así.</translation>
+        <source>This image is based on another file, {path}: a drive cannot use it.</source>
+        <translation>Esta imagen se basa en otro archivo, {path}: una unidad no puede usarla.</translation>
     </message>
     <message>
         <source>It can be used: “{label}”, {size}.</source>
@@ -7646,8 +7666,28 @@
         <translation>Sin límite</translation>
     </message>
     <message>
-        <source>It lasts until the machine stops, which exists only while it runs.</source>
-        <translation>Dura hasta que se detenga la máquina, que solo existe mientras está en marcha.</translation>
+        <source>This machine exists only while it runs: the change is lost when it stops.</source>
+        <translation>Esta máquina solo existe mientras está en marcha: el cambio se pierde cuando se detiene.</translation>
+    </message>
+    <message>
+        <source>Limit reading and writing apart, or their total: not both. A burst may go beyond its limit for a short time.</source>
+        <translation>Limita la lectura y la escritura por separado, o su total: no ambas cosas. Una ráfaga puede superar su límite durante poco tiempo.</translation>
+    </message>
+    <message>
+        <source>The limit holds on average. A burst is how much may go through faster, and the peak how fast that may be.</source>
+        <translation>El límite se cumple en promedio. La ráfaga es cuánto puede pasar más deprisa, y el pico, a qué velocidad como máximo.</translation>
+    </message>
+    <message>
+        <source>The weight counts while processors are scarce: twice as much gets twice the time ({least} to {most}, by default {default}). The limit is for each CPU: 100 % is all of one processor.</source>
+        <translation>El peso cuenta cuando faltan procesadores: el doble recibe el doble de tiempo (de {least} a {most}; por omisión, {default}). El límite es por cada CPU: 100 % es un procesador entero.</translation>
+    </message>
+    <message>
+        <source>given to others</source>
+        <translation>en otras</translation>
+    </message>
+    <message>
+        <source>{setting} (now {value})</source>
+        <translation>{setting} (ahora {value})</translation>
     </message>
     <message>
         <source>Default</source>
@@ -7658,20 +7698,8 @@
         <translation>Una tarjeta de red de este tipo no se puede limitar.</translation>
     </message>
     <message>
-        <source>on {host}</source>
-        <translation>en {host}</translation>
-    </message>
-    <message>
-        <source>given to other running machines</source>
-        <translation>en otras máquinas en ejecución</translation>
-    </message>
-    <message>
         <source>Now {now}, after the next start {then}</source>
         <translation>Ahora {now}; tras el próximo inicio, {then}</translation>
-    </message>
-    <message>
-        <source>{setting}: {value}</source>
-        <translation>{setting}: {value}</translation>
     </message>
     <message>
         <source>Show resources</source>
@@ -8570,8 +8598,12 @@
         <translation>El disco {name} vuelve SIN las cookies de su servidor web: indícalas de nuevo.</translation>
     </message>
     <message>
-        <source>Of these, later changes that are taken back, too: {changes}</source>
-        <translation>De estos, cambios posteriores que también se deshacen: {changes}</translation>
+        <source>This also takes back later changes: {changes}</source>
+        <translation>Esto también deshace cambios posteriores: {changes}</translation>
+    </message>
+    <message>
+        <source>After this:</source>
+        <translation>Después de esto:</translation>
     </message>
     <message>
         <source>Its saved state keeps what it was saved with, until it has been shut down once.</source>
@@ -8592,10 +8624,6 @@
     <message>
         <source>{who}, {when}: {what}</source>
         <translation>{who}, {when}: {what}</translation>
-    </message>
-    <message>
-        <source>This will be so after it:</source>
-        <translation>Después quedará así:</translation>
     </message>
     <message>
         <source>You can undo this, too.</source>
@@ -9266,13 +9294,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n change(s): {which}</source>
-        <translation>
-            <numerusform>%n cambio: {which}</numerusform>
-            <numerusform>%n cambios: {which}</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n line(s) will be others from the next start on.</source>
         <translation>
             <numerusform>%n línea será otra desde el próximo inicio.</numerusform>
@@ -9284,6 +9305,20 @@
         <translation>
             <numerusform>y %n cambio más</numerusform>
             <numerusform>y %n cambios más</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) {when}: {which}</source>
+        <translation>
+            <numerusform>%n cambio {when}: {which}</numerusform>
+            <numerusform>%n cambios {when}: {which}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) kept: {which}</source>
+        <translation>
+            <numerusform>%n cambio pendiente de aplicar: {which}</numerusform>
+            <numerusform>%n cambios pendientes de aplicar: {which}</numerusform>
         </translation>
     </message>
 </context>

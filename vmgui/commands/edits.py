@@ -27,10 +27,11 @@ from vmgui.model.edit import (
     Why,
 )  # fmt: skip
 from vmgui.model.units import GIB, KIB_PER_GIB, KIB_PER_MIB
-from vmgui.policy import edit
+from vmgui.policy import edit, edit_pending
 from vmgui.policy.plain_text import visible
 from vmgui.policy.settings import CARDS_WITH_BANDWIDTH, RULES, Owner, Unit
 from vmgui.words import edits as words
+from vmgui.words import quantities as fmt
 from vmgui.words.mark import Mark
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say, say
@@ -67,7 +68,7 @@ _GROWS_BYTES = 64 * GIB
 """A disk's slider goes so far, or to four times its size: what its place has left is not known."""
 
 
-_WARNED = frozenset({Why.OVERCOMMITS, Why.SHARED_GROUP, Why.GUEST_MUST_FOLLOW})
+_WARNED = frozenset({Why.OVERCOMMITS, Why.SHARED_GROUP, Why.GUEST_MUST_FOLLOW, Why.STARVES})
 _DISKS_SEEN = 6
 _LEAST_KIB = 64 * KIB_PER_MIB
 _MOST_VCPUS = 64
@@ -77,15 +78,14 @@ _MOST_VCPUS = 64
 class HostUse:
     """What the other machines of a host that run have of it."""
 
-    name: str = ""
     vcpus: int = 0
     memory_kib: int = 0
 
 
-def host_use(name: str, domains: Iterable[Domain], key: DomainKey) -> HostUse:
+def host_use(domains: Iterable[Domain], key: DomainKey) -> HostUse:
     """`domains`: all of that host."""
     others = [domain for domain in domains if domain.state.is_active and domain.key != key]
-    return HostUse(name, sum(one.vcpus for one in others), sum(one.memory_kib for one in others))
+    return HostUse(sum(one.vcpus for one in others), sum(one.memory_kib for one in others))
 
 
 # Fields and answers.
@@ -179,24 +179,46 @@ def parts(machine: EditedMachine) -> tuple[Part, ...]:
     if _has_many(machine):
         sizes = tuple(_amount(key) for key in amounts(machine) if key.of)
         found.append(Part("disk-sizes", say("Resources", "Sizes of the disks"), "", sizes))
-    found.append(_part("cpu-share", say("Resources", "CPU weight and limit"), "", SHARES))
+    found.append(
+        _part("cpu-share", say("Resources", "CPU weight and limit"), "", SHARES, _of_shares(machine))
+    )
     for disk in _disks(machine):
         title = say("Resources", "Limits of {disk}").format(disk=visible(disk.target))
-        found.append(_part(f"disk-{disk.target}", _with(title, disk.source), disk.target, DISK_LIMITS))
+        found.append(
+            _part(f"disk-{disk.target}", _with(title, disk.source), disk.target, DISK_LIMITS, _OF_DISK)
+        )
     for card in machine.cards:
         title = _with(say("Resources", "Limits of network card {mac}").format(mac=card.mac), card.source)
         name = f"card-{card.mac}"
         if card.kind in CARDS_WITH_BANDWIDTH:
-            found.append(_part(name, title, card.mac, CARD_LIMITS))
+            found.append(_part(name, title, card.mac, CARD_LIMITS, _OF_CARD))
         else:
             found.append(Part(name, title, card.mac, (Sentence(f"{name}-why", _NO_LIMITS),)))
     return tuple(found)
 
 
 _NO_LIMIT = say("Resources", "No limit")
-_NOT_KEPT = say("Resources", "It lasts until the machine stops, which exists only while it runs.")
+_NOT_KEPT = say("Resources", "This machine exists only while it runs: the change is lost when it stops.")
 _DEFAULT = say("Resources", "Default")
 _NO_LIMITS = say("Resources", "A network card of this kind cannot be limited.")
+_OF_DISK = say(
+    "Resources",
+    "Limit reading and writing apart, or their total: not both. A burst may go beyond its limit for a short time.",
+)
+_OF_CARD = say(
+    "Resources",
+    "The limit holds on average. A burst is how much may go through faster, and the peak how fast that may be.",
+)
+
+
+def _of_shares(machine: EditedMachine) -> str:
+    """Control groups of version 1 and 2 count weights otherwise."""
+    weights = edit.weights_of(machine)
+    return say(
+        "Resources",
+        "The weight counts while processors are scarce: twice as much gets twice the time ({least} to {most}, "
+        "by default {default}). The limit is for each CPU: 100 % is all of one processor.",
+    ).format(least=fmt.count(weights.least), most=fmt.count(weights.most), default=fmt.count(weights.default))
 
 
 def _with(title: str, source: str) -> str:
@@ -210,8 +232,10 @@ def _amount(key: SettingKey) -> Amount:
     return Amount(name_of(key), label, quantity=_QUANTITIES[RULES[key.setting].unit])
 
 
-def _part(name: str, title: Say | str, of: str, settings: Iterable[Setting]) -> Part:
-    return Part(name, title, of, tuple(_limit(SettingKey(setting, of)) for setting in settings))
+def _part(name: str, title: Say | str, of: str, settings: Iterable[Setting], about: Say | str) -> Part:
+    """`about`: what its fields ask for, said over them."""
+    limits = (_limit(SettingKey(setting, of)) for setting in settings)
+    return Part(name, title, of, (Sentence(f"{name}-about", about), *limits))
 
 
 def _limit(key: SettingKey) -> Limit:
@@ -241,20 +265,19 @@ def offers(machine: EditedMachine, use: HostUse) -> Mapping[str, Capacity]:
 def _capacity(machine: EditedMachine, key: SettingKey, use: HostUse) -> Capacity:
     """Up to more than what is possible now: what stands in the way is said, with what would help."""
     value, host = shown(machine, key) or 0, machine.host
-    place = say("Resources", "on {host}").format(host=visible(use.name))
-    others = str(say("Resources", "given to other running machines"))
+    others = str(say("Resources", "given to others"))
     cpus, memory_kib = host.cpus or 0, host.memory_kib or 0
     match key.setting:
         case Setting.VCPUS:
             most = max(cpus, shown(machine, SettingKey(Setting.VCPUS_MAX)) or 0, value)
-            return Capacity(1, most, cpus, min(use.vcpus, cpus), place, others)
+            return Capacity(1, most, cpus, min(use.vcpus, cpus), others_words=others)
         case Setting.VCPUS_MAX:
             return Capacity(1, max(min(host.vcpus_most or _MOST_VCPUS, 2 * cpus or _MOST_VCPUS), value))
         case Setting.MEMORY_KIB | Setting.MEMORY_MAX_KIB:
             least, most = min(_LEAST_KIB, value), max(memory_kib or _UNKNOWN_HOST_KIB, value)
             if key.setting is Setting.MEMORY_MAX_KIB:
                 return Capacity(least, most)
-            return Capacity(least, most, memory_kib, min(use.memory_kib, memory_kib), place, others)
+            return Capacity(least, most, memory_kib, min(use.memory_kib, memory_kib), others_words=others)
         case _:
             return Capacity(value, max(4 * value, value + _GROWS_BYTES))
 
@@ -299,14 +322,15 @@ def mended(machine: EditedMachine, answers: Answers, name: str) -> Answers | Rem
 def marks(machine: EditedMachine, plan: Plan) -> list[Mark]:
     """Beside each field when its change applies, and under it where what is so now differs from what will be."""
     changes = {change.key: change for change in plan.changes}
-    waiting = edit.pending(machine)
+    waiting = edit_pending.pending(machine)
     found: list[Mark] = []
     for key in dict.fromkeys((*waiting, *changes)):
         when = changes[key].when if key in changes else When.NEXT_START
         pending = pending_words(machine, key) if key in waiting else ""
         # What is answered already is not taken back, but answered otherwise.
         can_revert = key in waiting and key not in changes
-        found.append(Mark(name_of(key), words.WHEN[when], _TONES[when], pending, can_revert))
+        can_hasten = can_revert and bool(edit_pending.hastened(machine, key))
+        found.append(Mark(name_of(key), words.WHEN[when], _TONES[when], pending, can_revert, can_hasten))
     return found
 
 
@@ -318,12 +342,18 @@ def pending_words(machine: EditedMachine, key: SettingKey) -> str:
     return say("Resources", "Now {now}, after the next start {then}").format(now=now, then=then)
 
 
-def overtaken(before: EditedMachine, machine: EditedMachine, names: Iterable[str]) -> Mapping[str, str]:
-    """Which of these fields' settings others changed since, each with what it is now: "Memory: 3 GiB"."""
-    base = edit.base(before, map(key_of, names))
-    return {
-        name_of(key): say("Resources", "{setting}: {value}").format(
-            setting=words.key_words(key), value=words.value_words(key.setting, shown(machine, key))
-        )
-        for key in edit.overtaken(base, machine)
-    }
+def overtaken(before: EditedMachine, machine: EditedMachine, name: str) -> str:
+    """What this field's setting was changed to since: "memory (now 3 GiB)"; empty: nobody changed it."""
+    key = key_of(name)
+    if not edit.overtaken(edit.base(before, (key,)), machine):
+        return ""
+    return say("Resources", "{setting} (now {value})").format(
+        setting=words.keys_words((key,)),
+        value=words.value_words(key.setting, _what_changed(before, machine, key)),
+    )
+
+
+def _what_changed(before: EditedMachine, machine: EditedMachine, key: SettingKey) -> Value:
+    """What is kept of it, unless that is as it was."""
+    value = shown(machine, key)
+    return machine.value(key) if value == shown(before, key) else value

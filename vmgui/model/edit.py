@@ -89,6 +89,7 @@ class Why(Enum):
     NO_BALLOON = "no_balloon"
     HOST_CANNOT_NOW = "host_cannot_now"  # this host cannot in a running machine
     PAUSED = "paused"  # a paused guest cannot answer
+    ABOVE_RUNNING_MAX = "above_running_max"  # `figure`: the maximum that it was started with
     ASKED = "asked"  # the person wanted it so
     # It is impossible, because
     ABOVE_VCPUS_MAX = "above_vcpus_max"  # `figure`: the maximum
@@ -124,6 +125,7 @@ class Why(Enum):
     GUEST_MUST_FOLLOW = "guest_must_follow"  # a grown disk: partition and file system inside are as before
     SHARED_GROUP = "shared_group"  # the limit is that of a group of disks
     TOPOLOGY_FOLLOWS = "topology_follows"  # sockets, cores and threads will be others; `figure`: the sockets
+    STARVES = "starves"  # a running guest is left too little memory for what it does
     FOLLOWS = "follows"  # not asked for: it goes with another change
 
 

@@ -20,6 +20,7 @@ vCPUs are never unplugged: those a machine starts with cannot be, and older QEMU
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from vmgui.model.edit import (
     Base,
@@ -40,6 +41,7 @@ from vmgui.policy.edit_calls import (
     DISK_PARAMETERS,
     calls,
     disk_of,
+    is_so,
     module_for,
     period_us,
     plugged,
@@ -50,6 +52,7 @@ from vmgui.policy.edit_limits import (
     judged,
     keeps_burst,
     shared_with,
+    starves,
     why_not_together,
     with_followers,
 )
@@ -61,10 +64,20 @@ from vmgui.policy.settings import (
 )
 
 _CPU_SHARE = frozenset({Setting.CPU_WEIGHT, Setting.CPU_LIMIT_PERCENT})
-_MAXIMUMS = {Setting.VCPUS: Setting.VCPUS_MAX, Setting.MEMORY_KIB: Setting.MEMORY_MAX_KIB}
-_COUNTS = {most: count for count, most in _MAXIMUMS.items()}
+MAXIMUMS = {Setting.VCPUS: Setting.VCPUS_MAX, Setting.MEMORY_KIB: Setting.MEMORY_MAX_KIB}
+COUNTS = {most: count for count, most in MAXIMUMS.items()}
 _RAISED = {Remedy.RAISE_VCPUS_MAX: Setting.VCPUS_MAX, Remedy.RAISE_MEMORY_MAX: Setting.MEMORY_MAX_KIB}
 _LOWERED = {Remedy.LOWER_VCPUS: Setting.VCPUS, Remedy.LOWER_MEMORY: Setting.MEMORY_KIB}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The least and the most that a machine's CPU weight can be, and what it is where none is said."""
+
+    least: int
+    most: int
+    default: int
+
 
 # A reason, its figure, and what would help.
 Reason = tuple[Why, int | None, Remedy | None]
@@ -73,32 +86,6 @@ Reason = tuple[Why, int | None, Remedy | None]
 def plan(machine: EditedMachine, wishes: Values, reach: Reach = Reach.BOTH) -> Plan:
     """What the wishes do; what is so already, live and saved, is no change."""
     return _Planner(machine, wishes, reach).plan()
-
-
-def pending(machine: EditedMachine) -> tuple[SettingKey, ...]:
-    """The settings that will be others after the next start; none of disks and cards that come or go with it."""
-    live, saved = machine.live, machine.saved
-    if live is None or saved is None:
-        return ()
-    return tuple(key for key in live if key in saved and not _is_so(machine, key, live[key], saved[key]))
-
-
-def reverted(machine: EditedMachine, key: SettingKey) -> Values:
-    """The wishes, for the next start, that make the saved value what it is now; with what must go back with it."""
-    live = machine.live
-    if live is None or key not in live:
-        return {}
-    wishes = {key: live[key]}
-    if not plan(machine, wishes, Reach.NEXT_START).is_possible:
-        others = pending(machine)
-        waiting = [key.setting]
-        while waiting:
-            for setting in _linked(waiting.pop()):
-                other = SettingKey(setting, key.of)
-                if other in others and other not in wishes:
-                    wishes[other] = live[other]
-                    waiting.append(setting)
-    return wishes
 
 
 def remedied(machine: EditedMachine, wishes: Values, remedy: Remedy, key: SettingKey) -> Values:
@@ -119,6 +106,13 @@ def overtaken(was: Base, machine: EditedMachine) -> tuple[SettingKey, ...]:
     return tuple(key for key, live, saved in was if _present(machine, key) != (live, saved))
 
 
+def weights_of(machine: EditedMachine) -> Weights:
+    """What its host takes for one; control groups of version 1 take no 1."""
+    most = machine.host.weight_most
+    least = 1 if most <= 10_000 else 2
+    return Weights(least, min(RULES[Setting.CPU_WEIGHT].most, most), weight_default(machine))
+
+
 def followed_by(topology: Topology, vcpus_max: int) -> Topology:
     """The topology of that many vCPUs: more or fewer sockets, where the rest divides them, else only sockets."""
     inner = (topology.dies or 1) * (topology.clusters or 1) * (topology.cores or 1) * (topology.threads or 1)
@@ -133,27 +127,12 @@ def _with_sockets(topology: Topology, sockets: int) -> Topology:
     return Topology(sockets, topology.dies, topology.clusters, topology.cores, topology.threads)
 
 
-def _linked(setting: Setting) -> set[Setting]:
-    """What is judged together with it."""
-    rules = RULES[setting]
-    found = {other for other, of_other in RULES.items() if of_other.base is setting}
-    found |= {*rules.excludes, *({rules.base} if rules.base else ())}
-    return found | {other for pairs in (_MAXIMUMS, _COUNTS) if (other := pairs.get(setting)) is not None}
-
-
 def _present(machine: EditedMachine, key: SettingKey) -> tuple[Value, Value]:
     if key.setting is Setting.DISK_BYTES:
         disk = disk_of(machine, key.of)
         size = disk.size_bytes if disk is not None else None
         return size, size
     return (machine.live or {}).get(key), (machine.saved or {}).get(key)
-
-
-def _is_so(machine: EditedMachine, key: SettingKey, live: Value, to: Value) -> bool:
-    """A weight that was taken away while it ran is there as the default."""
-    if key.setting is Setting.CPU_WEIGHT and to is None and live == weight_default(machine):
-        return True
-    return live == to
 
 
 class _Planner:
@@ -195,7 +174,7 @@ class _Planner:
         writes = key in (self._saved or {})
         if not acts and not writes:
             return Change(key, live, saved, to, When.IMPOSSIBLE, *self._nowhere(key), saves=False)
-        acts = acts and not _is_so(self._machine, key, live, to)
+        acts = acts and not is_so(self._machine, key, live, to)
         is_saved_so = saved == to and key in (self._machine.saved or {})
         if not acts and (not writes or is_saved_so):
             return None
@@ -276,9 +255,9 @@ class _Planner:
             return Why.TOO_LITTLE, least, None
         if to > most:
             return Why.TOO_MUCH, most, None
-        if key.setting in _MAXIMUMS:
+        if key.setting in MAXIMUMS:
             return self._why_not_count(key, to)
-        if key.setting in _COUNTS:
+        if key.setting in COUNTS:
             return self._why_not_maximum(key, to)
         if key.setting in _CPU_SHARE:
             return (Why.NOT_ON_HOST, None, None) if self._machine.host.has_cpu_share is False else None
@@ -293,8 +272,8 @@ class _Planner:
     def _bounds(self, key: SettingKey, rules: Rules) -> tuple[int, int]:
         host = self._machine.host
         if key.setting is Setting.CPU_WEIGHT:
-            # Control groups of version 1 take no 1.
-            return (1 if host.weight_most <= 10_000 else 2), min(rules.most, host.weight_most)
+            weights = weights_of(self._machine)
+            return weights.least, weights.most
         if key.setting is Setting.CPU_LIMIT_PERCENT:
             return max(rules.least, -(-QUOTA_LEAST_US * 100 // period_us(self._machine))), rules.most
         if key.setting in (Setting.VCPUS, Setting.VCPUS_MAX) and host.vcpus_most is not None:
@@ -309,7 +288,7 @@ class _Planner:
         return (self._live or {}).get(key) or 0
 
     def _why_not_count(self, key: SettingKey, to: int) -> Reason | None:
-        machine, most = self._machine, self._then(_MAXIMUMS[key.setting])
+        machine, most = self._machine, self._then(MAXIMUMS[key.setting])
         if (reason := self._more_than_host(key, to)) is not None:
             return reason
         if key.setting is Setting.MEMORY_KIB and self._live is not None and module_for(machine, to):
@@ -330,7 +309,7 @@ class _Planner:
             return Why.HAS_NUMA, None, None
         if (reason := self._more_than_host(key, to)) is not None:
             return reason
-        count = self._then(_COUNTS[key.setting])
+        count = self._then(COUNTS[key.setting])
         if to < count:
             if key.setting is Setting.VCPUS_MAX:
                 return Why.BELOW_VCPUS, count, Remedy.LOWER_VCPUS
@@ -349,9 +328,9 @@ class _Planner:
 
     def _why_not_now(self, key: SettingKey, to: Value) -> Reason | None:
         machine, host, owner = self._machine, self._machine.host, RULES[key.setting].owner
-        if key.setting in _COUNTS:
+        if key.setting in COUNTS:
             return Why.FIXED_WHILE_RUNNING, None, None
-        if key.setting in _MAXIMUMS:
+        if key.setting in MAXIMUMS:
             return self._why_not_count_now(key, to or 0)
         if key.setting in _CPU_SHARE:
             return (Why.HOST_CANNOT_NOW, None, None) if host.has_cpu_share is False else None
@@ -364,17 +343,17 @@ class _Planner:
 
     def _why_not_count_now(self, key: SettingKey, to: int) -> Reason | None:
         machine, live = self._machine, self._machine.live or {}
-        most = live.get(SettingKey(_MAXIMUMS[key.setting])) or 0
+        most = live.get(SettingKey(MAXIMUMS[key.setting])) or 0
         if key.setting is Setting.MEMORY_KIB:
             if module_for(machine, to):
                 return None
             if to > most:
-                return Why.ABOVE_MEMORY_MAX, most, None
+                return Why.ABOVE_RUNNING_MAX, most, None
             if not machine.has_balloon:
                 return Why.NO_BALLOON, None, None
             return (Why.PAUSED, None, None) if machine.is_paused else None
         if to > most:
-            return Why.ABOVE_VCPUS_MAX, most, None
+            return Why.ABOVE_RUNNING_MAX, most, None
         if to > plugged(machine):
             return None
         if machine.is_paused:
@@ -389,6 +368,8 @@ class _Planner:
             yield Why.FOLLOWS, None
         if key.setting is Setting.VCPUS and host.cpus is not None and (to or 0) > host.cpus:
             yield Why.OVERCOMMITS, host.cpus
+        if key.setting is Setting.MEMORY_KIB and starves((self._live or {}).get(key), to):
+            yield Why.STARVES, None
         if key.setting is Setting.VCPUS_MAX and machine.topology is not None and self._saved is not None:
             follows = followed_by(machine.topology, to or 1)
             if follows != machine.topology:

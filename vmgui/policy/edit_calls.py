@@ -136,6 +136,13 @@ def weight_default(machine: EditedMachine) -> int:
     return 100 if machine.host.weight_most <= 10_000 else 1024
 
 
+def is_so(machine: EditedMachine, key: SettingKey, live: Value, to: Value) -> bool:
+    """A weight that was taken away while it ran is there as the default."""
+    if key.setting is Setting.CPU_WEIGHT and to is None and live == weight_default(machine):
+        return True
+    return live == to
+
+
 def _cpu_share(machine: EditedMachine, now: Mapping[Setting, Value]) -> SetCpuShare:
     weight = quota = None
     if Setting.CPU_WEIGHT in now:

@@ -26,16 +26,16 @@ NAMES: dict[Setting, Say] = {
     Setting.CPU_WEIGHT: say("Edits", "CPU weight"),
     Setting.CPU_LIMIT_PERCENT: say("Edits", "CPU limit"),
     Setting.DISK_BYTES: say("Edits", "Size"),
-    Setting.TOTAL_BYTES_PER_S: say("Edits", "Throughput limit"),
+    Setting.TOTAL_BYTES_PER_S: say("Edits", "Total limit"),
     Setting.READ_BYTES_PER_S: say("Edits", "Read limit"),
     Setting.WRITE_BYTES_PER_S: say("Edits", "Write limit"),
-    Setting.TOTAL_IOPS: say("Edits", "Operations limit"),
+    Setting.TOTAL_IOPS: say("Edits", "Total operations limit"),
     Setting.READ_IOPS: say("Edits", "Read operations limit"),
     Setting.WRITE_IOPS: say("Edits", "Write operations limit"),
-    Setting.TOTAL_BYTES_PER_S_MAX: say("Edits", "Throughput burst"),
+    Setting.TOTAL_BYTES_PER_S_MAX: say("Edits", "Total burst"),
     Setting.READ_BYTES_PER_S_MAX: say("Edits", "Read burst"),
     Setting.WRITE_BYTES_PER_S_MAX: say("Edits", "Write burst"),
-    Setting.TOTAL_IOPS_MAX: say("Edits", "Operations burst"),
+    Setting.TOTAL_IOPS_MAX: say("Edits", "Total operations burst"),
     Setting.READ_IOPS_MAX: say("Edits", "Read operations burst"),
     Setting.WRITE_IOPS_MAX: say("Edits", "Write operations burst"),
     Setting.IN_AVERAGE_KB_PER_S: say("Edits", "Incoming limit"),
@@ -51,6 +51,7 @@ _REASONS: dict[Why, Say] = {
     Why.NEEDS_AGENT: say("Edits", "only the guest agent takes CPUs out safely, and it does not answer"),
     Why.NO_BALLOON: say("Edits", "without a memory balloon the machine always has its maximum memory"),
     Why.HOST_CANNOT_NOW: say("Edits", "this host cannot do it while the machine runs"),
+    Why.ABOVE_RUNNING_MAX: say("Edits", "it runs with a maximum of {figure}"),
     Why.PAUSED: say("Edits", "the guest is paused and cannot follow"),
     Why.ASKED: say("Edits", "as you asked"),
     Why.ABOVE_VCPUS_MAX: say("Edits", "the maximum is {figure}"),
@@ -75,7 +76,7 @@ _REASONS: dict[Why, Say] = {
     Why.HAS_NUMA: say("Edits", "the NUMA nodes of the machine fix it"),
     Why.NOT_ON_HOST: say("Edits", "this host has no means for it"),
     Why.NOT_FOR_CARD: say("Edits", "a network card of this kind cannot be limited"),
-    Why.TOTAL_AND_SINGLE: say("Edits", "a limit for both together excludes limits for reading and writing"),
+    Why.TOTAL_AND_SINGLE: say("Edits", "a total limit excludes limits for reading and writing"),
     Why.BURST_BELOW_LIMIT: say("Edits", "bursts and peaks cannot be below the limit of {figure}"),
     Why.BURST_WITHOUT_LIMIT: say("Edits", "there is no limit that it could exceed: set one first"),
     Why.GONE: say("Edits", "the device is not there any more"),
@@ -92,6 +93,7 @@ _NOTES: dict[Why, Say] = {
     Why.GUEST_MUST_FOLLOW: say("Edits", "Make the partition and file system larger inside the guest."),
     Why.SHARED_GROUP: say("Edits", "All disks that share this limit change with it."),
     Why.TOPOLOGY_FOLLOWS: say("Edits", "The topology follows: sockets will be {figure}."),
+    Why.STARVES: say("Edits", "The guest may stop programs for lack of memory."),
     Why.FOLLOWS: say("Edits", "It goes with another change."),
     Why.NOT_ON_HOST: say(
         "Edits", "Whether this host can do it is not known. If not, the machine will not start."
@@ -117,8 +119,12 @@ _REMEDIES: dict[Remedy, Say] = {
 class _Counted(QObject):
     """Plurals; a method's `self.tr` is where lupdate understands `%n`."""
 
-    def changes(self, number: int, which: str) -> str:
-        return self.tr("%n change(s): {which}", "", number).format(which=which)
+    def changes(self, number: int, when: object, which: str) -> str:
+        text = self.tr("%n change(s) {when}: {which}", "", number)
+        return text.format(when=when, which=which)
+
+    def kept(self, number: int, which: str) -> str:
+        return self.tr("%n change(s) kept: {which}", "", number).format(which=which)
 
 
 _counted = _Counted()
@@ -203,19 +209,26 @@ def plan_lines(plan: Plan) -> list[str]:
 
 
 def plan_words(plan: Plan) -> str:
-    """ "2 changes: memory now, CPUs at the next start"; of one that is impossible, what of it is; empty: no change."""
+    """ "1 change now: memory; 2 at the next start: CPUs and maximum CPUs": what is done at once is never at the end that
+    is cut off. Of one that is impossible, what of it is; empty: no change."""
     impossible = [change.key for change in plan.changes if change.when is When.IMPOSSIBLE]
     if impossible:
         return translate("Edits", "Not possible: {settings}").format(settings=keys_words(impossible))
-    if not plan.changes:
-        return ""
-    parts = [
-        translate("Edits", "{setting} {when}").format(
-            setting=_in_sentence(key_words(change.key)), when=WHEN[change.when]
-        )
-        for change in plan.changes
-    ]
-    return _counted.changes(len(parts), fmt.joined(parts, 4))
+    parts: list[str] = []
+    for when in (When.NOW, When.NEXT_START):
+        keys = [change.key for change in plan.changes if change.when is when]
+        if keys and not parts:
+            parts.append(_counted.changes(len(keys), WHEN[when], keys_words(keys)))
+        elif keys:
+            text = translate("Edits", "{count} {when}: {settings}")
+            parts.append(text.format(count=len(keys), when=WHEN[when], settings=keys_words(keys)))
+    return "; ".join(parts)
+
+
+def kept_words(plan: Plan) -> str:
+    """ "2 changes kept: memory and CPUs": nothing can be done with them at present; empty: no change."""
+    keys = [change.key for change in plan.changes]
+    return _counted.kept(len(keys), keys_words(keys)) if keys else ""
 
 
 def keys_words(keys: Iterable[SettingKey]) -> str:

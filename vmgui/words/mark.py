@@ -13,7 +13,8 @@ class Mark:
     """`field`: the name of the field that it stands beside.
 
     `chip`: a word or two at the right of it ("now", "at the next start"), `tone` is how they are meant. `pending`: a
-    sentence under it ("Now 2 GiB, after the next start 4 GiB"). `can_revert`: a button takes that back.
+    sentence under it ("Now 2 GiB, after the next start 4 GiB"). `can_revert`: a button takes that back. `can_hasten`:
+    another makes it so at once.
     """
 
     field: str
@@ -21,6 +22,7 @@ class Mark:
     tone: Level = Level.INFO
     pending: str = ""
     can_revert: bool = False
+    can_hasten: bool = False
 
     @property
     def spoken(self) -> str:

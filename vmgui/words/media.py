@@ -56,7 +56,7 @@ def looked_note(path: str, looked: LookedAt | None) -> Note:
     issues = [issue_text(issue, Field.CDROM) for issue in medium.issues]
     if looked.usable is Usable.NO:
         if medium.backing_path:
-            text = translate("Media", "This image is based on another file, {path}: no drive takes such.")
+            text = translate("Media", "This image is based on another file, {path}: a drive cannot use it.")
             issues = [text.format(path=visible(medium.backing_path, TEXT_CHARS))]
         return Note("path", "\n".join(issues), Level.ERROR)
     if looked.usable is Usable.UNKNOWN:

@@ -212,7 +212,7 @@ def foresight_words(foresight: Foresight) -> tuple[str, ...]:
     found: list[str] = []
     if foresight.beyond:
         found.append(
-            translate("Undo", "Of these, later changes that are taken back, too: {changes}").format(
+            translate("Undo", "This also takes back later changes: {changes}").format(
                 changes=fmt.joined(tuple(map(difference_words, foresight.beyond)), _LISTED)
             )
         )
@@ -239,7 +239,7 @@ def question(foresight: Foresight, name: str, *, is_last: bool) -> Question:
     when = translate("Undo", "{who}, {when}: {what}").format(
         who=author_words(entry), when=when_words(entry), what=short_words(entry)
     )
-    will = translate("Undo", "This will be so after it:")
+    will = translate("Undo", "After this:")
     lines = [when, will, *_lines(foresight.differences), *foresight_words(foresight)]
     return Question(
         title=title.format(name=shown),

@@ -161,7 +161,7 @@ def test_unit_can_be_changed(slider: CapacitySlider) -> None:
     next(action for action in menu.actions() if action.text() == "MiB").trigger()
     assert field(slider).text() == "4096"
     assert slider.value == 4 * GIB
-    assert button.accessibleName() == "Unit of Memory"
+    assert button.accessibleName() == "Memory: unit"
 
 
 def test_names_for_the_outside(slider: CapacitySlider) -> None:

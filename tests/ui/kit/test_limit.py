@@ -90,7 +90,7 @@ def test_another_unit_is_the_same_limit(form: Form) -> None:
 
 
 def test_names_for_the_outside(form: Form) -> None:
-    assert (field(form).accessibleName(), unit(form).accessibleName()) == ("Read limit", "Unit of Read limit")
+    assert (field(form).accessibleName(), unit(form).accessibleName()) == ("Read limit", "Read limit: unit")
     label = next(label for label in form.findChildren(QLabel) if label.text() == "Read limit")
     assert label.buddy() is field(form)
     assert "IOPS" in [label.text() for label in form.findChildren(QLabel) if label.isVisible()]

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.unit.commands.test_edits import GIB, GIB_KIB, machine, values
-from vmgui.commands import lifecycle
+from vmgui.commands import edits, lifecycle
 from vmgui.commands.command import MachineCommand
 from vmgui.commands.edits import HostUse
 from vmgui.model.changeset import ChangeSet
@@ -24,6 +24,8 @@ from vmgui.policy.lifecycle import Refusal
 from vmgui.services.edits import EditService, Wish
 from vmgui.services.inventory import Inventory
 from vmgui.ui.kit.form import Form
+from vmgui.ui.look.button import ElidedButton
+from vmgui.ui.look.plain import ElidedLabel
 from vmgui.ui.resources.subject import Known, ResourcesSubject
 
 KEY = DomainKey("h", "u")
@@ -69,7 +71,7 @@ async def test_what_a_person_saw_goes_with_their_wish(bench: Bench) -> None:
     seen = await bench.subject.look(KEY)
     bench.machine = machine(values(memory_kib=GIB_KIB), saved=values(memory_kib=GIB_KIB))
     now = await bench.subject.look(KEY)
-    bench.subject.apply(KEY, now, seen, bench.answers(now, memory=GIB_KIB // 2))
+    bench.subject.apply(KEY, now, {"memory": seen}, bench.answers(now, memory=GIB_KIB // 2))
     ((key, wish),) = bench.wishes[0].items()
     assert key == KEY
     assert wish == Wish({MEMORY: GIB_KIB // 2}, ((MEMORY, 2 * GIB_KIB, 2 * GIB_KIB),), Reach.BOTH)
@@ -112,6 +114,38 @@ async def test_a_host_that_may_only_be_read_shows_and_says_so(bench: Bench) -> N
     (mark,) = bench.subject.marks(known, bench.subject.answers(known))
     assert mark.pending
     assert not mark.can_revert
+    assert not mark.can_hasten
+
+
+async def test_what_was_seen_later_goes_with_the_wish_that_was_made_later(bench: Bench) -> None:
+    first = await bench.subject.look(KEY)
+    bench.machine = machine(values(memory_kib=GIB_KIB), saved=values(memory_kib=GIB_KIB))
+    then = await bench.subject.look(KEY)
+    answers = bench.answers(then, memory=GIB_KIB // 2, vcpus=1)
+    bench.subject.apply(KEY, then, {"vcpus": first, "memory": then}, answers)
+    vcpus = SettingKey(Setting.VCPUS)
+    assert bench.wishes[0][KEY].base == ((vcpus, 2, 2), (MEMORY, GIB_KIB, GIB_KIB))
+
+
+async def test_what_is_pending_is_made_so_now_and_kept_as_it_is(bench: Bench) -> None:
+    bench.machine = machine(values(memory_kib=GIB_KIB), saved=values())
+    known = await bench.subject.look(KEY)
+    bench.subject.hasten(KEY, known, "memory")
+    wish = bench.wishes[0][KEY]
+    assert wish == Wish({MEMORY: 2 * GIB_KIB}, ((MEMORY, GIB_KIB, 2 * GIB_KIB),), Reach.NOW)
+    assert bench.subject.hasten(KEY, known, "vcpus") is None
+
+
+async def test_of_a_host_that_is_gone_nothing_applies_now(bench: Bench) -> None:
+    bench.machine = machine(values())
+    known = await bench.subject.look(KEY)
+    answers = bench.answers(known, memory=10 * 1024)
+    assert bench.subject.summary(known, answers).endswith(" now: memory")
+    bench.set_host(HostState.UNREACHABLE)
+    kept = await bench.subject.look(KEY)
+    assert bench.subject.summary(kept, answers).endswith(" kept: memory")
+    assert not any(mark.chip for mark in bench.subject.marks(kept, answers))
+    assert list(bench.subject.judge(kept, answers)) == []
 
 
 async def test_news_of_the_host_are_its_own_until_they_say_something(bench: Bench) -> None:
@@ -134,4 +168,41 @@ def test_of_many_devices_only_what_is_seen_is_made(bench: Bench, qapp: QApplicat
     assert len(form.answers()) == 4 + 30 + 2 + 30 * 12 + 30 * 6
     form.open_as({"disk-sizes"})
     assert form.controls["vd7:size"].read() == GIB
+    form.deleteLater()
+
+
+def test_a_long_file_name_makes_the_form_no_wider(qapp: QApplication) -> None:
+    disks = (DiskFacts("vda", source=f"/images/{'long-name-' * 15}.qcow2", size_bytes=GIB),)
+    known = Known(machine(values(), disks=disks), HostUse())
+    form = Form("resources", rows_of(known), roomy=True, chips=ResourcesSubject.chips)
+    title = form.findChild(ElidedButton, "resources-disk-vda")
+    assert title is not None
+    assert form.minimumSizeHint().width() < 600
+    form.resize(600, 400)
+    form.show()
+    assert title.mapTo(form, title.rect().topRight()).x() <= 600
+    assert title.shown_text.endswith("…")
+    assert title.toolTip().endswith(".qcow2)")
+    assert title.accessibleName().endswith("qcow2)")
+    form.resize(form.sizeHint().width() + 2000, 400)
+    assert title.shown_text == title.text()
+    form.deleteLater()
+
+
+def rows_of(known: Known) -> tuple[Any, ...]:
+    return Bench().subject.rows(known)
+
+
+def test_a_legend_without_room_begins_at_its_beginning(qapp: QApplication) -> None:
+    """The number stands there."""
+    form = Form("resources", rows_of(Known(machine(values()), HostUse())), roomy=True)
+    offers = edits.offers(machine(values()), HostUse(3, 4 * GIB_KIB))
+    form.offer({name: replace(offer, others_words="given to others " * 20) for name, offer in offers.items()})
+    form.set_answers(edits.truth(machine(values())))
+    form.show()
+    form.resize(400, 400)
+    legends = [label for label in form.findChildren(ElidedLabel) if "left of" in label.text()]
+    assert len(legends) == 2
+    assert all(label.text().startswith(label.shown_text.rstrip("…")) for label in legends)
+    assert any(label.shown_text.endswith("…") for label in legends)
     form.deleteLater()

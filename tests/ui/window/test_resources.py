@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QAbstractSpinBox
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
 from vmgui.model.domain import DomainState
-from vmgui.model.edit import Setting, SettingKey
+from vmgui.model.edit import Reach, Setting, SettingKey
 from vmgui.model.job import JobState
 from vmgui.policy.edit import base
 from vmgui.services.edits import Wish
@@ -62,6 +62,17 @@ def title(bench: Bench) -> str:
     return bench.window.details.domain_page.tabs.tabText(2)
 
 
+def saved_memory_kib(tab: ResourcesTab) -> object:
+    """As the tab knows it."""
+    return (tab._truth.machine.saved or {}).get(MEMORY) if tab._truth is not None else None
+
+
+def hidden(tab: ResourcesTab, name: str) -> bool:
+    found = tab.findChild(QWidget, f"resources-{name}")
+    assert found is not None
+    return not found.isVisible()
+
+
 async def applied(bench: Bench, tab: ResourcesTab) -> None:
     press(tab, "resources-strip-apply")
     assert not tab.strip.isHidden()
@@ -83,15 +94,41 @@ async def test_memory_is_taken_back_from_a_running_machine(bench: Bench) -> None
     tab = await look_at(bench, "web-01")
     assert tab.strip.isHidden()
     assert field(tab, "memory").value() == 2
-    assert "given to other running machines" in texts(tab)
+    assert "given to others" in texts(tab)
     type_into(tab, "memory", "1")
     assert chip(tab, "memory") == "now"
-    assert "1 change: memory now" in texts(tab.strip)
+    assert "1 change now: memory" in texts(tab.strip)
     assert title(bench) == "Resources •"
     await applied(bench, tab)
     assert title(bench) == "Resources"
     assert field(tab, "memory").value() == 1
     await eventually(lambda: bench.domain("web-01").memory_kib == GIB_KIB)
+
+
+async def test_what_was_undone_for_the_next_start_is_made_so_now(bench: Bench) -> None:
+    await bench.connect()
+    tab = await look_at(bench, "web-01")
+    edits, key, wish = bench.services.edits, bench.key("web-01"), {MEMORY: GIB_KIB}
+    seen = base(await edits.look(key), wish)
+    await bench.services.jobs.wait(edits.change({key: Wish(wish, seen, Reach.NOW)}))
+    await eventually(lambda: pending(tab, "memory") == "Now 1 GiB, after the next start 2 GiB")
+    assert field(tab, "memory").value() == 2
+    press(tab, "resources-memory-hasten")
+    await eventually(lambda: pending(tab, "memory") == "")
+    assert field(tab, "memory").value() == 2
+    await eventually(lambda: bench.domain("web-01").memory_kib == 2 * GIB_KIB)
+
+
+async def test_what_was_seen_before_it_was_answered_is_no_surprise(bench: Bench) -> None:
+    await bench.connect()
+    tab = await look_at(bench, "web-01")
+    type_into(tab, "vcpus", "1")
+    await change_elsewhere(bench, "web-01", GIB_KIB)
+    await eventually(lambda: field(tab, "memory").value() == 1)
+    type_into(tab, "memory", "1.5")
+    assert "Changed meanwhile" not in texts(tab)
+    await applied(bench, tab)
+    assert field(tab, "memory").value() == 1.5
 
 
 async def test_too_much_memory_says_what_makes_it_possible(bench: Bench) -> None:
@@ -107,6 +144,7 @@ async def test_too_much_memory_says_what_makes_it_possible(bench: Bench) -> None
     await applied(bench, tab)
     assert pending(tab, "memory") == "Now 2 GiB, after the next start 4 GiB"
     assert pending(tab, "memory-max") == "Now 2 GiB, after the next start 4 GiB"
+    assert hidden(tab, "memory-hasten")  # it runs with a maximum of 2 GiB
     # What goes together is taken back together.
     press(tab, "resources-memory-max-revert")
     await eventually(lambda: pending(tab, "memory-max") == "")
@@ -155,14 +193,16 @@ async def test_what_others_change_is_said_before_it_is_overwritten(bench: Bench)
     tab = await look_at(bench, "web-01")
     type_into(tab, "memory", "1")
     await change_elsewhere(bench, "web-01", GIB_KIB // 2)
-    await eventually(lambda: "Memory: 512 MiB" in texts(tab))
+    await eventually(lambda: saved_memory_kib(tab) == GIB_KIB // 2)
+    assert "Changed meanwhile: memory (now 512 MiB)" in texts(tab)
     assert not tab.strip.findChild(QAbstractButton, "resources-strip-apply").isEnabled()
     press(tab, "resources-changed-keep")
     await applied(bench, tab)
     await eventually(lambda: bench.domain("web-01").memory_kib == GIB_KIB)
     type_into(tab, "memory", "2")
     await change_elsewhere(bench, "web-01", GIB_KIB // 2)
-    await eventually(lambda: "Memory: 512 MiB" in texts(tab))
+    await eventually(lambda: saved_memory_kib(tab) == GIB_KIB // 2)
+    assert "Changed meanwhile: memory (now 512 MiB)" in texts(tab)
     press(tab, "resources-changed-reload")
     assert field(tab, "memory").value() == 0.5
     assert tab.strip.isHidden()
@@ -195,9 +235,14 @@ async def test_preview_shows_words_xml_and_commands_of_what_is_typed(bench: Benc
 async def test_a_host_that_is_gone_leaves_the_values_to_be_read(bench: Bench) -> None:
     await bench.connect()
     tab = await look_at(bench, "web-01")
+    type_into(tab, "memory", "1")
+    assert chip(tab, "memory") == "now"
     bench.services.hosts.disconnect("h1")
     await eventually(lambda: "Its host is not connected." in texts(tab))
-    assert field(tab, "memory").value() == 2
+    assert chip(tab, "memory") == ""
+    assert "1 change kept: memory" in texts(tab.strip)
+    assert "Its host is not connected." in texts(tab.strip)
+    assert field(tab, "memory").value() == 1
     assert not field(tab, "memory").isEnabled()
     press(tab, "resources-disk-vda")  # what is folded can be read, too
     assert not field(tab, "vda:read-bps").isEnabled()

@@ -166,7 +166,7 @@ async def test_an_earlier_one_is_restored_and_what_goes_with_it_is_said(changed:
     assert question is not None
     said = texts(question)
     assert "Restore web-01 to what it was before this change?" in said
-    assert "Of these, later changes that are taken back, too: Machine settings changed" in said
+    assert "This also takes back later changes: Machine settings changed" in said
     press(question, "confirm-yes")
     await eventually(lambda: [job.kind for job in changed.services.jobs.jobs.values()] == [JobKind.UNDO])
     assert await changed.jobs_end() == [JobState.DONE]

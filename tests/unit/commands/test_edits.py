@@ -91,6 +91,9 @@ def test_form_has_sliders_and_folds_the_rest() -> None:
         *(("cpu-share", ""), ("disk-vda", "vda"), (f"card-{MAC}", MAC))
     ]
     asked = [*edits.sliders(of), *(field for part in parts for field in part.fields)]
+    about = [field for field in asked if isinstance(field, Sentence)]
+    assert [field.name for field in about] == [f"{part.name}-about" for part in parts]
+    asked = [field for field in asked if field not in about]
     assert [field.name for field in asked] == list(edits.truth(of))
     assert all(isinstance(field, Amount | Limit) for field in asked)
     assert "web.qcow2" in str(parts[1].title)
@@ -134,12 +137,15 @@ def test_a_burst_is_asked_for_where_there_is_a_limit() -> None:
 
 
 def test_sliders_show_what_the_host_has_and_others_were_given() -> None:
-    use = edits.HostUse("host-a", 3, 4 * GIB_KIB)
+    use = edits.HostUse(3, 4 * GIB_KIB)
     offers = edits.offers(machine(), use)
     assert (offers["vcpus"].total, offers["vcpus"].others, offers["vcpus"].most) == (8, 3, 8)
     memory = offers["memory"]
     assert (memory.total, memory.others, memory.most) == (16 * GIB_KIB, 4 * GIB_KIB, 16 * GIB_KIB)
-    assert "host-a" in memory.total_words
+    assert (memory.total_words, memory.others_words) == (
+        "",
+        "given to others",
+    )  # the host stands in the header
     assert offers["memory-max"].total == 0  # a maximum is taken from nobody
     assert offers["vda:size"].least == 20 * GIB
     assert offers["vda:size"].most > 20 * GIB
@@ -161,7 +167,7 @@ def test_others_are_those_that_run() -> None:
         domain("b", DomainState.PAUSED),
         domain("c", DomainState.OFF),
     ]
-    assert edits.host_use("h", domains, DomainKey("h", "me")) == edits.HostUse("h", 4, 200)
+    assert edits.host_use(domains, DomainKey("h", "me")) == edits.HostUse(4, 200)
 
 
 # Wishes.
@@ -255,16 +261,49 @@ def test_how_it_is_meant(others: dict[str, int], level: Level) -> None:
 def test_of_a_machine_that_is_kept_nowhere_it_is_said_how_long_it_lasts() -> None:
     note = notes(machine(values(), saved=None), memory_kib=GIB_KIB)["memory"]
     assert note.level is Level.INFO
-    assert "until the machine stops" in note.text
+    assert note.text == "This machine exists only while it runs: the change is lost when it stops."
 
 
 def test_what_applies_at_once_needs_no_words() -> None:
     assert notes(machine(values()), memory_kib=GIB_KIB) == {}
 
 
-def test_what_others_changed_meanwhile() -> None:
+def test_what_was_changed_meanwhile() -> None:
     before, after = machine(values()), machine(values(), saved=values(memory_kib=3 * GIB_KIB, vcpus=1))
-    assert edits.overtaken(before, after, ["vcpus-max"]) == {}
-    told = edits.overtaken(before, after, ["memory", "vcpus-max"])
-    assert list(told) == ["memory"]
-    assert "3 GiB" in told["memory"]
+    assert edits.overtaken(before, after, "vcpus-max") == ""
+    assert edits.overtaken(before, after, "memory") == "memory (now 3 GiB)"
+    assert edits.overtaken(before, machine(values(memory_kib=GIB_KIB)), "memory") == "memory (now 1 GiB)"
+
+
+def test_what_is_pending_can_be_made_so_at_once_where_that_is_possible() -> None:
+    of = machine(values(memory_kib=GIB_KIB), saved=values(memory_max_kib=4 * GIB_KIB))
+    marks = {mark.field: mark for mark in edits.marks(of, plan(of, {}))}
+    assert {name: (mark.can_revert, mark.can_hasten) for name, mark in marks.items()} == {
+        "memory": (True, True),
+        "memory-max": (True, False),
+    }
+    asked = edits.wishes(of, answered(of, memory_kib=GIB_KIB // 2))
+    assert not any(mark.can_hasten for mark in edits.marks(of, plan(of, asked)) if mark.field == "memory")
+
+
+def test_the_maximum_that_a_note_tells_is_the_one_it_runs_with() -> None:
+    of = machine(values())
+    found = notes(of, memory_kib=4 * GIB_KIB, memory_max_kib=4 * GIB_KIB)
+    assert found["memory"].text == "It runs with a maximum of 2 GiB."
+
+
+def test_a_slip_that_leaves_a_running_guest_no_memory_is_warned_of() -> None:
+    note = notes(machine(values()), memory_kib=10 * 1024)["memory"]
+    assert note == Note("memory", "The guest may stop programs for lack of memory.", Level.WARNING)
+
+
+def test_what_is_asked_for_is_said_under_each_title() -> None:
+    def about(of: EditedMachine) -> list[str]:
+        return [str(part.fields[0].label) for part in edits.parts(of)]
+
+    shares, disk, card = about(machine())
+    assert "(1 to 10000, by default 100)" in shares
+    assert "not both" in disk
+    assert "peak" in card
+    shares = about(machine(host=HostMeans(weight_most=262_144)))[0]
+    assert "(2 to 262144, by default 1024)" in shares

@@ -32,8 +32,9 @@ from vmgui.model.edit import (
     When,
     Why,
 )
-from vmgui.policy.edit import base, followed_by, overtaken, pending, plan, remedied, reverted
+from vmgui.policy.edit import base, followed_by, overtaken, plan, remedied
 from vmgui.policy.edit_calls import DISK_PARAMETERS
+from vmgui.policy.edit_pending import pending
 from vmgui.policy.settings import RULES, Owner
 from vmgui.policy.virsh import commands
 
@@ -144,7 +145,7 @@ JUDGED: list[tuple[EditedMachine, SettingKey, Value, Reach, When, Why | None, in
     (QUIET, VCPUS, 1, N, NEVER, Why.NEEDS_AGENT, None, None),
     (PAUSED, VCPUS, 1, B, LATER, Why.PAUSED, None, None),
     (RUNNING, VCPUS, 5, N, NEVER, Why.ABOVE_VCPUS_MAX, 4, None),
-    (replace(RUNNING, saved=values(VCPUS_MAX=8)), VCPUS, 6, B, LATER, Why.ABOVE_VCPUS_MAX, 4, None),
+    (replace(RUNNING, saved=values(VCPUS_MAX=8)), VCPUS, 6, B, LATER, Why.ABOVE_RUNNING_MAX, 4, None),
     (RUNNING, VCPUS, 4, L, LATER, Why.ASKED, None, None),
     (RUNNING, VCPUS_MAX, 8, B, LATER, Why.FIXED_WHILE_RUNNING, None, None),
     (RUNNING, VCPUS_MAX, 8, N, NEVER, Why.FIXED_WHILE_RUNNING, None, None),
@@ -165,7 +166,7 @@ JUDGED: list[tuple[EditedMachine, SettingKey, Value, Reach, When, Why | None, in
     (PAUSED, MEMORY, 3 * GIB, B, LATER, Why.PAUSED, None, None),
     (replace(RUNNING, has_balloon=False), MEMORY, 4 * GIB, B, LATER, Why.NO_BALLOON, None, None),
     (replace(RUNNING, has_balloon=False), MEMORY, GIB, B, NEVER, Why.NO_BALLOON, None, None),
-    (replace(RUNNING, saved=values(MEMORY_MAX_KIB=8 * GIB)), MEMORY, 6 * GIB, B, LATER, Why.ABOVE_MEMORY_MAX, 4 * GIB, None),
+    (replace(RUNNING, saved=values(MEMORY_MAX_KIB=8 * GIB)), MEMORY, 6 * GIB, B, LATER, Why.ABOVE_RUNNING_MAX, 4 * GIB, None),
     (RUNNING, WEIGHT, 200, B, NOW, None, None, None),
     (RUNNING, WEIGHT, 10_001, B, NEVER, Why.TOO_MUCH, 10_000, None),
     (host(RUNNING, weight_most=262_144), WEIGHT, 1, B, NEVER, Why.TOO_LITTLE, 2, None),
@@ -281,7 +282,8 @@ def test_of_a_host_that_may_not_limit_cards_it_is_said() -> None:
 
 
 def test_every_reason_is_given_by_some_change() -> None:
-    noted = {Why.OVERCOMMITS, Why.GUEST_MUST_FOLLOW, Why.SHARED_GROUP, Why.TOPOLOGY_FOLLOWS, Why.FOLLOWS}
+    noted = {Why.STARVES, Why.OVERCOMMITS, Why.GUEST_MUST_FOLLOW, Why.SHARED_GROUP}
+    noted |= {Why.TOPOLOGY_FOLLOWS, Why.FOLLOWS}
     assert {row[5] for row in JUDGED} | noted >= set(Why)
 
 
@@ -486,29 +488,21 @@ def test_the_sockets_follow(before: Topology, most: int, after: Topology) -> Non
     assert followed_by(before, most) == after
 
 
-def test_pending_and_back() -> None:
-    machine = replace(RUNNING, saved=values(VCPUS=6, VCPUS_MAX=8, READ_IOPS=7, READ_IOPS_MAX=9))
-    keys = (VCPUS, VCPUS_MAX, vda(Setting.READ_IOPS), vda(Setting.READ_IOPS_MAX))
-    assert set(pending(machine)) == set(keys)
-    assert pending(OFF) == pending(TRANSIENT) == ()
-    for key in keys:
-        found = plan(machine, reverted(machine, key), Reach.NEXT_START)
-        assert found.is_possible
-        assert found.calls == ()
-        assert machine.live is not None
-        assert found.saved[key] == machine.live[key]
-    # The maximum alone would be below the count.
-    assert reverted(machine, VCPUS_MAX) == {VCPUS_MAX: 4, VCPUS: 2}
-    assert reverted(machine, VCPUS) == {VCPUS: 2}
-    assert reverted(OFF, VCPUS) == {}
-
-
-def test_going_back_takes_along_what_excludes_it() -> None:
-    machine = replace(running(READ_IOPS=7), saved=values(TOTAL_IOPS=9, TOTAL_IOPS_MAX=10))
-    wishes = reverted(machine, vda(Setting.READ_IOPS))
-    found = plan(machine, wishes, Reach.NEXT_START)
-    assert found.is_possible
-    assert found.saved[vda(Setting.TOTAL_IOPS)] is None
+@pytest.mark.parametrize(
+    ("machine", "kib", "is_warned_of"),
+    [
+        (RUNNING, GIB // 2, False),
+        (RUNNING, GIB // 2 - 1, True),
+        (running(MEMORY_KIB=GIB // 4), GIB // 8, False),
+        (running(MEMORY_KIB=GIB // 4), GIB // 8 - 1, True),
+        (running(MEMORY_KIB=GIB // 32), GIB // 16, False),  # it gets more
+        (OFF, GIB // 32, False),
+    ],
+)
+def test_a_running_guest_that_is_left_little_memory_is_warned_of(
+    machine: EditedMachine, kib: int, is_warned_of: bool
+) -> None:
+    assert ((Why.STARVES, None) in only(plan(machine, {MEMORY: kib})).notes) is is_warned_of
 
 
 def test_what_somebody_else_changed_is_seen() -> None:

@@ -23,7 +23,14 @@ def test_everything_has_words() -> None:
     assert words.NAMES.keys() == set(Setting)
     assert list(words.NAMES) == list(RULES)
     assert len({name.text for name in words.NAMES.values()}) == len(Setting)
-    noted = {Why.OVERCOMMITS, Why.GUEST_MUST_FOLLOW, Why.SHARED_GROUP, Why.TOPOLOGY_FOLLOWS, Why.FOLLOWS}
+    noted = {
+        Why.STARVES,
+        Why.OVERCOMMITS,
+        Why.GUEST_MUST_FOLLOW,
+        Why.SHARED_GROUP,
+        Why.TOPOLOGY_FOLLOWS,
+        Why.FOLLOWS,
+    }
     for why in Why:
         if why in noted | {Why.NOT_ON_HOST}:
             (sentence,) = words.note_words(change(notes=((why, 3),)))
@@ -98,8 +105,14 @@ def test_a_plan_in_one_sentence() -> None:
     later = Change(VCPUS, 2, 2, 4, When.NEXT_START)
     # lupdate's numerus forms are those of the language; without one the source is shown.
     text = words.plan_words(Plan((change(), later), (), {}))
-    assert text.endswith(": memory now and CPUs at the next start")
-    assert text.startswith("2 change")
+    assert text.startswith("1 change")
+    assert text.endswith(" now: memory; 1 at the next start: CPUs")
+    assert (
+        words.plan_words(Plan((later, change()), (), {})) == text
+    )  # what the end is cut off of is done later
+    assert words.plan_words(Plan((later,), (), {})).endswith(" at the next start: CPUs")
+    assert words.kept_words(Plan((change(), later), (), {})).endswith(" kept: memory and CPUs")
+    assert words.kept_words(Plan((), (), {})) == ""
     never = Change(VCPUS, 2, 2, 4, When.IMPOSSIBLE, Why.ABOVE_VCPUS_MAX, 3)
     assert words.plan_words(Plan((change(), never), (), {})) == "Not possible: CPUs"
     assert words.plan_words(Plan((), (), {})) == ""
@@ -116,3 +129,16 @@ def test_names_of_others_cannot_act() -> None:
     ):
         assert text.isprintable()
         assert "{figure}" in text
+
+
+def test_why_it_waits_is_what_it_runs_with() -> None:
+    """ "The maximum is 2 GiB" would be wrong under a maximum that is being raised."""
+    for key, figure, text in ((MEMORY, 2 * GIB, "2 GiB"), (VCPUS, 2, "2")):
+        waits = change(key, When.NEXT_START, why=Why.ABOVE_RUNNING_MAX, figure=figure)
+        assert words.reason_words(waits) == f"it runs with a maximum of {text}"
+
+
+def test_limits_for_both_directions_have_one_name() -> None:
+    both = [name.text for setting, name in words.NAMES.items() if setting.name.startswith("TOTAL")]
+    assert all(name.startswith("Total ") for name in both)
+    assert "a total limit" in words.reason_words(change(why=Why.TOTAL_AND_SINGLE))

@@ -75,7 +75,7 @@ def test_the_question_has_all_that_is_to_be_known() -> None:
     question = words.question(foresight, "web{0}", is_last=True)
     assert question.title == "Undo the last change of web{0}?"
     assert "• and 2 more changes" in question.text
-    assert "later changes that are taken back, too: Disk vda added" in question.text
+    assert "This also takes back later changes: Disk vda added" in question.text
     assert "saved state keeps" in question.text
     assert "It is running" not in question.text
     assert not question.danger

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -21,17 +21,30 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Draft(Generic[T]):
-    """`answers`: those that differ from what is so. `base`: what was so when it was begun, or decided against since."""
+    """`answers`: those that differ from what is so. `bases`: what was so when each was answered, or decided against since;
+    what others did before that was seen."""
 
     answers: Answers
-    base: T
+    bases: Mapping[str, T]
 
     def without(self, same: Answers) -> Draft[T]:
         """Only what differs from these."""
         left = {
             name: value for name, value in self.answers.items() if name not in same or same[name] != value
         }
-        return Draft(left, self.base)
+        return Draft(left, {name: self.bases[name] for name in left})
+
+    def answered(self, filled: Answers, truth: T, *states: Answers) -> Draft[T]:
+        """Of what is filled in now that which is otherwise than in any of these: as it is, as it will be."""
+        names = {name for name in states[0] if any(filled[name] != state[name] for state in states)}
+        return Draft(
+            {name: filled[name] for name in states[0] if name in names},
+            {name: self.bases.get(name, truth) for name in names},
+        )
+
+    def on(self, base: T) -> Draft[T]:
+        """The same over what is so now: that was seen."""
+        return Draft(self.answers, dict.fromkeys(self.answers, base))
 
 
 class Subject(Generic[T]):
@@ -79,8 +92,8 @@ class Subject(Generic[T]):
         """What will happen, in one line: "2 changes: memory now, CPUs at the next start"."""
         raise NotImplementedError
 
-    def overtaken(self, base: T, truth: T, names: Collection[str]) -> Mapping[str, str]:
-        """Which of these fields others changed since `base`, each with what it is now ("Memory 3 GiB")."""
+    def overtaken(self, base: T, truth: T, name: str) -> str:
+        """What this field was changed to since `base`, be it by whom it may ("memory (now 3 GiB)"); empty: it was not."""
         raise NotImplementedError
 
     def mended(self, key: Target, truth: T, answers: Answers, name: str) -> Answers | None:
@@ -91,8 +104,12 @@ class Subject(Generic[T]):
         """Take back what is pending of this field."""
         return None
 
-    def apply(self, key: Target, truth: T, base: T, answers: Answers) -> JobId:
-        """Do it; `base`: what was so when the person began, or what they decided against since."""
+    def hasten(self, key: Target, truth: T, name: str) -> JobId | None:
+        """Make so at once what is pending of this field."""
+        return None
+
+    def apply(self, key: Target, truth: T, bases: Mapping[str, T], answers: Answers) -> JobId:
+        """Do it; `bases`: what was so when the person answered each, or what they decided against since."""
         raise NotImplementedError
 
     def preview(self, key: Target, truth: T, answers: Answers) -> Awaitable[PreviewText]:

@@ -7,7 +7,7 @@ target and answers are taken in its own turn.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Slot
@@ -24,8 +24,10 @@ from vmgui.ui.kit.apply_strip import ApplyStrip
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.draft_subject import Draft, Subject
 from vmgui.ui.kit.form import Form
+from vmgui.ui.kit.keyboard_place import KeyboardPlace
 from vmgui.ui.kit.page_tabs import Target, follow_in_tab_order
 from vmgui.ui.kit.preview import PreviewText
+from vmgui.ui.kit.preview_feed import PreviewFeed
 from vmgui.ui.kit.section import Row, Section
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.draft_notice import DraftNotice
@@ -34,11 +36,12 @@ from vmgui.ui.look.message import Message
 from vmgui.ui.look.scroll import Scroll
 from vmgui.ui.look.theme import FORM_PX, SPACE, SPACE_L, SPACE_XL
 from vmgui.words.note import Level, Note
+from vmgui.words.say import say
 
 _ALL = 1000  # of the width, as far as the form's limit lets it
 _LEAST_FORM_PX = 120  # that the strip and its preview leave it
-_PREVIEW_AFTER_MS = 250  # of no typing
 _BUSY_AFTER_MS = 200  # most answers come sooner: no line flashes up
+_DROP = say("DraftTab", "Drop mine")  # what is there now may be the person's own, too: an undo, a command
 
 T = TypeVar("T")
 
@@ -66,13 +69,15 @@ class DraftTab(QWidget, Generic[T]):
         self._truth_of: Target | None = None
         self._rows: tuple[Row | Section, ...] = ()
         self.form: Form | None = None
-        self._applying: dict[Target, str] = {}  # with what is said meanwhile
+        # What is said meanwhile, and the draft that is applied; None: another job about the target.
+        self._applying: dict[Target, tuple[str, Draft[T] | None]] = {}
         self._failed: dict[Target, str] = {}  # why the last time came to nothing
         self._scope = PaneScope(place, self)
-        self._notice = DraftNotice(f"{place}-changed", self)
+        self._notice = DraftNotice(f"{place}-changed", self, reload=_DROP)
         self._notice.keep_asked.connect(self._on_keep)
         self._notice.reload_asked.connect(self._on_take_theirs)
         self._why_not = Message(self, f"{place}-why-not")
+        self._why_failed = Message(self, f"{place}-failed")
         self._busy = Message(self, f"{place}-reading")
         self._error = ErrorBanner(self, f"{place}-error")
         self._error.retry_asked.connect(self._read)
@@ -83,18 +88,19 @@ class DraftTab(QWidget, Generic[T]):
         # What stands around it gets the height that it asks for, this one the rest.
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._scroll.setMinimumHeight(_LEAST_FORM_PX)
+        self._keyboard = KeyboardPlace(self._scroll)
         # After the form: Tab leads to it from there.
         self.strip = ApplyStrip(f"{place}-strip", self)
         self.strip.apply_asked.connect(self._on_apply)
         self.strip.discard_asked.connect(self._on_discard)
-        self.strip.preview_wanted.connect(self._on_preview_due)
         self.strip.fix_wanted.connect(self._on_fix)
         self._reading = LatestAnswer(self._scope, self._look, self._take, self._show_error)
-        self._previewing = LatestAnswer(self._scope, self._preview, self._show_preview, self._show_no_preview)
-        self._preview_timer = self._timer(_PREVIEW_AFTER_MS, self._on_preview_due)
-        self._busy_timer = self._timer(_BUSY_AFTER_MS, self._on_busy_due)
+        self._previewing = PreviewFeed(self.strip.preview, self._scope, self._preview, self._why_no_preview)
+        self.strip.preview_wanted.connect(self._previewing.ask)
+        self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._busy_timer.timeout.connect(self._on_busy_due)
         around = (SPACE_XL, SPACE, SPACE_XL, 0)
-        said = down(self._error, self._notice, self._why_not, self._busy, around=around)
+        said = down(self._error, self._notice, self._why_not, self._why_failed, self._busy, around=around)
         self.setLayout(down(said, Cell(self._scroll, 1), self.strip, space=0))
         self._news = [BatchedSignal(notifier, self) for notifier in news]
         for signal in self._news:
@@ -105,7 +111,6 @@ class DraftTab(QWidget, Generic[T]):
         self._key = target if target is not None and self._subject.takes(target) else None
         self._reading.drop()
         self._previewing.drop()
-        self.strip.preview.clear()
         self._busy.clear()
         if target is None:
             return
@@ -125,15 +130,6 @@ class DraftTab(QWidget, Generic[T]):
         if event.type() == QEvent.Type.LanguageChange and self._key is not None:
             self._show()
         super().changeEvent(event)
-
-    def _timer(self, after_ms: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(after_ms)
-        timer.timeout.connect(slot)
-        return timer
-
-    # What is so.
 
     def _read(self) -> None:
         if self._key is not None:
@@ -156,32 +152,39 @@ class DraftTab(QWidget, Generic[T]):
             self._busy.clear()
             self._show()
 
-    # What is shown.
-
     @property
     def _draft(self) -> Draft[T] | None:
         return self._drafts.get(self._place, self._key) if self._key is not None else None
 
-    def _overtaken(self) -> Mapping[str, str]:
+    def _overtaken(self) -> dict[str, str]:
+        """What was changed under the draft, by the fields' names."""
         draft, truth = self._draft, self._truth
         if draft is None or truth is None or self._key in self._applying:
             return {}
-        return self._subject.overtaken(draft.base, truth, tuple(draft.answers))
+        found = {name: self._subject.overtaken(base, truth, name) for name, base in draft.bases.items()}
+        return {name: words for name, words in found.items() if words}
 
     def _show(self) -> None:
-        """Fill the form, or show none while nothing is known."""
+        """Fill the form, or show none while nothing is known; who types goes on."""
+        self._keyboard.keep()
+        self._fill()
+        self._keyboard.restore()
+
+    def _fill(self) -> None:
         truth, draft = self._truth, self._draft
         self._room_of_form.setVisible(truth is not None)
         if truth is None:
             self.strip.clear()
             self._notice.show_change("")
             self._why_not.clear()
+            self._why_failed.clear()
             return
         form = self._form_of(truth)
         answers = self._subject.answers(truth)
         if draft is not None:
-            draft = draft.without(answers)  # what others did likewise is no draft any more
-            self._keep(draft)
+            if self._key not in self._applying:
+                draft = draft.without(answers)  # what others did likewise is no draft any more
+                self._keep(draft)
             answers = {
                 **answers,
                 **{name: draft.answers[name] for name in answers.keys() & draft.answers.keys()},
@@ -196,7 +199,7 @@ class DraftTab(QWidget, Generic[T]):
         self._show_state()
 
     def _form_of(self, truth: T) -> Form:
-        """The form for what is so: that which is there, if its rows are the same."""
+        """The one that is there, if its rows are the same."""
         rows, old = self._subject.rows(truth), self.form
         if old is not None and rows == self._rows:
             return old
@@ -207,6 +210,7 @@ class DraftTab(QWidget, Generic[T]):
         form.resized.connect(self._scroll.follow_keyboard)
         form.fix_wanted.connect(self._on_fix)
         form.revert_wanted.connect(self._on_revert)
+        form.hasten_wanted.connect(self._on_hasten)
         if old is not None:
             form.open_as(old.open_folds)
             self._room.removeWidget(old)
@@ -214,6 +218,7 @@ class DraftTab(QWidget, Generic[T]):
             old.setParent(None)
             old.deleteLater()
         self._room.insertWidget(0, form, _ALL)
+        form.show()  # not only by and by: what is hidden cannot have the keyboard
         follow_in_tab_order(form, self._scroll)
         self._rows, self.form = rows, form
         return form
@@ -230,66 +235,67 @@ class DraftTab(QWidget, Generic[T]):
             return
         draft, answers, overtaken = self._draft, form.answers(), self._overtaken()
         form.show_marks(self._subject.marks(truth, answers))
-        words = "; ".join(filter(None, overtaken.values()))
-        said = self.tr("Changed by others meanwhile: {what}").format(what=words)
-        self._notice.show_change(
-            (said if words else self.tr("Changed by others meanwhile.")) if overtaken else ""
-        )
+        said = self.tr("Changed meanwhile: {what}").format(what=", ".join(overtaken.values()))
+        self._notice.show_change(said if overtaken else "")
+        failed = self._failed.get(key, "")
+        self._why_failed.tell(failed if draft is None else "", Level.ERROR)
         if key in self._applying:
-            self.strip.show_state(self._applying[key], can_apply=False, is_busy=True)
+            self.strip.show_state(self._applying[key][0], can_apply=False, is_busy=True)
         elif draft is None:
-            self._failed.pop(key, None)
+            if self.strip.isAncestorOf(self.window().focusWidget() or self):
+                self._keyboard.go_back()
             self.strip.clear()
         else:
             obstacle = form.obstacle
             note = obstacle if obstacle is not None and obstacle.level is Level.ERROR else None
-            if note is None and key in self._failed:
-                note = Note("", self._failed[key])
+            why_not = failed or self._subject.why_not(truth)
+            if note is None and why_not:
+                note = Note("", why_not, Level.ERROR if failed else Level.INFO)
             can_apply = obstacle is None and not overtaken and form.is_editable
             self.strip.show_state(self._subject.summary(truth, answers), can_apply=can_apply, note=note)
             if self.strip.is_preview_open:
-                self._preview_timer.start()
-
-    # What a person does.
-
-    def _put(self, base: T) -> None:
-        """Keep what is filled in as a draft, unless it is so already."""
-        assert self.form is not None
-        assert self._truth is not None
-        there, filled = self._subject.answers(self._truth), self.form.answers()
-        self._keep(Draft({name: filled[name] for name in there}, base).without(there))
-        self._show_state()
+                self._previewing.ask_soon()
 
     @Slot()
     def _on_changed(self) -> None:
-        if self._key is not None and self._truth is not None:
-            draft = self._draft
-            self._failed.pop(self._key, None)
-            self._put(draft.base if draft is not None else self._truth)
+        """Keep what is filled in as a draft, unless it is so already and stays so."""
+        key, truth, form = self._key, self._truth, self.form
+        if key is None or truth is None or form is None:
+            return
+        self._keyboard.keep()
+        self._failed.pop(key, None)
+        there, draft = self._subject.answers(truth), self._draft or Draft({}, {})
+        applied = self._applying[key][1] if key in self._applying else None
+        then = {**there, **(applied.answers if applied is not None else {})}
+        self._keep(draft.answered(form.answers(), truth, there, then))
+        self._show_state()
 
     @Slot()
     def _on_keep(self) -> None:
         if self._draft is not None and self._truth is not None:
-            self._put(self._truth)
+            self._keep(self._draft.on(self._truth))
+            self._show_state()
 
     @Slot()
     def _on_take_theirs(self) -> None:
         """Only of what others changed: the rest of the draft stays."""
         draft, truth = self._draft, self._truth
         if draft is not None and truth is not None:
-            self._leave(draft, set(self._overtaken()), truth)
+            self._leave(draft, *self._overtaken())
 
-    def _leave(self, draft: Draft[T], names: set[str], base: T) -> None:
+    def _leave(self, draft: Draft[T], *names: str) -> None:
         """Without these."""
-        self._keep(Draft({name: draft.answers[name] for name in draft.answers.keys() - names}, base))
+        self._keep(draft.without({name: draft.answers[name] for name in names}))
         self._show()
 
     def _keep(self, draft: Draft[T], key: Target | None = None) -> None:
         """Of what is shown, or of another."""
-        key = self._key if key is None else key
+        key = key or self._key
+        assert key is not None
         if draft.answers:
             self._drafts.keep(self._place, key, draft)
         else:
+            self._failed.pop(key, None)
             self._drafts.forget(self._place, key)
 
     @Slot()
@@ -316,11 +322,15 @@ class DraftTab(QWidget, Generic[T]):
         if key is None or truth is None or key in self._applying:
             return
         if draft is not None and name in draft.answers:
-            self._leave(draft, {name}, draft.base)
-            return
-        job_id = self._subject.revert(key, truth, name)
-        if job_id is not None:
-            self._follow(key, job_id, self.tr("Reverting…"), None)
+            self._leave(draft, name)
+        else:
+            self._follow(key, self._subject.revert(key, truth, name), self.tr("Reverting…"), None)
+
+    @Slot(str)
+    def _on_hasten(self, name: str) -> None:
+        key, truth = self._key, self._truth
+        if key is not None and truth is not None and key not in self._applying:
+            self._follow(key, self._subject.hasten(key, truth, name), self.tr("Making it so now…"), None)
 
     @Slot()
     def _on_apply(self) -> None:
@@ -329,11 +339,13 @@ class DraftTab(QWidget, Generic[T]):
             return
         if form.obstacle is None and not self._overtaken() and self._subject.takes(key):
             answers = form.answers()
-            said = self.tr("Applying: {summary}").format(summary=self._subject.summary(truth, answers))
-            self._follow(key, self._subject.apply(key, truth, draft.base, answers), said, draft)
+            said = self.tr("Applying… {summary}").format(summary=self._subject.summary(truth, answers))
+            self._follow(key, self._subject.apply(key, truth, draft.bases, answers), said, draft)
 
-    def _follow(self, key: Target, job_id: JobId, said: str, draft: Draft[T] | None) -> None:
-        self._applying[key] = said
+    def _follow(self, key: Target, job_id: JobId | None, said: str, draft: Draft[T] | None) -> None:
+        if job_id is None:
+            return
+        self._applying[key] = said, draft
         self._failed.pop(key, None)
         if not self._scope.try_run(self._until_done(key, job_id, draft)):
             del self._applying[key]
@@ -353,15 +365,13 @@ class DraftTab(QWidget, Generic[T]):
         if job.state is JobState.DONE and applied is not None:
             left = self._drafts.get(self._place, key)
             if left is not None:  # what was typed meanwhile is on top of it
-                base: T = left.base if truth is None else truth
-                self._keep(Draft(left.answers, base).without(applied.answers), key)
+                left = left.without(applied.answers)
+                self._keep(left if truth is None else left.on(truth), key)
         elif job.error is not None:
             told = self._subject.explain(key, job.error)
             self._failed[key] = " ".join(filter(None, (told.what, told.next_step)))
         if key == self._key and truth is not None:
             self._take(truth)
-
-    # What would happen.
 
     def _preview(self) -> Awaitable[PreviewText] | None:
         key, truth, form = self._key, self._truth, self.form
@@ -369,19 +379,13 @@ class DraftTab(QWidget, Generic[T]):
             return None
         if self._draft is None or not self.strip.is_preview_open:
             return None
-        self.strip.preview.show_busy()
         return self._subject.preview(key, truth, form.answers())
 
-    def _show_preview(self, found: PreviewText) -> None:
-        self.strip.preview.show_preview(found.words, found.live_diff, found.saved_diff, found.virsh)
-
-    def _show_no_preview(self, error: VmguiError) -> None:
-        if self._key is not None:
-            self.strip.preview.show_error(self._subject.explain(self._key, error).what)
-
-    @Slot()
-    def _on_preview_due(self) -> None:
-        self._previewing.ask()
+    def _why_no_preview(self, error: VmguiError) -> str:
+        obstacle = self.form.obstacle if self.form is not None else None
+        if self._key is None or (obstacle is not None and obstacle.level is Level.ERROR):
+            return ""  # an error is said beside Apply: one is enough
+        return self._subject.explain(self._key, error).what
 
     @Slot(object)
     def _on_news(self, batch: tuple[Any, ...]) -> None:

@@ -54,13 +54,14 @@ _BOTTOM = Qt.AlignmentFlag.AlignBottom
 class Form(QWidget):
     """Says `changed` when an answer is another, `resized` when lines came or went.
 
-    `fix_wanted` and `revert_wanted` carry the name of the field whose button was pressed.
+    `fix_wanted`, `revert_wanted` and `hasten_wanted` carry the name of the field whose button was pressed.
     """
 
     changed = Signal()
     resized = Signal()
     fix_wanted = Signal(str)
     revert_wanted = Signal(str)
+    hasten_wanted = Signal(str)
 
     def __init__(
         self,
@@ -302,9 +303,10 @@ class Form(QWidget):
         message.setContentsMargins(control.note_px, 0, 0, 0)
         message.fix_wanted.connect(self.fix_wanted)
         under.append(message)
-        if self._chips:
+        if self._chips and control.changed is not None:  # what asks nothing has no marks
             view = self._views[name] = MarkView(control, self)
             view.revert_wanted.connect(self.revert_wanted)
+            view.hasten_wanted.connect(self.hasten_wanted)
             under.append(view)
         if control.below is not None:
             set_role(control.below, TextRole.BODY if self._roomy else TextRole.CAPTION)

@@ -1,4 +1,4 @@
-"""What stands at the right of a row and under it: when an answer applies, what is so meanwhile, a way back from that."""
+"""What stands at the right of a row and under it: when an answer applies, what is so meanwhile, a way back from that, a way there."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from vmgui.words.say import say
 
 _ICON_PX = 16
 _REVERT = say("Form", "Revert")
+_HASTEN = say("Form", "Make it so now")
 
 
 class MarkView(QWidget):
     """The line under the row; `place` is where the chip stands, as wide in every row of a form."""
 
     revert_wanted = Signal(str)
+    hasten_wanted = Signal(str)
 
     def __init__(self, control: Control, parent: QWidget) -> None:
         super().__init__(parent)
@@ -40,9 +42,17 @@ class MarkView(QWidget):
         set_muted(self._text)
         self._button = Button(f"{control.name}-revert", _REVERT, self, kind="link")
         self._button.clicked.connect(self._on_revert)
+        self._hasten = Button(f"{control.name}-hasten", _HASTEN, self, kind="link")
+        self._hasten.clicked.connect(self._on_hasten)
         middle = Qt.AlignmentFlag.AlignVCenter
         self.setLayout(
-            across(Cell(self._icon, 0, middle), Cell(self._text, 1), self._button, space=SPACE_S + 2)
+            across(
+                Cell(self._icon, 0, middle),
+                Cell(self._text, 1),
+                self._hasten,
+                self._button,
+                space=SPACE_S + 2,
+            )
         )
         self.hide()
 
@@ -56,6 +66,10 @@ class MarkView(QWidget):
         self._text.setText(mark.pending)
         self._icon.setVisible(bool(mark.pending))
         self._button.setVisible(mark.can_revert)
+        self._hasten.setVisible(mark.can_hasten)
+        self._hasten.relabel(
+            _HASTEN, spoken=self.tr("Make it so now: {label}").format(label=self._control.spoken)
+        )
         self._button.relabel(_REVERT, spoken=self.tr("Revert: {label}").format(label=self._control.spoken))
         self._control.input.setAccessibleDescription(mark.spoken)
         self._show_icon()
@@ -72,6 +86,10 @@ class MarkView(QWidget):
 
     def _show_icon(self) -> None:
         self._icon.setPixmap(pixmap("clock", IconRole.MUTED, _ICON_PX, self.devicePixelRatioF()))
+
+    @Slot()
+    def _on_hasten(self) -> None:
+        self.hasten_wanted.emit(self._mark.field)
 
     @Slot()
     def _on_revert(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from vmgui.commands.fields import Field
 from vmgui.ui.kit.chip import Chip
 from vmgui.ui.look.boxes import Line, across, down
-from vmgui.ui.look.button import Button
+from vmgui.ui.look.button import Button, ElidedButton
 from vmgui.ui.look.icons import icon
 from vmgui.ui.look.plain import no_key
 from vmgui.ui.look.theme import SPACE, SPACE_S
@@ -51,7 +51,7 @@ class Fold(QWidget):
         super().__init__(parent)
         self._words = (closed, opened)
         self._icons = ("chevron-right", "chevron-down") if is_title else ("chevron-down", "chevron-up")
-        self._button = Button(name, closed, self, kind="section" if is_title else "link")
+        self._button = ElidedButton(name, closed, self, kind="section" if is_title else "link")
         self._button.setCheckable(True)
         self._button.setIcon(icon(self._icons[False]))
         self._button.toggled.connect(self._on_toggled)

@@ -50,7 +50,7 @@ class UnitButton(QToolButton):
 
     def retranslate(self, name: str) -> None:
         """`name`: what the number is."""
-        self.setAccessibleName(translate("CapacitySlider", "Unit of {name}").format(name=name))
+        self.setAccessibleName(translate("CapacitySlider", "{name}: unit").format(name=name))
         self.setToolTip(translate("CapacitySlider", "Change the unit"))
 
     def _on_chosen(self, action: QAction) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from vmgui.ui.look.plain import tip
 from vmgui.words.say import Say
 
+_LEAST_PX = 120
 _KEY = re.compile("&(&?)")  # two of them are one that is seen
 
 
@@ -54,3 +56,37 @@ class Button(QPushButton):
         self.setText(str(self._text))
         self.setAccessibleName(_KEY.sub(r"\1", str(self._spoken or self._text)).rstrip("…"))
         self.setToolTip(tip(str(self._hint)))
+
+
+class ElidedButton(Button):
+    """Its text ends in "…" where there is no room for it, and is whole in its tool tip: words of others may be long."""
+
+    def __init__(
+        self, name: str, text: Say | str = "", parent: QWidget | None = None, *, kind: str = ""
+    ) -> None:
+        super().__init__(name, text, parent, kind=kind)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def shown_text(self) -> str:
+        """As much of the text as is on screen."""
+        room_px = self.width() - (self.sizeHint().width() - self._text_px())
+        return self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, max(0, room_px), Qt.TextFlag.TextShowMnemonic.value
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().boundedTo(QSize(_LEAST_PX, 1 << 24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.shown_text
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+    def _retranslate(self) -> None:
+        super()._retranslate()
+        self.setToolTip(tip(str(self._hint) or _KEY.sub(r"\1", self.text())))
+
+    def _text_px(self) -> int:
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic.value, self.text()).width()

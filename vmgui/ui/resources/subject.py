@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from vmgui.commands import edits, lifecycle
@@ -14,7 +15,7 @@ from vmgui.model.domain import DomainKey
 from vmgui.model.edit import EditedMachine, Plan, Reach, Remedy, Values
 from vmgui.model.errors import HostUnreachable
 from vmgui.model.job import JobId, JobKind
-from vmgui.policy import edit
+from vmgui.policy import edit, edit_pending
 from vmgui.policy.lifecycle import Refusal, refusal
 from vmgui.services.edits import EditService, Wish
 from vmgui.services.inventory import Inventory
@@ -65,9 +66,8 @@ class ResourcesSubject(Subject[Known]):
                 raise HostUnreachable("not connected")
             return replace(self._kept[1], why_not=why_not)
         machine = await self._service.look(key)
-        host = self._inventory.hosts.get(key.host_id)
         domains = self._inventory.domains_of(key.host_id)
-        use = edits.host_use(host.name if host is not None else "", domains, key)
+        use = edits.host_use(domains, key)
         known = Known(machine, use, self._why_not(key))
         self._kept = key, known
         return known
@@ -95,17 +95,22 @@ class ResourcesSubject(Subject[Known]):
         return refusal_words(truth.why_not) if truth.why_not is not None else ""
 
     def judge(self, truth: Known, answers: Answers) -> Iterable[Note]:
-        return edits.judge(self._plan(truth, answers))
+        return () if truth.why_not is not None else edits.judge(self._plan(truth, answers))
 
     def marks(self, truth: Known, answers: Answers) -> Sequence[Mark]:
         found = edits.marks(truth.machine, self._plan(truth, answers))
-        return [replace(mark, can_revert=False) for mark in found] if truth.why_not is not None else found
+        if truth.why_not is None:
+            return found
+        # Nothing can be done: what is answered applies at no time, what is pending stays so.
+        held = (replace(mark, can_revert=False, can_hasten=False) for mark in found)
+        return [mark if mark.pending else replace(mark, chip="") for mark in held]
 
     def summary(self, truth: Known, answers: Answers) -> str:
-        return words.plan_words(self._plan(truth, answers))
+        plan = self._plan(truth, answers)
+        return words.plan_words(plan) if truth.why_not is None else words.kept_words(plan)
 
-    def overtaken(self, base: Known, truth: Known, names: Collection[str]) -> Mapping[str, str]:
-        return edits.overtaken(base.machine, truth.machine, names)
+    def overtaken(self, base: Known, truth: Known, name: str) -> str:
+        return edits.overtaken(base.machine, truth.machine, name)
 
     def mended(self, key: Target, truth: Known, answers: Answers, name: str) -> Answers | None:
         assert isinstance(key, DomainKey)
@@ -116,12 +121,15 @@ class ResourcesSubject(Subject[Known]):
         return found
 
     def revert(self, key: Target, truth: Known, name: str) -> JobId | None:
-        machine = truth.machine
-        values = edit.reverted(machine, edits.key_of(name))
-        return self._change(key, machine, values, Reach.NEXT_START) if values else None
+        values = edit_pending.reverted(truth.machine, edits.key_of(name))
+        return self._change(key, values, Reach.NEXT_START, truth) if values else None
 
-    def apply(self, key: Target, truth: Known, base: Known, answers: Answers) -> JobId:
-        return self._change(key, base.machine, edits.wishes(truth.machine, answers), Reach.BOTH)
+    def hasten(self, key: Target, truth: Known, name: str) -> JobId | None:
+        values = edit_pending.hastened(truth.machine, edits.key_of(name))
+        return self._change(key, values, Reach.NOW, truth) if values else None
+
+    def apply(self, key: Target, truth: Known, bases: Mapping[str, Known], answers: Answers) -> JobId:
+        return self._change(key, edits.wishes(truth.machine, answers), Reach.BOTH, truth, bases)
 
     async def preview(self, key: Target, truth: Known, answers: Answers) -> PreviewText:
         assert isinstance(key, DomainKey)
@@ -135,9 +143,19 @@ class ResourcesSubject(Subject[Known]):
         names = [one.name if one is not None else "" for one in (domain, host)]
         return explain(error, *names)
 
-    def _change(self, key: Target, seen: EditedMachine, values: Values, reach: Reach) -> JobId:
+    def _change(
+        self,
+        key: Target,
+        values: Values,
+        reach: Reach,
+        truth: Known,
+        bases: Mapping[str, Known] = MappingProxyType({}),
+    ) -> JobId:
+        """`bases`: what was seen of each field; of others that is `truth`."""
         assert isinstance(key, DomainKey)
-        return self._service.change({key: Wish(values, edit.base(seen, values), reach)})
+        seen = ((one, bases.get(edits.name_of(one), truth).machine) for one in values)
+        base = tuple(row for one, machine in seen for row in edit.base(machine, (one,)))
+        return self._service.change({key: Wish(values, base, reach)})
 
     def _plan(self, truth: Known, answers: Answers) -> Plan:
         """Judged, marked and summed up with each letter that is typed: the last one is kept."""

@@ -8,7 +8,7 @@ The slider stays within what may be chosen; the field takes any number, and the 
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Amount, Capacity, Quantity
 from vmgui.commands.fields.amount import MEASURES, Unit
@@ -17,7 +17,7 @@ from vmgui.ui.kit.unit_button import UnitButton
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.capacity import CapacityTrack
 from vmgui.ui.look.exact_field import ExactField
-from vmgui.ui.look.plain import Label, tip
+from vmgui.ui.look.plain import ElidedLabel, Label, tip
 from vmgui.ui.look.theme import SPACE, SPACE_L, TextRole, set_muted, set_role
 from vmgui.words import quantities as fmt
 from vmgui.words.capacity import capacity_words
@@ -69,9 +69,8 @@ class CapacitySlider(QWidget):
         self.value = grain
         self._label = Label(self)
         set_role(self._label, TextRole.STRONG)
-        self._legend = Label(self)
+        self._legend = ElidedLabel(self)
         self._legend.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         set_role(self._legend, TextRole.CAPTION)
         set_muted(self._legend)
         self._track = CapacityTrack(self)
@@ -165,6 +164,5 @@ class CapacitySlider(QWidget):
             self._words, self.value, there.total, there.others, there.total_words, there.others_words
         )
         self._legend.setText(text)
-        self._legend.setToolTip(tip(text))
         self._track.setAccessibleDescription(text)
         self._track.setToolTip(tip(text))
