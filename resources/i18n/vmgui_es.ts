@@ -202,20 +202,20 @@
 <context>
     <name>ApplyStrip</name>
     <message>
-        <source>Preview</source>
-        <translation>Vista previa</translation>
+        <source>&amp;Preview</source>
+        <translation>V&amp;ista previa</translation>
     </message>
     <message>
-        <source>Discard</source>
-        <translation>Descartar</translation>
+        <source>&amp;Discard</source>
+        <translation>&amp;Descartar</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>A&amp;plicar</translation>
     </message>
     <message>
         <source>Apply (Ctrl+S)</source>
         <translation>Aplicar (Ctrl+S)</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>Aplicar</translation>
     </message>
     <message>
         <source>To apply: {fix}</source>
@@ -4284,6 +4284,17 @@
     </message>
 </context>
 <context>
+    <name>ExactField</name>
+    <message>
+        <source>A whole number is needed here.</source>
+        <translation>Aquí hace falta un número entero.</translation>
+    </message>
+    <message>
+        <source>A number is needed here, with one of these units or none: {units}.</source>
+        <translation>Aquí hace falta un número, con una de estas unidades o sin ninguna: {units}.</translation>
+    </message>
+</context>
+<context>
     <name>FactList</name>
     <message>
         <source>Copy</source>
@@ -8248,6 +8259,10 @@
     <message>
         <source>Details of all hosts</source>
         <translation>Detalles de todos los hosts</translation>
+    </message>
+    <message>
+        <source>Tabs: {of}</source>
+        <translation>Pestañas: {of}</translation>
     </message>
 </context>
 <context>

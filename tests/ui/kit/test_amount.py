@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from vmgui.commands.fields import Capacity, Quantity
 from vmgui.ui.kit.fields.amount import CapacitySlider
 from vmgui.ui.look import theme
+from vmgui.ui.look.plain import ElidedLabel
 
 MIB = 1024
 GIB = 1024 * MIB
@@ -200,3 +202,52 @@ def test_is_painted_in_every_theme_and_when_overcommitted(slider: CapacitySlider
         slider.set_value(15 * GIB)
         assert not slider.grab().isNull()
     theme.set_theme("light")
+
+
+def test_a_legend_without_room_keeps_its_beginning(slider: CapacitySlider) -> None:
+    slider.set_capacity(Capacity(64 * MIB, 16 * GIB, 16 * GIB, 8 * GIB, "on " + "a" * 200, "used by others"))
+    legend = next(
+        label for label in slider.findChildren(ElidedLabel) if label.text().startswith("4 GiB left")
+    )
+    assert legend.shown_text.startswith("4 GiB left of 16 GiB on aaa")
+    assert legend.shown_text.endswith("…")
+    assert legend.toolTip() == legend.text()
+
+
+def test_news_of_the_capacity_leave_what_is_typed(slider: CapacitySlider) -> None:
+    slider.window().activateWindow()
+    field(slider).setFocus()
+    field(slider).selectAll()
+    QTest.keyClicks(field(slider), "1.")
+    slider.set_capacity(Capacity(64 * MIB, 8 * GIB, 8 * GIB, 2 * GIB))
+    assert field(slider).text() == "1."
+    QTest.keyClicks(field(slider), "5")
+    assert slider.value == GIB * 3 // 2
+
+
+def test_a_typed_unit_stands_on_the_button(slider: CapacitySlider) -> None:
+    button = slider.findChild(QToolButton, "memory-unit")
+    assert button is not None
+    field(slider).selectAll()
+    QTest.keyClicks(field(slider), "512M\r")
+    assert (slider.value, field(slider).text(), button.text()) == (512 * MIB, "512", "MiB")
+
+
+def test_the_slider_takes_the_place_of_what_cannot_be_read(slider: CapacitySlider) -> None:
+    values = heard(slider)
+    field(slider).selectAll()
+    QTest.keyClicks(field(slider), "4 MB")
+    assert (slider.value, slider.exact.unread) == (4 * GIB, "4 MB")
+    QTest.mouseClick(track(slider), Qt.MouseButton.LeftButton, pos=QPoint(track(slider).width() - 2, 10))
+    assert (slider.exact.unread, field(slider).text(), values[-1]) == ("", "16", 16 * GIB)
+
+
+def test_the_wheel_is_for_what_scrolls_unless_the_slider_has_the_keyboard(slider: CapacitySlider) -> None:
+    no = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False
+    slider.window().activateWindow()
+    field(slider).setFocus()
+    for is_focused in (False, True):
+        event = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, 120), *no)
+        QApplication.sendEvent(track(slider), event)
+        assert (slider.value != 4 * GIB, event.isAccepted()) == (is_focused, is_focused)
+        track(slider).setFocus()

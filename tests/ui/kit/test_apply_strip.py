@@ -11,10 +11,12 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QTabBar, QVBoxLayout, QWidget
 
+from vmgui.commands.menus import MENU_BAR
 from vmgui.ui.kit.apply_strip import ApplyStrip
 from vmgui.ui.kit.preview import PreviewPane
 from vmgui.ui.look import theme
 from vmgui.ui.look.message import Message
+from vmgui.words import language
 from vmgui.words.note import Note
 
 W = TypeVar("W", bound=QWidget)
@@ -92,6 +94,33 @@ def test_what_keeps_it_from_being_applied_is_said(strip: ApplyStrip) -> None:
     assert (fix.text(), fix.accessibleName()) == ("Take 8 GiB", "To apply: Take 8 GiB")
     fix.click()
     assert wanted == ["memory"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_return_presses_the_button_that_has_the_keyboard(strip: ApplyStrip, key: Qt.Key) -> None:
+    heard: list[str] = []
+    strip.apply_asked.connect(lambda: heard.append("apply"))
+    strip.show_state("1 change", can_apply=True)
+    apply = named(strip, QPushButton, "s-apply")
+    QTest.keyClick(apply, key)
+    QTest.keyClick(apply, key, Qt.KeyboardModifier.ControlModifier)  # Ctrl+Return starts a machine
+    assert heard == ["apply"] * (2 if key == Qt.Key.Key_Space else 1)
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_its_letters_are_no_menus(qapp: QApplication, code: str) -> None:
+    language.install(qapp, code)
+    try:
+        strip = ApplyStrip("s")
+        texts = [named(strip, QPushButton, f"s-{name}").text() for name in ("apply", "discard", "preview")]
+        texts += [str(menu.title) for menu in MENU_BAR]
+        letters = [text.partition("&")[2][:1].casefold() for text in texts]
+        assert all(letters)
+        assert len(letters) == len(set(letters)), texts
+        assert "&" not in named(strip, QPushButton, "s-apply").accessibleName()
+        strip.deleteLater()
+    finally:
+        language.install(qapp, "en")
 
 
 def test_while_it_is_applied_nothing_is_pressed(strip: ApplyStrip) -> None:

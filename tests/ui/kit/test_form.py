@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -17,12 +19,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from vmgui.commands.fields import Answers, Check, Choice, Number, Option, Sentence, Text, Ways
+from vmgui.commands.fields import Amount, Answers, Check, Choice, Limit, Number, Option, Sentence, Text, Ways
 from vmgui.ui.kit.chip import Chip
 from vmgui.ui.kit.fields.ways import WaysControl
 from vmgui.ui.kit.form import Form
 from vmgui.ui.kit.section import Section
+from vmgui.ui.look.boxes import down
 from vmgui.ui.look.message import Message
+from vmgui.ui.look.scroll import Scroll
 from vmgui.words.mark import Mark
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say
@@ -223,3 +227,26 @@ def test_answers_of_another_are_judged_once(qapp: QApplication) -> None:
     form.set_answers({"a": "1", "b": "2"})
     assert len(judged) == 1
     form.deleteLater()
+
+
+@pytest.mark.parametrize("name", ["f-size-slider", "f-size-field", "f-most", "f-limit-field", "f-one"])
+def test_the_wheel_scrolls_over_fields_without_the_keyboard(qapp: QApplication, name: str) -> None:
+    choice = Choice("one", "One", options=(Option("a", "A"), Option("b", "B")))
+    rows = (Text("a", "A"), Amount("size", "Size"), Number("most", "Most"), Limit("limit", "Limit"), choice)
+    form = Form("f", rows, roomy=True)
+    inside = QWidget()
+    inside.setLayout(down(form, 1))
+    inside.setMinimumHeight(2000)
+    scroll = Scroll(inside)
+    scroll.resize(400, 600)
+    scroll.show()
+    scroll.activateWindow()
+    named(form, QLineEdit, "f-a").setFocus()
+    qapp.processEvents()
+    before, field = form.answers(), named(form, QWidget, name)
+    QTest.wheelEvent(scroll.windowHandle(), field.mapTo(scroll, QPointF(5, 5)), QPoint(0, -120))
+    assert form.answers() == before
+    assert scroll.verticalScrollBar().value() > 0
+    assert form.focusWidget() is named(form, QLineEdit, "f-a")
+    scroll.close()
+    scroll.deleteLater()

@@ -103,3 +103,14 @@ def test_a_form_that_cannot_be_answered_can_be_unfolded(form: Form) -> None:
         assert form.controls[name].widget.isVisible()
     form.set_editable(True)
     assert form.controls["a"].widget.isEnabled()
+
+
+def test_many_are_opened_and_judged_at_once(qapp: QApplication) -> None:
+    judged: list[int] = []
+    made = Form("f", ROWS, judge=lambda _: judged.append(1) or (), roomy=True)
+    judged.clear()
+    made.open_as({"part", "other"})
+    assert made.open_folds == {"part", "other"}
+    assert set(made.controls) == {"first", "a", "b", "c", "d"}
+    assert len(judged) == 1
+    made.deleteLater()

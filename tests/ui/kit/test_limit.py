@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QToolButton
 
@@ -76,8 +77,10 @@ def test_arrows_begin_at_no_limit(form: Form) -> None:
 def test_a_value_is_shown_in_a_unit_that_says_it_whole(form: Form) -> None:
     for value, shown, name in (
         (10 * 1024**2, "10", "MiB/s"),
-        (1_234_567, "1234.567", "kB/s"),
-        (7, "0.007", "kB/s"),
+        (1_234_567, "1234567", "B/s"),
+        (1_234_500, "1234.5", "kB/s"),
+        (500_000, "500", "kB/s"),
+        (7, "7", "B/s"),
     ):
         form.set_answers({"read": value})
         assert (field(form).text(), unit(form).text(), form.answers()["read"]) == (shown, name, value)
@@ -94,3 +97,37 @@ def test_names_for_the_outside(form: Form) -> None:
     label = next(label for label in form.findChildren(QLabel) if label.text() == "Read limit")
     assert label.buddy() is field(form)
     assert "IOPS" in [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_rates_unit_is_taken_and_what_is_none_is_refused_with_words(form: Form) -> None:
+    assert answer(form, "20 kB/s") == 20_000
+    QTest.keyClick(field(form), Qt.Key.Key_Return)
+    assert (field(form).text(), unit(form).text()) == ("20", "kB/s")
+    assert answer(form, "10MiB/s") == 10 * 1024**2
+    for text in ("20 M", "100 Mbit", "1e3", "0.0001 kB"):
+        before = form.answers()["read"]
+        field(form).clearFocus()
+        field(form).setFocus()
+        assert answer(form, text) == before
+        obstacle = form.obstacle
+        assert obstacle is not None
+        assert (obstacle.field, field(form).text()) == ("read", text)
+        assert "kB/s" in obstacle.text
+    # Not only Apply is kept from it: discarded, or of another machine, it is gone.
+    form.set_answers(form.answers(), keep_typing=True)
+    assert form.obstacle is not None
+    form.set_answers(form.answers())
+    assert form.obstacle is None
+    assert "0.0001" not in field(form).text()
+
+
+def test_a_count_is_whole(form: Form) -> None:
+    for text in ("1.5", "1,5"):
+        box = field(form, "ops")
+        box.selectAll()
+        QTest.keyClicks(box, text)
+        assert form.answers()["ops"] is None
+        assert form.obstacle is not None
+    box.selectAll()
+    QTest.keyClicks(box, "100 IOPS")
+    assert (form.answers()["ops"], form.obstacle) == (100, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from vmgui.commands.fields.amount import Measure, Unit
+from vmgui.commands.fields.amount import MOST, Measure, Unit
 from vmgui.commands.fields.field import Field
 from vmgui.commands.fields.number import Number
 from vmgui.commands.fields.size import Size
@@ -13,7 +13,6 @@ from vmgui.words.say import Say
 
 NO_LIMIT = "none"
 """What the command line calls it."""
-MOST = 2**53 - 1  # that a field of decimals holds exactly; as KiB it is still a size
 
 
 class LimitUnit(Enum):
@@ -30,7 +29,7 @@ class LimitUnit(Enum):
 _BYTES = {LimitUnit.BYTES_PER_S: 1, LimitUnit.KB_PER_S: 1000, LimitUnit.KIB: 1024}
 """In one, of those that are sizes or rates."""
 
-# In the order in which they are tried for a value that the one in front cannot say exactly; the grain is unused.
+# Of each, one is the grain: the base unit.
 MEASURES = {
     LimitUnit.BYTES_PER_S: Measure(
         (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vmgui.commands.fields import Answers
@@ -87,6 +87,7 @@ class DraftTab(QWidget, Generic[T]):
         self._scroll = Scroll(room, self)
         # What stands around it gets the height that it asks for, this one the rest.
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what is in it
         self._scroll.setMinimumHeight(_LEAST_FORM_PX)
         self._keyboard = KeyboardPlace(self._scroll)
         # After the form: Tab leads to it from there.
@@ -143,7 +144,7 @@ class DraftTab(QWidget, Generic[T]):
         self._truth, self._truth_of = truth, self._key
         self._error.clear()
         self._busy.clear()
-        self._show()
+        self._show(is_news=True)
 
     def _show_error(self, error: VmguiError) -> None:
         if self._key is not None:
@@ -164,13 +165,13 @@ class DraftTab(QWidget, Generic[T]):
         found = {name: self._subject.overtaken(base, truth, name) for name, base in draft.bases.items()}
         return {name: words for name, words in found.items() if words}
 
-    def _show(self) -> None:
+    def _show(self, *, is_news: bool = False) -> None:
         """Fill the form, or show none while nothing is known; who types goes on."""
         self._keyboard.keep()
-        self._fill()
+        self._fill(is_news=is_news)
         self._keyboard.restore()
 
-    def _fill(self) -> None:
+    def _fill(self, *, is_news: bool) -> None:
         truth, draft = self._truth, self._draft
         self._room_of_form.setVisible(truth is not None)
         if truth is None:
@@ -191,7 +192,7 @@ class DraftTab(QWidget, Generic[T]):
             }
         with QSignalBlocker(form):
             form.offer(self._subject.offers(truth))
-            form.set_answers(answers)
+            form.set_answers(answers, keep_typing=is_news)
             form.judge()
         why_not = self._subject.why_not(truth)
         self._why_not.tell(why_not)

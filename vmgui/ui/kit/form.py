@@ -84,7 +84,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._name = name
         self._judge = judge
-        self._is_filling = False
+        self._is_filling = self._is_opening = False
         self.is_editable = True
         self._beside, self._roomy = beside, roomy
         self._more_fold, self._chips = more, tuple(chips)
@@ -140,16 +140,22 @@ class Form(QWidget):
     def show_answers(self, answers: Mapping[str, object]) -> None:
         """Fill in these; a folded one that says something unfolds the form."""
         self.set_answers(answers)
-        for name, fold in self._fold_of.items():
-            if name in self._blank and answers.get(name, self._blank[name]) != self._blank[name]:
-                self._folds[fold].set_open(True)
+        blank = self._blank
+        said = [
+            name for name in self._fold_of if name in blank and answers.get(name, blank[name]) != blank[name]
+        ]
+        self._open({self._fold_of[name]: True for name in said})
+        self.judge()
 
-    def set_answers(self, answers: Mapping[str, object]) -> None:
-        """Fill in these, and nothing else."""
+    def set_answers(self, answers: Mapping[str, object], *, keep_typing: bool = False) -> None:
+        """Fill in these, and nothing else. `keep_typing`: they are news, and nobody's typing is written over, be
+        it no answer."""
         # What a person is typing stays under the fingers.
         there = self.answers()
         others = {name: value for name, value in answers.items() if name not in there or there[name] != value}
-        self._fill(others)
+        if not keep_typing:
+            others |= {name: answers[name] for name in answers.keys() & self._problems().keys()}
+        self._fill(others, is_news=keep_typing)
         if others:
             self._on_changed()
 
@@ -159,11 +165,12 @@ class Form(QWidget):
             self.is_editable = on
             self.judge()
 
-    def _fill(self, answers: Mapping[str, object]) -> None:
+    def _fill(self, answers: Mapping[str, object], *, is_news: bool = False) -> None:
         self._is_filling = True
         for name, value in answers.items():
             if name in self.controls:
-                self.controls[name].show(value)
+                control = self.controls[name]
+                (control.show_news if is_news else control.show)(value)
             else:
                 assert self._fold_of[name] in self._late
                 self._kept[name] = value
@@ -181,18 +188,21 @@ class Form(QWidget):
 
     def open_as(self, names: Collection[str]) -> None:
         """Open these, close the others."""
-        for name, fold in self._folds.items():
-            fold.set_open(name in names)
+        self._open({name: name in names for name in self._folds})
         self.judge()  # what blocks must be seen
 
     def judge(self) -> None:
         """Judge the answers by what is known now; lines come and go."""
         answers = self.answers()
-        self.notes = tuple(self._judge(answers))
+        typed = [
+            Note(name, words, Level.ERROR)
+            for name, words in self._problems().items()
+            if (shown := self.controls[name].field.shown) is None or shown(answers)
+        ]
+        self.notes = (*typed, *self._judge(answers))
         said = {note.field: note for note in reversed(self.notes) if note.level is not Level.MISSING}
-        for name, fold in self._fold_of.items():
-            if name in said and said[name].level.blocks:
-                self._folds[fold].set_open(True)  # what blocks must be seen
+        blocking = {name for name, note in said.items() if note.level.blocks}
+        self._open({self._fold_of[name]: True for name in blocking & self._fold_of.keys()})  # it must be seen
         used = set(self._late)
         for name, control in self.controls.items():
             field = control.field
@@ -369,8 +379,25 @@ class Form(QWidget):
             self.judge()
             self.changed.emit()
 
+    def _open(self, folds: Mapping[str, bool]) -> None:
+        """Those that are True, close the others of these; what is in them is made once, and not judged here."""
+        if all(self._folds[name].is_open is on for name, on in folds.items()):
+            return
+        self._is_opening = True
+        for name, on in folds.items():
+            self._folds[name].set_open(on)
+        self._is_opening = False
+        self._make_late()
+        self.resized.emit()
+
+    def _problems(self) -> dict[str, str]:
+        """What is needed in the fields in which something is typed that is no answer."""
+        return {name: control.problem for name, control in self.controls.items() if control.problem}
+
     @Slot(bool)
     def _on_fold(self, _on: bool) -> None:
+        if self._is_opening:
+            return
         self._make_late()
         self.judge()
         self.resized.emit()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 
 from vmgui.services.closing import close_each
 from vmgui.ui.kit.page_tabs import PageContent, PageTabs, Target
 from vmgui.ui.look.boxes import Cell, down
 from vmgui.words.say import Say
+
+translate = QCoreApplication.translate
 
 
 class ObjectPage(QWidget):
@@ -26,7 +28,8 @@ class ObjectPage(QWidget):
         self._target: Target | None = None
         self.tabs = tabs
         self.tabs.setObjectName(f"{name}-tabs")
-        self.tabs.setAccessibleName(str(label))
+        self.tabs.tabBar().setObjectName(f"{name}-tab-bar")
+        self._name_tabs()
         self.setLayout(down(head, Cell(tabs, 1), space=0))
 
     @property
@@ -54,5 +57,11 @@ class ObjectPage(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
-            self.tabs.setAccessibleName(str(self._label))
+            self._name_tabs()
         super().changeEvent(event)
+
+    def _name_tabs(self) -> None:
+        self.tabs.setAccessibleName(str(self._label))
+        # The bar is what has the keyboard.
+        bar = translate("Tabs", "Tabs: {of}").format(of=self._label)
+        self.tabs.tabBar().setAccessibleName(bar)

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from vmgui.ui.look.scroll import is_for_the_place
 from vmgui.ui.look.theme import colour, tokens
 
 _HANDLE_PX = 18
@@ -64,6 +75,10 @@ class CapacityTrack(QSlider):
             self.setValue((-(-self.value() // step) - 1) * step)
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not is_for_the_place(self, event):
+            super().wheelEvent(event)
 
     @property
     def _before(self) -> int:

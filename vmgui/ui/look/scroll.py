@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 _BEGINNING_PX = 280
@@ -36,3 +37,11 @@ class Scroll(QScrollArea):
             self._follows = False
             below_px = min(_BEGINNING_PX, self.viewport().height() // 2)
             self.ensureVisible(0, focused.mapTo(inside, focused.rect().bottomLeft()).y(), 0, below_px)
+
+
+def is_for_the_place(field: QWidget, event: QWheelEvent) -> bool:
+    """Whether the wheel scrolls what the field stands in: it changes only a field that has the keyboard."""
+    if field.hasFocus():
+        return False
+    event.ignore()
+    return True

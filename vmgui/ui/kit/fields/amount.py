@@ -7,11 +7,11 @@ The slider stays within what may be chosen; the field takes any number, and the 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from vmgui.commands.fields import Amount, Capacity, Quantity
-from vmgui.commands.fields.amount import MEASURES, Unit
+from vmgui.commands.fields.amount import MEASURES
 from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.kit.unit_button import UnitButton
 from vmgui.ui.look.boxes import Cell, across, down
@@ -23,7 +23,6 @@ from vmgui.words import quantities as fmt
 from vmgui.words.capacity import capacity_words
 
 _ARROWS_PX = 44
-_MOST = 2**53  # that a field of decimals holds exactly
 
 _WORDS = {Quantity.COUNT: fmt.count, Quantity.MEMORY_KIB: fmt.size_kib, Quantity.DISK_BYTES: fmt.size_bytes}
 
@@ -47,6 +46,14 @@ class AmountControl(Control):
         self._slider.set_value(value)
         self._slider.changed.emit()
 
+    def show_news(self, value: int) -> None:
+        self._slider.set_value(value, keep_typing=True)
+        self._slider.changed.emit()
+
+    @property
+    def problem(self) -> str:
+        return self._slider.exact.problem
+
     def read(self) -> int:
         return self._slider.value
 
@@ -66,7 +73,6 @@ class CapacitySlider(QWidget):
         self._measure, self._words = MEASURES[quantity], _WORDS[quantity]
         grain = self._measure.grain
         self._capacity = Capacity(grain, 1024 * grain)
-        self.value = grain
         self._label = Label(self)
         set_role(self._label, TextRole.STRONG)
         self._legend = ElidedLabel(self)
@@ -76,13 +82,15 @@ class CapacitySlider(QWidget):
         self._track = CapacityTrack(self)
         self._track.setSingleStep(self._measure.step)
         self._track.setPageStep(self._measure.page)
-        self.exact = ExactField(self)
-        self.exact.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.exact = ExactField(self._measure, self)
+        self.exact.show_amount(grain)
         self.exact.setFixedWidth(self.exact.fontMetrics().horizontalAdvance("00000.000") + _ARROWS_PX)
         self._label.setBuddy(self.exact)
         self._unit_button = UnitButton(f"{name}-unit", self._measure.units, self)
         self._unit_button.keep_room("MiB")  # so that the sliders under each other end alike
-        self._unit_button.chosen.connect(self._show_unit)
+        self._unit_button.show_unit(self.exact.unit)
+        self._unit_button.chosen.connect(self.exact.show_unit)
+        self.exact.unit_changed.connect(self._unit_button.show_unit)
         self._track.setObjectName(f"{name}-slider")
         self.exact.setObjectName(f"{name}-field")
 
@@ -92,8 +100,13 @@ class CapacitySlider(QWidget):
 
         self._track.valueChanged.connect(self._on_track_changed)
         self._track.sliderReleased.connect(self._on_track_released)
-        self.exact.valueChanged.connect(self._on_field_changed)
-        self._show_unit(self._measure.units[self._measure.unit])
+        self.exact.amount_changed.connect(self._on_field_changed)
+        self._show_range()
+
+    @property
+    def value(self) -> int:
+        """In the quantity's base unit."""
+        return self.exact.amount
 
     def set_label(self, text: str, name: str) -> None:
         """The visible label ("&Memory") and the spoken one."""
@@ -101,6 +114,7 @@ class CapacitySlider(QWidget):
         self._track.setAccessibleName(name)
         self.exact.setAccessibleName(name)
         self._unit_button.retranslate(name)
+        self.exact.relocate()
         self._show_range()
 
     def set_capacity(self, capacity: Capacity) -> None:
@@ -109,9 +123,9 @@ class CapacitySlider(QWidget):
             self._capacity = capacity
             self._show_range()
 
-    def set_value(self, value: int) -> None:
-        """Show this value; says nothing."""
-        self.value = value
+    def set_value(self, value: int, *, keep_typing: bool = False) -> None:
+        """Show this value; says nothing. `keep_typing`: what a person is typing stays under the fingers."""
+        self.exact.show_amount(value, keep_typing=keep_typing)
         self._show_value()
 
     def _within(self, value: int) -> int:
@@ -124,41 +138,28 @@ class CapacitySlider(QWidget):
         # At its end already when a number beyond that was typed: it says nothing of its own.
         self._on_track_changed(self._track.value())
 
-    def _on_field_changed(self, shown: float) -> None:
-        # Whole MiB: hypervisors round what is finer, and "now" and "after the next start" would differ for ever.
-        grain = self._measure.grain
-        self._take(round(shown * self._unit.factor / grain) * grain, keep_field=True)
+    @Slot()
+    def _on_field_changed(self) -> None:
+        self._show_value()
+        self.changed.emit()
 
-    def _take(self, value: int, *, keep_field: bool = False) -> None:
-        if value != self.value:
-            self.value = value
-            self._show_value(keep_field=keep_field)
+    def _take(self, value: int) -> None:
+        if value != self.value or self.exact.unread:
+            self.exact.follow(value)
+            self._show_value()
             self.changed.emit()
 
-    def _show_unit(self, unit: Unit) -> None:
-        self._unit = unit
-        self._unit_button.show_unit(unit)
-        self._show_range()
-
     def _show_range(self) -> None:
-        unit, grain, capacity = self._unit, self._measure.grain, self._capacity
-        with QSignalBlocker(self.exact):
-            self.exact.setLocale(fmt.locale())
-            self.exact.setDecimals(unit.decimals)
-            self.exact.setSingleStep(unit.step)
-            self.exact.setRange(0, _MOST / unit.factor)
+        grain, capacity = self._measure.grain, self._capacity
         with QSignalBlocker(self._track):
             self._track.setRange(-(-capacity.least // grain), max(1, capacity.most // grain))
         mark = None if capacity.recommended is None else capacity.recommended // grain
         self._track.set_axis(capacity.total // grain, capacity.others // grain, mark)
-        self.set_value(self.value)
+        self._show_value()
 
-    def _show_value(self, *, keep_field: bool = False) -> None:
+    def _show_value(self) -> None:
         with QSignalBlocker(self._track):
             self._track.setValue(self._within(self.value) // self._measure.grain)
-        if not keep_field:
-            with QSignalBlocker(self.exact):
-                self.exact.setValue(self.value / self._unit.factor)
         there = self._capacity
         text = capacity_words(
             self._words, self.value, there.total, there.others, there.total_words, there.others_words

@@ -6,16 +6,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from vmgui.commands.fields import Choice, Option
 from vmgui.policy.plain_text import visible
 from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.look.plain import Label, tip
+from vmgui.ui.look.scroll import is_for_the_place
 from vmgui.ui.look.theme import set_muted
 
 _LEAST_CHARS = 12
 _FLAGS = Qt.ItemDataRole.UserRole - 1  # where the list's own model keeps what can be done with a row
+
+
+class _Box(QComboBox):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not is_for_the_place(self, event):
+            super().wheelEvent(event)
 
 
 class ChoiceControl(Control):
@@ -24,7 +36,7 @@ class ChoiceControl(Control):
     input: QComboBox
 
     def __init__(self, field: Choice, name: str, parent: QWidget) -> None:
-        box = QComboBox(parent)
+        box = _Box(parent)
         super().__init__(field, name, box, box.currentIndexChanged)
         # A long option is no reason for a wide dialog.
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

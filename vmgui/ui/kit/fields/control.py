@@ -39,6 +39,15 @@ class Control:
         """Show this answer."""
         raise NotImplementedError
 
+    def show_news(self, value: Any) -> None:
+        """Show this answer, which nobody here gave; what a person is typing stays under the fingers."""
+        self.show(value)
+
+    @property
+    def problem(self) -> str:
+        """What is needed in place of what is typed and is no answer; empty: nothing."""
+        return ""
+
     def read(self) -> Any:
         """The answer that is shown."""
         raise NotImplementedError

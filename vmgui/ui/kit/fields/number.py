@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from vmgui.commands.fields import Number
 from vmgui.ui.kit.fields.control import Control
+from vmgui.ui.look.scroll import is_for_the_place
 
 _WIDTH_PX = 116
 _MOST = 2**31 - 1  # of the toolkit's spin box
+
+
+class WholeField(QSpinBox):
+    """Whole numbers; "1.5" is none, in no language 15."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def validate(self, text: str, pos: int) -> object:
+        typed = text.removeprefix(self.prefix()).removesuffix(self.suffix())
+        if typed != self.specialValueText() and ("." in typed or "," in typed):
+            return QValidator.State.Intermediate, text, pos
+        return super().validate(text, pos)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not is_for_the_place(self, event):
+            super().wheelEvent(event)
 
 
 class NumberControl(Control):
@@ -20,7 +40,7 @@ class NumberControl(Control):
     input: QSpinBox
 
     def __init__(self, field: Number, name: str, parent: QWidget) -> None:
-        spin = QSpinBox(parent)
+        spin = WholeField(parent)
         super().__init__(field, name, spin, spin.valueChanged)
         self.offer((field.least, field.most))
         spin.setSingleStep(field.step)
