@@ -256,8 +256,9 @@ class MainWindow(QMainWindow):
         self.docks.jobs_expanded.connect(self.actions_[jobs.EXPAND_JOBS].setChecked)
         self.bell.domain_chosen.connect(self._on_palette_domain)
         self.bell.host_chosen.connect(self.inventory.select_host)
-        hosts.message.connect(self.show_message)
-        hosts.failed.connect(self.details.failures.show_error)
+        for said in (hosts, self._dialogs):
+            said.message.connect(self.show_message)
+            said.failed.connect(self.details.failures.show_error)
         self.inventory.selection_changed.connect(self._on_selection)
         self.inventory.menu_asked.connect(self._on_menu)
         self.inventory.states_changed.connect(self._on_states_changed)
@@ -280,8 +281,6 @@ class MainWindow(QMainWindow):
         self.jobs.changed.connect(self.details.failures.show_jobs)
         self.jobs.remedy_asked.connect(self.machine_commands.help_with)
         self.machine_commands.message.connect(self.show_message)
-        self._dialogs.message.connect(self.show_message)
-        self._dialogs.failed.connect(self.details.failures.show_error)
 
     def _retranslate(self) -> None:
         self.setWindowTitle("vmgui")
