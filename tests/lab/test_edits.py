@@ -191,7 +191,7 @@ async def test_a_disk_grows_under_the_guest_and_off_and_never_shrinks(
     await here.change({VDA: 96 * MIB, vdb: 80 * MIB + 100})
     sizes = await asyncio.to_thread(in_guest, lab_host, "cat /sys/block/vda/size /sys/block/vdb/size")
     assert sizes.split() == [str(96 * 2048), str(80 * 2048 + 1)]
-    assert [(one.before, one.after) for one in here.told] == [("", "")], "no definition says it"
+    assert [(told.before, told.after) for told in here.told] == [("", "")], "no definition says it"
     job = await here.submit({VDA: 64 * MIB})
     assert isinstance(job.error, InvalidConfig)
     assert "shrinks" in job.error.detail

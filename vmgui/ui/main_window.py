@@ -254,8 +254,9 @@ class MainWindow(QMainWindow):
             }
         )
         self.docks.jobs_expanded.connect(self.actions_[jobs.EXPAND_JOBS].setChecked)
-        self.bell.domain_chosen.connect(self._on_palette_domain)
-        self.bell.host_chosen.connect(self.inventory.select_host)
+        for pane in (self.bell, self.details):
+            pane.domain_chosen.connect(self._on_palette_domain)
+            pane.host_chosen.connect(self.inventory.select_host)
         for said in (hosts, self._dialogs):
             said.message.connect(self.show_message)
             said.failed.connect(self.details.failures.show_error)
@@ -273,8 +274,6 @@ class MainWindow(QMainWindow):
         self.details.machines.filtered = self.inventory.model.shown_keys
         self.inventory.model.shown_changed.connect(self.details.machines.filter_changed)
         self.details.machines.menu_asked.connect(self._on_menu)
-        self.details.host_chosen.connect(self.inventory.select_host)
-        self.details.domain_chosen.connect(self._on_palette_domain)
         hosts.connected.connect(self._on_host_connected)
         self.details.host_head.new_domain_asked.connect(self.open_new_domain)
         self.details.failures.is_told_elsewhere = self.xml.tells

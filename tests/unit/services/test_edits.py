@@ -8,9 +8,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.helpers.world import World
+from vmgui.hypervisor import edits as engine
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Setting, SettingKey
-from vmgui.model.errors import ChangedMeanwhile, InvalidConfig, PartlyDone, PermissionDenied
+from vmgui.model.errors import Busy, ChangedMeanwhile, InvalidConfig, PartlyDone, PermissionDenied
 from vmgui.model.job import JobKind, JobState
 from vmgui.policy.edit import base
 from vmgui.services.definitions import DefinitionIndex
@@ -122,3 +123,26 @@ async def test_a_read_only_host_refuses(
     jobs = (edits.change({key: await wish(edits, key, 4)}), edits.define(key, text, text))
     for job in [await world.jobs.wait(job) for job in jobs]:
         assert isinstance(job.error, PermissionDenied)
+
+
+async def test_what_a_migration_may_have_left_behind_is_no_success(
+    world: World,
+    edits: EditService,
+    told: list[Defined],
+    test_driver: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It began while the machine was being defined; the test driver has none, so it is said to."""
+    world.add(test_driver("a"))
+    await world.connected()
+    key = world.key("a")
+    one = await wish(edits, key, 4)
+    answers = iter((False, True, False, True))
+    monkeypatch.setattr(engine, "is_migrating", lambda _domain: next(answers))
+    job = await world.jobs.wait(edits.change({key: one}))
+    assert isinstance(job.error, Busy)
+    assert [">4</vcpu>" in it.after for it in told] == [True]
+    text = await edits.text(key, saved=True)
+    job = await world.jobs.wait(edits.define(key, text.replace(">4</vcpu>", ">5</vcpu>"), text))
+    assert isinstance(job.error, Busy)
+    assert len(told) == 2

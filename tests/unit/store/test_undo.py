@@ -382,7 +382,8 @@ def test_several_processes_write_at_once(tmp_path: Path) -> None:
 
 
 def test_a_start_of_many_at_once_makes_one_file(opened: Callable[..., Kept]) -> None:
-    many = [opened() for _ in range(4)]
+    # Whoever reads waits for who makes it, however slow that is.
+    many = [opened(busy_timeout_s=20.0) for _ in range(4)]
     for number, kept in enumerate(many):
         kept.store.record(Seen(DomainKey("h1", f"u{number}"), A, 0.0))
     eventually_blocking(lambda: len(many[0].store.marks("h1")) == 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -99,7 +99,7 @@ class Form(QWidget):
         self._folds: dict[str, Fold] = {}  # by their names
         self._fold_of: dict[str, str] = {}  # of the fields in one
         self._shown: dict[str, bool] = {}  # whether the field's row is
-        self._late: dict[str, tuple[Section, QWidget]] = {}  # not made yet, with their rooms; by fold
+        self._late: dict[str, tuple[Section, QWidget]] = {}  # not made yet, with their rooms; by the folds
         self._rooms: dict[str, QWidget] = {}  # of those that were
         self._kept: dict[str, Any] = {}  # answers of fields that are not made yet
         self._offers: dict[str, Any] = {}  # and what there is to answer them with
@@ -146,12 +146,14 @@ class Form(QWidget):
         self.judge()
 
     def set_answers(self, answers: Mapping[str, object], *, keep_typing: bool = False) -> None:
-        """Fill in these, and nothing else. `keep_typing`: they are news, and write over nobody's typing."""
+        """Fill in these, and nothing else. `keep_typing`: news, which write over nobody's typing."""
         # What a person is typing stays under the fingers.
         there = self.answers()
         others = {name: value for name, value in answers.items() if name not in there or there[name] != value}
         if not keep_typing:
-            others |= {name: answers[name] for name in answers.keys() & self._problems().keys()}
+            others |= {
+                note.field: answers[note.field] for note in self._unread(there) if note.field in answers
+            }
         self._fill(others, is_news=keep_typing)
         if others:
             self._on_changed()
@@ -191,12 +193,7 @@ class Form(QWidget):
     def judge(self) -> None:
         """Judge the answers by what is known now; lines come and go."""
         answers = self.answers()
-        typed = [
-            Note(name, words, Level.ERROR)
-            for name, words in self._problems().items()
-            if (shown := self.controls[name].field.shown) is None or shown(answers)
-        ]
-        self.notes = (*typed, *self._judge(answers))
+        self.notes = (*self._unread(answers), *self._judge(answers))
         said = {note.field: note for note in reversed(self.notes) if note.level is not Level.MISSING}
         blocking = {name for name, note in said.items() if note.level.blocks}
         self._open({self._fold_of[name]: True for name in blocking & self._fold_of.keys()})  # it must be seen
@@ -387,9 +384,12 @@ class Form(QWidget):
         self._make_late()
         self.resized.emit()
 
-    def _problems(self) -> dict[str, str]:
+    def _unread(self, answers: Answers) -> Iterator[Note]:
         """What is needed in the fields in which something is typed that is no answer."""
-        return {name: control.problem for name, control in self.controls.items() if control.problem}
+        for name, control in self.controls.items():
+            shown = control.field.shown
+            if control.problem and (shown is None or shown(answers)):
+                yield Note(name, control.problem, Level.ERROR)
 
     @Slot(bool)
     def _on_fold(self, _on: bool) -> None:
