@@ -37,6 +37,7 @@ from vmgui.model.edit import (
     When,
     Why,
 )
+from vmgui.model.units import KIB_PER_MIB
 from vmgui.policy.edit_calls import (
     DISK_PARAMETERS,
     calls,
@@ -52,10 +53,10 @@ from vmgui.policy.edit_limits import (
     judged,
     keeps_burst,
     shared_with,
-    starves,
     why_not_together,
     with_followers,
 )
+from vmgui.policy.edit_sizes import Reason, why_not_grown
 from vmgui.policy.settings import (
     QUOTA_LEAST_US,
     RULES,
@@ -69,6 +70,8 @@ COUNTS = {most: count for count, most in MAXIMUMS.items()}
 _RAISED = {Remedy.RAISE_VCPUS_MAX: Setting.VCPUS_MAX, Remedy.RAISE_MEMORY_MAX: Setting.MEMORY_MAX_KIB}
 _LOWERED = {Remedy.LOWER_VCPUS: Setting.VCPUS, Remedy.LOWER_MEMORY: Setting.MEMORY_KIB}
 
+_LITTLE_KIB = 128 * KIB_PER_MIB
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -77,10 +80,6 @@ class Weights:
     least: int
     most: int
     default: int
-
-
-# A reason, its figure, and what would help.
-Reason = tuple[Why, int | None, Remedy | None]
 
 
 def plan(machine: EditedMachine, wishes: Values, reach: Reach = Reach.BOTH) -> Plan:
@@ -152,7 +151,11 @@ class _Planner:
         machine, wishes = self._machine, self._wishes
         changes = tuple(change for key, to in wishes.items() if (change := self._judge(key, to)))
         if machine.is_migrating:
-            changes = tuple(_while_migrating(change) for change in changes)
+            # A hypervisor takes the change of a definition that has left already, and forgets it.
+            changes = tuple(
+                Change(one.key, one.live, one.saved, one.to, When.IMPOSSIBLE, Why.MIGRATING, saves=False)
+                for one in changes
+            )
         if any(change.when is When.IMPOSSIBLE for change in changes):
             return Plan(changes, (), {})
         saved = {
@@ -209,35 +212,11 @@ class _Planner:
         return None
 
     def _judge_size(self, key: SettingKey, to: Value, size: Value) -> Change | None:
-        machine, disk = self._machine, disk_of(self._machine, key.of)
-
-        def impossible(why: Why, figure: int | None = None, remedy: Remedy | None = None) -> Change:
-            return Change(key, size, size, to, When.IMPOSSIBLE, why, figure, remedy, saves=False)
-
-        if disk is None:
-            return impossible(Why.GONE)
-        if to is None or to < RULES[key.setting].least:
-            return impossible(Why.TOO_LITTLE, RULES[key.setting].least)
-        if disk.is_read_only or disk.device in ("cdrom", "floppy"):
-            return impossible(Why.READ_ONLY_DISK)
-        if size is None:
-            return impossible(Why.SIZE_UNKNOWN)
-        if to == size:
+        if to is not None and to == size:
             return None
-        if to < size:
-            return impossible(Why.SHRINKS, size)
-        if to > RULES[key.setting].most:
-            return impossible(Why.TOO_MUCH, RULES[key.setting].most)
-        if machine.is_active and self._reach is Reach.NEXT_START:
-            return impossible(Why.ONLY_AT_ONCE)
-        if machine.has_saved_state and not machine.is_active:
-            return impossible(Why.HAS_SAVED_STATE, None, Remedy.DISCARD_SAVED)
-        if disk.is_device and not (machine.is_active and to == disk.device_bytes):
-            return impossible(Why.DEVICE_SIZE, disk.device_bytes or size)
-        if not machine.is_active and disk.is_in_use:
-            return impossible(Why.IN_USE)
-        if not machine.is_active and not disk.is_volume:
-            return impossible(Why.NO_VOLUME, None, Remedy.START)
+        reason = why_not_grown(self._machine, key.of, to, self._reach)
+        if reason is not None:
+            return Change(key, size, size, to, When.IMPOSSIBLE, *reason, saves=False)
         return Change(key, size, size, to, When.NOW, notes=((Why.GUEST_MUST_FOLLOW, None),))
 
     # Why it is impossible -------------------------------------------------------------------------------------
@@ -368,7 +347,7 @@ class _Planner:
             yield Why.FOLLOWS, None
         if key.setting is Setting.VCPUS and host.cpus is not None and (to or 0) > host.cpus:
             yield Why.OVERCOMMITS, host.cpus
-        if key.setting is Setting.MEMORY_KIB and starves((self._live or {}).get(key), to):
+        if key.setting is Setting.MEMORY_KIB and _starves((self._live or {}).get(key), to):
             yield Why.STARVES, None
         if key.setting is Setting.VCPUS_MAX and machine.topology is not None and self._saved is not None:
             follows = followed_by(machine.topology, to or 1)
@@ -383,11 +362,9 @@ class _Planner:
             yield Why.SHARED_GROUP, None
 
 
-def _while_migrating(change: Change) -> Change:
-    """A hypervisor takes the change of a definition that has left already, and forgets it."""
-    return Change(
-        change.key, change.live, change.saved, change.to, When.IMPOSSIBLE, Why.MIGRATING, saves=False
-    )
+def _starves(live: Value, to: Value) -> bool:
+    """A guest that runs works with what it has: most of that gone, it ends programs."""
+    return live is not None and to is not None and to < live and (4 * to < live or to < _LITTLE_KIB)
 
 
 def _whole(key: SettingKey, value: Value) -> Value:

@@ -1,16 +1,12 @@
-"""What the limits of disks and cards hang together with: bursts with limits, totals with parts, disks in groups; what is
-too little for a guest. Pure."""
+"""What the limits of disks and cards hang together with: bursts with limits, totals with parts, disks in groups. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from vmgui.model.edit import EditedMachine, SettingKey, Value, Values, Why
-from vmgui.model.units import KIB_PER_MIB
 from vmgui.policy.edit_calls import DISK_PARAMETERS, group_of
 from vmgui.policy.settings import CARDS_WITH_BANDWIDTH, RULES, Owner
-
-_LITTLE_KIB = 128 * KIB_PER_MIB
 
 
 def shared_with(machine: EditedMachine, target: str) -> tuple[str, ...]:
@@ -129,8 +125,3 @@ def _why_not_beside(after: Values, key: SettingKey) -> tuple[Why | None, int | N
             if burst and burst < to:
                 return Why.BURST_BELOW_LIMIT, to
     return None, None
-
-
-def starves(live: Value, to: Value) -> bool:
-    """A guest that runs works with what it has: most of that gone, it ends programs."""
-    return live is not None and to is not None and to < live and (4 * to < live or to < _LITTLE_KIB)

@@ -137,7 +137,13 @@ async def test_check_says_what_and_when(shell: Shell, host: libvirt.virConnect) 
     assert told["changes"] == [
         {"field": "vcpus", "from": 2, "to": 3, "when": "next-start"},
         {"field": "memory_bytes", "from": 2 * GIB, "to": 3 * GIB, "when": "next-start"},
-        {"field": f"{MAC}:in", "from": None, "to": 1_000_000, "when": "next-start"},
+        {
+            "field": f"{MAC}:in",
+            "from": None,
+            "to": 1_000_000,
+            "when": "next-start",
+            "because": "Whether this host can do it is not known. If not, the machine will not start.",
+        },
     ]
     assert told["virsh"] == [
         "virsh setvcpus web 3 --config",
