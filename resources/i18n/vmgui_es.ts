@@ -7305,7 +7305,7 @@
     </message>
     <message>
         <source>Commands</source>
-        <translation>Comandos</translation>
+        <translation>Órdenes</translation>
     </message>
     <message>
         <source>Copy the preview</source>
@@ -8626,7 +8626,7 @@
     </message>
     <message>
         <source>It is running: this takes effect at the next start.</source>
-        <translation>Está en marcha: esto tendrá efecto en el próximo inicio.</translation>
+        <translation>Está en marcha: esto tendrá efecto en el próximo arranque.</translation>
     </message>
     <message>
         <source>Undo the last change of {name}?</source>

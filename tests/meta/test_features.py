@@ -171,7 +171,7 @@ HOUSE = {
         "ui/window_docks",
     ),
     "ui/dock_title",
-    "ui/machine_commands",
+    *("ui/machine_commands", "ui/machine_views"),
     "ui/machine_dialogs",
     *(
         "ui/window_panes",

@@ -70,11 +70,13 @@ class Place:
     name: str
 
 
-HARDWARE_MENU = Menu("hardware", say("Menus", "Hardware"), (*media.COMMANDS, None, xml.XML))
+HARDWARE_MENU = Menu(
+    "hardware", say("Menus", "Hardware"), (resources.RESOURCES, None, *media.COMMANDS, None, xml.XML)
+)
 """What a machine is made of, and what is in its drives."""
 
 GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
-    (console.CONSOLE, overview.OVERVIEW, resources.RESOURCES),
+    (console.CONSOLE, overview.OVERVIEW),
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
     (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),

@@ -15,10 +15,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from vmgui.commands import console, creation, fleet, inventory, jobs, overview, palette, undo, window
+from vmgui.commands import creation, fleet, inventory, jobs, palette, window
 from vmgui.commands.command import Situation
 from vmgui.commands.menus import ALL, EMPTY_CONTEXT_MENU, HOST_CONTEXT_MENU, MACHINE_MENU
-from vmgui.commands.resources import RESOURCES
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostId, HostState
 from vmgui.model.job import Job
@@ -41,6 +40,7 @@ from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.look import theme
 from vmgui.ui.machine_commands import MachineCommands
 from vmgui.ui.machine_dialogs import MachineDialogs
+from vmgui.ui.machine_views import MachineViews
 from vmgui.ui.palette.dialog import PaletteDialog
 from vmgui.ui.selection_pane import SelectionPane
 from vmgui.ui.status_line import StatusLine
@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
         )
         self.jobs = JobsPane(services.jobs, services.inventory, self)
         self._dialogs = MachineDialogs(services, self.machine_commands, self)
+        tabs = self.details.domain_page.tabs
+        self._views = MachineViews(lambda: self._acting, self.inventory, tabs, self._dialogs.undo, self)
         self.xml = XmlWindows(services, self.drafts, lambda: self._acting, self)
         self.docks = WindowDocks(self.inventory, self.jobs, self)
         self._panes = PaneCycle(self.inventory, self.details, self.jobs, self.docks, self)
@@ -237,10 +239,6 @@ class MainWindow(QMainWindow):
             {
                 creation.NEW_DOMAIN: self._on_new_domain,
                 window.QUIT: self.close,
-                console.CONSOLE: self._on_console,
-                overview.OVERVIEW: self._on_overview,
-                RESOURCES: self._on_resources,
-                undo.CHANGES: self._on_changes,
                 fleet.FLEET: self._on_fleet,
                 inventory.FILTER: self._on_focus_filter,
                 palette.PALETTE: self._on_palette,
@@ -250,6 +248,7 @@ class MainWindow(QMainWindow):
                 **hosts.slots,
                 **self._panes.slots,
                 **self.log.slots,
+                **self._views.slots,
                 **self.xml.slots,
                 **self.bell.slots,
             }
@@ -262,7 +261,6 @@ class MainWindow(QMainWindow):
             said.message.connect(self.show_message)
             said.failed.connect(self.details.failures.show_error)
         self.inventory.selection_changed.connect(self._on_selection)
-        self.inventory.open_asked.connect(self._on_console)
         self.inventory.menu_asked.connect(self._on_menu)
         self.inventory.states_changed.connect(self._on_states_changed)
         self.details.connect_asked.connect(hosts.connect_new)
@@ -346,25 +344,6 @@ class MainWindow(QMainWindow):
     def _select_host(self, host_id: HostId) -> None:
         self.inventory.flush()
         self.inventory.select_host(host_id)
-
-    def _on_console(self) -> None:
-        if len(self._acting) == 1:
-            self.inventory.select(self._acting[0])
-            self.details.domain_page.tabs.show_tab("console", focus=True)
-
-    def _on_overview(self) -> None:
-        self._show_machine("overview")
-
-    def _on_resources(self) -> None:
-        self._show_machine("resources")
-
-    def _show_machine(self, tab_id: str) -> None:
-        if len(self._acting) == 1:
-            self.inventory.select(self._acting[0])
-        self.details.domain_page.tabs.show_tab(tab_id)
-
-    def _on_changes(self) -> None:
-        self._dialogs.undo.show(self._acting)
 
     def _on_fleet(self) -> None:
         self.inventory.tree.clearSelection()

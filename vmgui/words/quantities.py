@@ -22,6 +22,7 @@ NONE = "–"
 """Shown where a value is not known."""
 
 _locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+_locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
 
 
 def locale() -> QLocale:

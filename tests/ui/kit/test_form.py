@@ -79,6 +79,13 @@ def test_what_has_nothing_to_choose_or_say_is_not_shown(form: Form) -> None:
     assert form.answers()["pool"] == "x"
 
 
+def test_what_is_said_of_the_only_one_to_choose_is_seen(form: Form, notes: list[Note]) -> None:
+    assert form.controls["pool"].is_empty
+    notes.append(Note("pool", "It is slow.", Level.WARNING))
+    form.judge()
+    assert "It is slow." in [label.text() for label in form.findChildren(QLabel) if label.isVisible()]
+
+
 def test_what_cannot_be_chosen_says_why(form: Form) -> None:
     box, tick = named(form, QComboBox, "f-pool"), form.controls["tpm"].input
     form.controls["pool"].offer([Option("a", "A", why_not="Too old"), Option("b", "B")])

@@ -200,11 +200,13 @@ class Form(QWidget):
         used = set(self._late)
         for name, control in self.controls.items():
             field = control.field
-            is_used = (field.shown is None or field.shown(answers)) and not control.is_empty
+            is_meant = field.shown is None or field.shown(answers)  # one with nothing to choose has its notes
+            is_used = is_meant and not control.is_empty
             fold = self._fold_of.get(name)
             if fold is not None and is_used:
                 used.add(fold)
-            is_shown = is_used and (fold is None or self._folds[fold].is_open)
+            is_open = fold is None or self._folds[fold].is_open
+            is_shown = is_used and is_open
             self._shown[name] = is_shown
             for widget in (control.widget, self._captions.get(name)):
                 if widget is not None:
@@ -215,7 +217,7 @@ class Form(QWidget):
             control.widget.setEnabled(self.is_editable and is_possible and not control.why_not)
             control.widget.setToolTip(tip(control.why_not))
             if name in self._messages:
-                self._messages[name].show_note(said.get(name) if is_shown else None)
+                self._messages[name].show_note(said.get(name) if is_meant and is_open else None)
         for name, fold in self._folds.items():
             fold.setVisible(name in used)
             if name in self._rooms:
@@ -274,7 +276,6 @@ class Form(QWidget):
         self._add(named, of, is_captioned=isinstance(row, Field))
 
     def _add_fold(self, name: str, fold: Fold) -> None:
-        assert name not in self._folds
         self._folds[name] = fold
         fold.toggled.connect(self._on_fold)
         self._grid.addWidget(fold, self._grid.rowCount(), 0, 1, -1)
@@ -334,9 +335,8 @@ class Form(QWidget):
         view = self._views.get(control.field.name)
         if view is None:
             return Cell(control.widget, 0, control.alignment)
-        return Cell(
-            across(Cell(control.widget, 1, control.alignment), Cell(view.place, 0, _BOTTOM), space=SPACE_L)
-        )
+        both = Cell(control.widget, 1, control.alignment), Cell(view.place, 0, _BOTTOM)
+        return Cell(across(*both, space=SPACE_L))
 
     def _control(self, field: Field, of: str) -> Control:
         assert field.name not in self.controls
