@@ -49,7 +49,7 @@ async def _xml(session: Session, arguments: Namespace) -> Answer:
         return await _set(session, arguments, hosts, domain, written)
     is_saved = arguments.saved or not domain.state.is_active
     text = await session.edits.text(domain.key, saved=is_saved)
-    if is_saved:
+    if arguments.saved:
         from vmgui.libvirtxml.xml_check import stamped
 
         text = stamped(text)

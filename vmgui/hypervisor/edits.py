@@ -66,7 +66,10 @@ def preview(conn: libvirt.virConnect, uuid: str, wishes: Values, reach: Reach) -
     """What `change` would do; nothing is done, and no password is in it."""
     found = look_at(conn, conn.lookupByUUIDString(uuid))
     wanted = plan(found.machine, wishes, reach)
-    now = {change.key: change.to for change in wanted.changes if change.when is When.NOW}
+    # Nothing of what is impossible in part is done.
+    now = {
+        change.key: change.to for change in wanted.changes if change.when is When.NOW and wanted.is_possible
+    }
     return Preview(
         found.machine,
         wanted,

@@ -16,7 +16,7 @@ from vmgui.policy.xml_error import parser_fault
 assert MOST_BYTES <= MAX_BYTES
 
 _STAMP = "vmgui-saved"
-_STAMPED = re.compile(rf"""\s*(?:<\?xml\s[^>]*\?>\s*)?<\?{_STAMP} sha256="(?P<digest>[0-9a-f]+)"\?>""")
+_STAMPED = re.compile(rf"""<\?{_STAMP} sha256="(?P<digest>[0-9a-f]{{64}})"\?>\s*\Z""")
 _WHERE = re.compile(r", line \d+, column \d+$")
 
 
@@ -62,12 +62,12 @@ def live_fault(text: str) -> XmlFault | None:
 
 def stamped(shown: str) -> str:
     """A definition as it is shown, with what tells later whether it has been changed since: defined, that is gone."""
-    return f'<?{_STAMP} sha256="{_digest(shown)}"?>\n{shown}'
+    return f'{shown.rstrip()}\n<?{_STAMP} sha256="{_digest(shown)}"?>\n'
 
 
 def is_overtaken(text: str, shown: str) -> bool:
     """Whether a text was made of a stamped definition other than that which is shown now."""
-    found = _STAMPED.match(text)
+    found = _STAMPED.search(text)
     return found is not None and found["digest"] != _digest(shown)
 
 

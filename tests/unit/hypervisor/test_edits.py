@@ -71,6 +71,9 @@ def test_the_impossible_is_not_done_in_part(conn: libvirt.virConnect) -> None:
         change(conn, UUID, wishes, seen(conn, wishes), Reach.BOTH)
     assert saved(conn) == before
     assert look(conn, UUID).value(MEMORY) == 2 * 1024**2
+    # With one impossible wish nothing is done.
+    found = preview(conn, UUID, {MEMORY: 1024**2, VCPUS_MAX: 100_000}, Reach.BOTH)
+    assert (found.live_diff, found.saved_diff, found.virsh) == ("", "", ())
 
 
 def test_that_it_is_off_is_no_fault_of_the_wish(conn: libvirt.virConnect) -> None:
