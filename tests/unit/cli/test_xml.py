@@ -164,7 +164,7 @@ def test_as_a_script_starts_it(tmp_path: Path) -> None:
     file = written(tmp_path / "a.xml", told["xml"].replace("</name>", "</nam>"))
     done = vmgui("xml", "test", "--set", file, "--yes", "--json", *DEFAULT)
     assert done.returncode == FAILED
-    assert json.loads(done.stdout)["results"][0]["error"]["line"] == 3
+    assert json.loads(done.stdout)["results"][0]["error"]["line"] == 2
     done = vmgui("xml", "test", "--set", written(tmp_path / "b.xml", told["xml"]), *DEFAULT)
     assert done.returncode == 2
     assert "--yes" in done.stderr
