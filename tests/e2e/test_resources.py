@@ -76,7 +76,7 @@ def test_five_commonest_changes(program: Program, machine: Machine, tmp_path: Pa
         program.screenshot(tmp_path / f"{task.replace(' ', '-')}.png")
         program.acts.clear()
 
-    program.fill("Memory", "0.25", "spin button")
+    program.fill("Memory", "256", "spin button")
     apply(program)
     machine.wait(Setting.MEMORY_KIB, 256 * 1024)
     done("add memory")
@@ -86,7 +86,7 @@ def test_five_commonest_changes(program: Program, machine: Machine, tmp_path: Pa
     machine.wait(Setting.VCPUS, 3)
     done("add CPUs")
 
-    program.fill("Size of vda", "1", "spin button")
+    program.fill("Size of vda", "1 GiB", "spin button")
     apply(program)
     machine.wait(Setting.DISK_BYTES, GIB, "vda")
     done("grow a disk")
@@ -109,7 +109,7 @@ def test_five_commonest_changes(program: Program, machine: Machine, tmp_path: Pa
 
 
 def test_more_memory_than_the_maximum_is_one_button_away(program: Program, machine: Machine) -> None:
-    program.fill("Memory", "0.75", "spin button")
+    program.fill("Memory", "768", "spin button")
     program.wait_text("The maximum is 512 MiB")
     program.click("Raise the maximum to 768 MiB, at the next start", "push button")
     apply(program)
