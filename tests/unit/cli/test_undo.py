@@ -94,7 +94,7 @@ async def test_an_earlier_one_is_undone_after_the_windows_question(
     changed.person.says = True
     assert (await changed.run("undo", "web", number)).status == DONE
     assert memory_kib(host) == 2048
-    assert "Of these, later changes" in changed.person.asked[-1].text
+    assert "This also takes back later changes" in changed.person.asked[-1].text
 
 
 async def test_what_cannot_be_is_said_and_is_a_failure(changed: Shell) -> None:
