@@ -1,0 +1,17 @@
+"""All forms about a machine's hardware."""
+
+from __future__ import annotations
+
+from vmgui.commands.hardware import rng
+from vmgui.commands.hardware.form import DeviceForm, MachineForm
+from vmgui.model.device import ListedDevice
+
+# In the order in which they can be added.
+DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
+MACHINE: tuple[MachineForm, ...] = ()
+
+
+def form_of(listed: ListedDevice) -> DeviceForm | None:
+    """The one about this device; None: it has none, and is shown by its XML."""
+    device = listed.saved if listed.saved is not None else listed.live
+    return next((form for form in DEVICES if form.tag == listed.kind and form.fits(device)), None)

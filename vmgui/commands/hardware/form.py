@@ -1,0 +1,304 @@
+"""What a form about one device is declared with, and all that follows from it: answers, wishes, marks. Pure.
+
+A field shows what the device will be after the machine's next start; where nothing is kept of it, what it is now. Where
+the two differ the mark under the field says so. Only what a person answers otherwise is a wish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vmgui.commands.fields import Answers, Choice, Field, Option
+from vmgui.model.creation import NewVolume
+from vmgui.model.device import ListedDevice
+from vmgui.model.domain_values import DomainValues
+from vmgui.model.edit import When
+from vmgui.model.hardware import (
+    AddDevice,
+    ChangeDevice,
+    ChangeMachine,
+    HardwareChange,
+    HardwareMachine,
+    HardwareOffer,
+    HardwarePlan,
+    Wish,
+)
+from vmgui.policy.device_values import value_at, with_values
+from vmgui.words import edits as edit_words
+from vmgui.words import hardware as words
+from vmgui.words.mark import Mark
+from vmgui.words.note import Level, Note
+from vmgui.words.say import Say, say
+
+_TONES = {When.NOW: Level.GOOD, When.NEXT_START: Level.INFO, When.IMPOSSIBLE: Level.ERROR}
+CHIPS = tuple(edit_words.WHEN.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a form is about: one device (None: one that is to be added), or the machine itself, and what there is for it."""
+
+    machine: HardwareMachine
+    offer: HardwareOffer
+    listed: ListedDevice | None = None
+
+    @property
+    def kept(self) -> Any:
+        """As it will be; where nothing is kept of it, as it is now. None: it is to be added."""
+        if self.listed is None:
+            return None
+        return self.listed.saved if self.listed.saved is not None else self.listed.live
+
+    @property
+    def others(self) -> tuple[Any, ...]:
+        """All other devices, as they will be or are."""
+        found = (one for one in self.machine.devices if self.listed is None or one.id != self.listed.id)
+        return tuple(one.saved if one.saved is not None else one.live for one in found)
+
+
+Get = Callable[[Any], Any]
+Put = Callable[[Any, Any], Mapping[str, object]]
+Offer = Callable[[Scene], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """One field of a form and the values of the device that it stands for.
+
+    `path`: of the one value that it is. Where an answer is another thing than the value, or several values at once,
+    `get` makes the answer of a device and `put` the values by their paths of (device, answer). A knob without any of them
+    asks what is no value of the device: the form's `make` or `more` reads its answer, `get` may say its first one.
+
+    `offer`: what there is to answer with, as the field's control takes it: options, a capacity, a reason why not.
+    """
+
+    field: Field
+    path: str = ""
+    get: Get | None = None
+    put: Put | None = None
+    offer: Offer | None = None
+    folded: bool = False  # rarely needed
+
+    @property
+    def name(self) -> str:
+        return self.field.name
+
+    def answer(self, device: Any) -> Any:
+        """The answer that this device is."""
+        if self.get is not None:
+            return self.get(device)
+        return value_at(device, self.path) if self.path else None
+
+    def values(self, device: Any, answer: Any) -> Mapping[str, object]:
+        """What an answer makes of it."""
+        if self.put is not None:
+            return self.put(device, answer)
+        return {self.path: answer} if self.path else {}
+
+
+def _nothing(_scene: Scene, _answers: Answers) -> Iterable[Any]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class DeviceForm:
+    """Everything particular to one kind of device.
+
+    `fits`: whether a device of its tag is of this kind (a CD drive is a `<disk>`, too). `fresh`: a new one with sensible
+    values, or a text that says why there can be none. `judge`: what is to be said under the fields, beside when it
+    applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs). `volume`:
+    what is made first for a new one.
+    """
+
+    kind: str  # as `device add` and the list's groups call it: disk, cdrom, interface ...
+    tag: str
+    title: Say  # "Network card"
+    icon: str
+    knobs: tuple[Knob, ...]
+    fresh: Callable[[Scene], Any]
+    fits: Callable[[Any], bool] = lambda _device: True
+    judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
+    more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
+    volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
+
+    def knob(self, name: str) -> Knob:
+        """The one of this name."""
+        return next(knob for knob in self.knobs if knob.name == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MachineForm:
+    """Likewise of what a machine is beside its devices. Its knobs are about DomainValues; what else it asks is read by
+    `more`. `first`: the answers of those knobs that stand for no value."""
+
+    kind: str  # its id in the list: start, boot, processor, firmware
+    title: Say
+    icon: str
+    knobs: tuple[Knob, ...]
+    judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
+    more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
+    first: Callable[[Scene], Answers] = lambda _scene: {}
+
+
+# Answers and wishes.
+
+
+def truth(form: DeviceForm, scene: Scene) -> Answers:
+    """What the form shows while nobody answered anything; of a device that is to be added, the suggestion."""
+    device = scene.kept if scene.listed is not None else form.fresh(scene)
+    return {knob.name: knob.answer(device) for knob in form.knobs}
+
+
+def wishes(form: DeviceForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
+    """What these answers wish for; nothing, where it is so already."""
+    if scene.listed is None:
+        device = form.fresh(scene)
+        device = with_values(device, _values(form.knobs, device, answers).items())
+        return (*form.more(scene, answers), AddDevice(device, form.volume(scene, answers)))
+    values = _values(form.knobs, scene.kept, answers)
+    if not values:
+        return ()
+    return (*form.more(scene, answers), ChangeDevice(scene.listed.id, tuple(values.items()), scene.listed))
+
+
+def machine_truth(form: MachineForm, scene: Scene) -> Answers:
+    """Likewise of the machine itself."""
+    values, first = scene.machine.values or DomainValues(), form.first(scene)
+    return {knob.name: first[knob.name] if knob.name in first else knob.answer(values) for knob in form.knobs}
+
+
+def machine_wishes(form: MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
+    """Likewise."""
+    now = scene.machine.values or DomainValues()
+    values = _values(form.knobs, now, answers)
+    own = (ChangeMachine(tuple(values.items()), now),) if values else ()
+    return (*own, *form.more(scene, answers))
+
+
+def _values(knobs: Iterable[Knob], device: Any, answers: Answers) -> dict[str, object]:
+    """What is answered otherwise, by path; each answer is read over what those before it made of the device."""
+    found: dict[str, object] = {}
+    for knob in knobs:
+        if knob.name in answers and answers[knob.name] != knob.answer(device):
+            changed = knob.values(with_values(device, found.items()), answers[knob.name])
+            found.update((path, value) for path, value in changed.items())
+    return {path: value for path, value in found.items() if value_at(device, path) != value}
+
+
+def offers(knobs: Iterable[Knob], scene: Scene, shown: Answers) -> dict[str, Any]:
+    """What there is to answer with, by the fields' names; of options those that are so stand among them."""
+    found: dict[str, Any] = {}
+    for knob in knobs:
+        if knob.offer is not None:
+            means = knob.offer(scene)
+        elif isinstance(knob.field, Choice):
+            means = knob.field.options
+        else:
+            continue
+        if isinstance(knob.field, Choice):
+            means = with_present(means, shown.get(knob.name))
+        found[knob.name] = means
+    return found
+
+
+def with_present(options: Sequence[Option], value: Any) -> tuple[Option, ...]:
+    """The options, and what a machine has that is none of them: nobody is made to change it."""
+    if value is None or any(option.value == value for option in options):
+        return tuple(options)
+    return (*options, Option(value, str(value)))
+
+
+# Marks.
+
+
+def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Mark]:
+    """Beside each field when its change applies, and where what is so now differs from what will be."""
+    listed = scene.listed
+    if listed is None:
+        return []
+    changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
+    found: list[Mark] = []
+    for knob in form.knobs:
+        change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
+        pending = pending_words(knob, listed)
+        if change is None and not pending:
+            continue
+        when = change.when if change is not None else When.NEXT_START
+        can_revert = bool(pending) and change is None
+        found.append(Mark(knob.name, edit_words.WHEN[when], _TONES[when], pending, can_revert))
+    return found
+
+
+def notes(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
+    """Under each field why its change applies later or never."""
+    changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
+    found: list[Note] = []
+    for knob in form.knobs:
+        change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
+        text = words.why_sentence(change) if change is not None else ""
+        if change is not None and text:
+            level = Level.ERROR if change.when is When.IMPOSSIBLE else Level.INFO
+            found.append(Note(knob.name, text, level))
+    return found
+
+
+def _paths(knob: Knob, scene: Scene, answers: Answers) -> Iterator[str]:
+    if knob.name in answers and answers[knob.name] != knob.answer(scene.kept):
+        yield from knob.values(scene.kept, answers[knob.name])
+
+
+_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
+
+
+def _worst(changes: Iterable[HardwareChange]) -> HardwareChange | None:
+    return max(changes, key=lambda change: _ORDER.index(change.when), default=None)
+
+
+def pending_words(knob: Knob, listed: ListedDevice) -> str:
+    """ "Now default, after the next start office"; empty: both are the same, or there is only one."""
+    if listed.live is None or listed.saved is None:
+        return ""
+    now, then = knob.answer(listed.live), knob.answer(listed.saved)
+    if now == then:
+        return ""
+    return say("Hardware", "Now {now}, after the next start {then}").format(
+        now=answer_words(knob, now), then=answer_words(knob, then)
+    )
+
+
+def answer_words(knob: Knob, answer: Any) -> str:
+    """As the field has it."""
+    if isinstance(knob.field, Choice):
+        label = next((option.label for option in knob.field.options if option.value == answer), None)
+        if label is not None:
+            return label.plain if isinstance(label, Say) else label
+    return words.plain_value(answer)
+
+
+def reverted(form: DeviceForm, scene: Scene, name: str) -> tuple[Wish, ...]:
+    """What takes back what is pending of one field: it will be after the next start as it is now."""
+    listed = scene.listed
+    if listed is None or listed.live is None or listed.saved is None:
+        return ()
+    knob = form.knob(name)
+    values = knob.values(listed.saved, knob.answer(listed.live))
+    return (ChangeDevice(listed.id, tuple(values.items()), listed),)
+
+
+def overtaken(form: DeviceForm, before: Scene, now: Scene, name: str) -> str:
+    """What this field was changed to since: "link (now down)"; empty: it was not."""
+    knob = form.knob(name)
+    if before.kept is None or now.kept is None or knob.answer(before.kept) == knob.answer(now.kept):
+        return ""
+    return say("Hardware", "{field} (now {value})").format(
+        field=knob.field.plain, value=answer_words(knob, knob.answer(now.kept))
+    )
+
+
+def judge(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
+    """All that is said under the fields."""
+    said = [*form.judge(scene, answers)]
+    blocked = {note.field for note in said if note.level.blocks}
+    return [*said, *(note for note in notes(form, scene, plan, answers) if note.field not in blocked)]
