@@ -7,7 +7,7 @@ the two differ the mark under the field says so. Only what a person answers othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from vmgui.commands.fields import Answers, Choice, Field, Option
@@ -109,7 +109,8 @@ class DeviceForm:
     `fits`: whether a device of its tag is of this kind (a CD drive is a `<disk>`, too). `fresh`: a new one with sensible
     values, or a text that says why there can be none. `judge`: what is to be said under the fields, beside when it
     applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs). `volume`:
-    what is made first for a new one.
+    what is made first for a new one. `called`, `keys`: other words for it and its knobs on the command line; what is typed
+    for such a key is that of one or more knobs: {"network": {"source": "network:{}"}}.
     """
 
     kind: str  # as `device add` and the list's groups call it: disk, cdrom, interface ...
@@ -122,6 +123,8 @@ class DeviceForm:
     judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
     more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
     volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
+    called: tuple[str, ...] = ()  # nic
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
     def knob(self, name: str) -> Knob:
         """The one of this name."""
