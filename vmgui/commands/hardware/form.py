@@ -7,7 +7,7 @@ the two differ the mark under the field says so. Only what a person answers othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from vmgui.commands.fields import Answers, Choice, Field, Option
@@ -131,7 +131,8 @@ class DeviceForm:
     applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs); nothing,
     where nothing is answered otherwise. `volume`: what is made first for a new one. `first`: the answers of those knobs
     that stand for no value. `follow`: values, by path, that follow from the answers and the rest of the machine (a disk's
-    target from its bus), of the device that the knobs made.
+    target from its bus), of the device that the knobs made. `called`, `keys`: other words for it and its knobs on the
+    command line; what is typed for such a key is that of one or more knobs: {"network": {"source": "network:{}"}}.
 
     All of them are given an answer for every knob that is asked.
     """
@@ -148,6 +149,8 @@ class DeviceForm:
     volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
     first: Callable[[Scene], Answers] = lambda _scene: {}
     follow: Callable[[Scene, Any, Answers], Mapping[str, object]] = _nowhere
+    called: tuple[str, ...] = ()  # nic
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
     def asked(self, scene: Scene) -> tuple[Knob, ...]:
         """The knobs that there are for this device."""
