@@ -177,7 +177,7 @@ class HardwareService:
 
     async def offered(self, key: DomainKey, timeout_s: float) -> HardwareOffer:
         """The same once all of it is known, or the time is over."""
-        reading = [asyncio.ensure_future(self._read(watch, key.host_id)) for watch in self._parts()]
+        reading = [self._scope.run(self._read(watch, key.host_id)) for watch in self._parts()]
         _, late = await asyncio.wait(reading, timeout=timeout_s)
         for one in late:
             one.cancel()
