@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import rng
+from vmgui.commands.hardware import boot, firmware, processor, rng, start
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
 DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
-MACHINE: tuple[MachineForm, ...] = ()
+MACHINE: tuple[MachineForm, ...] = (start.FORM, boot.FORM, processor.FORM, firmware.FORM)
 
 
 def form_of(listed: ListedDevice) -> DeviceForm | None:
