@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import rng
+from vmgui.commands.hardware import channel, input, redirdev, rng, serial, tpm, watchdog
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
-DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
+DEVICES: tuple[DeviceForm, ...] = (
+    input.FORM,
+    tpm.FORM,
+    rng.FORM,
+    watchdog.FORM,
+    serial.SERIAL,
+    serial.CONSOLE,
+    serial.PARALLEL,
+    channel.FORM,
+    redirdev.FORM,
+)
 MACHINE: tuple[MachineForm, ...] = ()
 
 

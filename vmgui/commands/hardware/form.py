@@ -23,6 +23,7 @@ from vmgui.model.hardware import (
     HardwareMachine,
     HardwareOffer,
     HardwarePlan,
+    RemoveDevice,
     Wish,
 )
 from vmgui.policy.device_values import value_at, with_values
@@ -109,8 +110,10 @@ class DeviceForm:
     `fits`: whether a device of its tag is of this kind (a CD drive is a `<disk>`, too). `fresh`: a new one with sensible
     values, or a text that says why there can be none. `judge`: what is to be said under the fields, beside when it
     applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs). `volume`:
-    what is made first for a new one. `called`, `keys`: other words for it and its knobs on the command line; what is typed
-    for such a key is that of one or more knobs: {"network": {"source": "network:{}"}}.
+    what is made first for a new one. `loses`: what goes for good with a device that is removed, or cannot be had without
+    it, as a sentence; empty: nothing that its kind does not say. `takes`: what must go before it, lest it comes back.
+    `called`, `keys`: other words for it and its knobs on the command line; what is typed for such a key is that of one or
+    more knobs: {"network": {"source": "network:{}"}}.
     """
 
     kind: str  # as `device add` and the list's groups call it: disk, cdrom, interface ...
@@ -123,6 +126,8 @@ class DeviceForm:
     judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
     more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
     volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
+    loses: Callable[[Scene], str] = lambda _scene: ""
+    takes: Callable[[Scene], Iterable[Wish]] = lambda _scene: ()
     called: tuple[str, ...] = ()  # nic
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
@@ -164,6 +169,14 @@ def wishes(form: DeviceForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]
     if not values:
         return ()
     return (*form.more(scene, answers), ChangeDevice(scene.listed.id, tuple(values.items()), scene.listed))
+
+
+def removal(form: DeviceForm | None, scene: Scene) -> tuple[Wish, ...]:
+    """What takes the device away, with what has to go with it."""
+    if scene.listed is None:
+        return ()
+    taken = form.takes(scene) if form is not None else ()
+    return (*taken, RemoveDevice(scene.listed.id, scene.listed))
 
 
 def machine_truth(form: MachineForm, scene: Scene) -> Answers:
