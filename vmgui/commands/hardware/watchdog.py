@@ -72,7 +72,8 @@ def _judge(scene: Scene, answers: Answers) -> Iterable[Note]:
     if any(one.model == answers["model"] for one in others):
         text = say("Hardware", "The virtual machine has a watchdog of this model already.")
         yield Note("model", str(text))
-    if any((one.action or "reset") != answers["action"] for one in others):
+    changed = scene.listed is None or answers["action"] != (scene.kept.action or "reset")
+    if changed and any((one.action or "reset") != answers["action"] for one in others):
         text = say("Hardware", "The machine's other watchdogs then do the same: all of them do one thing.")
         yield Note("action", str(text), Level.INFO)
     elif answers["action"] == "shutdown":
@@ -82,6 +83,8 @@ def _judge(scene: Scene, answers: Answers) -> Iterable[Note]:
 
 def _more(scene: Scene, answers: Answers) -> Iterable[Wish]:
     """QEMU knows one action for all watchdogs of a machine."""
+    if scene.listed is not None and answers["action"] == (scene.kept.action or "reset"):
+        return
     for listed in scene.machine.devices:
         kept = listed.saved if listed.saved is not None else listed.live
         mine = scene.listed is not None and listed.id == scene.listed.id
