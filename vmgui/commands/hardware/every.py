@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import boot, firmware, processor, rng, start
+from vmgui.commands.hardware import (
+    boot,
+    channel,
+    firmware,
+    input,
+    processor,
+    redirdev,
+    rng,
+    serial,
+    start,
+    tpm,
+    watchdog,
+)
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
-DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
+DEVICES: tuple[DeviceForm, ...] = (
+    input.FORM,
+    tpm.FORM,
+    rng.FORM,
+    watchdog.FORM,
+    serial.SERIAL,
+    serial.CONSOLE,
+    serial.PARALLEL,
+    channel.FORM,
+    redirdev.FORM,
+)
 MACHINE: tuple[MachineForm, ...] = (start.FORM, boot.FORM, processor.FORM, firmware.FORM)
 
 
