@@ -89,9 +89,8 @@ def _models(scene: Scene) -> tuple[Option, ...]:
 
 
 def _put_model(values: DomainValues, answer: str) -> Mapping[str, object]:
-    """Who says a model wants it, whatever mode there was."""
-    changed = dict(_put_mode(values, _CUSTOM)) if answer and _mode(values) != _CUSTOM else {}
-    return {**changed, "cpu_model": answer, "cpu_vendor": ""}
+    """Not where another mode was chosen after it: it is not seen there."""
+    return {"cpu_model": answer, "cpu_vendor": ""} if _mode(values) == _CUSTOM else {}
 
 
 def _is_custom(answers: Answers) -> bool:
@@ -172,6 +171,9 @@ def _product_words(whole: Mapping[str, int], clusters: int) -> str:
 def _judge(scene: Scene, answers: Answers) -> Iterator[Note]:
     if _is_custom(answers) and not answers["model"]:
         yield Note("model", str(say("Hardware", "Choose a model.")))
+    elif not _is_custom(answers) and answers["model"] != (scene.machine.values or DomainValues()).cpu_model:
+        text = say("Hardware", "A model is used only where the processor is “a certain model” (custom).")
+        yield Note("model", str(text), Level.WARNING)
     mode, cache = answers["mode"], answers["cache"]
     if cache == "passthrough" and mode not in ("host-passthrough", "maximum"):
         text = say("Hardware", "Only the host’s own processor comes with the host’s own cache.")

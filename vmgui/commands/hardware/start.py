@@ -89,19 +89,19 @@ FORM = MachineForm(
             Choice(
                 "on_poweroff",
                 say("Hardware", "When its system turns it off"),
-                options=(_TURN_OFF, _RESTART, _KEEP),
+                options=(_TURN_OFF, _RESTART),
             ),
             "on_poweroff",
-            offer=_options("on_poweroff", _TURN_OFF, _RESTART, _KEEP),
+            offer=_options("on_poweroff", _TURN_OFF, _RESTART),
         ),
         Knob(
             Choice(
                 "on_reboot",
                 say("Hardware", "When its system restarts it"),
-                options=(_RESTART, _TURN_OFF, _KEEP),
+                options=(_RESTART, _TURN_OFF),
             ),
             "on_reboot",
-            offer=_options("on_reboot", _RESTART, _TURN_OFF, _KEEP),
+            offer=_options("on_reboot", _RESTART, _TURN_OFF),
         ),
         Knob(
             Choice(
