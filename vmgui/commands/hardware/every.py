@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import rng
+from vmgui.commands.hardware import interface, rng
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
-DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
+DEVICES: tuple[DeviceForm, ...] = (interface.FORM, rng.FORM)
 MACHINE: tuple[MachineForm, ...] = ()
 
 

@@ -7,11 +7,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from vmgui.commands.fields import Answers, Check, Choice, Number, Option, Text
+from vmgui.commands.fields import Answers, Check, Choice, Listed, Number, Option, Text
 from vmgui.commands.hardware import interface_source as source
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.interface_judge import judge
-from vmgui.commands.hardware.interface_lines import Wrong, read_tags, tags_text
+from vmgui.commands.hardware.interface_lines import (
+    EXAMPLE,
+    MOST_CHARS,
+    Wrong,
+    forwards_lines,
+    read_forwards,
+    read_tags,
+    tags_text,
+    what_is_wrong,
+)
 from vmgui.model.device_network import Filter, InterfaceDevice, VirtualPort
 from vmgui.policy.device_values import value_at, with_values
 from vmgui.policy.plain_text import visible
@@ -140,9 +149,24 @@ def _put_tags(device: InterfaceDevice, answer: str) -> Mapping[str, object]:
 
 
 def _put(path: str, kinds: tuple[str, ...]) -> Callable[[InterfaceDevice, Any], Mapping[str, object]]:
-    """Of a value that only cards of these kinds have; 0 and no stand for nothing said. An answer that was given before
+    """Of a value that only cards of these kinds have; no stands for nothing said. An answer that was given before
     another connection was chosen is none."""
     return lambda device, answer: {path: answer or None} if device.kind in kinds else {}
+
+
+def _put_queues(device: InterfaceDevice, answer: int | None) -> Mapping[str, object]:
+    return (
+        _put("queues", (*source.TAPS, "direct"))(device, answer) if device.model.startswith("virtio") else {}
+    )
+
+
+def _put_forwards(device: InterfaceDevice, answer: tuple[str, ...]) -> Mapping[str, object]:
+    if device.backend != source.PASST:
+        return {}
+    try:
+        return {"port_forwards": read_forwards(answer)}
+    except Wrong:
+        return {}  # said under the field, which blocks
 
 
 # What there is to choose from.
@@ -177,6 +201,10 @@ def _is_typed(answers: Answers) -> bool:
 
 def _is_macvtap(answers: Answers) -> bool:
     return source.kind_of(answers["source"]) == "direct"
+
+
+def _is_passt(answers: Answers) -> bool:
+    return answers["source"] == source.PASST
 
 
 def _is_bridge(answers: Answers) -> bool:
@@ -229,6 +257,11 @@ FORM = DeviceForm(
             get=lambda device: device.virtual_port.kind if device.virtual_port else "",
             put=_put_switch, offer=_switches, folded=True,
         ),
+        Knob(
+            Listed("forwards", say("Hardware", "Forwarded ports"), check=what_is_wrong, most_chars=MOST_CHARS,
+                   hint=EXAMPLE, shown=_is_passt),
+            get=lambda device: forwards_lines(device.port_forwards), put=_put_forwards,
+        ),
         Knob(Choice("model", say("Hardware", "Model")), get=lambda device: device.model, put=_put_model, offer=_models),
         Knob(Text("mac", say("Hardware", "MAC address"), most_chars=17), "mac", put=_put_mac),
         Knob(
@@ -244,9 +277,9 @@ FORM = DeviceForm(
             get=lambda device: tags_text(device.vlan_tags), put=_put_tags, folded=True,
         ),
         Knob(
-            Number("mtu", say("Hardware", "Largest packet (MTU)"), most=65535, unit=say("Hardware", "bytes"),
-                   least_words=_DEFAULT, shown=_is_tap),
-            get=lambda device: device.mtu or 0, put=_put("mtu", source.TAPS), folded=True,
+            Number("mtu", say("Hardware", "Largest packet (MTU)"), least=68, most=65535, unit=say("Hardware", "bytes"),
+                   empty=_DEFAULT, shown=_is_tap),
+            "mtu", put=_put("mtu", source.TAPS), folded=True,
         ),
         Knob(
             Check("isolated", say("Hardware", "Keep apart from other virtual machines of the same bridge"), shown=_is_tap),
@@ -254,8 +287,8 @@ FORM = DeviceForm(
             put=_put("isolated", source.TAPS), folded=True,
         ),
         Knob(
-            Number("queues", say("Hardware", "Queues"), most=256, least_words=_DEFAULT, shown=_has_queues),
-            get=lambda device: device.queues or 0, put=_put("queues", (*source.TAPS, "direct")), folded=True,
+            Number("queues", say("Hardware", "Queues"), least=1, most=256, empty=_DEFAULT, shown=_has_queues),
+            "queues", put=_put_queues, folded=True,
         ),
     ),
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vmgui.commands.fields import Answers
 from vmgui.commands.hardware import interface_source as source
 from vmgui.commands.hardware.form import Scene
-from vmgui.commands.hardware.interface_lines import Wrong, read_tags
+from vmgui.commands.hardware.interface_lines import Wrong, is_open, read_forwards, read_tags
 from vmgui.model.device_network import InterfaceDevice
 from vmgui.policy.plain_text import visible
 from vmgui.words.note import Level, Note
@@ -16,7 +16,6 @@ from vmgui.words.say import Say, say
 
 _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}")
 _BRIDGE = re.compile(r"[^\s/:]{1,15}")
-_LEAST_MTU = 68
 # Older ones have VLANs on Open vSwitch alone; measured: 9.0 refuses, 11.3 does on bridges, 12.8 in networks, too.
 _VLAN_OF_BRIDGES, _VLAN_OF_NETWORKS = 11_000_000, 12_000_000
 _KINDS = ("network", "bridge", "direct")
@@ -34,6 +33,8 @@ def judge(scene: Scene, answers: Answers) -> Iterator[Note]:
     if source.kind_of(answers["source"]) in source.TAPS:
         yield from _of_tap(scene, answers)
     yield from _vlan(scene, answers)
+    if answers["source"] == source.PASST:
+        yield from _forwards(answers["forwards"])
 
 
 def _note(field: str, level: Level, words: Say, **values: object) -> Note:
@@ -150,13 +151,6 @@ def _mac(scene: Scene, answer: str) -> Iterator[Note]:
 
 
 def _of_tap(scene: Scene, answers: Answers) -> Iterator[Note]:
-    if 0 < answers["mtu"] < _LEAST_MTU:
-        yield _note(
-            "mtu",
-            Level.ERROR,
-            say("Hardware", "At least {least} bytes, or 0 for the default."),
-            least=_LEAST_MTU,
-        )
     name, known = answers["filter"], scene.offer.filters
     kept = scene.kept.filter.name if scene.kept is not None and scene.kept.filter is not None else ""
     if name and known and name not in known and name != kept:
@@ -203,4 +197,18 @@ def _vlan(scene: Scene, answers: Answers) -> Iterator[Note]:
             level,
             say("Hardware", "The network “{name}” has no VLANs: the virtual machine would not start."),
             name=visible(network.name),
+        )
+
+
+def _forwards(lines: Iterable[str]) -> Iterator[Note]:
+    try:
+        forwards = read_forwards(lines)
+    except Wrong as wrong:
+        yield Note("forwards", str(wrong))
+        return
+    if any(is_open(forward) for forward in forwards):
+        yield _note(
+            "forwards",
+            Level.WARNING,
+            say("Hardware", "Ports without “127.0.0.1:” are open to the whole network of the host."),
         )

@@ -13,7 +13,8 @@ from vmgui.words.say import Say, say
 
 MOST_TAG = 4095
 MOST_PORT = 65535
-MOST_LINES = 256
+MOST_CHARS = 100  # of a line
+EXAMPLE, EXAMPLE_OF_RANGE = "tcp 127.0.0.1:2222 -> 22", "udp 5000-5010"
 _TAGS = re.compile(r"[\s,]+")
 _LINE = re.compile(
     r"(?P<protocol>tcp|udp)\s+"
@@ -73,20 +74,17 @@ class _Line:
 def read_forwards(lines: Iterable[str]) -> tuple[PortForward, ...]:
     """From "tcp 127.0.0.1:2222 -> 22", "udp 5000-5010", "tcp 5005 -> none" (not this one), "tcp 10.0.0.1:*" (all).
 
-    Lines of one protocol and address that follow each other are one of libvirt's. Raises Wrong, which names the line.
+    Lines of one protocol and address that follow each other are one of libvirt's. Raises Wrong.
     """
     read: list[_Line] = []
-    for number, line in enumerate(lines, 1):
-        if number > MOST_LINES:
-            raise Wrong(say("Hardware", "More than {most} lines."), most=MOST_LINES)
-        if line.strip():
-            one = _read_line(line, number)
-            if any(_collide(one, other) for other in read):
-                raise Wrong(
-                    say("Hardware", "Line {number}: a line above forwards the same port of the host."),
-                    number=number,
-                )
-            read.append(one)
+    for line in lines:
+        one = _read_line(line)
+        if any(_collide(one, other) for other in read):
+            raise Wrong(
+                say("Hardware", "“{text}”: a line above forwards the same port of the host."),
+                text=visible(line.strip(), 60),
+            )
+        read.append(one)
     found: list[PortForward] = []
     for one in read:
         ranges = (one.range,) if one.range is not None else ()
@@ -97,6 +95,15 @@ def read_forwards(lines: Iterable[str]) -> tuple[PortForward, ...]:
             PortForward(protocol=one.protocol, address=one.address, device=one.device, ranges=ranges)
         )
     return tuple(found)
+
+
+def what_is_wrong(line: str) -> str:
+    """With one line by itself, as a sentence; empty: nothing."""
+    try:
+        _read_line(line)
+    except Wrong as wrong:
+        return str(wrong)
+    return ""
 
 
 def forwards_lines(forwards: Iterable[PortForward]) -> tuple[str, ...]:
@@ -128,33 +135,25 @@ def _line_text(forward: PortForward, one: PortRange | None) -> str:
     return f"{text} -> {'none' if one.exclude else one.to}"
 
 
-def _read_line(line: str, number: int) -> _Line:
-    found = _LINE.fullmatch(line.strip()) if len(line) <= 200 else None
+def _read_line(line: str) -> _Line:
+    found = _LINE.fullmatch(line.strip()) if len(line) <= MOST_CHARS else None
     if found is None:
         raise Wrong(
-            say("Hardware", "Line {number}, “{text}”, is none such as: tcp 127.0.0.1:2222 -> 22"),
-            number=number,
-            text=visible(line.strip(), 60),
+            say("Hardware", "Say it like one of these: {one}, {other}"), one=EXAMPLE, other=EXAMPLE_OF_RANGE
         )
     address = (found["address"] or "").strip("[]")
     if address:
         try:
             ipaddress.ip_address(address)
         except ValueError:
-            raise Wrong(
-                say("Hardware", "Line {number}: “{text}” is no address."),
-                number=number,
-                text=visible(address, 60),
-            ) from None
-    return _Line(found["protocol"].lower(), address, found["device"] or "", _range(found, number))
+            raise Wrong(say("Hardware", "{text} is no address."), text=visible(address, 60)) from None
+    return _Line(found["protocol"].lower(), address, found["device"] or "", _range(found))
 
 
-def _range(found: re.Match[str], number: int) -> PortRange | None:
+def _range(found: re.Match[str]) -> PortRange | None:
     if found["start"] == "*":
         if found["end"] or found["to"]:
-            raise Wrong(
-                say("Hardware", "Line {number}: all ports (*) are forwarded to the same."), number=number
-            )
+            raise Wrong(say("Hardware", "All ports (*) are forwarded to the same ports of the guest."))
         return None
     to = (found["to"] or "").lower()
     start, end = int(found["start"]), int(found["end"]) if found["end"] else None
@@ -162,16 +161,11 @@ def _range(found: re.Match[str], number: int) -> PortRange | None:
     last = start if end is None else end
     if not 1 <= start <= last <= MOST_PORT:
         raise Wrong(
-            say("Hardware", "Line {number}: ports are numbers from 1 to {most}, the smaller one first."),
-            number=number,
+            say("Hardware", "Ports are numbers from 1 to {most}; of several, the smaller one stands first."),
             most=MOST_PORT,
         )
     if target is not None and not 1 <= target <= MOST_PORT - (last - start):
-        raise Wrong(
-            say("Hardware", "Line {number}: the guest's ports are from 1 to {most}."),
-            number=number,
-            most=MOST_PORT,
-        )
+        raise Wrong(say("Hardware", "The guest's ports are from 1 to {most}."), most=MOST_PORT)
     return PortRange(start=start, end=end, to=target, exclude=True if to == "none" else None)
 
 
