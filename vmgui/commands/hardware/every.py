@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import interface, rng
+from vmgui.commands.hardware import channel, input, interface, redirdev, rng, serial, tpm, watchdog
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
-DEVICES: tuple[DeviceForm, ...] = (interface.FORM, rng.FORM)
+DEVICES: tuple[DeviceForm, ...] = (
+    interface.FORM,
+    input.FORM,
+    tpm.FORM,
+    rng.FORM,
+    watchdog.FORM,
+    serial.SERIAL,
+    serial.CONSOLE,
+    serial.PARALLEL,
+    channel.FORM,
+    redirdev.FORM,
+)
 MACHINE: tuple[MachineForm, ...] = ()
 
 
