@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import rng
+from vmgui.commands.hardware import controller, disk, drive, filesystem, rng
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
-DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
+DEVICES: tuple[DeviceForm, ...] = (
+    disk.FORM,
+    drive.CDROM,
+    drive.FLOPPY,
+    filesystem.FORM,
+    rng.FORM,
+    controller.FORM,
+)
 MACHINE: tuple[MachineForm, ...] = ()
 
 
