@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import channel, input, interface, redirdev, rng, serial, tpm, watchdog
+from vmgui.commands.hardware import (
+    channel,
+    controller,
+    disk,
+    drive,
+    filesystem,
+    input,
+    interface,
+    redirdev,
+    rng,
+    serial,
+    tpm,
+    watchdog,
+)
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
 DEVICES: tuple[DeviceForm, ...] = (
+    disk.FORM,
+    drive.CDROM,
+    drive.FLOPPY,
     interface.FORM,
     input.FORM,
+    filesystem.FORM,
     tpm.FORM,
     rng.FORM,
     watchdog.FORM,
@@ -18,6 +35,7 @@ DEVICES: tuple[DeviceForm, ...] = (
     serial.PARALLEL,
     channel.FORM,
     redirdev.FORM,
+    controller.FORM,
 )
 MACHINE: tuple[MachineForm, ...] = ()
 
