@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import channel, input, redirdev, rng, serial, tpm, watchdog
+from vmgui.commands.hardware import channel, hostdev, input, redirdev, rng, serial, tpm, watchdog
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
 DEVICES: tuple[DeviceForm, ...] = (
     input.FORM,
+    hostdev.USB,
+    hostdev.PCI,
     tpm.FORM,
     rng.FORM,
     watchdog.FORM,
