@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import channel, hostdev, input, redirdev, rng, serial, tpm, watchdog
+from vmgui.commands.hardware import (
+    channel,
+    controller,
+    disk,
+    drive,
+    filesystem,
+    hostdev,
+    input,
+    redirdev,
+    rng,
+    serial,
+    tpm,
+    watchdog,
+)
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
 DEVICES: tuple[DeviceForm, ...] = (
+    disk.FORM,
+    drive.CDROM,
+    drive.FLOPPY,
     input.FORM,
+    filesystem.FORM,
     hostdev.USB,
     hostdev.PCI,
     tpm.FORM,
@@ -19,6 +36,7 @@ DEVICES: tuple[DeviceForm, ...] = (
     serial.PARALLEL,
     channel.FORM,
     redirdev.FORM,
+    controller.FORM,
 )
 MACHINE: tuple[MachineForm, ...] = ()
 

@@ -25,9 +25,7 @@ _POLICIES = (
     Option("mandatory", say("Hardware", "The machine does not start without it")),
     Option(
         "requisite",
-        say(
-            "Hardware", "The machine does not start without it, but is moved and restored without it"
-        ),
+        say("Hardware", "The machine does not start without it, but is moved and restored without it"),
     ),
     Option("optional", say("Hardware", "The machine starts without it")),
 )
