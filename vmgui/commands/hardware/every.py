@@ -5,8 +5,14 @@ from __future__ import annotations
 from vmgui.commands.hardware import (
     boot,
     channel,
+    controller,
+    disk,
+    drive,
+    filesystem,
     firmware,
+    hostdev,
     input,
+    interface,
     processor,
     redirdev,
     rng,
@@ -20,7 +26,14 @@ from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
 DEVICES: tuple[DeviceForm, ...] = (
+    disk.FORM,
+    drive.CDROM,
+    drive.FLOPPY,
+    interface.FORM,
     input.FORM,
+    filesystem.FORM,
+    hostdev.USB,
+    hostdev.PCI,
     tpm.FORM,
     rng.FORM,
     watchdog.FORM,
@@ -29,6 +42,7 @@ DEVICES: tuple[DeviceForm, ...] = (
     serial.PARALLEL,
     channel.FORM,
     redirdev.FORM,
+    controller.FORM,
 )
 MACHINE: tuple[MachineForm, ...] = (start.FORM, boot.FORM, processor.FORM, firmware.FORM)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from vmgui.commands.hardware.form import MachineForm, Scene, machine_truth, machine_wishes
@@ -52,20 +53,10 @@ def scene(
 ) -> Scene:
     """Of a machine that is off, on an x86 host."""
     guest = GuestCapability("x86_64", "hvm", "/usr/bin/qemu", MACHINES, ("kvm", "qemu"))
-    return Scene(
-        HardwareMachine(
-            **{
-                "uuid": "u",
-                "name": "web",
-                "saved": values,
-                "devices": devices,
-                "capabilities": capabilities,
-                "autostart": False,
-                **machine,
-            }
-        ),
-        HardwareOffer(guests=(guest,)),
+    made = HardwareMachine(
+        uuid="u", name="web", saved=values, devices=devices, capabilities=capabilities, autostart=False
     )
+    return Scene(replace(made, **machine), HardwareOffer(guests=(guest,)))
 
 
 def after(form: MachineForm, at: Scene, **answers: Any) -> DomainValues:
