@@ -132,7 +132,6 @@ async def test_processor(lab_host: LabHost) -> None:
         {"cache": "emulate"},
         {"cache": "disable"},
         {"cache": ""},
-        {"model": "Nehalem"},
     ):
         await on(lab_host, processor.FORM, answers)
         await asyncio.to_thread(started, lab_host)
@@ -141,7 +140,10 @@ async def test_processor(lab_host: LabHost) -> None:
 @every_generation_if_long
 async def test_start_order(lab_host: LabHost) -> None:
     path = await asyncio.to_thread(lab_host.make_disk, "web.qcow2")
-    await define(lab_host, disks=(Disk(path), Disk(path, "sda", bus="sata", device="cdrom", readonly=True)))
+    medium = await asyncio.to_thread(lab_host.make_disk, "cd.img", 1, "raw")
+    await define(
+        lab_host, disks=(Disk(path), Disk(medium, "sda", "raw", bus="sata", device="cdrom", readonly=True))
+    )
     truth = machine_truth(boot.FORM, await asyncio.to_thread(scene_of, lab_host))
     assert truth["order"] == ("vda",)  # libvirt writes "hd" where nothing is said
     mac = next(

@@ -31,9 +31,12 @@ _CHOSEN_BY_LIBVIRT: Mapping[str, object] = {
     "loader_format": "",
     "nvram": "",
     "nvram_template": "",
+    "nvram_template_format": "",
     "nvram_format": "",
     "nvram_source_kind": "",
     "nvram_file": "",
+    "varstore": "",
+    "varstore_template": "",
 }
 """Paths of firmware and its variables: chosen anew for other firmware where nothing is said."""
 
