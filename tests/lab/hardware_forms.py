@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -106,7 +106,7 @@ class Bench:
         )
 
     @contextlib.contextmanager
-    def machine(self, case: Case | None = None, *, start: bool = False) -> Iterator[Machine]:
+    def machine(self, case: Case | None = None, *, start: bool = False) -> Generator[Machine]:
         """A machine with the case's device, forgotten afterwards."""
         name = f"try{next(self._numbers)}"
         xml = machine_xml(name, case)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.lab.fixtures import _clean, _give_up
+from tests.lab.fixtures import clean, give_up
 from tests.lab.hardware_cases.case import Case
 from tests.lab.hardware_forms import (
     Bench,
@@ -23,6 +23,7 @@ from tests.lab.lab import Lab
 from tests.lab.plan import LabUnavailable
 from vmgui.commands.hardware.every import DEVICES
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
+from vmgui.hypervisor import event_loop
 
 CASES = cases()
 # Of these also the running machine is tried by default: what can be plugged most, and what people change most.
@@ -39,11 +40,12 @@ def lab_host(lab: Lab, request: pytest.FixtureRequest) -> Iterator[Bench]:
     try:
         host = lab.host(request.param)
     except LabUnavailable as error:
-        _give_up(str(error))
+        give_up(str(error))
         raise
+    event_loop.start()
     with host.connect() as conn:
         yield Bench(host, conn)
-    _clean(host)
+    clean(host)
 
 
 def of_each(answers: str) -> list[object]:
