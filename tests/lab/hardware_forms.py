@@ -190,7 +190,7 @@ def fitting(form: DeviceForm, machine: HardwareMachine) -> list[ListedDevice]:
 
 def machine_xml(name: str, case: Case | None) -> str:
     """A tiny guest with a USB controller, with what the case needs in it."""
-    xml = domain_xml(tiny_spec(name))
+    xml = domain_xml(tiny_spec(name, spare_ports=10))
     xml = re.sub(r'(<controller type="usb" model=)"none"', r'\1"qemu-xhci"', xml)
     if case is None:
         return xml
