@@ -8,5 +8,6 @@ CASES = (
         answers={"firmware": "uefi", "clock": "localtime"},
         fails={"machine": "pc-i440fx-7.2"},
         name="BIOS",
+        starts=False,
     ),
 )

@@ -13,5 +13,6 @@ CASES = (
         },
         fails={"cache": "passthrough", "cores": 1000},
         machine_xml="<cpu mode='custom' match='exact'><model>qemu64</model></cpu>",
+        starts=False,
     ),
 )
