@@ -10,6 +10,7 @@ from vmgui.commands.hardware import (
     drive,
     filesystem,
     firmware,
+    graphics,
     hostdev,
     input,
     interface,
@@ -17,8 +18,10 @@ from vmgui.commands.hardware import (
     redirdev,
     rng,
     serial,
+    sound,
     start,
     tpm,
+    video,
     watchdog,
 )
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
@@ -30,6 +33,9 @@ DEVICES: tuple[DeviceForm, ...] = (
     drive.CDROM,
     drive.FLOPPY,
     interface.FORM,
+    graphics.FORM,
+    video.FORM,
+    sound.FORM,
     input.FORM,
     filesystem.FORM,
     hostdev.USB,
