@@ -15,9 +15,11 @@ from vmgui.model.device import ListedDevice
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.edit import Remedy, When
 from vmgui.model.host import DomainCapabilities, GuestCapability
+from vmgui.model.media import LookedAt
 from vmgui.model.network import Network
 from vmgui.model.node_device import NodeDevice
-from vmgui.model.storage import Pool
+from vmgui.model.offer import DiskUse
+from vmgui.model.storage import Pool, Volume
 
 Values = tuple[tuple[str, object], ...]
 """New values by their paths. A password may be among them: never to be logged."""
@@ -120,6 +122,15 @@ class HardwareOffer:
     held: Mapping[str, str] = field(
         default_factory=dict[str, str]
     )  # the host's devices that other machines have: node device's name, machine's name
+    volumes: Mapping[str, tuple[Volume, ...]] = field(
+        default_factory=dict[str, tuple[Volume, ...]]
+    )  # of the pools that have told, by their names
+    disk_uses: Mapping[str, tuple[DiskUse, ...]] = field(
+        default_factory=dict[str, tuple[DiskUse, ...]]
+    )  # path of a file or device of the host: which other machines have it as a disk
+    looked: Mapping[str, LookedAt] = field(
+        default_factory=dict[str, LookedAt]
+    )  # files that were looked into, by their paths
     is_privileged: bool = True  # a system daemon: bridges and virtual networks may be used
     shares_files: bool = False  # a path here is the same file there
 

@@ -58,6 +58,20 @@ class Scene:
         return tuple(one.saved if one.saved is not None else one.live for one in found)
 
 
+def is_new(scene: Scene) -> bool:
+    """Whether the device is to be added."""
+    return scene.listed is None
+
+
+def is_kept(scene: Scene) -> bool:
+    """Whether it is there already."""
+    return scene.listed is not None
+
+
+def _always(_scene: Scene) -> bool:
+    return True
+
+
 Get = Callable[[Any], Any]
 Put = Callable[[Any, Any], Mapping[str, object]]
 Offer = Callable[[Scene], Any]
@@ -69,9 +83,10 @@ class Knob:
 
     `path`: of the one value that it is. Where an answer is another thing than the value, or several values at once,
     `get` makes the answer of a device and `put` the values by their paths of (device, answer). A knob without any of them
-    asks what is no value of the device: the form's `make` or `more` reads its answer, `get` may say its first one.
+    asks what is no value of the device: the form's `follow`, `volume` or `more` reads its answer, its `first` has the first.
 
     `offer`: what there is to answer with, as the field's control takes it: options, a capacity, a reason why not.
+    `when`: whether it is asked at all: of a new device only (`is_new`), where the machine lacks something ...
     """
 
     field: Field
@@ -80,6 +95,7 @@ class Knob:
     put: Put | None = None
     offer: Offer | None = None
     folded: bool = False  # rarely needed
+    when: Callable[[Scene], bool] = _always
 
     @property
     def name(self) -> str:
@@ -102,15 +118,23 @@ def _nothing(_scene: Scene, _answers: Answers) -> Iterable[Any]:
     return ()
 
 
+def _nowhere(_scene: Scene, _device: Any, _answers: Answers) -> Mapping[str, object]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DeviceForm:
     """Everything particular to one kind of device.
 
     `fits`: whether a device of its tag is of this kind (a CD drive is a `<disk>`, too). `fresh`: a new one with sensible
     values, or a text that says why there can be none. `judge`: what is to be said under the fields, beside when it
-    applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs). `volume`:
-    what is made first for a new one. `called`, `keys`: other words for it and its knobs on the command line; what is typed
-    for such a key is that of one or more knobs: {"network": {"source": "network:{}"}}.
+    applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs); nothing,
+    where nothing is answered otherwise. `volume`: what is made first for a new one. `first`: the answers of those knobs
+    that stand for no value. `follow`: values, by path, that follow from the answers and the rest of the machine (a disk's
+    target from its bus), of the device that the knobs made. `called`, `keys`: other words for it and its knobs on the
+    command line; what is typed for such a key is that of one or more knobs: {"network": {"source": "network:{}"}}.
+
+    All of them are given an answer for every knob that is asked.
     """
 
     kind: str  # as `device add` and the list's groups call it: disk, cdrom, interface ...
@@ -123,8 +147,14 @@ class DeviceForm:
     judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
     more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
     volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
+    first: Callable[[Scene], Answers] = lambda _scene: {}
+    follow: Callable[[Scene, Any, Answers], Mapping[str, object]] = _nowhere
     called: tuple[str, ...] = ()  # nic
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+
+    def asked(self, scene: Scene) -> tuple[Knob, ...]:
+        """The knobs that there are for this device."""
+        return tuple(knob for knob in self.knobs if knob.when(scene))
 
     def knob(self, name: str) -> Knob:
         """The one of this name."""
@@ -149,21 +179,45 @@ class MachineForm:
 
 
 def truth(form: DeviceForm, scene: Scene) -> Answers:
-    """What the form shows while nobody answered anything; of a device that is to be added, the suggestion."""
-    device = scene.kept if scene.listed is not None else form.fresh(scene)
-    return {knob.name: knob.answer(device) for knob in form.knobs}
+    """What the form shows while nobody answered anything; of a device that is to be added, the suggestion, nothing where
+    there can be none."""
+    device, first = _start(form, scene), form.first(scene)
+    if isinstance(device, str | Say):
+        return {}
+    return {
+        knob.name: first[knob.name] if knob.name in first else knob.answer(device)
+        for knob in form.asked(scene)
+    }
+
+
+def why_none(form: DeviceForm, scene: Scene) -> str:
+    """Why no such device can be added; empty: it can."""
+    device = _start(form, scene)
+    return str(device) if isinstance(device, str | Say) else ""
 
 
 def wishes(form: DeviceForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
-    """What these answers wish for; nothing, where it is so already."""
-    if scene.listed is None:
-        device = form.fresh(scene)
-        device = with_values(device, _values(form.knobs, device, answers).items())
-        return (*form.more(scene, answers), AddDevice(device, form.volume(scene, answers)))
-    values = _values(form.knobs, scene.kept, answers)
-    if not values:
+    """What these answers wish for; nothing, where it is so already, or there can be no such device."""
+    device = _start(form, scene)
+    if isinstance(device, str | Say):
         return ()
-    return (*form.more(scene, answers), ChangeDevice(scene.listed.id, tuple(values.items()), scene.listed))
+    complete = {**truth(form, scene), **answers}
+    values = _values(form.asked(scene), device, answers)
+    changed = with_values(device, values.items())
+    if values or scene.listed is None:
+        follows = form.follow(scene, changed, complete)
+        values.update((path, value) for path, value in follows.items() if value_at(changed, path) != value)
+        changed = with_values(changed, follows.items())
+    more = tuple(form.more(scene, complete))
+    if scene.listed is None:
+        return (*more, AddDevice(changed, form.volume(scene, complete)))
+    values = {path: value for path, value in values.items() if value_at(device, path) != value}
+    own = (ChangeDevice(scene.listed.id, tuple(values.items()), scene.listed),) if values else ()
+    return (*more, *own)
+
+
+def _start(form: DeviceForm, scene: Scene) -> Any:
+    return form.fresh(scene) if scene.listed is None else scene.kept
 
 
 def machine_truth(form: MachineForm, scene: Scene) -> Answers:
@@ -194,6 +248,8 @@ def offers(knobs: Iterable[Knob], scene: Scene, shown: Answers) -> dict[str, Any
     """What there is to answer with, by the fields' names; of options those that are so stand among them."""
     found: dict[str, Any] = {}
     for knob in knobs:
+        if not knob.when(scene):
+            continue
         if knob.offer is not None:
             means = knob.offer(scene)
         elif isinstance(knob.field, Choice):
@@ -223,7 +279,7 @@ def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
         return []
     changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
     found: list[Mark] = []
-    for knob in form.knobs:
+    for knob in form.asked(scene):
         change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
         pending = pending_words(knob, listed)
         if change is None and not pending:
@@ -238,7 +294,7 @@ def notes(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
     """Under each field why its change applies later or never."""
     changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
     found: list[Note] = []
-    for knob in form.knobs:
+    for knob in form.asked(scene):
         change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
         text = words.why_sentence(change) if change is not None else ""
         if change is not None and text:
@@ -302,6 +358,6 @@ def overtaken(form: DeviceForm, before: Scene, now: Scene, name: str) -> str:
 
 def judge(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
     """All that is said under the fields."""
-    said = [*form.judge(scene, answers)]
+    said = [*form.judge(scene, {**truth(form, scene), **answers})]
     blocked = {note.field for note in said if note.level.blocks}
     return [*said, *(note for note in notes(form, scene, plan, answers) if note.field not in blocked)]
