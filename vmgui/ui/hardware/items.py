@@ -45,7 +45,12 @@ _GROUPS: tuple[tuple[Say, frozenset[str]], ...] = (
 _MACHINE = say("HardwareList", "Machine")
 _OTHERS = say("HardwareList", "Other devices")
 _CONTROLLERS = say("HardwareList", "Controllers")
-_ICONS = {"memballoon": "memory-stick", "memory": "memory-stick", "hostdev": "circuit-board", "disk": "hard-drive"}
+_ICONS = {
+    "memballoon": "memory-stick",
+    "memory": "memory-stick",
+    "hostdev": "circuit-board",
+    "disk": "hard-drive",
+}
 _UNKNOWN_ICON = "circuit-board"
 
 
@@ -86,9 +91,7 @@ def id_of(form: MachineForm) -> str:
     return MACHINE + form.kind
 
 
-def items(
-    machine: HardwareMachine, drafted: Collection[str], states: Mapping[str, str]
-) -> tuple[Item, ...]:
+def items(machine: HardwareMachine, drafted: Collection[str], states: Mapping[str, str]) -> tuple[Item, ...]:
     """All rows in their order. `drafted`: the ids of those that have a draft, also of what is to be added; `states`: by ids
     what is being done."""
     found = [
@@ -118,9 +121,7 @@ def icon_of(listed: ListedDevice) -> str:
     return form.icon if form is not None else _ICONS.get(listed.kind, _UNKNOWN_ICON)
 
 
-def _devices(
-    machine: HardwareMachine, drafted: Collection[str], states: Mapping[str, str]
-) -> Iterator[Item]:
+def _devices(machine: HardwareMachine, drafted: Collection[str], states: Mapping[str, str]) -> Iterator[Item]:
     both = machine.live is not None and machine.saved is not None
     for listed in machine.devices:
         form, id_ = every.form_of(listed), DEVICE + listed.id

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from vmgui.ui.hardware.items import Item, Mark
 from vmgui.ui.hardware.list_model import Index, Role
@@ -111,14 +118,21 @@ class _Delegate(QStyledItemDelegate):
             painter.setBrush(QColor(colours.accent))
             painter.drawEllipse(QRect(right - _DOT_PX, middle - _DOT_PX // 2 - 1, _DOT_PX, _DOT_PX))
             right -= _DOT_PX + SPACE
-        for name, tint in ((_MARKS.get(row.mark) if row.mark else "", IconRole.MUTED), ("loader-circle" if row.state else "", IconRole.BUSY)):
+        for name, tint in (
+            (_MARKS.get(row.mark) if row.mark else "", IconRole.MUTED),
+            ("loader-circle" if row.state else "", IconRole.BUSY),
+        ):
             if name:
-                paint_icon(painter, name, tint, QRect(right - _MARK_PX, middle - _MARK_PX // 2, _MARK_PX, _MARK_PX))
+                paint_icon(
+                    painter, name, tint, QRect(right - _MARK_PX, middle - _MARK_PX // 2, _MARK_PX, _MARK_PX)
+                )
                 right -= _MARK_PX + SPACE
         font = option.font
         painter.setFont(font)
         painter.setPen(QColor(colours.muted if is_absent else colours.text))
-        title_px = self._paint_text(painter, font, QRect(left, inner.top(), right - left, inner.height()), row.title)
+        title_px = self._paint_text(
+            painter, font, QRect(left, inner.top(), right - left, inner.height()), row.title
+        )
         left += title_px + SPACE
         small = scaled(font, CAPTION)
         painter.setFont(small)

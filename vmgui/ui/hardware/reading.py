@@ -39,7 +39,11 @@ class HardwareReading:
         """What was read of it last, true or not any more."""
         return self._kept if self._kept is not None and self._kept.key == key else None
 
-    def is_outdated(self) -> None:
+    def current(self, key: DomainKey) -> Read | None:
+        """Likewise, unless something else may be so by now."""
+        return self.kept(key) if self._is_current else None
+
+    def outdate(self) -> None:
         """Something else may be so: the next `look` asks."""
         self._is_current = False
 

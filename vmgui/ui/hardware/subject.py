@@ -8,17 +8,17 @@ from typing import Any
 
 from vmgui.commands.fields import Answers, Field
 from vmgui.commands.hardware import every, form, machine_form
-from vmgui.commands.hardware.form import DeviceForm, MachineForm, Scene
-from vmgui.model.edit import Reach
+from vmgui.commands.hardware.form import DeviceForm, Knob, MachineForm, Scene
+from vmgui.model.edit import Reach, When
 from vmgui.model.errors import NotFound
-from vmgui.model.hardware import HardwareMachine, HardwarePlan, Wish
-from vmgui.model.job import JobId
+from vmgui.model.hardware import AddDevice, HardwareMachine, HardwarePlan, Wish
+from vmgui.model.job import JobId, JobState
 from vmgui.policy import hardware
 from vmgui.policy.lifecycle import Refusal
 from vmgui.services.hardware import HardwareService
 from vmgui.services.jobs import JobService
 from vmgui.ui.hardware.items import DEVICE, MACHINE, NEW, id_of
-from vmgui.ui.hardware.reading import HardwareReading
+from vmgui.ui.hardware.reading import HardwareReading, Read
 from vmgui.ui.kit.draft import MachinePart
 from vmgui.ui.kit.draft_subject import Draft, Subject
 from vmgui.ui.kit.page_tabs import Target
@@ -29,7 +29,7 @@ from vmgui.words.errors import ErrorText, explain
 from vmgui.words.mark import Mark
 from vmgui.words.note import Note
 from vmgui.words.refusals import refusal_words
-from vmgui.words.say import Say, say
+from vmgui.words.say import say
 
 AnyForm = DeviceForm | MachineForm
 
@@ -62,6 +62,8 @@ class HardwareSubject(Subject[Known]):
     def __init__(self, service: HardwareService, jobs: JobService, reading: HardwareReading) -> None:
         self._service, self._jobs, self._reading = service, jobs, reading
         self._under_way: dict[MachinePart, JobId] = {}
+        # Of what was to be added: the job, and the devices that were there before, of which kind it is.
+        self._added: dict[MachinePart, tuple[JobId, frozenset[str], str]] = {}
         self._planned: tuple[HardwareMachine, tuple[Wish, ...], HardwarePlan] | None = None
 
     def takes(self, key: Target) -> bool:
@@ -76,44 +78,72 @@ class HardwareSubject(Subject[Known]):
         else:
             anew = True
         read = await self._reading.look(key.of, anew=anew)
+        known = self._of(key, read)
+        if known is None:
+            raise NotFound("the device is gone", subject=key.id.partition(":")[2])
+        return known
+
+    def known(self, key: Target) -> Known | None:
+        assert isinstance(key, MachinePart)
+        read = self._reading.current(key.of)
+        return self._of(key, read) if read is not None and key not in self._under_way else None
+
+    def _of(self, key: MachinePart, read: Read) -> Known | None:
         found = self._form(key)
         if found is None:
-            raise NotFound("the device is gone", subject=key.id.partition(":")[2])
+            return None
         listed = read.machine.device(key.id.removeprefix(DEVICE)) if key.id.startswith(DEVICE) else None
         scene = Scene(read.machine, read.offer, listed)
         return Known(found, scene, key.id.startswith(NEW), read.why_not)
+
+    def came_of(self, key: MachinePart, machine: HardwareMachine) -> str:
+        """The id of the device that was added as this one; empty: none was."""
+        job_id, before, tag = self._added.get(key, (-1, frozenset[str](), ""))
+        job = self._jobs.jobs.get(job_id)
+        if job is None or job.state is not JobState.DONE:
+            return ""
+        return next((one.id for one in machine.devices if one.kind == tag and one.id not in before), "")
 
     def concerns(self, key: Target, news: object) -> bool:
         return True
 
     def rows(self, truth: Known) -> tuple[Row | Section, ...]:
-        return tuple(_row(knob.field, is_folded=knob.folded) for knob in truth.form.knobs)
+        return tuple(_row(knob.field, is_folded=knob.folded) for knob in _asked(truth))
 
     def offers(self, truth: Known) -> Mapping[str, Any]:
         return form.offers(truth.form.knobs, truth.scene, self.first(truth))
 
     def answers(self, truth: Known) -> Answers:
-        found = self.first(truth)
-        return dict.fromkeys(found, UNLIKE) if truth.is_new else found
+        if truth.is_new:
+            return {knob.name: UNLIKE for knob in _asked(truth)}
+        return self.first(truth)
 
     def first(self, truth: Known) -> Answers:
         """What the form shows first; of what is to be added that is a suggestion."""
         if isinstance(truth.form, MachineForm):
-            return form.machine_truth(truth.form, truth.scene)
-        if self.refused(truth):
-            return {knob.name: None for knob in truth.form.knobs}  # only a draft from before has answers
+            found = form.machine_truth(truth.form, truth.scene)
+            return {knob.name: found[knob.name] for knob in _asked(truth)}
         return form.truth(truth.form, truth.scene)
 
     def refused(self, truth: Known) -> str:
         """Why what is to be added cannot be; empty: it can."""
-        if not truth.is_new or not isinstance(truth.form, DeviceForm):
-            return ""
-        return why_none(truth.form, truth.scene)
+        return (
+            form.why_none(truth.form, truth.scene)
+            if truth.is_new and isinstance(truth.form, DeviceForm)
+            else ""
+        )
 
     def fresh_draft(self, truth: Known) -> Draft[Known]:
         """That of something that is to be added, with what is suggested."""
         first = self.first(truth)
         return Draft(first, dict.fromkeys(first, truth))
+
+    def completed(self, draft: Draft[Known], truth: Known) -> Draft[Known]:
+        """With what is suggested for what was not asked before."""
+        first = self.first(truth)
+        if first.keys() <= draft.answers.keys():
+            return draft
+        return Draft({**first, **draft.answers}, {**dict.fromkeys(first, truth), **draft.bases})
 
     def why_not(self, truth: Known) -> str:
         return refusal_words(truth.why_not) if truth.why_not is not None else self.refused(truth)
@@ -124,7 +154,8 @@ class HardwareSubject(Subject[Known]):
         plan = self._plan(truth, answers)
         if isinstance(truth.form, MachineForm):
             return machine_form.judge(truth.form, truth.scene, plan, answers)
-        return form.judge(truth.form, truth.scene, plan, answers)
+        said = form.judge(truth.form, truth.scene, plan, answers)
+        return [*said, *_of_the_new(plan)] if truth.is_new else said
 
     def marks(self, truth: Known, answers: Answers) -> Sequence[Mark]:
         plan = self._plan(truth, answers)
@@ -159,7 +190,11 @@ class HardwareSubject(Subject[Known]):
 
     def apply(self, key: Target, truth: Known, bases: Mapping[str, Known], answers: Answers) -> JobId:
         # What others did under the draft was asked about: what is so now was seen.
-        return self._change(key, self._wishes(truth, answers), Reach.BOTH)
+        job_id = self._change(key, self._wishes(truth, answers), Reach.BOTH)
+        if truth.is_new and isinstance(truth.form, DeviceForm) and isinstance(key, MachinePart):
+            before = frozenset(one.id for one in truth.scene.machine.devices)
+            self._added[key] = job_id, before, truth.form.tag
+        return job_id
 
     async def preview(self, key: Target, truth: Known, answers: Answers) -> PreviewText:
         assert isinstance(key, MachinePart)
@@ -184,8 +219,6 @@ class HardwareSubject(Subject[Known]):
     def _wishes(self, truth: Known, answers: Answers) -> tuple[Wish, ...]:
         if isinstance(truth.form, MachineForm):
             return form.machine_wishes(truth.form, truth.scene, answers)
-        if self.refused(truth):
-            return ()
         return form.wishes(truth.form, truth.scene, answers)
 
     def _change(self, key: Target, wishes: Sequence[Wish], reach: Reach) -> JobId:
@@ -202,10 +235,15 @@ class HardwareSubject(Subject[Known]):
         return self._planned[2]
 
 
-def why_none(device_form: DeviceForm, scene: Scene) -> str:
-    """Why no such device can be added; empty: it can."""
-    fresh = device_form.fresh(scene)
-    return str(fresh) if isinstance(fresh, (str, Say)) else ""
+def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
+    """Why it cannot be added, said beside the button."""
+    for change in plan.changes:
+        if isinstance(change.wish, AddDevice) and change.when is When.IMPOSSIBLE:
+            yield Note("", words.why_sentence(change) or str(say("HardwareTab", "It cannot be added.")))
+
+
+def _asked(truth: Known) -> tuple[Knob, ...]:
+    return tuple(knob for knob in truth.form.knobs if knob.when(truth.scene))
 
 
 def _row(field: Field, *, is_folded: bool) -> Field:

@@ -1,8 +1,7 @@
 """A tab that is one form about its target: what was changed in it is a draft until it is applied or discarded.
 
-A draft survives tabs and selection (`draft.py`); of what is so it holds only the answers that differ, so that all else
-follows what others do. What they change under a draft is said, and the person decides. A click acts on what is shown:
-target and answers are taken in its own turn.
+A draft survives tabs and selection; of what is so it holds only the answers that differ: all else follows what others do.
+What they change under it is said, and the person decides. A click acts on what is shown in its own turn.
 """
 
 from __future__ import annotations
@@ -100,8 +99,8 @@ class DraftTab(QWidget, Generic[T]):
         self.strip.preview_wanted.connect(self._previewing.ask)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._on_busy_due)
-        around = (SPACE_XL, SPACE, SPACE_XL, 0)
-        said = down(self._error, self._notice, self._why_not, self._why_failed, self._busy, around=around)
+        lines = (self._error, self._notice, self._why_not, self._why_failed, self._busy)
+        said = down(*lines, around=(SPACE_XL, SPACE, SPACE_XL, 0))
         self.setLayout(down(said, Cell(self._scroll, 1), self.strip, space=0))
         self._news = [BatchedSignal(notifier, self) for notifier in news]
         for signal in self._news:
@@ -115,11 +114,13 @@ class DraftTab(QWidget, Generic[T]):
         self._busy.clear()
         if target is None:
             return
-        if self._truth_of != self._key:
-            self._truth = self._truth_of = None
+        known = self._subject.known(self._key) if self._key is not None else None
+        if known is not None or self._truth_of != self._key:
+            self._truth, self._truth_of = known, self._key if known is not None else None
         self._error.clear()
         self._show()
-        self._read()
+        if known is None:
+            self._read()
 
     async def shutdown(self) -> None:
         """Hear nothing more, wait for nothing more."""
@@ -290,8 +291,7 @@ class DraftTab(QWidget, Generic[T]):
         self._show()
 
     def _keep(self, draft: Draft[T], key: Target | None = None) -> None:
-        """Of what is shown, or of another."""
-        key = key or self._key
+        key = key or self._key  # of what is shown, or of another
         assert key is not None
         if draft.answers:
             self._drafts.keep(self._place, key, draft)
