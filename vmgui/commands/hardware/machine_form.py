@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields, replace
 
 from vmgui.commands.fields import Answers
 from vmgui.commands.hardware.form import CHIPS, Knob, MachineForm, Scene, answer_words
@@ -94,9 +95,16 @@ def _is_value(knob: Knob, form: MachineForm, scene: Scene) -> bool:
 
 def _is_written_out(knob: Knob, live: DomainValues, saved: DomainValues) -> bool:
     """A processor like the host's is a model and its features once the machine runs."""
-    if live.cpu is None or saved.cpu is None or live.cpu.mode == saved.cpu.mode:
+    if live.cpu_mode == saved.cpu_mode or saved.cpu_mode not in ("", "host-model"):
         return False
-    return saved.cpu.mode == "host-model" and (knob.path.startswith("cpu.") or knob.get is not None)
+    return knob.path.startswith("cpu_") or (
+        knob.get is not None and knob.answer(replace(live, **_processor(saved))) == knob.answer(saved)
+    )
+
+
+def _processor(values: DomainValues) -> dict[str, object]:
+    names = (field.name for field in fields(DomainValues))
+    return {name: getattr(values, name) for name in names if name.startswith("cpu_")}
 
 
 def _change(

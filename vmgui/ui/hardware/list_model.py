@@ -95,7 +95,8 @@ class HardwareListModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole if isinstance(row, Item):
                 mark = str(MARKS[row.mark]) if row.mark is not None else ""
                 return tip("\n".join(filter(None, (row.spoken or row.words, row.state, mark))))
-        return None
+            case _:
+                return None
 
 
 def _id(row: str | Item) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.domain import DomainKey
@@ -60,8 +60,19 @@ class HardwareReading:
         machine = await self._service.look(key)
         return self._take(Read(key, machine, self._service.offer(key), self._why_not(key)))
 
+    def offer_anew(self, key: DomainKey) -> Read | None:
+        """More is known of what its host has for it: nothing is asked. None: it was not read yet."""
+        kept = self.kept(key)
+        if kept is None or kept.why_not is Refusal.HOST_OFFLINE:
+            return None
+        self._kept = replace(kept, offer=self._service.offer(key))
+        self.arrived.emit(self._kept)
+        return self._kept
+
     def concerns(self, key: DomainKey, news: object) -> bool:
         """Whether something else may be so: of what the inventory tells only what is of it counts."""
+        if isinstance(news, DomainKey):
+            return news == key
         return not isinstance(news, ChangeSet) or self._place(key) != self._read_at
 
     def is_known(self, key: DomainKey) -> bool:

@@ -72,11 +72,10 @@ class HardwareSubject(Subject[Known]):
     async def look(self, key: Target) -> Known:
         assert isinstance(key, MachinePart)
         job = self._jobs.jobs.get(self._under_way.get(key, -1))
+        # What was read before its end may not have all that it did.
+        anew = key in self._under_way
         if job is None or job.state.is_final:
-            # After that what it did is so; what was read before its end may not have it.
-            anew = self._under_way.pop(key, None) is not None
-        else:
-            anew = True
+            self._under_way.pop(key, None)
         read = await self._reading.look(key.of, anew=anew)
         known = self._of(key, read)
         if known is None:

@@ -223,9 +223,16 @@ class HardwareTab(QWidget):
     @Slot(object)
     def _on_news(self, batch: tuple[Any, ...]) -> None:
         key = self._key
-        if key is not None and any(self._reading.concerns(key, one) for one in batch):
+        if key is None:
+            return
+        of_host = [one for one in batch if isinstance(one, str)]
+        if any(self._reading.concerns(key, one) for one in batch if not isinstance(one, str)):
             self._reading.outdate()
             self._read()
+        elif key.host_id in of_host:
+            read = self._reading.offer_anew(key)
+            if read is not None:
+                self._told.emit(read)
 
     # The list.
 
