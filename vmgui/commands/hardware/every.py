@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import rng
+from vmgui.commands.hardware import (
+    channel,
+    controller,
+    disk,
+    drive,
+    filesystem,
+    hostdev,
+    input,
+    interface,
+    redirdev,
+    rng,
+    serial,
+    tpm,
+    watchdog,
+)
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
-DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
+DEVICES: tuple[DeviceForm, ...] = (
+    disk.FORM,
+    drive.CDROM,
+    drive.FLOPPY,
+    interface.FORM,
+    input.FORM,
+    filesystem.FORM,
+    hostdev.USB,
+    hostdev.PCI,
+    tpm.FORM,
+    rng.FORM,
+    watchdog.FORM,
+    serial.SERIAL,
+    serial.CONSOLE,
+    serial.PARALLEL,
+    channel.FORM,
+    redirdev.FORM,
+    controller.FORM,
+)
 MACHINE: tuple[MachineForm, ...] = ()
 
 
