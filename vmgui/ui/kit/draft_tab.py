@@ -6,7 +6,7 @@ What they change under it is said, and the person decides. A click acts on what 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Slot
@@ -156,7 +156,7 @@ class DraftTab(QWidget, Generic[T]):
 
     @property
     def _draft(self) -> Draft[T] | None:
-        return self._drafts.get(self._place, self._key) if self._key is not None else None
+        return self._drafts.get(self._place, self._key) if self._key else None
 
     def _overtaken(self) -> dict[str, str]:
         """What was changed under the draft, by the fields' names."""
@@ -181,18 +181,15 @@ class DraftTab(QWidget, Generic[T]):
             self._why_not.clear()
             self._why_failed.clear()
             return
-        form = self._form_of(truth)
-        answers = self._subject.answers(truth)
+        answers, offers = self._subject.answers(truth), self._subject.offers(truth)
         if draft is not None:
             if self._key not in self._applying:
                 draft = draft.without(answers)  # what others did likewise is no draft any more
                 self._keep(draft)
-            answers = {
-                **answers,
-                **{name: draft.answers[name] for name in answers.keys() & draft.answers.keys()},
-            }
+            answers = {**answers, **{name: of for name, of in draft.answers.items() if name in answers}}
+        form = self._form_of(truth, offers, answers)
         with QSignalBlocker(form):
-            form.offer(self._subject.offers(truth))
+            form.offer(offers)
             form.set_answers(answers, keep_typing=is_news)
             form.judge()
         why_not = self._subject.why_not(truth)
@@ -200,13 +197,14 @@ class DraftTab(QWidget, Generic[T]):
         form.set_editable(not why_not)
         self._show_state()
 
-    def _form_of(self, truth: T) -> Form:
+    def _form_of(self, truth: T, offers: Mapping[str, Any], answers: Answers) -> Form:
         """The one that is there, if its rows are the same."""
         rows, old = self._subject.rows(truth), self.form
         if old is not None and rows == self._rows:
             return old
         self.form = None
-        form = Form(self._place, rows, judge=self._judge, roomy=True, chips=self._subject.chips)
+        given: dict[str, Any] = {"chips": self._subject.chips, "offers": offers, "answers": answers}
+        form = Form(self._place, rows, judge=self._judge, roomy=True, **given)
         form.setMaximumWidth(FORM_PX)
         form.changed.connect(self._on_changed)
         form.resized.connect(self._scroll.follow_keyboard)
@@ -304,6 +302,7 @@ class DraftTab(QWidget, Generic[T]):
         if self._key is not None:
             self._failed.pop(self._key, None)
             self._drafts.forget(self._place, self._key)
+        if self._key is not None:  # who hears of that may show another
             self._show()
 
     @Slot(str)
