@@ -121,7 +121,7 @@ class Act:
         else:
             try:
                 machine = await session.hardware.look(key)
-                wished = await wish(machine, await session.hardware.offered(key))
+                wished = await wish(machine, await session.hardware.offered(key, session.timeout_s))
             except (VmguiError, TimeoutError) as raised:
                 error = raised
         if self.is_check:
