@@ -67,6 +67,11 @@ def _add_change(parser: ArgumentParser) -> None:
     _add_keys(parser, machine=True)
 
 
+def _add_what(parser: ArgumentParser) -> None:
+    _add_machine(parser)
+    parser.add_argument("what", metavar="WHAT", help="a device or the machine itself, or a kind to add")
+
+
 def _add_remove(parser: ArgumentParser) -> None:
     _add_machine(parser)
     parser.add_argument("id", metavar="ID", help="as `device list` has it")
@@ -180,6 +185,14 @@ async def _remove(session: Session, arguments: Namespace) -> Answer:
     return await act.remove(arguments.id)
 
 
+async def _keys(session: Session, arguments: Namespace) -> Answer:
+    from vmgui.cli.device_keys import keys
+
+    hosts = await session.connect()
+    ((domain,), _) = await meant(session, arguments)
+    return await keys(session, hosts, domain, arguments.what)
+
+
 async def _act(session: Session, arguments: Namespace, *, surely: bool = False) -> Act:
     from vmgui.cli.device_change import Act
 
@@ -216,4 +229,10 @@ REMOVE = Verb(
     _remove,
     _wrong_reach,
 )
-VERBS = (LIST, ADD, CHANGE, REMOVE)
+KEYS = Verb(
+    "device keys",
+    say("CommandLine", "What can be set of a device, what it is, and what is possible on its host."),
+    _add_what,
+    _keys,
+)
+VERBS = (LIST, ADD, CHANGE, REMOVE, KEYS)

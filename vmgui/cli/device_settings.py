@@ -224,12 +224,13 @@ def _closest(word: str, known: Iterable[str]) -> str:
 def described(form: AnyForm) -> Iterator[tuple[str, str, str]]:
     """Each key, what can be typed for it, and what it is."""
     for key, knob in keys_of(form).items():
-        yield key, _typed_for(knob), knob.field.plain
+        yield key, typed_for(knob), knob.field.plain
     for key, knobs in other_keys(form).items():
         yield key, "VALUE", ", ".join(f"{key_of(name)}={how.format('VALUE')}" for name, how in knobs.items())
 
 
-def _typed_for(knob: Knob) -> str:
+def typed_for(knob: Knob) -> str:
+    """What can be typed for it, in short."""
     field = knob.field
     if isinstance(field, OnOff):
         return "on|off"

@@ -74,8 +74,8 @@ def _of_knob(subject: Subject, knob: Knob, of_knob: list[HardwareChange], answer
     before, to = subject.truth[knob.name], answers[knob.name]
     return {
         "field": f"{subject.id}:{key_of(knob.name)}",
-        "from": _json(knob, before),
-        "to": _json(knob, to),
+        "from": json_value(knob, before),
+        "to": json_value(knob, to),
         **_when(worst),
         "text": f"{_words(knob, before)} → {_words(knob, to)}",
     }
@@ -125,7 +125,7 @@ def when_words(change: Mapping[str, Any]) -> str:
     return f"{when}: {change['because']}" if change.get("because") else when
 
 
-def _json(knob: Knob, answer: Any) -> Any:
+def json_value(knob: Knob, answer: Any) -> Any:
     """Sizes in bytes, rates in bytes a second; else as it is typed."""
     if is_secret(knob):
         return STARS if answer else None
