@@ -11,6 +11,7 @@ from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.edits import EditService
 from vmgui.services.fleet import FleetService
+from vmgui.services.hardware import HardwareService
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
@@ -68,6 +69,7 @@ def build_services(stores: Stores) -> Services:
         addresses=AddressService(hosts, inventory, definitions),
         tags=TagsService(hosts, inventory, jobs, definitions, edits.signed),
         edits=edits,
+        hardware=HardwareService(hosts, inventory, jobs, host_watches, edits, definitions),
         media=MediaService(hosts, inventory, jobs, host_watches, edits, definitions, stores.media),
         undo=UndoService(hosts, inventory, jobs, edits, stores.undo, definitions),
         journal=journal,

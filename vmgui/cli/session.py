@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
     from vmgui.services.edits import EditService
+    from vmgui.services.hardware import HardwareService
     from vmgui.services.journal import JournalService
     from vmgui.services.lifecycle import LifecycleService
     from vmgui.services.media import MediaService
@@ -148,6 +149,18 @@ class Session:
         from vmgui.services.edits import EditService
 
         return self._once(EditService, lambda: EditService(self.hosts, self.inventory, self.jobs))
+
+    @property
+    def hardware(self) -> HardwareService:
+        """Looks at machines' devices, and changes them. What other machines have is not read for it."""
+        from vmgui.services.hardware import HardwareService
+        from vmgui.services.host_watches import HostWatches
+
+        watches = self._once(HostWatches, lambda: HostWatches(self.hosts, self.inventory))
+        return self._once(
+            HardwareService,
+            lambda: HardwareService(self.hosts, self.inventory, self.jobs, watches, self.edits),
+        )
 
     @property
     def undo(self) -> UndoService:

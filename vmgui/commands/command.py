@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vmgui.services.definitions import DefinitionIndex
     from vmgui.services.deletion import DeletionService
     from vmgui.services.edits import EditService
+    from vmgui.services.hardware import HardwareService
     from vmgui.services.hosts import HostService
     from vmgui.services.inventory import Inventory
     from vmgui.services.jobs import JobService
@@ -55,6 +56,8 @@ class Acts(Protocol):
     def creation(self) -> CreationService: ...
     @property
     def edits(self) -> EditService: ...
+    @property
+    def hardware(self) -> HardwareService: ...
     @property
     def undo(self) -> UndoService: ...
     @property

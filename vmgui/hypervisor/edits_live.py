@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, cast
 
 import libvirt
 
 from vmgui.hypervisor.edits_look import ask_guest_vcpus, disk_size, find_volume, growable_bytes, running_files
+from vmgui.hypervisor.edits_steps import Steps
 from vmgui.hypervisor.errors import door
 from vmgui.libvirtxml.edit import write_device
 from vmgui.model.device_memory import MemoryDevice
@@ -28,7 +28,7 @@ from vmgui.model.edit import (
     Setting,
     SettingKey,
 )
-from vmgui.model.errors import AgentUnavailable, InvalidState, PartlyDone, StorageFailure, VmguiError
+from vmgui.model.errors import AgentUnavailable, InvalidState, StorageFailure
 from vmgui.policy.edit_calls import CARD_PARAMETERS, DISK_PARAMETERS, disk_of
 
 AGENT_TIMEOUT_S = 15
@@ -40,64 +40,18 @@ _EXTEND = 4  # VIR_DOMAIN_BLOCK_RESIZE_EXTEND, libvirt 12.3; the binding has no 
 _LIVE = libvirt.VIR_DOMAIN_AFFECT_LIVE
 
 
-@dataclass(slots=True)
-class _Made:
-    """One call that was made. `name`: of what it changes, in the log's words."""
-
-    name: str
-    take_back: Callable[[], object] | None = None  # None: nobody can
-    stays: Callable[[], bool] = lambda: True  # whether that which nobody can take back has come about
-    ends_with_it: bool = True  # it is gone once the machine is off
-
-
-class LiveChange:
+class LiveChange(Steps):
     """The calls of one change; in a worker thread. All values are absolute: what is so already is no call."""
 
     def __init__(self, conn: libvirt.virConnect, domain: libvirt.virDomain, machine: EditedMachine) -> None:
+        super().__init__(domain, machine.name)
         self._conn = conn
-        self._domain = domain
         self._machine = machine
-        self._made: list[_Made] = []
 
     def make(self, call: Call) -> None:
         """Make one; raises model errors."""
         with door():
             self._make(call)
-
-    def taken_back(self, error: VmguiError) -> VmguiError:
-        """Take back all, last first, because of `error`: that, or PartlyDone where something stays as it is now."""
-        stay: list[str] = []
-        for made in reversed(self._made):
-            try:
-                with door():
-                    if not self._is_back(made):
-                        stay.append(made.name)
-            except VmguiError as another:
-                error.aside = "\n".join(filter(None, (error.aside, f"{made.name}: {another}")))
-                stay.append(made.name)
-        if not stay:
-            return error
-        stay = list(dict.fromkeys(reversed(stay)))
-        detail = f"stays as it is now: {', '.join(stay)}; failed: {error}"
-        return PartlyDone(detail, done=tuple(stay), failed=((self._machine.name, error),))
-
-    def forget(self) -> None:
-        """Nothing will be taken back any more; the machine's handle goes with it."""
-        self._made.clear()
-
-    def _is_back(self, made: _Made) -> bool:
-        if made.ends_with_it and not self._domain.isActive():
-            return True
-        if made.take_back is None:
-            return not made.stays()
-        made.take_back()
-        return True
-
-    def _will_make(self, name: str, take_back: Callable[[], object] | None = None) -> _Made:
-        """Noted before the call: one that fails may have done a part of it."""
-        made = _Made(name, take_back)
-        self._made.append(made)
-        return made
 
     def _make(self, call: Call) -> None:
         match call:

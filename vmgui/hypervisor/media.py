@@ -16,6 +16,7 @@ from vmgui.hypervisor.definition import define
 from vmgui.hypervisor.error_subjects import quoted
 from vmgui.hypervisor.errors import from_libvirt, is_unsupported
 from vmgui.libvirtxml.media import FoundDrive, drive_xml, find_drives, with_medium
+from vmgui.model.device_disk import DiskDevice
 from vmgui.model.edit import Changed, Reach
 from vmgui.model.errors import (
     ChangedMeanwhile,
@@ -151,11 +152,11 @@ def _change_live(domain: libvirt.virDomain, change: MediumChange) -> None:
     except libvirt.libvirtError as error:
         told = _explained(error, change)
         if not isinstance(told, TrayLocked):
-            _put_back(domain, change.target, xml)
+            put_back(domain, change.target, xml)
         raise told from None
 
 
-def _put_back(domain: libvirt.virDomain, target: str, xml: str) -> None:
+def put_back(domain: libvirt.virDomain, target: str, xml: str) -> None:
     """Give the drive what it had in `xml`.
 
     QEMU takes the former medium out before it opens the new one, and where it cannot, libvirt goes on telling that the
@@ -173,6 +174,13 @@ def _put_back(domain: libvirt.virDomain, target: str, xml: str) -> None:
         domain.updateDeviceFlags(drive_xml(xml, target), _LIVE | _FORCE)
     except (libvirt.libvirtError, VmguiError) as error:
         log.warning("%s: the former medium is not back in %s: %s", domain.name(), target, error)
+
+
+def has_another_medium(before: object, after: object) -> bool:
+    """Whether a drive is to have another one in it."""
+    if not (isinstance(before, DiskDevice) and isinstance(after, DiskDevice)):
+        return False
+    return after.device in ("cdrom", "floppy") and before.source != after.source
 
 
 def _restore(domain: libvirt.virDomain, target: str, xml: str) -> None:

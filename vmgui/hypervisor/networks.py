@@ -81,6 +81,16 @@ def list_bridges(conn: libvirt.virConnect) -> tuple[str, ...]:
     return tuple(sorted(interface.name() for interface in interfaces if _is_bridge(interface)))
 
 
+def list_filters(conn: libvirt.virConnect) -> tuple[str, ...]:
+    """Names of the host's network filters; empty where it has none to tell of (a user's own hypervisor)."""
+    try:
+        return tuple(sorted(filter_.name() for filter_ in conn.listAllNWFilters()))
+    except libvirt.libvirtError as error:
+        if is_unsupported(error):
+            return ()
+        raise
+
+
 def _is_bridge(interface: libvirt.virInterface) -> bool:
     try:
         return parse_interface(interface.XMLDesc()).kind == "bridge"

@@ -104,6 +104,10 @@ class ChangedMeanwhile(InvalidState):
     """Somebody else changed what was to be changed; nothing was done. `detail` says what, in the log's words."""
 
 
+class NoFreePort(InvalidState):
+    """No port or slot is free in a running machine, `subject`, for one device more; the next start makes one."""
+
+
 class Unsupported(VmguiError):
     """This host, driver or guest cannot do it."""
 
@@ -144,6 +148,10 @@ class TrayLocked(Busy):
     """The guest has locked the tray of a drive: its medium comes out by the guest's leave, or by force."""
 
 
+class NotLetGo(Busy):
+    """The guest has not let go of a device, `subject`: it may still do so later. The definition has it as before."""
+
+
 class AgentUnavailable(VmguiError):
     """The guest agent is not installed, not running or not answering."""
 
@@ -170,6 +178,14 @@ class MediumMissing(StorageFailure):
 
 class MediumUnreadable(StorageFailure):
     """The hypervisor cannot read or understand the file `subject`; the drive has what it had."""
+
+
+class DiskFileMissing(StorageFailure):
+    """The file `subject` of a disk that was to be plugged in is not there."""
+
+
+class DiskFileUnreadable(StorageFailure):
+    """The hypervisor cannot read or understand the file `subject` of a disk that was to be plugged in."""
 
 
 class PoolSilent(StorageFailure):

@@ -1,38 +1,176 @@
-"""A machine's devices, running and saved, brought together under one id each."""
+"""A machine's devices, running and saved, brought together under one id each. Pure.
+
+A disk's target and a card's MAC say which is which. All others are paired by where they sit, then by what they say, then
+in their order: of two random number generators that stay in their places, one is never taken for the other when the next
+start has only one of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from typing import Any
 
 from vmgui.model.device import FoundDevice, ListedDevice
 from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_network import InterfaceDevice
+from vmgui.model.device_parts import Address, CharacterEnd
+from vmgui.model.device_storage import ControllerDevice
+
+_VOLATILE = (
+    "alias",
+    "address",
+    "tray",
+    "mirror",
+    "backing",
+    "mac_current",
+    "guest_actual_device",
+    "state",
+    "tty",
+    "current_kib",
+)
+"""What libvirt says of a running device beside what it was made with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A device where it stands in both definitions; None: it is not there."""
+
+    id: str
+    live: FoundDevice | None = None
+    saved: FoundDevice | None = None
+
+    @property
+    def kind(self) -> str:
+        """As libvirt calls it."""
+        return next(found.place.tag for found in (self.live, self.saved) if found is not None)
 
 
 def listed(live: Iterable[FoundDevice], saved: Iterable[FoundDevice]) -> tuple[ListedDevice, ...]:
     """In the order of the running machine; what only its definition has stands behind."""
-    now, then = by_id(live), by_id(saved)
     return tuple(
         ListedDevice(
-            id_,
-            (now.get(id_) or then[id_]).place.tag,
-            now[id_].device if id_ in now else None,
-            then[id_].device if id_ in then else None,
+            pair.id,
+            pair.kind,
+            pair.live.device if pair.live is not None else None,
+            pair.saved.device if pair.saved is not None else None,
         )
-        for id_ in dict.fromkeys((*now, *then))
+        for pair in paired(live, saved)
     )
 
 
-def by_id(devices: Iterable[FoundDevice]) -> dict[str, FoundDevice]:
-    """The devices by what people and scripts call them; each id is there once."""
-    found: dict[str, FoundDevice] = {}
-    for one in devices:
-        name = _name(one.device)
-        found[name if name and name not in found else f"{one.place.tag}-{one.place.index}"] = one
-    return found
+def paired(live: Iterable[FoundDevice], saved: Iterable[FoundDevice]) -> tuple[Pair, ...]:
+    """Likewise, with the places. Each id is there once; the same definitions always give the same."""
+    now, then = tuple(live), tuple(saved)
+    partners = _partners(now, then)
+    taken = set(partners.values())
+    both: list[tuple[FoundDevice | None, FoundDevice | None]] = [
+        *((one, then[partners[at]] if at in partners else None) for at, one in enumerate(now)),
+        *((None, one) for at, one in enumerate(then) if at not in taken),
+    ]
+    ids: set[str] = set()
+    found: list[Pair] = []
+    for first, second in both:
+        id_ = _free_id((first or second), ids)
+        ids.add(id_)
+        found.append(Pair(id_, first, second))
+    return tuple(found)
+
+
+def essence(device: Any) -> Any:
+    """What a device says of itself, without its place and what changes while it runs: two that say the same are equal."""
+    if not is_dataclass(device) or isinstance(device, type):
+        return device
+    empty: dict[str, Any] = {
+        name: _empty(type(device), name) for name in _VOLATILE if _has(type(device), name)
+    }
+    if isinstance(device, DiskDevice) and device.source is not None:
+        empty["source"] = replace(device.source, index=None)
+    if isinstance(device, InterfaceDevice):
+        empty["target"] = ""  # libvirt names it anew at every start
+    host = getattr(device, "host", None)
+    if isinstance(host, CharacterEnd) and host.kind in ("pty", "unix"):
+        empty["host"] = replace(host, sources=())  # as it names the host's end
+    return replace(device, **empty)
+
+
+def _free_id(one: FoundDevice | None, ids: set[str]) -> str:
+    assert one is not None
+    name = _name(one.device)
+    if name and name not in ids:
+        return name
+    number = one.place.index
+    while f"{one.place.tag}-{number}" in ids:
+        number += 1
+    return f"{one.place.tag}-{number}"
+
+
+def _partners(now: tuple[FoundDevice, ...], then: tuple[FoundDevice, ...]) -> dict[int, int]:
+    """Which of `then` each of `now` is."""
+    partners: dict[int, int] = {}
+    free = dict.fromkeys(range(len(then)))
+    for key_of in (_by_name, _by_place, _by_essence, _by_sort, _by_order):
+        waiting: dict[Hashable, list[int]] = {}
+        for at in free:
+            if (key := key_of(then[at])) is not None:
+                waiting.setdefault(key, []).append(at)
+        for at, one in enumerate(now):
+            key = None if at in partners else key_of(one)
+            if key is not None and waiting.get(key):
+                partners[at] = waiting[key].pop(0)
+                del free[partners[at]]
+    return partners
+
+
+def _by_name(one: FoundDevice) -> Hashable:
+    """Names that two devices of one definition have pair in their order."""
+    name = _name(one.device)
+    return (one.place.tag, name) if name else None
+
+
+def _by_place(one: FoundDevice) -> Hashable:
+    address = getattr(one.device, "address", None)
+    if _name(one.device) or address is None or not _is_whole(address):
+        return None
+    return one.place.tag, _sort(one.device), address
+
+
+def _is_whole(address: Address) -> bool:
+    """That it says where, not only on which kind of bus."""
+    return replace(address, kind="", multifunction=None) != Address()
+
+
+def _by_essence(one: FoundDevice) -> Hashable:
+    return None if _name(one.device) else (one.place.tag, essence(one.device))
+
+
+def _by_sort(one: FoundDevice) -> Hashable:
+    return None if _name(one.device) else (one.place.tag, _sort(one.device))
+
+
+def _by_order(one: FoundDevice) -> Hashable:
+    """A controller is what it is: one of USB has not become one of SCSI."""
+    return None if _name(one.device) or isinstance(one.device, ControllerDevice) else one.place.tag
+
+
+def _sort(device: object) -> Hashable:
+    if isinstance(device, ControllerDevice):
+        return device.kind, device.index, device.master_start_port
+    return tuple(getattr(device, name, "") for name in ("kind", "bus", "name", "target_kind"))
 
 
 def _name(device: object) -> str:
     if isinstance(device, DiskDevice):
         return device.target
     return device.mac.lower() if isinstance(device, InterfaceDevice) else ""
+
+
+@cache
+def _has(kind: type, name: str) -> bool:
+    return any(one.name == name for one in fields(kind))
+
+
+@cache
+def _empty(kind: type, name: str) -> Any:
+    return getattr(kind(), name)

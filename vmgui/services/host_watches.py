@@ -9,7 +9,7 @@ from __future__ import annotations
 from vmgui.services.capabilities import CapabilityWatch, MachineTypeWatch
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
-from vmgui.services.networks import BridgeWatch, NetworkWatch
+from vmgui.services.networks import BridgeWatch, FilterWatch, NetworkWatch
 from vmgui.services.node_devices import NodeDeviceWatch
 from vmgui.services.pools import PoolUseWatch, PoolWatch, VolumeWatch
 
@@ -23,6 +23,7 @@ class HostWatches:
         self.volumes = VolumeWatch(hosts, inventory)
         self.networks = NetworkWatch(hosts, inventory)
         self.bridges = BridgeWatch(hosts, inventory)
+        self.filters = FilterWatch(hosts, inventory)
         self.node_devices = NodeDeviceWatch(hosts, inventory)
         self.capabilities = CapabilityWatch(hosts, inventory)
         self.machine_types = MachineTypeWatch(hosts, inventory)
@@ -35,6 +36,7 @@ class HostWatches:
             self.volumes,
             self.networks,
             self.bridges,
+            self.filters,
             self.node_devices,
             self.capabilities,
             self.machine_types,

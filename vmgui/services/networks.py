@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vmgui.hypervisor.connection import Connection
-from vmgui.hypervisor.networks import list_bridges, list_networks, read_networks
+from vmgui.hypervisor.networks import list_bridges, list_filters, list_networks, read_networks
 from vmgui.model.event import EventKind
 from vmgui.model.host import HostInfo
 from vmgui.model.network import Network
@@ -48,3 +48,15 @@ class BridgeWatch(HostWatch[tuple[str, ...]]):
 
     def _has(self, info: HostInfo) -> bool:
         return info.features.interfaces
+
+
+class FilterWatch(HostWatch[tuple[str, ...]]):
+    """Names of a host's network filters, of which nothing tells."""
+
+    async def _read(
+        self, connection: Connection, thing: Thing, before: tuple[str, ...] | None, told: frozenset[str]
+    ) -> tuple[str, ...]:
+        return await connection.run(list_filters, timeout_s=TIMEOUT_S)
+
+    def _has(self, info: HostInfo) -> bool:
+        return info.features.networks

@@ -13,6 +13,7 @@ from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.deletion import DeletionService
 from vmgui.services.edits import EditService
 from vmgui.services.fleet import FleetService
+from vmgui.services.hardware import HardwareService
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
@@ -50,6 +51,7 @@ class Services:
     addresses: AddressService
     tags: TagsService
     edits: EditService
+    hardware: HardwareService
     undo: UndoService
     media: MediaService
     fleet: FleetService
@@ -68,6 +70,7 @@ class Services:
             ("jobs", self.jobs.close),
             ("rollback", self.rollback.close),
             ("undo", self.undo.close),
+            ("hardware", self.hardware.close),
             ("machine_watches", self.machine_watches.close),
             ("addresses", self.addresses.close),
             ("definitions", self.definitions.close),

@@ -192,6 +192,26 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "A file of vmgui cannot be read."),
             translate("ErrorText", "Look at the message over the details; what is in the file is not changed meanwhile."),
         ),
+        errors.NotLetGo: _Words(
+            translate("ErrorText", "The guest has not let go of {subject} yet."),
+            translate("ErrorText", "The guest has not let go of the device yet."),
+            translate("ErrorText", "It may still let go later. Unmount or release the device inside the guest and try again, or remove it at the next start."),
+        ),
+        errors.NoFreePort: _Words(
+            translate("ErrorText", "{subject} has no free port for this device while it runs."),
+            translate("ErrorText", "The running virtual machine has no free port for this device."),
+            translate("ErrorText", "Add it at the next start, which makes a port for it, or remove a device that is not needed."),
+        ),
+        errors.DiskFileMissing: _Words(
+            translate("ErrorText", "There is no file {subject} on {host}."),
+            translate("ErrorText", "The file of the disk is not there."),
+            translate("ErrorText", "No disk was added or changed. Look at how the file is written, or choose another."),
+        ),
+        errors.DiskFileUnreadable: _Words(
+            translate("ErrorText", "The hypervisor cannot use {subject} as a disk."),
+            translate("ErrorText", "The hypervisor cannot use the file as a disk."),
+            translate("ErrorText", "No disk was added or changed. The details say why: its format may be another, or the hypervisor may not read it."),
+        ),
         errors.MediumMissing: _Words(
             translate("ErrorText", "There is no file {subject} on {host}."),
             translate("ErrorText", "The file is not there."),

@@ -20,8 +20,10 @@ from vmgui.commands.fields import (
     Number,
     OnOff,
     Option,
+    Ordered,
     Path,
     Quantity,
+    Secret,
     Size,
     Text,
     Ways,
@@ -40,6 +42,9 @@ COUNT, MEMORY = Amount("c", LABEL), Amount("m", LABEL, quantity=Quantity.MEMORY_
 DISK = Amount("d", LABEL, quantity=Quantity.DISK_BYTES)
 LIMITS = [Limit("l", LABEL, unit=unit) for unit in LimitUnit]
 RATE, CARD_RATE, BURST, OPS, PERCENT, WEIGHT = LIMITS
+OPTIONAL = Number("n", LABEL, least=-5, most=500, empty=LABEL)
+ORDERED = Ordered("b", LABEL, options=(Option("vda", LABEL), Option("a,b", LABEL), Option("net", LABEL)))
+PORTS = Listed("p", LABEL, check=lambda text: "" if text.isdigit() else "It is no port.", most_chars=4)
 ON_OFF, CHECK, LISTED = OnOff("o", LABEL), Check("c", LABEL), Listed("l", LABEL)
 
 # In one word no text but the first begins with a comma: it would be read as the end of the one before it.
@@ -55,6 +60,9 @@ _LISTS = st.lists(_ITEMS).map(lambda items: (*items[:1], *(f"x{item}" for item i
         st.tuples(st.just(SIZE), st.integers(0, 2**13 - 1).map(lambda number: number << 50)),
         st.tuples(st.sampled_from([ON_OFF, CHECK]), st.booleans()),
         st.tuples(st.just(LISTED), _LISTS),
+        st.tuples(st.just(OPTIONAL), st.none() | st.integers(-5, 500)),
+        st.tuples(st.just(ORDERED), st.permutations(["vda", "a,b", "net"]).map(tuple)),
+        st.tuples(st.just(ORDERED), st.lists(st.sampled_from(["vda", "net"]), unique=True).map(tuple)),
         st.tuples(st.just(PATH), st.text()),
         st.tuples(st.sampled_from([CHOICE, WAYS]), st.sampled_from(["ssh", Proxy.NETCAT])),
         st.tuples(st.just(COUNT), st.integers(1, 2**53)),
@@ -104,6 +112,11 @@ def test_sizes_take_units(text: str, size_bytes: int) -> None:
         *((NUMBER, text) for text in ("", "1.0", "501", "-6", "0x1", "١", "1 ")),
         *((ON_OFF, text) for text in ("", "On", "yes", "1")),
         *((CHOICE, text) for text in ("", "SSH", "no")),
+        *((OPTIONAL, text) for text in ("", "None", "501", "1.0")),
+        *((NUMBER, text) for text in ("none", "default")),
+        *((ORDERED, text) for text in ("vda,vda", "vdb", "vda,a")),
+        (Ordered("b", LABEL), "vda,vda"),
+        *((PORTS, text) for text in ("1,x", "12345")),
         (Text("t", LABEL, most_chars=3), "four"),
         (Listed("l", LABEL, most_chars=3), "one,four"),
     ],
@@ -175,3 +188,24 @@ def test_limits_take_units_and_none(field: Limit, text: str, value: int | None) 
 def test_limits_are_printed_with_their_unit() -> None:
     assert [field.print(2048) for field in LIMITS] == ["2KiB", "2000KiB", "2MiB", "2048", "2048%", "2048"]
     assert {field.print(None) for field in LIMITS} == {"none"}
+
+
+def test_a_number_that_may_be_none_is_none_by_two_words() -> None:
+    assert (OPTIONAL.parse("none"), OPTIONAL.parse("default"), OPTIONAL.parse("7")) == (None, None, 7)
+
+
+def test_an_order_of_what_only_a_host_knows_is_taken_as_it_is() -> None:
+    assert Ordered("b", LABEL).parse("vdb,net") == ("vdb", "net")
+    assert Ordered("b", LABEL).parse("") == ()
+
+
+def test_the_first_bad_one_of_a_list_is_named_with_its_place() -> None:
+    assert PORTS.bad(("1", "22")) is None
+    assert PORTS.bad(("1", "x", "y")) == (2, "x", "It is no port.")
+    assert PORTS.bad(("12345",)) == (1, "12345", "It is longer than 4 characters.")
+
+
+def test_a_password_is_never_written() -> None:
+    secret = Secret("password", LABEL)
+    assert [secret.print(value) for value in (None, "", "hunter2")] == ["", "", "****"]
+    assert (secret.parse("hunter2"), secret.parse("")) == ("hunter2", "")

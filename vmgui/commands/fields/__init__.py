@@ -8,7 +8,9 @@ from vmgui.commands.fields.limit import Limit, LimitUnit
 from vmgui.commands.fields.listed import Listed
 from vmgui.commands.fields.number import Number
 from vmgui.commands.fields.on_off import OnOff
+from vmgui.commands.fields.ordered import Ordered
 from vmgui.commands.fields.path import Path
+from vmgui.commands.fields.secret import Secret
 from vmgui.commands.fields.sentence import Sentence
 from vmgui.commands.fields.size import Size
 from vmgui.commands.fields.text import Text
@@ -27,8 +29,10 @@ __all__ = [
     "Number",
     "OnOff",
     "Option",
+    "Ordered",
     "Path",
     "Quantity",
+    "Secret",
     "Sentence",
     "Size",
     "Text",

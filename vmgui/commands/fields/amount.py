@@ -132,7 +132,7 @@ class Amount(Field):
     def parse(self, text: str) -> int:
         """At least 1; parts of a base unit are left out."""
         if self.quantity is Quantity.COUNT:
-            return Number(self.name, self.label, least=1).parse(text)
+            return Number(self.name, self.label, least=1).whole(text)
         size_bytes = Size(self.name, self.label).parse(text)
         return size_bytes // 1024 if self.quantity is Quantity.MEMORY_KIB else size_bytes
 

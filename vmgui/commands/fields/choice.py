@@ -31,6 +31,7 @@ class Choice(Field):
     """Its answer is an option's value."""
 
     options: tuple[Option, ...] = ()  # none: only what is asked about knows them
+    is_long: bool = False  # so many that one types to find one
 
     def parse(self, text: str) -> Any:
         """An option's word; any, where the options are not known yet."""

@@ -81,7 +81,7 @@ class Limit(Field):
     def _count(self, text: str) -> int:
         if self.unit not in _BYTES:
             digits = text.removesuffix("%") if self.unit is LimitUnit.PERCENT else text
-            return Number(self.name, self.label).parse(digits)
+            return Number(self.name, self.label).whole(digits)
         size = text if self.unit is LimitUnit.KIB else text.removesuffix("/s")
         count_bytes = Size(self.name, self.label).parse(size)
         return -(-count_bytes // _BYTES[self.unit])

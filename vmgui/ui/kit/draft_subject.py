@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from vmgui.commands.fields import Answers
@@ -24,8 +24,8 @@ class Draft(Generic[T]):
     """`answers`: those that differ from what is so. `bases`: what was so when each was answered, or decided against since;
     what others did before that was seen."""
 
-    answers: Answers
-    bases: Mapping[str, T]
+    answers: Answers = field(repr=False)  # a password may be among them
+    bases: Mapping[str, T] = field(repr=False)
 
     def without(self, same: Answers) -> Draft[T]:
         """Only what differs from these."""

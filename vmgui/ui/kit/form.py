@@ -8,19 +8,10 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
-from vmgui.commands import fields
 from vmgui.commands.fields import Answers, Field
 from vmgui.ui.kit.chip import room_for
-from vmgui.ui.kit.fields.amount import AmountControl
-from vmgui.ui.kit.fields.check import CheckControl
-from vmgui.ui.kit.fields.choice import ChoiceControl
 from vmgui.ui.kit.fields.control import Control
-from vmgui.ui.kit.fields.limit import LimitControl
-from vmgui.ui.kit.fields.number import NumberControl
-from vmgui.ui.kit.fields.path import PathControl
-from vmgui.ui.kit.fields.sentence import SentenceControl
-from vmgui.ui.kit.fields.text import LinesControl, text_control
-from vmgui.ui.kit.fields.ways import WaysControl
+from vmgui.ui.kit.fields.every import KINDS, Kinds
 from vmgui.ui.kit.mark_view import MarkView
 from vmgui.ui.kit.page_tabs import follow_in_tab_order
 from vmgui.ui.kit.section import Fold, Row, Section, section_fold
@@ -34,19 +25,6 @@ from vmgui.words.say import Say, say
 
 Judge = Callable[[Answers], Iterable[Note]]
 """What is to be said of these answers: pure, and asked again with each of them that changes."""
-Kinds = Mapping[type[Field], Callable[..., Control]]
-
-_KINDS: Kinds = {
-    fields.Amount: AmountControl,
-    fields.Check: CheckControl,
-    fields.Choice: ChoiceControl,
-    fields.Limit: LimitControl,
-    fields.Number: NumberControl,
-    fields.Path: PathControl,
-    fields.Sentence: SentenceControl,
-    fields.Text: text_control,
-    fields.Ways: WaysControl,
-}
 _MORE = say("Form", "More settings")
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
 
@@ -74,7 +52,7 @@ class Form(QWidget):
         roomy: bool = False,
         more: tuple[str, Say, Say] = ("more", _MORE, _MORE),
         chips: Sequence[Say] = (),
-        kinds: Kinds = _KINDS,
+        kinds: Kinds = KINDS,
     ) -> None:
         """`name` begins the objectNames of what is in it; captions stand `beside` the fields, or above them.
 
@@ -89,7 +67,7 @@ class Form(QWidget):
         self._beside, self._roomy = beside, roomy
         self._more_fold, self._chips = more, tuple(chips)
         assert not (beside and chips)
-        self._kinds = {**_KINDS, **kinds}
+        self._kinds = {**KINDS, **kinds}
         self.notes: tuple[Note, ...] = ()
         self.controls: dict[str, Control] = {}
         self._captions: dict[str, Label] = {}
@@ -299,7 +277,7 @@ class Form(QWidget):
             label = self._captions[name] = Label(self)
             label.setBuddy(control.input)
             if self._beside:
-                top = Qt.AlignmentFlag.AlignTop if isinstance(control, LinesControl) else Qt.AlignmentFlag(0)
+                top = Qt.AlignmentFlag.AlignTop if control.is_tall else Qt.AlignmentFlag(0)
                 self._grid.addWidget(label, line, 0, top)
             else:
                 set_role(label, TextRole.STRONG if self._roomy else TextRole.BODY)

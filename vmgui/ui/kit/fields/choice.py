@@ -36,7 +36,7 @@ class ChoiceControl(Control):
     input: QComboBox
 
     def __init__(self, field: Choice, name: str, parent: QWidget) -> None:
-        box = _Box(parent)
+        box = self.make_box(parent)
         super().__init__(field, name, box, box.currentIndexChanged)
         # A long option is no reason for a wide dialog.
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -49,6 +49,10 @@ class ChoiceControl(Control):
         set_muted(self._hint)
         box.currentIndexChanged.connect(self._show_hint)
         self.offer(field.options)
+
+    def make_box(self, parent: QWidget) -> QComboBox:
+        """The list that folds out."""
+        return _Box(parent)
 
     def offer(self, means: Sequence[Option]) -> None:
         value, options = self.read(), tuple(means)

@@ -20,6 +20,7 @@ class Control:
     """One field on screen: `widget` stands in the form, `input` is what a person types into or ticks."""
 
     is_captioned = True  # its label stands beside or above it
+    is_tall = False  # of several lines: its label beside it stands at its top
     alignment = Qt.AlignmentFlag(0)
     air_px = SPACE  # on a page, between it and what stands above it
     note_px = 0  # how far its notes stand in

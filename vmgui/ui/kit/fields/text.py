@@ -37,6 +37,7 @@ class TextControl(Control):
 class LinesControl(Control):
     """Several lines; Tab goes on to the next field."""
 
+    is_tall = True
     field: Text
     input: QPlainTextEdit
 

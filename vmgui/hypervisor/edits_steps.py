@@ -1,0 +1,66 @@
+"""What a change has done so far, step by step, and how each is taken back; in a worker thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import libvirt
+
+from vmgui.hypervisor.errors import door
+from vmgui.model.errors import PartlyDone, VmguiError
+
+
+@dataclass(slots=True)
+class StepMade:
+    """One call that was made. `name`: of what it changes, in the log's words."""
+
+    name: str
+    take_back: Callable[[], object] | None = None  # None: nobody can
+    stays: Callable[[], bool] = lambda: True  # whether that which nobody can take back has come about
+    ends_with_it: bool = True  # it is gone once the machine is off
+
+
+class Steps:
+    """The steps of one change of one machine, of which all or none stay."""
+
+    def __init__(self, domain: libvirt.virDomain, name: str) -> None:
+        """`name`: the machine's."""
+        self._domain = domain
+        self._name = name
+        self._made: list[StepMade] = []
+
+    def taken_back(self, error: VmguiError) -> VmguiError:
+        """Take back all, last first, because of `error`: that, or PartlyDone where something stays as it is now."""
+        stay: list[str] = []
+        for made in reversed(self._made):
+            try:
+                with door():
+                    if not self._is_back(made):
+                        stay.append(made.name)
+            except VmguiError as another:
+                error.aside = "\n".join(filter(None, (error.aside, f"{made.name}: {another}")))
+                stay.append(made.name)
+        if not stay:
+            return error
+        stay = list(dict.fromkeys(reversed(stay)))
+        detail = f"stays as it is now: {', '.join(stay)}; failed: {error}"
+        return PartlyDone(detail, done=tuple(stay), failed=((self._name, error),))
+
+    def forget(self) -> None:
+        """Nothing will be taken back any more; the machine's handle goes with it."""
+        self._made.clear()
+
+    def _is_back(self, made: StepMade) -> bool:
+        if made.ends_with_it and not self._domain.isActive():
+            return True
+        if made.take_back is None:
+            return not made.stays()
+        made.take_back()
+        return True
+
+    def _will_make(self, name: str, take_back: Callable[[], object] | None = None) -> StepMade:
+        """Noted before the call: one that fails may have done a part of it."""
+        made = StepMade(name, take_back)
+        self._made.append(made)
+        return made
