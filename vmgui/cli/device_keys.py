@@ -81,5 +81,7 @@ def _option(option: Option) -> dict[str, str]:
 def _values(one: dict[str, Any]) -> str:
     """For people: what can be typed."""
     values: Sequence[Any] = one.get("values", ())
-    words = [value["value"] or "default" for value in values if isinstance(value, dict) and "why_not" not in value]
+    words = [
+        value["value"] or "default" for value in values if isinstance(value, dict) and "why_not" not in value
+    ]
     return "|".join(words) or one["typed"]
