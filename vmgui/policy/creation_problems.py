@@ -217,6 +217,11 @@ def _disk(new: NewDomain, offer: HostOffer, os: OsVariant | None) -> Iterator[Pr
         elif new.disk_image is None and new.source in (SourceKind.CDROM, SourceKind.EMPTY):
             yield Problem(Field.DISK_POOL, ProblemKind.NO_DISK, _INFO)
         return
+    yield from volume_problems(volume, offer, os)
+
+
+def volume_problems(volume: NewVolume, offer: HostOffer, os: OsVariant | None = None) -> Iterator[Problem]:
+    """What keeps a new disk from being made, or from being of use."""
     if (
         not volume.name.strip()
         or set(volume.name) <= {"."}

@@ -78,6 +78,11 @@ def paired(live: Iterable[FoundDevice], saved: Iterable[FoundDevice]) -> tuple[P
     return tuple(found)
 
 
+def by_id(devices: Iterable[FoundDevice]) -> dict[str, FoundDevice]:
+    """Those of one definition alone, by the ids that they have where it is the only one."""
+    return {pair.id: pair.saved for pair in paired((), devices) if pair.saved is not None}
+
+
 def essence(device: Any) -> Any:
     """What a device says of itself, without its place and what changes while it runs: two that say the same are equal."""
     if not is_dataclass(device) or isinstance(device, type):

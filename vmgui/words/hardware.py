@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from vmgui.model.hardware import HardwareChange, HardwarePlan, HardwareWhy
 from vmgui.policy.plain_text import visible
+from vmgui.words.edits import WHEN
 from vmgui.words.say import Say, say
 
 _REASONS: dict[HardwareWhy, Say] = {
@@ -19,14 +21,21 @@ def why_sentence(change: HardwareChange) -> str:
     return f"{reason[:1].upper()}{reason[1:]}." if reason else ""
 
 
-def plan_words(plan: HardwarePlan) -> str:
+Names = Callable[[HardwareChange], str]
+"""What the value that changes is called in its form: "Link"; empty: it has no field."""
+
+
+def plan_words(plan: HardwarePlan, names: Names | None = None) -> str:
     """In one line: "2 changes: link now, model at the next start"."""
-    raise NotImplementedError
+    return "; ".join(plan_lines(plan, names))
 
 
-def plan_lines(plan: HardwarePlan) -> list[str]:
+def plan_lines(plan: HardwarePlan, names: Names | None = None) -> list[str]:
     """A line for each change."""
-    raise NotImplementedError
+    return [
+        f"{(names(change) if names is not None else '') or change.path or 'device'} {WHEN[change.when]}"
+        for change in plan.changes
+    ]
 
 
 def plain_value(value: Any) -> str:

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from vmgui.commands.hardware import rng
+from vmgui.commands.hardware import (
+    channel,
+    controller,
+    disk,
+    drive,
+    filesystem,
+    input,
+    redirdev,
+    rng,
+    serial,
+    tpm,
+    watchdog,
+)
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 
 # In the order in which they can be added.
-DEVICES: tuple[DeviceForm, ...] = (rng.FORM,)
+DEVICES: tuple[DeviceForm, ...] = (
+    disk.FORM,
+    drive.CDROM,
+    drive.FLOPPY,
+    input.FORM,
+    filesystem.FORM,
+    tpm.FORM,
+    rng.FORM,
+    watchdog.FORM,
+    serial.SERIAL,
+    serial.CONSOLE,
+    serial.PARALLEL,
+    channel.FORM,
+    redirdev.FORM,
+    controller.FORM,
+)
 MACHINE: tuple[MachineForm, ...] = ()
 
 

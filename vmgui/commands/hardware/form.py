@@ -23,6 +23,7 @@ from vmgui.model.hardware import (
     HardwareMachine,
     HardwareOffer,
     HardwarePlan,
+    RemoveDevice,
     Wish,
 )
 from vmgui.policy.device_values import value_at, with_values
@@ -131,8 +132,10 @@ class DeviceForm:
     applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs); nothing,
     where nothing is answered otherwise. `volume`: what is made first for a new one. `first`: the answers of those knobs
     that stand for no value. `follow`: values, by path, that follow from the answers and the rest of the machine (a disk's
-    target from its bus), of the device that the knobs made. `called`, `keys`: other words for it and its knobs on the
-    command line; what is typed for such a key is that of one or more knobs: {"network": {"source": "network:{}"}}.
+    target from its bus), of the device that the knobs made. `loses`: what goes for good with a device that is removed, or
+    cannot be had without it, as a sentence; empty: nothing that its kind does not say. `takes`: what must go before it,
+    lest it comes back. `called`, `keys`: other words for it and its knobs on the command line; what is typed for such a
+    key is that of one or more knobs: {"network": {"source": "network:{}"}}.
 
     All of them are given an answer for every knob that is asked.
     """
@@ -149,6 +152,8 @@ class DeviceForm:
     volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
     first: Callable[[Scene], Answers] = lambda _scene: {}
     follow: Callable[[Scene, Any, Answers], Mapping[str, object]] = _nowhere
+    loses: Callable[[Scene], str] = lambda _scene: ""
+    takes: Callable[[Scene], Iterable[Wish]] = lambda _scene: ()
     called: tuple[str, ...] = ()  # nic
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
@@ -218,6 +223,14 @@ def wishes(form: DeviceForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]
 
 def _start(form: DeviceForm, scene: Scene) -> Any:
     return form.fresh(scene) if scene.listed is None else scene.kept
+
+
+def removal(form: DeviceForm | None, scene: Scene) -> tuple[Wish, ...]:
+    """What takes the device away, with what has to go with it."""
+    if scene.listed is None:
+        return ()
+    taken = form.takes(scene) if form is not None else ()
+    return (*taken, RemoveDevice(scene.listed.id, scene.listed))
 
 
 def machine_truth(form: MachineForm, scene: Scene) -> Answers:

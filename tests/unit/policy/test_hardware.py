@@ -1,0 +1,168 @@
+"""When a change of a machine's hardware applies, and why not now or never."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from vmgui.model.device import ListedDevice
+from vmgui.model.device_character import RngDevice
+from vmgui.model.device_disk import DiskDevice, DiskSource
+from vmgui.model.device_network import InterfaceDevice, InterfaceSource
+from vmgui.model.device_parts import Address
+from vmgui.model.device_storage import ControllerDevice
+from vmgui.model.domain_values import DomainValues
+from vmgui.model.edit import Reach, Remedy, When
+from vmgui.model.hardware import (
+    AddDevice,
+    ChangeDevice,
+    ChangeMachine,
+    HardwareMachine,
+    HardwareWhy,
+    RemoveDevice,
+    SetAutostart,
+    Wish,
+)
+from vmgui.policy.hardware import overtaken, plan
+
+CARD = InterfaceDevice(
+    kind="network", mac="52:54:00:00:00:01", source=InterfaceSource(network="default"), model="virtio"
+)
+DISK = DiskDevice(
+    device="disk", target="vda", bus="virtio", source_kind="file", source=DiskSource(file="/a.qcow2")
+)
+CD = DiskDevice(device="cdrom", target="sda", bus="sata")
+PORTS = tuple(ControllerDevice(kind="pci", index=at, model="pcie-root-port") for at in (1, 2))
+ROOT = ControllerDevice(kind="pci", index=0, model="pcie-root")
+
+
+def machine(*devices: object, is_active: bool = True, **more: Any) -> HardwareMachine:
+    """With the same devices running and saved."""
+    names = [getattr(one, "target", "") if isinstance(one, DiskDevice) else "" for one in devices]
+    names = [getattr(one, "mac", "") or name for one, name in zip(devices, names, strict=True)]
+    found = tuple(
+        ListedDevice(name or f"device-{at}", type(one).__name__, one if is_active else None, one)
+        for at, (one, name) in enumerate(zip(devices, names, strict=True))
+    )
+    values = DomainValues(name="web", memory_kib=1024)
+    return HardwareMachine(
+        uuid="u",
+        name="web",
+        is_active=is_active,
+        devices=found,
+        live=values if is_active else None,
+        saved=values,
+        autostart=False,
+        libvirt_version=9_000_000,
+        **more,
+    )
+
+
+def change_of(found: HardwareMachine, id_: str, **values: object) -> ChangeDevice:
+    one = found.device(id_)
+    assert one is not None
+    return ChangeDevice(id_, tuple((path.replace("__", "."), to) for path, to in values.items()), one)
+
+
+def removal_of(found: HardwareMachine, id_: str) -> RemoveDevice:
+    one = found.device(id_)
+    assert one is not None
+    return RemoveDevice(id_, one)
+
+
+def told(found: HardwareMachine, *wishes: Wish, reach: Reach = Reach.BOTH) -> list[tuple[object, ...]]:
+    return [
+        (change.path, change.when, change.why, change.detail) for change in plan(found, wishes, reach).changes
+    ]
+
+
+NOW, NEXT, NEVER = When.NOW, When.NEXT_START, When.IMPOSSIBLE
+
+
+def test_a_cards_link_changes_now_and_its_model_at_the_next_start() -> None:
+    web = machine(CARD)
+    assert told(web, change_of(web, CARD.mac, link="down", model="e1000e")) == [
+        ("link", NOW, None, ""),
+        ("model", NEXT, HardwareWhy.FIXED_WHILE_RUNNING, ""),
+    ]
+
+
+def test_what_is_so_already_is_no_change() -> None:
+    web = machine(CARD)
+    assert told(web, change_of(web, CARD.mac, model="virtio"), SetAutostart(False)) == []
+
+
+def test_of_a_machine_that_is_off_everything_is_for_the_next_start() -> None:
+    web = machine(CARD, is_active=False)
+    assert told(web, change_of(web, CARD.mac, link="down")) == [("link", NEXT, None, "")]
+    saved = replace(web, has_saved_state=True)
+    (change,) = plan(saved, [change_of(saved, CARD.mac, link="down")]).changes
+    assert (change.why, change.remedy) == (HardwareWhy.HAS_SAVED_STATE, Remedy.DISCARD_SAVED)
+
+
+def test_a_card_is_switched_between_networks_but_not_from_its_user_mode() -> None:
+    web = machine(CARD)
+    assert told(web, change_of(web, CARD.mac, kind="bridge", source__bridge="br0", source__network="")) == [
+        ("kind", NOW, None, ""),
+        ("source.bridge", NOW, None, ""),
+        ("source.network", NOW, None, ""),
+    ]
+    found = told(web, change_of(web, CARD.mac, kind="user", source__network=""))
+    assert [one[1] for one in found] == [NEXT, NEXT]
+
+
+def test_a_drives_medium_changes_now_a_disks_file_does_not() -> None:
+    web = machine(CD, DISK)
+    assert told(web, change_of(web, "sda", source__file="/new.iso", format="raw"))[0][1] is NOW
+    assert told(web, change_of(web, "vda", source__file="/b"))[0][1] is NEXT
+
+
+def test_each_new_device_takes_a_port() -> None:
+    rng = AddDevice(RngDevice(model="virtio", backend="random"))
+    web = machine(ROOT, *PORTS, replace(CARD, address=Address(kind="pci", bus="0x01")))
+    assert told(web, rng, AddDevice(RngDevice(model="virtio", backend="builtin"))) == [
+        ("", NOW, None, ""),
+        ("", NEXT, HardwareWhy.NO_FREE_PORT, ""),
+    ]
+
+
+def test_what_is_taken_out_frees_its_port() -> None:
+    held = replace(CARD, address=Address(kind="pci", bus="0x01"))
+    web = machine(ROOT, PORTS[0], held)
+    wishes = [removal_of(web, CARD.mac), AddDevice(RngDevice(model="virtio"))]
+    assert [one[1] for one in told(web, *wishes)] == [NOW, NOW]
+
+
+@pytest.mark.parametrize("reach", [Reach.NOW, Reach.BOTH])
+def test_nothing_is_done_to_a_machine_that_is_being_migrated(reach: Reach) -> None:
+    web = machine(CARD, is_migrating=True)
+    assert told(web, change_of(web, CARD.mac, link="down"), reach=reach) == [
+        ("link", NEVER, HardwareWhy.MIGRATING, "")
+    ]
+
+
+def test_asked_for_now_it_must_run() -> None:
+    web = machine(CARD, is_active=False)
+    assert told(web, change_of(web, CARD.mac, link="down"), reach=Reach.NOW) == [
+        ("link", NEVER, HardwareWhy.NOT_RUNNING, "")
+    ]
+
+
+def test_its_title_changes_at_once() -> None:
+    web = machine()
+    wish = ChangeMachine((("title", "Web"), ("memory_kib", 2048)), web.saved or DomainValues())
+    assert told(web, wish) == [
+        ("title", NOW, None, ""),
+        ("memory_kib", NEXT, HardwareWhy.FIXED_WHILE_RUNNING, ""),
+    ]
+
+
+def test_who_was_faster_is_noticed() -> None:
+    web = machine(CARD, DISK)
+    wishes = (change_of(web, CARD.mac, link="down"), removal_of(web, "vda"))
+    assert overtaken(web, wishes) == ()
+    other = machine(replace(CARD, link="down"))
+    assert overtaken(other, wishes) == (f"{CARD.mac}: link", "vda")
+    assert overtaken(machine(CARD, DISK, is_active=False), wishes) == ()

@@ -1,0 +1,131 @@
+"""Which devices cannot be removed, and what is to be known of the removal of others. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from vmgui.model.device import ListedDevice
+from vmgui.model.device_character import ConsoleDevice, ParallelDevice, SerialDevice
+from vmgui.model.device_disk import DiskDevice
+from vmgui.model.device_display import GraphicsDevice, InputDevice, VideoDevice
+from vmgui.model.device_memory import MemballoonDevice
+from vmgui.model.device_parts import Address
+from vmgui.model.device_storage import ControllerDevice
+from vmgui.model.hardware import HardwareWhy
+from vmgui.policy.hardware_rules import Bus, bus_of
+
+Hindrance = tuple[HardwareWhy, str]
+
+_ROOTS = frozenset({"pci-root", "pcie-root"})
+
+
+def why_never_removed(
+    one: ListedDevice, device: object, rest: Sequence[tuple[str, object]]
+) -> Hindrance | None:
+    """`device`: of the running machine or of its definition, `rest`: what stays beside it there, by id."""
+    others = [other for _id, other in rest]
+    match device:
+        case ControllerDevice():
+            if device.model in _ROOTS or _is_of_machine(device):
+                return HardwareWhy.BUILT_IN, ""
+            hanging = [id_ for id_, other in rest if hangs_on(other, device, others)]
+            if hanging:
+                return HardwareWhy.IN_USE_BY, ", ".join(hanging)
+            if device.kind == "usb" and not any(_is_usb(other) for other in others):
+                return HardwareWhy.BUILT_IN, ""  # without any, libvirt gives it one
+        case InputDevice() if device.bus == "ps2":
+            return HardwareWhy.BUILT_IN, ""
+        case MemballoonDevice():
+            return HardwareWhy.BUILT_IN, ""
+        case VideoDevice() if _has(others, GraphicsDevice) and not _has(others, VideoDevice):
+            return HardwareWhy.BUILT_IN, ""  # a machine with a display gets one
+        case ConsoleDevice() if device.target_kind in ("", "serial"):
+            serial = next((id_ for id_, other in rest if is_serial(other)), "")
+            if serial:
+                return HardwareWhy.IN_USE_BY, serial
+        case _:
+            pass
+    return None
+
+
+def hangs_on(device: object, controller: ControllerDevice, others: Iterable[object] = ()) -> bool:
+    """Whether a device sits on this controller."""
+    if device is controller:
+        return False
+    if isinstance(device, ControllerDevice) and device.master_start_port:
+        return (
+            controller.kind == "usb" and device.index == controller.index and not controller.master_start_port
+        )
+    address: Address | None = getattr(device, "address", None)
+    if address is None:
+        return False
+    index = str(controller.index or 0)
+    match controller.kind:
+        case "pci":
+            return address.kind == "pci" and _same_number(address.bus, index)
+        case "usb":
+            return (
+                not controller.master_start_port
+                and address.kind == "usb"
+                and _same_number(address.bus, index)
+                and not isinstance(device, ControllerDevice)
+            )
+        case "virtio-serial" | "ccid":
+            return address.kind == controller.kind and _same_number(address.controller, index)
+        case kind:
+            bus = device.bus if isinstance(device, DiskDevice) else "scsi"
+            return address.kind == "drive" and bus == kind and _same_number(address.controller, index)
+
+
+def is_serial(device: object) -> bool:
+    """A serial port, neither console nor parallel."""
+    return isinstance(device, SerialDevice) and not isinstance(device, ConsoleDevice | ParallelDevice)
+
+
+def why_not_unplugged(device: object) -> Hindrance | None:
+    """Why a running machine keeps it."""
+    is_fixed = bus_of(device) is Bus.FIXED
+    if isinstance(device, DiskDevice) and device.device in ("cdrom", "floppy"):
+        is_fixed = device.device == "floppy" or device.bus not in ("usb", "scsi")
+    return (HardwareWhy.NOT_UNPLUGGABLE, "") if is_fixed else None
+
+
+def removal_notes(one: ListedDevice, *, is_now: bool) -> Iterator[tuple[HardwareWhy, str]]:
+    """What is to be known of one removal."""
+    if is_now and bus_of(one.live) in (Bus.PCI, Bus.OLD_PCI):
+        yield HardwareWhy.GUEST_LETS_GO, ""
+    device = one.saved if one.saved is not None else one.live
+    if isinstance(device, DiskDevice) and device.device not in ("cdrom", "floppy"):
+        source = device.source
+        path = "" if source is None else source.file or source.device or source.volume or source.name
+        if path:
+            yield HardwareWhy.FILE_STAYS, path
+
+
+def can_start_from(device: object) -> bool:
+    """Whether a machine may find a system on it."""
+    boot = getattr(device, "boot", None)
+    return isinstance(device, DiskDevice) or (boot is not None and boot.order is not None)
+
+
+def _is_of_machine(controller: ControllerDevice) -> bool:
+    """Those of the chip set: q35 has SATA, pc has IDE, at their fixed places."""
+    address = controller.address
+    if controller.kind not in ("sata", "ide") or (controller.index or 0) != 0 or address is None:
+        return False
+    return _same_number(address.bus, "0") and address.slot.lower() in ("0x1f", "0x01")
+
+
+def _is_usb(device: object) -> bool:
+    return isinstance(device, ControllerDevice) and device.kind == "usb"
+
+
+def _has(devices: Iterable[object], kind: type) -> bool:
+    return any(isinstance(one, kind) for one in devices)
+
+
+def _same_number(one: str, other: str) -> bool:
+    try:
+        return int(one or "0", 0) == int(other or "0", 0)
+    except ValueError:
+        return one == other
