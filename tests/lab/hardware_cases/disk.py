@@ -2,7 +2,7 @@
 
 from tests.lab.hardware_cases.case import Case
 from vmgui.model.device_disk import DiskDevice, DiskSource, StorageHost
-from vmgui.model.device_parts import Auth
+from vmgui.model.device_parts import Auth, Secret
 
 _FILE = DiskDevice(
     source_kind="file",
@@ -49,7 +49,7 @@ CASES = (
                 protocol="rbd",
                 name="pool/image",
                 hosts=(StorageHost(name="192.0.2.1", port="6789"),),
-                auth=Auth(username="joe"),
+                auth=Auth(username="joe", secret=Secret(kind="ceph", usage="a key")),
             ),
             target="vdc",
             bus="virtio",
@@ -58,9 +58,29 @@ CASES = (
             "host": "192.0.2.2",
             "port": "3300",
             "name": "pool/other",
+            "user": "jim",
+            "secret": "another key",
         },
+        fails={"secret": "", "port": "x"},
         starts=False,
         name="network",
+    ),
+    Case(
+        "disk",
+        DiskDevice(
+            source_kind="network",
+            device="disk",
+            driver="qemu",
+            format="raw",
+            source=DiskSource(
+                protocol="nbd", name="export", hosts=(StorageHost(name="192.0.2.1", port="10809"),)
+            ),
+            target="vdc",
+            bus="virtio",
+        ),
+        {"protocol": "gluster"},
+        starts=False,
+        name="protocol",
     ),
     Case(
         "disk",

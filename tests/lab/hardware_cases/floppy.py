@@ -8,6 +8,7 @@ CASES = (
         "floppy",
         DiskDevice(source_kind="file", device="floppy", driver="qemu", format="raw", target="fda", bus="fdc"),
         {"path": "/var/lib/libvirt/images/hardware.img"},
+        fails={"path": "hardware.img"},
         starts=False,
     ),
 )

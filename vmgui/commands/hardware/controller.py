@@ -38,6 +38,7 @@ _MODELS = {
         Option("lsisas1078", say("Hardware", "LSI SAS 1078")),
     ),
 }
+_WITH_PORTS = ("usb", "virtio-serial")
 _USUAL = Option("", say("Hardware", "The usual one"))
 _FIRST_MODELS = {"usb": "qemu-xhci", "scsi": "virtio-scsi", PORT: PORT}
 
@@ -64,16 +65,23 @@ def _fresh(scene: Scene) -> ControllerDevice:
 
 
 def _first(scene: Scene) -> Answers:
-    return {"count": 1, "model": ""} if scene.listed is None else {}
+    if scene.listed is not None:
+        return {}
+    fresh = _fresh(scene)
+    return {"type": fresh.model if fresh.kind == "pci" else fresh.kind, "count": 1, "model": ""}
 
 
-def _type(device: ControllerDevice) -> str:
-    return device.model if device.kind == "pci" else device.kind
-
-
-def _type_put(_device: ControllerDevice, answer: str) -> Mapping[str, object]:
-    kind = "pci" if answer == PORT else answer
-    return {"kind": kind, "model": _FIRST_MODELS.get(answer, "")}
+def _follow(scene: Scene, device: ControllerDevice, answers: Answers) -> Mapping[str, object]:
+    if scene.listed is not None:
+        return {}
+    kind = answers["type"]
+    model = (answers["model"] if kind in _MODELS else "") or _FIRST_MODELS.get(kind, "")
+    return {
+        "kind": "pci" if kind == PORT else kind,
+        "model": model,
+        "ports": device.ports if kind in _WITH_PORTS else None,
+        "queues": device.queues if kind == "scsi" else None,
+    }
 
 
 def _types(scene: Scene) -> tuple[Option, ...]:
@@ -141,7 +149,7 @@ _COUNT = Number("count", say("Hardware", "How many"), least=1, most=MOST_PORTS, 
 
 
 def _has_ports(answers: Answers) -> bool:
-    return answers.get("type", "usb") in ("usb", "virtio-serial")
+    return answers.get("type", "usb") in _WITH_PORTS
 
 
 def _has_queues(answers: Answers) -> bool:
@@ -157,14 +165,9 @@ FORM = DeviceForm(
     first=_first,
     judge=_judge,
     more=_more,
+    follow=_follow,
     knobs=(
-        Knob(
-            Choice("type", say("Hardware", "Kind"), options=_TYPES),
-            get=_type,
-            put=_type_put,
-            offer=_types,
-            when=is_new,
-        ),
+        Knob(Choice("type", say("Hardware", "Kind"), options=_TYPES), offer=_types, when=is_new),
         Knob(_COUNT, when=is_new),
         Knob(
             Choice("model", say("Hardware", "Model"), shown=_asks_model),
@@ -182,7 +185,7 @@ FORM = DeviceForm(
                 none_words=say("Hardware", "Default"),
             ),
             "ports",
-            when=_kept_in("usb", "virtio-serial"),
+            when=_kept_in(*_WITH_PORTS),
             folded=True,
         ),
         Knob(

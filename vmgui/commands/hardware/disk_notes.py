@@ -129,6 +129,10 @@ def _network(answers: Answers) -> Iterator[Note]:
         yield Note("host", str(say("Hardware", "Type the server's name or address.")), Level.MISSING)
     if not answers["name"] and protocol not in ("nbd", ""):
         yield Note("name", str(_NAMES.get(protocol, _NAME)), Level.MISSING)
+    if bool(answers["user"].strip()) != bool(answers["secret"].strip()):
+        missing = "secret" if answers["user"].strip() else "user"
+        text = say("Hardware", "A user and a secret go together: type both, or none of them.")
+        yield Note(missing, str(text), Level.MISSING)
     port = answers["port"].strip()
     if port and not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
         yield Note("port", str(say("Hardware", "A port is a number from 1 to 65535.")), Level.ERROR)

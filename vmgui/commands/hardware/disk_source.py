@@ -114,14 +114,15 @@ def follow(scene: Scene, disk: DiskDevice, answers: Answers) -> Mapping[str, obj
     path = source_path(disk)
     if disk.source_kind == "file" and path.startswith("/dev/"):
         values |= {"source_kind": "block", "source.device": path, "source.file": ""}
-    is_other = scene.kept is None or source_path(scene.kept) != path
-    is_answered = scene.kept is not None and disk.format != scene.kept.format
-    if is_other and path and not is_answered and (scene.kept is not None or not disk.format):
-        # Found out by looking; where nobody has looked yet, who carries it out does.
+    kept = scene.kept
+    is_answered = disk.format != (kept.format if kept is not None else "")
+    if path and not is_answered and (kept is None or source_path(kept) != path):
+        # Where nobody has looked into it yet, who carries it out does.
         looked = scene.offer.looked.get(path)
-        values["format"] = looked.new.format if looked is not None and looked.medium.format else ""
-    elif disk.source_kind in ("network", "volume") and not disk.format:
-        values["format"] = "raw" if disk.source_kind == "network" else ""
+        if looked is not None and looked.medium.format:
+            values["format"] = looked.new.format
+    elif disk.source_kind == "network" and not disk.format:
+        values["format"] = "raw"
     return values
 
 

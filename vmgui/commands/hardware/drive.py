@@ -82,11 +82,12 @@ def _judge(scene: Scene, answers: Answers) -> Iterator[Note]:
             yield Note("path", str(text), Level.ERROR)
         else:
             yield from looked_notes(scene, answers, path)
-    yield from disk_bus.notes(scene, answers["bus"])
+    if "bus" in answers:
+        yield from disk_bus.notes(scene, answers["bus"])
 
 
 def _more(scene: Scene, answers: Answers) -> Iterator[Wish]:
-    yield from disk_bus.more(scene, answers["bus"])
+    yield from disk_bus.more(scene, answers.get("bus", ""))
 
 
 def _form(kind: str, title: Say, icon: str, fresh: Callable[[Scene], Any], *buses: str) -> DeviceForm:
@@ -98,6 +99,8 @@ def _form(kind: str, title: Say, icon: str, fresh: Callable[[Scene], Any], *buse
         title=say("Hardware", "Choose the medium"),
         browse=say("Hardware", "Browse…"),
     )
+    medium = Knob(path, get=_medium, put=_medium_put)
+    bus = Knob(Choice("bus", say("Hardware", "Bus")), "bus", offer=disk_bus.offer(*buses))
     return DeviceForm(
         kind=kind,
         tag="disk",
@@ -108,12 +111,9 @@ def _form(kind: str, title: Say, icon: str, fresh: Callable[[Scene], Any], *buse
         follow=_follow,
         judge=_judge,
         more=_more,
-        knobs=(
-            Knob(path, get=_medium, put=_medium_put),
-            Knob(Choice("bus", say("Hardware", "Bus")), "bus", offer=disk_bus.offer(*buses)),
-        ),
+        knobs=(medium, bus) if buses else (medium,),
     )
 
 
 CDROM = _form("cdrom", say("Hardware", "CD drive"), "disc", _fresh_cd, "sata", "scsi", "ide", "usb")
-FLOPPY = _form("floppy", say("Hardware", "Floppy drive"), "save", _fresh_floppy, "fdc")
+FLOPPY = _form("floppy", say("Hardware", "Floppy drive"), "save", _fresh_floppy)

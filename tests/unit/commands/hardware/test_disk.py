@@ -153,6 +153,7 @@ def test_a_server() -> None:
     assert new.source.auth.secret is not None
     assert (new.source.auth.secret.kind, new.source.auth.secret.usage) == ("ceph", "ceph-key")
     assert not any(level.blocks for level in levels(scene(), answers).values())
+    assert levels(scene(), {**answers, "secret": ""})["secret"] is Level.MISSING
     assert levels(scene(), {**answers, "port": "70000"})["port"] is Level.ERROR
     assert levels(scene(), {**answers, "protocol": "iscsi", "name": ""})["name"] is Level.MISSING
 
@@ -217,7 +218,10 @@ def test_modes_that_do_not_go_together() -> None:
 
 
 def test_another_file_is_looked_into() -> None:
-    assert changed(scene(about="vda"), {"path": "/pool/b"}) == {"source.file": "/pool/b", "format": ""}
+    assert changed(scene(about="vda"), {"path": "/pool/b"}) == {"source.file": "/pool/b"}
+    seen = LookedAt(Medium(FileRef("/b"), exists=True, format="raw"), Usable.YES, NewMedium("/b", "raw"))
+    at = scene(offer=HardwareOffer(looked={"/b": seen}), about="vda")
+    assert changed(at, {"path": "/b"}) == {"source.file": "/b", "format": "raw"}
     assert changed(scene(about="vda"), {"path": "/pool/b", "format": "raw"})["format"] == "raw"
 
 
