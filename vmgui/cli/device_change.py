@@ -13,9 +13,20 @@ from vmgui.cli.device_settings import is_secret, key_of, named_knobs
 from vmgui.cli.device_subject import Subject, listed_of, new_device, subject_of
 from vmgui.cli.device_told import changes, when_words
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, WrongUse
+from vmgui.commands.hardware.every import form_of
+from vmgui.commands.hardware.form import Scene, removal
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import InvalidConfig, VmguiError
-from vmgui.model.hardware import HardwareMachine, HardwareOffer, HardwarePlan, RemoveDevice, Wish
+from vmgui.model.hardware import (
+    ChangeDevice,
+    ChangeMachine,
+    HardwareChange,
+    HardwareMachine,
+    HardwareOffer,
+    HardwarePlan,
+    RemoveDevice,
+    Wish,
+)
 from vmgui.model.job import JobKind
 from vmgui.policy.hardware import plan
 from vmgui.policy.lifecycle import refusal, refused
@@ -88,9 +99,9 @@ class Act:
     async def remove(self, id_: str) -> Answer:
         """Take it out; asks once."""
 
-        async def wish(machine: HardwareMachine, _offer: HardwareOffer) -> _Wished:
+        async def wish(machine: HardwareMachine, offer: HardwareOffer) -> _Wished:
             listed = listed_of(machine, id_)
-            wishes = (RemoveDevice(listed.id, listed),)
+            wishes = removal(form_of(listed), Scene(machine, offer, listed))
             return _Wished(machine, wishes, plan(machine, wishes, self.reach))
 
         return await self._done(wish)
@@ -135,7 +146,7 @@ class Act:
         question = None if self.yes else _question(wished)
         if question is not None and not await session.speaker.confirmed(question):
             return not_confirmed(session, (domain,))
-        for line in (*plan_lines(wished.plan), *wished.warnings):
+        for line in (*plan_lines(wished.plan, _names(wished.subject)), *wished.warnings):
             session.speaker.say(line)
         answer = await self._carried_out(wished.wishes, {})
         if added and answer.status == DONE:
@@ -187,6 +198,19 @@ class Act:
         new = [one.id for one in machine.devices if one.kind == tag and one.id not in known]
         if new and isinstance(answer.document, dict):
             answer.document["results"][0]["id"] = new[-1]
+
+
+def _names(subject: Subject | None) -> Callable[[HardwareChange], str] | None:
+    """What the values are called in the form that they come from."""
+    if subject is None:
+        return None
+    knobs = {knob.path: knob.field.plain for knob in subject.form.knobs if knob.path}
+
+    def name(change: HardwareChange) -> str:
+        is_own = isinstance(change.wish, ChangeDevice | ChangeMachine)
+        return knobs.get(change.path, "") if is_own else ""
+
+    return name
 
 
 def _check(notes: Iterable[Note], made: HardwarePlan) -> None:
