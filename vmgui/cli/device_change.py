@@ -140,6 +140,8 @@ class Act:
         if error is None and wished is not None:
             error = _why_impossible(wished.plan)
         if error is not None or wished is None:
+            for line in error.detail.split("\n") if isinstance(error, InvalidConfig) else ():
+                session.speaker.say(line)
             return await self._carried_out((), {key: _about(error, domain)})
         if not wished.plan.changes:
             return await self._carried_out((), {})

@@ -30,7 +30,7 @@ async def keys(session: Session, hosts: tuple[Host, ...], domain: Domain, what: 
     document = [*_keys(_subject(machine, offer, what))]
 
     def table() -> Table:
-        rows = [(one["key"], str(one["value"]), _values(one), one["text"]) for one in document]
+        rows = [(one["key"], _shown(one["value"]), _values(one), one["text"]) for one in document]
         heads = (
             *(say("CommandLine", "Key"), say("CommandLine", "Value"), say("CommandLine", "Possible")),
             say("CommandLine", "What"),
@@ -85,3 +85,10 @@ def _values(one: dict[str, Any]) -> str:
         value["value"] or "default" for value in values if isinstance(value, dict) and "why_not" not in value
     ]
     return "|".join(words) or one["typed"]
+
+
+def _shown(value: Any) -> str:
+    """As it is typed."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "" if value is None else str(value)
