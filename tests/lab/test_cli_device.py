@@ -99,9 +99,9 @@ def test_a_network_card_comes_changes_and_goes(lab_host: LabHost) -> None:
     lab_host.wait_agent("web")
     with lab_host.connect() as connection:
         connection.networkDefineXML("<network><name>lan</name><bridge name='lan0'/></network>").create()
-    told = device(lab_host, "change", "web", MAC, "network=lan", "link=off", "--check")
+    told = device(lab_host, "change", "web", MAC, "network=lan", "link=down", "--check")
     assert {one["field"].removeprefix(f"{MAC}:"): one["when"] for one in told["changes"]}["link"] == "now"
-    assert result(lab_host, "change", "web", MAC.upper(), "network=lan", "link=off")["ok"]
+    assert result(lab_host, "change", "web", MAC.upper(), "network=lan", "link=down")["ok"]
     for flags in (0, FLAGS):
         (card,) = xml_of(lab_host, flags).xpath(f"//interface[mac/@address='{MAC}']")
         assert (card.find("source").get("network"), card.find("link").get("state")) == ("lan", "down")
@@ -151,7 +151,7 @@ def test_what_is_wrong_is_told_by_kind_and_status(host_a: LabHost) -> None:
     twice = result(host_a, "add", "web", "disk", f"path={host_a.images_dir}/one.qcow2", status=1)["error"]
     assert twice["kind"] == "InvalidConfig"
     assert "vda" in twice["details"]
-    now = device(host_a, "change", "web", MAC, "link=off", "--now", "--check", status=1)
+    now = device(host_a, "change", "web", MAC, "link=down", "--now", "--check", status=1)
     assert (now["possible"], now["changes"][0]["when"]) == (False, "impossible")
     assert now["because"]
     assert device(host_a, "remove", "nobody", "vda", "--yes", status=1)["error"]["kind"] == "NotFound"

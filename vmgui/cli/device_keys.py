@@ -30,10 +30,10 @@ async def keys(session: Session, hosts: tuple[Host, ...], domain: Domain, what: 
     document = [*_keys(_subject(machine, offer, what))]
 
     def table() -> Table:
-        rows = [(one["key"], _shown(one["value"]), _values(one), one["text"]) for one in document]
+        rows = [(one["key"], _shown(one["value"]), one["text"], _values(one)) for one in document]
         heads = (
-            *(say("CommandLine", "Key"), say("CommandLine", "Value"), say("CommandLine", "Possible")),
-            say("CommandLine", "What"),
+            *(say("CommandLine", "Key"), say("CommandLine", "Value"), say("CommandLine", "What")),
+            say("CommandLine", "Possible"),
         )
         return Table(tuple(str(head) for head in heads), rows)
 
