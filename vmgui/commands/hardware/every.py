@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from vmgui.commands.hardware import (
+    boot,
     channel,
     controller,
     disk,
     drive,
     filesystem,
+    firmware,
     graphics,
     hostdev,
     input,
     interface,
+    processor,
     redirdev,
     rng,
     serial,
     sound,
+    start,
     tpm,
     video,
     watchdog,
@@ -46,7 +50,7 @@ DEVICES: tuple[DeviceForm, ...] = (
     redirdev.FORM,
     controller.FORM,
 )
-MACHINE: tuple[MachineForm, ...] = ()
+MACHINE: tuple[MachineForm, ...] = (start.FORM, boot.FORM, processor.FORM, firmware.FORM)
 
 
 def form_of(listed: ListedDevice) -> DeviceForm | None:
