@@ -212,6 +212,7 @@ def unlike(before: str, after: str, wishes: tuple[Wish, ...], listed: ListedDevi
     # What a form changes with it is of the machine itself, or of other devices: then those of its own kind stay.
     is_alone = all(isinstance(wish, ChangeDevice) for wish in wishes)
     kinds = {listed.kind} if listed is not None else set[str]()
+    kinds |= {wish.seen.kind for wish in wishes if isinstance(wish, ChangeDevice)}
     found = _otherwise(before, after, of_one={*kinds}) if is_alone or listed is not None else []
     return found if is_alone else [line for line in found if not line.startswith("<")]
 

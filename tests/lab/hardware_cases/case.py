@@ -22,3 +22,4 @@ class Case:
     starts: bool = True  # the lab can run a machine with it
     machine_xml: str = ""  # put into <domain> beside <devices> where the device needs it
     name: str = ""  # where a kind has several cases
+    hosts: str = ""  # letters of those that have it; empty: all
