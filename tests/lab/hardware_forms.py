@@ -163,7 +163,13 @@ class Machine:
             return Scene(machine, self.bench.offer)
         if self._id is None:
             self._id = most_like(self.case.device, fitting(form, machine)).id
-        return Scene(machine, self.bench.offer, machine.device(self._id) or fitting(form, machine)[-1])
+        listed = machine.device(self._id)
+        if listed is None or (listed.saved is None and machine.is_persistent):
+            # It is called otherwise from the next start on.
+            listed = next(
+                (one for one in fitting(form, machine) if one.live is None), fitting(form, machine)[-1]
+            )
+        return Scene(machine, self.bench.offer, listed)
 
     def wishes(self, form: DeviceForm | MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
         if isinstance(form, MachineForm):
@@ -239,8 +245,9 @@ def _otherwise(before: str, after: str, of_one: set[str] | None = None) -> list[
     for name in dict.fromkeys((*was, *now)):
         gone, new = Counter(was.get(name, ())), Counter(now.get(name, ()))
         gone, new = gone - new, new - gone
-        if name in (of_one or ()) and gone.total() <= 1 and gone.total() == new.total():
-            continue
+        if name in (of_one or ()) and gone.total() <= 1:
+            if gone.total() == new.total() or name in _OF_LIBVIRT:
+                continue
         found += [f"{name} is gone: {text}" for text in gone.elements()]
         if name not in _OF_LIBVIRT:
             found += [f"{name} is new: {text}" for text in new.elements()]
@@ -320,7 +327,13 @@ def try_fresh(bench: Bench, form: DeviceForm, case: Case | None, *, start: bool 
         scene = machine.scene(form, new=True)
         if why := forms.why_none(form, scene):
             return why
-        wishes = forms.wishes(form, scene, {})
+        answers = forms.truth(form, scene)
+        if case is not None and any(note.level.blocks for note in form.judge(scene, answers)):
+            # It needs to be told something: a folder, a path.
+            answers |= {
+                knob.name: knob.answer(case.device) for knob in form.asked(scene) if knob.path or knob.get
+            }
+        wishes = forms.wishes(form, scene, answers)
         assert isinstance(wishes[-1], AddDevice)
         before, had = machine.xml(), [one.saved for one in fitting(form, scene.machine)]
         machine.change(wishes)
