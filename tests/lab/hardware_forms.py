@@ -245,9 +245,9 @@ def _otherwise(before: str, after: str, of_one: set[str] | None = None) -> list[
     for name in dict.fromkeys((*was, *now)):
         gone, new = Counter(was.get(name, ())), Counter(now.get(name, ()))
         gone, new = gone - new, new - gone
-        if name in (of_one or ()) and gone.total() <= 1:
-            if gone.total() == new.total() or name in _OF_LIBVIRT:
-                continue
+        may_have_more = gone.total() == new.total() or name in _OF_LIBVIRT
+        if name in (of_one or ()) and gone.total() <= 1 and may_have_more:
+            continue
         found += [f"{name} is gone: {text}" for text in gone.elements()]
         if name not in _OF_LIBVIRT:
             found += [f"{name} is new: {text}" for text in new.elements()]
