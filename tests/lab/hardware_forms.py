@@ -15,6 +15,7 @@ from functools import cached_property
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import libvirt
@@ -46,6 +47,7 @@ from vmgui.model.hardware import (
     Wish,
 )
 from vmgui.model.host import DomainCapabilities
+from vmgui.policy.device_values import with_values
 from vmgui.services.hardware import DEVICE_KINDS
 
 _CASES = Path(__file__).parent / "hardware_cases"
@@ -151,24 +153,26 @@ class Machine:
     bench: Bench
     domain: libvirt.virDomain
     case: Case | None
-    _id: str | None = None  # of the case's device, once it was found
+    _device: object = None  # the case's, as it was last
 
     def look(self) -> HardwareMachine:
         return self.bench.look(self.domain.UUIDString())
 
-    def scene(self, form: DeviceForm | MachineForm, *, new: bool = False) -> Scene:
-        """As the form sees it, of the case's device."""
+    def scene(
+        self, form: DeviceForm | MachineForm, *, new: bool = False, wishes: tuple[Wish, ...] = ()
+    ) -> Scene:
+        """As the form sees it, of the case's device. `wishes`: what was changed of it since the last look."""
         machine = self.look()
         if new or isinstance(form, MachineForm) or self.case is None:
             return Scene(machine, self.bench.offer)
-        if self._id is None:
-            self._id = most_like(self.case.device, fitting(form, machine)).id
-        listed = machine.device(self._id)
-        if listed is None or (listed.saved is None and machine.is_persistent):
-            # It is called otherwise from the next start on.
-            listed = next(
-                (one for one in fitting(form, machine) if one.live is None), fitting(form, machine)[-1]
-            )
+        wanted: Any = self.case.device if self._device is None else self._device
+        for wish in wishes:
+            if isinstance(wish, ChangeDevice):
+                wanted = with_values(wanted, wish.values)
+        # libvirt may put it elsewhere, and call it otherwise from the next start on.
+        kept = [one for one in fitting(form, machine) if one.saved is not None]
+        listed = most_like(wanted, kept)
+        self._device = listed.saved
         return Scene(machine, self.bench.offer, listed)
 
     def wishes(self, form: DeviceForm | MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
@@ -282,11 +286,11 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         shown = machine.truth(form, scene)
         assert name in shown, f"{name} is not asked; there is {', '.join(shown)}"
         assert shown[name] != answer, f"{name} is {answer!r} already: another answer has to be tried"
-        wishes = machine.wishes(form, scene, {name: answer})
+        wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
         assert wishes, f"{name}={answer!r} wishes for nothing"
         before = machine.xml()
         machine.change(wishes)
-        now = machine.scene(form)
+        now = machine.scene(form, wishes=wishes)
         assert machine.truth(form, now)[name] == answer
         assert not unlike(before, machine.xml(), wishes, scene.listed)
         _is_all(form, scene, now, wishes)
@@ -299,7 +303,7 @@ def _is_all(form: DeviceForm | MachineForm, before: Scene, now: Scene, wishes: t
     expected = before.kept
     for wish in wishes:
         if isinstance(wish, ChangeDevice):
-            expected = forms.with_values(expected, wish.values)
+            expected = with_values(expected, wish.values)
     for knob in form.asked(now):
         if knob.path or knob.get is not None:
             assert knob.answer(now.kept) == knob.answer(expected), knob.name
@@ -355,11 +359,11 @@ def try_running(bench: Bench, case: Case) -> None:
             scene = machine.scene(form)
             if machine.truth(form, scene).get(name) == answer:
                 continue
-            wishes = machine.wishes(form, scene, {name: answer})
+            wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
             plan = hardware.plan(scene.machine, wishes)
             assert plan.is_possible, (name, plan.changes)
             machine.change(wishes)
-            now = machine.scene(form)
+            now = machine.scene(form, wishes=wishes)
             assert machine.truth(form, now)[name] == answer
             if isinstance(form, DeviceForm) and now.listed is not None and now.listed.live is not None:
                 knob = form.knob(name)
