@@ -238,6 +238,7 @@ def unlike(before: str, after: str, wishes: tuple[Wish, ...], listed: ListedDevi
     # What a form changes with it is of the machine itself, or of other devices: then those of its own kind stay.
     is_alone = all(isinstance(wish, ChangeDevice) for wish in wishes)
     kinds = {listed.kind} if listed is not None else set[str]()
+    kinds |= {wish.seen.kind for wish in wishes if isinstance(wish, ChangeDevice)}
     found = _otherwise(before, after, of_one={*kinds}) if is_alone or listed is not None else []
     return found if is_alone else [line for line in found if not line.startswith("<")]
 
@@ -334,9 +335,8 @@ def try_fresh(bench: Bench, form: DeviceForm, case: Case | None, *, start: bool 
         answers = forms.truth(form, scene)
         if case is not None and any(note.level.blocks for note in form.judge(scene, answers)):
             # It needs to be told something: a folder, a path.
-            answers |= {
-                knob.name: knob.answer(case.device) for knob in form.asked(scene) if knob.path or knob.get
-            }
+            its = {k.name: k.answer(case.device) for k in form.asked(scene) if k.path or k.get is not None}
+            answers = {**answers, **its}
         wishes = forms.wishes(form, scene, answers)
         assert isinstance(wishes[-1], AddDevice)
         before, had = machine.xml(), [one.saved for one in fitting(form, scene.machine)]

@@ -25,6 +25,7 @@ from vmgui.commands import (
     xml,
 )
 from vmgui.commands.command import Command, MachineCommand
+from vmgui.commands.hardware import tab as hardware
 from vmgui.words.say import Say, say
 
 WINDOW: tuple[Command, ...] = (
@@ -33,6 +34,7 @@ WINDOW: tuple[Command, ...] = (
     *console.COMMANDS,
     *overview.COMMANDS,
     *resources.COMMANDS,
+    *hardware.COMMANDS,
     *xml.COMMANDS,
     *fleet.COMMANDS,
     *palette.COMMANDS,
@@ -71,7 +73,9 @@ class Place:
 
 
 HARDWARE_MENU = Menu(
-    "hardware", say("Menus", "Hardware"), (resources.RESOURCES, None, *media.COMMANDS, None, xml.XML)
+    "hardware",
+    say("Menus", "Hardware"),
+    (resources.RESOURCES, *hardware.COMMANDS, None, *media.COMMANDS, None, xml.XML),
 )
 """What a machine is made of, and what is in its drives."""
 

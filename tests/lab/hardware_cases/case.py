@@ -23,4 +23,5 @@ class Case:
     starts: bool = True  # the lab can run a machine with it
     machine_xml: str = ""  # put into <domain> beside <devices> where the device needs it
     name: str = ""  # where a kind has several cases
+    hosts: str = ""  # letters of those that have it; empty: all
     also: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
