@@ -310,7 +310,11 @@ def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
 
 
 def notes(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
+<<<<<<< HEAD
+    """Under each field why its change applies later or never; of a new device that is told of all of it."""
+=======
     """Under each field why its change applies later or never; of a device that is to be added nothing."""
+>>>>>>> main
     if scene.listed is None:
         return []
     changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
