@@ -25,7 +25,7 @@ _NOT_RUN = "LAB NOT RUN: "
 _NEEDS_ROOT = "needs root"
 
 
-def _give_up(reason: str) -> None:
+def give_up(reason: str) -> None:
     if os.environ.get("VMGUI_REQUIRE_LAB") == "1":
         pytest.fail(f"{_NOT_RUN}{reason}", pytrace=False)
     pytest.skip(f"{_NOT_RUN}{reason}")
@@ -54,7 +54,7 @@ def _lab_or_reason() -> Iterator[Lab | str]:
 def lab(_lab_or_reason: Lab | str) -> Lab:
     """The lab; its hosts start when first asked for: lab.host("a")."""
     if isinstance(_lab_or_reason, str):
-        _give_up(_lab_or_reason)
+        give_up(_lab_or_reason)
     assert isinstance(_lab_or_reason, Lab)
     return _lab_or_reason
 
@@ -63,13 +63,13 @@ def _one(lab: Lab, letter: str) -> Iterator[LabHost]:
     try:
         host = lab.host(letter)
     except LabUnavailable as error:
-        _give_up(str(error))
+        give_up(str(error))
         raise
     yield host
-    _clean(host)
+    clean(host)
 
 
-def _clean(host: LabHost) -> None:
+def clean(host: LabHost) -> None:
     host.destroy_all()
     # The program remembers for minutes which pools of a host were silent: the next test's host was not.
     stuck_calls._of_hosts.clear()
@@ -111,11 +111,11 @@ def lab_hosts(lab: Lab) -> Iterator[tuple[LabHost, ...]]:
     try:
         hosts = lab.hosts("".join(HOST_LETTERS))
     except LabUnavailable as error:
-        _give_up(str(error))
+        give_up(str(error))
         raise
     yield hosts
     for host in hosts:
-        _clean(host)
+        clean(host)
 
 
 def _releases(items: Sequence[pytest.Item]) -> set[str]:
@@ -164,7 +164,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """A guest's files (Alpine from the network) may be missing where the lab itself runs: that skips too."""
     if call.excinfo is not None and isinstance(call.excinfo.value, LabUnavailable):
         try:
-            _give_up(str(call.excinfo.value))
+            give_up(str(call.excinfo.value))
         except (pytest.skip.Exception, pytest.fail.Exception) as outcome:
             call.excinfo = pytest.ExceptionInfo.from_exception(outcome)
 

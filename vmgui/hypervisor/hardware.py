@@ -28,7 +28,14 @@ from vmgui.model.creation import NewVolume
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_network import InterfaceDevice
 from vmgui.model.edit import Changed, Reach, When
-from vmgui.model.errors import ChangedMeanwhile, InvalidConfig, InvalidState, Unsupported, VmguiError
+from vmgui.model.errors import (
+    ChangedMeanwhile,
+    InvalidConfig,
+    InvalidState,
+    NoFreePort,
+    Unsupported,
+    VmguiError,
+)
 from vmgui.model.hardware import (
     AddDevice,
     ChangeDevice,
@@ -267,6 +274,8 @@ def _impossible(wanted: HardwarePlan, machine: HardwareMachine) -> VmguiError:
     words = ", ".join(map(_log_words, refused))
     if all(change.why in _BY_STATE for change in refused):
         return InvalidState(words, subject=machine.name)
+    if any(change.why is HardwareWhy.NO_FREE_PORT for change in refused):
+        return NoFreePort(words, subject=machine.name)
     kind = Unsupported if any(change.why is HardwareWhy.HOST_CANNOT for change in refused) else InvalidConfig
     return kind(words, subject=machine.name)
 

@@ -29,6 +29,7 @@ def parse_node_device(xml: str) -> NodeDevice:
         # An mdev tells its group by the same element; -1 there means none.
         iommu_group=group if group is not None and group >= 0 else None,
         path=text_of(capability, "block") or text_of(capability, "interface") or text_of(capability, "char"),
+        pci_class=_number(text_of(capability, "class")) if capability.get("type") == "pci" else None,
     )
 
 

@@ -41,3 +41,4 @@ class NodeDevice:
     address: PciAddress | UsbAddress | None = None
     iommu_group: int | None = None  # None: it is in none
     path: str = ""  # in the host's /dev, or the name of a network interface
+    pci_class: int | None = None  # 0x030000: what it is, of a PCI device; None: the host does not tell

@@ -7,7 +7,7 @@ CASES = (
     Case(
         "input",
         InputDevice(kind="mouse", bus="virtio"),
-        {"type": "keyboard"},
+        {"type": "keyboard", "bus": "usb"},
         {"bus": "ps2"},
     ),
     Case(

@@ -15,7 +15,20 @@ CASES = (
                 protocol="raw",
             ),
         ),
-        {"mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet"},
+        {"type": "unix", "mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet"},
         {"type": "spicevmc", "port": ""},
+    ),
+    Case(
+        "redirdev",
+        RedirdevDevice(
+            bus="usb",
+            host=CharacterEnd(
+                kind="unix",
+                sources=(CharacterSource(mode="bind", path="/var/lib/libvirt/qemu/vmgui-a.sock"),),
+            ),
+        ),
+        {"path": "/var/lib/libvirt/qemu/vmgui-b.sock"},
+        {"path": ""},
+        name="unix",
     ),
 )

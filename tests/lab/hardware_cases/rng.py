@@ -41,7 +41,7 @@ CASES = (
             backend="egd",
             host=CharacterEnd(kind="unix", sources=(CharacterSource(mode="connect", path="/run/egd"),)),
         ),
-        {"socket": "/run/other"},
+        {"socket": "/run/other", "type": "tcp"},
         {"socket": "run/egd"},
         starts=False,
         name="egd-unix",

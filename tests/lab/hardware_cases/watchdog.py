@@ -7,7 +7,7 @@ CASES = (
     Case(
         "watchdog",
         WatchdogDevice(model="i6300esb", action="reset"),
-        {"action": "pause"},
+        {"action": "pause", "model": "ib700"},
         {"model": "diag288"},
     ),
 )

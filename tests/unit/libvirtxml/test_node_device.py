@@ -41,6 +41,7 @@ COMPUTER = """<device><name>computer</name><capability type='system'><product>St
                 product_id="0x10ca",
                 address=PciAddress(0, 2, 16, 7),
                 iommu_group=31,
+                pci_class=0x020000,
             ),
         ),
         (

@@ -31,8 +31,6 @@ _MODES = (
 _PROTOCOLS = (
     Option("raw", say("Hardware", "Plain")),
     Option("telnet", say("Hardware", "Telnet")),
-    Option("tls", say("Hardware", "Encrypted (TLS)")),
-    Option("telnets", say("Hardware", "Telnet, encrypted (TLS)")),
 )
 _WITH_PATH = ("unix", "file", "dev", "pipe")
 _WITH_MODE = ("unix", "tcp")

@@ -14,19 +14,19 @@ from vmgui.model.device_character import RedirdevDevice
 from vmgui.words.note import Note
 from vmgui.words.say import Say, say
 
-_KINDS = ("spicevmc", "tcp")
+_KINDS = ("spicevmc", "tcp", "unix")
 NO_USB = say("Hardware", "The virtual machine has no USB controller: add one first.")
 NO_SPICE = say("Hardware", "The virtual machine has no SPICE display: add one first.")
 
 
 def _offer(scene: Scene) -> tuple[Option, ...]:
-    spice, tcp = (host_end.KINDS[kind] for kind in _KINDS)
+    spice, *rest = (host_end.KINDS[kind] for kind in _KINDS)
     ends = choices(scene, "channel", "type")
     if ends is not None and "spicevmc" not in ends:
         spice = Option(spice.value, spice.label, why_not=LACKS)
     elif not has_spice(scene):
         spice = Option(spice.value, spice.label, why_not=NO_SPICE)
-    return (spice, tcp)
+    return (spice, *rest)
 
 
 def _fresh(scene: Scene) -> RedirdevDevice | Say:
@@ -58,9 +58,7 @@ FORM = DeviceForm(
     fresh=_fresh,
     judge=_judge,
     knobs=tuple(
-        _with_offer(knob)
-        for knob in host_end.knobs(_KINDS, mode="connect")
-        if knob.name not in ("path", "append")
+        _with_offer(knob) for knob in host_end.knobs(_KINDS, mode="connect") if knob.name != "append"
     ),
     called=("redirection",),
 )

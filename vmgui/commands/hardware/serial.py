@@ -27,11 +27,6 @@ _TARGETS = {
     "spapr-vio-serial": (say("Hardware", "Of POWER"), ("ppc64", "ppc64le")),
     "sclp-serial": (say("Hardware", "Of IBM Z"), ("s390x",)),
 }
-_CONSOLES = (
-    Option("virtio", say("Hardware", "virtio console")),
-    Option("sclp", say("Hardware", "Of IBM Z (SCLP)")),
-    Option("sclplm", say("Hardware", "Of IBM Z (line mode)")),
-)
 _MOST_ISA = 4
 _MOST_PARALLEL = 3
 
@@ -119,14 +114,6 @@ def _fresh_console(scene: Scene) -> ConsoleDevice | Say:
     return ConsoleDevice(host=host_end.fresh("pty"), target_kind=target)
 
 
-def _console_targets(scene: Scene) -> tuple[Option, ...]:
-    virtio, *z = _CONSOLES
-    why_not = (
-        "" if _arch(scene) in ("", "s390x") else say("Hardware", "Machines of this processor have none.")
-    )
-    return (virtio, *(Option(one.value, one.label, why_not=why_not) for one in z))
-
-
 def _fresh_parallel(scene: Scene) -> ParallelDevice | Say:
     if _arch(scene) not in ("", *_X86):
         return say("Hardware", "Only PCs have parallel ports.")
@@ -169,15 +156,7 @@ CONSOLE = DeviceForm(
     fits=lambda device: device.target_kind not in ("", "serial"),
     fresh=_fresh_console,
     judge=lambda _scene, answers: host_end.judge(answers),
-    knobs=(
-        *_END_KNOBS,
-        Knob(
-            Choice("target", say("Hardware", "Model"), options=_CONSOLES),
-            get=lambda device: device.target_kind,
-            put=_put_target,
-            offer=_console_targets,
-        ),
-    ),
+    knobs=_END_KNOBS,
 )
 PARALLEL = DeviceForm(
     kind="parallel",

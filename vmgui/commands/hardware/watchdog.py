@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from vmgui.commands.fields import Answers, Choice, Option
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
@@ -27,15 +28,31 @@ _ACTIONS = (
     Option("inject-nmi", say("Hardware", "Interrupt its kernel (NMI)")),
     Option("none", say("Hardware", "Nothing")),
 )
+_TAKEN = say("Hardware", "The virtual machine has a watchdog of this model already.")
 _SEVERAL = 9_001_000
 """The libvirt that knows iTCO, which every Q35 machine has there, and more than one watchdog."""
 
 
 def _models(scene: Scene) -> tuple[Option, ...]:
     fitting = _fitting(scene)
-    why_not = say("Hardware", "This host gives machines of this type none.")
-    fit = (one if one.value in fitting else Option(one.value, one.label, why_not=why_not) for one in _MODELS)
-    return possible(fit, choices(scene, "watchdog", "model"))
+    if _is_built_in(scene):
+        why_not = say("Hardware", "Machines of this type always have it: add another one instead.")
+        return tuple(one if one.value == "itco" else replace(one, why_not=why_not) for one in _MODELS)
+    taken = {one.model for one in _others(scene)}
+    options: list[Option] = []
+    for one in _MODELS:
+        if one.value not in fitting:
+            one = replace(one, why_not=say("Hardware", "This host gives machines of this type none."))
+        elif one.value in taken:
+            one = replace(one, why_not=_TAKEN)
+        options.append(one)
+    return possible(options, choices(scene, "watchdog", "model"))
+
+
+def _is_built_in(scene: Scene) -> bool:
+    """Whether it is part of the chipset: libvirt adds it again."""
+    is_itco = scene.listed is not None and scene.kept.model == "itco"
+    return is_itco and scene.machine.libvirt_version >= _SEVERAL
 
 
 def _fitting(scene: Scene) -> tuple[str, ...]:
@@ -49,7 +66,7 @@ def _fitting(scene: Scene) -> tuple[str, ...]:
         return ("i6300esb",)
     if "q35" not in values.machine:
         return ("i6300esb", "ib700")
-    return ("i6300esb", "itco") if scene.machine.libvirt_version >= _SEVERAL else ("i6300esb",)
+    return ("i6300esb", "itco" if scene.machine.libvirt_version >= _SEVERAL else "ib700")
 
 
 def _others(scene: Scene) -> list[WatchdogDevice]:
@@ -70,8 +87,7 @@ def _fresh(scene: Scene) -> WatchdogDevice | Say:
 def _judge(scene: Scene, answers: Answers) -> Iterable[Note]:
     others = _others(scene)
     if any(one.model == answers["model"] for one in others):
-        text = say("Hardware", "The virtual machine has a watchdog of this model already.")
-        yield Note("model", str(text))
+        yield Note("model", str(_TAKEN))
     changed = scene.listed is None or answers["action"] != (scene.kept.action or "reset")
     if changed and any((one.action or "reset") != answers["action"] for one in others):
         text = say("Hardware", "The machine's other watchdogs then do the same: all of them do one thing.")
