@@ -34,8 +34,10 @@ def _fresh(scene: Scene) -> RedirdevDevice | Say:
         return say("Hardware", "This host gives machines of this type no USB redirection.")
     if not has_usb(scene):
         return NO_USB
-    kind = "tcp" if _offer(scene)[0].why_not else "spicevmc"
-    return RedirdevDevice(bus="usb", host=host_end.fresh(kind, "connect"))
+    spice, *_ = _offer(scene)
+    if isinstance(spice.why_not, Say):
+        return spice.why_not
+    return RedirdevDevice(bus="usb", host=host_end.fresh("spicevmc"))
 
 
 def _judge(scene: Scene, answers: Answers) -> Iterable[Note]:

@@ -117,7 +117,12 @@ FORM = DeviceForm(
     judge=_judge,
     more=_more,
     knobs=(
-        Knob(Choice("model", say("Hardware", "Model"), options=_MODELS), "model", offer=_models),
+        Knob(
+            Choice("model", say("Hardware", "Model"), options=_MODELS),
+            get=lambda device: device.model,
+            put=lambda _device, answer: {"model": answer, "address": None},
+            offer=_models,
+        ),
         Knob(
             Choice("action", say("Hardware", "When the guest hangs"), options=_ACTIONS),
             get=lambda device: device.action or "reset",
