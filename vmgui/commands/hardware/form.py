@@ -310,7 +310,9 @@ def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
 
 
 def notes(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
-    """Under each field why its change applies later or never."""
+    """Under each field why its change applies later or never; of a device that is to be added nothing."""
+    if scene.listed is None:
+        return []
     changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
     found: list[Note] = []
     for knob in form.asked(scene):

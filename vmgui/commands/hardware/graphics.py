@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from vmgui.commands.fields import Answers, Check, Choice, Number, Option, Secret, Text
+from vmgui.commands.hardware import video
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.graphics_judge import ADDRESS, EXAMPLE_OF_MOMENT, judge
 from vmgui.commands.hardware.offered import possible
-from vmgui.model.device_display import AudioDevice, GraphicsDevice, Listen
-from vmgui.model.hardware import ChangeDevice, Wish
+from vmgui.model.device_display import AudioDevice, GraphicsDevice, Listen, VideoDevice
+from vmgui.model.hardware import AddDevice, ChangeDevice, Wish
 from vmgui.policy.device_values import value_at
 from vmgui.words.say import Say, say
 
@@ -148,9 +149,7 @@ def _listen(device: GraphicsDevice) -> str:
 
 
 def _put_listen(device: GraphicsDevice, answer: str) -> Mapping[str, object]:
-    """Typed ones are those of the next field."""
-    if answer == ADDRESS:
-        return {}
+    """One that is typed is the next field's: `follow` puts it here."""
     values: dict[str, object] = {"socket": ""}
     if answer == _NOWHERE:
         blank = GraphicsDevice()
@@ -168,8 +167,10 @@ def _address(device: GraphicsDevice) -> str:
     return "" if answer in ("", _NOWHERE, "socket", "network") else answer
 
 
-def _put_address(device: GraphicsDevice, answer: str) -> Mapping[str, object]:
-    return _put_listen(device, answer.strip()) if answer.strip() else {}
+def _follow(_scene: Scene, device: GraphicsDevice, answers: Answers) -> Mapping[str, object]:
+    """An address that was typed before another place was chosen is none."""
+    is_typed = device.kind in (VNC, SPICE) and answers["listen"] == ADDRESS
+    return _put_listen(device, answers[ADDRESS].strip()) if is_typed else {}
 
 
 def _port(device: GraphicsDevice) -> int | None:
@@ -255,8 +256,12 @@ def _is_viewed(answers: Answers) -> bool:
 
 
 def _more(scene: Scene, answers: Answers) -> Iterable[Wish]:
-    """libvirt refuses sound that goes to SPICE without such a display; where it went nowhere, it can go there."""
+    """A screen needs a graphics card. libvirt refuses sound that goes to SPICE without such a display; where it went nowhere, it can go there."""
     kept = scene.kept
+    if kept is None and not any(isinstance(one, VideoDevice) for one in scene.others):
+        card = video.fresh(scene)
+        if isinstance(card, VideoDevice):  # else libvirt takes the oldest there is
+            yield AddDevice(card)
     before = kept.kind if isinstance(kept, GraphicsDevice) else ""
     after = answers["type"]
     others = {one.kind for one in scene.others if isinstance(one, GraphicsDevice)}
@@ -278,7 +283,6 @@ def _knobs() -> Iterator[Knob]:
     yield Knob(
         Text("address", say("Hardware", "Address"), most_chars=255, shown=_is_typed),
         get=_address,
-        put=_put_address,
     )
     yield Knob(
         Number("port", say("Hardware", "Port"), least=1, most=65535, empty=say("Hardware", "Automatic"), shown=_has_port),
@@ -333,6 +337,7 @@ FORM = DeviceForm(
     fresh=_fresh,
     judge=judge,
     more=_more,
+    follow=_follow,
     called=("display",),
     knobs=tuple(_knobs()),
 )

@@ -11,7 +11,7 @@ from vmgui.commands.fields import Answers
 from vmgui.commands.hardware.form import Scene
 from vmgui.commands.hardware.offered import LACKS
 from vmgui.model.device_character import ChannelDevice, RedirdevDevice
-from vmgui.model.device_display import GraphicsDevice
+from vmgui.model.device_display import GraphicsDevice, VideoDevice
 from vmgui.policy.plain_text import visible
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say, say
@@ -29,6 +29,8 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 def judge(scene: Scene, answers: Answers) -> Iterator[Note]:
     """What keeps from applying, and what is to be known."""
     yield from _type(scene, answers["type"])
+    if scene.kept is None and not any(isinstance(one, VideoDevice) for one in scene.others):
+        yield _note("type", Level.INFO, say("Hardware", "A graphics card comes with it."))
     if answers["type"] not in (_VNC, _SPICE):
         return
     yield from _listen(scene, answers)

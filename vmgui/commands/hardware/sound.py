@@ -8,7 +8,7 @@ from vmgui.commands.fields import Answers, Choice, Option
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.input import has_usb
 from vmgui.commands.hardware.offered import choices, possible
-from vmgui.model.device_display import AudioDevice, SoundDevice
+from vmgui.model.device_display import SoundDevice
 from vmgui.model.device_parts import Virtio
 from vmgui.model.device_storage import ControllerDevice
 from vmgui.policy.device_values import value_at
@@ -33,12 +33,6 @@ _CODECS = (
     Option("micro", say("Hardware", "Microphone and loudspeaker")),
     Option("output", say("Hardware", "Line out only")),
 )
-_BACKENDS = {
-    "none": say("Hardware", "Nowhere"),
-    "spice": say("Hardware", "To the viewer of the SPICE display"),
-    "file": say("Hardware", "Into a file"),
-}
-_DEFAULT = Option("", say("Hardware", "Default"))
 
 
 def _fresh(scene: Scene) -> SoundDevice:
@@ -75,31 +69,6 @@ def _put_codec(device: SoundDevice, answer: str) -> Mapping[str, object]:
     return {"codecs": tuple(one for one in answer.split(",") if one)}
 
 
-def _audios(scene: Scene) -> tuple[AudioDevice, ...]:
-    return tuple(one for one in scene.others if isinstance(one, AudioDevice) and one.id is not None)
-
-
-def _has_several(scene: Scene) -> bool:
-    return len(_audios(scene)) > 1
-
-
-def _ends(scene: Scene) -> tuple[Option, ...]:
-    found = (
-        Option(
-            str(one.id),
-            say("Hardware", "{number}: {end}").format(
-                number=one.id, end=_BACKENDS[one.kind] if one.kind in _BACKENDS else visible(one.kind)
-            ),
-        )
-        for one in _audios(scene)
-    )
-    return (_DEFAULT, *found)
-
-
-def _put_audio(_device: SoundDevice, answer: str) -> Mapping[str, object]:
-    return {"audio_id": int(answer) if answer.isascii() and answer.isdigit() else None}
-
-
 def _is_intel(answers: Answers) -> bool:
     return answers["model"] in _INTEL
 
@@ -117,12 +86,6 @@ def _judge(scene: Scene, answers: Answers) -> Iterator[Note]:
             yield Note(
                 "model", str(say("Hardware", "The virtual machine has no USB controller: add one first."))
             )
-    audio = answers.get("audio", "")
-    if audio and audio not in {str(one.id) for one in _audios(scene)}:
-        text = say("Hardware", "The virtual machine has no audio {text}.").format(
-            text=visible(str(audio), 40)
-        )
-        yield Note("audio", text)
 
 
 FORM = DeviceForm(
@@ -137,11 +100,6 @@ FORM = DeviceForm(
         Knob(
             Choice("codec", say("Hardware", "Plugs"), options=_CODECS, shown=_is_intel),
             get=lambda one: ",".join(one.codecs), put=_put_codec, folded=True,
-        ),
-        Knob(
-            Choice("audio", say("Hardware", "Sound goes")),
-            get=lambda one: "" if one.audio_id is None else str(one.audio_id),
-            put=_put_audio, offer=_ends, when=_has_several,
         ),
     ),
 )  # fmt: skip

@@ -32,10 +32,14 @@ _WITH_MEMORY = ("vga", "bochs", "cirrus", "vmvga", "qxl")
 _MOST_HEADS = 16
 _LEAST_KIB = 1024
 _SIZE = re.compile(r"([1-9][0-9]{1,4})\s*[x×]\s*([1-9][0-9]{1,4})", re.IGNORECASE)
+# What libvirt gives each by itself.
+_DEFAULT_KIB = 16384
+_DEFAULTS_OF_QXL = {"memory_kib": 65536, "video_memory_kib": 65536, "vga_memory_kib": 16384}
 _MEMORY = ("memory_kib", "video_memory_kib", "video_memory64_kib", "vga_memory_kib")
 
 
-def _fresh(scene: Scene) -> VideoDevice | Say:
+def fresh(scene: Scene) -> VideoDevice | Say:
+    """One that this host has; beside another one that can be a second."""
     others = [one for one in scene.others if isinstance(one, VideoDevice)]
     if any(one.model == NONE for one in others):
         return say("Hardware", "“None” stands for the graphics card: choose another model there.")
@@ -66,6 +70,10 @@ def _put_model(device: VideoDevice, answer: str) -> Mapping[str, object]:
     if answer == NONE:
         gone.append("primary")
     values: dict[str, object] = {**{name: getattr(blank, name) for name in gone}, "model": answer}
+    if answer == "qxl":
+        values.update(_DEFAULTS_OF_QXL)
+    elif answer in _WITH_MEMORY:
+        values["video_memory_kib"] = _DEFAULT_KIB
     if answer not in _HEADS:
         values["heads"] = None if answer == NONE else 1
     if answer != "virtio":
@@ -109,6 +117,8 @@ def _judge(scene: Scene, answers: Answers) -> Iterator[Note]:
     model = answers["model"]
     if scene.kept is None or scene.kept.model != model:
         yield from _judge_model(scene, model)
+    if model in _HEADS and (answers["heads"] or 1) > _MOST_HEADS:
+        yield Note("heads", say("Hardware", "At most {most} screens.").format(most=_MOST_HEADS))
     memory = answers["memory"]
     if model in _WITH_MEMORY and memory is not None and (memory < _LEAST_KIB or memory & (memory - 1)):
         yield _note("memory", say("Hardware", "At least 1 MiB, and a power of two: 16 MiB, 32 MiB, 64 MiB …"))
@@ -147,7 +157,7 @@ FORM = DeviceForm(
     tag="video",
     title=say("Hardware", "Graphics card"),
     icon="gpu",
-    fresh=_fresh,
+    fresh=fresh,
     judge=_judge,
     knobs=(
         Knob(Choice("model", say("Hardware", "Model")), get=lambda one: one.model, put=_put_model, offer=_models),

@@ -11,13 +11,14 @@ from vmgui.commands.hardware.form import Scene
 from vmgui.commands.hardware.graphics import FORM
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_character import RedirdevDevice
-from vmgui.model.device_display import AudioDevice, GraphicsDevice, Listen
+from vmgui.model.device_display import AudioDevice, GraphicsDevice, Listen, VideoDevice
 from vmgui.model.device_parts import CharacterEnd
 from vmgui.model.hardware import AddDevice, ChangeDevice, HardwareMachine, HardwareOffer
 from vmgui.policy.device_values import with_values
 from vmgui.words.note import Level
 from vmgui.words.say import Say
 
+CARD = VideoDevice(model="virtio", heads=1, primary=True)
 LOOPBACK = (Listen(kind="address", address="127.0.0.1"),)
 VNC = GraphicsDevice(kind="vnc", port=-1, auto_port=True, listen="127.0.0.1", listens=LOOPBACK)
 SPICE = GraphicsDevice(
@@ -48,7 +49,7 @@ def changed(display: GraphicsDevice, **answers: Any) -> GraphicsDevice:
 
 def levels(where: Scene, **answers: Any) -> dict[str, Level]:
     said = FORM.judge(where, {**forms.truth(FORM, where), **answers})
-    return {note.field: note.level for note in said}
+    return {note.field: note.level for note in said if note.level is not Level.INFO}
 
 
 @pytest.mark.parametrize("display", [VNC, SPICE, GraphicsDevice(kind="sdl", display=":0")])
@@ -64,6 +65,11 @@ def test_where_it_listens_stands_in_both_places() -> None:
     )
     typed = changed(VNC, listen="address", address=" 10.0.0.1 ")
     assert (typed.listen, typed.listens[0].address) == ("10.0.0.1", "10.0.0.1")
+    # What was typed before another place was chosen is none.
+    assert changed(VNC, address="10.0.0.1") == VNC
+    assert changed(VNC, listen="127.0.0.1", address="10.0.0.1") == VNC
+    assert changed(VNC, listen="none", address="10.0.0.1").listens == (Listen(kind="none"),)
+    assert changed(typed, listen="address", address="10.0.0.1") == typed
 
 
 def test_without_a_port_there_is_nothing_of_one_and_with_one_again_it_is_automatic() -> None:
@@ -139,10 +145,11 @@ def test_sound_goes_where_there_is_a_display_for_it() -> None:
 
 
 def test_a_second_one_is_of_the_other_kind() -> None:
-    (wish,) = forms.wishes(FORM, scene(None), {})
+    card, wish = forms.wishes(FORM, scene(None), {})
+    assert card == AddDevice(CARD)
     assert isinstance(wish, AddDevice)
     assert wish.device == VNC
-    (wish,) = forms.wishes(FORM, scene(None, VNC), {})
+    (wish,) = forms.wishes(FORM, scene(None, VNC, CARD), {})
     assert isinstance(wish, AddDevice)
     assert isinstance(wish.device, GraphicsDevice)
     assert wish.device.kind == "spice"

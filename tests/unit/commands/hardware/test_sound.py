@@ -6,7 +6,7 @@ from vmgui.commands.hardware import form as forms
 from vmgui.commands.hardware.form import Scene
 from vmgui.commands.hardware.sound import FORM
 from vmgui.model.device import ListedDevice
-from vmgui.model.device_display import AudioDevice, SoundDevice
+from vmgui.model.device_display import SoundDevice
 from vmgui.model.device_parts import Address
 from vmgui.model.device_storage import ControllerDevice
 from vmgui.model.hardware import AddDevice, ChangeDevice, HardwareMachine, HardwareOffer
@@ -40,14 +40,6 @@ def test_another_model_is_somewhere_else() -> None:
     assert changed(scene(CARD), model="ich6") == SoundDevice(model="ich6", codecs=("micro",))
     assert changed(scene(CARD), model="ac97", codec="duplex") == SoundDevice(model="ac97")
     assert changed(scene(CARD), codec="") == with_values(CARD, {"codecs": ()}.items())
-
-
-def test_where_sound_goes_is_asked_only_where_there_is_a_choice() -> None:
-    one, two = AudioDevice(id=1, kind="none"), AudioDevice(id=2, kind="spice")
-    assert "audio" not in forms.truth(FORM, scene(CARD, one))
-    both = scene(CARD, one, two)
-    assert changed(both, audio="2").audio_id == 2
-    assert said(both, audio="3") == {"audio"}
 
 
 def test_what_its_host_lacks_is_said() -> None:

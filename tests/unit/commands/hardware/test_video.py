@@ -55,13 +55,13 @@ def said(where: Scene, **answers: Any) -> set[str]:
 @pytest.mark.parametrize(
     ("card", "model", "after"),
     [
-        (QXL, "vga", VideoDevice(model="vga", heads=1, primary=True, width=800, height=600, address=QXL.address)),
+        (QXL, "vga", VideoDevice(model="vga", video_memory_kib=16384, heads=1, primary=True, width=800, height=600, address=QXL.address)),
         (QXL, "virtio", VideoDevice(model="virtio", heads=4, primary=True, width=800, height=600, address=QXL.address)),
-        (QXL, "cirrus", VideoDevice(model="cirrus", heads=1, primary=True, address=QXL.address)),
+        (QXL, "cirrus", VideoDevice(model="cirrus", video_memory_kib=16384, heads=1, primary=True, address=QXL.address)),
         (QXL, "ramfb", VideoDevice(model="ramfb", heads=1, primary=True)),
         (QXL, "none", VideoDevice(model="none")),
-        (VIRTIO, "bochs", VideoDevice(model="bochs", heads=1, primary=True)),
-        (VideoDevice(model="vmvga"), "vga", VideoDevice(model="vga", heads=1)),
+        (VIRTIO, "bochs", VideoDevice(model="bochs", video_memory_kib=16384, heads=1, primary=True)),
+        (VideoDevice(model="vmvga"), "vga", VideoDevice(model="vga", video_memory_kib=16384, heads=1)),
     ],
 )  # fmt: skip
 def test_another_model_keeps_what_it_can_have(card: VideoDevice, model: str, after: VideoDevice) -> None:
@@ -70,8 +70,9 @@ def test_another_model_keeps_what_it_can_have(card: VideoDevice, model: str, aft
 
 def test_what_only_another_model_has_is_no_answer() -> None:
     assert changed(VIRTIO, model="vga", heads=3, accel3d=True) == VideoDevice(
-        model="vga", heads=1, primary=True
+        model="vga", video_memory_kib=16384, heads=1, primary=True
     )
+    assert said(scene(VIRTIO), heads=17) == {"heads"}
     assert changed(VIRTIO, memory=32768) == VIRTIO
     assert changed(VIRTIO, heads=3).heads == 3
     assert changed(VIRTIO, accel3d=False).accel_3d is None
