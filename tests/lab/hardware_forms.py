@@ -10,7 +10,7 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib import import_module
 from itertools import count
@@ -35,7 +35,8 @@ from vmgui.libvirtxml.capabilities import parse_capabilities
 from vmgui.libvirtxml.edit import add_device
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_disk import DiskDevice
-from vmgui.model.edit import Reach
+from vmgui.model.edit import Reach, When
+from vmgui.model.errors import VmguiError
 from vmgui.model.hardware import (
     AddDevice,
     ChangeDevice,
@@ -150,15 +151,19 @@ class Machine:
     bench: Bench
     domain: libvirt.virDomain
     case: Case | None
+    _id: str | None = None  # of the case's device, once it was found
 
     def look(self) -> HardwareMachine:
         return self.bench.look(self.domain.UUIDString())
 
     def scene(self, form: DeviceForm | MachineForm, *, new: bool = False) -> Scene:
-        """As the form sees it: the case's device is the last that fits the form."""
+        """As the form sees it, of the case's device."""
         machine = self.look()
-        listed = None if new or isinstance(form, MachineForm) else fitting(form, machine)[-1]
-        return Scene(machine, self.bench.offer, listed)
+        if new or isinstance(form, MachineForm) or self.case is None:
+            return Scene(machine, self.bench.offer)
+        if self._id is None:
+            self._id = most_like(self.case.device, fitting(form, machine)).id
+        return Scene(machine, self.bench.offer, machine.device(self._id) or fitting(form, machine)[-1])
 
     def wishes(self, form: DeviceForm | MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
         if isinstance(form, MachineForm):
@@ -186,6 +191,17 @@ def fitting(form: DeviceForm, machine: HardwareMachine) -> list[ListedDevice]:
         for one in machine.devices
         if one.kind == form.tag and form.fits(one.saved if one.saved is not None else one.live)
     ]
+
+
+def most_like(device: object, found: list[ListedDevice]) -> ListedDevice:
+    """The one that was defined as this: libvirt adds others of its kind, and says more of it."""
+    names = [one.name for one in fields(device) if getattr(device, one.name) != one.default]  # type: ignore[arg-type]
+
+    def likeness(one: ListedDevice) -> int:
+        its = one.saved if one.saved is not None else one.live
+        return sum(getattr(its, name) == getattr(device, name) for name in names)
+
+    return max(reversed(found), key=likeness)
 
 
 def machine_xml(name: str, case: Case | None) -> str:
@@ -291,7 +307,7 @@ def try_refused(bench: Bench, case: Case, name: str) -> None:
         if any(note.level.blocks for note in form.judge(scene, answers)):
             return
         before = machine.xml()
-        with contextlib.suppress(hardware.VmguiError):
+        with contextlib.suppress(VmguiError):
             machine.change(machine.wishes(form, scene, {name: case.fails[name]}))
             raise AssertionError(f"{name}={case.fails[name]!r} is not refused")
         assert machine.xml() == before
@@ -306,12 +322,13 @@ def try_fresh(bench: Bench, form: DeviceForm, case: Case | None, *, start: bool 
             return why
         wishes = forms.wishes(form, scene, {})
         assert isinstance(wishes[-1], AddDevice)
-        before, had = machine.xml(), {one.id for one in fitting(form, scene.machine)}
+        before, had = machine.xml(), [one.saved for one in fitting(form, scene.machine)]
         machine.change(wishes)
-        found = [one for one in fitting(form, machine.look()) if one.id not in had]
-        assert [one.saved is not None for one in found] == [True], found
+        # Ids of what has no name of its own may be others now.
+        found = [one for one in fitting(form, machine.look()) if one.saved not in had]
+        assert len(found) == 1, found
         machine.change((RemoveDevice(found[0].id, found[0]),))
-        assert {one.id for one in fitting(form, machine.look())} == had
+        assert [one.saved for one in fitting(form, machine.look())] == had
         if len(wishes) == 1:
             assert not _otherwise(before, machine.xml())
         return ""
@@ -333,6 +350,6 @@ def try_running(bench: Bench, case: Case) -> None:
             assert machine.truth(form, now)[name] == answer
             if isinstance(form, DeviceForm) and now.listed is not None and now.listed.live is not None:
                 knob = form.knob(name)
-                is_now = all(change.when is hardware.When.NOW for change in plan.changes)
+                is_now = all(change.when is When.NOW for change in plan.changes)
                 if knob.path and is_now:
                     assert knob.answer(now.listed.live) == answer, f"{name} is not so now"

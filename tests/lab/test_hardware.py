@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -149,11 +150,8 @@ async def test_all_or_nothing(here: Person, lab_host: LabHost) -> None:
     await running(lab_host, disks=(Disk(lab_host.make_disk("s.qcow2", 32)),))
     before = here.xml()
     new = NewVolume("default", "made.qcow2", 16 * 1024**2)
-    missing = DiskDevice(
-        **{
-            **_fields(disk(lab_host, target="vdc")),
-            "source": DiskSource(file="/var/lib/libvirt/images/no.qcow2"),
-        }
+    missing = replace(
+        disk(lab_host, target="vdc"), source=DiskSource(file="/var/lib/libvirt/images/no.qcow2")
     )
     job = await here.submit(
         await here.set(MAC, link="down"),
@@ -288,7 +286,3 @@ async def test_what_is_wrong_is_named(here: Person, lab_host: LabHost) -> None:
     assert isinstance(job.error, NotFound), job.error
     assert job.error.subject == "no net"
     assert here.xml() == before
-
-
-def _fields(device: object) -> dict[str, Any]:
-    return {name: getattr(device, name) for name in device.__dataclass_fields__}  # type: ignore[attr-defined]

@@ -127,7 +127,7 @@ class HardwareOffer:
     )  # of the pools that have told, by their names
     disk_uses: Mapping[str, tuple[DiskUse, ...]] = field(
         default_factory=dict[str, tuple[DiskUse, ...]]
-    )  # path of a file or device of the host: which other machines have it as a disk
+    )  # file or device of the host, as `same_place` spells it: which machines have it as a disk
     looked: Mapping[str, LookedAt] = field(
         default_factory=dict[str, LookedAt]
     )  # files that were looked into, by their paths

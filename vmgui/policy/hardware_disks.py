@@ -10,7 +10,8 @@ from vmgui.model.device_parts import Virtio
 from vmgui.model.device_storage import ControllerDevice
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.hardware import HardwareMachine, HardwareOffer
-from vmgui.model.offer import DiskUse, canonical_machine
+from vmgui.model.media import LookedAt, NewMedium, Usable
+from vmgui.model.offer import DiskUse, Medium, MediumIssueKind, canonical_machine
 from vmgui.policy.file_names import same_place
 
 PREFIXES = {
@@ -23,6 +24,8 @@ PREFIXES = {
     "xen": "xvd",
 }
 """What libvirt calls the disks of each bus: a letter or more follows."""
+_FORMATS = frozenset({"qcow2", "qcow", "vmdk", "vdi", "vpc", "qed"})
+"""Of those that files are told apart by, what is no raw disk and a machine can use."""
 _MOST = {"ide": 4, "fdc": 2}
 """How many there can be on a bus that has one controller only."""
 _TARGET = re.compile(r"([a-z]+?d)([a-z]{1,3})")
@@ -127,12 +130,12 @@ def source_path(disk: DiskDevice) -> str:
     return (disk.source.file or disk.source.device) if disk.source is not None else ""
 
 
-def uses_of(path: str, offer: HardwareOffer) -> tuple[DiskUse, ...]:
-    """Which other machines have this file or device as a disk, as far as is known."""
-    if path in offer.disk_uses:
-        return offer.disk_uses[path]
-    place = same_place(path) if path else ""
-    return next((uses for known, uses in offer.disk_uses.items() if place and same_place(known) == place), ())
+def uses_of(path: str, offer: HardwareOffer, uuid: str) -> tuple[DiskUse, ...]:
+    """Which machines but the one of this UUID have this file or device as a disk, as far as is known."""
+    looked = offer.looked.get(path)
+    told = looked.medium.used_by if looked is not None else ()
+    found = {use.uuid: use for use in (*offer.disk_uses.get(same_place(path), ()), *told)}
+    return tuple(use for use in found.values() if use.uuid != uuid)
 
 
 def moved(disk: DiskDevice, before: str) -> dict[str, object]:
@@ -156,3 +159,25 @@ def moved(disk: DiskDevice, before: str) -> dict[str, object]:
     if disk.bus not in ("scsi", "ide", "sata"):
         values |= {"wwn": "", "rotation_rate_per_min": None}
     return values
+
+
+def is_drive(disk: DiskDevice) -> bool:
+    """Whether media go in and out of it."""
+    return disk.device in ("cdrom", "floppy")
+
+
+def may_share(disk: DiskDevice) -> bool:
+    """Whether another machine may have the same disk at the same time."""
+    return disk.shareable or disk.read_only or is_drive(disk)
+
+
+def as_disk(medium: Medium) -> LookedAt:
+    """Whether a file can be a disk, and in which format it is given to the hypervisor."""
+    if any(issue.blocks for issue in medium.issues):
+        usable = Usable.NO
+    elif medium.exists is None or any(issue.kind is MediumIssueKind.UNKNOWN for issue in medium.issues):
+        usable = Usable.UNKNOWN
+    else:
+        usable = Usable.YES
+    image_format = medium.format if medium.format in _FORMATS else "raw"
+    return LookedAt(medium, usable, NewMedium(medium.ref.path, image_format))

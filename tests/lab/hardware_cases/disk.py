@@ -78,7 +78,7 @@ CASES = (
             target="vdc",
             bus="virtio",
         ),
-        {"protocol": "gluster"},
+        {"protocol": "https"},
         starts=False,
         name="protocol",
     ),

@@ -70,7 +70,7 @@ def path_notes(scene: Scene, answers: Answers) -> Iterator[Note]:
     elif scene.kept is None or source_path(scene.kept) != path:
         yield from _own(scene, path)
         yield from looked_notes(scene, answers, path)
-        yield from (_use(use, answers) for use in uses_of(path, scene.offer))
+        yield from (_use(use, answers) for use in uses_of(path, scene.offer, scene.machine.uuid))
 
 
 def _own(scene: Scene, path: str) -> Iterator[Note]:

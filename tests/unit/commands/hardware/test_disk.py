@@ -198,7 +198,7 @@ def test_windows_without_the_driver_is_warned_of(about: str) -> None:
     ],
 )
 def test_the_disk_of_another_machine(use: DiskUse, shareable: bool, level: Level) -> None:
-    at = scene(offer=HardwareOffer(pools=(DEFAULT,), disk_uses={"/x/a": (use,)}))
+    at = scene(offer=HardwareOffer(pools=(DEFAULT,), disk_uses={"/x/a": (use, replace(use, uuid="u"))}))
     answers = {"source": "file", "path": "/x//a", "format": "raw", "shareable": shareable, "cache": "none"}
     assert levels(at, answers)["path"] is level
 
