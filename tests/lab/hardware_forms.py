@@ -18,6 +18,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import libvirt
+import pytest
 
 from tests.lab.domain_xml import domain_xml, tiny_spec
 from tests.lab.hardware_cases.case import Case
@@ -42,7 +43,6 @@ from vmgui.model.hardware import (
     ChangeDevice,
     HardwareMachine,
     HardwareOffer,
-    RemoveDevice,
     Wish,
 )
 from vmgui.model.host import DomainCapabilities
@@ -228,18 +228,20 @@ def unlike(before: str, after: str, wishes: tuple[Wish, ...], listed: ListedDevi
     # What a form changes with it is of the machine itself, or of other devices: then those of its own kind stay.
     is_alone = all(isinstance(wish, ChangeDevice) for wish in wishes)
     kinds = {listed.kind} if listed is not None else set[str]()
-    found = _otherwise(before, after, of_one={*kinds}) if is_alone or listed is not None else []
+    found = (
+        _otherwise(before, after, of_one={*kinds}, most=len(wishes)) if is_alone or listed is not None else []
+    )
     return found if is_alone else [line for line in found if not line.startswith("<")]
 
 
-def _otherwise(before: str, after: str, of_one: set[str] | None = None) -> list[str]:
-    """Elements that only one of both has; of these kinds of devices one may be otherwise."""
+def _otherwise(before: str, after: str, of_one: set[str] | None = None, most: int = 1) -> list[str]:
+    """Elements that only one of both has; of these kinds of devices so many may be otherwise."""
     was, now = _elements(before), _elements(after)
     found: list[str] = []
     for name in dict.fromkeys((*was, *now)):
         gone, new = Counter(was.get(name, ())), Counter(now.get(name, ()))
         gone, new = gone - new, new - gone
-        if name in (of_one or ()) and gone.total() <= 1 and gone.total() == new.total():
+        if name in (of_one or ()) and gone.total() <= most and gone.total() == new.total():
             continue
         found += [f"{name} is gone: {text}" for text in gone.elements()]
         if name not in _OF_LIBVIRT:
@@ -275,7 +277,9 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         shown = machine.truth(form, scene)
         assert name in shown, f"{name} is not asked; there is {', '.join(shown)}"
         assert shown[name] != answer, f"{name} is {answer!r} already: another answer has to be tried"
-        wishes = machine.wishes(form, scene, {name: answer})
+        if why := _why_not(form, scene, shown, name, answer):
+            pytest.skip(why)
+        wishes = machine.wishes(form, scene, {**case.along.get(name, {}), name: answer})
         assert wishes, f"{name}={answer!r} wishes for nothing"
         before = machine.xml()
         machine.change(wishes)
@@ -283,6 +287,15 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         assert machine.truth(form, now)[name] == answer
         assert not unlike(before, machine.xml(), wishes, scene.listed)
         _is_all(form, scene, now, wishes)
+
+
+def _why_not(form: DeviceForm | MachineForm, scene: Scene, shown: Answers, name: str, answer: object) -> str:
+    """Why a person could not choose this here."""
+    offered = forms.offers(form.asked(scene) if isinstance(form, DeviceForm) else form.knobs, scene, shown)
+    options = offered.get(name)
+    if not isinstance(options, tuple):
+        return ""
+    return next((str(option.why_not) for option in options if option.value == answer), "")
 
 
 def _is_all(form: DeviceForm | MachineForm, before: Scene, now: Scene, wishes: tuple[Wish, ...]) -> None:
@@ -320,14 +333,17 @@ def try_fresh(bench: Bench, form: DeviceForm, case: Case | None, *, start: bool 
         scene = machine.scene(form, new=True)
         if why := forms.why_none(form, scene):
             return why
-        wishes = forms.wishes(form, scene, {})
+        answers = case.new if case is not None else {}
+        complete = {**forms.truth(form, scene), **answers}
+        assert not [note for note in form.judge(scene, complete) if note.level.blocks]
+        wishes = forms.wishes(form, scene, answers)
         assert isinstance(wishes[-1], AddDevice)
         before, had = machine.xml(), [one.saved for one in fitting(form, scene.machine)]
         machine.change(wishes)
         # Ids of what has no name of its own may be others now.
         found = [one for one in fitting(form, machine.look()) if one.saved not in had]
         assert len(found) == 1, found
-        machine.change((RemoveDevice(found[0].id, found[0]),))
+        machine.change(forms.removal(form, Scene(machine.look(), bench.offer, found[0])))
         assert [one.saved for one in fitting(form, machine.look())] == had
         if len(wishes) == 1:
             assert not _otherwise(before, machine.xml())
@@ -342,7 +358,9 @@ def try_running(bench: Bench, case: Case) -> None:
             scene = machine.scene(form)
             if machine.truth(form, scene).get(name) == answer:
                 continue
-            wishes = machine.wishes(form, scene, {name: answer})
+            if _why_not(form, scene, machine.truth(form, scene), name, answer):
+                continue
+            wishes = machine.wishes(form, scene, {**case.along.get(name, {}), name: answer})
             plan = hardware.plan(scene.machine, wishes)
             assert plan.is_possible, (name, plan.changes)
             machine.change(wishes)
