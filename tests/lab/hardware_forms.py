@@ -15,6 +15,7 @@ from functools import cached_property
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import libvirt
@@ -46,6 +47,7 @@ from vmgui.model.hardware import (
     Wish,
 )
 from vmgui.model.host import DomainCapabilities
+from vmgui.policy.device_values import with_values
 from vmgui.services.hardware import DEVICE_KINDS
 
 _CASES = Path(__file__).parent / "hardware_cases"
@@ -151,19 +153,27 @@ class Machine:
     bench: Bench
     domain: libvirt.virDomain
     case: Case | None
-    _id: str | None = None  # of the case's device, once it was found
+    _device: object = None  # the case's, as it was last
 
     def look(self) -> HardwareMachine:
         return self.bench.look(self.domain.UUIDString())
 
-    def scene(self, form: DeviceForm | MachineForm, *, new: bool = False) -> Scene:
-        """As the form sees it, of the case's device."""
+    def scene(
+        self, form: DeviceForm | MachineForm, *, new: bool = False, wishes: tuple[Wish, ...] = ()
+    ) -> Scene:
+        """As the form sees it, of the case's device. `wishes`: what was changed of it since the last look."""
         machine = self.look()
         if new or isinstance(form, MachineForm) or self.case is None:
             return Scene(machine, self.bench.offer)
-        if self._id is None:
-            self._id = most_like(self.case.device, fitting(form, machine)).id
-        return Scene(machine, self.bench.offer, machine.device(self._id) or fitting(form, machine)[-1])
+        wanted: Any = self.case.device if self._device is None else self._device
+        for wish in wishes:
+            if isinstance(wish, ChangeDevice):
+                wanted = with_values(wanted, wish.values)
+        # libvirt may put it elsewhere, and call it otherwise from the next start on.
+        kept = [one for one in fitting(form, machine) if one.saved is not None]
+        listed = most_like(wanted, kept)
+        self._device = listed.saved
+        return Scene(machine, self.bench.offer, listed)
 
     def wishes(self, form: DeviceForm | MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
         if isinstance(form, MachineForm):
@@ -228,6 +238,7 @@ def unlike(before: str, after: str, wishes: tuple[Wish, ...], listed: ListedDevi
     # What a form changes with it is of the machine itself, or of other devices: then those of its own kind stay.
     is_alone = all(isinstance(wish, ChangeDevice) for wish in wishes)
     kinds = {listed.kind} if listed is not None else set[str]()
+    kinds |= {wish.seen.kind for wish in wishes if isinstance(wish, ChangeDevice)}
     found = (
         _otherwise(before, after, of_one={*kinds}, most=len(wishes)) if is_alone or listed is not None else []
     )
@@ -241,7 +252,8 @@ def _otherwise(before: str, after: str, of_one: set[str] | None = None, most: in
     for name in dict.fromkeys((*was, *now)):
         gone, new = Counter(was.get(name, ())), Counter(now.get(name, ()))
         gone, new = gone - new, new - gone
-        if name in (of_one or ()) and gone.total() <= most and gone.total() == new.total():
+        may_have_more = gone.total() == new.total() or name in _OF_LIBVIRT
+        if name in (of_one or ()) and gone.total() <= most and may_have_more:
             continue
         found += [f"{name} is gone: {text}" for text in gone.elements()]
         if name not in _OF_LIBVIRT:
@@ -279,11 +291,11 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         assert shown[name] != answer, f"{name} is {answer!r} already: another answer has to be tried"
         if why := _why_not(form, scene, shown, name, answer):
             pytest.skip(why)
-        wishes = machine.wishes(form, scene, {**case.along.get(name, {}), name: answer})
+        wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
         assert wishes, f"{name}={answer!r} wishes for nothing"
         before = machine.xml()
         machine.change(wishes)
-        now = machine.scene(form)
+        now = machine.scene(form, wishes=wishes)
         assert machine.truth(form, now)[name] == answer
         assert not unlike(before, machine.xml(), wishes, scene.listed)
         _is_all(form, scene, now, wishes)
@@ -305,7 +317,7 @@ def _is_all(form: DeviceForm | MachineForm, before: Scene, now: Scene, wishes: t
     expected = before.kept
     for wish in wishes:
         if isinstance(wish, ChangeDevice):
-            expected = forms.with_values(expected, wish.values)
+            expected = with_values(expected, wish.values)
     for knob in form.asked(now):
         if knob.path or knob.get is not None:
             assert knob.answer(now.kept) == knob.answer(expected), knob.name
@@ -333,9 +345,11 @@ def try_fresh(bench: Bench, form: DeviceForm, case: Case | None, *, start: bool 
         scene = machine.scene(form, new=True)
         if why := forms.why_none(form, scene):
             return why
-        answers = case.new if case is not None else {}
-        complete = {**forms.truth(form, scene), **answers}
-        assert not [note for note in form.judge(scene, complete) if note.level.blocks]
+        answers = forms.truth(form, scene)
+        if case is not None and any(note.level.blocks for note in form.judge(scene, answers)):
+            # It needs to be told something: a folder, a path.
+            its = {k.name: k.answer(case.device) for k in form.asked(scene) if k.path or k.get is not None}
+            answers = {**answers, **its}
         wishes = forms.wishes(form, scene, answers)
         assert isinstance(wishes[-1], AddDevice)
         before, had = machine.xml(), [one.saved for one in fitting(form, scene.machine)]
@@ -360,11 +374,11 @@ def try_running(bench: Bench, case: Case) -> None:
                 continue
             if _why_not(form, scene, machine.truth(form, scene), name, answer):
                 continue
-            wishes = machine.wishes(form, scene, {**case.along.get(name, {}), name: answer})
+            wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
             plan = hardware.plan(scene.machine, wishes)
             assert plan.is_possible, (name, plan.changes)
             machine.change(wishes)
-            now = machine.scene(form)
+            now = machine.scene(form, wishes=wishes)
             assert machine.truth(form, now)[name] == answer
             if isinstance(form, DeviceForm) and now.listed is not None and now.listed.live is not None:
                 knob = form.knob(name)

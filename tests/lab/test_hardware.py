@@ -21,6 +21,7 @@ from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource
 from vmgui.model.edit import Reach
 from vmgui.model.errors import (
+    AlreadyExists,
     ChangedMeanwhile,
     DiskFileMissing,
     InvalidState,
@@ -285,4 +286,7 @@ async def test_what_is_wrong_is_named(here: Person, lab_host: LabHost) -> None:
     job = await here.submit(AddDevice(nowhere))
     assert isinstance(job.error, NotFound), job.error
     assert job.error.subject == "no net"
+    job = await here.submit(AddDevice(replace(CARD, mac=MAC)))
+    assert isinstance(job.error, AlreadyExists), job.error
+    assert job.error.subject == MAC
     assert here.xml() == before

@@ -81,7 +81,6 @@ def table(host: LabHost) -> Table:
         (disk("no.qcow2"), DiskFileMissing, f"{IMAGES}/no.qcow2"),
         (disk("junk.qcow2"), DiskFileUnreadable, f"{IMAGES}/junk.qcow2"),
         (disk("good.qcow2", target="vda"), AlreadyExists, "vda"),
-        (replace(CARD, mac=MAC), AlreadyExists, MAC),
         (replace(CARD, source=InterfaceSource(network="no net")), NotFound, "no net"),
         (replace(CARD, source=InterfaceSource(network="asleep")), NetworkInactive, "asleep"),
         (replace(CARD, filter=Filter(name="no filter")), NotFound, "no filter"),

@@ -25,6 +25,7 @@ from vmgui.commands import (
     xml,
 )
 from vmgui.commands.command import Command, MachineCommand
+from vmgui.commands.hardware import tab as hardware
 from vmgui.words.say import Say, say
 
 WINDOW: tuple[Command, ...] = (
@@ -33,6 +34,7 @@ WINDOW: tuple[Command, ...] = (
     *console.COMMANDS,
     *overview.COMMANDS,
     *resources.COMMANDS,
+    *hardware.COMMANDS,
     *xml.COMMANDS,
     *fleet.COMMANDS,
     *palette.COMMANDS,
@@ -71,14 +73,16 @@ class Place:
 
 
 HARDWARE_MENU = Menu(
-    "hardware", say("Menus", "Hardware"), (resources.RESOURCES, None, *media.COMMANDS, None, xml.XML)
+    "hardware",
+    say("Menus", "Hardware"),
+    (resources.RESOURCES, *hardware.COMMANDS, None, *media.COMMANDS, None, xml.XML),
 )
 """What a machine is made of, and what is in its drives."""
 
 GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (console.CONSOLE, overview.OVERVIEW),
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
-    (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
+    (lifecycle.SAVE, lifecycle.DISCARD_SAVED, lifecycle.START_NEW_FIRMWARE),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (HARDWARE_MENU,),
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),

@@ -129,9 +129,12 @@ class DomainValues:
     loader_format: str = ""
     nvram: str = ""
     nvram_template: str = ""
+    nvram_template_format: str = ""
     nvram_format: str = ""
     nvram_source_kind: str = ""
     nvram_file: str = ""
+    varstore: str = ""  # variables in a file that QEMU itself keeps
+    varstore_template: str = ""
     boot_devices: tuple[str, ...] = ()  # hd, cdrom, network, fd: only without an order of devices
     boot_menu: bool | None = None
     boot_menu_timeout_ms: int | None = None

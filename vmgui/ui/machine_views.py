@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from vmgui.commands import console, overview, resources, undo
 from vmgui.commands.command import Command
+from vmgui.commands.hardware import tab as hardware
 from vmgui.model.domain import DomainKey
 from vmgui.ui.inventory.pane import InventoryPane
 from vmgui.ui.kit.page_tabs import PageTabs
@@ -39,6 +40,8 @@ class MachineViews(QObject):
             console.CONSOLE: self._on_console,
             overview.OVERVIEW: self._on_overview,
             resources.RESOURCES: self._on_resources,
+            hardware.HARDWARE: self._on_hardware,
+            hardware.ADD_DEVICE: self._on_add_device,
             undo.CHANGES: self._on_changes,
         }
 
@@ -51,6 +54,13 @@ class MachineViews(QObject):
 
     def _on_resources(self) -> None:
         self._show("resources")
+
+    def _on_hardware(self) -> None:
+        self._show("hardware", focus=True)
+
+    def _on_add_device(self) -> None:
+        self._show("hardware", focus=True)
+        self._tabs.content("hardware").open_menu()
 
     def _on_changes(self) -> None:
         self._changes.show(self._acting())

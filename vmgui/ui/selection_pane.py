@@ -20,7 +20,7 @@ from vmgui.ui.failure_banner import FailureBanner
 from vmgui.ui.hosts.host_head import HostHead
 from vmgui.ui.inventory.pane import Selection
 from vmgui.ui.kit.command_actions import CommandActions
-from vmgui.ui.kit.draft import Drafts
+from vmgui.ui.kit.draft import Drafts, owner_of
 from vmgui.ui.kit.object_page import ObjectPage
 from vmgui.ui.kit.page_tabs import ALL_HOSTS, PageTabs, Target, follow_in_tab_order
 from vmgui.ui.look.empty_state import EmptyState
@@ -129,7 +129,7 @@ class SelectionPane(QWidget):
     @property
     def unsaved(self) -> tuple[str, ...]:
         """The names of the machines and hosts that have a draft in a tab."""
-        known = (self._known(key) for key in dict.fromkeys(key for _, key in self._drafted()))
+        known = (self._known(key) for key in dict.fromkeys(owner_of(key) for _, key in self._drafted()))
         return tuple(one.name for one in known if one is not None)
 
     async def save_drafts(self) -> None:
@@ -177,6 +177,7 @@ class SelectionPane(QWidget):
 
     def _known(self, key: Hashable) -> Domain | Host | None:
         inventory = self._services.inventory
+        key = owner_of(key)
         return inventory.domains.get(key) if isinstance(key, DomainKey) else inventory.hosts.get(str(key))
 
     def _show_object(self, page: ObjectPage, target: Target) -> None:

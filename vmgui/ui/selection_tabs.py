@@ -61,6 +61,12 @@ def _resources(means: Means, parent: QWidget) -> QWidget:
     return ResourcesTab(means.services, means.drafts, means.carry_out, parent)
 
 
+def _hardware(means: Means, parent: QWidget) -> QWidget:
+    from vmgui.ui.hardware.tab import HardwareTab
+
+    return HardwareTab(means.services, means.drafts, parent)
+
+
 def _host_overview(means: Means, parent: QWidget) -> QWidget:
     from vmgui.ui.hosts.host_overview import HostOverview
 
@@ -121,6 +127,7 @@ MACHINE_TABS: tuple[Tab[Means], ...] = (
     Tab("overview", say("Tabs", "Overview"), _overview, stays=True),
     Tab("console", say("Tabs", "Console"), _console, stays=True),
     Tab("resources", say("Tabs", "Resources"), _resources),
+    Tab("hardware", say("Tabs", "Hardware"), _hardware),
     _PERFORMANCE,
     _LOG,
 )

@@ -16,3 +16,4 @@ class Question:
     danger: bool = True
     typed_name: str = ""
     cancel_label: str = ""
+    other_label: str = ""  # another way of going on: "Remove at the next start"

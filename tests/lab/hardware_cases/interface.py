@@ -4,15 +4,16 @@ from tests.lab.hardware_cases.case import Case
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource, VirtualPort
 
 MAC = "52:54:00:0a:0b:01"
+# In an order in which one after the other can be answered.
 _ANSWERS = {
-    "source": "user",
-    "model": "e1000e",
-    "mac": "52:54:00:0a:0b:02",
     "link": "down",
     "filter": "clean-traffic",
     "mtu": 1400,
     "isolated": True,
     "queues": 2,
+    "mac": "52:54:00:0a:0b:02",
+    "model": "e1000e",
+    "source": "user",
 }
 
 CASES = (
@@ -48,5 +49,14 @@ CASES = (
         {"mode": "vepa", "source": "bridge:br0", "model": "virtio"},
         starts=False,
         name="macvtap",
+    ),
+    Case(
+        "interface",
+        InterfaceDevice(kind="user", mac=MAC, model="virtio", backend="passt"),
+        {"forwards": ("tcp 127.0.0.1:2222 -> 22", "udp 5000-5010"), "source": "user"},
+        {"forwards": ("tcp 0",)},
+        starts=False,  # a host of the lab has no passt
+        name="passt",
+        hosts="cd",
     ),
 )

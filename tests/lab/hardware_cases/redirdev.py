@@ -16,7 +16,7 @@ CASES = (
             ),
         ),
         {"mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet", "type": "unix"},
-        along={"type": {"path": "/var/lib/libvirt/qemu/vmgui-c.sock"}},
+        also={"type": {"path": "/var/lib/libvirt/qemu/vmgui-c.sock"}},
         fails={"type": "spicevmc", "port": ""},
     ),
     Case(

@@ -42,7 +42,7 @@ CASES = (
             host=CharacterEnd(kind="unix", sources=(CharacterSource(mode="connect", path="/run/egd"),)),
         ),
         {"socket": "/run/other", "type": "tcp"},
-        along={"type": {"port": "7000"}},
+        also={"type": {"host": "127.0.0.1", "port": "7000"}},
         fails={"socket": "run/egd"},
         starts=False,
         name="egd-unix",

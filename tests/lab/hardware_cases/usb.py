@@ -15,7 +15,6 @@ CASES = (
         ),
         {"device": "0781:5592", "startup": "optional", "reset": "off"},
         fails={"device": "stick"},
-        new={"device": "0781:5591"},
         starts=False,
     ),
 )

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from vmgui.commands.hardware import (
+    boot,
     channel,
     controller,
     disk,
     drive,
     filesystem,
+    firmware,
+    graphics,
     hostdev,
     input,
     interface,
+    processor,
     redirdev,
     rng,
     serial,
+    sound,
+    start,
     tpm,
+    video,
     watchdog,
 )
 from vmgui.commands.hardware.form import DeviceForm, MachineForm
@@ -26,6 +33,9 @@ DEVICES: tuple[DeviceForm, ...] = (
     drive.CDROM,
     drive.FLOPPY,
     interface.FORM,
+    graphics.FORM,
+    video.FORM,
+    sound.FORM,
     input.FORM,
     filesystem.FORM,
     hostdev.USB,
@@ -40,7 +50,7 @@ DEVICES: tuple[DeviceForm, ...] = (
     redirdev.FORM,
     controller.FORM,
 )
-MACHINE: tuple[MachineForm, ...] = ()
+MACHINE: tuple[MachineForm, ...] = (start.FORM, boot.FORM, processor.FORM, firmware.FORM)
 
 
 def form_of(listed: ListedDevice) -> DeviceForm | None:

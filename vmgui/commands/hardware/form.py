@@ -169,7 +169,8 @@ class DeviceForm:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MachineForm:
     """Likewise of what a machine is beside its devices. Its knobs are about DomainValues; what else it asks is read by
-    `more`. `first`: the answers of those knobs that stand for no value."""
+    `more`. `first`: the answers of those knobs that stand for no value. `follow`: as of a device, where something of the
+    machine's values is answered otherwise."""
 
     kind: str  # its id in the list: start, boot, processor, firmware
     title: Say
@@ -178,6 +179,7 @@ class MachineForm:
     judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
     more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
     first: Callable[[Scene], Answers] = lambda _scene: {}
+    follow: Callable[[Scene, Any, Answers], Mapping[str, object]] = _nowhere
 
 
 # Answers and wishes.
@@ -242,9 +244,13 @@ def machine_truth(form: MachineForm, scene: Scene) -> Answers:
 def machine_wishes(form: MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
     """Likewise."""
     now = scene.machine.values or DomainValues()
+    complete = {**machine_truth(form, scene), **answers}
     values = _values(form.knobs, now, answers)
+    if values:
+        values.update(form.follow(scene, with_values(now, values.items()), complete))
+        values = {path: value for path, value in values.items() if value_at(now, path) != value}
     own = (ChangeMachine(tuple(values.items()), now),) if values else ()
-    return (*own, *form.more(scene, answers))
+    return (*own, *form.more(scene, complete))
 
 
 def _values(knobs: Iterable[Knob], device: Any, answers: Answers) -> dict[str, object]:
@@ -304,7 +310,9 @@ def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
 
 
 def notes(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
-    """Under each field why its change applies later or never."""
+    """Under each field why its change applies later or never; of a device that is to be added nothing."""
+    if scene.listed is None:
+        return []
     changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
     found: list[Note] = []
     for knob in form.asked(scene):

@@ -110,8 +110,10 @@ def _bus(model: str) -> str:
     return "pcie" if model in _PCIE else "usb" if model in _USB else "pci"
 
 
-def _put_bridge(device: InterfaceDevice, answer: str) -> Mapping[str, object]:
-    return {"source.bridge": answer.strip()} if device.kind == "bridge" else {}
+def _follow(_scene: Scene, device: InterfaceDevice, answers: Answers) -> Mapping[str, object]:
+    """A name that was typed before something else was chosen is none."""
+    is_typed = answers["source"] == source.OTHER_BRIDGE
+    return {"source.bridge": answers["bridge_name"].strip()} if is_typed else {}
 
 
 def _mode(device: InterfaceDevice) -> str:
@@ -232,6 +234,7 @@ FORM = DeviceForm(
     icon="network",
     fresh=_fresh,
     judge=judge,
+    follow=_follow,
     called=("nic",),
     keys={
         "network": {"source": "network:{}"},
@@ -246,7 +249,6 @@ FORM = DeviceForm(
         Knob(
             Text("bridge_name", say("Hardware", "Name of the bridge"), most_chars=15, shown=_is_typed),
             get=lambda device: device.source.bridge if device.kind == "bridge" and device.source else "",
-            put=_put_bridge,
         ),
         Knob(
             Choice("mode", say("Hardware", "macvtap mode"), options=_MODES, shown=_is_macvtap),

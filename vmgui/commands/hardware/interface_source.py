@@ -99,7 +99,7 @@ def _connected(device: InterfaceDevice, kind: str, name: str, *, is_passt: bool)
     if kind == "network":
         source = InterfaceSource(network=name)
     elif kind == "bridge":
-        source = InterfaceSource(bridge=name or before.bridge, mac_table_manager=before.mac_table_manager)
+        source = InterfaceSource(bridge=name, mac_table_manager=before.mac_table_manager)
     elif kind == "direct":
         source = InterfaceSource(device=name, mode=before.mode if device.kind == kind else "bridge")
     elif kind == device.kind == USER:

@@ -12,17 +12,27 @@ from vmgui.words.say import say
 class AnswerRow(QHBoxLayout):
     """`name` begins the buttons' object names: -cancel, which rejects the dialog, and -yes, which accepts it.
 
-    Enter says yes; where that loses something it leaves the dialog (`danger`).
+    Enter says yes; where that loses something it leaves the dialog (`danger`). `other`: another way of going on, whose
+    button, -other, ends the dialog with OTHER.
     """
 
-    def __init__(self, dialog: QDialog, name: str, yes: str, no: str = "", *, danger: bool = False) -> None:
+    OTHER = 2
+
+    def __init__(
+        self, dialog: QDialog, name: str, yes: str, no: str = "", *, danger: bool = False, other: str = ""
+    ) -> None:
         super().__init__()
         self.no = Button(f"{name}-cancel", no or say("AnswerRow", "Cancel"), dialog)
         self.no.clicked.connect(dialog.reject)
         self.yes = Button(f"{name}-yes", yes, dialog, kind="danger" if danger else "primary")
         self.yes.clicked.connect(dialog.accept)
         (self.no if danger else self.yes).setDefault(True)
-        fill(self, 1, self.no, self.yes)
+        items = [self.no, self.yes]
+        if other:
+            button = Button(f"{name}-other", other, dialog)
+            button.clicked.connect(lambda: dialog.done(self.OTHER))
+            items.insert(1, button)
+        fill(self, 1, *items)
 
 
 class CloseRow(QHBoxLayout):

@@ -19,8 +19,9 @@ from vmgui.ui.look.message import Message
 from vmgui.ui.look.plain import ElidedLabel
 from vmgui.ui.look.theme import FORM_PX, SPACE, SPACE_XL
 from vmgui.words.note import Level, Note
-from vmgui.words.say import say
+from vmgui.words.say import Say, say
 
+_APPLY, _HINT = say("ApplyStrip", "&Apply"), say("ApplyStrip", "Apply (Ctrl+S)")
 _ALL = 1000  # of the width, as far as the form above has it
 
 
@@ -48,8 +49,7 @@ class ApplyStrip(QWidget):
         self._fold.toggled.connect(self._on_fold)
         self._discard = Button(f"{name}-discard", say("ApplyStrip", "&Discard"), self)
         self._discard.clicked.connect(self.discard_asked)
-        hint = say("ApplyStrip", "Apply (Ctrl+S)")
-        self._apply = Button(f"{name}-apply", say("ApplyStrip", "&Apply"), self, hint=hint, kind="primary")
+        self._apply = Button(f"{name}-apply", _APPLY, self, hint=_HINT, kind="primary")
         QShortcut(QKeySequence("Ctrl+S"), self, self._apply.click)
         self._apply.clicked.connect(self.apply_asked)
         row = across(Cell(self._summary, 1), Cell(self._busy, 1), self._fold, self._discard, self._apply)
@@ -65,6 +65,10 @@ class ApplyStrip(QWidget):
     def is_preview_open(self) -> bool:
         """Whether a preview is wanted as long as something differs."""
         return self._fold.isChecked()
+
+    def call_apply(self, text: Say = _APPLY, hint: Say = _HINT) -> None:
+        """What stands on the button that does it."""
+        self._apply.relabel(text, hint)
 
     def show_state(
         self, summary: str, *, can_apply: bool, is_busy: bool = False, note: Note | None = None

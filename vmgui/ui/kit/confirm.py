@@ -1,13 +1,15 @@
-"""Questions with two answers; the safe one is the default."""
+"""Questions with two answers, or three; the safe one is the default."""
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QSizePolicy, QWidget
 
 from vmgui.policy.plain_text import TEXT_CHARS, visible
-from vmgui.ui.bridge.dialog_answer import accepted
+from vmgui.ui.bridge.dialog_answer import accepted, show_dialog
 from vmgui.ui.kit.answer_row import AnswerRow
 from vmgui.ui.kit.framed import MARK_PX, Framed
 from vmgui.ui.look.icons import IconRole
@@ -36,7 +38,12 @@ class ConfirmDialog(Framed):
                 self._texts.append(label)
         typed = self._typing(question.typed_name) if question.typed_name else None
         answers = AnswerRow(
-            self, "confirm", question.confirm_label, question.cancel_label, danger=question.danger
+            self,
+            "confirm",
+            question.confirm_label,
+            question.cancel_label,
+            danger=question.danger,
+            other=question.other_label,
         )
         self._confirm = answers.yes
         self._confirm.setEnabled(typed is None)
@@ -70,6 +77,23 @@ class ConfirmDialog(Framed):
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         self._confirm.setEnabled(is_typed(text, self._question.typed_name))
+
+
+class Answer(Enum):
+    """What a person answered."""
+
+    NO = QDialog.DialogCode.Rejected.value
+    YES = QDialog.DialogCode.Accepted.value
+    OTHER = AnswerRow.OTHER
+
+
+async def choose(parent: QWidget | None, question: Question) -> Answer:
+    """Ask a question with another way of going on, and wait for the answer."""
+    dialog = ConfirmDialog(question, parent)
+    try:
+        return Answer(await show_dialog(dialog))
+    finally:
+        dialog.deleteLater()
 
 
 async def confirm(parent: QWidget | None, question: Question) -> bool:

@@ -6,9 +6,18 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from vmgui.model.domain import DomainKey
 from vmgui.services.notifier import Notifier
 
 A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class MachinePart:
+    """One of the things of a machine that a tab shows by themselves, a device: each has a draft of its own."""
+
+    of: DomainKey
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,16 @@ class DraftPlace:
 
     place: str
     key: Hashable
+
+    @property
+    def owner(self) -> Hashable:
+        """The machine or host whose draft it is, also where it is about a part of it."""
+        return owner_of(self.key)
+
+
+def owner_of(key: Hashable) -> Hashable:
+    """The machine or host that this is, or is a part of."""
+    return key.of if isinstance(key, MachinePart) else key
 
 
 class Drafts(Generic[A]):
@@ -44,6 +63,10 @@ class Drafts(Generic[A]):
         if at in self._kept:
             del self._kept[at]
             self.changes.emit(at)
+
+    def has(self, place: str, owner: Hashable) -> bool:
+        """Whether there is one about this, or about a part of it."""
+        return any(at.place == place and at.owner == owner for at in self._kept)
 
     def keys(self, place: str) -> tuple[Hashable, ...]:
         """What has a draft in this place, oldest first."""

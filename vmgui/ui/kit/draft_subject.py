@@ -64,6 +64,10 @@ class Subject(Generic[T]):
         """What is so; raises VmguiError."""
         raise NotImplementedError
 
+    def known(self, key: Target) -> T | None:
+        """What is so, where that is known without a look: it is shown at once, and not asked for."""
+        return None
+
     def rows(self, truth: T) -> tuple[Row | Section, ...]:
         """The form is made anew where these are not equal to what they were: no lambdas in them, which never are."""
         raise NotImplementedError

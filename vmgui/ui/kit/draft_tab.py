@@ -1,13 +1,12 @@
 """A tab that is one form about its target: what was changed in it is a draft until it is applied or discarded.
 
-A draft survives tabs and selection (`draft.py`); of what is so it holds only the answers that differ, so that all else
-follows what others do. What they change under a draft is said, and the person decides. A click acts on what is shown:
-target and answers are taken in its own turn.
+A draft survives tabs and selection; of what is so it holds only the answers that differ: all else follows what others do.
+What they change under it is said, and the person decides. A click acts on what is shown in its own turn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Slot
@@ -100,8 +99,8 @@ class DraftTab(QWidget, Generic[T]):
         self.strip.preview_wanted.connect(self._previewing.ask)
         self._busy_timer = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
         self._busy_timer.timeout.connect(self._on_busy_due)
-        around = (SPACE_XL, SPACE, SPACE_XL, 0)
-        said = down(self._error, self._notice, self._why_not, self._why_failed, self._busy, around=around)
+        lines = (self._error, self._notice, self._why_not, self._why_failed, self._busy)
+        said = down(*lines, around=(SPACE_XL, SPACE, SPACE_XL, 0))
         self.setLayout(down(said, Cell(self._scroll, 1), self.strip, space=0))
         self._news = [BatchedSignal(notifier, self) for notifier in news]
         for signal in self._news:
@@ -115,11 +114,13 @@ class DraftTab(QWidget, Generic[T]):
         self._busy.clear()
         if target is None:
             return
-        if self._truth_of != self._key:
-            self._truth = self._truth_of = None
+        known = self._subject.known(self._key) if self._key is not None else None
+        if known is not None or self._truth_of != self._key:
+            self._truth, self._truth_of = known, self._key if known is not None else None
         self._error.clear()
         self._show()
-        self._read()
+        if known is None:
+            self._read()
 
     async def shutdown(self) -> None:
         """Hear nothing more, wait for nothing more."""
@@ -155,7 +156,7 @@ class DraftTab(QWidget, Generic[T]):
 
     @property
     def _draft(self) -> Draft[T] | None:
-        return self._drafts.get(self._place, self._key) if self._key is not None else None
+        return self._drafts.get(self._place, self._key) if self._key else None
 
     def _overtaken(self) -> dict[str, str]:
         """What was changed under the draft, by the fields' names."""
@@ -180,18 +181,15 @@ class DraftTab(QWidget, Generic[T]):
             self._why_not.clear()
             self._why_failed.clear()
             return
-        form = self._form_of(truth)
-        answers = self._subject.answers(truth)
+        answers, offers = self._subject.answers(truth), self._subject.offers(truth)
         if draft is not None:
             if self._key not in self._applying:
                 draft = draft.without(answers)  # what others did likewise is no draft any more
                 self._keep(draft)
-            answers = {
-                **answers,
-                **{name: draft.answers[name] for name in answers.keys() & draft.answers.keys()},
-            }
+            answers = {**answers, **{name: of for name, of in draft.answers.items() if name in answers}}
+        form = self._form_of(truth, offers, answers)
         with QSignalBlocker(form):
-            form.offer(self._subject.offers(truth))
+            form.offer(offers)
             form.set_answers(answers, keep_typing=is_news)
             form.judge()
         why_not = self._subject.why_not(truth)
@@ -199,13 +197,14 @@ class DraftTab(QWidget, Generic[T]):
         form.set_editable(not why_not)
         self._show_state()
 
-    def _form_of(self, truth: T) -> Form:
+    def _form_of(self, truth: T, offers: Mapping[str, Any], answers: Answers) -> Form:
         """The one that is there, if its rows are the same."""
         rows, old = self._subject.rows(truth), self.form
         if old is not None and rows == self._rows:
             return old
         self.form = None
-        form = Form(self._place, rows, judge=self._judge, roomy=True, chips=self._subject.chips)
+        given: dict[str, Any] = {"chips": self._subject.chips, "offers": offers, "answers": answers}
+        form = Form(self._place, rows, judge=self._judge, roomy=True, **given)
         form.setMaximumWidth(FORM_PX)
         form.changed.connect(self._on_changed)
         form.resized.connect(self._scroll.follow_keyboard)
@@ -290,8 +289,7 @@ class DraftTab(QWidget, Generic[T]):
         self._show()
 
     def _keep(self, draft: Draft[T], key: Target | None = None) -> None:
-        """Of what is shown, or of another."""
-        key = key or self._key
+        key = key or self._key  # of what is shown, or of another
         assert key is not None
         if draft.answers:
             self._drafts.keep(self._place, key, draft)
@@ -304,6 +302,7 @@ class DraftTab(QWidget, Generic[T]):
         if self._key is not None:
             self._failed.pop(self._key, None)
             self._drafts.forget(self._place, self._key)
+        if self._key is not None:  # who hears of that may show another
             self._show()
 
     @Slot(str)

@@ -53,11 +53,14 @@ class Form(QWidget):
         more: tuple[str, Say, Say] = ("more", _MORE, _MORE),
         chips: Sequence[Say] = (),
         kinds: Kinds = KINDS,
+        offers: Mapping[str, Any] | None = None,
+        answers: Answers | None = None,
     ) -> None:
         """`name` begins the objectNames of what is in it; captions stand `beside` the fields, or above them.
 
         `roomy`: it is a page, not a dialog. `more`: the fold's name and its words, closed and open. `kinds`: others, too.
         `chips`: the words that marks may have; there is room for each at the right of the rows, so that nothing jumps.
+        `offers`, `answers`: what there is to answer with and what is filled in first, before anything is judged.
         """
         super().__init__(parent)
         self._name = name
@@ -98,6 +101,8 @@ class Form(QWidget):
             for line in self._lines:
                 self._grid.setRowMinimumHeight(line, tallest_px)
         self._blank = self.answers()
+        self.offer(offers or {})
+        self._fill(answers or {})
         self._retranslate()
         self.judge()
 

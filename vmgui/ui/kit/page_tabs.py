@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostId
 from vmgui.services.closing import close_each
-from vmgui.ui.kit.draft import DraftPlace, Drafts
+from vmgui.ui.kit.draft import DraftPlace, Drafts, MachinePart
 from vmgui.ui.look.boxes import down
 from vmgui.ui.look.plain import tip
 from vmgui.words.say import Say
 
-Target = DomainKey | HostId
+Target = DomainKey | HostId | MachinePart
 
 ALL_HOSTS: HostId = ""
 """The target of the fleet's page: every host. No host has an empty id."""
@@ -128,7 +128,7 @@ class PageTabs(QTabWidget, Generic[M]):
             self._tell()
 
     def _on_draft(self, place: DraftPlace) -> None:
-        if place.key == self._target:
+        if place.owner == self._target:
             self._show_titles()
 
     def _arrange(self) -> None:
@@ -149,7 +149,7 @@ class PageTabs(QTabWidget, Generic[M]):
         unsaved = self.tr("Changed, not saved")
         for number, tab in enumerate(self._tabs):
             title = str(tab.title)
-            is_changed = self._target is not None and self._drafts.get(tab.id, self._target) is not None
+            is_changed = self._target is not None and self._drafts.has(tab.id, self._target)
             text = title + _MARK if is_changed else title
             if not is_changed and self.tabText(number) == text:
                 # At every selection; of one that is changed the tool tip may be in another language.

@@ -93,7 +93,7 @@ class PerformancePane(QWidget):
         key = None
         if isinstance(target, DomainKey):
             key = HistoryKey(target.host_id, target.uuid)
-        elif target is not None:
+        elif isinstance(target, str):
             key = HistoryKey(target)
         if key != self._key:
             self._key = key

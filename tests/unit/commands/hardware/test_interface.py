@@ -165,6 +165,8 @@ def test_a_bridge_may_be_typed() -> None:
     assert after.source == InterfaceSource(bridge="br7")
     assert levels(scene(), source="bridge")["bridge_name"] is Level.MISSING
     assert levels(scene(), source="bridge", bridge_name="a b")["bridge_name"] is Level.ERROR
+    assert changed(CARD, source="network:lab", bridge_name="br7").source == InterfaceSource(network="lab")
+    assert changed(after, source="bridge:br1", bridge_name="br9").source == InterfaceSource(bridge="br1")
     # One that is there already is only to be corrected.
     assert changed(after, source="bridge", bridge_name="br7") == after
 

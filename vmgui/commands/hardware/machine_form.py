@@ -1,0 +1,124 @@
+"""What is said of a form about the machine itself: when a change applies, what is pending, what others did. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+
+from vmgui.commands.fields import Answers
+from vmgui.commands.hardware.form import CHIPS, Knob, MachineForm, Scene, answer_words
+from vmgui.model.domain_values import DomainValues
+from vmgui.model.edit import When
+from vmgui.model.hardware import ChangeMachine, HardwareChange, HardwarePlan, Wish
+from vmgui.words import edits as edit_words
+from vmgui.words import hardware as words
+from vmgui.words.mark import Mark
+from vmgui.words.note import Level, Note
+from vmgui.words.say import say
+
+__all__ = ["CHIPS", "judge", "marks", "overtaken", "pending_words", "reverted"]
+
+_TONES = {When.NOW: Level.GOOD, When.NEXT_START: Level.INFO, When.IMPOSSIBLE: Level.ERROR}
+_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
+
+
+def marks(form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Mark]:
+    """Beside each field when its change applies, and where what is so now differs from what will be."""
+    found: list[Mark] = []
+    for knob in form.knobs:
+        change = _change(knob, form, scene, plan, answers)
+        pending = pending_words(form, knob, scene)
+        if change is None and not pending:
+            continue
+        when = change.when if change is not None else When.NEXT_START
+        can_revert = bool(pending) and change is None
+        found.append(Mark(knob.name, edit_words.WHEN[when], _TONES[when], pending, can_revert))
+    return found
+
+
+def judge(form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
+    """All that is said under the fields."""
+    said = [*form.judge(scene, answers)]
+    blocked = {note.field for note in said if note.level.blocks}
+    for knob in form.knobs:
+        change = _change(knob, form, scene, plan, answers)
+        text = words.why_sentence(change) if change is not None else ""
+        if change is not None and text and knob.name not in blocked:
+            level = Level.ERROR if change.when is When.IMPOSSIBLE else Level.INFO
+            said.append(Note(knob.name, text, level))
+    return said
+
+
+def pending_words(form: MachineForm, knob: Knob, scene: Scene) -> str:
+    """ "Now BIOS, after the next start UEFI"; empty: both are the same, or there is only one."""
+    live, saved = scene.machine.live, scene.machine.saved
+    if live is None or saved is None or not _is_value(knob, form, scene):
+        return ""
+    now, then = knob.answer(live), knob.answer(saved)
+    # What it runs with is written out: it does not differ from what was asked for.
+    if now == then or _is_written_out(knob, live, saved):
+        return ""
+    return say("Hardware", "Now {now}, after the next start {then}").format(
+        now=answer_words(knob, now), then=answer_words(knob, then)
+    )
+
+
+def reverted(form: MachineForm, scene: Scene, name: str) -> tuple[Wish, ...]:
+    """What takes back what is pending of one field: it will be after the next start as it is now."""
+    live, saved = scene.machine.live, scene.machine.saved
+    if live is None or saved is None:
+        return ()
+    knob = next(knob for knob in form.knobs if knob.name == name)
+    values = knob.values(saved, knob.answer(live))
+    return (ChangeMachine(tuple(values.items()), saved),) if values else ()
+
+
+def overtaken(form: MachineForm, before: Scene, now: Scene, name: str) -> str:
+    """What this field was changed to since: "firmware (now UEFI)"; empty: it was not."""
+    knob = next(knob for knob in form.knobs if knob.name == name)
+    was, is_now = _answer(knob, form, before), _answer(knob, form, now)
+    if was == is_now:
+        return ""
+    return say("Hardware", "{field} (now {value})").format(
+        field=knob.field.plain, value=answer_words(knob, is_now)
+    )
+
+
+def _answer(knob: Knob, form: MachineForm, scene: Scene) -> object:
+    first = form.first(scene)
+    return first[knob.name] if knob.name in first else knob.answer(scene.machine.values or DomainValues())
+
+
+def _is_value(knob: Knob, form: MachineForm, scene: Scene) -> bool:
+    return bool(knob.path or knob.get is not None) and knob.name not in form.first(scene)
+
+
+def _is_written_out(knob: Knob, live: DomainValues, saved: DomainValues) -> bool:
+    """A processor like the host's is a model and its features once the machine runs."""
+    if live.cpu_mode == saved.cpu_mode or saved.cpu_mode not in ("", "host-model"):
+        return False
+    return knob.path.startswith("cpu_") or (
+        knob.get is not None and knob.answer(replace(live, **_processor(saved))) == knob.answer(saved)
+    )
+
+
+def _processor(values: DomainValues) -> dict[str, object]:
+    names = (field.name for field in fields(DomainValues))
+    return {name: getattr(values, name) for name in names if name.startswith("cpu_")}
+
+
+def _change(
+    knob: Knob, form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers
+) -> HardwareChange | None:
+    """What becomes of this answer; of one that stands for no value of the machine, of all that goes with it."""
+    if knob.name not in answers or answers[knob.name] == _answer(knob, form, scene):
+        return None
+    own = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeMachine)}
+    if not _is_value(knob, form, scene):
+        return _worst(change for change in plan.changes if not isinstance(change.wish, ChangeMachine))
+    paths = knob.values(scene.machine.values or DomainValues(), answers[knob.name])
+    return _worst(own[path] for path in paths if path in own)
+
+
+def _worst(changes: Iterable[HardwareChange]) -> HardwareChange | None:
+    return max(changes, key=lambda change: _ORDER.index(change.when), default=None)

@@ -1,0 +1,140 @@
+"""The XML of one device, to be read: as it is now, and as it will be after the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from vmgui.libvirtxml.edit import device_xml, read_devices
+from vmgui.model.domain import DomainKey
+from vmgui.model.errors import VmguiError
+from vmgui.policy.device import paired
+from vmgui.services.edits import EditService
+from vmgui.ui.bridge.latest_answer import LatestAnswer
+from vmgui.ui.bridge.pane_scope import PaneScope
+from vmgui.ui.look.boxes import Cell, across, down
+from vmgui.ui.look.message import Message
+from vmgui.ui.look.theme import SPACE, SPACE_L, SPACE_S, SPACE_XL
+from vmgui.ui.look.xml_text import XmlText
+from vmgui.words.errors import explain
+from vmgui.words.note import Level
+
+Texts = tuple[str, str]
+"""The machine's XML now and after the next start; empty: there is none of it."""
+
+
+class DeviceXml(QWidget):
+    """Of one device after the other; passwords are stars in it."""
+
+    def __init__(self, service: EditService, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("hardware-xml")
+        self._service = service
+        self._key: DomainKey | None = None
+        self._id = ""
+        self._has = (False, False)  # now, after the next start
+        self._texts: Texts = ("", "")  # of the device
+        self._is_saved_wanted = False
+        self._scope = PaneScope("hardware-xml", self)
+        self._group = QButtonGroup(self)
+        self._now, self._then = (self._choice(number) for number in range(2))
+        self._group.idClicked.connect(self._on_chosen)
+        self._message = Message(self, "hardware-xml-message")
+        self.text = XmlText(self)
+        self.text.setObjectName("hardware-xml-text")
+        self.text.setReadOnly(True)
+        self.text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        head = across(self._now, self._then, 1, space=SPACE_S)
+        around = (SPACE_XL, SPACE, SPACE_XL, SPACE_L)
+        self.setLayout(down(head, self._message, Cell(self.text, 1), around=around))
+        self._reading = LatestAnswer(self._scope, self._read, self._take, self._show_error)
+        self._retranslate()
+
+    def show_device(self, key: DomainKey, id_: str, *, is_now: bool, is_then: bool) -> None:
+        """Read and show it; `is_now`, `is_then`: where it is."""
+        if (key, id_) != (self._key, self._id):
+            self._texts = ("", "")
+            self.text.clear()
+            self._reading.drop()
+        self._key, self._id, self._has = key, id_, (is_now, is_then)
+        self._show()
+        self._reading.ask()
+
+    def drop(self) -> None:
+        """Nobody looks."""
+        self._key, self._id = None, ""
+        self._reading.drop()
+
+    async def shutdown(self) -> None:
+        """Wait for nothing more."""
+        await self._scope.close(timeout_s=1.0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def _choice(self, number: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"hardware-xml-{('now', 'then')[number]}")
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._group.addButton(button, number)
+        return button
+
+    def _read(self) -> Awaitable[Texts] | None:
+        return self._both(self._key, *self._has) if self._key is not None else None
+
+    async def _both(self, key: DomainKey, is_now: bool, is_then: bool) -> Texts:
+        now = await self._service.text(key, saved=False) if is_now else ""
+        then = await self._service.text(key, saved=True) if is_then else ""
+        return now, then
+
+    def _take(self, texts: Texts) -> None:
+        now, then = texts
+        self._texts = _of(self._id, now, then)
+        self._message.clear()
+        self._show()
+
+    def _show_error(self, error: VmguiError) -> None:
+        self._message.tell(explain(error).what, Level.ERROR)
+
+    def _show(self) -> None:
+        is_saved = self._has[1] if not self._has[0] or self._is_saved_wanted else False
+        (self._then if is_saved else self._now).setChecked(True)
+        for button in (self._now, self._then):
+            button.setVisible(all(self._has))
+        shown = self._texts[int(is_saved)]
+        if self.text.text != shown:
+            self.text.replace_text(shown)
+
+    def _retranslate(self) -> None:
+        self._now.setText(self.tr("Now"))
+        self._then.setText(self.tr("After the next start"))
+        for button in (self._now, self._then):
+            button.setAccessibleName(button.text())
+        self.text.setAccessibleName(self.tr("XML of the device"))
+
+    @Slot(int)
+    def _on_chosen(self, number: int) -> None:
+        self._is_saved_wanted = number == 1
+        self._show()
+
+
+def _of(id_: str, now: str, then: str) -> Texts:
+    """The device alone; empty where it is not."""
+    try:
+        pairs = paired(read_devices(now) if now else (), read_devices(then) if then else ())
+        found = next((pair for pair in pairs if pair.id == id_), None)
+        if found is None:
+            return "", ""
+        return (
+            device_xml(now, found.live.place) if found.live is not None else "",
+            device_xml(then, found.saved.place) if found.saved is not None else "",
+        )
+    except VmguiError:  # it cannot be read as XML of a machine
+        return "", ""
