@@ -84,11 +84,10 @@ def drive_bus(machine: HardwareMachine) -> str:
     """Where a CD drive hangs: where one hangs already, else as the machine's board has it."""
     for listed in machine.devices:
         disk = listed.saved if listed.saved is not None else listed.live
-        if (
-            isinstance(disk, DiskDevice)
-            and disk.device == "cdrom"
-            and free_target(disk.bus, targets(machine))
-        ):
+        if not isinstance(disk, DiskDevice) or disk.device != "cdrom":
+            continue
+        # There is no empty USB drive.
+        if disk.bus != "usb" and free_target(disk.bus, targets(machine)):
             return disk.bus
     board = canonical_machine(machine.values.machine) if machine.values is not None else ""
     order = {"pc": ("ide", "sata", "scsi", "usb"), "q35": ("sata", "scsi", "usb")}
@@ -140,7 +139,8 @@ def uses_of(path: str, offer: HardwareOffer, uuid: str) -> tuple[DiskUse, ...]:
 
 def moved(disk: DiskDevice, before: str) -> dict[str, object]:
     """What else is another, by path, of a disk that hung on bus `before`: what only that bus has is taken away."""
-    values: dict[str, object] = {"address": None}
+    # Of virtio its generation, of USB what kind of stick it is.
+    values: dict[str, object] = {"address": None, "model": ""}
     if before == "virtio":
         values |= {
             "io_thread": None,
@@ -149,7 +149,6 @@ def moved(disk: DiskDevice, before: str) -> dict[str, object]:
             "event_index": None,
             "queues": None,
             "queue_size": None,
-            "model": "",
             "virtio": Virtio(),
         }
     if disk.bus not in ("usb", "scsi"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -28,12 +29,16 @@ from vmgui.model.hardware import (
     HardwarePreview,
     Wish,
 )
-from vmgui.model.host import DomainCapabilities, GuestCapability, HostId
+from vmgui.model.host import DomainCapabilities, GuestCapability, Host, HostConfig, HostId
 from vmgui.model.job import JobId, JobKind
 from vmgui.model.node_device import NodeDevice, PciAddress
+from vmgui.model.offer import HostOffer
+from vmgui.model.storage import Volume
+from vmgui.policy.creation import usable_pools
 from vmgui.services.batch import Batch, Step
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.edits import EditService
+from vmgui.services.hardware_files import HardwareFiles
 from vmgui.services.host_watch import HostWatch, Thing
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostEvents, HostService
@@ -71,14 +76,16 @@ class HardwareService:
         self._watches = watches
         self._edits = edits
         self._definitions = definitions
+        self._files = HardwareFiles(hosts, watches, inventory, definitions)
         self._scope = Scope("hardware")
-        self._asked: dict[tuple[object, HostId], float] = {}
+        self._asked: dict[tuple[object, ...], float] = {}
         self._followed: set[HostId] = set()
         self._types: dict[DomainKey, tuple[str, str, str]] = {}
         self._guests: dict[HostId, tuple[str, tuple[GuestCapability, ...]]] = {}
         self._macs: dict[str, list[DomainKey]] | None = None  # None: it is to be made anew
         self._subscriptions = [
             *(watch.changed.subscribe(self._on_read) for watch in self._parts()),
+            watches.volumes.changed.subscribe(self._on_volumes),
             inventory.changes.subscribe(self._on_change),
         ]
         if definitions is not None:
@@ -111,8 +118,9 @@ class HardwareService:
     ) -> HardwarePreview:
         """What carrying them out would do."""
         connection = self._hosts.connection(key.host_id)
+        wanted = await self._files.completed(key, wishes, only_shown=True)
         return await connection.run(
-            *(hardware.preview, key.uuid, tuple(wishes), reach, self._capabilities(key)),
+            *(hardware.preview, key.uuid, wanted, reach, self._capabilities(key)),
             lane=SLOW,
             timeout_s=LOOK_TIMEOUT_S,
         )
@@ -121,10 +129,12 @@ class HardwareService:
         """Carry them out as one job."""
         wanted, capabilities = tuple(wishes), self._capabilities(key)
 
-        def call(conn: Any, uuid: str, departure: Departure) -> Changed:
-            return hardware.change(conn, uuid, wanted, reach, departure, capabilities)
-
         async def act(key: DomainKey, context: JobContext) -> None:
+            completed = await self._files.completed(key, wanted)
+
+            def call(conn: Any, uuid: str, departure: Departure) -> Changed:
+                return hardware.change(conn, uuid, completed, reach, departure, capabilities)
+
             try:
                 done = await self._edits.run(
                     key, call, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
@@ -160,12 +170,20 @@ class HardwareService:
         connection = self._connection(host_id)
         for watch in self._parts():
             self._ask(watch, host_id)
+        volumes: dict[str, tuple[Volume, ...]] = {}
+        if pool := self._usual_pool(host_id):
+            self._ask(watches.volumes, host_id, pool)
+            contents = watches.volumes.get(host_id, pool).value
+            volumes = {pool: contents.volumes} if contents is not None else {}
         devices = watches.node_devices.get(host_id).value or ()
         return HardwareOffer(
             networks=watches.networks.get(host_id).value or (),
             bridges=watches.bridges.get(host_id).value or (),
             filters=watches.filters.get(host_id).value or (),
             pools=watches.pools.get(host_id).value or (),
+            volumes=volumes,
+            disk_uses=self._files.uses(host_id),
+            looked=self._files.looked(host_id),
             node_devices=tuple(device for device in devices if device.kind in DEVICE_KINDS),
             guests=self._guests_of(host_id),
             macs=self._macs_but(key),
@@ -181,7 +199,24 @@ class HardwareService:
         _, late = await asyncio.wait(reading, timeout=timeout_s)
         for one in late:
             one.cancel()
+        if pool := self._usual_pool(key.host_id):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._read(self._watches.volumes, key.host_id, pool), timeout_s)
         return self.offer(key)
+
+    async def look_into(self, key: DomainKey, path: str, *, drive: bool = False) -> None:
+        """Have a file of its host looked into; `offer` has what was found, `changes` tells of it.
+
+        `drive`: it is to be a medium. Raises only for the host's failures.
+        """
+        await self._files.look(key, path, drive=drive)
+        self.changes.emit(key)
+
+    def _usual_pool(self, host_id: HostId) -> str:
+        """Where a new disk is suggested to be made; empty: nowhere, or it cannot tell what is in it."""
+        pools = self._watches.pools.get(host_id).value or ()
+        usable = usable_pools(HostOffer(Host(HostConfig("", "", "")), pools=pools))
+        return usable[0].name if usable and usable[0].active else ""
 
     def _parts(self) -> tuple[HostWatch[Any], ...]:
         found = self._watches
@@ -194,19 +229,19 @@ class HardwareService:
             found.capabilities,
         )
 
-    def _ask(self, watch: HostWatch[Any], host_id: HostId) -> None:
+    def _ask(self, watch: HostWatch[Any], host_id: HostId, *what: str) -> None:
         """Have it read, unless it is known or was asked for just now; nobody waits for that."""
         now_s = time.monotonic()
-        asked_s = self._asked.get((watch, host_id), 0.0)
+        asked_s = self._asked.get((watch, host_id, *what), 0.0)
         is_asked = asked_s and now_s - asked_s < ASK_AGAIN_S
-        if is_asked or watch.get(host_id).is_true or self._connection(host_id) is None:
+        if is_asked or watch.get(host_id, *what).is_true or self._connection(host_id) is None:
             return
-        self._asked[(watch, host_id)] = now_s
-        self._scope.try_run(self._read(watch, host_id))
+        self._asked[(watch, host_id, *what)] = now_s
+        self._scope.try_run(self._read(watch, host_id, *what))
 
-    async def _read(self, watch: HostWatch[Any], host_id: HostId) -> None:
+    async def _read(self, watch: HostWatch[Any], host_id: HostId, *what: str) -> None:
         try:
-            await watch.fresh(host_id)
+            await watch.fresh(host_id, *what)
         except VmguiError:
             # The watch has it, and its log; what is not known is not offered.
             return
@@ -273,18 +308,25 @@ class HardwareService:
         if len(thing) == 1 and thing[0] in self._followed:
             self.changes.emit(thing[0])
 
+    def _on_volumes(self, thing: Thing) -> None:
+        if thing[0] in self._followed:
+            self.changes.emit(thing[0])
+
     def _on_change(self, change: ChangeSet) -> None:
+        self._files.machines_changed()
         if change.added or change.removed:
             self._macs = None
         for key in change.removed:
             self._types.pop(key, None)
         for host_id in change.hosts_removed:
             self._followed.discard(host_id)
+            self._files.forget(host_id)
             self._guests.pop(host_id, None)
             self._asked = {asked: at_s for asked, at_s in self._asked.items() if asked[1] != host_id}
 
     def _on_definitions(self, _keys: frozenset[DomainKey]) -> None:
         self._macs = None
+        self._files.machines_changed()
 
 
 def _as_held(held: HostDevice) -> tuple[str, str]:

@@ -15,7 +15,8 @@ CASES = (
             bus="sata",
             read_only=True,
         ),
-        {"path": "/var/lib/libvirt/images/hardware.iso", "bus": "usb"},
-        fails={"path": "hardware.iso"},
+        {"path": "/var/lib/libvirt/images/hardware.iso", "bus": "scsi"},
+        fails={"path": "hardware.iso", "bus": "usb"},
+        starts=False,
     ),
 )

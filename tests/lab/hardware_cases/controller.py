@@ -13,7 +13,7 @@ CASES = (
     Case(
         "controller",
         ControllerDevice(kind="scsi", index=1, model="virtio-scsi"),
-        {"model": "lsilogic", "queues": 2},
+        {"queues": 2, "model": "lsilogic"},
         name="scsi",
     ),
     Case(

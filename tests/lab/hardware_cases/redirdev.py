@@ -15,8 +15,9 @@ CASES = (
                 protocol="raw",
             ),
         ),
-        {"type": "unix", "mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet"},
-        {"type": "spicevmc", "port": ""},
+        {"mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet", "type": "unix"},
+        also={"type": {"path": "/var/lib/libvirt/qemu/vmgui-c.sock"}},
+        fails={"type": "spicevmc", "port": ""},
     ),
     Case(
         "redirdev",
@@ -28,7 +29,7 @@ CASES = (
             ),
         ),
         {"path": "/var/lib/libvirt/qemu/vmgui-b.sock"},
-        {"path": ""},
+        fails={"path": ""},
         name="unix",
     ),
 )

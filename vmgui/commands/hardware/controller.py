@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from vmgui.commands.fields import Answers, Choice, Limit, LimitUnit, Number, Option
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene, is_new
+from vmgui.model.device_parts import Virtio
 from vmgui.model.device_storage import ControllerDevice
 from vmgui.model.hardware import AddDevice, Wish
 from vmgui.policy.hardware_disks import has_controller
@@ -116,8 +117,21 @@ def _models(scene: Scene) -> tuple[Option, ...]:
 
 
 def _model_put(_device: ControllerDevice, answer: str) -> Mapping[str, object]:
+    if not answer:
+        return {}
     # Another card may not fit where this one sits.
-    return {"model": answer, "address": None} if answer else {}
+    values: dict[str, object] = {"model": answer, "address": None}
+    if answer != "virtio-scsi":
+        values |= {
+            "queues": None,
+            "commands_per_lun": None,
+            "max_sectors": None,
+            "io_event_fd": None,
+            "io_thread": None,
+            "io_threads": (),
+            "virtio": Virtio(),
+        }
+    return values
 
 
 def _asks_model(answers: Answers) -> bool:

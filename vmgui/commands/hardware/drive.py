@@ -76,7 +76,10 @@ def _follow(scene: Scene, disk: DiskDevice, _answers: Answers) -> Mapping[str, o
 
 def _judge(scene: Scene, answers: Answers) -> Iterator[Note]:
     path = answers["path"].strip()
-    if path and path != (_medium(scene.kept) if scene.kept is not None else ""):
+    if not path and answers.get("bus") == "usb":
+        text = say("Hardware", "A USB drive is never empty: choose what is in it, or another bus.")
+        yield Note("path", str(text), Level.ERROR)
+    elif path and path != (_medium(scene.kept) if scene.kept is not None else ""):
         if not is_absolute(path) or not can_be_named(path):
             text = say("Hardware", "Type the whole path on the host: it begins with /.")
             yield Note("path", str(text), Level.ERROR)

@@ -61,6 +61,9 @@ def _put_firmware(values: DomainValues, answer: str) -> Mapping[str, object]:
         "firmware_features": (*wanted, *others),
         "acpi": True,
     }
+    if answer == UEFI and values.arch in _X86:
+        # Else a newer host may take one for confidential machines (OVMF.amdsev.fd), which forgets all at each start.
+        changed["loader_stateless"] = False
     if answer == SECURE:
         changed["smm"] = True  # what keeps the system itself from writing the keys
     return changed
@@ -180,8 +183,8 @@ def _judge_firmware(values: DomainValues, answers: Answers, scene: Scene) -> Ite
     else:
         text = say(
             "Hardware",
-            "A system that is not signed does not start with secure boot."
-            " What the firmware remembers (keys, the order of its systems) may have to be made anew.",
+            "A system that is not signed does not start with secure boot. The keys stay those that it has:"
+            " turn it off, then choose “Start with new firmware variables” once.",
         )
         yield Note("firmware", str(text), Level.WARNING)
 

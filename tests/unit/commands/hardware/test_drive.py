@@ -44,7 +44,7 @@ def test_an_empty_drive_where_the_board_has_them() -> None:
     )
     assert new_one(CDROM, scene(machine="pc-i440fx-7.2"), {}).target == "hda"
     usb = replace(EMPTY, bus="usb", target="sdc")
-    assert new_one(CDROM, scene(usb), {}).bus == "usb"
+    assert new_one(CDROM, scene(usb), {}).bus == "sata"
 
 
 def test_a_medium_goes_in_and_out() -> None:
@@ -72,7 +72,12 @@ def test_another_bus_takes_another_name() -> None:
 
 def test_a_medium_is_said_by_its_whole_path() -> None:
     at = scene(EMPTY, about="sda")
-    notes = list(CDROM.judge(at, {"path": "a.iso", "bus": "sata"}))
+    notes = [*CDROM.judge(at, {"path": "a.iso", "bus": "sata"})]
+    assert [(note.field, note.level) for note in notes] == [("path", Level.ERROR)]
+
+
+def test_a_usb_drive_is_never_empty() -> None:
+    notes = [*CDROM.judge(scene(EMPTY, about="sda"), {"path": "", "bus": "usb"})]
     assert [(note.field, note.level) for note in notes] == [("path", Level.ERROR)]
 
 
