@@ -1,4 +1,4 @@
-"""The manual page's section on verbs, made from their declarations: `packaging/manual` writes it into vmgui.1.
+"""The manual page's section on verbs, made from their declarations and those of the forms about devices: `packaging/manual` writes it into vmgui.1.
 
 The page is committed, since a wheel's build has none of the program's dependencies; a test fails where it is stale.
 """
@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from vmgui.cli.call import add_common
+from vmgui.cli.device_settings import described
 from vmgui.cli.main import all_verbs
+from vmgui.commands.hardware.every import DEVICES, MACHINE
 
 PAGE = Path(__file__).resolve().parent / "vmgui.1"
 SHARED_BY = 3
@@ -87,7 +89,32 @@ def section() -> str:
     )
     lines += [".Pp", "Each verb takes these, before it or after it:"]
     lines += _options(_recorded(add_common))
+    lines += _kinds()
     return _HEAD + "\n".join(lines) + "\n"
+
+
+def _kinds() -> Iterator[str]:
+    """What `device add` and `device change` know."""
+    yield ".Ss Kinds of devices and their keys"
+    yield from _prose(
+        "A device that is added is what the window suggests, but for the keys that are given."
+        " Several settings in one word have commas between them; a comma in a value that another key follows is ,,."
+        " A password that is - is read from the standard input."
+        " The last kinds are no devices: they are the identifiers under which"
+    )
+    yield ".Cm device change"
+    yield "has what the machine is beside its devices."
+    yield ".Bl -tag -width Ds"
+    for form in (*DEVICES, *MACHINE):
+        names = " , ".join(f"Cm {name}" for name in (form.kind, *getattr(form, "called", ())))
+        yield f".It {names}"
+        yield from _prose(f"{form.title.plain}.")
+        yield ".Bl -tag -width Ds -compact"
+        for key, values, words in described(form):
+            yield f".It Cm {key} Ns = Ns Ar {values.replace('|', ' | ')}"
+            yield from _prose(f"{words}.")
+        yield ".El"
+    yield ".El"
 
 
 def _recorded(add: Any) -> list[Action]:

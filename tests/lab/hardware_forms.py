@@ -10,11 +10,12 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import libvirt
@@ -35,7 +36,8 @@ from vmgui.libvirtxml.capabilities import parse_capabilities
 from vmgui.libvirtxml.edit import add_device
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_disk import DiskDevice
-from vmgui.model.edit import Reach
+from vmgui.model.edit import Reach, When
+from vmgui.model.errors import VmguiError
 from vmgui.model.hardware import (
     AddDevice,
     ChangeDevice,
@@ -45,6 +47,7 @@ from vmgui.model.hardware import (
     Wish,
 )
 from vmgui.model.host import DomainCapabilities
+from vmgui.policy.device_values import with_values
 from vmgui.services.hardware import DEVICE_KINDS
 
 _CASES = Path(__file__).parent / "hardware_cases"
@@ -150,14 +153,26 @@ class Machine:
     bench: Bench
     domain: libvirt.virDomain
     case: Case | None
+    _device: object = None  # the case's, as it was last
 
     def look(self) -> HardwareMachine:
         return self.bench.look(self.domain.UUIDString())
 
-    def scene(self, form: DeviceForm | MachineForm, *, new: bool = False) -> Scene:
-        """As the form sees it: the case's device is the last that fits the form."""
+    def scene(
+        self, form: DeviceForm | MachineForm, *, new: bool = False, wishes: tuple[Wish, ...] = ()
+    ) -> Scene:
+        """As the form sees it, of the case's device. `wishes`: what was changed of it since the last look."""
         machine = self.look()
-        listed = None if new or isinstance(form, MachineForm) else fitting(form, machine)[-1]
+        if new or isinstance(form, MachineForm) or self.case is None:
+            return Scene(machine, self.bench.offer)
+        wanted: Any = self.case.device if self._device is None else self._device
+        for wish in wishes:
+            if isinstance(wish, ChangeDevice):
+                wanted = with_values(wanted, wish.values)
+        # libvirt may put it elsewhere, and call it otherwise from the next start on.
+        kept = [one for one in fitting(form, machine) if one.saved is not None]
+        listed = most_like(wanted, kept)
+        self._device = listed.saved
         return Scene(machine, self.bench.offer, listed)
 
     def wishes(self, form: DeviceForm | MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
@@ -186,6 +201,17 @@ def fitting(form: DeviceForm, machine: HardwareMachine) -> list[ListedDevice]:
         for one in machine.devices
         if one.kind == form.tag and form.fits(one.saved if one.saved is not None else one.live)
     ]
+
+
+def most_like(device: object, found: list[ListedDevice]) -> ListedDevice:
+    """The one that was defined as this: libvirt adds others of its kind, and says more of it."""
+    names = [one.name for one in fields(device) if getattr(device, one.name) != one.default]  # type: ignore[arg-type]
+
+    def likeness(one: ListedDevice) -> int:
+        its = one.saved if one.saved is not None else one.live
+        return sum(getattr(its, name) == getattr(device, name) for name in names)
+
+    return max(reversed(found), key=likeness)
 
 
 def machine_xml(name: str, case: Case | None) -> str:
@@ -224,7 +250,8 @@ def _otherwise(before: str, after: str, of_one: set[str] | None = None) -> list[
     for name in dict.fromkeys((*was, *now)):
         gone, new = Counter(was.get(name, ())), Counter(now.get(name, ()))
         gone, new = gone - new, new - gone
-        if name in (of_one or ()) and gone.total() <= 1 and gone.total() == new.total():
+        may_have_more = gone.total() == new.total() or name in _OF_LIBVIRT
+        if name in (of_one or ()) and gone.total() <= 1 and may_have_more:
             continue
         found += [f"{name} is gone: {text}" for text in gone.elements()]
         if name not in _OF_LIBVIRT:
@@ -260,11 +287,11 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         shown = machine.truth(form, scene)
         assert name in shown, f"{name} is not asked; there is {', '.join(shown)}"
         assert shown[name] != answer, f"{name} is {answer!r} already: another answer has to be tried"
-        wishes = machine.wishes(form, scene, {name: answer})
+        wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
         assert wishes, f"{name}={answer!r} wishes for nothing"
         before = machine.xml()
         machine.change(wishes)
-        now = machine.scene(form)
+        now = machine.scene(form, wishes=wishes)
         assert machine.truth(form, now)[name] == answer
         assert not unlike(before, machine.xml(), wishes, scene.listed)
         _is_all(form, scene, now, wishes)
@@ -277,7 +304,7 @@ def _is_all(form: DeviceForm | MachineForm, before: Scene, now: Scene, wishes: t
     expected = before.kept
     for wish in wishes:
         if isinstance(wish, ChangeDevice):
-            expected = forms.with_values(expected, wish.values)
+            expected = with_values(expected, wish.values)
     for knob in form.asked(now):
         if knob.path or knob.get is not None:
             assert knob.answer(now.kept) == knob.answer(expected), knob.name
@@ -292,7 +319,7 @@ def try_refused(bench: Bench, case: Case, name: str) -> None:
         if any(note.level.blocks for note in form.judge(scene, answers)):
             return
         before = machine.xml()
-        with contextlib.suppress(hardware.VmguiError):
+        with contextlib.suppress(VmguiError):
             machine.change(machine.wishes(form, scene, {name: case.fails[name]}))
             raise AssertionError(f"{name}={case.fails[name]!r} is not refused")
         assert machine.xml() == before
@@ -305,14 +332,20 @@ def try_fresh(bench: Bench, form: DeviceForm, case: Case | None, *, start: bool 
         scene = machine.scene(form, new=True)
         if why := forms.why_none(form, scene):
             return why
-        wishes = forms.wishes(form, scene, {})
+        answers = forms.truth(form, scene)
+        if case is not None and any(note.level.blocks for note in form.judge(scene, answers)):
+            # It needs to be told something: a folder, a path.
+            its = {k.name: k.answer(case.device) for k in form.asked(scene) if k.path or k.get is not None}
+            answers = {**answers, **its}
+        wishes = forms.wishes(form, scene, answers)
         assert isinstance(wishes[-1], AddDevice)
-        before, had = machine.xml(), {one.id for one in fitting(form, scene.machine)}
+        before, had = machine.xml(), [one.saved for one in fitting(form, scene.machine)]
         machine.change(wishes)
-        found = [one for one in fitting(form, machine.look()) if one.id not in had]
-        assert [one.saved is not None for one in found] == [True], found
+        # Ids of what has no name of its own may be others now.
+        found = [one for one in fitting(form, machine.look()) if one.saved not in had]
+        assert len(found) == 1, found
         machine.change((RemoveDevice(found[0].id, found[0]),))
-        assert {one.id for one in fitting(form, machine.look())} == had
+        assert [one.saved for one in fitting(form, machine.look())] == had
         if len(wishes) == 1:
             assert not _otherwise(before, machine.xml())
         return ""
@@ -326,14 +359,14 @@ def try_running(bench: Bench, case: Case) -> None:
             scene = machine.scene(form)
             if machine.truth(form, scene).get(name) == answer:
                 continue
-            wishes = machine.wishes(form, scene, {name: answer})
+            wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
             plan = hardware.plan(scene.machine, wishes)
             assert plan.is_possible, (name, plan.changes)
             machine.change(wishes)
-            now = machine.scene(form)
+            now = machine.scene(form, wishes=wishes)
             assert machine.truth(form, now)[name] == answer
             if isinstance(form, DeviceForm) and now.listed is not None and now.listed.live is not None:
                 knob = form.knob(name)
-                is_now = all(change.when is hardware.When.NOW for change in plan.changes)
+                is_now = all(change.when is When.NOW for change in plan.changes)
                 if knob.path and is_now:
                     assert knob.answer(now.listed.live) == answer, f"{name} is not so now"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource
 from vmgui.model.edit import Reach
 from vmgui.model.errors import (
+    AlreadyExists,
     ChangedMeanwhile,
     DiskFileMissing,
     InvalidState,
@@ -149,11 +151,8 @@ async def test_all_or_nothing(here: Person, lab_host: LabHost) -> None:
     await running(lab_host, disks=(Disk(lab_host.make_disk("s.qcow2", 32)),))
     before = here.xml()
     new = NewVolume("default", "made.qcow2", 16 * 1024**2)
-    missing = DiskDevice(
-        **{
-            **_fields(disk(lab_host, target="vdc")),
-            "source": DiskSource(file="/var/lib/libvirt/images/no.qcow2"),
-        }
+    missing = replace(
+        disk(lab_host, target="vdc"), source=DiskSource(file="/var/lib/libvirt/images/no.qcow2")
     )
     job = await here.submit(
         await here.set(MAC, link="down"),
@@ -287,8 +286,7 @@ async def test_what_is_wrong_is_named(here: Person, lab_host: LabHost) -> None:
     job = await here.submit(AddDevice(nowhere))
     assert isinstance(job.error, NotFound), job.error
     assert job.error.subject == "no net"
+    job = await here.submit(AddDevice(replace(CARD, mac=MAC)))
+    assert isinstance(job.error, AlreadyExists), job.error
+    assert job.error.subject == MAC
     assert here.xml() == before
-
-
-def _fields(device: object) -> dict[str, Any]:
-    return {name: getattr(device, name) for name in device.__dataclass_fields__}  # type: ignore[attr-defined]

@@ -1,31 +1,25 @@
-"""`vmgui device list` and `vmgui device change`: what a machine is made of, and what is in its drives."""
+"""`vmgui device`: what a machine is made of, and how that is changed, by the forms that the window shows."""
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any, cast
+from argparse import RawDescriptionHelpFormatter
+from typing import TYPE_CHECKING, Any
 
-from vmgui.cli.acts import add_check, carried_out, named, not_confirmed, titles, told, why_not
+from vmgui.cli import device_media as media
+from vmgui.cli.acts import add_check
 from vmgui.cli.reference import meant
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, Verb
-from vmgui.commands.media import EJECT, INSERT
 from vmgui.model.edit import Reach
-from vmgui.model.errors import MediumMissing, MediumUnreadable, NoDrive, VmguiError
-from vmgui.policy.lifecycle import Refusal, refused
 from vmgui.words.say import say
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
 
+    from vmgui.cli.device_change import Act
     from vmgui.cli.session import Session
+    from vmgui.commands.hardware.form import DeviceForm, MachineForm
     from vmgui.model.device import ListedDevice
-    from vmgui.model.domain import Domain, DomainKey
-    from vmgui.model.job import JobId
-    from vmgui.model.media import Drive, LookedAt
-
-_KEYS = ("medium", "force")
-_NO_MEDIUM = ("", "none")
-_ON_OFF = {"on": True, "off": False}
 
 
 def _add_machine(parser: ArgumentParser) -> None:
@@ -33,41 +27,101 @@ def _add_machine(parser: ArgumentParser) -> None:
     parser.set_defaults(where="")
 
 
-def _add_change(parser: ArgumentParser) -> None:
-    _add_machine(parser)
-    parser.add_argument("id", metavar="ID", help="as `device list` has it: sda, 52:54:00:12:34:56")
-    parser.add_argument(
-        "settings",
-        metavar="KEY=VALUE",
-        nargs="+",
-        help="medium=PATH inserts a file of the host into a drive, medium=none takes out what is in it;"
-        " force=on also where the guest has locked the tray",
-    )
+def _add_reach(parser: ArgumentParser) -> None:
     parser.add_argument("--now", action="store_true", help="only while it runs, not after its next start")
     parser.add_argument("--next-start", action="store_true", help="only from its next start on")
     add_check(parser)
 
 
-def _settings(arguments: Namespace) -> dict[str, str]:
-    return {key: value for key, _, value in (text.partition("=") for text in arguments.settings)}
+def _add_add(parser: ArgumentParser) -> None:
+    _add_machine(parser)
+    parser.add_argument("kind", metavar="KIND", help="what it is: disk, interface, rng, …")
+    parser.add_argument(
+        "settings",
+        metavar="KEY=VALUE",
+        nargs="*",
+        help="how it is to be, where the suggestion is to be another; a password that is - is read from the"
+        " standard input",
+    )
+    _add_reach(parser)
+    _add_keys(parser, machine=False)
 
 
-def _wrong(arguments: Namespace) -> str:
-    for text in arguments.settings:
-        key, equals, _ = text.partition("=")
-        if not equals or key not in _KEYS:
-            return f"{text[:60]!r} is none of {', '.join(f'{known}=VALUE' for known in _KEYS)}"
+def _add_change(parser: ArgumentParser) -> None:
+    _add_machine(parser)
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        help="as `device list` has it: sda, 52:54:00:12:34:56; or what the machine is beside its devices:"
+        " start, boot, processor, firmware",
+    )
+    parser.add_argument(
+        "settings",
+        metavar="KEY=VALUE",
+        nargs="+",
+        help="the keys of its kind; a password that is - is read from the standard input. In a drive"
+        " medium=PATH inserts a file of the host, medium=none takes out what is in it;"
+        " force=on also where the guest has locked the tray",
+    )
+    _add_reach(parser)
+    _add_keys(parser, machine=True)
+
+
+def _add_what(parser: ArgumentParser) -> None:
+    _add_machine(parser)
+    parser.add_argument("what", metavar="WHAT", help="a device or the machine itself, or a kind to add")
+
+
+def _add_remove(parser: ArgumentParser) -> None:
+    _add_machine(parser)
+    parser.add_argument("id", metavar="ID", help="as `device list` has it")
+    _add_reach(parser)
+
+
+def _add_keys(parser: ArgumentParser, *, machine: bool) -> None:
+    from vmgui.commands.hardware.every import DEVICES, MACHINE
+
+    forms = (*DEVICES, *(MACHINE if machine else ()))
+    parser.formatter_class = RawDescriptionHelpFormatter
+    parser.epilog = "\n".join(("kinds and their keys:", *(f"  {line}" for line in key_lines(forms))))
+
+
+def key_lines(forms: Iterable[DeviceForm | MachineForm]) -> list[str]:
+    """A line for each kind and each of its keys, the keys further in."""
+    from vmgui.cli.device_settings import described
+
+    lines: list[str] = []
+    for form in forms:
+        lines.append(f"{form.kind}: {form.title.plain}")
+        lines += (f"  {key}={values}  {words}" for key, values, words in described(form))
+    return lines
+
+
+def _wrong_reach(arguments: Namespace) -> str:
     if arguments.now and arguments.next_start:
         return "give --now or --next-start, not both; without either it is changed for both"
-    settings = _settings(arguments)
-    if "medium" not in settings:
-        return "nothing to change: give medium=PATH, or medium=none"
-    medium = settings["medium"]
-    if medium not in _NO_MEDIUM and not medium.startswith("/"):
-        return "give the whole path of the medium, from the / at its beginning, as the host has it"
-    if settings.get("force", "off") not in _ON_OFF:
-        return "force is on or off"
     return ""
+
+
+def _wrong_add(arguments: Namespace) -> str:
+    from vmgui.cli.device_settings import kind_named, named_knobs, split
+
+    try:
+        named_knobs(kind_named(arguments.kind), split(arguments.settings))
+    except ValueError as error:
+        return str(error)
+    return _wrong_reach(arguments)
+
+
+def _wrong_change(arguments: Namespace) -> str:
+    from vmgui.cli.device_settings import split
+
+    try:
+        split(arguments.settings)
+    except ValueError as error:
+        return str(error)
+    given = media.settings(arguments)
+    return _wrong_reach(arguments) or (media.wrong(given) if given else "")
 
 
 async def _list(session: Session, arguments: Namespace) -> Answer:
@@ -89,13 +143,14 @@ async def _list(session: Session, arguments: Namespace) -> Answer:
 
 
 def _device(device: ListedDevice) -> dict[str, Any]:
+    from vmgui.cli.device_told import plain
     from vmgui.words.device import device_words
 
     return {
         "id": device.id,
         "kind": device.kind,
-        "live": _plain(device.live),
-        "saved": _plain(device.saved),
+        "live": plain(device.live),
+        "saved": plain(device.saved),
         "text": device_words(device.kind, device.live if device.live is not None else device.saved),
     }
 
@@ -107,100 +162,44 @@ def _difference(one: dict[str, Any]) -> str:
     return str(say("CommandLine", "next start")) if one["live"] is None else ""
 
 
-def _plain(value: Any) -> Any:
-    """What a device says, by our names, without what it does not say; nothing that lets anybody in."""
-    if is_dataclass(value) and not isinstance(value, type):
-        told = {one.name: _plain(getattr(value, one.name)) for one in fields(value) if one.repr}
-        return {name: one for name, one in told.items() if one not in (None, "", [], {})}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in cast("tuple[Any, ...]", value)]
-    return value
+async def _add(session: Session, arguments: Namespace) -> Answer:
+    from vmgui.cli.device_settings import kind_named, named_knobs, split
+
+    act = await _act(session, arguments)
+    form = kind_named(arguments.kind)
+    return await act.add(form, named_knobs(form, split(arguments.settings)))
 
 
 async def _change(session: Session, arguments: Namespace) -> Answer:
+    from vmgui.cli.device_settings import split
+
+    act = await _act(session, arguments)
+    given = media.settings(arguments)
+    if given:
+        return await media.change(session, arguments, act.hosts, act.domain, given, act.reach)
+    return await act.change(arguments.id, split(arguments.settings))
+
+
+async def _remove(session: Session, arguments: Namespace) -> Answer:
+    act = await _act(session, arguments, surely=True)
+    return await act.remove(arguments.id)
+
+
+async def _keys(session: Session, arguments: Namespace) -> Answer:
+    from vmgui.cli.device_keys import keys
+
     hosts = await session.connect()
     ((domain,), _) = await meant(session, arguments)
-    settings, key, target = _settings(arguments), domain.key, str(arguments.id)
-    path = "" if settings["medium"] in _NO_MEDIUM else settings["medium"]
-    force = _ON_OFF[settings.get("force", "off")]
+    return await keys(session, hosts, domain, arguments.what)
+
+
+async def _act(session: Session, arguments: Namespace, *, surely: bool = False) -> Act:
+    from vmgui.cli.device_change import Act
+
+    hosts = await session.connect()
+    ((domain,), _) = await meant(session, arguments, surely=surely)
     reach = Reach.NOW if arguments.now else Reach.NEXT_START if arguments.next_start else Reach.BOTH
-    if arguments.check:
-        return await _foreseen(session, domain, target, path, reach)
-    if force and not arguments.yes:
-        session.speaker.speak()
-        from vmgui.words.media import force_question
-
-        if not await session.speaker.confirmed(force_question(domain.name, target, "")):
-            return not_confirmed(session, (domain,))
-
-    def submit(_keys: tuple[DomainKey, ...]) -> JobId:
-        if path:
-            return session.media.insert(key, target, path, force=force, reach=reach)
-        return session.media.eject(key, target, force=force, reach=reach)
-
-    return await carried_out(session, hosts, (domain,), submit)
-
-
-async def _foreseen(session: Session, domain: Domain, target: str, path: str, reach: Reach) -> Answer:
-    """What would be done, and what stands in its way as far as it can be known."""
-    error: Exception | None = why_not(session, INSERT if path else EJECT, domain, {})
-    drive: Drive | None = None
-    if error is None:
-        try:
-            drive = await _drive(session, domain, target)
-            error = _why_not_then(drive, domain, reach)
-            if error is None and path:
-                error = _why_unusable(await session.media.look(domain.key.host_id, path), path)
-        except VmguiError as raised:
-            error = raised
-    change: dict[str, Any] = {
-        "field": f"{target}:medium",
-        "from": drive.medium if drive is not None else None,
-        "to": path,
-        "when": "impossible"
-        if error is not None
-        else "now"
-        if drive is not None and drive.live is not None and reach is not Reach.NEXT_START
-        else "next-start",
-    }
-    because = {"because": told(session, domain, error)["text"]} if error is not None else {}
-    document: dict[str, Any] = {
-        **named(session, domain),
-        "possible": error is None,
-        **because,
-        "changes": [{**change, **because}],
-    }
-
-    def table() -> Table:
-        yes, no = str(say("CommandLine", "yes")), str(say("CommandLine", "no"))
-        row = (domain.name, document["host"], yes if error is None else no, document.get("because", ""))
-        return Table(titles(say("CommandLine", "Possible"), say("CommandLine", "Why not")), [row])
-
-    return Answer(document, table, DONE if error is None else FAILED)
-
-
-async def _drive(session: Session, domain: Domain, target: str) -> Drive:
-    for drive in await session.media.drives(domain.key):
-        if drive.target == target:
-            return drive
-    raise NoDrive("there is no such drive", subject=target)
-
-
-def _why_not_then(drive: Drive, domain: Domain, reach: Reach) -> VmguiError | None:
-    if reach is Reach.NOW and drive.live is None:
-        return refused(Refusal.NOT_RUNNING, subject=domain.name)
-    if reach is Reach.NEXT_START and drive.saved is None:
-        return refused(Refusal.TRANSIENT, subject=domain.name)
-    return None
-
-
-def _why_unusable(looked: LookedAt, path: str) -> VmguiError | None:
-    from vmgui.model.media import Usable
-
-    if looked.usable is not Usable.NO:
-        return None
-    is_missing = looked.medium.exists is False
-    return (MediumMissing if is_missing else MediumUnreadable)("", subject=path)
+    return Act(session, hosts, domain, reach, is_check=arguments.check, yes=arguments.yes)
 
 
 LIST = Verb(
@@ -209,10 +208,31 @@ LIST = Verb(
     _add_machine,
     _list,
 )
+ADD = Verb(
+    "device add",
+    say("CommandLine", "Give a machine a device: now where possible, and for the next start."),
+    _add_add,
+    _add,
+    _wrong_add,
+)
 CHANGE = Verb(
     "device change",
-    say("CommandLine", "Insert a medium into a drive of a machine, or take it out."),
+    say("CommandLine", "Change a device of a machine, the medium in a drive, or how the machine starts."),
     _add_change,
     _change,
-    _wrong,
+    _wrong_change,
 )
+REMOVE = Verb(
+    "device remove",
+    say("CommandLine", "Take a device out of a machine: now where possible, and for the next start."),
+    _add_remove,
+    _remove,
+    _wrong_reach,
+)
+KEYS = Verb(
+    "device keys",
+    say("CommandLine", "What can be set of a device, what it is, and what is possible on its host."),
+    _add_what,
+    _keys,
+)
+VERBS = (LIST, ADD, CHANGE, REMOVE, KEYS)

@@ -26,13 +26,12 @@ def all_verbs() -> dict[str, Verb]:
     from vmgui.cli.acts import ACTS
     from vmgui.cli.creation import VERB as CREATE
     from vmgui.cli.deletion import VERB as DELETE
-    from vmgui.cli.device import CHANGE as CHANGE_DEVICE
-    from vmgui.cli.device import LIST as LIST_DEVICES
+    from vmgui.cli.device import VERBS as DEVICE
     from vmgui.cli.edits import VERB as SET
     from vmgui.cli.undo import VERB as UNDO
     from vmgui.cli.xml import VERB as XML
 
-    verbs = (*ACTS, SET, CREATE, DELETE, XML, LIST_DEVICES, CHANGE_DEVICE, UNDO)
+    verbs = (*ACTS, SET, CREATE, DELETE, XML, *DEVICE, UNDO)
     return {**_READING, **{verb.name: verb for verb in verbs}}
 
 

@@ -29,6 +29,7 @@ from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_network import InterfaceDevice
 from vmgui.model.edit import Changed, Reach, When
 from vmgui.model.errors import (
+    AlreadyExists,
     ChangedMeanwhile,
     InvalidConfig,
     InvalidState,
@@ -44,6 +45,7 @@ from vmgui.model.hardware import (
     HardwarePlan,
     HardwarePreview,
     HardwareWhy,
+    RemoveDevice,
     SetAutostart,
     Values,
     Wish,
@@ -121,6 +123,7 @@ def change(
     wanted = plan(machine, wishes, reach)
     if not wanted.is_possible:
         raise _impossible(wanted, machine)
+    _unless_twice(machine, wishes)
     steps = HardwareSteps(conn, domain, found)
     try:
         tasks = _with_volumes(steps, conn, tasks_of(wanted, wishes), departure)
@@ -267,6 +270,18 @@ def _unless_another_runs(conn: libvirt.virConnect, machine: HardwareMachine, num
 def _unless_overtaken(machine: HardwareMachine, wishes: Sequence[Wish]) -> None:
     if names := overtaken(machine, wishes):
         raise ChangedMeanwhile(", ".join(names), subject=machine.name)
+
+
+def _unless_twice(machine: HardwareMachine, wishes: Sequence[Wish]) -> None:
+    """Raises AlreadyExists for a card of an address that the machine has: libvirt lets it be plugged in."""
+    gone = {wish.id for wish in wishes if isinstance(wish, RemoveDevice)}
+    macs = {one.id for one in machine.devices if one.kind == "interface" and one.id not in gone}
+    for wish in wishes:
+        if isinstance(wish, AddDevice) and isinstance(wish.device, InterfaceDevice):
+            mac = wish.device.mac.lower()
+            if mac in macs:
+                raise AlreadyExists("the machine has a card of this address", subject=mac)
+            macs.add(mac)
 
 
 def _impossible(wanted: HardwarePlan, machine: HardwareMachine) -> VmguiError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 
 import libvirt
 
@@ -18,6 +19,7 @@ from vmgui.model.errors import (
     MediumMissing,
     MediumUnreadable,
     NoFreePort,
+    NotFound,
     PermissionDenied,
     StorageFailure,
     TrayLocked,
@@ -35,6 +37,10 @@ _NO_PORT = (
     "No free USB ports",
     "Unable to find a virtio-serial",
 )
+# "referenced filter 'x' is missing"
+_NO_FILTER = re.compile(r"filter '.+' is missing", re.DOTALL)
+# QEMU's words, and libvirt's of a bus that the machine does not have.
+_LACKS = ("is not a valid device model name", "controller with index")
 
 
 def explained(error: libvirt.libvirtError, device: object) -> VmguiError:
@@ -46,6 +52,10 @@ def explained(error: libvirt.libvirtError, device: object) -> VmguiError:
         return found
     if isinstance(told, AlreadyExists) or "duplicate" in told.detail.lower():
         return AlreadyExists(told.detail, subject=_own_name(device), code=told.code)
+    if _NO_FILTER.search(told.detail):
+        return NotFound(told.detail, subject=next(iter(quoted(told.detail)), ""), code=told.code)
+    if any(words in told.detail for words in _LACKS):
+        return Unsupported(told.detail, subject=_own_name(device) or kind_of(device).tag, code=told.code)
     if told.code in (libvirt.VIR_ERR_NO_NETWORK, libvirt.VIR_ERR_NO_NWFILTER):
         return told.about(subject=next(iter(quoted(told.detail)), ""))
     if isinstance(told, Unsupported):

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_character import ConsoleDevice, ParallelDevice, SerialDevice
 from vmgui.model.device_disk import DiskDevice
-from vmgui.model.device_display import GraphicsDevice, InputDevice, VideoDevice
+from vmgui.model.device_display import AudioDevice, GraphicsDevice, InputDevice, VideoDevice
+from vmgui.model.device_machine import WatchdogDevice
 from vmgui.model.device_memory import MemballoonDevice
 from vmgui.model.device_parts import Address
 from vmgui.model.device_storage import ControllerDevice
@@ -33,16 +34,27 @@ def why_never_removed(
                 return HardwareWhy.IN_USE_BY, ", ".join(hanging)
             if device.kind == "usb" and not any(_is_usb(other) for other in others):
                 return HardwareWhy.BUILT_IN, ""  # without any, libvirt gives it one
+            if device.kind == "pci" and any(_is_behind(other, device) for other in others):
+                return HardwareWhy.BUILT_IN, ""  # libvirt fills the gap
         case InputDevice() if device.bus == "ps2":
             return HardwareWhy.BUILT_IN, ""
         case MemballoonDevice():
             return HardwareWhy.BUILT_IN, ""
+        case WatchdogDevice() if device.model == "itco":
+            return HardwareWhy.BUILT_IN, ""  # of q35, from 11.3 on
+        case AudioDevice() if not _has(others, AudioDevice) and _has(others, GraphicsDevice):
+            return HardwareWhy.BUILT_IN, ""
         case VideoDevice() if _has(others, GraphicsDevice) and not _has(others, VideoDevice):
             return HardwareWhy.BUILT_IN, ""  # a machine with a display gets one
-        case ConsoleDevice() if device.target_kind in ("", "serial"):
+        case ConsoleDevice() if is_console_of_serial(device):
             serial = next((id_ for id_, other in rest if is_serial(other)), "")
             if serial:
                 return HardwareWhy.IN_USE_BY, serial
+        case SerialDevice() if is_serial(device) and not any(map(is_serial, others)):
+            # Of a console alone libvirt makes the serial port again.
+            console = next((id_ for id_, other in rest if is_console_of_serial(other)), "")
+            if console:
+                return HardwareWhy.IN_USE_BY, console
         case _:
             pass
     return None
@@ -82,6 +94,11 @@ def is_serial(device: object) -> bool:
     return isinstance(device, SerialDevice) and not isinstance(device, ConsoleDevice | ParallelDevice)
 
 
+def is_console_of_serial(device: object) -> bool:
+    """The text console that is the first serial port by another name."""
+    return isinstance(device, ConsoleDevice) and device.target_kind in ("", "serial")
+
+
 def why_not_unplugged(device: object) -> Hindrance | None:
     """Why a running machine keeps it."""
     is_fixed = bus_of(device) is Bus.FIXED
@@ -114,6 +131,15 @@ def _is_of_machine(controller: ControllerDevice) -> bool:
     if controller.kind not in ("sata", "ide") or (controller.index or 0) != 0 or address is None:
         return False
     return _same_number(address.bus, "0") and address.slot.lower() in ("0x1f", "0x01")
+
+
+def _is_behind(device: object, port: ControllerDevice) -> bool:
+    """Whether it is a PCI controller with a higher number."""
+    return (
+        isinstance(device, ControllerDevice)
+        and device.kind == "pci"
+        and (device.index or 0) > (port.index or 0)
+    )
 
 
 def _is_usb(device: object) -> bool:

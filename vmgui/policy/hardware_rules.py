@@ -21,7 +21,7 @@ from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_display import GraphicsDevice, InputDevice
 from vmgui.model.device_host import HostdevDevice
 from vmgui.model.device_machine import VsockDevice, WatchdogDevice
-from vmgui.model.device_memory import MemballoonDevice, MemoryDevice, ShmemDevice
+from vmgui.model.device_memory import MemoryDevice, ShmemDevice
 from vmgui.model.device_network import InterfaceDevice
 from vmgui.model.device_storage import ControllerDevice, FilesystemDevice, LeaseDevice
 
@@ -42,7 +42,6 @@ LIVE_PATHS: Mapping[type, tuple[str, ...]] = {
         "coalesce_frames",
     ),
     GraphicsDevice: ("password", "password_valid_to", "when_connected"),
-    MemballoonDevice: ("stats_period_s",),
     MemoryDevice: ("requested_kib",),  # of virtio-mem
 }
 """What virDomainUpdateDeviceFlags takes of a running machine, and all below; of a disk `live_paths` says it."""
@@ -136,6 +135,9 @@ def live_paths(device: object, values: Iterable[tuple[str, object]]) -> frozense
         is_medium = device.device in DRIVES and any(is_under(path, ("source",)) for path in wished)
         return frozenset(found | {path for path in wished if is_medium and is_under(path, MEDIUM)})
     found = {path for path in wished if is_under(path, LIVE_PATHS.get(type(device), ()))}
+    if isinstance(device, GraphicsDevice) and not device.password:
+        # QEMU lets a display that was started without a password never have one.
+        return frozenset()
     if isinstance(device, InterfaceDevice) and not _is_switched(device, wished):
         found = {path for path in found if not is_under(path, CONNECTION)}
     return frozenset(found)

@@ -12,7 +12,8 @@ class Case:
     """`device`: of `model/device_*.py`, as it stands in the definition at first; None: the case is about the machine itself.
 
     `answers`: for every knob of the form that the device shows an answer that is none of its present one; each is applied
-    alone, read back, and everything else must be as it was. `fails`: answers that must be refused in words, by field.
+    alone, read back, and everything else must be as it was. `also`: by field, the answers that it makes no sense without
+    (the port of another kind of socket). `fails`: answers that must be refused in words, by field.
     """
 
     kind: str
@@ -23,3 +24,4 @@ class Case:
     machine_xml: str = ""  # put into <domain> beside <devices> where the device needs it
     name: str = ""  # where a kind has several cases
     hosts: str = ""  # letters of those that have it; empty: all
+    also: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])

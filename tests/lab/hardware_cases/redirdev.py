@@ -16,7 +16,8 @@ CASES = (
             ),
         ),
         {"type": "unix", "mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet"},
-        {"type": "spicevmc", "port": ""},
+        also={"type": {"path": "/var/lib/libvirt/qemu/vmgui-a.sock"}},
+        fails={"type": "spicevmc", "port": ""},
     ),
     Case(
         "redirdev",

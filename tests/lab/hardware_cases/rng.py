@@ -43,6 +43,7 @@ CASES = (
         ),
         {"socket": "/run/other", "type": "tcp"},
         {"socket": "run/egd"},
+        also={"type": {"host": "127.0.0.1", "port": "7000"}},
         starts=False,
         name="egd-unix",
     ),

@@ -65,8 +65,10 @@ def test_what_would_happen_is_said_beforehand(
     ("words", "says"),
     [
         (("medium=x.iso",), "whole path"),
-        (("colour=red",), "'colour=red'"),
-        (("medium",), "'medium'"),
+        (("colour=red",), "no key 'colour'"),
+        (("medium",), "KEY=VALUE"),
+        (("medium=none,force=on",), "whole path"),
+        (("medium=none", "bus=sata"), "'bus' is none of medium, force"),
         (("force=on",), "nothing to change"),
         (("medium=none", "force=perhaps"), "force is on or off"),
         (("medium=none", "force=on"), "--yes"),
