@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import libvirt
 import pytest
 
+from tests.helpers.world import World
 from tests.lab.domain_xml import Disk
 from tests.lab.generations import every_generation_if_long
 from tests.lab.lab_host import LabHost
@@ -17,11 +19,14 @@ from vmgui.commands.hardware.form import MachineForm, Scene, machine_truth, mach
 from vmgui.libvirtxml.capabilities import parse_capabilities, parse_domain_capabilities
 from vmgui.libvirtxml.edit import change_device, change_values, read_devices, read_values
 from vmgui.model.hardware import ChangeDevice, ChangeMachine, HardwareMachine, HardwareOffer, SetAutostart
+from vmgui.model.job import JobState
 from vmgui.policy.device import listed, paired
 from vmgui.policy.device_values import with_values
+from vmgui.services.lifecycle import LifecycleService
 from vmgui.words.note import Note
 
 INACTIVE = libvirt.VIR_DOMAIN_XML_INACTIVE
+KEY = b"Microsoft"  # its certificates are among the keys of secure boot
 
 
 def scene_of(host: LabHost, name: str = "web") -> Scene:
@@ -181,3 +186,36 @@ async def test_start_and_events(lab_host: LabHost) -> None:
     await asyncio.to_thread(started, lab_host)
     with pytest.raises(AssertionError):
         await on(lab_host, start.FORM, {"on_reboot": "destroy", "on_poweroff": "restart"})
+
+
+@every_generation_if_long
+async def test_new_firmware_variables_bring_the_keys(connected: World, lab_host: LabHost) -> None:
+    """Those of the firmware before stay in the file, until it is started with new ones."""
+    await define(lab_host)
+    await on(lab_host, firmware.FORM, {"firmware": "uefi"})
+    await asyncio.to_thread(started, lab_host)
+    file = await asyncio.to_thread(variables, lab_host)
+    assert KEY not in file.read_bytes()
+    await on(lab_host, firmware.FORM, {"firmware": "uefi-secure"})
+    await asyncio.to_thread(started, lab_host)
+    assert await asyncio.to_thread(variables, lab_host) == file
+    assert KEY not in file.read_bytes()
+    key = await connected.seen("web")
+    lifecycle = LifecycleService(connected.hosts, connected.inventory, connected.jobs)
+    job = await connected.jobs.wait(lifecycle.start_new_firmware([key]))
+    assert job.state is JobState.DONE, job.error
+    assert KEY in file.read_bytes()
+
+
+def variables(host: LabHost) -> Path:
+    """The file that its firmware keeps them in; older hosts say it only of one that runs."""
+    with host.connect() as connection:
+        domain = connection.lookupByName("web")
+        domain.create()
+        try:
+            running = read_values(domain.XMLDesc(0))
+        finally:
+            domain.destroy()
+    path = running.nvram or running.nvram_file or running.varstore
+    assert path
+    return host.inside(path)

@@ -182,6 +182,17 @@ START_AFRESH = MachineCommand(
     asks_above=0,
     run=lambda acts, keys, _: acts.lifecycle.start_afresh(keys),
 )
+START_NEW_FIRMWARE = MachineCommand(
+    "start_new_firmware",
+    say("Lifecycle", "Start with new firmware variables…"),
+    Target.MACHINES,
+    "circuit-board",
+    job=JobKind.START_NEW_FIRMWARE,
+    asks_above=0,
+    run=lambda acts, keys, _: acts.lifecycle.start_new_firmware(keys),
+    verb="start-new-firmware",
+    summary=say("CommandLine", "Start machines whose UEFI forgets its keys, settings and order of systems."),
+)
 RENAME = MachineCommand(
     "rename",
     say("Lifecycle", "Rename…"),
@@ -230,5 +241,6 @@ PROTECT = MachineCommand(
 
 COMMANDS = (
     *(START, SHUT_DOWN, REBOOT, RESET, FORCE_OFF, PAUSE, RESUME, SAVE, DISCARD_SAVED, RESTORE, START_AFRESH),
+    START_NEW_FIRMWARE,
     *(RENAME, AUTOSTART, PROTECT),
 )

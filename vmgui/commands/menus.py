@@ -82,7 +82,7 @@ HARDWARE_MENU = Menu(
 GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (console.CONSOLE, overview.OVERVIEW),
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
-    (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
+    (lifecycle.SAVE, lifecycle.DISCARD_SAVED, lifecycle.START_NEW_FIRMWARE),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (HARDWARE_MENU,),
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),

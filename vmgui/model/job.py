@@ -33,6 +33,7 @@ class JobKind(Enum):
 
     START = "start"
     START_AFRESH = "start_afresh"  # without what was saved
+    START_NEW_FIRMWARE = "start_new_firmware"  # with new variables of its UEFI
     SHUT_DOWN = "shut_down"
     REBOOT = "reboot"
     RESET = "reset"

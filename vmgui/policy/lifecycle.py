@@ -108,6 +108,7 @@ NOT_IF_PROTECTED = frozenset({
     JobKind.FORCE_OFF,
     JobKind.DISCARD_SAVED,
     JobKind.START_AFRESH,
+    JobKind.START_NEW_FIRMWARE,
     JobKind.RENAME,
     JobKind.DELETE,
 })  # fmt: skip
@@ -187,6 +188,10 @@ def _in_state(domain: Domain, action: JobKind) -> Refusal | None:
             return Refusal.BUSY if domain.reason in _HELD_BY else None
         case JobKind.RESTORE | JobKind.DISCARD_SAVED | JobKind.START_AFRESH:
             return None if state is DomainState.SAVED else Refusal.NOTHING_SAVED
+        case JobKind.START_NEW_FIRMWARE:
+            if state is DomainState.SAVED:
+                return Refusal.HAS_SAVED_STATE
+            return None if state in _OFF else Refusal.MUST_BE_OFF
         case JobKind.RENAME:
             if state is DomainState.SAVED:
                 return Refusal.HAS_SAVED_STATE

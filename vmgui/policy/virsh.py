@@ -62,10 +62,13 @@ def _is_of_one_way(words: tuple[str, ...]) -> bool:
     return words[0] in ("blockresize", "vol-resize") or "--guest" in words
 
 
+def machine_name(name: str, uuid: str) -> str:
+    """As virsh knows the machine and no other: its name, or where that reads as something else its UUID."""
+    return name if _PLAIN_NAME.fullmatch(name) and name.isprintable() else uuid
+
+
 def _name(machine: EditedMachine) -> str:
-    return (
-        machine.name if _PLAIN_NAME.fullmatch(machine.name) and machine.name.isprintable() else machine.uuid
-    )
+    return machine_name(machine.name, machine.uuid)
 
 
 def _live(machine: EditedMachine, calls: Iterable[Call]) -> Iterator[tuple[str, ...]]:

@@ -89,6 +89,13 @@ class LifecycleService:
             Step(JobKind.START_AFRESH, self._start_afresh, concurrent=CONCURRENT_STARTS_PER_HOST), keys
         )
 
+    def start_new_firmware(self, keys: Iterable[DomainKey]) -> JobId:
+        """Boot them with new variables of their firmware."""
+        return self._submit(
+            Step(JobKind.START_NEW_FIRMWARE, self._start_new_firmware, concurrent=CONCURRENT_STARTS_PER_HOST),
+            keys,
+        )
+
     def shut_down(self, keys: Iterable[DomainKey], *, waits: bool = True) -> JobId:
         """Ask the guests to shut down and, if it `waits`, wait until they are off.
 
@@ -180,11 +187,18 @@ class LifecycleService:
             context.log(text, kind=LineKind.BOOTED_AFRESH, subject=name)
 
     async def _start_afresh(self, key: DomainKey, context: JobContext) -> None:
+        await self._start_by(key, lifecycle.start_afresh, context)
+
+    async def _start_new_firmware(self, key: DomainKey, context: JobContext) -> None:
+        await self._start_by(key, lifecycle.start_new_firmware, context)
+
+    async def _start_by(self, key: DomainKey, call: Call, context: JobContext) -> None:
+        """By a call that loses something."""
         context.report(Progress(Phase.STARTING))
         try:
             await self._run(
                 key,
-                unless_protected(lifecycle.start_afresh),
+                unless_protected(call),
                 lane=SLOW,
                 timeout_s=START_TIMEOUT_S,
                 on_wait=context.tell_waiting,

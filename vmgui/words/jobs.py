@@ -34,6 +34,10 @@ def _title(kind: JobKind, *, ended: bool) -> str:
             if ended:
                 return translate("Jobs", "Start {name} without its saved state")
             return translate("Jobs", "Starting {name} without its saved state")
+        case JobKind.START_NEW_FIRMWARE:
+            if ended:
+                return translate("Jobs", "Start {name} with new firmware variables")
+            return translate("Jobs", "Starting {name} with new firmware variables")
         case JobKind.SHUT_DOWN:
             return (
                 translate("Jobs", "Shut down {name}") if ended else translate("Jobs", "Shutting down {name}")
@@ -115,7 +119,7 @@ def _title(kind: JobKind, *, ended: bool) -> str:
 def failed_title(job: Job) -> str:
     """ "web-01 could not be started." """
     match job.kind:
-        case JobKind.START | JobKind.START_AFRESH:
+        case JobKind.START | JobKind.START_AFRESH | JobKind.START_NEW_FIRMWARE:
             text = translate("Jobs", "{name} could not be started.")
         case JobKind.SHUT_DOWN:
             text = translate("Jobs", "{name} did not shut down.")

@@ -127,6 +127,21 @@ def _question(kind: JobKind) -> Question:
                 consequence=translate("Questions", "What ran when it was saved is lost; its disks stay."),
                 confirm_label=translate("Questions", "Discard and start"),
             )
+        case JobKind.START_NEW_FIRMWARE:
+            return Question(
+                title=translate("Questions", "Start {name} with new firmware variables?"),
+                text=translate(
+                    "Questions",
+                    "Its UEFI begins as on a new machine: with the keys that its host gives it, and without those that"
+                    " were added, its settings and the order of its systems.",
+                ),
+                consequence=translate(
+                    "Questions",
+                    "What the firmware remembers is lost; its disks stay. A disk that is encrypted with its TPM may"
+                    " ask for the recovery key.",
+                ),
+                confirm_label=translate("Questions", "Start with new variables"),
+            )
         case JobKind.SHUT_DOWN:
             return _harmless(
                 translate("Questions", "Shut down {name}?"),

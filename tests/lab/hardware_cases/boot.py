@@ -3,7 +3,18 @@
 from tests.lab.hardware_cases.case import Case
 
 CASES = (
-    Case("boot", answers={"menu": "on", "retry": 2000}, fails={"order": ("vdz",)}, starts=False),
+    Case(
+        "boot",
+        answers={
+            "menu": "on",
+            "retry": 2000,
+            "kernel": "/boot/vmlinuz",
+            "initrd": "/boot/initrd.img",
+            "kernel_args": "quiet",
+        },
+        fails={"order": ("vdz",)},
+        starts=False,
+    ),
     Case(
         "boot",
         answers={"menu": "off", "menu_time": 3000},

@@ -5,7 +5,7 @@ from tests.lab.hardware_cases.case import Case
 CASES = (
     Case(
         "firmware",
-        answers={"firmware": "uefi", "clock": "localtime"},
+        answers={"firmware": "uefi", "clock": "localtime", "machine": "pc-q35-6.2"},
         fails={"machine": "pc-i440fx-7.2"},
         name="BIOS",
         starts=False,

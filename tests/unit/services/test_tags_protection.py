@@ -95,6 +95,7 @@ ACTS: dict[JobKind, tuple[DomainState, Act]] = {
     JobKind.FORCE_OFF: (DomainState.RUNNING, lambda service, key: service.force_off([key])),
     JobKind.DISCARD_SAVED: (DomainState.SAVED, lambda service, key: service.discard_saved([key])),
     JobKind.START_AFRESH: (DomainState.SAVED, lambda service, key: service.start_afresh([key])),
+    JobKind.START_NEW_FIRMWARE: (DomainState.OFF, lambda service, key: service.start_new_firmware([key])),
     JobKind.RENAME: (DomainState.OFF, lambda service, key: service.rename(key, "other")),
 }
 

@@ -49,6 +49,7 @@ def test_not_running_means_off_only_where_off_is_wanted() -> None:
         JobKind.SAVE,
         JobKind.DISCARD_SAVED,
         JobKind.START_AFRESH,
+        JobKind.START_NEW_FIRMWARE,
     ],
 )
 @pytest.mark.parametrize("why", list(Refusal))

@@ -180,8 +180,8 @@ def _judge_firmware(values: DomainValues, answers: Answers, scene: Scene) -> Ite
     else:
         text = say(
             "Hardware",
-            "A system that is not signed does not start with secure boot."
-            " What the firmware remembers (keys, the order of its systems) may have to be made anew.",
+            "A system that is not signed does not start with secure boot. The keys stay those that it has:"
+            " turn it off, then choose “Start with new firmware variables” once.",
         )
         yield Note("firmware", str(text), Level.WARNING)
 

@@ -15,7 +15,7 @@ RNG = RngDevice(model="virtio", backend="random", path="/dev/urandom")
 def test_values_are_called_as_their_fields_are() -> None:
     wish = ChangeDevice("rng-0", (("path", "/dev/random"),), ListedDevice("rng-0", "rng", RNG, RNG))
     assert label(HardwareChange(wish, When.NEXT_START, "path")) == "Device of the host"
-    assert label(HardwareChange(wish, When.NEXT_START, "rate_bytes")) == ""
+    assert label(HardwareChange(wish, When.NEXT_START, "acpi_index")) == ""
 
 
 def test_what_no_form_is_about_has_no_name_there() -> None:
