@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.world import World
-from tests.lab.domain_xml import Disk
+from tests.lab.domain_xml import Disk, Vnc
 from tests.lab.editing import in_guest, until
 from tests.lab.generations import every_generation, every_generation_if_long
 from tests.lab.hardware_person import Person
@@ -20,8 +20,6 @@ from vmgui.model.device_storage import FilesystemDevice
 from vmgui.model.errors import DiskFileMissing, DiskInUse
 from vmgui.model.job import Job, JobState
 from vmgui.model.units import MIB
-
-_USB = '<controller type="usb" model="qemu-xhci"/>'
 
 
 @pytest.fixture
@@ -84,7 +82,8 @@ async def test_a_usb_disk_of_an_existing_file_is_opened_as_what_it_is(
     here: Person, lab_host: LabHost
 ) -> None:
     path = lab_host.make_disk("stick", 32, "qcow2")
-    await running(lab_host, devices=(_USB,))
+    # With a display it has a USB controller.
+    await running(lab_host, vnc=Vnc())
     await done(here, disk.FORM, {"source": "file", "path": path, "bus": "usb", "removable": True})
     stick = saved_disks(here)["sda"]
     assert (stick.format, stick.bus, stick.removable) == ("qcow2", "usb", True)
@@ -145,7 +144,8 @@ async def test_a_drive_gets_a_medium_while_the_machine_runs(here: Person, lab_ho
     assert files == [path, path]
     await done(here, drive.CDROM, {"path": ""}, "sda")
     live, saved = here.devices(DiskDevice)
-    assert [one.source.file for one in (*live, *saved) if isinstance(one, DiskDevice) and one.source] == []
+    files = [one.source.file for one in (*live, *saved) if isinstance(one, DiskDevice) and one.source]
+    assert not any(files)
 
 
 @every_generation_if_long

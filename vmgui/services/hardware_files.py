@@ -37,6 +37,7 @@ from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostService
 from vmgui.services.inventory import Inventory
 from vmgui.services.local_images import has_our_files
+from vmgui.services.media import is_missing
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +96,8 @@ class HardwareFiles:
         medium = files.unusable_path(ref)
         if medium is None:
             connection = self._hosts.connection(key.host_id)
-            medium = await self._inspect(connection, ref, None if drive else SourceKind.DISK_IMAGE)
+            expected = None if drive else SourceKind.DISK_IMAGE
+            medium = await self._inspect(connection, key.host_id, ref, expected)
             if not drive and medium.exists is not False:
                 uses = await disk_uses(connection, path, is_shared=has_our_files(connection))
                 medium = replace(medium, used_by=tuple(use for use in uses if use.uuid != key.uuid))
@@ -152,11 +154,16 @@ class HardwareFiles:
         # A qcow2 image that is opened as raw looks empty to the guest, which may well make a file system on it.
         raise DiskFileUnreadable("nobody can look into it from here: choose its format", subject=path)
 
-    async def _inspect(self, connection: Connection, ref: FileRef, expected: SourceKind | None) -> Medium:
+    async def _inspect(
+        self, connection: Connection, host_id: HostId, ref: FileRef, expected: SourceKind | None
+    ) -> Medium:
         watch = self._watches.pools
         try:
             if not has_our_files(connection):
-                return await files.inspect_on_host(watch, connection, ref, expected)
+                medium = await files.inspect_on_host(watch, connection, ref, expected)
+                if medium.exists is None and await is_missing(self._hosts, self._watches, host_id, ref.path):
+                    return files.missing(ref)
+                return medium
             is_ours = connection.facts.is_session or bool(connection.facts.embed_root)
             is_qemu = connection.info is not None and connection.info.driver.upper() == "QEMU"
             user = await in_thread(files.host_user, is_session=is_ours) if is_qemu else None

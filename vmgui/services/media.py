@@ -117,7 +117,7 @@ class MediaService:
             return judged(await files.inspect_shared(watch, connection, ref, None, user))
         try:
             medium = await files.inspect_on_host(watch, connection, ref, None)
-            if medium.exists is None and await self._is_missing(host_id, path):
+            if medium.exists is None and await is_missing(self._hosts, self._watches, host_id, path):
                 return judged(files.missing(ref))
             return judged(medium)
         except (ConnectionLost, HostUnreachable):
@@ -168,19 +168,6 @@ class MediaService:
 
         return self._submit(JobKind.EJECT_MEDIUM, act, key)
 
-    async def _is_missing(self, host_id: HostId, path: str) -> bool:
-        """Whether the folder is a storage pool of the host, which has just looked and has no such file."""
-        folder, _, name = path.rpartition("/")
-        connection = self._hosts.connection(host_id)
-        for pool in await self._watches.pools.fresh(host_id):
-            is_folder = pool.kind in _FOLDERS and pool.target_path.rstrip("/") == folder
-            if is_folder and pool.active and pool.answers:
-                await pools.refresh(connection, pool.name, timeout_s=files.READ_TIMEOUT_S)
-                return name not in await connection.run(
-                    volume_names, pool.name, pool=pool.name, timeout_s=pools.VOLUMES_TIMEOUT_S, anew=True
-                )
-        return False
-
     async def _checked(self, host_id: HostId, path: str) -> NewMedium:
         """The file as it is given to the hypervisor; libvirt looks at no file where it only changes a definition."""
         looked = await self.look(host_id, path)
@@ -221,3 +208,17 @@ class MediaService:
             if not disk.read_only
             for name in disk.files
         )
+
+
+async def is_missing(hosts: HostService, watches: HostWatches, host_id: HostId, path: str) -> bool:
+    """Whether the folder is a storage pool of the host, which has just looked and has no such file."""
+    folder, _, name = path.rpartition("/")
+    connection = hosts.connection(host_id)
+    for pool in await watches.pools.fresh(host_id):
+        is_folder = pool.kind in _FOLDERS and pool.target_path.rstrip("/") == folder
+        if is_folder and pool.active and pool.answers:
+            await pools.refresh(connection, pool.name, timeout_s=files.READ_TIMEOUT_S)
+            return name not in await connection.run(
+                volume_names, pool.name, pool=pool.name, timeout_s=pools.VOLUMES_TIMEOUT_S, anew=True
+            )
+    return False
