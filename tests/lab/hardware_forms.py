@@ -19,6 +19,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import libvirt
+import pytest
 
 from tests.lab.domain_xml import domain_xml, tiny_spec
 from tests.lab.hardware_cases.case import Case
@@ -43,7 +44,6 @@ from vmgui.model.hardware import (
     ChangeDevice,
     HardwareMachine,
     HardwareOffer,
-    RemoveDevice,
     Wish,
 )
 from vmgui.model.host import DomainCapabilities
@@ -239,19 +239,21 @@ def unlike(before: str, after: str, wishes: tuple[Wish, ...], listed: ListedDevi
     is_alone = all(isinstance(wish, ChangeDevice) for wish in wishes)
     kinds = {listed.kind} if listed is not None else set[str]()
     kinds |= {wish.seen.kind for wish in wishes if isinstance(wish, ChangeDevice)}
-    found = _otherwise(before, after, of_one={*kinds}) if is_alone or listed is not None else []
+    found = (
+        _otherwise(before, after, of_one={*kinds}, most=len(wishes)) if is_alone or listed is not None else []
+    )
     return found if is_alone else [line for line in found if not line.startswith("<")]
 
 
-def _otherwise(before: str, after: str, of_one: set[str] | None = None) -> list[str]:
-    """Elements that only one of both has; of these kinds of devices one may be otherwise."""
+def _otherwise(before: str, after: str, of_one: set[str] | None = None, most: int = 1) -> list[str]:
+    """Elements that only one of both has; of these kinds of devices so many may be otherwise."""
     was, now = _elements(before), _elements(after)
     found: list[str] = []
     for name in dict.fromkeys((*was, *now)):
         gone, new = Counter(was.get(name, ())), Counter(now.get(name, ()))
         gone, new = gone - new, new - gone
         may_have_more = gone.total() == new.total() or name in _OF_LIBVIRT
-        if name in (of_one or ()) and gone.total() <= 1 and may_have_more:
+        if name in (of_one or ()) and gone.total() <= most and may_have_more:
             continue
         found += [f"{name} is gone: {text}" for text in gone.elements()]
         if name not in _OF_LIBVIRT:
@@ -287,6 +289,8 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         shown = machine.truth(form, scene)
         assert name in shown, f"{name} is not asked; there is {', '.join(shown)}"
         assert shown[name] != answer, f"{name} is {answer!r} already: another answer has to be tried"
+        if why := _why_not(form, scene, shown, name, answer):
+            pytest.skip(why)
         wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
         assert wishes, f"{name}={answer!r} wishes for nothing"
         before = machine.xml()
@@ -295,6 +299,15 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         assert machine.truth(form, now)[name] == answer
         assert not unlike(before, machine.xml(), wishes, scene.listed)
         _is_all(form, scene, now, wishes)
+
+
+def _why_not(form: DeviceForm | MachineForm, scene: Scene, shown: Answers, name: str, answer: object) -> str:
+    """Why a person could not choose this here."""
+    offered = forms.offers(form.asked(scene) if isinstance(form, DeviceForm) else form.knobs, scene, shown)
+    options = offered.get(name)
+    if not isinstance(options, tuple):
+        return ""
+    return next((str(option.why_not) for option in options if option.value == answer), "")
 
 
 def _is_all(form: DeviceForm | MachineForm, before: Scene, now: Scene, wishes: tuple[Wish, ...]) -> None:
@@ -344,7 +357,7 @@ def try_fresh(bench: Bench, form: DeviceForm, case: Case | None, *, start: bool 
         # Ids of what has no name of its own may be others now.
         found = [one for one in fitting(form, machine.look()) if one.saved not in had]
         assert len(found) == 1, found
-        machine.change((RemoveDevice(found[0].id, found[0]),))
+        machine.change(forms.removal(form, Scene(machine.look(), bench.offer, found[0])))
         assert [one.saved for one in fitting(form, machine.look())] == had
         if len(wishes) == 1:
             assert not _otherwise(before, machine.xml())
@@ -357,7 +370,13 @@ def try_running(bench: Bench, case: Case) -> None:
     with bench.machine(case, start=True) as machine:
         for name, answer in case.answers.items():
             scene = machine.scene(form)
-            if machine.truth(form, scene).get(name) == answer:
+            truth = machine.truth(form, scene)
+            knob = next(one for one in form.knobs if one.name == name)
+            # What was answered before may leave nothing to ask.
+            is_shown = knob.field.shown is None or knob.field.shown(truth)
+            if name not in truth or truth[name] == answer or not is_shown:
+                continue
+            if _why_not(form, scene, machine.truth(form, scene), name, answer):
                 continue
             wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
             plan = hardware.plan(scene.machine, wishes)
@@ -366,7 +385,6 @@ def try_running(bench: Bench, case: Case) -> None:
             now = machine.scene(form, wishes=wishes)
             assert machine.truth(form, now)[name] == answer
             if isinstance(form, DeviceForm) and now.listed is not None and now.listed.live is not None:
-                knob = form.knob(name)
                 is_now = all(change.when is When.NOW for change in plan.changes)
                 if knob.path and is_now:
                     assert knob.answer(now.listed.live) == answer, f"{name} is not so now"

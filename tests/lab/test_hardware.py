@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from dataclasses import replace
 from typing import Any
 
+import libvirt
 import pytest
 
 from tests.helpers.waiting import eventually
@@ -22,6 +24,7 @@ from vmgui.model.device_network import InterfaceDevice, InterfaceSource
 from vmgui.model.edit import Reach
 from vmgui.model.errors import (
     AlreadyExists,
+    Busy,
     ChangedMeanwhile,
     DiskFileMissing,
     InvalidState,
@@ -135,9 +138,10 @@ async def test_what_the_guest_keeps_stays_in_the_definition(
         connection.lookupByName("web").suspend()
     gone = await here.remove("vda")
     job = await here.submit(await here.set(MAC, link="down"), gone)
-    assert isinstance(job.error, NotLetGo | InvalidState), job.error
+    assert isinstance(job.error, NotLetGo), job.error
     assert of_disks(here) == (["vda"], ["vda"])
     assert [one.link for one in here.devices(InterfaceDevice)[0]] != ["down"]  # type: ignore[attr-defined]
+    assert job.error.subject == "vda"
     assert not here.told
     # It may still go.
     with lab_host.connect() as connection:
@@ -290,3 +294,37 @@ async def test_what_is_wrong_is_named(here: Person, lab_host: LabHost) -> None:
     assert isinstance(job.error, AlreadyExists), job.error
     assert job.error.subject == MAC
     assert here.xml() == before
+
+
+@pytest.mark.long
+async def test_one_that_migrates_waits(world: World, lab_hosts: tuple[LabHost, ...]) -> None:
+    source, there = lab_hosts[:2]
+    world.add(source.tcp_uri)
+    await world.connected()
+    here = Person(world, source)
+    await running(source)
+    wish, before, ended = await here.set(MAC, link="down"), here.xml(), list[object]()
+
+    def migrate() -> None:
+        flags = libvirt.VIR_MIGRATE_LIVE | libvirt.VIR_MIGRATE_PERSIST_DEST
+        # The binding's annotations have the parameters as a text.
+        slowly: Any = {"bandwidth": 1}
+        with source.connect() as connection, there.connect() as target:
+            try:
+                connection.lookupByName("web").migrate3(target, slowly, flags)
+            except libvirt.libvirtError as error:
+                ended.append(error)
+
+    thread = threading.Thread(target=migrate)
+    thread.start()
+    try:
+        while not (await here.look()).is_migrating:
+            assert not ended
+        job = await here.submit(wish)
+        assert isinstance(job.error, InvalidState | Busy), job.error
+        assert here.xml()[1] == before[1]
+        assert not here.told
+    finally:
+        with source.connect() as connection:
+            connection.lookupByName("web").abortJob()
+        thread.join()

@@ -15,12 +15,10 @@ from vmgui.cli.device_told import changes, when_words
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, WrongUse
 from vmgui.commands.hardware.every import form_of
 from vmgui.commands.hardware.form import Scene, removal
+from vmgui.commands.hardware.labels import label
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import InvalidConfig, VmguiError
 from vmgui.model.hardware import (
-    ChangeDevice,
-    ChangeMachine,
-    HardwareChange,
     HardwareMachine,
     HardwareOffer,
     HardwarePlan,
@@ -148,7 +146,7 @@ class Act:
         question = None if self.yes else _question(wished)
         if question is not None and not await session.speaker.confirmed(question):
             return not_confirmed(session, (domain,))
-        for line in (*plan_lines(wished.plan, _names(wished.subject)), *wished.warnings):
+        for line in (*plan_lines(wished.plan, label), *wished.warnings):
             session.speaker.say(line)
         answer = await self._carried_out(wished.wishes, {})
         if added and answer.status == DONE:
@@ -202,19 +200,6 @@ class Act:
             answer.document["results"][0]["id"] = new[-1]
 
 
-def _names(subject: Subject | None) -> Callable[[HardwareChange], str] | None:
-    """What the values are called in the form that they come from."""
-    if subject is None:
-        return None
-    knobs = {knob.path: knob.field.plain for knob in subject.form.knobs if knob.path}
-
-    def name(change: HardwareChange) -> str:
-        is_own = isinstance(change.wish, ChangeDevice | ChangeMachine)
-        return knobs.get(change.path, "") if is_own else ""
-
-    return name
-
-
 def _check(notes: Iterable[Note], made: HardwarePlan) -> None:
     """Raise what the window would not apply; what the plan says against it is told with its changes."""
     blocks = [note for note in notes if note.level.blocks and note.text]
@@ -226,7 +211,7 @@ def _why_impossible(made: HardwarePlan) -> Exception | None:
     if made.is_possible:
         return None
     impossible = tuple(change for change in made.changes if change.when is When.IMPOSSIBLE)
-    return InvalidConfig("\n".join(plan_lines(HardwarePlan(impossible))))
+    return InvalidConfig("\n".join(plan_lines(HardwarePlan(impossible), label)))
 
 
 def _about(error: Exception | None, domain: Domain) -> Exception:

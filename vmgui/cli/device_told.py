@@ -23,7 +23,7 @@ from vmgui.model.hardware import (
 )
 from vmgui.words.device import device_words
 from vmgui.words.edits import WHEN
-from vmgui.words.hardware import plain_value, why_sentence
+from vmgui.words.hardware import is_secret_path, plain_value, why_sentence
 
 STARS = "*****"
 _ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
@@ -105,7 +105,7 @@ def _of_change(change: HardwareChange) -> dict[str, Any]:
 def _values(change: HardwareChange) -> tuple[Any, Any, str]:
     """Of a value that no key is about."""
     before = change.saved if change.saved is not None else change.live
-    if "password" in change.path or "passwd" in change.path:
+    if is_secret_path(change.path):
         return None, STARS, STARS
     return plain(before), plain(change.to), f"{plain_value(before)} → {plain_value(change.to)}"
 

@@ -230,7 +230,7 @@ def _saving(domain: libvirt.virDomain, found: HardwareLook, tasks: Sequence[Task
         # Its running one would be kept again, which somebody has just ended.
         raise ChangedMeanwhile("its definition was removed", subject=found.machine.name)
     secure, before = domain.XMLDesc(_INACTIVE | _SECURE), domain.XMLDesc(_INACTIVE)
-    _unless_overtaken(found.as_saved(before), [task.wish for task in saved])
+    _unless_overtaken(found.as_saved(before, secure), [task.wish for task in saved])
     after = carried_out(secure, saved, found.saved_places(secure), live=False)
     if after == secure:
         return None

@@ -14,11 +14,14 @@ from vmgui.hypervisor.saved_state import has_saved_state
 from vmgui.libvirtxml.capabilities import parse_domain_capabilities
 from vmgui.libvirtxml.edit import read_devices, read_values
 from vmgui.model.device import FoundDevice
+from vmgui.model.device_display import GraphicsDevice
 from vmgui.model.errors import InvalidState
 from vmgui.model.hardware import HardwareMachine
 from vmgui.model.host import DomainCapabilities
 from vmgui.policy.device import Pair, listed, paired
 
+SOME = "********"
+"""Stands for a password that there is: other stars than those of a new one, which is not as it was."""
 _STILL = frozenset({libvirt.VIR_DOMAIN_PAUSED, libvirt.VIR_DOMAIN_PMSUSPENDED})
 
 
@@ -30,6 +33,7 @@ class HardwareLook:
     live_xml: str  # empty: it is off
     saved_xml: str  # empty: kept nowhere
     pairs: tuple[Pair, ...] = ()  # the machine's devices, with their places in both
+    live_shown: tuple[FoundDevice, ...] = ()  # of the running machine, with stars for passwords
 
     @property
     def live_devices(self) -> tuple[FoundDevice, ...]:
@@ -45,9 +49,9 @@ class HardwareLook:
         pairs = paired(self.live_devices, read_devices(xml))
         return {pair.id: pair.saved for pair in pairs if pair.saved is not None}
 
-    def as_saved(self, xml: str) -> HardwareMachine:
-        """The machine as it was looked at while it runs, and with this definition."""
-        devices = listed(self.live_devices, read_devices(xml))
+    def as_saved(self, xml: str, secure_xml: str) -> HardwareMachine:
+        """The machine as it was looked at while it runs, and with this definition, told twice."""
+        devices = listed(self.live_shown, _with_stars(read_devices(xml), read_devices(secure_xml)))
         return replace(self.machine, devices=devices, saved=read_values(xml))
 
 
@@ -62,6 +66,7 @@ def look_at(
         raise InvalidState("it is off, and its definition is kept nowhere")
     live = read_devices(live_xml) if live_xml else ()
     saved = read_devices(saved_xml) if saved_xml else ()
+    live_shown = _shown(domain, live, 0)
     machine = HardwareMachine(
         uuid=domain.UUIDString(),
         name=domain.name(),
@@ -70,14 +75,50 @@ def look_at(
         is_paused=is_active and cast("list[int]", domain.state())[0] in _STILL,
         is_migrating=is_active and is_migrating(domain),
         has_saved_state=not is_active and has_saved_state(domain),
-        devices=listed(live, saved),
+        devices=listed(live_shown, _shown(domain, saved, libvirt.VIR_DOMAIN_XML_INACTIVE)),
         live=read_values(live_xml) if live_xml else None,
         saved=read_values(saved_xml) if saved_xml else None,
         autostart=_autostart(domain) if saved_xml else None,
         capabilities=capabilities,
+        guarded=_guarded(domain) if is_active else (),
         libvirt_version=conn.getLibVersion(),
     )
-    return HardwareLook(machine, live_xml, saved_xml, paired(live, saved))
+    return HardwareLook(machine, live_xml, saved_xml, paired(live, saved), live_shown)
+
+
+def _shown(domain: libvirt.virDomain, found: tuple[FoundDevice, ...], flags: int) -> tuple[FoundDevice, ...]:
+    """With stars where displays have passwords: whether there is one decides when another applies."""
+    if not any(isinstance(one.device, GraphicsDevice) for one in found):
+        return found
+    try:
+        secure = domain.XMLDesc(flags | libvirt.VIR_DOMAIN_XML_SECURE)
+    except libvirt.libvirtError as error:
+        if is_gone(error) or is_cut_off(error):
+            raise
+        return found  # nobody but who may change it is told
+    return _with_stars(found, read_devices(secure))
+
+
+def _with_stars(found: tuple[FoundDevice, ...], secure: tuple[FoundDevice, ...]) -> tuple[FoundDevice, ...]:
+    had = {one.place for one in secure if isinstance(one.device, GraphicsDevice) and one.device.password}
+    return tuple(
+        replace(one, device=replace(one.device, password=SOME))
+        if one.place in had and isinstance(one.device, GraphicsDevice)
+        else one
+        for one in found
+    )
+
+
+def _guarded(domain: libvirt.virDomain) -> tuple[str, ...]:
+    """Kinds of the displays that have a password, which is not kept; who may not read it learns of none."""
+    try:
+        secure = domain.XMLDesc(libvirt.VIR_DOMAIN_XML_SECURE)
+    except libvirt.libvirtError as error:
+        if is_gone(error) or is_cut_off(error):
+            raise
+        return ()
+    displays = (one.device for one in read_devices(secure))
+    return tuple(one.kind for one in displays if isinstance(one, GraphicsDevice) and one.password)
 
 
 def read_machine(

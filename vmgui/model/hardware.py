@@ -94,6 +94,7 @@ class HardwareMachine:
     saved: DomainValues | None = None  # None: kept nowhere
     autostart: bool | None = None  # None: its host cannot say
     capabilities: DomainCapabilities | None = None  # of its machine type; None: its host does not tell
+    guarded: tuple[str, ...] = ()  # kinds of the displays that run with a password: they can be given another
     libvirt_version: int = 0  # 9_000_000; for what nothing else tells
 
     def device(self, id_: str) -> ListedDevice | None:

@@ -214,7 +214,7 @@ class _Planner:
         now, then = self._live.devices.get(wish.id), self._saved.devices.get(wish.id)
         acts, writes = self._acts and now is not None, self._writes and then is not None
         known = {path for path, _to in wish.values if _is_path(now or then, path)}
-        live = live_paths(now, wish.values) if now is not None else frozenset[str]()
+        live = live_paths(now, wish.values, self._machine.guarded) if now is not None else frozenset[str]()
         kept = with_values(then or now, [pair for pair in wish.values if pair[0] in known])
         for path, to in wish.values:
             change = HardwareChange(

@@ -12,8 +12,9 @@ class Case:
     """`device`: of `model/device_*.py`, as it stands in the definition at first; None: the case is about the machine itself.
 
     `answers`: for every knob of the form that the device shows an answer that is none of its present one; each is applied
-    alone, read back, and everything else must be as it was. `also`: by field, the answers that it makes no sense without
-    (the port of another kind of socket). `fails`: answers that must be refused in words, by field.
+    alone, read back, and everything else must be as it was; of a running machine one upon the other, in their order.
+    `also`: by field, the answers that it makes no sense without (the port of another kind of socket). `fails`: answers
+    that must be refused in words, by field.
     """
 
     kind: str

@@ -8,8 +8,8 @@ CASES = (
     Case(
         "channel",
         ChannelDevice(host=CharacterEnd(kind="pty"), target_kind="virtio", name="org.example.case"),
-        {"use": "vdagent", "name": "org.example.other", "type": "unix"},
-        {"name": ""},
+        {"name": "org.example.other", "type": "unix", "use": "vdagent"},
+        fails={"name": ""},
     ),
     Case(
         "channel",
@@ -33,7 +33,7 @@ CASES = (
             name="org.example.tcp",
         ),
         {"host": "127.0.0.2", "port": "4656", "mode": "connect", "protocol": "telnet"},
-        {"port": ""},
+        fails={"port": ""},
         name="tcp",
     ),
     Case(

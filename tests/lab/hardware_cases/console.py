@@ -15,11 +15,11 @@ CASES = (
             target_kind="virtio",
         ),
         {
-            "type": "pty",
             "path": "/var/lib/libvirt/qemu/vmgui-b.sock",
             "mode": "connect",
             "log": "/var/log/libvirt/qemu/other-console.log",
+            "type": "pty",
         },
-        {"path": ""},
+        fails={"path": ""},
     ),
 )

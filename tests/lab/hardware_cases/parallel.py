@@ -13,11 +13,11 @@ CASES = (
             )
         ),
         {
-            "type": "pty",
             "path": "/var/log/libvirt/qemu/vmgui-q.log",
             "append": True,
             "log": "/var/log/libvirt/qemu/other-parallel.log",
+            "type": "pty",
         },
-        {"path": "printer"},
+        fails={"path": "printer"},
     ),
 )

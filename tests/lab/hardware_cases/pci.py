@@ -14,7 +14,7 @@ CASES = (
             source=HostdevSource(address=Address(domain="0x0000", bus="0x0a", slot="0x00", function="0x0")),
         ),
         {"device": "0000:0a:00.1", "managed": False, "rombar": False, "romfile": "/usr/share/other.rom"},
-        {"device": "0000:00:03.0", "romfile": "other.rom"},
+        fails={"device": "0000:00:03.0", "romfile": "other.rom"},
         starts=False,
     ),
 )

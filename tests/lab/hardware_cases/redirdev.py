@@ -15,8 +15,8 @@ CASES = (
                 protocol="raw",
             ),
         ),
-        {"type": "unix", "mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet"},
-        also={"type": {"path": "/var/lib/libvirt/qemu/vmgui-a.sock"}},
+        {"mode": "connect", "host": "127.0.0.2", "port": "4756", "protocol": "telnet", "type": "unix"},
+        also={"type": {"path": "/var/lib/libvirt/qemu/vmgui-c.sock"}},
         fails={"type": "spicevmc", "port": ""},
     ),
     Case(
@@ -29,7 +29,7 @@ CASES = (
             ),
         ),
         {"path": "/var/lib/libvirt/qemu/vmgui-b.sock"},
-        {"path": ""},
+        fails={"path": ""},
         name="unix",
     ),
 )

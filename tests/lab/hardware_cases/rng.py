@@ -8,7 +8,7 @@ CASES = (
     Case(
         "rng",
         RngDevice(model="virtio", backend="random", path="/dev/urandom"),
-        {"backend": "builtin", "path": "/dev/random", "rate": 2048},
+        {"path": "/dev/random", "rate": 2048, "backend": "builtin"},
     ),
     Case(
         "rng",
@@ -24,12 +24,12 @@ CASES = (
             rate_period_ms=2000,
         ),
         {
-            "backend": "random",
             "mode": "bind",
             "host": "127.0.0.2",
             "port": "7001",
             "protocol": "telnet",
             "rate": None,
+            "backend": "random",
         },
         starts=False,  # nobody answers there
         name="egd",
@@ -42,8 +42,8 @@ CASES = (
             host=CharacterEnd(kind="unix", sources=(CharacterSource(mode="connect", path="/run/egd"),)),
         ),
         {"socket": "/run/other", "type": "tcp"},
-        {"socket": "run/egd"},
         also={"type": {"host": "127.0.0.1", "port": "7000"}},
+        fails={"socket": "run/egd"},
         starts=False,
         name="egd-unix",
     ),

@@ -9,7 +9,7 @@ CASES = (
         "serial",
         SerialDevice(host=CharacterEnd(kind="pty"), target_kind="isa-serial"),
         {"type": "null", "target": "pci-serial", "log": "/var/log/libvirt/qemu/other-serial.log"},
-        {"type": "tcp", "log": "other.log"},
+        fails={"type": "tcp", "log": "other.log"},
     ),
     Case(
         "serial",
@@ -22,14 +22,14 @@ CASES = (
             target_kind="pci-serial",
         ),
         {
-            "type": "pty",
             "mode": "connect",
             "host": "127.0.0.2",
             "port": "4556",
             "protocol": "telnet",
             "target": "isa-serial",
+            "type": "pty",
         },
-        {"port": "70000", "host": ""},
+        fails={"port": "70000", "host": ""},
         name="tcp",
     ),
     Case(
@@ -41,7 +41,7 @@ CASES = (
             target_kind="pci-serial",
         ),
         {"path": "/var/log/libvirt/qemu/vmgui-b.log", "append": True, "type": "unix"},
-        {"path": ""},
+        fails={"path": ""},
         name="file",
     ),
 )

@@ -14,7 +14,7 @@ CASES = (
             source=HostdevSource(vendor="0x0781", product="0x5591", address=Address(bus="1", device="5")),
         ),
         {"device": "0781:5592", "startup": "optional", "reset": "off"},
-        {"device": "stick"},
+        fails={"device": "stick"},
         starts=False,
     ),
 )

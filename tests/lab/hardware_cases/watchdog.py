@@ -8,6 +8,6 @@ CASES = (
         "watchdog",
         WatchdogDevice(model="i6300esb", action="reset"),
         {"action": "pause", "model": "ib700"},
-        {"model": "diag288"},
+        fails={"model": "diag288"},
     ),
 )

@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_character import RngDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
+from vmgui.model.device_display import GraphicsDevice
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource
 from vmgui.model.device_parts import Address
 from vmgui.model.device_storage import ControllerDevice
@@ -166,3 +169,28 @@ def test_who_was_faster_is_noticed() -> None:
     other = machine(replace(CARD, link="down"))
     assert overtaken(other, wishes) == (f"{CARD.mac}: link", "vda")
     assert overtaken(machine(CARD, DISK, is_active=False), wishes) == ()
+
+
+def test_a_display_is_given_another_password_only_if_it_runs_with_one() -> None:
+    web = machine(GraphicsDevice(kind="vnc"))
+    wish = change_of(web, "device-0", **{"password": "sesame"})
+    assert told(web, wish) == [("password", NEXT, HardwareWhy.FIXED_WHILE_RUNNING, "")]
+    guarded = replace(web, guarded=("vnc",))
+    assert told(guarded, wish) == [("password", NOW, None, "")]
+
+
+_VALUES = st.dictionaries(
+    st.sampled_from(["link", "model", "mtu", "source.network", "kind"]),
+    st.sampled_from(["a", "b"]),
+    min_size=1,
+)
+
+
+@given(_VALUES, st.sampled_from(Reach))
+def test_nothing_is_now_in_a_machine_that_is_off_nor_overtaken_as_it_was_seen(
+    values: dict[str, str], reach: Reach
+) -> None:
+    web = machine(CARD, is_active=False)
+    wish = ChangeDevice(CARD.mac, tuple(values.items()), web.devices[0])
+    assert all(change.when is not NOW for change in plan(web, [wish], reach).changes)
+    assert overtaken(web, [wish]) == ()

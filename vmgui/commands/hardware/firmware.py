@@ -61,6 +61,9 @@ def _put_firmware(values: DomainValues, answer: str) -> Mapping[str, object]:
         "firmware_features": (*wanted, *others),
         "acpi": True,
     }
+    if answer == UEFI and values.arch in _X86:
+        # Else a newer host may take one for confidential machines (OVMF.amdsev.fd), which forgets all at each start.
+        changed["loader_stateless"] = False
     if answer == SECURE:
         changed["smm"] = True  # what keeps the system itself from writing the keys
     return changed

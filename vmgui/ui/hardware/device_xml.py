@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable
 
 from PySide6.QtCore import QEvent, Qt, Slot
@@ -125,6 +126,15 @@ class DeviceXml(QWidget):
         self._show()
 
 
+def _from_the_left(xml: str) -> str:
+    """Its first line begins at the left already, the others as far in as in the machine's XML."""
+    first, _, others = xml.partition("\n")
+    in_by = re.search(r"^ *(?=\S.*\Z)", others, re.MULTILINE)
+    if in_by is None:
+        return xml
+    return "\n".join([first, *(line.removeprefix(in_by.group()) for line in others.split("\n"))])
+
+
 def _of(id_: str, now: str, then: str) -> Texts:
     """The device alone; empty where it is not."""
     try:
@@ -133,8 +143,8 @@ def _of(id_: str, now: str, then: str) -> Texts:
         if found is None:
             return "", ""
         return (
-            device_xml(now, found.live.place) if found.live is not None else "",
-            device_xml(then, found.saved.place) if found.saved is not None else "",
+            _from_the_left(device_xml(now, found.live.place)) if found.live is not None else "",
+            _from_the_left(device_xml(then, found.saved.place)) if found.saved is not None else "",
         )
     except VmguiError:  # it cannot be read as XML of a machine
         return "", ""

@@ -33,7 +33,7 @@ class DeviceHead(QWidget):
         self._place.setObjectName("hardware-place")
         set_muted(self._place)
         hint = say("HardwareTab", "Show the XML of the device, or its form")
-        self.xml = Button("hardware-show-xml", say("HardwareTab", "&XML"), self, hint=hint)
+        self.xml = Button("hardware-show-xml", say("HardwareTab", "&XML"), self, hint=hint, kind="switch")
         self.xml.setCheckable(True)
         self.xml.toggled.connect(self.xml_wanted)
         inside = QWidget(self)

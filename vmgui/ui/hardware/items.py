@@ -188,7 +188,9 @@ def _detail(listed: ListedDevice) -> str:
         told = told.partition(" (")[0]
         told = told.rstrip("/").rpartition("/")[2] or told
     elif isinstance(device, InterfaceDevice):
-        told = told.replace(" (", ", ").rstrip(")")
+        # Cards of one network differ in the end of their addresses.
+        to = told.partition(" (")[0].removeprefix(device.kind).strip() or device.kind
+        told = f"{to} {device.mac[-8:]}".strip()
     return visible(told)
 
 

@@ -21,6 +21,7 @@ from vmgui.ui.look.theme import SPACE, SPACE_XL
 from vmgui.words.say import say
 
 LEAST_PX, WIDE_PX = 180, 250
+_NO_LIMIT_PX = (1 << 24) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,7 @@ class ListPane(QWidget):
         policy = QSizePolicy.Policy
         self.setSizePolicy(policy.Preferred, policy.Maximum if self._is_narrow else policy.Preferred)
         self.setMinimumWidth(0 if self._is_narrow else LEAST_PX)
+        self.setMaximumHeight(self._column.sizeHint().height() if self._is_narrow else _NO_LIMIT_PX)
         self.retranslate()
 
     def _mark(self, id_: str) -> None:

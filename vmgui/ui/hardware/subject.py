@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from vmgui.commands.hardware import every, form, machine_form
 from vmgui.commands.hardware.form import DeviceForm, Knob, MachineForm, Scene
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import NotFound
-from vmgui.model.hardware import AddDevice, HardwareMachine, HardwarePlan, Wish
+from vmgui.model.hardware import AddDevice, HardwareChange, HardwareMachine, HardwarePlan, RemoveDevice, Wish
 from vmgui.model.job import JobId, JobState
 from vmgui.policy import hardware
 from vmgui.policy.lifecycle import Refusal
@@ -86,6 +86,11 @@ class HardwareSubject(Subject[Known]):
         assert isinstance(key, MachinePart)
         read = self._reading.current(key.of)
         return self._of(key, read) if read is not None and key not in self._under_way else None
+
+    def kept(self, key: MachinePart) -> Known | None:
+        """As it was read last, while it is read again, too."""
+        read = self._reading.kept(key.of)
+        return self._of(key, read) if read is not None else None
 
     def _of(self, key: MachinePart, read: Read) -> Known | None:
         found = self._form(key)
@@ -171,7 +176,9 @@ class HardwareSubject(Subject[Known]):
     def summary(self, truth: Known, answers: Answers) -> str:
         if truth.why_not is not None:
             return str(say("HardwareTab", "Changes kept until they can be applied"))
-        return words.plan_words(self._plan(truth, answers)) or str(say("HardwareTab", "Nothing changes"))
+        return words.plan_words(self._plan(truth, answers), _names(truth)) or str(
+            say("HardwareTab", "Nothing changes")
+        )
 
     def overtaken(self, base: Known, truth: Known, name: str) -> str:
         if truth.is_new or base.form is not truth.form:
@@ -199,7 +206,7 @@ class HardwareSubject(Subject[Known]):
         assert isinstance(key, MachinePart)
         found = await self._service.preview(key.of, self._wishes(truth, answers))
         return PreviewText(
-            tuple(words.plan_lines(found.plan)), found.live_diff, found.saved_diff, found.virsh
+            tuple(words.plan_lines(found.plan, _names(truth))), found.live_diff, found.saved_diff, found.virsh
         )
 
     def explain(self, key: Target, error: BaseException) -> ErrorText:
@@ -239,6 +246,18 @@ def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
     for change in plan.changes:
         if isinstance(change.wish, AddDevice) and change.when is When.IMPOSSIBLE:
             yield Note("", words.why_sentence(change) or str(say("HardwareTab", "It cannot be added.")))
+
+
+def _names(truth: Known) -> Callable[[HardwareChange], str]:
+    """What values are called in this form."""
+    labels = {knob.path: knob.field.plain for knob in truth.form.knobs if knob.path}
+
+    def name(change: HardwareChange) -> str:
+        if isinstance(change.wish, AddDevice | RemoveDevice):
+            return truth.form.title.plain
+        return labels.get(change.path, "")
+
+    return name
 
 
 def _asked(truth: Known) -> tuple[Knob, ...]:

@@ -60,7 +60,7 @@ class HardwareTab(QWidget):
         self._arrived = self._reading.arrived.subscribe(self._on_read)
         self._told: Notifier[Read] = Notifier()
         self.items = ListPane(self)
-        self.items.chosen.connect(self._on_chosen)
+        self.items.chosen.connect(self._open)
         self.items.entered.connect(self._on_entered)
         self.items.add_asked.connect(self.add_device)
         self.items.menu_asked.connect(self.open_menu)
@@ -160,6 +160,8 @@ class HardwareTab(QWidget):
             self.items.set_narrow(is_narrow)
             self._splitter.setOrientation(orientation)
             self._splitter.handle(1).setEnabled(not is_narrow)
+            first_px = self.items.sizeHint().height() if is_narrow else WIDE_PX
+            self._splitter.setSizes([first_px, max(self.width(), self.height()) - first_px])
 
     # Reading.
 
@@ -255,9 +257,6 @@ class HardwareTab(QWidget):
         self.items.show_items(items(read.machine, drafted, self.removals.states(self._key)))
 
     @Slot(str)
-    def _on_chosen(self, id_: str) -> None:
-        self._open(id_)
-
     def _open(self, id_: str) -> None:
         """Show what is behind this row."""
         key, read = self._key, self._known
@@ -345,7 +344,7 @@ class HardwareTab(QWidget):
         if key is None:
             return
         part = MachinePart(key, NEW + kind)
-        known = self.subject.known(part)
+        known = self.subject.kept(part)
         if known is None or self.subject.refused(known):
             return
         if self._drafts.get(PLACE, part) is None:

@@ -39,6 +39,7 @@ QPushButton[kind="primary"] { color: $on_accent; background: $accent; border-col
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[kind="primary"]:disabled { color: $disabled; background: $hover; border-color: $border; }
+QPushButton[kind="switch"]:checked { background: $selection; border-color: $accent; }
 QPushButton[kind="danger"] { color: $danger; border-color: $danger; }
 QPushButton[kind="danger"]:hover { background: $danger_ground; }
 QPushButton[kind="danger"]:disabled { color: $disabled; border-color: $border; }
