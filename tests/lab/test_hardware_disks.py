@@ -154,9 +154,9 @@ async def test_a_shared_folder_brings_shared_memory_and_is_there_after_the_next_
 ) -> None:
     lab_host.run(["mkdir", "-p", "/srv/share"])
     await running(lab_host)
-    at = await scene(here)
-    offered = filesystem.drivers(at)
-    driver = "virtiofs" if offered is None or "virtiofs" in offered else "path"
+    # libvirt offers virtiofs also where its daemon is not installed: that is known only when a machine starts.
+    places = "ls /usr/libexec/virtiofsd /usr/lib/qemu/virtiofsd 2>/dev/null; true"
+    driver = "virtiofs" if lab_host.run(["sh", "-c", places]).stdout.strip() else "path"
     await done(here, filesystem.FORM, {"source": "/srv/share", "driver": driver})
     _, saved = here.devices(FilesystemDevice)
     (folder,) = saved

@@ -85,7 +85,7 @@ async def add(tab: HardwareTab, kind: str) -> None:
     menu = menu_of(tab)
     action(menu, kind).trigger()
     menu.hide()
-    await eventually(lambda: tab.part.form is not None and tab.part.form.isVisible())
+    await eventually(lambda: tab.part.strip.isVisible())
 
 
 async def test_a_new_device_is_a_draft_until_it_is_added(bench: Bench) -> None:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from vmgui.commands.hardware.every import form_of
+from vmgui.commands.hardware.form import Scene, removal
 from vmgui.model.device import ListedDevice
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import VmguiError
-from vmgui.model.hardware import HardwareChange, RemoveDevice
+from vmgui.model.hardware import HardwareChange, HardwareOffer
 from vmgui.model.job import Job, JobId, Phase
 from vmgui.policy import hardware
 from vmgui.policy.plain_text import visible
@@ -69,17 +71,22 @@ class Removals(QObject):
         await self._scope.close(timeout_s=1.0)
 
     async def _ask(self, part: MachinePart, read: Read, listed: ListedDevice) -> None:
-        wish = RemoveDevice(listed.id, listed)
-        (change, *_) = hardware.plan(read.machine, (wish,)).of(wish)
+        form, scene = form_of(listed), Scene(read.machine, HardwareOffer(), listed)
+        wishes = removal(form, scene)
+        wish = wishes[-1]
+        (change, *_) = hardware.plan(read.machine, wishes).of(wish)
         if change.when is When.IMPOSSIBLE:
             self._failed[part] = words.why_sentence(change)
             self.changed.emit()
             return
-        answer = await choose(self._window.window(), _question(read, listed, change))
+        answer = await choose(
+            self._window.window(),
+            _question(read, listed, change, form.loses(scene) if form is not None else ""),
+        )
         if answer is Answer.NO:
             return
         reach = Reach.NEXT_START if answer is Answer.OTHER else Reach.BOTH
-        await self._remove(part, self._service.change(part.of, (wish,), reach))
+        await self._remove(part, self._service.change(part.of, wishes, reach))
 
     async def _remove(self, part: MachinePart, job_id: JobId) -> None:
         self._under_way[part] = job_id
@@ -106,7 +113,7 @@ class Removals(QObject):
             self.changed.emit()
 
 
-def _question(read: Read, listed: ListedDevice, change: HardwareChange) -> Question:
+def _question(read: Read, listed: ListedDevice, change: HardwareChange, loses: str) -> Question:
     """What goes, what stays, what the guest has to do."""
     title = say("HardwareTab", "Remove {device} from {machine}?").format(
         device=title_of(listed), machine=visible(read.machine.name)
@@ -121,7 +128,7 @@ def _question(read: Read, listed: ListedDevice, change: HardwareChange) -> Quest
         text = say("HardwareTab", "It is taken out of the running virtual machine.")
     return Question(
         title,
-        " ".join(filter(None, (str(text), words.why_sentence(change)))),
+        " ".join(filter(None, (str(text), words.why_sentence(change), loses))),
         str(say("HardwareTab", "Remove")),
         other_label=str(say("HardwareTab", "Remove at the next start")) if is_both and is_now else "",
     )

@@ -87,6 +87,11 @@ class HardwareSubject(Subject[Known]):
         read = self._reading.current(key.of)
         return self._of(key, read) if read is not None and key not in self._under_way else None
 
+    def kept(self, key: MachinePart) -> Known | None:
+        """As it was read last, while it is read again, too."""
+        read = self._reading.kept(key.of)
+        return self._of(key, read) if read is not None else None
+
     def _of(self, key: MachinePart, read: Read) -> Known | None:
         found = self._form(key)
         if found is None:

@@ -344,7 +344,7 @@ class HardwareTab(QWidget):
         if key is None:
             return
         part = MachinePart(key, NEW + kind)
-        known = self.subject.known(part)
+        known = self.subject.kept(part)
         if known is None or self.subject.refused(known):
             return
         if self._drafts.get(PLACE, part) is None:
