@@ -26,6 +26,7 @@ from vmgui.model.hardware import (
     RemoveDevice,
     Wish,
 )
+from vmgui.policy.device_running import as_asked
 from vmgui.policy.device_values import value_at, with_values
 from vmgui.words import edits as edit_words
 from vmgui.words import hardware as words
@@ -340,7 +341,7 @@ def pending_words(knob: Knob, listed: ListedDevice) -> str:
     """ "Now default, after the next start office"; empty: both are the same, or there is only one."""
     if listed.live is None or listed.saved is None:
         return ""
-    now, then = knob.answer(listed.live), knob.answer(listed.saved)
+    now, then = knob.answer(as_asked(listed.live, listed.saved)), knob.answer(listed.saved)
     if now == then:
         return ""
     return say("Hardware", "Now {now}, after the next start {then}").format(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from vmgui.commands.fields import Answers, Field
 from vmgui.commands.hardware import every, form, machine_form
 from vmgui.commands.hardware.form import DeviceForm, Knob, MachineForm, Scene
+from vmgui.commands.hardware.labels import label
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import NotFound
-from vmgui.model.hardware import AddDevice, HardwareChange, HardwareMachine, HardwarePlan, RemoveDevice, Wish
+from vmgui.model.hardware import AddDevice, HardwareMachine, HardwarePlan, Wish
 from vmgui.model.job import JobId, JobState
 from vmgui.policy import hardware
 from vmgui.policy.lifecycle import Refusal
@@ -112,7 +113,9 @@ class HardwareSubject(Subject[Known]):
         return True
 
     def rows(self, truth: Known) -> tuple[Row | Section, ...]:
-        return tuple(_row(knob.field, is_folded=knob.folded) for knob in _asked(truth))
+        found = (_row(knob.field, is_folded=knob.folded) for knob in _asked(truth))
+        # What is unfolded stands at the end: nothing that is always there is under it.
+        return tuple(sorted(found, key=lambda field: field.folded))
 
     def offers(self, truth: Known) -> Mapping[str, Any]:
         return form.offers(truth.form.knobs, truth.scene, self.first(truth))
@@ -176,9 +179,13 @@ class HardwareSubject(Subject[Known]):
     def summary(self, truth: Known, answers: Answers) -> str:
         if truth.why_not is not None:
             return str(say("HardwareTab", "Changes kept until they can be applied"))
-        return words.plan_words(self._plan(truth, answers), _names(truth)) or str(
-            say("HardwareTab", "Nothing changes")
-        )
+        plan = self._plan(truth, answers)
+        said = words.plan_words(plan, label) or str(say("HardwareTab", "Nothing changes"))
+        later = (change for change in plan.changes if change.when is When.NEXT_START)
+        added = next((change for change in later if isinstance(change.wish, AddDevice)), None)
+        why = words.reason_words(added) if added is not None else ""
+        # Of a device that is there each field says why.
+        return say("HardwareTab", "{changes}: {reason}").format(changes=said, reason=why) if why else said
 
     def overtaken(self, base: Known, truth: Known, name: str) -> str:
         if truth.is_new or base.form is not truth.form:
@@ -206,7 +213,7 @@ class HardwareSubject(Subject[Known]):
         assert isinstance(key, MachinePart)
         found = await self._service.preview(key.of, self._wishes(truth, answers))
         return PreviewText(
-            tuple(words.plan_lines(found.plan, _names(truth))), found.live_diff, found.saved_diff, found.virsh
+            tuple(words.plan_lines(found.plan, label)), found.live_diff, found.saved_diff, found.virsh
         )
 
     def explain(self, key: Target, error: BaseException) -> ErrorText:
@@ -246,18 +253,6 @@ def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
     for change in plan.changes:
         if isinstance(change.wish, AddDevice) and change.when is When.IMPOSSIBLE:
             yield Note("", words.why_sentence(change) or str(say("HardwareTab", "It cannot be added.")))
-
-
-def _names(truth: Known) -> Callable[[HardwareChange], str]:
-    """What values are called in this form."""
-    labels = {knob.path: knob.field.plain for knob in truth.form.knobs if knob.path}
-
-    def name(change: HardwareChange) -> str:
-        if isinstance(change.wish, AddDevice | RemoveDevice):
-            return truth.form.title.plain
-        return labels.get(change.path, "")
-
-    return name
 
 
 def _asked(truth: Known) -> tuple[Knob, ...]:

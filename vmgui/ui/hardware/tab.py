@@ -24,7 +24,6 @@ from vmgui.ui.hardware.device_xml import DeviceXml
 from vmgui.ui.hardware.head import DeviceHead
 from vmgui.ui.hardware.items import DEVICE, NEW, icon_of, id_of, items, title_of
 from vmgui.ui.hardware.list_pane import WIDE_PX, Addable, ListPane
-from vmgui.ui.hardware.place import place_words
 from vmgui.ui.hardware.reading import HardwareReading, Read
 from vmgui.ui.hardware.removal import Removals
 from vmgui.ui.hardware.subject import HardwareSubject, Known
@@ -35,6 +34,7 @@ from vmgui.ui.look.boxes import Cell, down
 from vmgui.ui.look.error_banner import ErrorBanner
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE, SPACE_XL
+from vmgui.words.device import device_place
 from vmgui.words.note import Level
 from vmgui.words.refusals import refusal_words
 from vmgui.words.say import say
@@ -298,7 +298,7 @@ class HardwareTab(QWidget):
             self.head.show_item(
                 icon_of(listed),
                 title_of(listed),
-                place_words(device),
+                device_place(device),
                 has_xml=True,
                 must_be_xml=not has_form,
             )
