@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_display import GraphicsDevice
 from vmgui.model.device_host import HostdevDevice
 from vmgui.model.device_network import InterfaceDevice
@@ -27,8 +26,6 @@ def as_asked(live: Any, saved: Any) -> Any:
     match live:
         case GraphicsDevice():
             return _display(live, saved)
-        case DiskDevice() if live.source is not None:
-            return replace(live, source=replace(live.source, index=None))
         case InterfaceDevice():
             return _card(live, saved)
         case HostdevDevice() if live.source is not None and saved.source is not None:
@@ -64,9 +61,10 @@ def _display(live: GraphicsDevice, saved: GraphicsDevice) -> GraphicsDevice:
 def _card(live: InterfaceDevice, saved: InterfaceDevice) -> InterfaceDevice:
     network = saved.source.network if saved.source is not None and saved.kind == "network" else ""
     is_same = bool(network) and live.source is not None and live.source.network == network
-    live = replace(live, target=saved.target)
     # A card of a network that is a bridge of the host runs as one of that bridge.
-    return replace(live, kind=saved.kind, source=saved.source) if is_same else live
+    return (
+        replace(live, kind=saved.kind, source=saved.source) if is_same and live.kind != saved.kind else live
+    )
 
 
 def _end(live: CharacterEnd, saved: CharacterEnd) -> CharacterEnd:

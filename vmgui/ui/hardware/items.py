@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vmgui.commands.hardware import every
-from vmgui.commands.hardware.form import DeviceForm, MachineForm, pending_words
+from vmgui.commands.hardware.form import DeviceForm, MachineForm, is_pending
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_network import InterfaceDevice
@@ -192,9 +192,7 @@ def _mark(listed: ListedDevice, form: DeviceForm | None) -> Mark | None:
         return Mark.ONLY_NOW
     if listed.live is None:
         return Mark.ONLY_NEXT_START
-    if form is not None and any(pending_words(knob, listed) for knob in form.knobs):
-        return Mark.PENDING
-    return None
+    return Mark.PENDING if form is not None and is_pending(form, listed) else None
 
 
 def groups(rows: Iterable[Item]) -> Iterator[str | Item]:

@@ -10,6 +10,7 @@ from vmgui.commands.fields import Answers, Field
 from vmgui.commands.hardware import every, form, machine_form
 from vmgui.commands.hardware.form import DeviceForm, Knob, MachineForm, Scene
 from vmgui.commands.hardware.labels import label
+from vmgui.commands.hardware.tab import PLACE
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import NotFound
 from vmgui.model.hardware import AddDevice, HardwareMachine, HardwarePlan, Wish
@@ -20,7 +21,7 @@ from vmgui.services.hardware import HardwareService
 from vmgui.services.jobs import JobService
 from vmgui.ui.hardware.items import DEVICE, MACHINE, NEW, id_of
 from vmgui.ui.hardware.reading import HardwareReading, Read
-from vmgui.ui.kit.draft import MachinePart
+from vmgui.ui.kit.draft import Drafts, MachinePart
 from vmgui.ui.kit.draft_subject import Draft, Subject
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.preview import PreviewText
@@ -113,9 +114,9 @@ class HardwareSubject(Subject[Known]):
         return True
 
     def rows(self, truth: Known) -> tuple[Row | Section, ...]:
-        found = (_row(knob.field, is_folded=knob.folded) for knob in _asked(truth))
         # What is unfolded stands at the end: nothing that is always there is under it.
-        return tuple(sorted(found, key=lambda field: field.folded))
+        asked = sorted(_asked(truth), key=lambda knob: knob.folded or knob.field.folded)
+        return tuple(_row(knob.field, is_folded=knob.folded) for knob in asked)
 
     def offers(self, truth: Known) -> Mapping[str, Any]:
         return form.offers(truth.form.knobs, truth.scene, self.first(truth))
@@ -151,6 +152,18 @@ class HardwareSubject(Subject[Known]):
         if first.keys() <= draft.answers.keys():
             return draft
         return Draft({**first, **draft.answers}, {**dict.fromkeys(first, truth), **draft.bases})
+
+    def tend(self, drafts: Drafts[Draft[Known]], read: Read) -> None:
+        """Leave none of what is gone; one about what is to be added has an answer for all that is asked."""
+        for key in drafts.keys(PLACE):
+            if not isinstance(key, MachinePart) or key.of != read.key:
+                continue
+            if key.id.startswith(DEVICE) and read.machine.device(key.id.removeprefix(DEVICE)) is None:
+                drafts.forget(PLACE, key)
+            known = self.known(key) if key.id.startswith(NEW) else None
+            draft = drafts.get(PLACE, key)
+            if known is not None and draft is not None:
+                drafts.keep(PLACE, key, self.completed(draft, known))
 
     def why_not(self, truth: Known) -> str:
         return refusal_words(truth.why_not) if truth.why_not is not None else self.refused(truth)
