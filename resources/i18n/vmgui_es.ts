@@ -4044,7 +4044,7 @@
     </message>
     <message>
         <source>Start it on the host, then try again.</source>
-        <translation>Iníciala en el host y vuelve a intentarlo.</translation>
+        <translation>Haz que se inicie en el host y vuelve a intentarlo.</translation>
     </message>
     <message>
         <source>The saved state of {subject} is damaged, or of another version: it can never be restored.</source>
