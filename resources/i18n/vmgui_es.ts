@@ -5197,7 +5197,7 @@
     </message>
     <message>
         <source>Look again when nothing was found, after</source>
-        <translation>Si no se encuentra nada, buscar de nuevo tras</translation>
+        <translation>Si no hay nada, reintentar tras</translation>
     </message>
     <message>
         <source>The default: never</source>
