@@ -3791,6 +3791,18 @@
         <translation>A su hipervisor o versión le falta; los detalles dicen qué.</translation>
     </message>
     <message>
+        <source>The host lacks the program {subject}, which the virtual machine needs.</source>
+        <translation>Al host le falta el programa {subject}, que la máquina virtual necesita.</translation>
+    </message>
+    <message>
+        <source>The host lacks a program that the virtual machine needs.</source>
+        <translation>Al host le falta un programa que la máquina virtual necesita.</translation>
+    </message>
+    <message>
+        <source>Install it on the host; most systems have a package of its name.</source>
+        <translation>Instálalo en el host; la mayoría de los sistemas tienen un paquete con su nombre.</translation>
+    </message>
+    <message>
         <source>The configuration of {subject} was refused.</source>
         <translation>Se rechazó la configuración de {subject}.</translation>
     </message>
@@ -6066,6 +6078,10 @@
     <message>
         <source>As the viewer has it</source>
         <translation>La del visor</translation>
+    </message>
+    <message>
+        <source>Its sound is heard nowhere then: it went to this display.</source>
+        <translation>Entonces su sonido no se oye en ninguna parte: iba a esta pantalla.</translation>
     </message>
     <message>
         <source>Listens at</source>
