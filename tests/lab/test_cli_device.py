@@ -157,6 +157,30 @@ def test_what_is_wrong_is_told_by_kind_and_status(host_a: LabHost) -> None:
     assert texts(host_a) == before
 
 
+def test_what_is_doubtful_is_said(host_a: LabHost) -> None:
+    """Files are looked into, and other machines are asked for, as the window does."""
+    one = host_a.make_disk("one.qcow2")
+    host_a.define_tiny("other", disks=(Disk(one),), mac=MAC)
+    host_a.define_tiny("web")
+    before = texts(host_a)
+    at = ("--check", "--connect", host_a.unix_uri)
+    for words, says in (
+        (("add", "web", "nic", f"mac={MAC}"), "“other” has this address"),
+        (("add", "web", "disk", f"path={one}"), "other has it, too"),
+        (("add", "web", "disk", f"path={one},format=raw"), "is qcow2"),
+    ):
+        told = vmgui("device", *words, *at)
+        assert told.returncode == 0, (words, told.stderr)
+        assert says in told.stderr, (words, told.stderr)
+    for words in (("disk", f"path={host_a.images_dir}/none.img"), ("cd", f"path={host_a.images_dir}/none.iso")):
+        told = device(host_a, "add", "web", *words, "--check", status=1)
+        assert not told["possible"], words
+        assert told["because"], words
+        error = result(host_a, "add", "web", *words, status=1)["error"]
+        assert "There is no such file" in str(error["details"]) + error["text"], error
+    assert texts(host_a) == before
+
+
 def test_what_the_machine_is_beside_its_devices(host_a: LabHost) -> None:
     host_a.define_tiny("web")
     told = device(host_a, "change", "web", "start", "title=The web", "--check")
