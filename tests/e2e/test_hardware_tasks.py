@@ -52,7 +52,10 @@ class Machine:
 @pytest.fixture
 def machine(host_a: LabHost) -> Machine:
     host_a.define_tiny("other", start=False)
-    host_a.define_tiny("web-01", start=True, disks=(Disk(host_a.make_disk("web-01.qcow2", 64)),), mac=MAC)
+    disk = Disk(host_a.make_disk("web-01.qcow2", 64))
+    # Without a free port a disk is added at the next start only.
+    ports = ("<controller type='pci' model='pcie-root-port'/>",) * 2
+    host_a.define_tiny("web-01", start=True, disks=(disk,), mac=MAC, devices=ports)
     with host_a.connect() as connection:
         connection.networkDefineXML("<network><name>lan</name><bridge name='lan0'/></network>").create()
     host_a.wait_agent("web-01")
