@@ -48,7 +48,7 @@ FEATURES: dict[str, set[str]] = {
     },
     "embedded": {"hypervisor/orphans"},
     "fleet": {"services/consumers"},
-    "hardware": set(),
+    "hardware": {"policy/virsh_hardware"},
     "hosts": {
         *("hypervisor/certificate", "hypervisor/comeback", "services/comeback", "hypervisor/credentials"),
         *("hypervisor/open_session", "hypervisor/opening", "hypervisor/reach", "hypervisor/uri"),

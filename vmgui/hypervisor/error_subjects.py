@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from vmgui.model.errors import DiskLocked, NetworkInactive, PoolInactive, VmguiError
+from vmgui.model.errors import DiskLocked, NetworkInactive, PoolInactive, ProgramMissing, VmguiError
 
 # Whatever may stand in a name: the words around it count.
 _NAMED: dict[type[VmguiError], re.Pattern[str]] = {
     NetworkInactive: re.compile(r"network '(.+)' is not active", re.DOTALL),
     PoolInactive: re.compile(r"storage pool '(.+?)'(?: containing volume '.+')? is not active\Z", re.DOTALL),
+    ProgramMissing: re.compile(r"satisfying ([\w-]+)\s*\Z"),
     DiskLocked: re.compile(r"using the image \[(/.+)\]\?|Lockspace resource '(/.+)' is locked", re.DOTALL),
 }
 # As languages quote. An apostrophe within a word is none: the quote that ends a name stands before no letter.

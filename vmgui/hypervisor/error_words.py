@@ -21,6 +21,7 @@ from vmgui.model.errors import (
     NotFound,
     PermissionDenied,
     PoolInactive,
+    ProgramMissing,
     StorageFailure,
     Unsupported,
     VmguiError,
@@ -50,6 +51,7 @@ _WORDS: tuple[tuple[str, type[VmguiError]], ...] = (
     ("ca certificate", AuthFailed),
     ("client certificate", AuthFailed),
     ("x509", AuthFailed),
+    ("unable to find a satisfying", ProgramMissing),  # libvirt: virtiofsd, vhost-user-gpu
     ("no polkit agent", PermissionDenied),
     ("polkit", PermissionDenied),
     ("access denied by policy", PermissionDenied),

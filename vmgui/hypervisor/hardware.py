@@ -22,6 +22,7 @@ from vmgui.hypervisor.hardware_live import HardwareSteps
 from vmgui.hypervisor.hardware_look import HardwareLook, look_at, read_machine, with_capabilities
 from vmgui.hypervisor.hardware_secrets import starred
 from vmgui.hypervisor.hardware_tasks import Task, carried_out, tasks_of
+from vmgui.hypervisor.hardware_virsh import prepared
 from vmgui.libvirtxml.settings import diff
 from vmgui.libvirtxml.storage import parse_pool
 from vmgui.model.creation import NewVolume
@@ -53,6 +54,7 @@ from vmgui.model.hardware import (
 from vmgui.model.host import DomainCapabilities
 from vmgui.policy.creation import BLOCK_POOLS
 from vmgui.policy.hardware import overtaken, plan
+from vmgui.policy.virsh_hardware import commands
 
 _INACTIVE = libvirt.VIR_DOMAIN_XML_INACTIVE
 _SECURE = libvirt.VIR_DOMAIN_XML_SECURE
@@ -93,7 +95,7 @@ def preview(
         wanted,
         live_diff=_diff(found, tasks, live=True),
         saved_diff=_diff(found, tasks, live=False),
-        virsh=(),
+        virsh=commands(machine, wanted, prepared(found, tasks)) if wanted.is_possible else (),
     )
 
 

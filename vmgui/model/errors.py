@@ -112,6 +112,10 @@ class Unsupported(VmguiError):
     """This host, driver or guest cannot do it."""
 
 
+class ProgramMissing(Unsupported):
+    """The host lacks a program beside the hypervisor that a machine needs: `subject`, virtiofsd."""
+
+
 class InvalidConfig(VmguiError):
     """The configuration (XML, a value in it) is refused."""
 

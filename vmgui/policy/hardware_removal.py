@@ -10,7 +10,7 @@ from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_display import AudioDevice, GraphicsDevice, InputDevice, VideoDevice
 from vmgui.model.device_machine import WatchdogDevice
 from vmgui.model.device_memory import MemballoonDevice
-from vmgui.model.device_parts import Address
+from vmgui.model.device_parts import Address, CharacterEnd
 from vmgui.model.device_storage import ControllerDevice
 from vmgui.model.hardware import HardwareWhy
 from vmgui.policy.hardware_rules import Bus, bus_of
@@ -44,6 +44,11 @@ def why_never_removed(
             return HardwareWhy.BUILT_IN, ""  # of q35, from 11.3 on
         case AudioDevice() if not _has(others, AudioDevice) and _has(others, GraphicsDevice):
             return HardwareWhy.BUILT_IN, ""
+        case GraphicsDevice(kind="spice") if not any(map(_is_spice, others)):
+            # libvirt keeps no definition with ends that lead nowhere.
+            needing = [id_ for id_, other in rest if _needs_spice(other)]
+            if needing:
+                return HardwareWhy.IN_USE_BY, ", ".join(needing)
         case VideoDevice() if _has(others, GraphicsDevice) and not _has(others, VideoDevice):
             return HardwareWhy.BUILT_IN, ""  # a machine with a display gets one
         case ConsoleDevice() if is_console_of_serial(device):
@@ -87,6 +92,17 @@ def hangs_on(device: object, controller: ControllerDevice, others: Iterable[obje
         case kind:
             bus = device.bus if isinstance(device, DiskDevice) else "scsi"
             return address.kind == "drive" and bus == kind and _same_number(address.controller, index)
+
+
+def _is_spice(device: object) -> bool:
+    return isinstance(device, GraphicsDevice) and device.kind == "spice"
+
+
+def _needs_spice(device: object) -> bool:
+    if isinstance(device, AudioDevice):
+        return device.kind == "spice"
+    end = getattr(device, "host", None)
+    return isinstance(end, CharacterEnd) and end.kind in ("spicevmc", "spiceport")
 
 
 def is_serial(device: object) -> bool:

@@ -122,6 +122,11 @@ def _all_words() -> dict[type[errors.VmguiError], _Words]:
             translate("ErrorText", "The host cannot do this."),
             translate("ErrorText", "Its hypervisor or version lacks it; the details say what."),
         ),
+        errors.ProgramMissing: _Words(
+            translate("ErrorText", "The host lacks the program {subject}, which the virtual machine needs."),
+            translate("ErrorText", "The host lacks a program that the virtual machine needs."),
+            translate("ErrorText", "Install it on the host; most systems have a package of its name."),
+        ),
         errors.InvalidConfig: _Words(
             translate("ErrorText", "The configuration of {subject} was refused."),
             translate("ErrorText", "The configuration was refused."),

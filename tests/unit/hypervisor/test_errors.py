@@ -108,6 +108,7 @@ def test_met_before(
     ("code", "words", "kind", "subject"),
     [
         (55, "Requested operation is not valid: network 'default' is not active", errors.NetworkInactive, "default"),
+        (9, "operation failed: Unable to find a satisfying virtiofsd", errors.ProgramMissing, "virtiofsd"),
         (55, "Requested operation is not valid: network 'it's' is not active' is not active", errors.NetworkInactive, "it's' is not active"),
         (67, "unsupported configuration: storage pool 'my pool' containing volume 'one.qcow2' is not active", errors.PoolInactive, "my pool"),
         (55, "Requested operation is not valid: storage pool 'default' is not active", errors.PoolInactive, "default"),

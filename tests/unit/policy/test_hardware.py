@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vmgui.model.device import ListedDevice
-from vmgui.model.device_character import RngDevice
+from vmgui.model.device_character import RedirdevDevice, RngDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
-from vmgui.model.device_display import GraphicsDevice
+from vmgui.model.device_display import AudioDevice, GraphicsDevice
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource
-from vmgui.model.device_parts import Address
+from vmgui.model.device_parts import Address, CharacterEnd
 from vmgui.model.device_storage import ControllerDevice
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.edit import Reach, Remedy, When
@@ -194,3 +194,15 @@ def test_nothing_is_now_in_a_machine_that_is_off_nor_overtaken_as_it_was_seen(
     wish = ChangeDevice(CARD.mac, tuple(values.items()), web.devices[0])
     assert all(change.when is not NOW for change in plan(web, [wish], reach).changes)
     assert overtaken(web, [wish]) == ()
+
+
+def test_the_last_spice_display_stays_while_something_ends_there() -> None:
+    spice, end = GraphicsDevice(kind="spice"), CharacterEnd(kind="spicevmc")
+    web = machine(spice, AudioDevice(kind="spice"), RedirdevDevice(bus="usb", host=end), is_active=False)
+    display, sound, line = (one.id for one in web.devices)
+    held = told(web, removal_of(web, display))
+    assert held == [("", NEVER, HardwareWhy.IN_USE_BY, f"{sound}, {line}")]
+    silent = change_of(web, sound, kind="none")
+    assert told(web, silent, removal_of(web, line), removal_of(web, display))[-1][1] is NEXT
+    two = machine(spice, replace(spice, port=5999), AudioDevice(kind="spice"), is_active=False)
+    assert told(two, removal_of(two, two.devices[0].id))[0][1] is NEXT

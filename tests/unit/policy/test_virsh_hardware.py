@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 
+from vmgui.model.creation import NewVolume
+from vmgui.model.device_disk import DiskDevice
 from vmgui.model.domain_values import DomainValues
-from vmgui.model.hardware import ChangeMachine, HardwareMachine, SetAutostart
+from vmgui.model.hardware import AddDevice, ChangeMachine, HardwareMachine, SetAutostart
 from vmgui.policy.hardware import plan
 from vmgui.policy.virsh_hardware import commands
 
@@ -19,7 +21,9 @@ def test_devices_go_in_by_a_here_document() -> None:
 
 
 def test_nothing_in_a_device_ends_its_document() -> None:
-    (text,) = commands(WEB, plan(WEB, []), [("update-device", "<x>\nEOF\nEOF1\nrm -rf /\n</x>", ("--live",))])
+    (text,) = commands(
+        WEB, plan(WEB, []), [("update-device", "<graphics>\nEOF\nEOF1\nrm -rf /\n</graphics>", ("--live",))]
+    )
     assert text.splitlines()[0].endswith("<<'EOF2'")
     assert text.splitlines()[-1] == "EOF2"
 
@@ -30,6 +34,23 @@ def test_passwords_are_stars() -> None:
     assert text.count('passwd="***"') == 2
     assert "same" not in text
     assert 'a>"b' not in text
+
+
+def test_a_volume_is_made_before_its_disk() -> None:
+    wish = AddDevice(DiskDevice(device="disk", target="vdb", bus="virtio"), NewVolume("-p", "a b", 1024))
+    made, plugged = commands(WEB, plan(WEB, [wish]), [("attach-device", "<disk/>", ("--live",))])
+    assert made == (
+        "virsh vol-create-as --pool -p --name 'a b' --capacity 1024B --allocation 0 --format qcow2"
+    )
+    assert plugged.startswith("virsh attach-device web /dev/stdin --live")
+
+
+def test_what_virsh_cannot_save_is_left_to_an_editor() -> None:
+    found = commands(WEB, plan(WEB, []), [("update-device", "<rng/>", ("--config",))])
+    assert found == ("# virsh edit web: rng",)
+    edit, typed = commands(WEB, plan(WEB, []), [("attach-device", "<tpm/>", ("--live", "--config"))])
+    assert edit == "# virsh edit web: tpm"
+    assert typed.startswith("virsh attach-device web /dev/stdin --live <<")
 
 
 def test_what_is_of_the_machine_itself() -> None:

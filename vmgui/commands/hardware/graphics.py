@@ -264,10 +264,28 @@ def _more(scene: Scene, answers: Answers) -> Iterable[Wish]:
             yield AddDevice(card)
     before = kept.kind if isinstance(kept, GraphicsDevice) else ""
     after = answers["type"]
-    others = {one.kind for one in scene.others if isinstance(one, GraphicsDevice)}
-    if before == after or SPICE in others or SPICE not in (before, after):
+    if before == after or _has_spice_beside(scene) or SPICE not in (before, after):
         return
-    old, new = (SPICE, "none") if before == SPICE else ("none", SPICE)
+    yield from _sound_goes(scene, *((SPICE, "none") if before == SPICE else ("none", SPICE)))
+
+
+def _takes(scene: Scene) -> Iterable[Wish]:
+    """What goes before the last SPICE display: libvirt refuses sound that went to it."""
+    if scene.kept is not None and scene.kept.kind == SPICE and not _has_spice_beside(scene):
+        yield from _sound_goes(scene, SPICE, "none")
+
+
+def _loses(scene: Scene) -> str:
+    if not any(True for _ in _takes(scene)):
+        return ""
+    return str(say("Hardware", "Its sound is heard nowhere then: it went to this display."))
+
+
+def _has_spice_beside(scene: Scene) -> bool:
+    return any(isinstance(one, GraphicsDevice) and one.kind == SPICE for one in scene.others)
+
+
+def _sound_goes(scene: Scene, old: str, new: str) -> Iterator[Wish]:
     for one in scene.machine.devices:
         audio = one.saved if one.saved is not None else one.live
         if isinstance(audio, AudioDevice) and audio.kind == old:
@@ -338,6 +356,8 @@ FORM = DeviceForm(
     judge=judge,
     more=_more,
     follow=_follow,
+    takes=_takes,
+    loses=_loses,
     called=("display",),
     knobs=tuple(_knobs()),
 )

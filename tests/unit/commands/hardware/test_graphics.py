@@ -13,7 +13,7 @@ from vmgui.model.device import ListedDevice
 from vmgui.model.device_character import RedirdevDevice
 from vmgui.model.device_display import AudioDevice, GraphicsDevice, Listen, VideoDevice
 from vmgui.model.device_parts import CharacterEnd
-from vmgui.model.hardware import AddDevice, ChangeDevice, HardwareMachine, HardwareOffer
+from vmgui.model.hardware import AddDevice, ChangeDevice, HardwareMachine, HardwareOffer, RemoveDevice
 from vmgui.policy.device_values import with_values
 from vmgui.words.note import Level
 from vmgui.words.say import Say
@@ -169,3 +169,16 @@ def test_other_kinds_are_let_be() -> None:
     assert changed(other, type="vnc") == GraphicsDevice(
         kind="vnc", port=-1, auto_port=True, listen="127.0.0.1", listens=LOOPBACK
     )
+
+
+def test_sound_that_went_to_the_last_spice_display_goes_nowhere_once_that_goes() -> None:
+    sound = AudioDevice(kind="spice")
+    where = scene(SPICE, CARD, sound)
+    first, second = forms.removal(FORM, where)
+    assert isinstance(first, ChangeDevice)
+    assert (first.id, first.values) == ("d-2", (("kind", "none"),))
+    assert isinstance(second, RemoveDevice)
+    assert "sound" in FORM.loses(where)
+    for other in (scene(SPICE, SPICE, sound), scene(VNC, sound), scene(SPICE, AudioDevice(kind="none"))):
+        assert len(forms.removal(FORM, other)) == 1
+        assert not FORM.loses(other)
