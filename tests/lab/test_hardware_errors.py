@@ -132,5 +132,5 @@ async def test_a_host_without_virtiofsd_says_so(here: Person, lab_host: LabHost)
     await here.change(*wishes(filesystem.FORM, Scene(await here.look(), HardwareOffer()), answers))
     lifecycle = LifecycleService(here.world.hosts, here.world.inventory, here.world.jobs)
     job = await here.world.jobs.wait(lifecycle.start([await here.world.seen("web")]))
-    assert isinstance(job.error, ProgramMissing), (job.error, job.error and job.error.code)
+    assert isinstance(job.error, ProgramMissing), job.error
     assert job.error.subject == "virtiofsd"
