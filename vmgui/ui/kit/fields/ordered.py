@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from vmgui.commands.fields import Option, Ordered
 from vmgui.policy.plain_text import visible
@@ -15,7 +15,7 @@ from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.button import Button
 from vmgui.ui.look.plain import Label, tip
-from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
+from vmgui.ui.look.theme import SPACE_S, set_muted
 from vmgui.words.say import say
 
 _UP = say("Form", "Up")
@@ -42,6 +42,22 @@ class OrderedList(QListWidget):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setTabKeyNavigation(False)
         self.setUniformItemSizes(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows, as far as they are seen at once; they are higher once the theme has made them so."""
+        shown = min(max(self.count(), _LEAST_ROWS), _MOST_ROWS)
+        row_px = self.sizeHintForRow(0) if self.count() else self.fontMetrics().lineSpacing()
+        return QSize(super().sizeHint().width(), row_px * shown + 2 * self.frameWidth() + SPACE_S)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.updateGeometry()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = _STEPS.get(Qt.Key(event.key()))
@@ -77,7 +93,9 @@ class OrderedControl(Control):
         self.down = Button(f"{name}-down", _DOWN, room)
         for button in (self.up, self.down):
             button.setAutoDefault(False)
-        room.setLayout(across(Cell(rows, 1), down(self.up, self.down, 1, space=SPACE_S)))
+        room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        top = Qt.AlignmentFlag.AlignTop
+        room.setLayout(across(Cell(rows, 1, top), down(self.up, self.down, 1, space=SPACE_S)))
         self.below = self._hint = Label(parent)
         self._hint.setObjectName(f"{name}-meaning")
         self._hint.setWordWrap(True)
@@ -137,9 +155,7 @@ class OrderedControl(Control):
                 self._add_row(at, is_chosen=options[at].value in chosen)
             row = next((row for row, at in enumerate(ranked) if options[at].value == held), 0)
             self.input.setCurrentRow(row if ranked else -1)
-        shown = min(max(len(ranked), _LEAST_ROWS), _MOST_ROWS)
-        row_px = self.input.sizeHintForRow(0) if ranked else self.input.fontMetrics().lineSpacing()
-        self.input.setFixedHeight(row_px * shown + SPACE)
+        self.input.updateGeometry()
         self._tell()
         self._show_buttons()
 
