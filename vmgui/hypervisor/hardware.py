@@ -66,6 +66,7 @@ _BY_STATE = frozenset({
     HardwareWhy.MIGRATING,
     HardwareWhy.HAS_SAVED_STATE,
     HardwareWhy.IN_USE_BY,
+    HardwareWhy.PAUSED,
 })  # fmt: skip
 
 

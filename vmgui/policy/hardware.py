@@ -32,6 +32,7 @@ from vmgui.policy.hardware_host import why_not_added, why_not_changed, why_not_o
 from vmgui.policy.hardware_removal import (
     can_start_from,
     removal_notes,
+    why_kept,
     why_never_removed,
     why_not_unplugged,
 )
@@ -188,9 +189,10 @@ class _Planner:
         reason = why_never_removed(one, device, rest)
         if reason is not None:
             return _impossible(change, reason)
-        hindrance = why_not_unplugged(one.live) if acts else None
+        is_paused, beside = self._machine.is_paused, self._live.devices.items()
+        hindrance = why_kept(one, beside, leaving, is_paused=is_paused) if acts else None
         is_now = acts and hindrance is None
-        change = replace(change, notes=tuple(removal_notes(one, is_now=is_now)))
+        change = replace(change, notes=tuple(removal_notes(one, is_now=is_now, is_saved=writes)))
         if writes:
             self._saved.devices.pop(wish.id, None)
         if is_now:
