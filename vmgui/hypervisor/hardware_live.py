@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import libvirt
@@ -11,7 +11,7 @@ import libvirt
 from vmgui.hypervisor.edits_steps import Steps
 from vmgui.hypervisor.errors import door, is_gone
 from vmgui.hypervisor.hardware_errors import explained
-from vmgui.hypervisor.hardware_gone import take_out
+from vmgui.hypervisor.hardware_gone import Leaving, take_out
 from vmgui.hypervisor.hardware_look import HardwareLook
 from vmgui.hypervisor.hardware_tasks import Task, changed
 from vmgui.hypervisor.media import has_another_medium, put_back
@@ -65,8 +65,9 @@ class HardwareSteps(Steps):
             step.ends_with_it = False
             return made
 
-    def make(self, task: Task) -> None:
-        """Do at once what of a task can be done at once; raises model errors."""
+    def make(self, *tasks: Task) -> None:
+        """Do at once what of a task can be done at once; of several removals together. Raises model errors."""
+        task = tasks[0]
         if not task.is_now:
             return
         with door():
@@ -76,7 +77,7 @@ class HardwareSteps(Steps):
                 case ChangeDevice():
                     self._update(task.wish.id, task.now)
                 case RemoveDevice():
-                    self._detach(task.wish.id)
+                    self._detach([one.wish.id for one in tasks if isinstance(one.wish, RemoveDevice)])
                 case ChangeMachine():
                     self._set_metadata(task.now)
                 case SetAutostart():
@@ -124,27 +125,30 @@ class HardwareSteps(Steps):
         self._will_make(id_, take_back)
         self._explained(after, lambda: self._domain.updateDeviceFlags(after_xml, _LIVE))
 
-    def _detach(self, id_: str) -> None:
+    def _detach(self, ids: Iterable[str]) -> None:
         secure = self._domain.XMLDesc(_SECURE)
-        one = self._now(id_, read_devices(secure))
-        xml = device_xml(secure, one.place)
+        devices = read_devices(secure)
+        leaving = [(id_, self._leaving(self._now(id_, devices), secure)) for id_ in ids]
+        for id_, one in leaving:
 
-        def take_back() -> None:
-            # Where the guest has not let go, it has it still.
-            if not self._has(one):
-                self._domain.attachDeviceFlags(xml, _LIVE)
+            def take_back(one: Leaving = one) -> None:
+                # Where the guest has not let go, it has it still.
+                if not one.is_there():
+                    self._domain.attachDeviceFlags(one.xml, _LIVE)
 
-        self._will_make(id_, take_back)
-        self._explained(one.device, lambda: self._take_out(one))
+            self._will_make(id_, take_back)
+        take_out(self._conn, self._domain, [one for _id, one in leaving])
 
     def _take_out(self, one: FoundDevice) -> None:
         secure = self._domain.XMLDesc(_SECURE)
         now = self._now_of(one, read_devices(secure))
-        if now is None:
-            return
-        name = device_name(one.device) or one.place.tag
-        xml, alias = device_xml(secure, now.place), _alias(one)
-        take_out(self._conn, self._domain, xml, alias, name, lambda: self._has(one))
+        if now is not None:
+            take_out(self._conn, self._domain, [self._leaving(now, secure)])
+
+    def _leaving(self, one: FoundDevice, secure: str) -> Leaving:
+        """`one`: as it stands in `secure`, the XML with passwords."""
+        name, xml = device_name(one.device) or one.place.tag, device_xml(secure, one.place)
+        return Leaving(one.device, xml, _alias(one), name, lambda: self._has(one))
 
     def _set_metadata(self, values: Values) -> None:
         live: Any = self._machine.live

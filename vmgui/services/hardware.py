@@ -13,8 +13,9 @@ from vmgui.hypervisor import hardware
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.event_stream import POOL_REFRESHED
+from vmgui.hypervisor.hardware_gone import may_wait
 from vmgui.hypervisor.hardware_look import read_machine
-from vmgui.hypervisor.lanes import SLOW
+from vmgui.hypervisor.lanes import LONG, SLOW
 from vmgui.libvirtxml.capabilities import parse_capabilities
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.device import HostDevice
@@ -129,6 +130,10 @@ class HardwareService:
     def change(self, key: DomainKey, wishes: Sequence[Wish], reach: Reach = Reach.BOTH) -> JobId:
         """Carry them out as one job."""
         wanted, capabilities = tuple(wishes), self._capabilities(key)
+        # A guest that keeps its devices makes nobody wait who looks at another machine.
+        domain = self._inventory.domains.get(key)
+        is_off = reach is Reach.NEXT_START or (domain is not None and not domain.state.is_active)
+        lane = LONG if may_wait(wanted) and not is_off else SLOW
 
         async def act(key: DomainKey, context: JobContext) -> None:
             completed = await self._files.completed(key, wanted)
@@ -138,7 +143,7 @@ class HardwareService:
 
             try:
                 done = await self._edits.run(
-                    key, call, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
+                    key, call, lane=lane, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
                 )
             finally:
                 self._tell_of_pools(key.host_id, wanted)
