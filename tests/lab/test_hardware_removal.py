@@ -18,7 +18,7 @@ from vmgui.model.device_disk import DiskDevice
 from vmgui.model.edit import Reach
 from vmgui.model.errors import InvalidState, NotLetGo
 from vmgui.model.hardware import RemoveDevice
-from vmgui.model.job import JobState
+from vmgui.model.job import JobId, JobState
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ async def test_nobody_waits_for_guests_that_keep_their_devices_who_looks_at_anot
     monkeypatch.setattr(hardware_gone, "LETS_GO_S", 3600.0)
     lab_host.define_tiny("web")
     names = [f"kept-{number}" for number in range(SLOW.threads)]
-    jobs: list[str] = []
+    jobs: list[JobId] = []
     for name in names:
         await keeping(lab_host, name)
         key = await here.world.seen(name)

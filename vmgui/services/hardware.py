@@ -15,6 +15,7 @@ from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.event_stream import POOL_REFRESHED
 from vmgui.hypervisor.hardware_gone import may_wait
 from vmgui.hypervisor.hardware_look import read_machine
+from vmgui.hypervisor.hardware_use import unless_in_use
 from vmgui.hypervisor.lanes import LONG, SLOW
 from vmgui.libvirtxml.capabilities import parse_capabilities
 from vmgui.model.changeset import ChangeSet
@@ -40,7 +41,7 @@ from vmgui.services.batch import Batch, Step
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.edits import EditService
 from vmgui.services.hardware_asking import Asking
-from vmgui.services.hardware_files import HardwareFiles
+from vmgui.services.hardware_files import HardwareFiles, written_files
 from vmgui.services.host_watch import HostWatch, Thing
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostEvents, HostService
@@ -137,8 +138,11 @@ class HardwareService:
 
         async def act(key: DomainKey, context: JobContext) -> None:
             completed = await self._files.completed(key, wanted)
+            files = written_files(completed)
 
             def call(conn: Any, uuid: str, departure: Departure) -> Changed:
+                # It may have waited since.
+                unless_in_use(conn, uuid, files)
                 return hardware.change(conn, uuid, completed, reach, departure, capabilities)
 
             try:
