@@ -629,6 +629,10 @@
         <translation>Inicia las máquinas donde estaban cuando se guardaron.</translation>
     </message>
     <message>
+        <source>Start machines whose UEFI forgets its keys, settings and order of systems.</source>
+        <translation>Inicia máquinas cuyo UEFI olvida sus claves, sus ajustes y el orden de sus sistemas.</translation>
+    </message>
+    <message>
         <source>Give a machine another name.</source>
         <translation>Da otro nombre a una máquina.</translation>
     </message>
@@ -778,8 +782,20 @@
         <translation>De qué consta una máquina, ahora y tras su próximo inicio.</translation>
     </message>
     <message>
-        <source>Insert a medium into a drive of a machine, or take it out.</source>
-        <translation>Inserta un medio en una unidad de una máquina, o lo saca.</translation>
+        <source>Give a machine a device: now where possible, and for the next start.</source>
+        <translation>Dar un dispositivo a una máquina: ahora donde se pueda, y para el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>Change a device of a machine, the medium in a drive, or how the machine starts.</source>
+        <translation>Cambiar un dispositivo de una máquina, el medio de una unidad o cómo se inicia la máquina.</translation>
+    </message>
+    <message>
+        <source>Take a device out of a machine: now where possible, and for the next start.</source>
+        <translation>Quitar un dispositivo de una máquina: ahora donde se pueda, y para el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>What can be set of a device, what it is, and what is possible on its host.</source>
+        <translation>Qué se puede ajustar de un dispositivo, cómo está y qué es posible en su host.</translation>
     </message>
     <message>
         <source>Change CPUs, memory, disks and limits: now where possible, and for the next start.</source>
@@ -796,6 +812,46 @@
     <message>
         <source>Undo the last change of a machine&apos;s saved definition, or an earlier one; list them.</source>
         <translation>Deshacer el último cambio de la definición guardada de una máquina, o uno anterior; listarlos.</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clave</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>{key} is not to be chosen here.</source>
+        <translation>{key} no se elige aquí.</translation>
+    </message>
+    <message>
+        <source>it is not accepted</source>
+        <translation>no se acepta</translation>
+    </message>
+    <message>
+        <source>{key} can be from {least} to {most}.</source>
+        <translation>{key} puede ir de {least} a {most}.</translation>
+    </message>
+    <message>
+        <source>{keys} does not go with the other values.</source>
+        <translation>{keys} no es compatible con los demás valores.</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
+    </message>
+    <message>
+        <source>{key} cannot be {value}{closest}: there is {options}</source>
+        <translation>{key} no puede ser {value}{closest}: hay {options}</translation>
+    </message>
+    <message>
+        <source>Devices of this kind are changed in the XML: vmgui xml VM --set FILE.</source>
+        <translation>Los dispositivos de este tipo se cambian en el XML: vmgui xml VM --set FILE.</translation>
+    </message>
+    <message>
+        <source>There are {ids}.</source>
+        <translation>Hay {ids}.</translation>
     </message>
 </context>
 <context>
@@ -2596,6 +2652,10 @@
 <context>
     <name>Device</name>
     <message>
+        <source>Audio output</source>
+        <translation>Salida de audio</translation>
+    </message>
+    <message>
         <source>Channel</source>
         <translation>Canal</translation>
     </message>
@@ -2606,6 +2666,10 @@
     <message>
         <source>Controller</source>
         <translation>Controladora</translation>
+    </message>
+    <message>
+        <source>Crypto device</source>
+        <translation>Dispositivo criptográfico</translation>
     </message>
     <message>
         <source>Shared folder</source>
@@ -2620,8 +2684,24 @@
         <translation>Dispositivo del host</translation>
     </message>
     <message>
+        <source>USB hub</source>
+        <translation>Concentrador USB</translation>
+    </message>
+    <message>
         <source>Input device</source>
         <translation>Dispositivo de entrada</translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation>Tarjeta de red</translation>
+    </message>
+    <message>
+        <source>IOMMU</source>
+        <translation>IOMMU</translation>
+    </message>
+    <message>
+        <source>Lease</source>
+        <translation>Concesión</translation>
     </message>
     <message>
         <source>Memory balloon</source>
@@ -2632,6 +2712,10 @@
         <translation>Módulo de memoria</translation>
     </message>
     <message>
+        <source>Panic notifier</source>
+        <translation>Aviso de pánico</translation>
+    </message>
+    <message>
         <source>Parallel port</source>
         <translation>Puerto paralelo</translation>
     </message>
@@ -2640,12 +2724,24 @@
         <translation>Redirección USB</translation>
     </message>
     <message>
+        <source>USB redirection rules</source>
+        <translation>Reglas de redirección USB</translation>
+    </message>
+    <message>
         <source>Random number generator</source>
         <translation>Generador de números aleatorios</translation>
     </message>
     <message>
         <source>Serial port</source>
         <translation>Puerto serie</translation>
+    </message>
+    <message>
+        <source>Shared memory</source>
+        <translation>Memoria compartida</translation>
+    </message>
+    <message>
+        <source>Smart card reader</source>
+        <translation>Lector de tarjetas inteligentes</translation>
     </message>
     <message>
         <source>Sound card</source>
@@ -2660,12 +2756,135 @@
         <translation>Tarjeta gráfica</translation>
     </message>
     <message>
+        <source>Host socket</source>
+        <translation>Socket del host</translation>
+    </message>
+    <message>
         <source>Watchdog</source>
         <translation>Perro guardián</translation>
     </message>
     <message>
+        <source>Keyboard</source>
+        <translation>Teclado</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>Ratón</translation>
+    </message>
+    <message>
+        <source>Tablet</source>
+        <translation>Tableta</translation>
+    </message>
+    <message>
+        <source>Floppy controller</source>
+        <translation>Controladora de disquetes</translation>
+    </message>
+    <message>
+        <source>IDE controller</source>
+        <translation>Controladora IDE</translation>
+    </message>
+    <message>
+        <source>NVMe controller</source>
+        <translation>Controladora NVMe</translation>
+    </message>
+    <message>
+        <source>SATA controller</source>
+        <translation>Controladora SATA</translation>
+    </message>
+    <message>
+        <source>SCSI controller</source>
+        <translation>Controladora SCSI</translation>
+    </message>
+    <message>
+        <source>USB controller</source>
+        <translation>Controladora USB</translation>
+    </message>
+    <message>
+        <source>VirtIO serial controller</source>
+        <translation>Controladora serie VirtIO</translation>
+    </message>
+    <message>
+        <source>PCI root</source>
+        <translation>Raíz PCI</translation>
+    </message>
+    <message>
+        <source>PCIe root</source>
+        <translation>Raíz PCIe</translation>
+    </message>
+    <message>
+        <source>PCIe port</source>
+        <translation>Puerto PCIe</translation>
+    </message>
+    <message>
+        <source>Mediated device</source>
+        <translation>Dispositivo mediado</translation>
+    </message>
+    <message>
+        <source>PCI device</source>
+        <translation>Dispositivo PCI</translation>
+    </message>
+    <message>
+        <source>SCSI device</source>
+        <translation>Dispositivo SCSI</translation>
+    </message>
+    <message>
+        <source>USB device</source>
+        <translation>Dispositivo USB</translation>
+    </message>
+    <message>
+        <source>Guest agent&apos;s channel</source>
+        <translation>Canal del agente de invitado</translation>
+    </message>
+    <message>
+        <source>Floppy</source>
+        <translation>Disquete</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vacía</translation>
+    </message>
+    <message>
+        <source>unplugged</source>
+        <translation>desconectada</translation>
+    </message>
+    <message>
+        <source>at a socket</source>
+        <translation>en un socket</translation>
+    </message>
+    <message>
+        <source>port chosen at start</source>
+        <translation>puerto elegido al iniciar</translation>
+    </message>
+    <message>
+        <source>port {port}</source>
+        <translation>puerto {port}</translation>
+    </message>
+    <message>
+        <source>number {number}</source>
+        <translation>número {number}</translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>solo lectura</translation>
+    </message>
+    <message>
         <source>Disk</source>
         <translation>Disco</translation>
+    </message>
+</context>
+<context>
+    <name>DeviceXml</name>
+    <message>
+        <source>Now</source>
+        <translation>Ahora</translation>
+    </message>
+    <message>
+        <source>After the next start</source>
+        <translation>Tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>XML of the device</source>
+        <translation>XML del dispositivo</translation>
     </message>
 </context>
 <context>
@@ -3572,6 +3791,18 @@
         <translation>A su hipervisor o versión le falta; los detalles dicen qué.</translation>
     </message>
     <message>
+        <source>The host lacks the program {subject}, which the virtual machine needs.</source>
+        <translation>Al host le falta el programa {subject}, que la máquina virtual necesita.</translation>
+    </message>
+    <message>
+        <source>The host lacks a program that the virtual machine needs.</source>
+        <translation>Al host le falta un programa que la máquina virtual necesita.</translation>
+    </message>
+    <message>
+        <source>Install it on the host; most systems have a package of its name.</source>
+        <translation>Instálalo en el host; la mayoría de los sistemas tienen un paquete con su nombre.</translation>
+    </message>
+    <message>
         <source>The configuration of {subject} was refused.</source>
         <translation>Se rechazó la configuración de {subject}.</translation>
     </message>
@@ -3736,8 +3967,52 @@
         <translation>Mira el mensaje sobre los detalles; mientras tanto no se cambia lo que hay en el archivo.</translation>
     </message>
     <message>
+        <source>The guest has not let go of {subject} yet.</source>
+        <translation>El invitado aún no ha soltado {subject}.</translation>
+    </message>
+    <message>
+        <source>The guest has not let go of the device yet.</source>
+        <translation>El invitado aún no ha soltado el dispositivo.</translation>
+    </message>
+    <message>
+        <source>It may still let go later. Unmount or release the device inside the guest and try again, or remove it at the next start.</source>
+        <translation>Puede que lo suelte más tarde. Desmonta o libera el dispositivo dentro del invitado y reinténtalo, o quítalo en el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>{subject} has no free port for this device while it runs.</source>
+        <translation>{subject} no tiene ningún puerto libre para este dispositivo mientras está en marcha.</translation>
+    </message>
+    <message>
+        <source>The running virtual machine has no free port for this device.</source>
+        <translation>La máquina virtual en marcha no tiene ningún puerto libre para este dispositivo.</translation>
+    </message>
+    <message>
+        <source>Add it at the next start, which makes a port for it, or remove a device that is not needed.</source>
+        <translation>Añádelo en el próximo inicio, que crea un puerto para él, o quita un dispositivo que no haga falta.</translation>
+    </message>
+    <message>
         <source>There is no file {subject} on {host}.</source>
         <translation>No hay ningún archivo {subject} en {host}.</translation>
+    </message>
+    <message>
+        <source>The file of the disk is not there.</source>
+        <translation>El archivo del disco no está.</translation>
+    </message>
+    <message>
+        <source>No disk was added or changed. Look at how the file is written, or choose another.</source>
+        <translation>No se añadió ni se cambió ningún disco. Comprueba cómo está escrito el archivo, o elige otro.</translation>
+    </message>
+    <message>
+        <source>The hypervisor cannot use {subject} as a disk.</source>
+        <translation>El hipervisor no puede usar {subject} como disco.</translation>
+    </message>
+    <message>
+        <source>The hypervisor cannot use the file as a disk.</source>
+        <translation>El hipervisor no puede usar el archivo como disco.</translation>
+    </message>
+    <message>
+        <source>No disk was added or changed. The details say why: its format may be another, or the hypervisor may not read it.</source>
+        <translation>No se añadió ni se cambió ningún disco. Los detalles dicen por qué: quizá su formato sea otro o el hipervisor no pueda leerlo.</translation>
     </message>
     <message>
         <source>The file is not there.</source>
@@ -3781,7 +4056,7 @@
     </message>
     <message>
         <source>Start it on the host, then try again.</source>
-        <translation>Iníciala en el host y vuelve a intentarlo.</translation>
+        <translation>Haz que se inicie en el host y vuelve a intentarlo.</translation>
     </message>
     <message>
         <source>The saved state of {subject} is damaged, or of another version: it can never be restored.</source>
@@ -4302,6 +4577,13 @@
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <source>It is longer than {count} characters.</source>
+        <translation>Tiene más de {count} caracteres.</translation>
+    </message>
+</context>
+<context>
     <name>FileControl</name>
     <message>
         <source>Clear the path</source>
@@ -4764,6 +5046,58 @@
         <source>Make it so now</source>
         <translation>Aplicarlo ya</translation>
     </message>
+    <message>
+        <source>Line {number}, “{text}”: {why}</source>
+        <translation>Línea {number}, «{text}»: {why}</translation>
+    </message>
+    <message>
+        <source>A whole number is needed here, or nothing.</source>
+        <translation>Aquí hace falta un número entero, o nada.</translation>
+    </message>
+    <message>
+        <source>A whole number from {least} to {most} is needed here, or nothing.</source>
+        <translation>Aquí hace falta un número entero de {least} a {most}, o nada.</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Subir</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Bajar</translation>
+    </message>
+    <message>
+        <source>Move “{thing}”: Alt+Up, Alt+Down</source>
+        <translation>Mover «{thing}»: Alt+Arriba, Alt+Abajo</translation>
+    </message>
+    <message>
+        <source>{thing}, {place} of {count}, chosen</source>
+        <translation>{thing}, {place} de {count}, elegido</translation>
+    </message>
+    <message>
+        <source>{thing}, not chosen</source>
+        <translation>{thing}, no elegido</translation>
+    </message>
+    <message>
+        <source>{button}: {field}</source>
+        <translation>{button}: {field}</translation>
+    </message>
+    <message>
+        <source>“{text}” is none of the list. Type a part of a name and choose one.</source>
+        <translation>«{text}» no está en la lista. Escribe parte de un nombre y elige uno.</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Sin cambios</translation>
+    </message>
+    <message>
+        <source>No password</source>
+        <translation>Sin contraseña</translation>
+    </message>
+    <message>
+        <source>Leave it unchanged</source>
+        <translation>Dejarla sin cambios</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -4817,6 +5151,2603 @@
     <message>
         <source>now</source>
         <translation>ahora</translation>
+    </message>
+</context>
+<context>
+    <name>Hardware</name>
+    <message>
+        <source>This is used with a kernel only. Say which one, or leave this empty.</source>
+        <translation>Esto solo se usa con un kernel. Di cuál, o deja esto vacío.</translation>
+    </message>
+    <message>
+        <source>It has no device {id} that it could start from.</source>
+        <translation>No tiene ningún dispositivo {id} desde el que pueda arrancar.</translation>
+    </message>
+    <message>
+        <source>Choose at least one device that it starts from.</source>
+        <translation>Elige al menos un dispositivo desde el que arranque.</translation>
+    </message>
+    <message>
+        <source>It starts the kernel that it is given: the order has no effect.</source>
+        <translation>Arranca el kernel que se le da: el orden no tiene efecto.</translation>
+    </message>
+    <message>
+        <source>Start order</source>
+        <translation>Orden de arranque</translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation>Arrancar desde</translation>
+    </message>
+    <message>
+        <source>It tries the ticked ones from top to bottom until one has a system.</source>
+        <translation>Prueba los marcados de arriba abajo hasta que uno tiene un sistema.</translation>
+    </message>
+    <message>
+        <source>Menu to choose from while it starts</source>
+        <translation>Menú de arranque</translation>
+    </message>
+    <message>
+        <source>The default</source>
+        <translation>Predeterminado</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Visible</translation>
+    </message>
+    <message>
+        <source>Not shown</source>
+        <translation>Oculto</translation>
+    </message>
+    <message>
+        <source>How long the menu waits</source>
+        <translation>Espera del menú</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>Look again when nothing was found, after</source>
+        <translation>Si no hay nada, reintentar tras</translation>
+    </message>
+    <message>
+        <source>The default: never</source>
+        <translation>Predeterminado: nunca</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>None: it starts as above</source>
+        <translation>Ninguno: arranca como se indica arriba</translation>
+    </message>
+    <message>
+        <source>Path of a kernel on the host that is started at once</source>
+        <translation>Ruta de un kernel en el host que se arranca directamente</translation>
+    </message>
+    <message>
+        <source>Initial RAM disk</source>
+        <translation>Disco RAM inicial</translation>
+    </message>
+    <message>
+        <source>Kernel arguments</source>
+        <translation>Argumentos del kernel</translation>
+    </message>
+    <message>
+        <source>Guest agent</source>
+        <translation>Agente de invitado</translation>
+    </message>
+    <message>
+        <source>Addresses, clean shutdown, snapshots at rest: qemu-guest-agent in the guest</source>
+        <translation>Direcciones, apagado limpio, instantáneas en reposo: qemu-guest-agent en el invitado</translation>
+    </message>
+    <message>
+        <source>SPICE agent</source>
+        <translation>Agente SPICE</translation>
+    </message>
+    <message>
+        <source>Clipboard and screen size with SPICE: spice-vdagent in the guest</source>
+        <translation>Portapapeles y tamaño de pantalla con SPICE: spice-vdagent en el invitado</translation>
+    </message>
+    <message>
+        <source>Clipboard without SPICE</source>
+        <translation>Portapapeles sin SPICE</translation>
+    </message>
+    <message>
+        <source>With VNC: spice-vdagent in the guest</source>
+        <translation>Con VNC: spice-vdagent en el invitado</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>Otro programa</translation>
+    </message>
+    <message>
+        <source>The virtual machine has no SPICE display: add one first.</source>
+        <translation>La máquina virtual no tiene pantalla SPICE: añade una primero.</translation>
+    </message>
+    <message>
+        <source>Say which name the program opens.</source>
+        <translation>Di qué nombre abre el programa.</translation>
+    </message>
+    <message>
+        <source>The virtual machine has a channel of this name already.</source>
+        <translation>La máquina virtual ya tiene un canal con este nombre.</translation>
+    </message>
+    <message>
+        <source>Connected: a program in the guest answers.</source>
+        <translation>Conectado: un programa del invitado responde.</translation>
+    </message>
+    <message>
+        <source>Disconnected: qemu-guest-agent does not run in the guest.</source>
+        <translation>Desconectado: qemu-guest-agent no está en marcha en el invitado.</translation>
+    </message>
+    <message>
+        <source>Disconnected: no program in the guest answers.</source>
+        <translation>Desconectado: ningún programa del invitado responde.</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Canal</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Uso</translation>
+    </message>
+    <message>
+        <source>Share the clipboard</source>
+        <translation>Compartir el portapapeles</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>PCIe ports, for devices added later</source>
+        <translation>Puertos PCIe, para dispositivos que se añadan después</translation>
+    </message>
+    <message>
+        <source>VirtIO serial (channels and consoles)</source>
+        <translation>Serie VirtIO (canales y consolas)</translation>
+    </message>
+    <message>
+        <source>USB 3 (qemu-xhci)</source>
+        <translation>USB 3 (qemu-xhci)</translation>
+    </message>
+    <message>
+        <source>USB 3 (nec-xhci)</source>
+        <translation>USB 3 (nec-xhci)</translation>
+    </message>
+    <message>
+        <source>USB 2 (ehci)</source>
+        <translation>USB 2 (ehci)</translation>
+    </message>
+    <message>
+        <source>USB 1.1 (piix3-uhci)</source>
+        <translation>USB 1.1 (piix3-uhci)</translation>
+    </message>
+    <message>
+        <source>USB 1.1 (pci-ohci)</source>
+        <translation>USB 1.1 (pci-ohci)</translation>
+    </message>
+    <message>
+        <source>VirtIO SCSI (fastest)</source>
+        <translation>VirtIO SCSI (la más rápida)</translation>
+    </message>
+    <message>
+        <source>LSI Logic 53C895A</source>
+        <translation>LSI Logic 53C895A</translation>
+    </message>
+    <message>
+        <source>LSI SAS 1068</source>
+        <translation>LSI SAS 1068</translation>
+    </message>
+    <message>
+        <source>LSI SAS 1078</source>
+        <translation>LSI SAS 1078</translation>
+    </message>
+    <message>
+        <source>The usual one</source>
+        <translation>El habitual</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s board has no PCIe.</source>
+        <translation>La placa de esta máquina no tiene PCIe.</translation>
+    </message>
+    <message>
+        <source>This model is none of these controllers.</source>
+        <translation>Este modelo no es de ninguna de estas controladoras.</translation>
+    </message>
+    <message>
+        <source>Only USB 3 has a number of ports.</source>
+        <translation>Solo USB 3 tiene un número de puertos.</translation>
+    </message>
+    <message>
+        <source>At most {count} ports.</source>
+        <translation>Como máximo {count} puertos.</translation>
+    </message>
+    <message>
+        <source>Only VirtIO SCSI has queues.</source>
+        <translation>Solo VirtIO SCSI tiene colas.</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Cantidad</translation>
+    </message>
+    <message>
+        <source>Controller</source>
+        <translation>Controladora</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>Puertos</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Predeterminado</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>Colas</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Past the host&apos;s memory, straight to its disk.</source>
+        <translation>Directo a su disco, sin pasar por la memoria del host.</translation>
+    </message>
+    <message>
+        <source>Write back</source>
+        <translation>Escritura diferida</translation>
+    </message>
+    <message>
+        <source>Write through</source>
+        <translation>Escritura inmediata</translation>
+    </message>
+    <message>
+        <source>Every write waits for the disk.</source>
+        <translation>Cada escritura espera al disco.</translation>
+    </message>
+    <message>
+        <source>Direct sync</source>
+        <translation>Sincronización directa</translation>
+    </message>
+    <message>
+        <source>None, and every write waits.</source>
+        <translation>Como «Ninguno», y cada escritura espera.</translation>
+    </message>
+    <message>
+        <source>Unsafe</source>
+        <translation>Inseguro</translation>
+    </message>
+    <message>
+        <source>Nothing waits, whatever the machine asks for.</source>
+        <translation>Nada espera, pida lo que pida la máquina.</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Hilos</translation>
+    </message>
+    <message>
+        <source>Native</source>
+        <translation>Nativo</translation>
+    </message>
+    <message>
+        <source>Pass on: frees space on the host</source>
+        <translation>Transmitir: libera espacio en el host</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>Ignorar</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Desactivado</translation>
+    </message>
+    <message>
+        <source>Write them briefly</source>
+        <translation>Escribirlos de forma compacta</translation>
+    </message>
+    <message>
+        <source>Free the space</source>
+        <translation>Liberar el espacio</translation>
+    </message>
+    <message>
+        <source>Pause the machine</source>
+        <translation>Pausar la máquina</translation>
+    </message>
+    <message>
+        <source>Tell the machine</source>
+        <translation>Avisar a la máquina</translation>
+    </message>
+    <message>
+        <source>Pause when the host&apos;s disk is full, else tell the machine</source>
+        <translation>Pausar si el disco del host está lleno; si no, avisar a la máquina</translation>
+    </message>
+    <message>
+        <source>Ignore them</source>
+        <translation>Ignorarlos</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disco</translation>
+    </message>
+    <message>
+        <source>Bus</source>
+        <translation>Bus</translation>
+    </message>
+    <message>
+        <source>Read-only</source>
+        <translation>Solo lectura</translation>
+    </message>
+    <message>
+        <source>Other machines may use it at the same time</source>
+        <translation>Otras máquinas pueden usarlo a la vez</translation>
+    </message>
+    <message>
+        <source>The machine may take it out</source>
+        <translation>La máquina puede extraerlo</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Número de serie</translation>
+    </message>
+    <message>
+        <source>Cache mode</source>
+        <translation>Modo de caché</translation>
+    </message>
+    <message>
+        <source>Reads and writes by</source>
+        <translation>Lectura y escritura con</translation>
+    </message>
+    <message>
+        <source>What the machine discards</source>
+        <translation>Lo que la máquina descarta</translation>
+    </message>
+    <message>
+        <source>Zeros that it writes</source>
+        <translation>Ceros que escribe</translation>
+    </message>
+    <message>
+        <source>On errors</source>
+        <translation>Si hay errores</translation>
+    </message>
+    <message>
+        <source>VirtIO (fastest)</source>
+        <translation>VirtIO (el más rápido)</translation>
+    </message>
+    <message>
+        <source>Floppy controller</source>
+        <translation>Controladora de disquetes</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s hypervisor has no such disks.</source>
+        <translation>El hipervisor de esta máquina no tiene discos así.</translation>
+    </message>
+    <message>
+        <source>Nothing more fits on this bus. Choose another, or remove a disk from it.</source>
+        <translation>En este bus no cabe nada más. Elige otro o quita un disco de él.</translation>
+    </message>
+    <message>
+        <source>Windows sees this disk only when it has the VirtIO driver, which it does not bring along.</source>
+        <translation>Windows solo ve este disco si tiene el controlador VirtIO, que no trae de serie.</translation>
+    </message>
+    <message>
+        <source>Windows does not start from this disk unless it has the VirtIO driver, which it does not bring along. Install the driver first, or keep the bus.</source>
+        <translation>Windows no arranca desde este disco si no tiene el controlador VirtIO, que no trae de serie. Instala antes el controlador o conserva el bus.</translation>
+    </message>
+    <message>
+        <source>Say which volume of which pool.</source>
+        <translation>Di qué volumen y de qué grupo.</translation>
+    </message>
+    <message>
+        <source>Choose the disk.</source>
+        <translation>Elige el disco.</translation>
+    </message>
+    <message>
+        <source>Type the whole path on the host: it begins with /.</source>
+        <translation>Escribe la ruta completa en el host: empieza por /.</translation>
+    </message>
+    <message>
+        <source>This machine has it already, as {disk}.</source>
+        <translation>Esta máquina ya lo tiene, como {disk}.</translation>
+    </message>
+    <message>
+        <source>What is in the file is {seen}. As {chosen} the machine sees something else in it.</source>
+        <translation>Lo que hay en el archivo es {seen}. Como {chosen}, la máquina ve otra cosa en él.</translation>
+    </message>
+    <message>
+        <source>A disk of {machine} is based on it: a change here destroys that disk.</source>
+        <translation>Un disco de {machine} se basa en él: un cambio aquí destruye ese disco.</translation>
+    </message>
+    <message>
+        <source>It is based on a disk of {machine}.</source>
+        <translation>Se basa en un disco de {machine}.</translation>
+    </message>
+    <message>
+        <source>{machine} has it, too.</source>
+        <translation>{machine} también lo tiene.</translation>
+    </message>
+    <message>
+        <source>{machine} is running with it: two machines that write to one disk destroy it. Shut that one down, or mark the disk as shareable in both, where the systems in them can share it.</source>
+        <translation>{machine} está en marcha con él: dos máquinas que escriben en un mismo disco lo destruyen. Apaga esa, o marca el disco como compartido en ambas si sus sistemas pueden compartirlo.</translation>
+    </message>
+    <message>
+        <source>{machine} has it, too: never start both at once.</source>
+        <translation>{machine} también lo tiene: nunca inicies las dos a la vez.</translation>
+    </message>
+    <message>
+        <source>Choose the protocol.</source>
+        <translation>Elige el protocolo.</translation>
+    </message>
+    <message>
+        <source>Type the server&apos;s name or address.</source>
+        <translation>Escribe el nombre o la dirección del servidor.</translation>
+    </message>
+    <message>
+        <source>A user and a secret go together: type both, or none of them.</source>
+        <translation>Usuario y secreto van juntos: escribe los dos o ninguno.</translation>
+    </message>
+    <message>
+        <source>A port is a number from 1 to 65535.</source>
+        <translation>Un puerto es un número de 1 a 65535.</translation>
+    </message>
+    <message>
+        <source>Type the path on the server.</source>
+        <translation>Escribe la ruta en el servidor.</translation>
+    </message>
+    <message>
+        <source>Type the target&apos;s name and the unit: iqn.2024-01.com.example:disk/1</source>
+        <translation>Escribe el nombre del destino y la unidad: iqn.2024-01.com.example:disk/1</translation>
+    </message>
+    <message>
+        <source>Type the pool and the image: POOL/IMAGE</source>
+        <translation>Escribe el grupo y la imagen: GRUPO/IMAGEN</translation>
+    </message>
+    <message>
+        <source>Type the volume and the file: VOLUME/FILE</source>
+        <translation>Escribe el volumen y el archivo: VOLUMEN/ARCHIVO</translation>
+    </message>
+    <message>
+        <source>Native needs a cache mode of None or Direct sync.</source>
+        <translation>«Nativo» necesita el modo de caché «Ninguno» o «Sincronización directa».</translation>
+    </message>
+    <message>
+        <source>When the host fails, what the machine wrote last is lost, and the disk may be broken.</source>
+        <translation>Si el host falla, se pierde lo último que escribió la máquina y el disco puede quedar dañado.</translation>
+    </message>
+    <message>
+        <source>Only raw disks can be shared: in other formats two writers destroy them.</source>
+        <translation>Solo se pueden compartir discos «raw»: en otros formatos, dos que escriben los destruyen.</translation>
+    </message>
+    <message>
+        <source>Choose the cache mode None: else another machine does not see what this one wrote.</source>
+        <translation>Elige el modo de caché «Ninguno»: si no, otra máquina no ve lo que ha escrito esta.</translation>
+    </message>
+    <message>
+        <source>Zeros free space only where discarding is passed on, too.</source>
+        <translation>Los ceros solo liberan espacio si también se transmite lo que se descarta.</translation>
+    </message>
+    <message>
+        <source>Only letters, digits, spaces and _ . + - can be in a serial number.</source>
+        <translation>Letras, cifras, espacios y _ . + - son lo único que puede haber en un número de serie.</translation>
+    </message>
+    <message>
+        <source>Machines see the first {count} characters only.</source>
+        <translation>Las máquinas solo ven los primeros {count} caracteres.</translation>
+    </message>
+    <message>
+        <source>New volume</source>
+        <translation>Volumen nuevo</translation>
+    </message>
+    <message>
+        <source>Existing file or volume</source>
+        <translation>Archivo o volumen existente</translation>
+    </message>
+    <message>
+        <source>Device of the host</source>
+        <translation>Dispositivo del host</translation>
+    </message>
+    <message>
+        <source>Network storage</source>
+        <translation>Almacenamiento en red</translation>
+    </message>
+    <message>
+        <source>Volume of a storage pool</source>
+        <translation>Volumen de un grupo de almacenamiento</translation>
+    </message>
+    <message>
+        <source>NBD</source>
+        <translation>NBD</translation>
+    </message>
+    <message>
+        <source>iSCSI</source>
+        <translation>iSCSI</translation>
+    </message>
+    <message>
+        <source>Ceph RBD</source>
+        <translation>Ceph RBD</translation>
+    </message>
+    <message>
+        <source>HTTP</source>
+        <translation>HTTP</translation>
+    </message>
+    <message>
+        <source>HTTPS</source>
+        <translation>HTTPS</translation>
+    </message>
+    <message>
+        <source>SSH</source>
+        <translation>SSH</translation>
+    </message>
+    <message>
+        <source>NFS</source>
+        <translation>NFS</translation>
+    </message>
+    <message>
+        <source>Gluster</source>
+        <translation>Gluster</translation>
+    </message>
+    <message>
+        <source>This host has no storage pool that a disk can be made in.</source>
+        <translation>Este host no tiene ningún grupo de almacenamiento en el que se pueda crear un disco.</translation>
+    </message>
+    <message>
+        <source>As it is; of a new volume qcow2 where files are kept</source>
+        <translation>El que tenga; si el volumen es nuevo, qcow2 donde se guardan archivos</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Tamaño</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Ruta</translation>
+    </message>
+    <message>
+        <source>on the host</source>
+        <translation>en el host</translation>
+    </message>
+    <message>
+        <source>Choose the disk</source>
+        <translation>Elige el disco</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>Examinar…</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Storage pool</source>
+        <translation>Grupo de almacenamiento</translation>
+    </message>
+    <message>
+        <source>Name of the volume</source>
+        <translation>Nombre del volumen</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protocolo</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Servidor</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Puerto</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>predeterminado</translation>
+    </message>
+    <message>
+        <source>Name there</source>
+        <translation>Nombre en el servidor</translation>
+    </message>
+    <message>
+        <source>User there</source>
+        <translation>Usuario en el servidor</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Secreto</translation>
+    </message>
+    <message>
+        <source>name or UUID of a secret that libvirt keeps</source>
+        <translation>nombre o UUID de un secreto que guarda libvirt</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>A machine has room for two floppy drives, and this one has them.</source>
+        <translation>Una máquina tiene sitio para dos disqueteras, y esta ya las tiene.</translation>
+    </message>
+    <message>
+        <source>A USB drive is never empty: choose what is in it, or another bus.</source>
+        <translation>Una unidad USB nunca está vacía: elige lo que hay en ella, u otro bus.</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>Medio</translation>
+    </message>
+    <message>
+        <source>empty: nothing is in it</source>
+        <translation>sin nada: la unidad está vacía</translation>
+    </message>
+    <message>
+        <source>Choose the medium</source>
+        <translation>Elige el medio</translation>
+    </message>
+    <message>
+        <source>CD drive</source>
+        <translation>Unidad de CD</translation>
+    </message>
+    <message>
+        <source>Floppy drive</source>
+        <translation>Disquetera</translation>
+    </message>
+    <message>
+        <source>None: what others change is seen at once</source>
+        <translation>Ninguna: se ve al momento lo que cambian otros</translation>
+    </message>
+    <message>
+        <source>Always: nobody else changes it</source>
+        <translation>Siempre: nadie más la cambia</translation>
+    </message>
+    <message>
+        <source>As the hypervisor&apos;s user</source>
+        <translation>El usuario del hipervisor</translation>
+    </message>
+    <message>
+        <source>Kept apart: owners and rights are noted beside the files</source>
+        <translation>Aparte: dueños y permisos se anotan junto a los archivos</translation>
+    </message>
+    <message>
+        <source>As the hypervisor&apos;s user, and what fails is passed over</source>
+        <translation>El usuario del hipervisor, y lo que falla se pasa por alto</translation>
+    </message>
+    <message>
+        <source>This host has no virtiofs. It comes with its package virtiofsd, and a newer QEMU.</source>
+        <translation>Este host no tiene virtiofs. Viene con su paquete virtiofsd y un QEMU más nuevo.</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s hypervisor has no 9p.</source>
+        <translation>El hipervisor de esta máquina no tiene 9p.</translation>
+    </message>
+    <message>
+        <source>Choose the folder.</source>
+        <translation>Elige la carpeta.</translation>
+    </message>
+    <message>
+        <source>This host&apos;s libvirt cannot share a folder read-only by virtiofs: 9p can.</source>
+        <translation>El libvirt de este host no puede compartir una carpeta en solo lectura con virtiofs: 9p sí puede.</translation>
+    </message>
+    <message>
+        <source>This host&apos;s libvirt has virtiofs for machines of the system only: use 9p.</source>
+        <translation>El libvirt de este host solo tiene virtiofs para las máquinas del sistema: usa 9p.</translation>
+    </message>
+    <message>
+        <source>The machine does not start with virtiofs unless it has shared memory.</source>
+        <translation>La máquina no se inicia con virtiofs si no tiene memoria compartida.</translation>
+    </message>
+    <message>
+        <source>Type a name that the guest mounts it by.</source>
+        <translation>Escribe un nombre con el que la monte el invitado.</translation>
+    </message>
+    <message>
+        <source>Another folder of this machine is called {name}.</source>
+        <translation>Otra carpeta de esta máquina se llama {name}.</translation>
+    </message>
+    <message>
+        <source>The name has at most {count} letters.</source>
+        <translation>El nombre tiene como máximo {count} letras.</translation>
+    </message>
+    <message>
+        <source>In Windows: install WinFsp and the VirtIO drivers, start VirtIO-FS Service.</source>
+        <translation>En Windows: instala WinFsp y los controladores VirtIO, e inicia VirtIO-FS Service.</translation>
+    </message>
+    <message>
+        <source>Windows has no driver for 9p: use virtiofs.</source>
+        <translation>Windows no tiene controlador para 9p: usa virtiofs.</translation>
+    </message>
+    <message>
+        <source>In the guest: {command}</source>
+        <translation>En el invitado: {command}</translation>
+    </message>
+    <message>
+        <source>Shared folder</source>
+        <translation>Carpeta compartida</translation>
+    </message>
+    <message>
+        <source>Shared by</source>
+        <translation>Compartida por</translation>
+    </message>
+    <message>
+        <source>Folder of the host</source>
+        <translation>Carpeta del host</translation>
+    </message>
+    <message>
+        <source>Choose the folder</source>
+        <translation>Elige la carpeta</translation>
+    </message>
+    <message>
+        <source>Name in the guest</source>
+        <translation>Nombre en el invitado</translation>
+    </message>
+    <message>
+        <source>Give the machine shared memory (at the next start)</source>
+        <translation>Dar memoria compartida a la máquina (en el próximo inicio)</translation>
+    </message>
+    <message>
+        <source>Files belong</source>
+        <translation>Dueño de los archivos</translation>
+    </message>
+    <message>
+        <source>Cache of the host</source>
+        <translation>Caché del host</translation>
+    </message>
+    <message>
+        <source>Extended attributes</source>
+        <translation>Atributos extendidos</translation>
+    </message>
+    <message>
+        <source>BIOS</source>
+        <translation>BIOS</translation>
+    </message>
+    <message>
+        <source>UEFI</source>
+        <translation>UEFI</translation>
+    </message>
+    <message>
+        <source>UEFI with secure boot</source>
+        <translation>UEFI con arranque seguro</translation>
+    </message>
+    <message>
+        <source>Such a machine has no BIOS.</source>
+        <translation>Una máquina así no tiene BIOS.</translation>
+    </message>
+    <message>
+        <source>The host has no UEFI for it. Install OVMF there.</source>
+        <translation>El host no tiene UEFI para ella. Instala OVMF allí.</translation>
+    </message>
+    <message>
+        <source>Secure boot needs a Q35 machine.</source>
+        <translation>El arranque seguro necesita una máquina Q35.</translation>
+    </message>
+    <message>
+        <source>The host has no UEFI with secure boot.</source>
+        <translation>El host no tiene UEFI con arranque seguro.</translation>
+    </message>
+    <message>
+        <source>Its devices sit on the buses of another board: as this one it would not start. Make a new machine.</source>
+        <translation>Sus dispositivos están en los buses de otra placa: con esta no se iniciaría. Crea una máquina nueva.</translation>
+    </message>
+    <message>
+        <source>{machine} (the newest)</source>
+        <translation>{machine} (la más reciente)</translation>
+    </message>
+    <message>
+        <source>UTC</source>
+        <translation>UTC</translation>
+    </message>
+    <message>
+        <source>Linux and most systems expect it.</source>
+        <translation>Es lo que esperan Linux y la mayoría de los sistemas.</translation>
+    </message>
+    <message>
+        <source>The host’s local time</source>
+        <translation>La hora local del host</translation>
+    </message>
+    <message>
+        <source>Windows expects it.</source>
+        <translation>Es lo que espera Windows.</translation>
+    </message>
+    <message>
+        <source>It cannot become a {machine}: its devices sit on the buses of another board.</source>
+        <translation>No se puede convertir en {machine}: sus dispositivos están en los buses de otra placa.</translation>
+    </message>
+    <message>
+        <source>Its system finds a somewhat other board. Windows may want to be activated again.</source>
+        <translation>Su sistema encuentra una placa algo distinta. Puede que Windows pida activarse de nuevo.</translation>
+    </message>
+    <message>
+        <source>A system that was installed with {before} does not start with {after}, unless it is made for both.</source>
+        <translation>Un sistema instalado con {before} no arranca con {after}, salvo que esté hecho para ambos.</translation>
+    </message>
+    <message>
+        <source>A system that is not signed does not start with secure boot. The keys stay those that it has: turn it off, then choose “Start with new firmware variables” once.</source>
+        <translation>Un sistema sin firmar no arranca con el arranque seguro. Las claves siguen siendo las que tiene: apágala y elige una vez «Iniciar con variables de firmware nuevas».</translation>
+    </message>
+    <message>
+        <source>Firmware and chipset</source>
+        <translation>Firmware y chipset</translation>
+    </message>
+    <message>
+        <source>Firmware</source>
+        <translation>Firmware</translation>
+    </message>
+    <message>
+        <source>Machine type</source>
+        <translation>Tipo de máquina</translation>
+    </message>
+    <message>
+        <source>Its clock shows at the start</source>
+        <translation>Hora de su reloj al inicio</translation>
+    </message>
+    <message>
+        <source>Now {now}, after the next start {then}</source>
+        <translation>Ahora {now}; tras el próximo inicio, {then}</translation>
+    </message>
+    <message>
+        <source>{field} (now {value})</source>
+        <translation>{field} (ahora {value})</translation>
+    </message>
+    <message>
+        <source>VNC</source>
+        <translation>VNC</translation>
+    </message>
+    <message>
+        <source>SPICE</source>
+        <translation>SPICE</translation>
+    </message>
+    <message>
+        <source>This host only</source>
+        <translation>Solo este host</translation>
+    </message>
+    <message>
+        <source>This program reaches it through the host.</source>
+        <translation>Este programa llega a ella a través del host.</translation>
+    </message>
+    <message>
+        <source>All addresses of the host</source>
+        <translation>Todas las direcciones del host</translation>
+    </message>
+    <message>
+        <source>Other computers reach it over the network.</source>
+        <translation>Otros equipos llegan a ella por la red.</translation>
+    </message>
+    <message>
+        <source>One address of the host</source>
+        <translation>Una dirección del host</translation>
+    </message>
+    <message>
+        <source>No port at all</source>
+        <translation>Ningún puerto</translation>
+    </message>
+    <message>
+        <source>Only the host&apos;s libvirt hands the display out, to programs on the host itself.</source>
+        <translation>Solo el libvirt del host entrega la pantalla, a programas del propio host.</translation>
+    </message>
+    <message>
+        <source>As the host is set up (usually this host only)</source>
+        <translation>Lo que tenga configurado el host (normalmente, solo este host)</translation>
+    </message>
+    <message>
+        <source>A viewer may ask to be the only one</source>
+        <translation>Un visor puede pedir ser el único</translation>
+    </message>
+    <message>
+        <source>Any number of viewers at once</source>
+        <translation>Cualquier número de visores a la vez</translation>
+    </message>
+    <message>
+        <source>Any number of viewers, whatever they ask for</source>
+        <translation>Cualquier número de visores, pidan lo que pidan</translation>
+    </message>
+    <message>
+        <source>Automatic (GLZ)</source>
+        <translation>Automática (GLZ)</translation>
+    </message>
+    <message>
+        <source>Automatic (LZ)</source>
+        <translation>Automática (LZ)</translation>
+    </message>
+    <message>
+        <source>What moves like a film</source>
+        <translation>Lo que se mueve como una película</translation>
+    </message>
+    <message>
+        <source>Everything that moves</source>
+        <translation>Todo lo que se mueve</translation>
+    </message>
+    <message>
+        <source>The virtual machine has a display of each kind that its host offers.</source>
+        <translation>La máquina virtual tiene una pantalla de cada tipo que ofrece su host.</translation>
+    </message>
+    <message>
+        <source>A socket on the host</source>
+        <translation>Un socket del host</translation>
+    </message>
+    <message>
+        <source>As the viewer has it</source>
+        <translation>La del visor</translation>
+    </message>
+    <message>
+        <source>Its sound is heard nowhere then: it went to this display.</source>
+        <translation>Entonces su sonido no se oye en ninguna parte: iba a esta pantalla.</translation>
+    </message>
+    <message>
+        <source>Listens at</source>
+        <translation>Escucha en</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>Password valid until (UTC)</source>
+        <translation>Contraseña válida hasta (UTC)</translation>
+    </message>
+    <message>
+        <source>Keyboard layout</source>
+        <translation>Distribución del teclado</translation>
+    </message>
+    <message>
+        <source>Several viewers</source>
+        <translation>Varios visores</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Portapapeles</translation>
+    </message>
+    <message>
+        <source>Files dropped on the screen</source>
+        <translation>Archivos soltados en la pantalla</translation>
+    </message>
+    <message>
+        <source>Compression of pictures</source>
+        <translation>Compresión de imágenes</translation>
+    </message>
+    <message>
+        <source>Sent as video</source>
+        <translation>Enviado como vídeo</translation>
+    </message>
+    <message>
+        <source>OpenGL</source>
+        <translation>OpenGL</translation>
+    </message>
+    <message>
+        <source>Render node of the host</source>
+        <translation>Nodo de renderizado del host</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>Pantalla</translation>
+    </message>
+    <message>
+        <source>A graphics card comes with it.</source>
+        <translation>Con ella viene una tarjeta gráfica.</translation>
+    </message>
+    <message>
+        <source>VNC has ports from {least} on.</source>
+        <translation>VNC tiene puertos a partir de {least}.</translation>
+    </message>
+    <message>
+        <source>OpenGL works for viewers on the host itself only, without a port.</source>
+        <translation>OpenGL solo funciona para visores del propio host, sin puerto.</translation>
+    </message>
+    <message>
+        <source>There is one of this kind: a virtual machine has one of each.</source>
+        <translation>Ya hay una de este tipo: una máquina virtual tiene una de cada.</translation>
+    </message>
+    <message>
+        <source>Channels or USB redirection of this virtual machine need SPICE: remove them first.</source>
+        <translation>Canales o la redirección USB de esta máquina virtual necesitan SPICE: quítalos primero.</translation>
+    </message>
+    <message>
+        <source>Type an address of the host.</source>
+        <translation>Escribe una dirección del host.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no address.</source>
+        <translation>«{text}» no es una dirección.</translation>
+    </message>
+    <message>
+        <source>Whoever reaches the host over the network reaches this display: give it a password.</source>
+        <translation>Quien llega al host por la red llega a esta pantalla: ponle una contraseña.</translation>
+    </message>
+    <message>
+        <source>Without a password, whoever reaches the host over the network sees this screen and can type on it.</source>
+        <translation>Sin contraseña, quien llega al host por la red ve esta pantalla y puede escribir en ella.</translation>
+    </message>
+    <message>
+        <source>Whoever reaches the host over the network and knows the password sees this screen.</source>
+        <translation>Quien llega al host por la red y sabe la contraseña ve esta pantalla.</translation>
+    </message>
+    <message>
+        <source>VNC uses the first {most} characters of a password alone: make it that short.</source>
+        <translation>VNC solo usa los primeros {most} caracteres de una contraseña: que no sea más larga.</translation>
+    </message>
+    <message>
+        <source>Say the moment like this: {example}</source>
+        <translation>Escribe el momento así: {example}</translation>
+    </message>
+    <message>
+        <source>The password has run out: nobody can log in with it.</source>
+        <translation>La contraseña ha caducado: nadie puede entrar con ella.</translation>
+    </message>
+    <message>
+        <source>A terminal of the host (PTY)</source>
+        <translation>Una terminal del host (PTY)</translation>
+    </message>
+    <message>
+        <source>As consoles use it</source>
+        <translation>Como la usan las consolas</translation>
+    </message>
+    <message>
+        <source>A socket file of the host</source>
+        <translation>Un archivo socket del host</translation>
+    </message>
+    <message>
+        <source>A network port (TCP)</source>
+        <translation>Un puerto de red (TCP)</translation>
+    </message>
+    <message>
+        <source>A file of the host</source>
+        <translation>Un archivo del host</translation>
+    </message>
+    <message>
+        <source>Only written to</source>
+        <translation>Solo se escribe en él</translation>
+    </message>
+    <message>
+        <source>A device of the host</source>
+        <translation>Un dispositivo del host</translation>
+    </message>
+    <message>
+        <source>Nowhere</source>
+        <translation>Ninguna parte</translation>
+    </message>
+    <message>
+        <source>The viewer&apos;s computer (SPICE)</source>
+        <translation>El equipo del visor (SPICE)</translation>
+    </message>
+    <message>
+        <source>Waits for connections</source>
+        <translation>Espera conexiones</translation>
+    </message>
+    <message>
+        <source>Connects there</source>
+        <translation>Se conecta allí</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>Simple</translation>
+    </message>
+    <message>
+        <source>Telnet</source>
+        <translation>Telnet</translation>
+    </message>
+    <message>
+        <source>Where it ends</source>
+        <translation>Destino</translation>
+    </message>
+    <message>
+        <source>Path on the host</source>
+        <translation>Ruta en el host</translation>
+    </message>
+    <message>
+        <source>Keep what is in the file</source>
+        <translation>Conservar lo que hay en el archivo</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Conexión</translation>
+    </message>
+    <message>
+        <source>Also written to the file</source>
+        <translation>Copia en el archivo</translation>
+    </message>
+    <message>
+        <source>Say which path.</source>
+        <translation>Di qué ruta.</translation>
+    </message>
+    <message>
+        <source>A path on the host begins with a slash.</source>
+        <translation>Una ruta en el host empieza por una barra (/).</translation>
+    </message>
+    <message>
+        <source>Say which port.</source>
+        <translation>Di qué puerto.</translation>
+    </message>
+    <message>
+        <source>Say which address.</source>
+        <translation>Di qué dirección.</translation>
+    </message>
+    <message>
+        <source>Whoever reaches this address of the host reaches the line: no password guards it.</source>
+        <translation>Quien llega a esta dirección del host llega a la línea: ninguna contraseña la protege.</translation>
+    </message>
+    <message>
+        <source>Choose a device</source>
+        <translation>Elige un dispositivo</translation>
+    </message>
+    <message>
+        <source>The machine does not start without it</source>
+        <translation>La máquina no se inicia sin él</translation>
+    </message>
+    <message>
+        <source>The machine does not start without it, but is moved and restored without it</source>
+        <translation>La máquina no se inicia sin él, pero se mueve y se restaura sin él</translation>
+    </message>
+    <message>
+        <source>The machine starts without it</source>
+        <translation>La máquina se inicia sin él</translation>
+    </message>
+    <message>
+        <source>Whenever it asks</source>
+        <translation>Siempre que lo pida</translation>
+    </message>
+    <message>
+        <source>Only before the device is set up</source>
+        <translation>Solo antes de que el dispositivo esté configurado</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nunca</translation>
+    </message>
+    <message>
+        <source>This host&apos;s libvirt runs without the administrator&apos;s rights: the machine gets the device only if the user that libvirt runs as may open it.</source>
+        <translation>El libvirt de este host funciona sin permisos de administrador: la máquina solo recibe el dispositivo si puede abrirlo el usuario con el que funciona libvirt.</translation>
+    </message>
+    <message>
+        <source>This host gives machines of this type no devices of this kind.</source>
+        <translation>Este host no da dispositivos de este tipo a máquinas como esta.</translation>
+    </message>
+    <message>
+        <source>{device} (not there now)</source>
+        <translation>{device} (ahora no está)</translation>
+    </message>
+    <message>
+        <source>Choose a device.</source>
+        <translation>Elige un dispositivo.</translation>
+    </message>
+    <message>
+        <source>A USB device is named by maker and product, 0781:5591, or by bus and device, 1.5.</source>
+        <translation>Un dispositivo USB se nombra por fabricante y producto, 0781:5591, o por bus y dispositivo, 1.5.</translation>
+    </message>
+    <message>
+        <source>The virtual machine has this device already.</source>
+        <translation>La máquina virtual ya tiene este dispositivo.</translation>
+    </message>
+    <message>
+        <source>The host has several of these: the machine does not start before you choose one.</source>
+        <translation>El host tiene varios así: la máquina no se inicia hasta que elijas uno.</translation>
+    </message>
+    <message>
+        <source>The host does not have it now: the machine does not start before it is plugged in.</source>
+        <translation>El host no lo tiene ahora: la máquina no se inicia hasta que se conecte.</translation>
+    </message>
+    <message>
+        <source>Plugged in again, it is at another place: then choose it again.</source>
+        <translation>Si se vuelve a conectar, está en otro lugar: entonces elígelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>A PCI device is named by its address, 0000:0a:00.0.</source>
+        <translation>Un dispositivo PCI se nombra por su dirección, 0000:0a:00.0.</translation>
+    </message>
+    <message>
+        <source>Then somebody has to take it from the host before the machine starts.</source>
+        <translation>Entonces alguien tiene que quitárselo al host antes de que se inicie la máquina.</translation>
+    </message>
+    <message>
+        <source>The host does not have it now: the machine does not start without it.</source>
+        <translation>El host no lo tiene ahora: la máquina no se inicia sin él.</translation>
+    </message>
+    <message>
+        <source>It leads to other devices of the host: no machine can have it.</source>
+        <translation>Lleva a otros dispositivos del host: ninguna máquina puede tenerlo.</translation>
+    </message>
+    <message>
+        <source>USB device of the host</source>
+        <translation>Dispositivo USB del host</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>When it is not plugged in</source>
+        <translation>Si no está conectado</translation>
+    </message>
+    <message>
+        <source>The guest may reset it</source>
+        <translation>Restablecimiento por el invitado</translation>
+    </message>
+    <message>
+        <source>PCI device of the host</source>
+        <translation>Dispositivo PCI del host</translation>
+    </message>
+    <message>
+        <source>Take it from the host at the start and give it back after</source>
+        <translation>Quitárselo al host al iniciar y devolvérselo después</translation>
+    </message>
+    <message>
+        <source>The guest sees the card&apos;s own program (ROM)</source>
+        <translation>El invitado ve el programa propio de la tarjeta (ROM)</translation>
+    </message>
+    <message>
+        <source>Another program for the card</source>
+        <translation>Otro programa para la tarjeta</translation>
+    </message>
+    <message>
+        <source>Tablet</source>
+        <translation>Tableta</translation>
+    </message>
+    <message>
+        <source>A pointer that is where yours is</source>
+        <translation>Un puntero que está donde está el tuyo</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>Ratón</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Teclado</translation>
+    </message>
+    <message>
+        <source>One of the host&apos;s</source>
+        <translation>Uno del host</translation>
+    </message>
+    <message>
+        <source>The host&apos;s own goes without</source>
+        <translation>El host se queda sin el suyo</translation>
+    </message>
+    <message>
+        <source>USB</source>
+        <translation>USB</translation>
+    </message>
+    <message>
+        <source>virtio</source>
+        <translation>virtio</translation>
+    </message>
+    <message>
+        <source>PS/2</source>
+        <translation>PS/2</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s type has it or not.</source>
+        <translation>El tipo de máquina lo tiene o no.</translation>
+    </message>
+    <message>
+        <source>The machine has no USB controller.</source>
+        <translation>La máquina no tiene controladora USB.</translation>
+    </message>
+    <message>
+        <source>Machines of this type always have it.</source>
+        <translation>Las máquinas de este tipo siempre lo tienen.</translation>
+    </message>
+    <message>
+        <source>Machines of this type always have it: add another one instead.</source>
+        <translation>Las máquinas de este tipo siempre lo tienen: añade otro en su lugar.</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s type has a PS/2 mouse and keyboard or not.</source>
+        <translation>El tipo de máquina tiene ratón y teclado PS/2 o no.</translation>
+    </message>
+    <message>
+        <source>Say which device.</source>
+        <translation>Di qué dispositivo.</translation>
+    </message>
+    <message>
+        <source>Input device</source>
+        <translation>Dispositivo de entrada</translation>
+    </message>
+    <message>
+        <source>virtio (fastest; the guest needs its driver)</source>
+        <translation>virtio (la más rápida; el invitado necesita su controlador)</translation>
+    </message>
+    <message>
+        <source>Intel e1000e (every current system knows it)</source>
+        <translation>Intel e1000e (la conoce todo sistema actual)</translation>
+    </message>
+    <message>
+        <source>Intel e1000 (older systems)</source>
+        <translation>Intel e1000 (sistemas más antiguos)</translation>
+    </message>
+    <message>
+        <source>Realtek RTL8139 (very old systems)</source>
+        <translation>Realtek RTL8139 (sistemas muy antiguos)</translation>
+    </message>
+    <message>
+        <source>VMware vmxnet3</source>
+        <translation>VMware vmxnet3</translation>
+    </message>
+    <message>
+        <source>Intel igb</source>
+        <translation>Intel igb</translation>
+    </message>
+    <message>
+        <source>Plugged in</source>
+        <translation>Conectado</translation>
+    </message>
+    <message>
+        <source>Unplugged</source>
+        <translation>Desconectado</translation>
+    </message>
+    <message>
+        <source>The guest sees a card without a cable.</source>
+        <translation>El invitado ve una tarjeta sin cable.</translation>
+    </message>
+    <message>
+        <source>Bridge: virtual machines of this card reach each other</source>
+        <translation>Puente: las máquinas virtuales de esta tarjeta llegan unas a otras</translation>
+    </message>
+    <message>
+        <source>VEPA: all through the switch that the card is plugged into</source>
+        <translation>VEPA: todo pasa por el conmutador al que está conectada la tarjeta</translation>
+    </message>
+    <message>
+        <source>Private: virtual machines of this card do not reach each other</source>
+        <translation>Privado: las máquinas virtuales de esta tarjeta no llegan unas a otras</translation>
+    </message>
+    <message>
+        <source>Passthrough: the card is for this virtual machine alone</source>
+        <translation>Acceso directo: la tarjeta es solo para esta máquina virtual</translation>
+    </message>
+    <message>
+        <source>Linux bridge</source>
+        <translation>Puente de Linux</translation>
+    </message>
+    <message>
+        <source>Open vSwitch</source>
+        <translation>Open vSwitch</translation>
+    </message>
+    <message>
+        <source>This host&apos;s QEMU is too old: it came with QEMU 8.0.</source>
+        <translation>El QEMU de este host es demasiado antiguo: esta tarjeta llegó con QEMU 8.0.</translation>
+    </message>
+    <message>
+        <source>Network card</source>
+        <translation>Tarjeta de red</translation>
+    </message>
+    <message>
+        <source>Connected to</source>
+        <translation>Conectada a</translation>
+    </message>
+    <message>
+        <source>Name of the bridge</source>
+        <translation>Nombre del puente</translation>
+    </message>
+    <message>
+        <source>macvtap mode</source>
+        <translation>Modo de macvtap</translation>
+    </message>
+    <message>
+        <source>Kind of bridge</source>
+        <translation>Tipo de puente</translation>
+    </message>
+    <message>
+        <source>Forwarded ports</source>
+        <translation>Puertos reenviados</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>Dirección MAC</translation>
+    </message>
+    <message>
+        <source>Cable</source>
+        <translation>Cable</translation>
+    </message>
+    <message>
+        <source>Network filter</source>
+        <translation>Filtro de red</translation>
+    </message>
+    <message>
+        <source>VLAN tags</source>
+        <translation>Etiquetas VLAN</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguna</translation>
+    </message>
+    <message>
+        <source>Largest packet (MTU)</source>
+        <translation>Paquete más grande (MTU)</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>bytes</translation>
+    </message>
+    <message>
+        <source>Keep apart from other virtual machines of the same bridge</source>
+        <translation>Separar de otras máquinas virtuales del mismo puente</translation>
+    </message>
+    <message>
+        <source>Without the host&apos;s system libvirt only bridges that its administrator allows work.</source>
+        <translation>Sin el libvirt del sistema del host solo funcionan los puentes que permite su administrador.</translation>
+    </message>
+    <message>
+        <source>“{text}” is nothing that a card can be connected to.</source>
+        <translation>«{text}» no es nada a lo que se pueda conectar una tarjeta.</translation>
+    </message>
+    <message>
+        <source>The host has no network “{name}”.</source>
+        <translation>El host no tiene ninguna red «{name}».</translation>
+    </message>
+    <message>
+        <source>The host does not name a bridge “{name}”: without it the virtual machine does not start.</source>
+        <translation>El host no nombra ningún puente «{name}»: sin él, la máquina virtual no se inicia.</translation>
+    </message>
+    <message>
+        <source>The network “{name}” is not running: start it before the virtual machine.</source>
+        <translation>La red «{name}» no está en marcha: iníciala antes que la máquina virtual.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no name of a network device: at most 15 characters, no spaces, “/” or “:”.</source>
+        <translation>«{name}» no es un nombre de dispositivo de red: como máximo 15 caracteres, sin espacios, «/» ni «:».</translation>
+    </message>
+    <message>
+        <source>Type the name of a bridge of the host.</source>
+        <translation>Escribe el nombre de un puente del host.</translation>
+    </message>
+    <message>
+        <source>Give the card an address.</source>
+        <translation>Pon una dirección a la tarjeta.</translation>
+    </message>
+    <message>
+        <source>A MAC address is six pairs of hexadecimal digits: 52:54:00:12:34:56.</source>
+        <translation>Una dirección MAC son seis pares de cifras hexadecimales: 52:54:00:12:34:56.</translation>
+    </message>
+    <message>
+        <source>This address is one of a group (multicast): the second digit must be 0, 2, 4, 6, 8, a, c or e.</source>
+        <translation>Esta dirección es de un grupo (multidifusión): la segunda cifra debe ser 0, 2, 4, 6, 8, a, c o e.</translation>
+    </message>
+    <message>
+        <source>No card can have this address.</source>
+        <translation>Ninguna tarjeta puede tener esta dirección.</translation>
+    </message>
+    <message>
+        <source>Another card of this virtual machine has this address.</source>
+        <translation>Otra tarjeta de esta máquina virtual tiene esta dirección.</translation>
+    </message>
+    <message>
+        <source>“{name}” has this address, too: on one network they would disturb each other.</source>
+        <translation>«{name}» también tiene esta dirección: en una misma red se estorbarían.</translation>
+    </message>
+    <message>
+        <source>Addresses that begin with fe are the host&apos;s own end of a card: choose another.</source>
+        <translation>Las direcciones que empiezan por fe son del extremo de la tarjeta en el host: elige otra.</translation>
+    </message>
+    <message>
+        <source>The host has no network filter “{name}”.</source>
+        <translation>El host no tiene ningún filtro de red «{name}».</translation>
+    </message>
+    <message>
+        <source>Only Linux bridges keep their virtual machines apart.</source>
+        <translation>Solo los puentes de Linux separan sus máquinas virtuales.</translation>
+    </message>
+    <message>
+        <source>Before libvirt 11 only Open vSwitch bridges have VLANs: choose that kind of bridge, or no VLAN.</source>
+        <translation>Antes de libvirt 11 solo los puentes Open vSwitch tienen VLAN: elige ese tipo de puente o ninguna VLAN.</translation>
+    </message>
+    <message>
+        <source>The network “{name}” has no VLANs: the virtual machine would not start.</source>
+        <translation>La red «{name}» no tiene VLAN: la máquina virtual no se iniciaría.</translation>
+    </message>
+    <message>
+        <source>Ports without “127.0.0.1:” are open to the whole network of the host.</source>
+        <translation>Los puertos sin «127.0.0.1:» están abiertos a toda la red del host.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no VLAN tag: say a number from 0 to {most}, or several with commas.</source>
+        <translation>«{text}» no es una etiqueta VLAN: di un número de 0 a {most}, o varios con comas.</translation>
+    </message>
+    <message>
+        <source>VLAN tag {tag} is there twice.</source>
+        <translation>La etiqueta VLAN {tag} está dos veces.</translation>
+    </message>
+    <message>
+        <source>“{text}”: a line above forwards the same port of the host.</source>
+        <translation>«{text}»: una línea anterior reenvía el mismo puerto del host.</translation>
+    </message>
+    <message>
+        <source>Say it like one of these: {one}, {other}</source>
+        <translation>Escríbelo como uno de estos: {one}, {other}</translation>
+    </message>
+    <message>
+        <source>{text} is no address.</source>
+        <translation>{text} no es una dirección.</translation>
+    </message>
+    <message>
+        <source>All ports (*) are forwarded to the same ports of the guest.</source>
+        <translation>Todos los puertos (*) se reenvían a los mismos puertos del invitado.</translation>
+    </message>
+    <message>
+        <source>Ports are numbers from 1 to {most}; of several, the smaller one stands first.</source>
+        <translation>Los puertos son números de 1 a {most}; si son varios, el menor va primero.</translation>
+    </message>
+    <message>
+        <source>The guest&apos;s ports are from 1 to {most}.</source>
+        <translation>Los puertos del invitado van de 1 a {most}.</translation>
+    </message>
+    <message>
+        <source>A network device of the host that another program looks after</source>
+        <translation>Un dispositivo de red del host del que se ocupa otro programa</translation>
+    </message>
+    <message>
+        <source>A network card of the host for itself</source>
+        <translation>Una tarjeta de red del host para ella sola</translation>
+    </message>
+    <message>
+        <source>A vDPA device of the host</source>
+        <translation>Un dispositivo vDPA del host</translation>
+    </message>
+    <message>
+        <source>A socket of another program (vhost-user)</source>
+        <translation>Un socket de otro programa (vhost-user)</translation>
+    </message>
+    <message>
+        <source>A multicast group</source>
+        <translation>Un grupo de multidifusión</translation>
+    </message>
+    <message>
+        <source>Another virtual machine, waiting for it (TCP)</source>
+        <translation>Otra máquina virtual, a la que espera (TCP)</translation>
+    </message>
+    <message>
+        <source>Another virtual machine (TCP)</source>
+        <translation>Otra máquina virtual (TCP)</translation>
+    </message>
+    <message>
+        <source>Another virtual machine (UDP)</source>
+        <translation>Otra máquina virtual (UDP)</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>isolated</source>
+        <translation>aislada</translation>
+    </message>
+    <message>
+        <source>NAT</source>
+        <translation>NAT</translation>
+    </message>
+    <message>
+        <source>routed</source>
+        <translation>enrutada</translation>
+    </message>
+    <message>
+        <source>routed, no firewall</source>
+        <translation>enrutada, sin cortafuegos</translation>
+    </message>
+    <message>
+        <source>bridged</source>
+        <translation>con puente</translation>
+    </message>
+    <message>
+        <source>User mode (NAT by the hypervisor itself)</source>
+        <translation>Modo de usuario (NAT del propio hipervisor)</translation>
+    </message>
+    <message>
+        <source>User mode by passt (can forward ports)</source>
+        <translation>Modo de usuario con passt (puede reenviar puertos)</translation>
+    </message>
+    <message>
+        <source>Hypervisors have no card without a network: choose “Unplugged” for its cable.</source>
+        <translation>Los hipervisores no tienen tarjetas sin red: elige «Desconectado» para su cable.</translation>
+    </message>
+    <message>
+        <source>Network {name} ({kind})</source>
+        <translation>Red {name} ({kind})</translation>
+    </message>
+    <message>
+        <source>{network}, not running</source>
+        <translation>{network}, detenida</translation>
+    </message>
+    <message>
+        <source>The network must be started before the virtual machine.</source>
+        <translation>La red tiene que iniciarse antes que la máquina virtual.</translation>
+    </message>
+    <message>
+        <source>The virtual machine is on the same network as its host.</source>
+        <translation>La máquina virtual está en la misma red que su host.</translation>
+    </message>
+    <message>
+        <source>Bridge {name}</source>
+        <translation>Puente {name}</translation>
+    </message>
+    <message>
+        <source>Another bridge of the host</source>
+        <translation>Otro puente del host</translation>
+    </message>
+    <message>
+        <source>The virtual machine is on the network of this card. The host itself and the virtual machine do not reach each other by it.</source>
+        <translation>La máquina virtual está en la red de esta tarjeta. Por ella, el propio host y la máquina virtual no llegan el uno a la otra.</translation>
+    </message>
+    <message>
+        <source>Only the host&apos;s system libvirt can.</source>
+        <translation>Solo puede el libvirt del sistema del host.</translation>
+    </message>
+    <message>
+        <source>Network card {name} of the host (macvtap)</source>
+        <translation>Tarjeta de red {name} del host (macvtap)</translation>
+    </message>
+    <message>
+        <source>The virtual machine reaches out through its host, and nothing reaches it. Needs no rights.</source>
+        <translation>La máquina virtual llega afuera a través de su host, y nada llega a ella. No necesita permisos.</translation>
+    </message>
+    <message>
+        <source>This host&apos;s libvirt does not offer passt (it needs libvirt 11 and the program “passt”).</source>
+        <translation>El libvirt de este host no ofrece passt (necesita libvirt 11 y el programa «passt»).</translation>
+    </message>
+    <message>
+        <source>Like user mode, and faster. The program “passt” must be installed on the host.</source>
+        <translation>Como el modo de usuario, y más rápido. El programa «passt» tiene que estar instalado en el host.</translation>
+    </message>
+    <message>
+        <source>Network {name}</source>
+        <translation>Red {name}</translation>
+    </message>
+    <message>
+        <source>This host&apos;s hypervisor does not have it.</source>
+        <translation>El hipervisor de este host no lo tiene.</translation>
+    </message>
+    <message>
+        <source>The host’s own</source>
+        <translation>El del host</translation>
+    </message>
+    <message>
+        <source>Fastest. It moves while running only to hosts with the same processor.</source>
+        <translation>El más rápido. En marcha solo se mueve a hosts con el mismo procesador.</translation>
+    </message>
+    <message>
+        <source>Like the host’s</source>
+        <translation>Como el del host</translation>
+    </message>
+    <message>
+        <source>A known model close to the host’s, chosen at each start. It moves to similar hosts.</source>
+        <translation>Un modelo conocido parecido al del host, elegido en cada inicio. Se mueve a hosts similares.</translation>
+    </message>
+    <message>
+        <source>All that the hypervisor can do</source>
+        <translation>Todo lo que puede el hipervisor</translation>
+    </message>
+    <message>
+        <source>Every feature there is; where processors are emulated, that costs speed.</source>
+        <translation>Todas las funciones que hay; donde se emulan procesadores, cuesta velocidad.</translation>
+    </message>
+    <message>
+        <source>A certain model</source>
+        <translation>Un modelo concreto</translation>
+    </message>
+    <message>
+        <source>It moves to all hosts that can offer this model.</source>
+        <translation>Se mueve a todos los hosts que puedan ofrecer este modelo.</translation>
+    </message>
+    <message>
+        <source>Emulated</source>
+        <translation>Emulado</translation>
+    </message>
+    <message>
+        <source>This host cannot offer it to this machine.</source>
+        <translation>Este host no puede ofrecérselo a esta máquina.</translation>
+    </message>
+    <message>
+        <source>This host’s processor lacks something that it has.</source>
+        <translation>Al procesador de este host le falta algo que tiene ese.</translation>
+    </message>
+    <message>
+        <source>Write what is wished and a feature, for example “{example}”. Possible are: {words}.</source>
+        <translation>Escribe lo que se quiere y una función, por ejemplo «{example}». Son posibles: {words}.</translation>
+    </message>
+    <message>
+        <source>Choose a model.</source>
+        <translation>Elige un modelo.</translation>
+    </message>
+    <message>
+        <source>A model is used only where the processor is “a certain model” (custom).</source>
+        <translation>Un modelo solo se usa si el procesador es «un modelo concreto» (custom).</translation>
+    </message>
+    <message>
+        <source>Only the host’s own processor comes with the host’s own cache.</source>
+        <translation>Solo el procesador del host trae la caché del host.</translation>
+    </message>
+    <message>
+        <source>Choose a processor first.</source>
+        <translation>Elige antes un procesador.</translation>
+    </message>
+    <message>
+        <source>{numbers} (sockets, dies, cores, threads) are {product} vCPUs, but the machine can have up to {most}. Change these, or the maximum under Performance.</source>
+        <translation>{numbers} (zócalos, dies, núcleos, hilos) son {product} vCPU, pero la máquina puede tener hasta {most}. Cambia estos números, o el máximo en Rendimiento.</translation>
+    </message>
+    <message>
+        <source>{numbers} (sockets, dies, cores, threads): {product} vCPUs, as many as it can have.</source>
+        <translation>{numbers} (zócalos, dies, núcleos, hilos): {product} vCPU, tantas como puede tener.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Procesador</translation>
+    </message>
+    <message>
+        <source>Processor that it sees</source>
+        <translation>Procesador que ve</translation>
+    </message>
+    <message>
+        <source>Sockets</source>
+        <translation>Zócalos</translation>
+    </message>
+    <message>
+        <source>Cores of each</source>
+        <translation>Núcleos de cada uno</translation>
+    </message>
+    <message>
+        <source>Threads of each core</source>
+        <translation>Hilos de cada núcleo</translation>
+    </message>
+    <message>
+        <source>Dies in each socket</source>
+        <translation>Dies de cada zócalo</translation>
+    </message>
+    <message>
+        <source>Features that it must or must not have</source>
+        <translation>Funciones que debe o no debe tener</translation>
+    </message>
+    <message>
+        <source>require vmx</source>
+        <translation>require vmx</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Caché</translation>
+    </message>
+    <message>
+        <source>The virtual machine has no USB controller: add one first.</source>
+        <translation>La máquina virtual no tiene controladora USB: añade una primero.</translation>
+    </message>
+    <message>
+        <source>This host gives machines of this type no USB redirection.</source>
+        <translation>Este host no da redirección USB a máquinas de este tipo.</translation>
+    </message>
+    <message>
+        <source>USB redirection</source>
+        <translation>Redirección USB</translation>
+    </message>
+    <message>
+        <source>The hypervisor itself</source>
+        <translation>El propio hipervisor</translation>
+    </message>
+    <message>
+        <source>A server (EGD)</source>
+        <translation>Un servidor (EGD)</translation>
+    </message>
+    <message>
+        <source>This host gives machines of this type no random number generator.</source>
+        <translation>Este host no da generador de números aleatorios a máquinas de este tipo.</translation>
+    </message>
+    <message>
+        <source>Random number generator</source>
+        <translation>Generador de números aleatorios</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Origen</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Máximo</translation>
+    </message>
+    <message>
+        <source>Serial port of a PC (ISA)</source>
+        <translation>Puerto serie de un PC (ISA)</translation>
+    </message>
+    <message>
+        <source>PCI card</source>
+        <translation>Tarjeta PCI</translation>
+    </message>
+    <message>
+        <source>USB adapter</source>
+        <translation>Adaptador USB</translation>
+    </message>
+    <message>
+        <source>Debug port of the firmware</source>
+        <translation>Puerto de depuración del firmware</translation>
+    </message>
+    <message>
+        <source>Of the board (ARM, RISC-V)</source>
+        <translation>De la placa (ARM, RISC-V)</translation>
+    </message>
+    <message>
+        <source>Of POWER</source>
+        <translation>De POWER</translation>
+    </message>
+    <message>
+        <source>Of IBM Z</source>
+        <translation>De IBM Z</translation>
+    </message>
+    <message>
+        <source>Machines of this processor have none.</source>
+        <translation>Las máquinas con este procesador no tienen ninguno.</translation>
+    </message>
+    <message>
+        <source>A PC has four such ports: choose a PCI card.</source>
+        <translation>Un PC tiene cuatro puertos así: elige una tarjeta PCI.</translation>
+    </message>
+    <message>
+        <source>This host gives machines of this type no further consoles.</source>
+        <translation>Este host no da más consolas a máquinas de este tipo.</translation>
+    </message>
+    <message>
+        <source>Only PCs have parallel ports.</source>
+        <translation>Solo los PC tienen puertos paralelos.</translation>
+    </message>
+    <message>
+        <source>A PC has no more than three parallel ports.</source>
+        <translation>Un PC no tiene más de tres puertos paralelos.</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>Puerto serie</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>Consola</translation>
+    </message>
+    <message>
+        <source>Parallel port</source>
+        <translation>Puerto paralelo</translation>
+    </message>
+    <message>
+        <source>Intel HD Audio ICH9 (current systems)</source>
+        <translation>Intel HD Audio ICH9 (sistemas actuales)</translation>
+    </message>
+    <message>
+        <source>Intel HD Audio ICH6</source>
+        <translation>Intel HD Audio ICH6</translation>
+    </message>
+    <message>
+        <source>virtio (the guest needs its driver)</source>
+        <translation>virtio (el invitado necesita su controlador)</translation>
+    </message>
+    <message>
+        <source>AC97 (older systems)</source>
+        <translation>AC97 (sistemas más antiguos)</translation>
+    </message>
+    <message>
+        <source>Ensoniq ES1370 (very old systems)</source>
+        <translation>Ensoniq ES1370 (sistemas muy antiguos)</translation>
+    </message>
+    <message>
+        <source>Sound Blaster 16 (very old systems)</source>
+        <translation>Sound Blaster 16 (sistemas muy antiguos)</translation>
+    </message>
+    <message>
+        <source>Line in and line out</source>
+        <translation>Entrada y salida de línea</translation>
+    </message>
+    <message>
+        <source>Microphone and loudspeaker</source>
+        <translation>Micrófono y altavoz</translation>
+    </message>
+    <message>
+        <source>Line out only</source>
+        <translation>Solo salida de línea</translation>
+    </message>
+    <message>
+        <source>This host&apos;s libvirt is too old: it came with libvirt 10.4.</source>
+        <translation>El libvirt de este host es demasiado antiguo: esta tarjeta llegó con libvirt 10.4.</translation>
+    </message>
+    <message>
+        <source>There is no sound card “{text}”.</source>
+        <translation>No hay ninguna tarjeta de sonido «{text}».</translation>
+    </message>
+    <message>
+        <source>Sound card</source>
+        <translation>Tarjeta de sonido</translation>
+    </message>
+    <message>
+        <source>Plugs</source>
+        <translation>Conectores</translation>
+    </message>
+    <message>
+        <source>Turn it off</source>
+        <translation>Apagarla</translation>
+    </message>
+    <message>
+        <source>Start it again</source>
+        <translation>Iniciarla de nuevo</translation>
+    </message>
+    <message>
+        <source>Keep it as it is</source>
+        <translation>Dejarla como está</translation>
+    </message>
+    <message>
+        <source>It stays in memory, so that it can be examined, until it is turned off.</source>
+        <translation>Se queda en la memoria, para poder examinarla, hasta que se apague.</translation>
+    </message>
+    <message>
+        <source>Write its memory to a file, then turn it off</source>
+        <translation>Escribir su memoria en un archivo y luego apagarla</translation>
+    </message>
+    <message>
+        <source>The file stands in the host’s folder for crash dumps.</source>
+        <translation>El archivo queda en la carpeta del host para volcados.</translation>
+    </message>
+    <message>
+        <source>Write its memory to a file, then start it again</source>
+        <translation>Escribir su memoria en un archivo y luego iniciarla de nuevo</translation>
+    </message>
+    <message>
+        <source>It is kept nowhere: when it is turned off it is gone.</source>
+        <translation>No se guarda en ningún sitio: al apagarla, desaparece.</translation>
+    </message>
+    <message>
+        <source>Its host does not say whether it starts with it.</source>
+        <translation>Su host no dice si se inicia con él.</translation>
+    </message>
+    <message>
+        <source>A title has no line breaks.</source>
+        <translation>Un título no tiene saltos de línea.</translation>
+    </message>
+    <message>
+        <source>No host can do both: start it again when it turns itself off, and turn it off when it restarts. Choose another answer to one of the two.</source>
+        <translation>Ningún host puede hacer ambas cosas: iniciarla de nuevo cuando se apaga sola y apagarla cuando se reinicia. Elige otra respuesta para una de las dos.</translation>
+    </message>
+    <message>
+        <source>Start and events</source>
+        <translation>Inicio y eventos</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>A longer name</source>
+        <translation>Un nombre más largo</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Descripción</translation>
+    </message>
+    <message>
+        <source>Start it with its host</source>
+        <translation>Iniciarla con su host</translation>
+    </message>
+    <message>
+        <source>When its system turns it off</source>
+        <translation>Cuando su sistema la apaga</translation>
+    </message>
+    <message>
+        <source>When its system restarts it</source>
+        <translation>Cuando su sistema la reinicia</translation>
+    </message>
+    <message>
+        <source>When its system crashes</source>
+        <translation>Cuando su sistema falla</translation>
+    </message>
+    <message>
+        <source>Show hardware</source>
+        <translation>Mostrar el hardware</translation>
+    </message>
+    <message>
+        <source>Add a device…</source>
+        <translation>Añadir un dispositivo…</translation>
+    </message>
+    <message>
+        <source>CRB</source>
+        <translation>CRB</translation>
+    </message>
+    <message>
+        <source>What Windows 11 expects</source>
+        <translation>Lo que espera Windows 11</translation>
+    </message>
+    <message>
+        <source>TIS</source>
+        <translation>TIS</translation>
+    </message>
+    <message>
+        <source>For older systems, and for TPM 1.2</source>
+        <translation>Para sistemas más antiguos y para TPM 1.2</translation>
+    </message>
+    <message>
+        <source>By swtpm, with a state of its own</source>
+        <translation>Con swtpm, con un estado propio</translation>
+    </message>
+    <message>
+        <source>The host&apos;s own</source>
+        <translation>El del host</translation>
+    </message>
+    <message>
+        <source>Of another program</source>
+        <translation>De otro programa</translation>
+    </message>
+    <message>
+        <source>This host has no swtpm: install it there.</source>
+        <translation>Este host no tiene swtpm: instálalo allí.</translation>
+    </message>
+    <message>
+        <source>The virtual machine has a TPM: there is only one.</source>
+        <translation>La máquina virtual tiene un TPM: solo hay uno.</translation>
+    </message>
+    <message>
+        <source>This host gives machines of this type no TPM.</source>
+        <translation>Este host no da TPM a máquinas de este tipo.</translation>
+    </message>
+    <message>
+        <source>The guest can no longer use the keys in its TPM: a disk that is locked with them (BitLocker, LUKS) asks for its recovery key.</source>
+        <translation>El invitado ya no puede usar las claves de su TPM: un disco bloqueado con ellas (BitLocker, LUKS) pide su clave de recuperación.</translation>
+    </message>
+    <message>
+        <source>TPM 1.2 needs TIS.</source>
+        <translation>TPM 1.2 necesita TIS.</translation>
+    </message>
+    <message>
+        <source>Only one machine at a time can have the host&apos;s TPM.</source>
+        <translation>Solo una máquina a la vez puede tener el TPM del host.</translation>
+    </message>
+    <message>
+        <source>TPM</source>
+        <translation>TPM</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Interfaz</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versión</translation>
+    </message>
+    <message>
+        <source>Keep its state when the machine is moved away or removed</source>
+        <translation>Conservar su estado al mover o quitar la máquina</translation>
+    </message>
+    <message>
+        <source>Socket of the program</source>
+        <translation>Socket del programa</translation>
+    </message>
+    <message>
+        <source>virtio (current systems)</source>
+        <translation>virtio (sistemas actuales)</translation>
+    </message>
+    <message>
+        <source>QXL (with SPICE)</source>
+        <translation>QXL (con SPICE)</translation>
+    </message>
+    <message>
+        <source>VGA (every system knows it)</source>
+        <translation>VGA (la conoce todo sistema)</translation>
+    </message>
+    <message>
+        <source>Bochs (UEFI, without old VGA)</source>
+        <translation>Bochs (UEFI, sin la VGA antigua)</translation>
+    </message>
+    <message>
+        <source>Cirrus (very old systems)</source>
+        <translation>Cirrus (sistemas muy antiguos)</translation>
+    </message>
+    <message>
+        <source>Plain frame buffer (UEFI)</source>
+        <translation>Búfer de imagen simple (UEFI)</translation>
+    </message>
+    <message>
+        <source>None: the virtual machine has no screen</source>
+        <translation>Ninguno: la máquina virtual no tiene pantalla</translation>
+    </message>
+    <message>
+        <source>“None” stands for the graphics card: choose another model there.</source>
+        <translation>«Ninguno» ocupa el lugar de la tarjeta gráfica: elige ahí otro modelo.</translation>
+    </message>
+    <message>
+        <source>This host has no graphics card that can be a second one.</source>
+        <translation>Este host no tiene ninguna tarjeta gráfica que pueda ser la segunda.</translation>
+    </message>
+    <message>
+        <source>At most {most} screens.</source>
+        <translation>Como máximo {most} monitores.</translation>
+    </message>
+    <message>
+        <source>At least 1 MiB, and a power of two: 16 MiB, 32 MiB, 64 MiB …</source>
+        <translation>Al menos 1 MiB, y una potencia de dos: 16 MiB, 32 MiB, 64 MiB …</translation>
+    </message>
+    <message>
+        <source>Say it like this: 1280x800</source>
+        <translation>Escríbelo así: 1280x800</translation>
+    </message>
+    <message>
+        <source>3D needs a display with OpenGL: turn it on in a SPICE display first.</source>
+        <translation>El 3D necesita una pantalla con OpenGL: actívalo antes en una pantalla SPICE.</translation>
+    </message>
+    <message>
+        <source>There is another graphics card: “none” stands alone.</source>
+        <translation>Hay otra tarjeta gráfica: «Ninguno» solo vale sin otras.</translation>
+    </message>
+    <message>
+        <source>A second graphics card is virtio or QXL.</source>
+        <translation>Una segunda tarjeta gráfica es virtio o QXL.</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Tarjeta gráfica</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>Monitores</translation>
+    </message>
+    <message>
+        <source>Video memory</source>
+        <translation>Memoria de vídeo</translation>
+    </message>
+    <message>
+        <source>Resolution at the start</source>
+        <translation>Resolución al inicio</translation>
+    </message>
+    <message>
+        <source>3D acceleration</source>
+        <translation>Aceleración 3D</translation>
+    </message>
+    <message>
+        <source>Intel 6300ESB (PCI)</source>
+        <translation>Intel 6300ESB (PCI)</translation>
+    </message>
+    <message>
+        <source>Intel iTCO (of the Q35 chipset)</source>
+        <translation>Intel iTCO (del chipset Q35)</translation>
+    </message>
+    <message>
+        <source>iBase 700 (ISA, of old PCs)</source>
+        <translation>iBase 700 (ISA, de PC antiguos)</translation>
+    </message>
+    <message>
+        <source>Reset it, as by its button</source>
+        <translation>Restablecerla, como con su botón</translation>
+    </message>
+    <message>
+        <source>Ask it to shut down</source>
+        <translation>Pedirle que se apague</translation>
+    </message>
+    <message>
+        <source>Pause it</source>
+        <translation>Pausarla</translation>
+    </message>
+    <message>
+        <source>Write its memory to a file of the host, then reset it</source>
+        <translation>Escribir su memoria en un archivo del host y luego restablecerla</translation>
+    </message>
+    <message>
+        <source>Interrupt its kernel (NMI)</source>
+        <translation>Interrumpir su kernel (NMI)</translation>
+    </message>
+    <message>
+        <source>The virtual machine has a watchdog of this model already.</source>
+        <translation>La máquina virtual ya tiene un perro guardián de este modelo.</translation>
+    </message>
+    <message>
+        <source>This host gives machines of this type none.</source>
+        <translation>Este host no da ninguno a máquinas de este tipo.</translation>
+    </message>
+    <message>
+        <source>The virtual machine has a watchdog: this host gives each only one.</source>
+        <translation>La máquina virtual tiene un perro guardián: este host solo da uno a cada una.</translation>
+    </message>
+    <message>
+        <source>The virtual machine has every watchdog that it can have.</source>
+        <translation>La máquina virtual tiene todos los perros guardianes que puede tener.</translation>
+    </message>
+    <message>
+        <source>The machine&apos;s other watchdogs then do the same: all of them do one thing.</source>
+        <translation>Los otros perros guardianes de la máquina hacen entonces lo mismo: todos hacen una sola cosa.</translation>
+    </message>
+    <message>
+        <source>A guest that hangs rarely does what it is asked.</source>
+        <translation>Un invitado bloqueado rara vez hace lo que se le pide.</translation>
+    </message>
+    <message>
+        <source>Watchdog</source>
+        <translation>Perro guardián</translation>
+    </message>
+    <message>
+        <source>When the guest hangs</source>
+        <translation>Cuando el invitado se bloquea</translation>
+    </message>
+    <message>
+        <source>it cannot change while the machine runs</source>
+        <translation>no puede cambiar mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>it cannot be added while the machine runs</source>
+        <translation>no se puede añadir mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>it cannot be taken out while the machine runs</source>
+        <translation>no se puede quitar mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>the running machine has no free PCI port</source>
+        <translation>la máquina en marcha no tiene ningún puerto PCI libre</translation>
+    </message>
+    <message>
+        <source>the running machine has no {detail} controller</source>
+        <translation>la máquina en marcha no tiene controladora {detail}</translation>
+    </message>
+    <message>
+        <source>the machine has no shared memory</source>
+        <translation>la máquina no tiene memoria compartida</translation>
+    </message>
+    <message>
+        <source>it goes with a change that applies only then</source>
+        <translation>va con un cambio que solo se aplica entonces</translation>
+    </message>
+    <message>
+        <source>this host cannot do it while the machine runs</source>
+        <translation>este host no puede hacerlo mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>as you asked</source>
+        <translation>como has pedido</translation>
+    </message>
+    <message>
+        <source>the machine has a saved state, which keeps what it had</source>
+        <translation>la máquina tiene un estado guardado, que conserva lo que tenía</translation>
+    </message>
+    <message>
+        <source>this host does not have {detail}</source>
+        <translation>este host no tiene {detail}</translation>
+    </message>
+    <message>
+        <source>the machine can have only one</source>
+        <translation>la máquina solo puede tener uno</translation>
+    </message>
+    <message>
+        <source>another device is called {detail}</source>
+        <translation>otro dispositivo se llama {detail}</translation>
+    </message>
+    <message>
+        <source>every machine of this type has it</source>
+        <translation>todas las máquinas de este tipo lo tienen</translation>
+    </message>
+    <message>
+        <source>it is used by {detail}</source>
+        <translation>está en uso por {detail}</translation>
+    </message>
+    <message>
+        <source>the device is not there any more</source>
+        <translation>el dispositivo ya no está</translation>
+    </message>
+    <message>
+        <source>the machine is not running</source>
+        <translation>la máquina no está en marcha</translation>
+    </message>
+    <message>
+        <source>the machine exists only while it runs</source>
+        <translation>la máquina solo existe mientras está en marcha</translation>
+    </message>
+    <message>
+        <source>the machine is being migrated: wait for the migration</source>
+        <translation>la máquina se está migrando: espera a que termine la migración</translation>
+    </message>
+    <message>
+        <source>the running machine does not have it</source>
+        <translation>la máquina en marcha no lo tiene</translation>
+    </message>
+    <message>
+        <source>the machine has it only until it stops</source>
+        <translation>la máquina solo lo tiene hasta que se pare</translation>
+    </message>
+    <message>
+        <source>it needs a SPICE display</source>
+        <translation>necesita una pantalla SPICE</translation>
+    </message>
+    <message>
+        <source>this host cannot do it</source>
+        <translation>este host no puede hacerlo</translation>
+    </message>
+    <message>
+        <source>It stays until the guest lets go of it.</source>
+        <translation>Se queda hasta que el invitado lo suelte.</translation>
+    </message>
+    <message>
+        <source>{detail} stays on the host.</source>
+        <translation>{detail} se queda en el host.</translation>
+    </message>
+    <message>
+        <source>Then there is nothing left to start from.</source>
+        <translation>Entonces no queda nada desde lo que arrancar.</translation>
+    </message>
+    <message>
+        <source>Then the machine has no display.</source>
+        <translation>Entonces la máquina no tiene pantalla.</translation>
+    </message>
+    <message>
+        <source>now, until the machine stops</source>
+        <translation>ahora, hasta que la máquina se pare</translation>
+    </message>
+    <message>
+        <source>{when}: {reason}</source>
+        <translation>{when}: {reason}</translation>
+    </message>
+    <message>
+        <source>Not possible: {which}</source>
+        <translation>No es posible: {which}</translation>
+    </message>
+    <message>
+        <source>1 change: {which}</source>
+        <translation>1 cambio: {which}</translation>
+    </message>
+    <message>
+        <source>{count} changes: {which}</source>
+        <translation>{count} cambios: {which}</translation>
+    </message>
+    <message>
+        <source>Start with the host</source>
+        <translation>Arrancar con el host</translation>
+    </message>
+    <message>
+        <source>Add {device}, {verdict}.</source>
+        <translation>Añadir {device}, {verdict}.</translation>
+    </message>
+    <message>
+        <source>Remove {device}, {verdict}.</source>
+        <translation>Quitar {device}, {verdict}.</translation>
+    </message>
+    <message>
+        <source>{name}: changed, {verdict}.</source>
+        <translation>{name}: cambio, {verdict}.</translation>
+    </message>
+    <message>
+        <source>{name}: {difference}, {verdict}.</source>
+        <translation>{name}: {difference}, {verdict}.</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>cambio</translation>
+    </message>
+    <message>
+        <source>the default</source>
+        <translation>valor predeterminado</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>sí</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>This host&apos;s IOMMU is off, so no virtual machine can have its PCI devices. Turn on VT-d or AMD-Vi in the host&apos;s firmware; with an Intel processor also start its kernel with intel_iommu=on.</source>
+        <translation>El IOMMU de este host está desactivado, así que ninguna máquina virtual puede tener sus dispositivos PCI. Activa VT-d o AMD-Vi en el firmware del host; con un procesador Intel, arranca además su kernel con intel_iommu=on.</translation>
+    </message>
+    <message>
+        <source>bus {bus}, device {device}</source>
+        <translation>bus {bus}, dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>{device} (IOMMU group {group})</source>
+        <translation>{device} (grupo IOMMU {group})</translation>
+    </message>
+    <message>
+        <source>Its IOMMU group {group} also has {members}: while the machine runs the host cannot use them either.</source>
+        <translation>Su grupo IOMMU {group} también tiene {members}: mientras la máquina está en marcha, el host tampoco puede usarlos.</translation>
+    </message>
+    <message>
+        <source>The host uses {members} of the same IOMMU group: the machine starts only when it has these, too, or the host lets go of them.</source>
+        <translation>El host usa {members} del mismo grupo IOMMU: la máquina solo se inicia si los tiene también o si el host los suelta.</translation>
+    </message>
+    <message>
+        <source>The host uses it as its network card {names}: it loses that network while the machine runs.</source>
+        <translation>El host lo usa como su tarjeta de red {names}: pierde esa red mientras la máquina está en marcha.</translation>
+    </message>
+    <message>
+        <source>The host uses it as a network card: it may lose that network.</source>
+        <translation>El host lo usa como tarjeta de red: puede perder esa red.</translation>
+    </message>
+    <message>
+        <source>The host&apos;s own disks may be on it: then the host fails when the machine starts.</source>
+        <translation>Los propios discos del host pueden estar en él: entonces el host falla al iniciarse la máquina.</translation>
+    </message>
+    <message>
+        <source>The host may show its screen with it: it stays black while the machine runs.</source>
+        <translation>El host puede estar mostrando su pantalla con él: se queda en negro mientras la máquina está en marcha.</translation>
+    </message>
+    <message>
+        <source>The host uses it with its driver {driver}.</source>
+        <translation>El host lo usa con su controlador {driver}.</translation>
+    </message>
+    <message>
+        <source>“{machine}” has it, too: only one of the two can run at a time.</source>
+        <translation>«{machine}» también lo tiene: solo una de las dos puede estar en marcha a la vez.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not have it when it starts again.</source>
+        <translation>Cuando «{name}» se inicie de nuevo, no lo tendrá.</translation>
+    </message>
+    <message>
+        <source>“{name}” has it until it stops, and not when it starts again.</source>
+        <translation>«{name}» lo tiene hasta que se pare; cuando se inicie de nuevo, no lo tendrá.</translation>
+    </message>
+    <message>
+        <source>It is taken out of “{name}” while that runs.</source>
+        <translation>Se quita de «{name}» mientras está en marcha.</translation>
+    </message>
+    <message>
+        <source>Remove {device}?</source>
+        <translation>¿Quitar {device}?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+</context>
+<context>
+    <name>HardwareList</name>
+    <message>
+        <source>Other settings after the next start</source>
+        <translation>Otros ajustes tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>Only until it stops</source>
+        <translation>Solo hasta que se pare</translation>
+    </message>
+    <message>
+        <source>Only after the next start</source>
+        <translation>Solo tras el próximo inicio</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Almacenamiento</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Display and sound</source>
+        <translation>Pantalla y sonido</translation>
+    </message>
+    <message>
+        <source>Devices of the host</source>
+        <translation>Dispositivos del host</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Máquina</translation>
+    </message>
+    <message>
+        <source>Other devices</source>
+        <translation>Otros dispositivos</translation>
+    </message>
+    <message>
+        <source>Controllers</source>
+        <translation>Controladoras</translation>
+    </message>
+    <message>
+        <source>Changed, not applied</source>
+        <translation>Con cambios sin aplicar</translation>
+    </message>
+    <message>
+        <source>{kind} {target}</source>
+        <translation>{kind} {target}</translation>
+    </message>
+    <message>
+        <source>new, not added yet</source>
+        <translation>nuevo, aún sin añadir</translation>
+    </message>
+    <message>
+        <source>Add a device to the virtual machine</source>
+        <translation>Añadir un dispositivo a la máquina virtual</translation>
+    </message>
+    <message>
+        <source>A&amp;dd device…</source>
+        <translation>Añadir di&amp;spositivo…</translation>
+    </message>
+    <message>
+        <source>Remove the device (Del)</source>
+        <translation>Quitar el dispositivo (Supr)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Quitar…</translation>
+    </message>
+    <message>
+        <source>waiting for the guest to let go</source>
+        <translation>esperando a que el invitado lo suelte</translation>
+    </message>
+    <message>
+        <source>being removed</source>
+        <translation>se está quitando</translation>
+    </message>
+</context>
+<context>
+    <name>HardwareTab</name>
+    <message>
+        <source>Show the XML of the device, or its form</source>
+        <translation>Mostrar el XML del dispositivo, o su formulario</translation>
+    </message>
+    <message>
+        <source>&amp;XML</source>
+        <translation>&amp;XML</translation>
+    </message>
+    <message>
+        <source>Controller {controller}, bus {bus}, target {target}, unit {unit}</source>
+        <translation>Controladora {controller}, bus {bus}, destino {target}, unidad {unit}</translation>
+    </message>
+    <message>
+        <source>USB bus {bus}, port {port}</source>
+        <translation>Bus USB {bus}, puerto {port}</translation>
+    </message>
+    <message>
+        <source>Serial controller {controller}, port {port}</source>
+        <translation>Controladora serie {controller}, puerto {port}</translation>
+    </message>
+    <message>
+        <source>Remove {device} from {machine}?</source>
+        <translation>¿Quitar {device} de {machine}?</translation>
+    </message>
+    <message>
+        <source>It goes at the next start.</source>
+        <translation>Se quita en el próximo inicio.</translation>
+    </message>
+    <message>
+        <source>It is taken out of the virtual machine.</source>
+        <translation>Se quita de la máquina virtual.</translation>
+    </message>
+    <message>
+        <source>It is taken out of the running virtual machine.</source>
+        <translation>Se quita de la máquina virtual en marcha.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Remove at the next start</source>
+        <translation>Quitar en el próximo inicio</translation>
+    </message>
+    <message>
+        <source>Changes kept until they can be applied</source>
+        <translation>Cambios conservados hasta que se puedan aplicar</translation>
+    </message>
+    <message>
+        <source>Nothing changes</source>
+        <translation>Nada cambia</translation>
+    </message>
+    <message>
+        <source>It cannot be added.</source>
+        <translation>No se puede añadir.</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>Añadi&amp;r</translation>
+    </message>
+    <message>
+        <source>Add the device (Ctrl+S)</source>
+        <translation>Añadir el dispositivo (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Reading the hardware…</source>
+        <translation>Leyendo el hardware…</translation>
+    </message>
+    <message>
+        <source>New, not added yet</source>
+        <translation>Nuevo, aún sin añadir</translation>
     </message>
 </context>
 <context>
@@ -5637,6 +8568,14 @@
         <translation>Iniciando {name} sin su estado guardado</translation>
     </message>
     <message>
+        <source>Start {name} with new firmware variables</source>
+        <translation>Iniciar {name} con variables de firmware nuevas</translation>
+    </message>
+    <message>
+        <source>Starting {name} with new firmware variables</source>
+        <translation>Iniciando {name} con variables de firmware nuevas</translation>
+    </message>
+    <message>
         <source>Shut down {name}</source>
         <translation>Apagar {name}</translation>
     </message>
@@ -6445,6 +9384,10 @@
         <translation>Descartar el estado guardado e iniciar…</translation>
     </message>
     <message>
+        <source>Start with new firmware variables…</source>
+        <translation>Iniciar con variables de firmware nuevas…</translation>
+    </message>
+    <message>
         <source>Rename…</source>
         <translation>Cambiar nombre…</translation>
     </message>
@@ -6474,6 +9417,13 @@
     <message>
         <source>No limit</source>
         <translation>Sin límite</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>Hardware</source>
+        <translation>Hardware</translation>
     </message>
 </context>
 <context>
@@ -7397,6 +10347,22 @@
         <translation>Descartar e iniciar</translation>
     </message>
     <message>
+        <source>Start {name} with new firmware variables?</source>
+        <translation>¿Iniciar {name} con variables de firmware nuevas?</translation>
+    </message>
+    <message>
+        <source>Its UEFI begins as on a new machine: with the keys that its host gives it, and without those that were added, its settings and the order of its systems.</source>
+        <translation>Su UEFI empieza como en una máquina nueva: con las claves que le da su host, y sin las que se añadieron, sin sus ajustes ni el orden de sus sistemas.</translation>
+    </message>
+    <message>
+        <source>What the firmware remembers is lost; its disks stay. A disk that is encrypted with its TPM may ask for the recovery key.</source>
+        <translation>Se pierde lo que recuerda el firmware; sus discos se quedan. Un disco cifrado con su TPM puede pedir la clave de recuperación.</translation>
+    </message>
+    <message>
+        <source>Start with new variables</source>
+        <translation>Iniciar con variables nuevas</translation>
+    </message>
+    <message>
         <source>Shut down {name}?</source>
         <translation>¿Apagar {name}?</translation>
     </message>
@@ -8245,6 +11211,10 @@
         <translation>Recursos</translation>
     </message>
     <message>
+        <source>Hardware</source>
+        <translation>Hardware</translation>
+    </message>
+    <message>
         <source>Dashboard</source>
         <translation>Panel general</translation>
     </message>
@@ -8442,7 +11412,7 @@
     </message>
     <message>
         <source>Controller {name}</source>
-        <translation>Controlador {name}</translation>
+        <translation>Controladora {name}</translation>
     </message>
     <message>
         <source>Shared folder {name}</source>
@@ -8502,7 +11472,7 @@
     </message>
     <message>
         <source>Watchdog {name}</source>
-        <translation>Watchdog {name}</translation>
+        <translation>Perro guardián {name}</translation>
     </message>
     <message>
         <source>Memory balloon {name}</source>
