@@ -1,4 +1,4 @@
-"""What a machine with many devices costs the Resources tab: `python -m tests.perf.devices DISKS CARDS`, a line of JSON.
+"""What a machine with many devices costs a tab: `python -m tests.perf.devices DISKS CARDS TAB`, a line of JSON.
 
 The real window on real services, libvirt's test driver as the host. Processor time of the whole program from the
 choice of the tab (the first of all) or of another such machine until its form is filled, and then until nothing more
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import qasync
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.helpers.waiting import eventually
 from tests.perf.fleet import many_devices_file
@@ -32,14 +32,16 @@ from vmgui.hypervisor import event_loop
 from vmgui.model.domain import DomainKey
 from vmgui.model.host import HostConfig, HostState
 from vmgui.model.units import KIB_PER_GIB
+from vmgui.ui.hardware.tab import HardwareTab
 from vmgui.ui.look import theme
 from vmgui.ui.main_window import Hooks, MainWindow
+from vmgui.ui.resources.tab import ResourcesTab
 from vmgui.words import language
 
 MACHINES = 8
 SETTLED_S = 1.0
 IDLE_S = 5.0
-TAB = "resources"
+TABS = ("resources", "hardware")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +71,26 @@ class Clock:
         return Cost(*(end - start for start, end in zip(self._start, now, strict=True)))
 
 
-async def measure(window: MainWindow, keys: list[DomainKey]) -> list[Cost]:
-    """The first show, and that of each other machine; `keys`: by how much memory they have."""
+def is_filled(tab: QWidget | None, number: int) -> bool:
+    """Whether the tab shows all of the machine that has (number + 1) GiB of memory."""
+    if isinstance(tab, HardwareTab):
+        read, form = tab.shown, tab.part.form
+        values = read.machine.values if read is not None else None
+        is_read = values is not None and values.memory_kib == (number + 1) * KIB_PER_GIB
+        return is_read and form is not None and form.isVisible() and bool(tab.items.model.items)
+    form = tab.form if isinstance(tab, ResourcesTab) else None
+    return form is not None and form.isVisible() and form.answers()["memory"] == (number + 1) * KIB_PER_GIB
+
+
+async def measure(window: MainWindow, keys: list[DomainKey], name: str) -> list[Cost]:
+    """The first show of this tab, and that of each other machine; `keys`: by how much memory they have."""
     tabs = window.details.domain_page.tabs
     inventory = window.inventory
-
-    def has_form(number: int) -> bool:
-        tab = tabs.content(TAB)
-        form = tab.form if tab is not None else None
-        return (
-            form is not None and form.isVisible() and form.answers()["memory"] == (number + 1) * KIB_PER_GIB
-        )
 
     async def cost(number: int, act: Callable[[], object]) -> Cost:
         clock = Clock()
         act()
-        await eventually(lambda: has_form(number), 30)
+        await eventually(lambda: is_filled(tabs.content(name), number), 30)
         await asyncio.sleep(SETTLED_S)
         return clock.read()
 
@@ -93,13 +99,13 @@ async def measure(window: MainWindow, keys: list[DomainKey]) -> list[Cost]:
     clock = Clock()
     await asyncio.sleep(IDLE_S)
     idle = clock.read()
-    costs = [await cost(0, lambda: tabs.show_tab(TAB))]
+    costs = [await cost(0, lambda: tabs.show_tab(name))]
     for number, key in list(enumerate(keys))[1:]:
         costs.append(await cost(number, lambda key=key: inventory.select(key)))
     return [one.without(idle) for one in costs]
 
 
-async def run(disks: int, cards: int, folder: Path) -> dict[str, Any]:
+async def run(disks: int, cards: int, tab: str, folder: Path) -> dict[str, Any]:
     """The window with the machines, and what it took."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
@@ -116,13 +122,14 @@ async def run(disks: int, cards: int, folder: Path) -> dict[str, Any]:
     await eventually(lambda: len(services.inventory.domains) == MACHINES, 30)
     window.inventory.flush()
     machines = sorted(services.inventory.domains.values(), key=lambda domain: domain.memory_kib)
-    first, *others = await measure(window, [machine.key for machine in machines])
+    first, *others = await measure(window, [machine.key for machine in machines], tab)
     await window.shutdown()
     await services.close()
     stores.close()
     window.allow_close()
     window.close()
     return {
+        "tab": tab,
         "disks": disks,
         "cards": cards,
         "others": len(others),
@@ -142,7 +149,7 @@ def main() -> None:
     event_loop.start()
     QApplication(["devices"]).setQuitOnLastWindowClosed(False)
     with tempfile.TemporaryDirectory() as folder:
-        found = qasync.run(run(int(sys.argv[1]), int(sys.argv[2]), Path(folder)))
+        found = qasync.run(run(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3], Path(folder)))
     print(json.dumps(found), flush=True)
     os._exit(0)
 

@@ -127,12 +127,12 @@ def plan_words(plan: HardwarePlan, names: Names | None = None) -> str:
     impossible = [name for name, changes in found if _worst(changes).when is When.IMPOSSIBLE]
     if impossible:
         text = translate("Hardware", "Not possible: {which}")
-        return text.format(which=fmt.joined([_in_sentence(name) for name in impossible], _MORE))
+        return text.format(which=fmt.joined([in_sentence(name) for name in impossible], _MORE))
     if not found:
         return ""
     parts: list[str] = []
     for when in (When.NOW, When.NEXT_START):
-        named = [_in_sentence(name) for name, changes in found if _worst(changes).when is when]
+        named = [in_sentence(name) for name, changes in found if _worst(changes).when is when]
         if named:
             parts.append(f"{fmt.joined(named, _MORE)} {WHEN[when]}")
     one, more = translate("Hardware", "1 change: {which}"), translate("Hardware", "{count} changes: {which}")
@@ -238,7 +238,7 @@ def _worst(changes: list[HardwareChange]) -> HardwareChange:
 def _id_words(id_: str) -> str:
     """ "rng-0" is nothing that a person knows it by."""
     numbered = _NUMBERED.fullmatch(id_)
-    return _in_sentence(kind_words(numbered[1])) if numbered is not None else visible(id_)
+    return in_sentence(kind_words(numbered[1])) if numbered is not None else visible(id_)
 
 
 def _tag(device: object) -> str:
@@ -246,6 +246,6 @@ def _tag(device: object) -> str:
     return type(device).__name__.removesuffix("Device").lower()
 
 
-def _in_sentence(name: str) -> str:
+def in_sentence(name: str) -> str:
     """Without the capital that a label begins with; an abbreviation keeps its own."""
     return name[:1].lower() + name[1:] if name[1:2].islower() else name

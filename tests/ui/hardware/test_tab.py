@@ -78,7 +78,7 @@ async def test_what_a_machine_has_is_listed_by_groups(bench: Bench) -> None:
 async def off(bench: Bench, tab: HardwareTab, name: str) -> None:
     bench.services.lifecycle.force_off((bench.key(name),))
     await bench.state(name, DomainState.OFF)
-    await eventually(lambda: tab._known is not None and tab._known.machine.live is None)
+    await eventually(lambda: tab.shown is not None and tab.shown.machine.live is None)
 
 
 async def add(tab: HardwareTab, kind: str) -> None:
@@ -126,7 +126,7 @@ async def test_a_device_is_removed_after_a_question(bench: Bench) -> None:
     tab.items.view.setFocus()
     QTest.keyClick(tab.items.view, Qt.Key.Key_Delete)
     dialog = await bench.dialog("confirm-dialog")
-    assert "Remove Network card" in texts(dialog)
+    assert "Remove network card" in texts(dialog)
     press(dialog, "confirm-yes")
     await eventually(lambda: "device:52:54:00:12:34:01" not in rows(tab))
     assert tab.items.current in rows(tab)

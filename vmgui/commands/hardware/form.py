@@ -27,6 +27,7 @@ from vmgui.model.hardware import (
     Wish,
 )
 from vmgui.policy.device import is_other
+from vmgui.policy.device_running import as_asked
 from vmgui.policy.device_values import value_at, with_values
 from vmgui.words import edits as edit_words
 from vmgui.words import hardware as words
@@ -299,9 +300,10 @@ def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
         return []
     changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
     found: list[Mark] = []
+    live = as_asked(listed.live, listed.saved)
     for knob in form.asked(scene):
         change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
-        pending = pending_words(knob, listed)
+        pending = pending_words(knob, live, listed.saved)
         if change is None and not pending:
             continue
         when = change.when if change is not None else When.NEXT_START
@@ -337,11 +339,20 @@ def _worst(changes: Iterable[HardwareChange]) -> HardwareChange | None:
     return max(changes, key=lambda change: _ORDER.index(change.when), default=None)
 
 
-def pending_words(knob: Knob, listed: ListedDevice) -> str:
-    """ "Now default, after the next start office"; empty: both are the same, or there is only one."""
+def is_pending(form: DeviceForm, listed: ListedDevice) -> bool:
+    """Whether anything that its form asks is otherwise now than after the next start."""
     if listed.live is None or listed.saved is None:
+        return False
+    live = as_asked(listed.live, listed.saved)
+    return any(knob.answer(live) != knob.answer(listed.saved) for knob in form.knobs)
+
+
+def pending_words(knob: Knob, live: Any, saved: Any) -> str:
+    """ "Now default, after the next start office"; empty: both are the same, or there is only one. `live`: as it was asked
+    for."""
+    if live is None or saved is None:
         return ""
-    now, then = knob.answer(listed.live), knob.answer(listed.saved)
+    now, then = knob.answer(live), knob.answer(saved)
     if now == then:
         return ""
     return say("Hardware", "Now {now}, after the next start {then}").format(
@@ -374,7 +385,6 @@ def overtaken(form: DeviceForm, before: Scene, now: Scene, name: str) -> str:
     if knob is None or before.kept is None or now.kept is None:
         return ""
     if is_other(now.kept, before.kept):
-        # Ids shift when others go.
         return say("Hardware", "{field} (another device now)").format(field=knob.field.plain)
     if knob.answer(before.kept) == knob.answer(now.kept):
         return ""

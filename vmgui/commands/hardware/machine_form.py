@@ -10,6 +10,7 @@ from vmgui.commands.hardware.form import CHIPS, Knob, MachineForm, Scene, answer
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.edit import When
 from vmgui.model.hardware import ChangeMachine, HardwareChange, HardwarePlan, Wish
+from vmgui.policy.device_running import features_differ
 from vmgui.words import edits as edit_words
 from vmgui.words import hardware as words
 from vmgui.words.mark import Mark
@@ -95,6 +96,10 @@ def _is_value(knob: Knob, form: MachineForm, scene: Scene) -> bool:
 
 def _is_written_out(knob: Knob, live: DomainValues, saved: DomainValues) -> bool:
     """A processor like the host's is a model and its features once the machine runs."""
+    if live.cpu_mode == saved.cpu_mode and replace(live, cpu_features=saved.cpu_features) != live:
+        # Of the features that it has it lists more than were asked for.
+        is_about_them = knob.answer(replace(live, cpu_features=saved.cpu_features)) == knob.answer(saved)
+        return is_about_them and not features_differ(live.cpu_features, saved.cpu_features)
     if live.cpu_mode == saved.cpu_mode or saved.cpu_mode not in ("", "host-model"):
         return False
     return knob.path.startswith("cpu_") or (

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vmgui.commands.hardware import every
-from vmgui.commands.hardware.form import DeviceForm, MachineForm, pending_words
+from vmgui.commands.hardware.form import DeviceForm, MachineForm, is_pending
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_network import InterfaceDevice
 from vmgui.model.hardware import HardwareMachine
 from vmgui.policy.plain_text import visible
-from vmgui.words.device import device_words
+from vmgui.words.device import device_detail, device_title, device_words
 from vmgui.words.say import Say, say
 
 MACHINE, DEVICE, NEW = "machine:", "device:", "new:"
@@ -46,6 +46,7 @@ _MACHINE = say("HardwareList", "Machine")
 _OTHERS = say("HardwareList", "Other devices")
 _CONTROLLERS = say("HardwareList", "Controllers")
 _ICONS = {
+    "audio": "volume-2",
     "memballoon": "memory-stick",
     "memory": "memory-stick",
     "hostdev": "circuit-board",
@@ -104,15 +105,7 @@ def items(machine: HardwareMachine, drafted: Collection[str], states: Mapping[st
 
 def title_of(listed: ListedDevice) -> str:
     """ "Disk vda", "Network card"."""
-    form = every.form_of(listed)
-    device = _shown(listed)
-    if form is None:
-        return visible(device_words(listed.kind, device).partition(": ")[0])
-    if isinstance(device, DiskDevice) and device.target:
-        return say("HardwareList", "{kind} {target}").format(
-            kind=form.title.plain, target=visible(device.target)
-        )
-    return form.title.plain
+    return device_title(listed.kind, _shown(listed))
 
 
 def icon_of(listed: ListedDevice) -> str:
@@ -182,15 +175,15 @@ def _shown(listed: ListedDevice) -> object:
 def _detail(listed: ListedDevice) -> str:
     """What says most of it in little room."""
     device = _shown(listed)
-    told = device_words(listed.kind, device).partition(": ")[2]
+    told = device_detail(device)
     if isinstance(device, DiskDevice):
         # A file is known by the end of its path.
         told = told.partition(" (")[0]
         told = told.rstrip("/").rpartition("/")[2] or told
     elif isinstance(device, InterfaceDevice):
         # Cards of one network differ in the end of their addresses.
-        to = told.partition(" (")[0].removeprefix(device.kind).strip() or device.kind
-        told = f"{to} {device.mac[-8:]}".strip()
+        told = told.partition(", ")[0].removeprefix("network ")
+        told = f"{told} {device.mac[-8:]}".strip()
     return visible(told)
 
 
@@ -199,9 +192,7 @@ def _mark(listed: ListedDevice, form: DeviceForm | None) -> Mark | None:
         return Mark.ONLY_NOW
     if listed.live is None:
         return Mark.ONLY_NEXT_START
-    if form is not None and any(pending_words(knob, listed) for knob in form.knobs):
-        return Mark.PENDING
-    return None
+    return Mark.PENDING if form is not None and is_pending(form, listed) else None
 
 
 def groups(rows: Iterable[Item]) -> Iterator[str | Item]:

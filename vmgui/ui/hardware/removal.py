@@ -13,21 +13,19 @@ from vmgui.model.device import ListedDevice
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import VmguiError
-from vmgui.model.hardware import HardwareChange, HardwareOffer
+from vmgui.model.hardware import HardwareOffer
 from vmgui.model.job import Job, JobId, Phase
 from vmgui.policy import hardware
-from vmgui.policy.plain_text import visible
 from vmgui.services.hardware import HardwareService
 from vmgui.services.jobs import JobService
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
-from vmgui.ui.hardware.items import title_of
 from vmgui.ui.hardware.reading import HardwareReading, Read
 from vmgui.ui.kit.confirm import Answer, choose
 from vmgui.ui.kit.draft import MachinePart
 from vmgui.words import hardware as words
 from vmgui.words.errors import explain
-from vmgui.words.question import Question
+from vmgui.words.hardware_removal import ask
 from vmgui.words.say import say
 
 
@@ -79,10 +77,8 @@ class Removals(QObject):
             self._failed[part] = words.why_sentence(change)
             self.changed.emit()
             return
-        answer = await choose(
-            self._window.window(),
-            _question(read, listed, change, form.loses(scene) if form is not None else ""),
-        )
+        question = ask(read.machine, change, form.loses(scene) if form is not None else "")
+        answer = await choose(self._window.window(), question)
         if answer is Answer.NO:
             return
         reach = Reach.NEXT_START if answer is Answer.OTHER else Reach.BOTH
@@ -111,24 +107,3 @@ class Removals(QObject):
     def _on_jobs(self, batch: tuple[Job, ...]) -> None:
         if any(job.id in self._under_way.values() for job in batch):
             self.changed.emit()
-
-
-def _question(read: Read, listed: ListedDevice, change: HardwareChange, loses: str) -> Question:
-    """What goes, what stays, what the guest has to do."""
-    title = say("HardwareTab", "Remove {device} from {machine}?").format(
-        device=title_of(listed), machine=visible(read.machine.name)
-    )
-    is_both = read.machine.live is not None and read.machine.saved is not None
-    is_now = change.when is When.NOW
-    if not is_now:
-        text = say("HardwareTab", "It goes at the next start.")
-    elif read.machine.live is None:
-        text = say("HardwareTab", "It is taken out of the virtual machine.")
-    else:
-        text = say("HardwareTab", "It is taken out of the running virtual machine.")
-    return Question(
-        title,
-        " ".join(filter(None, (str(text), words.why_sentence(change), loses))),
-        str(say("HardwareTab", "Remove")),
-        other_label=str(say("HardwareTab", "Remove at the next start")) if is_both and is_now else "",
-    )

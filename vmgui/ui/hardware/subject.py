@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from vmgui.commands.fields import Answers, Field
 from vmgui.commands.hardware import every, form, machine_form
 from vmgui.commands.hardware.form import DeviceForm, Knob, MachineForm, Scene
+from vmgui.commands.hardware.labels import label
+from vmgui.commands.hardware.tab import PLACE
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import NotFound
-from vmgui.model.hardware import AddDevice, HardwareChange, HardwareMachine, HardwarePlan, RemoveDevice, Wish
+from vmgui.model.hardware import AddDevice, HardwareMachine, HardwarePlan, Wish
 from vmgui.model.job import JobId, JobState
 from vmgui.policy import hardware
 from vmgui.policy.lifecycle import Refusal
@@ -19,7 +21,7 @@ from vmgui.services.hardware import HardwareService
 from vmgui.services.jobs import JobService
 from vmgui.ui.hardware.items import DEVICE, MACHINE, NEW, id_of
 from vmgui.ui.hardware.reading import HardwareReading, Read
-from vmgui.ui.kit.draft import MachinePart
+from vmgui.ui.kit.draft import Drafts, MachinePart
 from vmgui.ui.kit.draft_subject import Draft, Subject
 from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.preview import PreviewText
@@ -112,7 +114,9 @@ class HardwareSubject(Subject[Known]):
         return True
 
     def rows(self, truth: Known) -> tuple[Row | Section, ...]:
-        return tuple(_row(knob.field, is_folded=knob.folded) for knob in _asked(truth))
+        # What is unfolded stands at the end: nothing that is always there is under it.
+        asked = sorted(_asked(truth), key=lambda knob: knob.folded or knob.field.folded)
+        return tuple(_row(knob.field, is_folded=knob.folded) for knob in asked)
 
     def offers(self, truth: Known) -> Mapping[str, Any]:
         return form.offers(truth.form.knobs, truth.scene, self.first(truth))
@@ -149,6 +153,18 @@ class HardwareSubject(Subject[Known]):
             return draft
         return Draft({**first, **draft.answers}, {**dict.fromkeys(first, truth), **draft.bases})
 
+    def tend(self, drafts: Drafts[Draft[Known]], read: Read) -> None:
+        """Leave none of what is gone; one about what is to be added has an answer for all that is asked."""
+        for key in drafts.keys(PLACE):
+            if not isinstance(key, MachinePart) or key.of != read.key:
+                continue
+            if key.id.startswith(DEVICE) and read.machine.device(key.id.removeprefix(DEVICE)) is None:
+                drafts.forget(PLACE, key)
+            known = self.known(key) if key.id.startswith(NEW) else None
+            draft = drafts.get(PLACE, key)
+            if known is not None and draft is not None:
+                drafts.keep(PLACE, key, self.completed(draft, known))
+
     def why_not(self, truth: Known) -> str:
         return refusal_words(truth.why_not) if truth.why_not is not None else self.refused(truth)
 
@@ -176,9 +192,13 @@ class HardwareSubject(Subject[Known]):
     def summary(self, truth: Known, answers: Answers) -> str:
         if truth.why_not is not None:
             return str(say("HardwareTab", "Changes kept until they can be applied"))
-        return words.plan_words(self._plan(truth, answers), _names(truth)) or str(
-            say("HardwareTab", "Nothing changes")
-        )
+        plan = self._plan(truth, answers)
+        said = words.plan_words(plan, label) or str(say("HardwareTab", "Nothing changes"))
+        later = (change for change in plan.changes if change.when is When.NEXT_START)
+        added = next((change for change in later if isinstance(change.wish, AddDevice)), None)
+        why = words.reason_words(added) if added is not None else ""
+        # Of a device that is there each field says why.
+        return say("HardwareTab", "{changes}: {reason}").format(changes=said, reason=why) if why else said
 
     def overtaken(self, base: Known, truth: Known, name: str) -> str:
         if truth.is_new:
@@ -206,7 +226,7 @@ class HardwareSubject(Subject[Known]):
         assert isinstance(key, MachinePart)
         found = await self._service.preview(key.of, self._wishes(truth, answers))
         return PreviewText(
-            tuple(words.plan_lines(found.plan, _names(truth))), found.live_diff, found.saved_diff, found.virsh
+            tuple(words.plan_lines(found.plan, label)), found.live_diff, found.saved_diff, found.virsh
         )
 
     def explain(self, key: Target, error: BaseException) -> ErrorText:
@@ -246,18 +266,6 @@ def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
     for change in plan.changes:
         if isinstance(change.wish, AddDevice) and change.when is When.IMPOSSIBLE:
             yield Note("", words.why_sentence(change) or str(say("HardwareTab", "It cannot be added.")))
-
-
-def _names(truth: Known) -> Callable[[HardwareChange], str]:
-    """What values are called in this form."""
-    labels = {knob.path: knob.field.plain for knob in truth.form.knobs if knob.path}
-
-    def name(change: HardwareChange) -> str:
-        if isinstance(change.wish, AddDevice | RemoveDevice):
-            return truth.form.title.plain
-        return labels.get(change.path, "")
-
-    return name
 
 
 def _asked(truth: Known) -> tuple[Knob, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping, Set
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
@@ -15,6 +15,7 @@ from vmgui.commands.hardware.tab import PLACE
 from vmgui.model.device import ListedDevice
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
+from vmgui.model.hardware import HardwareMachine
 from vmgui.services.notifier import Notifier, Subscription
 from vmgui.services.services import Services
 from vmgui.ui.bridge.latest_answer import LatestAnswer
@@ -24,7 +25,6 @@ from vmgui.ui.hardware.device_xml import DeviceXml
 from vmgui.ui.hardware.head import DeviceHead
 from vmgui.ui.hardware.items import DEVICE, NEW, icon_of, id_of, items, title_of
 from vmgui.ui.hardware.list_pane import WIDE_PX, Addable, ListPane
-from vmgui.ui.hardware.place import place_words
 from vmgui.ui.hardware.reading import HardwareReading, Read
 from vmgui.ui.hardware.removal import Removals
 from vmgui.ui.hardware.subject import HardwareSubject, Known
@@ -35,6 +35,7 @@ from vmgui.ui.look.boxes import Cell, down
 from vmgui.ui.look.error_banner import ErrorBanner
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.theme import SPACE, SPACE_XL
+from vmgui.words.device import device_place
 from vmgui.words.note import Level
 from vmgui.words.refusals import refusal_words
 from vmgui.words.say import say
@@ -54,6 +55,7 @@ class HardwareTab(QWidget):
         self._key: DomainKey | None = None
         self._chosen: dict[DomainKey, str] = {}  # the row that was shown last
         self._opened: tuple[DomainKey, str] | None = None
+        self._listed_of: tuple[HardwareMachine, Set[str], Mapping[str, str]] | None = None  # the rows
         self._wants_menu = False
         self._scope = PaneScope("hardware-tab", self)
         self._reading = HardwareReading(services.hardware, services.inventory)
@@ -148,6 +150,7 @@ class HardwareTab(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.items.retranslate()
+            self._listed_of = None
             self._show_items()
             self._show_head()
         super().changeEvent(event)
@@ -166,7 +169,8 @@ class HardwareTab(QWidget):
     # Reading.
 
     @property
-    def _known(self) -> Read | None:
+    def shown(self) -> Read | None:
+        """What is known of the machine that is shown; None: nothing yet, or nobody looks."""
         return self._reading.kept(self._key) if self._key is not None else None
 
     @Slot()
@@ -186,7 +190,7 @@ class HardwareTab(QWidget):
         self._busy.clear()
         chosen = self._chosen.get(read.key, "")
         next_one = self.items.neighbour(chosen) if self._opened else ""
-        self._tend_drafts(read)
+        self.subject.tend(self._drafts, read)
         self._show_items()
         ids = {item.id for item in self.items.model.items}
         if chosen not in ids:
@@ -196,30 +200,18 @@ class HardwareTab(QWidget):
             self._wants_menu = False
             self.open_menu()
 
-    def _tend_drafts(self, read: Read) -> None:
-        """None of what is gone; one about what is to be added has an answer for all that is asked."""
-        for key in self._drafts.keys(PLACE):
-            if not isinstance(key, MachinePart) or key.of != read.key:
-                continue
-            if key.id.startswith(DEVICE) and read.machine.device(key.id.removeprefix(DEVICE)) is None:
-                self._drafts.forget(PLACE, key)
-            known = self.subject.known(key) if key.id.startswith(NEW) else None
-            draft = self._drafts.get(PLACE, key)
-            if known is not None and draft is not None:
-                self._drafts.keep(PLACE, key, self.subject.completed(draft, known))
-
     def _show_error(self, error: VmguiError) -> None:
         if self._key is None:
             return
         self._busy.clear()
         told = self.subject.explain(MachinePart(self._key, ""), error)
         self._error.show_error(told, can_retry=True, can_close=False)
-        if self._known is None:
+        if self.shown is None:
             self._show_nothing()
 
     @Slot()
     def _on_busy_due(self) -> None:
-        if self._asking.is_asking and self._known is None and self._key is not None:
+        if self._asking.is_asking and self.shown is None and self._key is not None:
             self._busy.tell(self.tr("Reading the hardware…"), Level.BUSY)
 
     @Slot(object)
@@ -239,7 +231,7 @@ class HardwareTab(QWidget):
     # The list.
 
     def _show_nothing(self) -> None:
-        self._opened = None
+        self._opened = self._listed_of = None
         self.items.show_items(())
         self.items.set_can(add=False, remove=False, why_not="")
         self._failed.clear()
@@ -249,17 +241,21 @@ class HardwareTab(QWidget):
         self.xml.drop()
 
     def _show_items(self) -> None:
-        read = self._known
+        read = self.shown
         if read is None or self._key is None:
             return
         keys = [key for key in self._drafts.keys(PLACE) if isinstance(key, MachinePart)]
         drafted = {key.id for key in keys if key.of == self._key}
-        self.items.show_items(items(read.machine, drafted, self.removals.states(self._key)))
+        of = read.machine, drafted, self.removals.states(self._key)
+        # Of a machine of which no more is known than what its host has for it the rows are the same.
+        if self._listed_of is None or of[0] is not self._listed_of[0] or of[1:] != self._listed_of[1:]:
+            self._listed_of = of
+            self.items.show_items(items(*of))
 
     @Slot(str)
     def _open(self, id_: str) -> None:
         """Show what is behind this row."""
-        key, read = self._key, self._known
+        key, read = self._key, self.shown
         if key is None or read is None:
             return
         self._chosen[key] = id_
@@ -287,7 +283,7 @@ class HardwareTab(QWidget):
         self._opened = key, id_
 
     def _show_head(self) -> None:
-        key, read = self._key, self._known
+        key, read = self._key, self.shown
         if key is None or read is None:
             return
         id_ = self._chosen.get(key, "")
@@ -298,7 +294,7 @@ class HardwareTab(QWidget):
             self.head.show_item(
                 icon_of(listed),
                 title_of(listed),
-                place_words(device),
+                device_place(device),
                 has_xml=True,
                 must_be_xml=not has_form,
             )
@@ -318,7 +314,7 @@ class HardwareTab(QWidget):
         self._failed.tell(self.removals.failure(key, id_), Level.ERROR)
 
     def _listed(self, id_: str) -> ListedDevice | None:
-        read = self._known
+        read = self.shown
         if read is None or not id_.startswith(DEVICE):
             return None
         return read.machine.device(id_.removeprefix(DEVICE))
@@ -328,7 +324,7 @@ class HardwareTab(QWidget):
     @Slot()
     def open_menu(self) -> None:
         """Show what can be added, as soon as that is known."""
-        read = self._known
+        read = self.shown
         if read is None:
             self._wants_menu = self._key is not None
         elif read.why_not is None:
@@ -355,7 +351,7 @@ class HardwareTab(QWidget):
     @Slot()
     def _on_remove(self) -> None:
         key, id_ = self._key, self.items.current
-        read, listed = self._known, self._listed(id_)
+        read, listed = self.shown, self._listed(id_)
         if key is None or read is None:
             return
         if id_.startswith(NEW):
@@ -372,7 +368,7 @@ class HardwareTab(QWidget):
         key, part = self._key, place.key
         if place.place != PLACE or not isinstance(part, MachinePart) or part.of != key or key is None:
             return
-        read, next_one = self._known, ""
+        read, next_one = self.shown, ""
         is_gone = part.id.startswith(NEW) and self._drafts.get(PLACE, part) is None
         if is_gone and read is not None:
             came = self.subject.came_of(part, read.machine)

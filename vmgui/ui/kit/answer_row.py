@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout
 
 from vmgui.ui.look.boxes import fill
@@ -22,6 +23,7 @@ class AnswerRow(QHBoxLayout):
         self, dialog: QDialog, name: str, yes: str, no: str = "", *, danger: bool = False, other: str = ""
     ) -> None:
         super().__init__()
+        self._dialog = dialog
         self.no = Button(f"{name}-cancel", no or say("AnswerRow", "Cancel"), dialog)
         self.no.clicked.connect(dialog.reject)
         self.yes = Button(f"{name}-yes", yes, dialog, kind="danger" if danger else "primary")
@@ -30,9 +32,13 @@ class AnswerRow(QHBoxLayout):
         items = [self.no, self.yes]
         if other:
             button = Button(f"{name}-other", other, dialog)
-            button.clicked.connect(lambda: dialog.done(self.OTHER))
+            button.clicked.connect(self._on_other)
             items.insert(1, button)
         fill(self, 1, *items)
+
+    @Slot()
+    def _on_other(self) -> None:
+        self._dialog.done(self.OTHER)
 
 
 class CloseRow(QHBoxLayout):

@@ -84,6 +84,7 @@ class Form(QWidget):
         self._rooms: dict[str, QWidget] = {}  # of those that were
         self._kept: dict[str, Any] = {}  # answers of fields that are not made yet
         self._offers: dict[str, Any] = {}  # and what there is to answer them with
+        self._groups: dict[str, tuple[QVBoxLayout, int]] = {}  # all of a field, and the pixels above it
         self._lines: list[int] = []  # those in columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -201,6 +202,10 @@ class Form(QWidget):
             control.widget.setToolTip(tip(control.why_not))
             if name in self._messages:
                 self._messages[name].show_note(said.get(name) if is_meant and is_open else None)
+            if name in self._groups:
+                # Where all of it is hidden, nothing of it takes room: margins would.
+                group, air_px = self._groups[name]
+                group.setContentsMargins(0, 0 if group.isEmpty() else air_px, 0, 0)
         for name, fold in self._folds.items():
             fold.setVisible(name in used)
             if name in self._rooms:
@@ -304,11 +309,11 @@ class Form(QWidget):
                 self._grid.addWidget(widget, at, int(control.is_captioned), 1, -1)
             self._grid.setAlignment(control.widget, control.alignment)
             return
-        # Where all of it is hidden, nothing of it takes room.
         air_px = control.air_px if self._roomy and (line > 1 or into is not None) else 0
         items: list[QWidget | QLayout | Cell] = [*under]
         items[under.index(control.widget)] = self._answer_row(control)
         group = down(*items, space=SPACE_S if self._roomy else SPACE, around=(0, air_px, 0, 0))
+        self._groups[name] = group, air_px
         if into is not None:
             into.addLayout(group)
         else:

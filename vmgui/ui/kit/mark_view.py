@@ -76,8 +76,10 @@ class MarkView(QWidget):
 
     def make_room(self, width_px: int) -> None:
         """The chip stands level with the field."""
-        self._control.input.ensurePolished()
-        self.place.setFixedSize(width_px, self._control.input.sizeHint().height())
+        field = self._control.input
+        field.ensurePolished()
+        # Several lines wish for more than they are given.
+        self.place.setFixedSize(width_px, min(field.sizeHint().height(), field.maximumHeight()))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from vmgui.commands.fields import Check
+from vmgui.commands.fields import Check, OnOff
 from vmgui.ui.kit.fields.control import Control
 
 
@@ -17,7 +17,7 @@ class CheckControl(Control):
     air_px = 0
     input: QCheckBox
 
-    def __init__(self, field: Check, name: str, parent: QWidget) -> None:
+    def __init__(self, field: Check | OnOff, name: str, parent: QWidget) -> None:
         box = QCheckBox(parent)
         super().__init__(field, name, box, box.toggled)
 

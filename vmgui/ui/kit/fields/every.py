@@ -28,6 +28,7 @@ KINDS: Kinds = {
     fields.Limit: LimitControl,
     fields.Listed: ListedControl,
     fields.Number: number_control,
+    fields.OnOff: CheckControl,
     fields.Ordered: OrderedControl,
     fields.Path: PathControl,
     fields.Secret: SecretControl,
