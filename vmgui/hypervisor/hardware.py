@@ -54,7 +54,8 @@ from vmgui.model.hardware import (
 )
 from vmgui.model.host import DomainCapabilities
 from vmgui.policy.creation import BLOCK_POOLS
-from vmgui.policy.hardware import overtaken, plan
+from vmgui.policy.hardware import plan
+from vmgui.policy.hardware_overtaken import overtaken
 from vmgui.policy.virsh_hardware import commands
 
 _INACTIVE = libvirt.VIR_DOMAIN_XML_INACTIVE

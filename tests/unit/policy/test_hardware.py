@@ -28,7 +28,8 @@ from vmgui.model.hardware import (
     SetAutostart,
     Wish,
 )
-from vmgui.policy.hardware import overtaken, plan
+from vmgui.policy.hardware import plan
+from vmgui.policy.hardware_overtaken import overtaken
 
 CARD = InterfaceDevice(
     kind="network", mac="52:54:00:00:00:01", source=InterfaceSource(network="default"), model="virtio"
