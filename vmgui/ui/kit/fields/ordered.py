@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDropEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from vmgui.commands.fields import Option, Ordered
 from vmgui.policy.plain_text import visible
@@ -29,6 +46,18 @@ _AT = Qt.ItemDataRole.UserRole  # which of the options a row is
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
+def _row_px(metrics: QFontMetrics) -> int:
+    return metrics.lineSpacing() + 2 * SPACE_S
+
+
+class _Row(QStyledItemDelegate):
+    """As wide as the list: a long name ends in dots."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        # PySide's declarations lack the fields that QStyleOption has.
+        return QSize(0, _row_px(cast(Any, option).fontMetrics))
+
+
 class OrderedList(QListWidget):
     """Rows that a person moves."""
 
@@ -42,13 +71,17 @@ class OrderedList(QListWidget):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setTabKeyNavigation(False)
         self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Row(self))
+        self.setProperty("framed", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """As high as its rows, as far as they are seen at once; they are higher once the theme has made them so."""
         shown = min(max(self.count(), _LEAST_ROWS), _MOST_ROWS)
-        row_px = self.sizeHintForRow(0) if self.count() else self.fontMetrics().lineSpacing()
-        return QSize(super().sizeHint().width(), row_px * shown + 2 * self.frameWidth() + SPACE_S)
+        around = self.contentsMargins()
+        px = _row_px(self.fontMetrics()) * shown + around.top() + around.bottom()
+        return QSize(super().sizeHint().width(), px)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
@@ -168,7 +201,7 @@ class OrderedControl(Control):
         item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if can_tick else flags)
         item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
         item.setText(visible(str(option.label)))
-        item.setToolTip(tip(str(option.why_not or option.hint)))
+        item.setToolTip(tip(str(option.why_not or option.hint or option.label)))
 
     def _option(self, item: QListWidgetItem) -> Option:
         return self._options[item.data(_AT)]
