@@ -8,12 +8,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu
 
 from tests.helpers.waiting import eventually
 from tests.ui.window.conftest import Bench, press, texts
+from vmgui.model.device import ListedDevice
+from vmgui.model.device_character import ConsoleDevice
+from vmgui.model.device_memory import MemballoonDevice
 from vmgui.model.domain import DomainState
 from vmgui.model.job import JobState
+from vmgui.ui.hardware.items import why_no_form
 from vmgui.ui.hardware.tab import HardwareTab
 
 
@@ -218,3 +222,25 @@ async def test_the_program_ends_while_a_machine_is_read(bench: Bench) -> None:
     await bench.select("web-01")
     bench.window.details.domain_page.tabs.show_tab("hardware")
     await asyncio.sleep(0)
+
+
+async def test_what_is_wrong_with_a_file_is_said_while_its_path_is_typed(bench: Bench) -> None:
+    await bench.connect()
+    tab = await look_at(bench, "web-01")
+    choose(tab, "device:vda")
+    await eventually(lambda: tab.part.form is not None and "path" in tab.part.form.controls)
+    assert tab.part.form is not None
+    line = tab.part.form.controls["path"].input
+    assert isinstance(line, QLineEdit)
+    looked = bench.services.hardware
+    line.setText("/nowhere/other.qcow2")
+    key = bench.key("web-01")
+    await eventually(lambda: "/nowhere/other.qcow2" in looked.offer(key).looked)
+    await eventually(lambda: tab.shown is not None and "/nowhere/other.qcow2" in tab.shown.offer.looked)
+    assert line.text() == "/nowhere/other.qcow2"
+
+
+def test_why_there_is_no_form_is_said() -> None:
+    balloon, console = MemballoonDevice(model="virtio"), ConsoleDevice()
+    assert "no form" in why_no_form(ListedDevice("memballoon-0", "memballoon", balloon, balloon))
+    assert "serial port" in why_no_form(ListedDevice("console-0", "console", None, console))

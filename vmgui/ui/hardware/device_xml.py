@@ -42,6 +42,7 @@ class DeviceXml(QWidget):
         self._group = QButtonGroup(self)
         self._now, self._then = (self._choice(number) for number in range(2))
         self._group.idClicked.connect(self._on_chosen)
+        self._why = Message(self, "hardware-xml-why")
         self._message = Message(self, "hardware-xml-message")
         self.text = XmlText(self)
         self.text.setObjectName("hardware-xml-text")
@@ -51,12 +52,13 @@ class DeviceXml(QWidget):
         )
         head = across(self._now, self._then, 1, space=SPACE_S)
         around = (SPACE_XL, SPACE, SPACE_XL, SPACE_L)
-        self.setLayout(down(head, self._message, Cell(self.text, 1), around=around))
+        self.setLayout(down(self._why, head, self._message, Cell(self.text, 1), around=around))
         self._reading = LatestAnswer(self._scope, self._read, self._take, self._show_error)
         self._retranslate()
 
-    def show_device(self, key: DomainKey, id_: str, *, is_now: bool, is_then: bool) -> None:
-        """Read and show it; `is_now`, `is_then`: where it is."""
+    def show_device(self, key: DomainKey, id_: str, *, is_now: bool, is_then: bool, why: str = "") -> None:
+        """Read and show it; `is_now`, `is_then`: where it is. `why`: it is shown in place of a form."""
+        self._why.tell(why)
         if (key, id_) != (self._key, self._id):
             self._texts = ("", "")
             self.text.clear()

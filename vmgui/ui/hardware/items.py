@@ -9,6 +9,7 @@ from enum import Enum
 from vmgui.commands.hardware import every
 from vmgui.commands.hardware.form import DeviceForm, MachineForm, is_pending
 from vmgui.model.device import ListedDevice
+from vmgui.model.device_character import ConsoleDevice
 from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_network import InterfaceDevice
 from vmgui.model.hardware import HardwareMachine
@@ -106,6 +107,15 @@ def items(machine: HardwareMachine, drafted: Collection[str], states: Mapping[st
 def title_of(listed: ListedDevice) -> str:
     """ "Disk vda", "Network card"."""
     return device_title(listed.kind, _shown(listed))
+
+
+def why_no_form(listed: ListedDevice) -> str:
+    """Why a device is shown by its XML alone."""
+    if isinstance(_shown(listed), ConsoleDevice):
+        return str(say("HardwareList", "This console belongs to the serial port: change it there."))
+    return str(
+        say("HardwareList", "There is no form for this kind of device: change it in the machine's XML.")
+    )
 
 
 def icon_of(listed: ListedDevice) -> str:

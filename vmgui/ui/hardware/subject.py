@@ -33,6 +33,7 @@ from vmgui.words.note import Note
 from vmgui.words.refusals import refusal_words
 from vmgui.words.say import say
 
+_NOTHING_TO_CHANGE = say("HardwareTab", "There is nothing to change about this device.")
 AnyForm = DeviceForm | MachineForm
 
 
@@ -166,7 +167,11 @@ class HardwareSubject(Subject[Known]):
                 drafts.keep(PLACE, key, self.completed(draft, known))
 
     def why_not(self, truth: Known) -> str:
-        return refusal_words(truth.why_not) if truth.why_not is not None else self.refused(truth)
+        if truth.why_not is not None:
+            return refusal_words(truth.why_not)
+        if not truth.is_new and not _asked(truth):
+            return str(_NOTHING_TO_CHANGE)
+        return self.refused(truth)
 
     def judge(self, truth: Known, answers: Answers) -> Iterable[Note]:
         if self.why_not(truth):

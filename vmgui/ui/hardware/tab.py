@@ -23,11 +23,12 @@ from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.bridge.service_bridge import BatchedSignal
 from vmgui.ui.hardware.device_xml import DeviceXml
 from vmgui.ui.hardware.head import DeviceHead
-from vmgui.ui.hardware.items import DEVICE, NEW, icon_of, id_of, items, title_of
+from vmgui.ui.hardware.items import DEVICE, NEW, icon_of, id_of, items, title_of, why_no_form
 from vmgui.ui.hardware.list_pane import WIDE_PX, Addable, ListPane
 from vmgui.ui.hardware.reading import HardwareReading, Read
 from vmgui.ui.hardware.removal import Removals
 from vmgui.ui.hardware.subject import HardwareSubject, Known
+from vmgui.ui.hardware.typed_file import TypedFile
 from vmgui.ui.kit.draft import DraftPlace, Drafts, MachinePart
 from vmgui.ui.kit.draft_tab import DraftTab
 from vmgui.ui.kit.page_tabs import Target
@@ -75,6 +76,7 @@ class HardwareTab(QWidget):
         self.head.xml_wanted.connect(self._on_xml)
         subject = self.subject = HardwareSubject(services.hardware, services.jobs, self._reading)
         self.part: DraftTab[Known] = DraftTab(PLACE, subject, services.jobs.wait, drafts, self, self._told)
+        self._typed = TypedFile(services.hardware, self._scope, subject, self.part)
         self.xml = DeviceXml(services.edits, self)
         self._stack = QStackedWidget(self)
         for page in (self.part, self.xml):
@@ -262,14 +264,14 @@ class HardwareTab(QWidget):
         self.items.choose(id_)
         self._show_head()
         part, listed = MachinePart(key, id_), self._listed(id_)
+        self._typed.show_part(part)
         has_form = bool(id_) and self.subject.takes(part)
         is_xml = listed is not None and (not has_form or self.head.xml.isChecked())
         self._stack.setVisible(has_form or is_xml)
         if listed is not None and is_xml:
             self.part.show_target(None)
-            self.xml.show_device(
-                key, listed.id, is_now=listed.live is not None, is_then=listed.saved is not None
-            )
+            at = {"is_now": listed.live is not None, "is_then": listed.saved is not None}
+            self.xml.show_device(key, listed.id, **at, why="" if has_form else why_no_form(listed))
             self._stack.setCurrentWidget(self.xml)
         elif has_form:
             self.xml.drop()
