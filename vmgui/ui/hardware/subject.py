@@ -13,7 +13,7 @@ from vmgui.commands.hardware.labels import label
 from vmgui.commands.hardware.tab import PLACE
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import NotFound
-from vmgui.model.hardware import AddDevice, HardwareMachine, HardwarePlan, Wish
+from vmgui.model.hardware import AddDevice, ChangeDevice, HardwareMachine, HardwarePlan, Wish
 from vmgui.model.job import JobId, JobState
 from vmgui.policy import hardware
 from vmgui.policy.lifecycle import Refusal
@@ -189,7 +189,7 @@ class HardwareSubject(Subject[Known]):
         else:
             found = form.marks(truth.form, truth.scene, plan, answers)
         if truth.why_not is None:
-            return found
+            return [replace(mark, can_hasten=_can_hasten(truth, mark)) for mark in found]
         # Nothing can be done: what is answered applies at no time, what is pending stays so.
         held = (replace(mark, can_revert=False, can_hasten=False) for mark in found)
         return [mark if mark.pending else replace(mark, chip="") for mark in held]
@@ -218,6 +218,10 @@ class HardwareSubject(Subject[Known]):
         else:
             wishes = form.reverted(truth.form, truth.scene, name)
         return self._change(key, wishes, Reach.NEXT_START) if wishes else None
+
+    def hasten(self, key: Target, truth: Known, name: str) -> JobId | None:
+        wishes = _hastened(truth, name)
+        return self._change(key, wishes, Reach.NOW) if wishes else None
 
     def apply(self, key: Target, truth: Known, bases: Mapping[str, Known], answers: Answers) -> JobId:
         # What others did under the draft was asked about: what is so now was seen.
@@ -279,3 +283,22 @@ def _asked(truth: Known) -> tuple[Knob, ...]:
 
 def _row(field: Field, *, is_folded: bool) -> Field:
     return replace(field, folded=True) if is_folded else field
+
+
+def _hastened(truth: Known, name: str) -> tuple[Wish, ...]:
+    """What makes of the running machine what is pending of one field of a device."""
+    listed = truth.scene.listed
+    if isinstance(truth.form, MachineForm) or listed is None or listed.live is None or listed.saved is None:
+        return ()
+    knob = truth.form.knob(name)
+    values = knob.values(listed.live, knob.answer(listed.saved))
+    return (ChangeDevice(listed.id, tuple(values.items()), listed),)
+
+
+def _can_hasten(truth: Known, mark: Mark) -> bool:
+    """Only what is pending and is answered no other way, and can be so while the machine runs."""
+    if not mark.can_revert:
+        return False
+    wishes = _hastened(truth, mark.field)
+    changes = hardware.plan(truth.scene.machine, wishes, Reach.NOW).changes if wishes else ()
+    return bool(changes) and all(change.when is When.NOW for change in changes)
