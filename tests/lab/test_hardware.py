@@ -19,6 +19,7 @@ from tests.lab.hardware_person import Person
 from tests.lab.lab_host import LabHost
 from vmgui.hypervisor import hardware_gone
 from vmgui.model.creation import NewVolume
+from vmgui.model.device_character import RngDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource
 from vmgui.model.edit import Reach
@@ -31,7 +32,7 @@ from vmgui.model.errors import (
     NotFound,
     NotLetGo,
 )
-from vmgui.model.hardware import AddDevice, ChangeMachine, SetAutostart
+from vmgui.model.hardware import AddDevice, ChangeMachine, SetAutostart, Wish
 
 MAC = "52:54:00:aa:bb:01"
 NEW_MAC = "52:54:00:aa:bb:02"
@@ -124,6 +125,36 @@ async def test_a_usb_disk_is_plugged_into_a_machine_with_usb(here: Person, lab_h
     assert of_disks(here) == (["sda"], ["sda"])
     await here.change(await here.remove("sda"))
     assert of_disks(here) == ([], [])
+
+
+@every_generation_if_long
+async def test_what_virsh_would_be_told_does_the_same(here: Person, lab_host: LabHost) -> None:
+    await running(lab_host, ready=False)
+    key, values = await here.world.seen("web"), (await here.look()).values
+    assert values is not None
+    rng = RngDevice(model="virtio", backend="random", path="/dev/urandom")
+
+    async def typed(*wishes: Wish) -> None:
+        for line in (await here.hardware.preview(key, wishes)).virsh:
+            ran = await asyncio.to_thread(lab_host.run, ["sh", "-ec", line])
+            assert not ran.returncode, (line, ran.stderr)
+
+    await typed(
+        await here.set(MAC, link="down"),
+        AddDevice(rng),
+        ChangeMachine((("title", "It's <web>"),), values),
+        SetAutostart(on=True),
+    )
+    live, saved = here.devices(InterfaceDevice)
+    assert [one.link for one in (*live, *saved)] == ["down", "down"]  # type: ignore[attr-defined]
+    assert [len(found) for found in here.devices(RngDevice)] == [2, 2]
+    machine = await here.look()
+    assert machine.autostart
+    assert [said and said.title for said in (machine.live, machine.saved)] == ["It's <web>"] * 2
+    # From its definition alone: the guest is none that lets go of anything.
+    gone = (await here.hardware.preview(key, (await here.remove("rng-1"),), Reach.NEXT_START)).virsh
+    await asyncio.to_thread(lab_host.run, ["sh", "-ec", *gone])
+    assert [len(found) for found in here.devices(RngDevice)] == [2, 1]
 
 
 # What does not go -----------------------------------------------------------------------------------------------

@@ -91,6 +91,7 @@ async def test_a_usb_disk_of_an_existing_file_is_opened_as_what_it_is(
     assert [one.format for one in live if isinstance(one, DiskDevice)] == ["qcow2"]
 
 
+@pytest.mark.long
 @every_generation_if_long
 async def test_no_disk_that_another_running_machine_writes_to(here: Person, lab_host: LabHost) -> None:
     path = lab_host.make_disk("one.img", 32, "raw")
@@ -111,6 +112,7 @@ async def test_no_disk_that_another_running_machine_writes_to(here: Person, lab_
     assert isinstance(missing.error, DiskFileMissing), missing.error
 
 
+@pytest.mark.long
 @every_generation_if_long
 async def test_a_disk_changes_its_bus_and_keeps_what_is_in_it(here: Person, lab_host: LabHost) -> None:
     path = lab_host.make_disk("root.qcow2", 32)
@@ -148,6 +150,7 @@ async def test_a_drive_gets_a_medium_while_the_machine_runs(here: Person, lab_ho
     assert not any(files)
 
 
+@pytest.mark.long
 @every_generation_if_long
 async def test_a_shared_folder_brings_shared_memory_and_is_there_after_the_next_start(
     here: Person, lab_host: LabHost

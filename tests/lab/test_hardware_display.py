@@ -24,8 +24,11 @@ from vmgui.console.rfb.errors import DisconnectReason
 from vmgui.console.rfb.events import Disconnected, Updated
 from vmgui.console.rfb.options import RfbOptions
 from vmgui.console.rfb.transport import TcpTarget
+from vmgui.model.device_character import ChannelDevice
+from vmgui.model.device_display import AudioDevice, GraphicsDevice
+from vmgui.model.device_parts import CharacterEnd
 from vmgui.model.edit import When
-from vmgui.model.hardware import HardwareOffer, Wish
+from vmgui.model.hardware import AddDevice, HardwareOffer, HardwareWhy, Wish
 
 OLD, NEW = "old-pass", "new-pass"
 
@@ -91,3 +94,39 @@ async def test_one_that_started_without_has_a_password_at_the_next_start(
         connection.lookupByName("web").create()
     assert await asyncio.to_thread(logs_in, lab_host, NEW)
     assert not await asyncio.to_thread(logs_in, lab_host, OLD)
+
+
+@every_generation_if_long
+async def test_the_last_spice_display_goes_and_its_sound_goes_nowhere(
+    here: Person, lab_host: LabHost
+) -> None:
+    await asyncio.to_thread(lab_host.define_tiny, "web")
+    await here.change(*forms.wishes(FORM, Scene(await here.look(), HardwareOffer()), {"type": "spice"}))
+    assert [one.kind for one in sounds(here)] == ["spice"]
+    line = ChannelDevice(target_kind="virtio", name="com.redhat.spice.0", host=CharacterEnd(kind="spicevmc"))
+    await here.change(AddDevice(line))
+    machine = await here.look()
+    (line_id,) = [
+        one.id
+        for one in machine.devices
+        if isinstance(one.saved, ChannelDevice) and "spice" in one.saved.name
+    ]
+    shown = await here.hardware.preview(
+        await here.world.seen("web"),
+        forms.removal(FORM, Scene(machine, HardwareOffer(), machine.device("graphics-0"))),
+    )
+    assert (shown.plan.changes[-1].why, shown.plan.changes[-1].detail) == (
+        HardwareWhy.IN_USE_BY,
+        line_id,
+    )
+    await here.change(await here.remove(line_id))
+    machine = await here.look()
+    scene = Scene(machine, HardwareOffer(), machine.device("graphics-0"))
+    assert FORM.loses(scene)
+    await here.change(*forms.removal(FORM, scene))
+    assert here.devices(GraphicsDevice)[1] == []
+    assert [one.kind for one in sounds(here)] in ([], ["none"])
+
+
+def sounds(person: Person) -> list[AudioDevice]:
+    return [one for one in person.devices(AudioDevice)[1] if isinstance(one, AudioDevice)]

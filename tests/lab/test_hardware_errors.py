@@ -13,6 +13,8 @@ from tests.lab.domain_xml import Disk
 from tests.lab.generations import every_generation_if_long
 from tests.lab.hardware_person import Person
 from tests.lab.lab_host import LabHost
+from vmgui.commands.hardware import filesystem
+from vmgui.commands.hardware.form import Scene, wishes
 from vmgui.hypervisor.hardware_errors import explained
 from vmgui.libvirtxml.edit import write_device
 from vmgui.model.device_disk import DiskDevice, DiskSource
@@ -24,9 +26,12 @@ from vmgui.model.errors import (
     NetworkInactive,
     NoFreePort,
     NotFound,
+    ProgramMissing,
     Unsupported,
     VmguiError,
 )
+from vmgui.model.hardware import HardwareOffer
+from vmgui.services.lifecycle import LifecycleService
 
 MAC = "52:54:00:aa:bb:01"
 IMAGES = "/var/lib/libvirt/images"
@@ -113,3 +118,19 @@ async def test_no_port_is_free(here: Person, lab_host: LabHost) -> None:
     lab_host.define_tiny("web", start=True, mac=MAC, spare_ports=4)
     error = await asyncio.to_thread(plug, lab_host, CARD)
     assert isinstance(error, NoFreePort), (error.code, error)
+
+
+@every_generation_if_long
+async def test_a_host_without_virtiofsd_says_so(here: Person, lab_host: LabHost) -> None:
+    """libvirt offers virtiofs there, and takes the definition."""
+    places = "ls /usr/libexec/virtiofsd /usr/lib/qemu/virtiofsd 2>/dev/null; true"
+    if lab_host.run(["sh", "-c", places]).stdout.strip():
+        pytest.skip(f"{lab_host.name} has virtiofsd")
+    lab_host.run(["mkdir", "-p", "/srv/share"])
+    await asyncio.to_thread(lab_host.define_tiny, "web")
+    answers = {"source": "/srv/share", "driver": "virtiofs"}
+    await here.change(*wishes(filesystem.FORM, Scene(await here.look(), HardwareOffer()), answers))
+    lifecycle = LifecycleService(here.world.hosts, here.world.inventory, here.world.jobs)
+    job = await here.world.jobs.wait(lifecycle.start([await here.world.seen("web")]))
+    assert isinstance(job.error, ProgramMissing), job.error
+    assert job.error.subject == "virtiofsd"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from vmgui.cli.acts import carried_out, named, not_confirmed, titles, told
 from vmgui.cli.device_settings import is_secret, key_of, named_knobs
-from vmgui.cli.device_subject import Subject, listed_of, new_device, subject_of
+from vmgui.cli.device_subject import Subject, files_of, listed_of, new_device, subject_of
 from vmgui.cli.device_told import changes, when_words
 from vmgui.cli.verb import DONE, FAILED, Answer, Table, WrongUse
 from vmgui.commands.hardware.every import form_of
-from vmgui.commands.hardware.form import Scene, removal
+from vmgui.commands.hardware.form import DeviceForm, Scene, removal
 from vmgui.commands.hardware.labels import label
 from vmgui.model.edit import Reach, When
 from vmgui.model.errors import InvalidConfig, VmguiError
@@ -25,6 +25,7 @@ from vmgui.model.hardware import (
     RemoveDevice,
     Wish,
 )
+from vmgui.model.host import HostState
 from vmgui.model.job import JobKind
 from vmgui.policy.hardware import plan
 from vmgui.policy.lifecycle import refusal, refused
@@ -37,7 +38,6 @@ from vmgui.words.say import say
 
 if TYPE_CHECKING:
     from vmgui.cli.session import Session
-    from vmgui.commands.hardware.form import DeviceForm
     from vmgui.model.domain import Domain, DomainKey
     from vmgui.model.hardware import HardwarePreview
     from vmgui.model.host import Host
@@ -57,6 +57,7 @@ class _Wished:
     subject: Subject | None = None
     answers: Mapping[str, Any] = field(default_factory=dict[str, Any], repr=False)
     warnings: tuple[str, ...] = ()
+    loses: str = ""  # what goes for good with what is removed
 
 
 _Wish = Callable[[HardwareMachine, HardwareOffer], Awaitable[_Wished]]
@@ -99,8 +100,10 @@ class Act:
 
         async def wish(machine: HardwareMachine, offer: HardwareOffer) -> _Wished:
             listed = listed_of(machine, id_)
-            wishes = removal(form_of(listed), Scene(machine, offer, listed))
-            return _Wished(machine, wishes, plan(machine, wishes, self.reach))
+            form, scene = form_of(listed), Scene(machine, offer, listed)
+            wishes = removal(form, scene)
+            loses = form.loses(scene) if form is not None else ""
+            return _Wished(machine, wishes, plan(machine, wishes, self.reach), loses=loses)
 
         return await self._done(wish)
 
@@ -110,13 +113,39 @@ class Act:
         if asked:
             typed = {**typed, **dict.fromkeys(asked, await _from_input())}
         machine = subject.scene.machine
+        subject = await self._beside_others(subject)
         answers = subject.answers(typed)
         wishes = subject.wishes(answers)
+        files = tuple(files_of(wishes))
+        for path, is_drive in files:
+            await self.session.hardware.look_into(self.domain.key, path, drive=is_drive)
+        if files:
+            # What is in them says in which format they are opened.
+            subject = self._anew(subject)
+            wishes = subject.wishes(answers)
         made = plan(machine, wishes, self.reach)
         notes = [*subject.notes(made, answers)]
         _check(notes, made)
         warnings = tuple(note.text for note in notes if note.level is Level.WARNING)
         return _Wished(machine, wishes, made, subject, answers, warnings)
+
+    async def _beside_others(self, subject: Subject) -> Subject:
+        """Where other machines count, with what they have: their cards' addresses, the host's devices in them."""
+        host_id = self.domain.key.host_id
+        tag = subject.form.tag if isinstance(subject.form, DeviceForm) else ""
+        if tag == "interface":
+            await self.session.know_machines(
+                host.id for host in self.hosts if host.state is HostState.CONNECTED
+            )
+        elif tag == "hostdev":
+            await self.session.know_machines((host_id,))
+        else:
+            return subject
+        return self._anew(subject)
+
+    def _anew(self, subject: Subject) -> Subject:
+        offer = self.session.hardware.offer(self.domain.key)
+        return replace(subject, scene=replace(subject.scene, offer=offer))
 
     async def _done(self, wish: _Wish, added: str = "") -> Answer:
         """`added`: the tag of what is added: what it is called is told afterwards."""
@@ -228,10 +257,12 @@ def _because(session: Session, domain: Domain, error: Exception) -> str:
 
 
 def _question(wished: _Wished) -> Question | None:
-    for change in wished.plan.changes:
-        if isinstance(change.wish, RemoveDevice):
-            return ask(wished.machine, change)
-    return None
+    """Of a removal; what goes first, lest it comes back, is none that a person asked for."""
+    asked = wished.wishes[-1] if wished.wishes else None
+    if not isinstance(asked, RemoveDevice):
+        return None
+    question = ask(wished.machine, wished.plan.of(asked)[0])
+    return replace(question, consequence=" ".join(filter(None, (question.consequence, wished.loses))))
 
 
 def _table(document: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> Table:

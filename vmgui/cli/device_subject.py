@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,9 +13,19 @@ from vmgui.commands.hardware import form as forms
 from vmgui.commands.hardware.every import form_of
 from vmgui.commands.hardware.form import DeviceForm, MachineForm, Scene
 from vmgui.model.device import ListedDevice
+from vmgui.model.device_disk import DiskDevice
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.errors import InvalidConfig, NotFound
-from vmgui.model.hardware import HardwareMachine, HardwareOffer, HardwarePlan, Wish
+from vmgui.model.hardware import (
+    AddDevice,
+    ChangeDevice,
+    HardwareMachine,
+    HardwareOffer,
+    HardwarePlan,
+    Wish,
+)
+from vmgui.policy.device_values import with_values
+from vmgui.policy.hardware_disks import is_drive, source_path
 from vmgui.policy.plain_text import visible
 from vmgui.words.note import Note
 from vmgui.words.say import say
@@ -67,6 +77,24 @@ class Subject:
         if isinstance(self.form, MachineForm):
             return self.form.judge(self.scene, answers)
         return forms.judge(self.form, self.scene, plan, answers)
+
+
+def files_of(wishes: Iterable[Wish]) -> Iterator[tuple[str, bool]]:
+    """Files and devices of the host that a machine is to have and has not now, and whether each is a drive's medium;
+    without those that are only made."""
+    for wish in wishes:
+        before: Any = None
+        if isinstance(wish, AddDevice) and wish.volume is None:
+            disk = wish.device
+        elif isinstance(wish, ChangeDevice):
+            before = wish.seen.saved if wish.seen.saved is not None else wish.seen.live
+            disk = with_values(before, wish.values)
+        else:
+            continue
+        if isinstance(disk, DiskDevice):
+            path = source_path(disk)
+            if path and (before is None or source_path(before) != path):
+                yield path, is_drive(disk)
 
 
 def new_device(form: DeviceForm, machine: HardwareMachine, offer: HardwareOffer) -> Subject:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, runtime_checkable
 
-from vmgui.model.errors import HostUnreachable
+from vmgui.model.errors import HostUnreachable, VmguiError
 from vmgui.model.host import Host, HostConfig, HostId, HostState
 from vmgui.policy.host_names import host_name_of, id_of
 from vmgui.services.closing import close_each
@@ -19,7 +21,7 @@ from vmgui.store.hosts import HostStore, KvmStore
 from vmgui.store.keyring import Keyring
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from vmgui.cli.call import Call
     from vmgui.cli.speaker import Speaker
@@ -152,15 +154,27 @@ class Session:
 
     @property
     def hardware(self) -> HardwareService:
-        """Looks at machines' devices, and changes them. What other machines have is not read for it."""
+        """Looks at machines' devices, and changes them; of other machines it knows what `know_machines` has read."""
         from vmgui.services.hardware import HardwareService
         from vmgui.services.host_watches import HostWatches
 
         watches = self._once(HostWatches, lambda: HostWatches(self.hosts, self.inventory))
         return self._once(
             HardwareService,
-            lambda: HardwareService(self.hosts, self.inventory, self.jobs, watches, self.edits),
+            lambda: HardwareService(
+                *(self.hosts, self.inventory, self.jobs, watches, self.edits), self.definitions
+            ),
         )
+
+    async def know_machines(self, host_ids: Iterable[HostId]) -> None:
+        """Have the definitions of these hosts' machines read, as far as that is possible in time."""
+
+        async def read(host_id: HostId) -> None:
+            # What is not known is not told: nothing is refused for it.
+            with contextlib.suppress(VmguiError, TimeoutError):
+                await asyncio.wait_for(self.definitions.complete(host_id), self.timeout_s)
+
+        await asyncio.gather(*map(read, host_ids))
 
     @property
     def undo(self) -> UndoService:

@@ -84,6 +84,7 @@ def preview(
     capabilities: DomainCapabilities | None = None,
 ) -> HardwarePreview:
     """What `change` would do; nothing is done, and no password is in it."""
+    _unless_outside(wishes)
     found = look_at(conn, conn.lookupByUUIDString(uuid), capabilities)
     machine = with_capabilities(conn, found.machine)
     shown = starred(wishes)
@@ -115,6 +116,7 @@ def change(
 
     `departure`: where nobody waits for it any more, what was done is taken back and nothing is saved.
     """
+    _unless_outside(wishes)
     departure = departure or Departure()
     domain = conn.lookupByUUIDString(uuid)
     number = domain.ID()
@@ -272,6 +274,14 @@ def _unless_another_runs(conn: libvirt.virConnect, machine: HardwareMachine, num
 def _unless_overtaken(machine: HardwareMachine, wishes: Sequence[Wish]) -> None:
     if names := overtaken(machine, wishes):
         raise ChangedMeanwhile(", ".join(names), subject=machine.name)
+
+
+def _unless_outside(wishes: Sequence[Wish]) -> None:
+    """Raises Unsupported for a disk that is to be made in no pool: the embedded hypervisor has none, and there the form
+    offers files that exist."""
+    for wish in wishes:
+        if isinstance(wish, AddDevice) and wish.volume is not None and wish.volume.directory:
+            raise Unsupported("a disk is made in a storage pool only", subject=wish.volume.directory)
 
 
 def _unless_twice(machine: HardwareMachine, wishes: Sequence[Wish]) -> None:

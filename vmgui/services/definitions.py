@@ -107,6 +107,19 @@ class DefinitionIndex:
         """Read these machines soon: not every host tells of what was done to them."""
         self._want(host_id, uuids)
 
+    async def complete(self, host_id: HostId) -> None:
+        """Read what is not known yet of a host's machines without a rest, for who waits for that; raises what
+        Connection.run raises."""
+        rows = self._inventory.rows_of(host_id)
+        left = [uuid for uuid in rows if not self.is_known(DomainKey(host_id, uuid))]
+        while left:
+            uuids = tuple(left[:SLICE])
+            read = await self._hosts.connection(host_id).run(
+                read_definitions, uuids, timeout_s=READ_TIMEOUT_S
+            )
+            self._take(host_id, read)
+            left = [uuid for uuid in left if uuid not in read]
+
     def add_errand(self, errand: Errand) -> None:
         """Have this asked, too, of every connected host, between what is read here; its errors are retried."""
         self._errands.append(errand)

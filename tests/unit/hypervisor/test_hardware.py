@@ -9,10 +9,12 @@ from tests.unit.hypervisor.recording import UUID
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.hardware import change, look, preview
 from vmgui.libvirtxml.edit import read_devices
+from vmgui.model.creation import NewVolume
 from vmgui.model.device import ListedDevice
+from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource
 from vmgui.model.edit import Reach
-from vmgui.model.errors import ChangedMeanwhile, ConnectionLost
+from vmgui.model.errors import ChangedMeanwhile, ConnectionLost, Unsupported
 from vmgui.model.hardware import AddDevice, ChangeDevice, ChangeMachine, RemoveDevice
 
 MAC = "aa:bb:cc:dd:ee:ff"
@@ -94,4 +96,14 @@ def test_nobody_waits_any_more(conn: libvirt.virConnect) -> None:
     departure.call_off()
     with pytest.raises(ConnectionLost):
         change(conn, UUID, (ChangeDevice(MAC, (("link", "down"),), card(conn)),), LATER, departure)
+    assert saved(conn) == before
+
+
+def test_a_disk_is_made_in_a_pool_only(conn: libvirt.virConnect) -> None:
+    before, bare = saved(conn), DiskDevice(device="disk", driver="qemu", target="vdb", bus="virtio")
+    wish = AddDevice(bare, NewVolume("", "a.qcow2", 1024, directory="/srv"))
+    for call in (preview, change):
+        with pytest.raises(Unsupported) as caught:
+            call(conn, UUID, (wish,), LATER)
+        assert caught.value.subject == "/srv"
     assert saved(conn) == before

@@ -93,7 +93,9 @@ def _more(scene: Scene, answers: Answers) -> Iterator[Wish]:
     yield from disk_bus.more(scene, answers.get("bus", ""))
 
 
-def _form(kind: str, title: Say, icon: str, fresh: Callable[[Scene], Any], *buses: str) -> DeviceForm:
+def _form(
+    kind: str, title: Say, icon: str, fresh: Callable[[Scene], Any], *buses: str, called: tuple[str, ...] = ()
+) -> DeviceForm:
     path = Path(
         "path",
         say("Hardware", "Medium"),
@@ -114,9 +116,13 @@ def _form(kind: str, title: Say, icon: str, fresh: Callable[[Scene], Any], *buse
         follow=_follow,
         judge=_judge,
         more=_more,
+        called=called,
         knobs=(medium, bus) if buses else (medium,),
     )
 
 
-CDROM = _form("cdrom", say("Hardware", "CD drive"), "disc", _fresh_cd, "sata", "scsi", "ide", "usb")
+CDROM = _form(
+    *("cdrom", say("Hardware", "CD drive"), "disc", _fresh_cd, "sata", "scsi", "ide", "usb"),
+    called=("cd", "dvd"),
+)
 FLOPPY = _form("floppy", say("Hardware", "Floppy drive"), "save", _fresh_floppy)

@@ -141,6 +141,10 @@ class ListPane(QWidget):
         room = self.screen().availableGeometry()
         fits = below.y() + height_px <= room.bottom()
         menu.popup(below if fits else QPoint(above.x(), max(room.top(), above.y() - height_px)))
+        # Who cannot see it hears of a menu by its entry that has the keyboard; a disk is added most.
+        first = next((action for action in menu.actions() if action.isEnabled()), None)
+        if first is not None:
+            menu.setActiveAction(first)
         return menu
 
     def retranslate(self) -> None:
