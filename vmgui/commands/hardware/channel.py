@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vmgui.commands.fields import Answers, Choice, OnOff, Option, Text
+from vmgui.commands.fields import Answers, Check, Choice, Option, Text
 from vmgui.commands.hardware import host_end
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.offered import LACKS, choices, possible
@@ -156,7 +156,7 @@ FORM = DeviceForm(
     knobs=(
         Knob(Choice("use", say("Hardware", "For"), options=_USES), get=_use, put=_put_use, offer=_uses),
         Knob(
-            OnOff("clipboard", say("Hardware", "Share the clipboard"), shown=_is(VDAGENT)),
+            Check("clipboard", say("Hardware", "Share the clipboard"), shown=_is(VDAGENT)),
             get=_clipboard,
             put=lambda _device, answer: {"host.sources": (CharacterSource(clipboard=answer),)},
         ),

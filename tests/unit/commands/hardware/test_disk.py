@@ -235,3 +235,22 @@ def test_a_volume_by_its_names() -> None:
     at = scene(listed(volume), about="vda")
     assert form.truth(disk.FORM, at)["source"] == "pool"
     assert changed(at, {"volume": "b"}) == {"source.volume": "b"}
+
+
+@pytest.mark.parametrize(
+    ("bus", "blocks"), [("ide", True), ("sata", True), ("virtio", False), ("scsi", False)]
+)
+def test_read_only_where_its_bus_can(bus: str, blocks: bool) -> None:
+    assert ("readonly" in levels(scene(), {"bus": bus, "readonly": True})) is blocks
+    assert "readonly" not in levels(scene(), {"bus": bus})
+
+
+def test_taken_out_of_scsi_where_libvirt_knows_it() -> None:
+    at = scene()
+    old, new = (
+        Scene(replace(at.machine, libvirt_version=version), at.offer) for version in (9_000_000, 11_003_000)
+    )
+    answers = {"bus": "scsi", "removable": True}
+    assert levels(old, answers)["removable"] is Level.ERROR
+    assert "removable" not in levels(new, answers)
+    assert "removable" not in levels(old, {**answers, "bus": "usb"})
