@@ -7588,8 +7588,12 @@
         <translation>Se quita de «{name}» mientras está en marcha.</translation>
     </message>
     <message>
-        <source>Remove {device}?</source>
-        <translation>¿Quitar {device}?</translation>
+        <source>Remove {device} from {name}?</source>
+        <translation>¿Quitar {device} de {name}?</translation>
+    </message>
+    <message>
+        <source>Remove at the next start</source>
+        <translation>Quitar en el próximo inicio</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -7643,10 +7647,6 @@
         <translation>Con cambios sin aplicar</translation>
     </message>
     <message>
-        <source>{kind} {target}</source>
-        <translation>{kind} {target}</translation>
-    </message>
-    <message>
         <source>new, not added yet</source>
         <translation>nuevo, aún sin añadir</translation>
     </message>
@@ -7686,48 +7686,16 @@
         <translation>&amp;XML</translation>
     </message>
     <message>
-        <source>Controller {controller}, bus {bus}, target {target}, unit {unit}</source>
-        <translation>Controladora {controller}, bus {bus}, destino {target}, unidad {unit}</translation>
-    </message>
-    <message>
-        <source>USB bus {bus}, port {port}</source>
-        <translation>Bus USB {bus}, puerto {port}</translation>
-    </message>
-    <message>
-        <source>Serial controller {controller}, port {port}</source>
-        <translation>Controladora serie {controller}, puerto {port}</translation>
-    </message>
-    <message>
-        <source>Remove {device} from {machine}?</source>
-        <translation>¿Quitar {device} de {machine}?</translation>
-    </message>
-    <message>
-        <source>It goes at the next start.</source>
-        <translation>Se quita en el próximo inicio.</translation>
-    </message>
-    <message>
-        <source>It is taken out of the virtual machine.</source>
-        <translation>Se quita de la máquina virtual.</translation>
-    </message>
-    <message>
-        <source>It is taken out of the running virtual machine.</source>
-        <translation>Se quita de la máquina virtual en marcha.</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Quitar</translation>
-    </message>
-    <message>
-        <source>Remove at the next start</source>
-        <translation>Quitar en el próximo inicio</translation>
-    </message>
-    <message>
         <source>Changes kept until they can be applied</source>
         <translation>Cambios conservados hasta que se puedan aplicar</translation>
     </message>
     <message>
         <source>Nothing changes</source>
         <translation>Nada cambia</translation>
+    </message>
+    <message>
+        <source>{changes}: {reason}</source>
+        <translation>{changes}: {reason}</translation>
     </message>
     <message>
         <source>It cannot be added.</source>

@@ -107,6 +107,7 @@ async def test_a_check_changes_nothing(web: Shell) -> None:
         told = await web.run("device", *words, "--next-start", "--check")
         assert told.document["changes"], words
         assert told.document["xml_diff"], words
+        assert any(line.startswith("virsh ") for line in told.document["virsh"]), (words, told.document)
     assert not web.person.asked
     assert etree.tostring(await saved(web)) == before
 
