@@ -5996,6 +5996,10 @@
         <translation>Ahora {now}; tras el próximo inicio, {then}</translation>
     </message>
     <message>
+        <source>{field} (another device now)</source>
+        <translation>{field} (ahora otro dispositivo)</translation>
+    </message>
+    <message>
         <source>{field} (now {value})</source>
         <translation>{field} (ahora {value})</translation>
     </message>
@@ -7378,6 +7382,10 @@
     <message>
         <source>it cannot be taken out while the machine runs</source>
         <translation>no se puede quitar mientras la máquina está en marcha</translation>
+    </message>
+    <message>
+        <source>the machine is paused, so that it lets go of nothing: resume it first</source>
+        <translation>la máquina está en pausa y así no suelta nada: reanúdala primero</translation>
     </message>
     <message>
         <source>the running machine has no free PCI port</source>
@@ -11180,7 +11188,7 @@
     </message>
     <message>
         <source>Hardware</source>
-        <translation>Hardware</translation>
+        <translation>Hardware virtual</translation>
     </message>
     <message>
         <source>Dashboard</source>

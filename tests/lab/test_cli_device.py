@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from tests.helpers.command_line import ROOT, document, vmgui
-from tests.lab.domain_xml import Disk
+from tests.lab.domain_xml import Disk, GuestSpec
 from tests.lab.editing import in_guest
 from tests.lab.generations import every_generation_if_long
 from tests.lab.lab_host import LabHost
@@ -209,9 +209,7 @@ def test_a_password_is_nowhere_but_in_the_definition(host_a: LabHost, tmp_path: 
 
 def test_ctrl_c_while_a_guest_keeps_its_device(host_a: LabHost) -> None:
     """Nothing of it is done, or all; the status says that a person ended it."""
-    host_a.define_tiny("web", start=True)
-    with host_a.connect() as connection:
-        connection.lookupByName("web").suspend()  # it lets go of nothing
+    host_a.define(GuestSpec("web"), start=True)  # without a system it lets go of nothing
     words = ("device", "remove", "web", "rng-0", "--yes", "--json", "--connect", host_a.unix_uri)
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "vmgui", *words],

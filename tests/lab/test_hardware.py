@@ -17,7 +17,7 @@ from tests.lab.editing import in_guest, until, xml_of
 from tests.lab.generations import every_generation, every_generation_if_long
 from tests.lab.hardware_person import Person
 from tests.lab.lab_host import LabHost
-from vmgui.hypervisor import hardware_gone
+from vmgui.hypervisor import hardware_gone, hardware_live
 from vmgui.model.creation import NewVolume
 from vmgui.model.device_character import RngDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
@@ -164,9 +164,16 @@ async def test_what_the_guest_keeps_stays_in_the_definition(
     here: Person, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await running(lab_host, disks=(Disk(lab_host.make_disk("s.qcow2", 32)),))
+    take_out: Any = hardware_gone.take_out
+
+    def take_out_paused(*rest: Any) -> None:
+        # Of one that is paused before, nobody would ask.
+        with lab_host.connect() as connection:
+            connection.lookupByName("web").suspend()
+        take_out(*rest)
+
+    monkeypatch.setattr(hardware_live, "take_out", take_out_paused)
     monkeypatch.setattr(hardware_gone, "LETS_GO_S", 1.0)
-    with lab_host.connect() as connection:
-        connection.lookupByName("web").suspend()
     gone = await here.remove("vda")
     job = await here.submit(await here.set(MAC, link="down"), gone)
     assert isinstance(job.error, NotLetGo), job.error
@@ -175,6 +182,7 @@ async def test_what_the_guest_keeps_stays_in_the_definition(
     assert job.error.subject == "vda"
     assert not here.told
     # It may still go.
+    monkeypatch.setattr(hardware_live, "take_out", take_out)
     with lab_host.connect() as connection:
         connection.lookupByName("web").resume()
     await eventually(lambda: of_disks(here)[0] == [])

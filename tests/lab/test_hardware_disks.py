@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,11 +16,14 @@ from tests.lab.hardware_person import Person
 from tests.lab.lab_host import LabHost
 from vmgui.commands.hardware import disk, drive, filesystem, form
 from vmgui.commands.hardware.form import DeviceForm, Scene
-from vmgui.model.device_disk import DiskDevice
+from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_storage import FilesystemDevice
 from vmgui.model.errors import DiskFileMissing, DiskInUse
+from vmgui.model.hardware import AddDevice
 from vmgui.model.job import Job, JobState
+from vmgui.model.offer import DiskUse
 from vmgui.model.units import MIB
+from vmgui.services import hardware_files
 
 
 @pytest.fixture
@@ -176,3 +180,50 @@ async def test_a_shared_folder_brings_shared_memory_and_is_there_after_the_next_
     await asyncio.to_thread(lab_host.wait_agent, "web")
     ids = await asyncio.to_thread(in_guest, lab_host, "cat /sys/bus/virtio/devices/*/device")
     assert ("0x001a" if driver == "virtiofs" else "0x0009") in ids.split()
+
+
+async def test_a_volume_by_its_name_is_looked_into_like_its_file(here: Person, lab_host: LabHost) -> None:
+    """A disk that is a qcow2 volume opened as raw looks empty to the guest."""
+    lab_host.make_disk("one.qcow2", 32)
+    lab_host.define_tiny("web", disks=(Disk(lab_host.make_disk("s.img", 32, "raw"), format="raw"),))
+    volume = DiskSource(pool="default", volume="one.qcow2")
+    lab_host.define_tiny("other", start=True, disks=(Disk(f"{lab_host.images_dir}/one.qcow2"),))
+    await here.world.seen("other")
+    job = await here.submit(await here.set("vda", source_kind="volume", source=volume))
+    assert isinstance(job.error, DiskInUse), job.error
+    assert job.error.subject == "other"
+    with lab_host.connect() as connection:
+        connection.lookupByName("other").destroy()
+    await here.change(await here.set("vda", source_kind="volume", source=volume))
+    assert (saved_disks(here)["vda"].format, saved_disks(here)["vda"].source) == ("qcow2", volume)
+    gone = DiskSource(pool="default", volume="gone.qcow2")
+    job = await here.submit(await here.set("vda", source_kind="volume", source=gone))
+    assert isinstance(job.error, DiskFileMissing), job.error
+
+
+async def test_no_disk_nor_floppy_that_a_machine_began_to_run_with_since_it_was_looked_into(
+    here: Person, lab_host: LabHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = lab_host.make_disk("one.img", 1, "raw")
+    lab_host.define_tiny("web")
+    lab_host.define_tiny("other", start=True, disks=(Disk(path, format="raw"),))
+    floppy = DiskDevice(
+        source_kind="file",
+        device="floppy",
+        driver="qemu",
+        format="raw",
+        source=DiskSource(file=path),
+        target="fda",
+        bus="fdc",
+    )
+    job = await here.submit(AddDevice(floppy))
+    assert isinstance(job.error, DiskInUse), job.error
+
+    async def nobody(*_rest: object, **_more: object) -> tuple[DiskUse, ...]:
+        return ()  # it was not running yet
+
+    monkeypatch.setattr(hardware_files, "disk_uses", nobody)
+    job = await here.submit(AddDevice(replace(floppy, device="disk", target="vdb", bus="virtio")))
+    assert isinstance(job.error, DiskInUse), job.error
+    assert job.error.subject == "other"
+    assert not saved_disks(here)

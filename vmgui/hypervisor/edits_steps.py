@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import libvirt
 
-from vmgui.hypervisor.errors import door
+from vmgui.hypervisor.errors import door, is_gone
 from vmgui.model.errors import PartlyDone, VmguiError
+
+_OFF = -1
 
 
 @dataclass(slots=True)
@@ -17,8 +19,8 @@ class StepMade:
 
     name: str
     take_back: Callable[[], object] | None = None  # None: nobody can
-    stays: Callable[[], bool] = lambda: True  # whether that which nobody can take back has come about
-    ends_with_it: bool = True  # it is gone once the machine is off
+    stays: Callable[[], bool] = lambda: True  # whether it has come about: what has not is not taken back
+    ends_with_it: bool = True  # it is gone once the machine is off, or started anew
 
 
 class Steps:
@@ -28,6 +30,7 @@ class Steps:
         """`name`: the machine's."""
         self._domain = domain
         self._name = name
+        self._run = domain.ID()
         self._made: list[StepMade] = []
 
     def taken_back(self, error: VmguiError) -> VmguiError:
@@ -52,12 +55,30 @@ class Steps:
         self._made.clear()
 
     def _is_back(self, made: StepMade) -> bool:
-        if made.ends_with_it and not self._domain.isActive():
+        now = self._now_running() if made.ends_with_it else self._run
+        if made.ends_with_it and (now == _OFF or now != self._run):
+            return True  # a run that was told nothing has nothing of it
+        try:
+            has_come_about = made.stays()
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+            return True
+        if not has_come_about:
             return True
         if made.take_back is None:
-            return not made.stays()
+            return False
         made.take_back()
         return True
+
+    def _now_running(self) -> int:
+        """The number of its run; -1: it is off, or gone. The machine's handle keeps the one that it had."""
+        try:
+            return self._domain.connect().lookupByUUIDString(self._domain.UUIDString()).ID()
+        except libvirt.libvirtError as error:
+            if not is_gone(error):
+                raise
+            return _OFF
 
     def _will_make(self, name: str, take_back: Callable[[], object] | None = None) -> StepMade:
         """Noted before the call: one that fails may have done a part of it."""

@@ -18,6 +18,7 @@ from vmgui.hypervisor.definition import define
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.edits import told, unless_migrating
 from vmgui.hypervisor.errors import door, is_cut_off
+from vmgui.hypervisor.hardware_gone import together
 from vmgui.hypervisor.hardware_live import HardwareSteps
 from vmgui.hypervisor.hardware_look import HardwareLook, look_at, read_machine, with_capabilities
 from vmgui.hypervisor.hardware_secrets import starred
@@ -53,7 +54,8 @@ from vmgui.model.hardware import (
 )
 from vmgui.model.host import DomainCapabilities
 from vmgui.policy.creation import BLOCK_POOLS
-from vmgui.policy.hardware import overtaken, plan
+from vmgui.policy.hardware import plan
+from vmgui.policy.hardware_overtaken import overtaken
 from vmgui.policy.virsh_hardware import commands
 
 _INACTIVE = libvirt.VIR_DOMAIN_XML_INACTIVE
@@ -66,6 +68,7 @@ _BY_STATE = frozenset({
     HardwareWhy.MIGRATING,
     HardwareWhy.HAS_SAVED_STATE,
     HardwareWhy.IN_USE_BY,
+    HardwareWhy.PAUSED,
 })  # fmt: skip
 
 
@@ -131,9 +134,9 @@ def change(
     steps = HardwareSteps(conn, domain, found)
     try:
         tasks = _with_volumes(steps, conn, tasks_of(wanted, wishes), departure)
-        for task in tasks:
+        for made_together in together(tasks):
             departure.check()
-            steps.make(task)
+            steps.make(*made_together)
         with door():
             _unless_another_runs(conn, machine, number)
             saving = _saving(domain, found, tasks)

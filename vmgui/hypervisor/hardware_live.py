@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import libvirt
 
+from vmgui.hypervisor.edits_look import running_files
 from vmgui.hypervisor.edits_steps import Steps
 from vmgui.hypervisor.errors import door, is_gone
 from vmgui.hypervisor.hardware_errors import explained
-from vmgui.hypervisor.hardware_gone import take_out
+from vmgui.hypervisor.hardware_gone import Leaving, take_out
 from vmgui.hypervisor.hardware_look import HardwareLook
 from vmgui.hypervisor.hardware_tasks import Task, changed
 from vmgui.hypervisor.media import has_another_medium, put_back
 from vmgui.hypervisor.storage import create_volume
 from vmgui.libvirtxml.devices.every import kind_of
-from vmgui.libvirtxml.edit import change_device, device_xml, read_devices, write_device
+from vmgui.libvirtxml.edit import change_device, device_xml, read_devices, read_values, write_device
 from vmgui.model.creation import NewVolume
 from vmgui.model.device import FoundDevice
 from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_network import InterfaceDevice
-from vmgui.model.errors import NotFound, Unsupported
+from vmgui.model.errors import ChangedMeanwhile, InvalidState, NotFound, Unsupported
 from vmgui.model.hardware import (
     AddDevice,
     ChangeDevice,
@@ -32,6 +34,7 @@ from vmgui.model.hardware import (
     Values,
 )
 from vmgui.model.storage import Volume
+from vmgui.policy.device import tokens
 
 log = logging.getLogger(__name__)
 
@@ -62,24 +65,37 @@ class HardwareSteps(Steps):
             step.ends_with_it = False
             return made
 
-    def make(self, task: Task) -> None:
-        """Do at once what of a task can be done at once; raises model errors."""
+    def make(self, *tasks: Task) -> None:
+        """Do at once what of a task can be done at once; of several removals together. Raises model errors."""
+        task = tasks[0]
         if not task.is_now:
             return
         with door():
+            if not isinstance(task.wish, SetAutostart):
+                self._unless_another_runs()
             match task.wish:
                 case AddDevice():
                     self._attach(task.wish.device)
                 case ChangeDevice():
                     self._update(task.wish.id, task.now)
                 case RemoveDevice():
-                    self._detach(task.wish.id)
+                    self._detach([one.wish.id for one in tasks if isinstance(one.wish, RemoveDevice)])
                 case ChangeMachine():
                     self._set_metadata(task.now)
                 case SetAutostart():
                     self._set_autostart(task.wish.on)
 
+    def _unless_another_runs(self) -> None:
+        """Raises ChangedMeanwhile where it was started since: its devices have the same aliases, whatever they are."""
+        if self._now_running() not in (self._run, -1):
+            raise ChangedMeanwhile("it has been started", subject=self._machine.name)
+
     def _delete_volume(self, made: Volume) -> None:
+        # A guest that has not let go of its disk goes on writing to it.
+        held = (_held(one.device) for one in self._devices())
+        names = {made.path, f"{made.pool}/{made.name}"}
+        if any(name in names for name in held) or made.path in running_files(self._conn):
+            raise InvalidState("a running machine has it", subject=made.path)
         try:
             self._conn.storagePoolLookupByName(made.pool).storageVolLookupByName(made.name).delete()
         except libvirt.libvirtError as error:
@@ -99,7 +115,7 @@ class HardwareSteps(Steps):
             if (one := ours()) is not None:
                 self._take_out(one)
 
-        self._will_make(name or tag, take_back)
+        self._will_make(name or tag, take_back).stays = lambda: ours() is not None
         self._explained(device, lambda: self._domain.attachDeviceFlags(xml, _LIVE))
 
     def _update(self, id_: str, values: Values) -> None:
@@ -118,30 +134,29 @@ class HardwareSteps(Steps):
             else:
                 self._domain.updateDeviceFlags(before_xml, _LIVE)
 
-        self._will_make(id_, take_back)
+        self._will_make(id_, take_back).stays = lambda: self._is_otherwise(one)
         self._explained(after, lambda: self._domain.updateDeviceFlags(after_xml, _LIVE))
 
-    def _detach(self, id_: str) -> None:
+    def _detach(self, ids: Iterable[str]) -> None:
         secure = self._domain.XMLDesc(_SECURE)
-        one = self._now(id_, read_devices(secure))
-        xml = device_xml(secure, one.place)
-
-        def take_back() -> None:
+        devices = read_devices(secure)
+        leaving = [(id_, self._leaving(self._now(id_, devices), secure)) for id_ in ids]
+        for id_, one in leaving:
+            step = self._will_make(id_, partial(self._domain.attachDeviceFlags, one.xml, _LIVE))
             # Where the guest has not let go, it has it still.
-            if not self._has(one):
-                self._domain.attachDeviceFlags(xml, _LIVE)
-
-        self._will_make(id_, take_back)
-        self._explained(one.device, lambda: self._take_out(one))
+            step.stays = partial(_has_left, one)
+        take_out(self._conn, self._domain, [one for _id, one in leaving])
 
     def _take_out(self, one: FoundDevice) -> None:
         secure = self._domain.XMLDesc(_SECURE)
         now = self._now_of(one, read_devices(secure))
-        if now is None:
-            return
-        name = device_name(one.device) or one.place.tag
-        xml, alias = device_xml(secure, now.place), _alias(one)
-        take_out(self._conn, self._domain, xml, alias, name, lambda: self._has(one))
+        if now is not None:
+            take_out(self._conn, self._domain, [self._leaving(now, secure)])
+
+    def _leaving(self, one: FoundDevice, secure: str) -> Leaving:
+        """`one`: as it stands in `secure`, the XML with passwords."""
+        name, xml = device_name(one.device) or one.place.tag, device_xml(secure, one.place)
+        return Leaving(one.device, xml, _alias(one), name, lambda: self._has(one))
 
     def _set_metadata(self, values: Values) -> None:
         live: Any = self._machine.live
@@ -155,7 +170,8 @@ class HardwareSteps(Steps):
             def put(text: object, kind: int = kind) -> None:
                 set_metadata(kind, text or None, None, None, _LIVE)
 
-            self._will_make(path, lambda put=put, before=before: put(before))
+            step = self._will_make(path, lambda put=put, before=before: put(before))
+            step.stays = lambda path=path, before=before: self._values_now(path) != before
             put(value)
 
     def _set_autostart(self, on: bool) -> None:
@@ -164,6 +180,7 @@ class HardwareSteps(Steps):
             return
         step = self._will_make("autostart", lambda: self._domain.setAutostart(int(before)))
         step.ends_with_it = False
+        step.stays = lambda: bool(self._domain.autostart()) != before
         self._domain.setAutostart(int(on))
 
     # Which device it is ---------------------------------------------------------------------------------------
@@ -180,12 +197,27 @@ class HardwareSteps(Steps):
         return now
 
     def _now_of(self, one: FoundDevice, devices: tuple[FoundDevice, ...]) -> FoundDevice | None:
-        """Where a device is by now: its alias is its own while the machine runs. Few kinds have none: none of those
-        is plugged."""
-        alias = _alias(one)
+        """Where a device is by now: its alias is its own while the machine runs. Few kinds have none: of those only
+        leases come and go."""
+        alias, own = _alias(one), tokens(one.device)
         if alias:
-            return next((other for other in devices if _alias(other) == alias), None)
-        return next((other for other in devices if other.place == one.place), None)
+            name = device_name(one.device)
+            return next(
+                (other for other in devices if _alias(other) == alias and device_name(other.device) == name),
+                None,
+            )
+        alike = (other for other in devices if other.place.tag == one.place.tag)
+        if own:
+            return next((other for other in alike if tokens(other.device) == own), None)
+        return next((other for other in alike if other.place == one.place), None)
+
+    def _is_otherwise(self, one: FoundDevice) -> bool:
+        """Whether a device, told with its passwords, is as it was no more."""
+        now = self._now_of(one, read_devices(self._domain.XMLDesc(_SECURE)))
+        return now is not None and now.device != one.device
+
+    def _values_now(self, path: str) -> object:
+        return getattr(read_values(self._domain.XMLDesc()), path)
 
     def _has(self, one: FoundDevice) -> bool:
         return self._now_of(one, self._devices()) is not None
@@ -197,11 +229,23 @@ class HardwareSteps(Steps):
             raise explained(error, device) from None
 
 
+def _has_left(one: Leaving) -> bool:
+    return not one.is_there()
+
+
 def device_name(device: object) -> str:
     """What people and scripts call it; empty: it has no name of its own."""
     if isinstance(device, DiskDevice):
         return device.target
     return device.mac.lower() if isinstance(device, InterfaceDevice) else ""
+
+
+def _held(device: object) -> str:
+    """The file or the volume of a disk."""
+    source = device.source if isinstance(device, DiskDevice) else None
+    if source is None:
+        return ""
+    return source.file or source.device or f"{source.pool}/{source.volume}"
 
 
 def _alias(one: FoundDevice) -> str:

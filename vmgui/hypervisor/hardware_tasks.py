@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from vmgui.hypervisor.hardware_secrets import is_secret
-from vmgui.libvirtxml.edit import add_device, change_device, change_values, read_values, remove_device
+from vmgui.libvirtxml.edit import add_device, change_devices, change_values, read_values, remove_device
 from vmgui.model.device import FoundDevice
 from vmgui.model.edit import When
 from vmgui.model.errors import NotFound
@@ -69,23 +69,23 @@ def carried_out(xml: str, tasks: Iterable[Task], places: Mapping[str, FoundDevic
     """
     wanted = [task for task in tasks if (task.is_now if live else task.is_saved)]
     found = dict(places)
-    gone: list[FoundDevice] = []
+    gone: list[str] = []
     for task in wanted:
         match task.wish:
             case ChangeDevice():
                 one = _in(found, task.wish.id)
                 after = changed(one.device, task.now if live else task.then)
-                xml = change_device(xml, one.place, one.device, after)
                 found[task.wish.id] = replace(one, device=after)
             case ChangeMachine():
                 before = read_values(xml)
                 xml = change_values(xml, before, with_values(before, task.now if live else task.then))
             case RemoveDevice():
-                if live or task.wish.seen.saved is not None:
-                    gone.append(_in(found, task.wish.id))
+                gone.append(task.wish.id)
             case _:
                 pass
-    for one in sorted(gone, key=lambda one: one.place.index, reverse=True):
+    changes = ((one.place, places[id_].device, one.device) for id_, one in found.items())
+    xml = change_devices(xml, (change for change in changes if change[1] is not change[2]))
+    for one in sorted((_in(found, id_) for id_ in gone), key=lambda one: one.place.index, reverse=True):
         xml = remove_device(xml, one.place, one.device)
     for task in wanted:
         if isinstance(task.wish, AddDevice):

@@ -41,7 +41,7 @@ def _of(found: HardwareLook, task: Task) -> Iterator[Prepared]:
                 ],
             )
         case RemoveDevice():
-            wanted = ((True, task.is_now), (False, task.is_saved and task.wish.seen.saved is not None))
+            wanted = ((True, task.is_now), (False, task.is_saved))
             yield from _joined(
                 "detach-device",
                 [told for live, is_so in wanted if is_so for told in _gone(found, task.wish.id, live=live)],

@@ -5,7 +5,8 @@
 | SHORT | what answers at once: reads, pause, reset                        | a host that does not answer           |
 | SLOW  | what may take seconds: start, define, delete, examine            | many of those                         |
 | POOLS | everything about storage pools, but for their contents           | pools that hang, up to three for each |
-| LONG  | what may take hours: memory written or read, streams, migration  | a person                              |
+| LONG  | what may take hours: memory written or read, streams, migration; | a person                              |
+|       | what a guest is waited for with: that it lets go of a device     |                                       |
 
 A call of one lane never waits for one of another. libvirtd has 20 workers for all its clients: the rest of the
 long calls stand in line, which is told.

@@ -8,7 +8,7 @@ What is changed must be as it was when the change was thought of; else somebody 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -59,13 +59,19 @@ def change_values(xml: str, before: DomainValues, after: DomainValues) -> str:
 
 def change_device(xml: str, place: DevicePlace, before: object, after: object) -> str:
     """The XML with one device changed from `before` to `after`, which are of one kind."""
-    root = _domain(xml)
-    node = _unchanged(root, place, before)
-    if before == after:
-        return xml
-    with _writing():
-        kind_of(after).change(node, after)
-    return _text(root)
+    return change_devices(xml, ((place, before, after),))
+
+
+def change_devices(xml: str, changes: Iterable[tuple[DevicePlace, object, object]]) -> str:
+    """Likewise of several, which is read and written once."""
+    root, is_same = _domain(xml), True
+    for place, before, after in changes:
+        node = _unchanged(root, place, before)
+        if before != after:
+            is_same = False
+            with _writing():
+                kind_of(after).change(node, after)
+    return xml if is_same else _text(root)
 
 
 def add_device(xml: str, device: object) -> str:

@@ -146,6 +146,7 @@ class HardwareWhy(Enum):
     FIXED_WHILE_RUNNING = "fixed_while_running"  # no hypervisor changes this in a running machine
     NOT_PLUGGABLE = "not_pluggable"  # a device of this kind is not added to a running machine
     NOT_UNPLUGGABLE = "not_unpluggable"
+    PAUSED = "paused"  # a guest that stands still lets go of nothing
     NO_FREE_PORT = "no_free_port"  # of PCI; the next start makes one
     NO_CONTROLLER = (
         "no_controller"  # it runs without one that the device needs; `detail`: usb, virtio-serial ...

@@ -2,21 +2,27 @@
 
 A disk's target and a card's MAC say which is which. All others are paired by where they sit, then by what they say, then
 in their order: of two random number generators that stay in their places, one is never taken for the other when the next
-start has only one of them.
+start has only one of them. Two that are told apart by more than their places (a channel's name, which device of the host
+it is) are never one, wherever they sit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from vmgui.model.device import FoundDevice, ListedDevice
+from vmgui.model.device_character import ChannelDevice, RedirdevDevice
 from vmgui.model.device_disk import DiskDevice
+from vmgui.model.device_display import GraphicsDevice, InputDevice
+from vmgui.model.device_host import HostdevDevice
+from vmgui.model.device_memory import MemoryDevice, ShmemDevice
 from vmgui.model.device_network import InterfaceDevice
 from vmgui.model.device_parts import Address, CharacterEnd
-from vmgui.model.device_storage import ControllerDevice
+from vmgui.model.device_storage import ControllerDevice, FilesystemDevice, LeaseDevice
 
 _VOLATILE = (
     "alias",
@@ -31,6 +37,10 @@ _VOLATILE = (
     "current_kib",
 )
 """What libvirt says of a running device beside what it was made with."""
+
+
+_MOST_TOKENS = 2
+_KeyOf = Callable[[FoundDevice], Hashable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +110,65 @@ def essence(device: Any) -> Any:
     return replace(device, **empty)
 
 
+def tokens(device: Any) -> tuple[Hashable, ...]:
+    """What tells a device from others of its kind beside where it sits: two that share none of these are never one.
+
+    Empty: there is nothing but its place. A folder's name in the guest may change, or the folder, but not both at once.
+    """
+    match device:
+        case DiskDevice() | InterfaceDevice():
+            return (_name(device),) if _name(device) else ()
+        case FilesystemDevice():
+            shares = device.directory, device.file, device.device, device.name, device.socket
+            return ("target", device.target), ("source", shares)
+        case ChannelDevice():
+            return ((device.target_kind, device.name, device.target_address, device.target_port),)
+        case HostdevDevice():
+            return (_of_host(device),)
+        case RedirdevDevice():
+            return ((device.host.kind, essence(device).host),)
+        case ShmemDevice():
+            return (device.name,)
+        case LeaseDevice():
+            return ((device.lockspace, device.key),)
+        case MemoryDevice():
+            return ((device.model, device.source_path, device.size_kib, device.node),)
+        case InputDevice():
+            return ((device.kind, device.event_device, device.device),)
+        case ControllerDevice():
+            return (_sort(device),)
+        case _:
+            return ()
+
+
+def is_other(device: Any, before: Any) -> bool:
+    """Whether it is certainly not the device that was there before: changed values alone do not make it another."""
+    if type(device) is not type(before):
+        return True
+    if isinstance(device, GraphicsDevice):
+        return device.kind != before.kind
+    if tokens(device) or tokens(before):
+        return not set(tokens(device)) & set(tokens(before))
+    if _is_placed(device) and _is_placed(before):
+        return device.address != before.address
+    return essence(device) != essence(before)
+
+
+def _of_host(device: HostdevDevice) -> Hashable:
+    """Which device of the host. Of one that is found by its maker's numbers libvirt adds where it is plugged in."""
+    source = device.source
+    if source is None:
+        return device.kind
+    names = source.vendor, source.product, source.adapter, source.name, source.wwpn
+    nodes = source.block, source.character, source.interface
+    return device.kind, names, nodes, None if source.vendor else source.address
+
+
+def _is_placed(device: Any) -> bool:
+    address = getattr(device, "address", None)
+    return address is not None and _is_whole(address)
+
+
 def _free_id(one: FoundDevice | None, ids: set[str]) -> str:
     assert one is not None
     name = _name(one.device)
@@ -115,17 +184,35 @@ def _partners(now: tuple[FoundDevice, ...], then: tuple[FoundDevice, ...]) -> di
     """Which of `then` each of `now` is."""
     partners: dict[int, int] = {}
     free = dict.fromkeys(range(len(then)))
-    for key_of in (_by_name, _by_place, _by_essence, _by_sort, _by_order):
-        waiting: dict[Hashable, list[int]] = {}
+    for key_of in (
+        _by_name,
+        *_by_tokens(_by_place),
+        _by_essence,
+        *_by_tokens(_by_sort),
+        *_by_tokens(_by_order),
+    ):
+        waiting: dict[Hashable, deque[int]] = {}
         for at in free:
             if (key := key_of(then[at])) is not None:
-                waiting.setdefault(key, []).append(at)
+                waiting.setdefault(key, deque()).append(at)
         for at, one in enumerate(now):
             key = None if at in partners else key_of(one)
             if key is not None and waiting.get(key):
-                partners[at] = waiting[key].pop(0)
+                partners[at] = waiting[key].popleft()
                 del free[partners[at]]
     return partners
+
+
+def _by_tokens(key_of: _KeyOf) -> Iterator[_KeyOf]:
+    """The same for those that share their first token, then for those that share their second."""
+
+    def by(one: FoundDevice, number: int) -> Hashable:
+        key, own = key_of(one), tokens(one.device)
+        if key is None or (number and number >= len(own)):
+            return None
+        return key, own[number] if own else None
+
+    yield from (partial(by, number=number) for number in range(_MOST_TOKENS))
 
 
 def _by_name(one: FoundDevice) -> Hashable:

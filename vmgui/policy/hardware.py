@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_display import GraphicsDevice
@@ -26,12 +25,12 @@ from vmgui.model.hardware import (
     SetAutostart,
     Wish,
 )
-from vmgui.policy.device import essence
 from vmgui.policy.device_values import value_at, with_values
 from vmgui.policy.hardware_host import why_not_added, why_not_changed, why_not_of_machine
 from vmgui.policy.hardware_removal import (
     can_start_from,
     removal_notes,
+    why_kept,
     why_never_removed,
     why_not_unplugged,
 )
@@ -44,65 +43,6 @@ Reason = tuple[HardwareWhy, str]
 def plan(machine: HardwareMachine, wishes: Sequence[Wish], reach: Reach = Reach.BOTH) -> HardwarePlan:
     """What the wishes do; what is so already, live and saved, is no change."""
     return _Planner(machine, reach).plan(wishes)
-
-
-def overtaken(machine: HardwareMachine, wishes: Sequence[Wish]) -> tuple[str, ...]:
-    """What of it somebody has changed since a person saw it: "vda", "vda: cache".
-
-    That a machine was started or stopped meanwhile is no change of its hardware.
-    """
-    return tuple(dict.fromkeys(name for wish in wishes for name in _overtaken(machine, wish)))
-
-
-def _overtaken(machine: HardwareMachine, wish: Wish) -> Iterator[str]:
-    match wish:
-        case ChangeDevice():
-            now = machine.device(wish.id)
-            if now is None or not _is_there(wish.seen, now, machine):
-                yield wish.id
-                return
-            for path, _to in wish.values:
-                if _differs(wish.seen, now, path):
-                    yield f"{wish.id}: {path}"
-        case RemoveDevice():
-            now = machine.device(wish.id)
-            if now is None or not _is_there(wish.seen, now, machine) or _is_another(wish.seen, now):
-                yield wish.id
-        case ChangeMachine():
-            values = machine.values
-            for path, _to in wish.values:
-                if values is not None and value_at(values, path) != value_at(wish.seen, path):
-                    yield path
-        case _:
-            pass
-
-
-def _is_there(seen: ListedDevice, now: ListedDevice, machine: HardwareMachine) -> bool:
-    """Whether it stands where it stood; a machine that stopped has nothing that runs."""
-    has_left = seen.live is not None and now.live is None and machine.is_active
-    has_gone = seen.saved is not None and now.saved is None
-    return not has_left and not has_gone and type(_kept(seen)) is type(_kept(now))
-
-
-def _kept(one: ListedDevice) -> Any:
-    return one.saved if one.saved is not None else one.live
-
-
-def _differs(seen: ListedDevice, now: ListedDevice, path: str) -> bool:
-    if None not in (seen.saved, now.saved) and value_at(seen.saved, path) != value_at(now.saved, path):
-        return True
-    if seen.live is None or now.live is None:
-        return False
-    # Started again it is as it was saved.
-    before = [value_at(device, path) for device in (seen.live, seen.saved) if device is not None]
-    return value_at(now.live, path) not in before
-
-
-def _is_another(seen: ListedDevice, now: ListedDevice) -> bool:
-    if seen.saved is not None and now.saved is not None:
-        return essence(seen.saved) != essence(now.saved)
-    before = [essence(device) for device in (seen.live, seen.saved) if device is not None]
-    return essence(_kept(now)) not in before
 
 
 @dataclass(slots=True)
@@ -188,9 +128,10 @@ class _Planner:
         reason = why_never_removed(one, device, rest)
         if reason is not None:
             return _impossible(change, reason)
-        hindrance = why_not_unplugged(one.live) if acts else None
+        is_paused, beside = self._machine.is_paused, self._live.devices.items()
+        hindrance = why_kept(one, beside, leaving, is_paused=is_paused) if acts else None
         is_now = acts and hindrance is None
-        change = replace(change, notes=tuple(removal_notes(one, is_now=is_now)))
+        change = replace(change, notes=tuple(removal_notes(one, is_now=is_now, is_saved=writes)))
         if writes:
             self._saved.devices.pop(wish.id, None)
         if is_now:

@@ -129,6 +129,14 @@ def source_path(disk: DiskDevice) -> str:
     return (disk.source.file or disk.source.device) if disk.source is not None else ""
 
 
+def source_volume(disk: DiskDevice) -> tuple[str, str]:
+    """The pool and the volume that it is by their names; empty: something else."""
+    source = disk.source
+    if disk.source_kind != "volume" or source is None or not (source.pool and source.volume):
+        return "", ""
+    return source.pool, source.volume
+
+
 def uses_of(path: str, offer: HardwareOffer, uuid: str) -> tuple[DiskUse, ...]:
     """Which machines but the one of this UUID have this file or device as a disk, as far as is known."""
     looked = offer.looked.get(path)
@@ -167,7 +175,8 @@ def is_drive(disk: DiskDevice) -> bool:
 
 def may_share(disk: DiskDevice) -> bool:
     """Whether another machine may have the same disk at the same time."""
-    return disk.shareable or disk.read_only or is_drive(disk)
+    # On a floppy machines write.
+    return disk.shareable or disk.read_only or disk.device == "cdrom"
 
 
 def as_disk(medium: Medium) -> LookedAt:

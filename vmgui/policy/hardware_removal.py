@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_character import ConsoleDevice, ParallelDevice, SerialDevice
@@ -123,16 +123,50 @@ def why_not_unplugged(device: object) -> Hindrance | None:
     return (HardwareWhy.NOT_UNPLUGGABLE, "") if is_fixed else None
 
 
-def removal_notes(one: ListedDevice, *, is_now: bool) -> Iterator[tuple[HardwareWhy, str]]:
-    """What is to be known of one removal."""
+def why_kept(
+    one: ListedDevice, beside: Iterable[tuple[str, object]], leaving: Collection[str], *, is_paused: bool
+) -> Hindrance | None:
+    """Why the running machine keeps it as things are. `beside`: what runs, by id; `leaving`: what is removed with it."""
+    hindrance = _why_not_now(one.live, is_paused=is_paused)
+    if hindrance is not None:
+        return hindrance
+    # What is removed with it may itself go at the next start only.
+    rest = [
+        (id_, other)
+        for id_, other in beside
+        if id_ not in leaving or _why_not_now(other, is_paused=is_paused) is not None
+    ]
+    reason = why_never_removed(one, one.live, rest)
+    return reason if reason is not None and reason[0] is HardwareWhy.IN_USE_BY else None
+
+
+def _why_not_now(device: object, *, is_paused: bool) -> Hindrance | None:
+    reason = why_not_unplugged(device)
+    # Measured: what hangs on PCI goes when the guest says so; QEMU takes the rest out by itself.
+    if reason is None and is_paused and bus_of(device) in (Bus.PCI, Bus.OLD_PCI):
+        return HardwareWhy.PAUSED, ""
+    return reason
+
+
+def removal_notes(
+    one: ListedDevice, *, is_now: bool, is_saved: bool = True
+) -> Iterator[tuple[HardwareWhy, str]]:
+    """What is to be known of one removal, from the running machine (`is_now`) and its definition (`is_saved`)."""
     if is_now and bus_of(one.live) in (Bus.PCI, Bus.OLD_PCI):
         yield HardwareWhy.GUEST_LETS_GO, ""
-    device = one.saved if one.saved is not None else one.live
-    if isinstance(device, DiskDevice) and device.device not in ("cdrom", "floppy"):
-        source = device.source
-        path = "" if source is None else source.file or source.device or source.volume or source.name
+    going = (one.saved if is_saved else None, one.live if is_now else None)
+    # Live and saved it may be of two files.
+    for path in dict.fromkeys(_file_of(device) for device in going):
         if path:
             yield HardwareWhy.FILE_STAYS, path
+
+
+def _file_of(device: object) -> str:
+    """What a disk is of, that stays when it goes; empty: nothing, or of a drive."""
+    if not isinstance(device, DiskDevice) or device.device in ("cdrom", "floppy") or device.source is None:
+        return ""
+    source = device.source
+    return source.file or source.device or source.volume or source.name
 
 
 def can_start_from(device: object) -> bool:

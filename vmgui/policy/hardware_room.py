@@ -69,11 +69,11 @@ class Room:
 
     def _take_pci(self, bus: Bus) -> bool:
         if bus is Bus.PCI and self.pcie is not None:
-            self.pcie -= 1
-            return self.pcie >= 0
+            has_one, self.pcie = self.pcie > 0, max(0, self.pcie - 1)
+            return has_one
         if self.pci is not None:
-            self.pci -= 1
-            return self.pci >= 0
+            has_one, self.pci = self.pci > 0, max(0, self.pci - 1)
+            return has_one
         return True
 
     def _takes_empty(self, disk: DiskDevice) -> bool:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from vmgui.hypervisor import hardware
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.event_stream import POOL_REFRESHED
+from vmgui.hypervisor.hardware_gone import may_wait
 from vmgui.hypervisor.hardware_look import read_machine
-from vmgui.hypervisor.lanes import SLOW
+from vmgui.hypervisor.hardware_use import unless_in_use
+from vmgui.hypervisor.lanes import LONG, SLOW
 from vmgui.libvirtxml.capabilities import parse_capabilities
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.device import HostDevice
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Changed, Reach
-from vmgui.model.errors import Busy, VmguiError
+from vmgui.model.errors import Busy, Unsupported, VmguiError
 from vmgui.model.event import EventKind, HostEvent
 from vmgui.model.hardware import (
     AddDevice,
@@ -29,7 +31,7 @@ from vmgui.model.hardware import (
     HardwarePreview,
     Wish,
 )
-from vmgui.model.host import DomainCapabilities, GuestCapability, Host, HostConfig, HostId
+from vmgui.model.host import DomainCapabilities, GuestCapability, Host, HostConfig, HostId, HostState
 from vmgui.model.job import JobId, JobKind
 from vmgui.model.node_device import NodeDevice, PciAddress
 from vmgui.model.offer import HostOffer
@@ -38,7 +40,8 @@ from vmgui.policy.creation import usable_pools
 from vmgui.services.batch import Batch, Step
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.edits import EditService
-from vmgui.services.hardware_files import HardwareFiles
+from vmgui.services.hardware_asking import Asking
+from vmgui.services.hardware_files import HardwareFiles, written_files
 from vmgui.services.host_watch import HostWatch, Thing
 from vmgui.services.host_watches import HostWatches
 from vmgui.services.hosts import HostEvents, HostService
@@ -50,8 +53,6 @@ from vmgui.services.scope import Scope
 
 LOOK_TIMEOUT_S = 30.0
 CHANGE_TIMEOUT_S = 300.0
-ASK_AGAIN_S = 10.0
-"""How long a host is left alone about what it has not told."""
 DEVICE_KINDS = frozenset({"net", "usb_device", "pci"})
 _NOT_KNOWN_WHAT: tuple[str, str, str] = ("", "", "")
 
@@ -78,14 +79,16 @@ class HardwareService:
         self._definitions = definitions
         self._files = HardwareFiles(hosts, watches, inventory, definitions)
         self._scope = Scope("hardware")
-        self._asked: dict[tuple[object, ...], float] = {}
+        self._asking = Asking()
         self._followed: set[HostId] = set()
         self._types: dict[DomainKey, tuple[str, str, str]] = {}
         self._guests: dict[HostId, tuple[str, tuple[GuestCapability, ...]]] = {}
         self._macs: dict[str, list[DomainKey]] | None = None  # None: it is to be made anew
         self._subscriptions = [
-            *(watch.changed.subscribe(self._on_read) for watch in self._parts()),
-            watches.volumes.changed.subscribe(self._on_volumes),
+            *(
+                watch.changed.subscribe(partial(self._on_read, watch))
+                for watch in (*self._parts(), watches.volumes)
+            ),
             inventory.changes.subscribe(self._on_change),
         ]
         if definitions is not None:
@@ -128,16 +131,23 @@ class HardwareService:
     def change(self, key: DomainKey, wishes: Sequence[Wish], reach: Reach = Reach.BOTH) -> JobId:
         """Carry them out as one job."""
         wanted, capabilities = tuple(wishes), self._capabilities(key)
+        # A guest that keeps its devices makes nobody wait who looks at another machine.
+        domain = self._inventory.domains.get(key)
+        is_off = reach is Reach.NEXT_START or (domain is not None and not domain.state.is_active)
+        lane = LONG if may_wait(wanted) and not is_off else SLOW
 
         async def act(key: DomainKey, context: JobContext) -> None:
             completed = await self._files.completed(key, wanted)
+            files = written_files(completed)
 
             def call(conn: Any, uuid: str, departure: Departure) -> Changed:
+                # It may have waited since.
+                unless_in_use(conn, uuid, files)
                 return hardware.change(conn, uuid, completed, reach, departure, capabilities)
 
             try:
                 done = await self._edits.run(
-                    key, call, lane=SLOW, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
+                    key, call, lane=lane, timeout_s=CHANGE_TIMEOUT_S, on_wait=context.tell_waiting
                 )
             finally:
                 self._tell_of_pools(key.host_id, wanted)
@@ -231,20 +241,23 @@ class HardwareService:
 
     def _ask(self, watch: HostWatch[Any], host_id: HostId, *what: str) -> None:
         """Have it read, unless it is known or was asked for just now; nobody waits for that."""
-        now_s = time.monotonic()
-        asked_s = self._asked.get((watch, host_id, *what), 0.0)
-        is_asked = asked_s and now_s - asked_s < ASK_AGAIN_S
-        if is_asked or watch.get(host_id, *what).is_true or self._connection(host_id) is None:
+        if watch.get(host_id, *what).is_true or self._connection(host_id) is None:
             return
-        self._asked[(watch, host_id, *what)] = now_s
-        self._scope.try_run(self._read(watch, host_id, *what))
+        if self._asking.begin(host_id, watch, *what):
+            self._scope.try_run(self._read(watch, host_id, *what))
 
     async def _read(self, watch: HostWatch[Any], host_id: HostId, *what: str) -> None:
+        failed = True
         try:
             await watch.fresh(host_id, *what)
+            failed = False
+        except Unsupported:
+            failed = False  # it is an answer, too
         except VmguiError:
             # The watch has it, and its log; what is not known is not offered.
-            return
+            pass
+        finally:
+            self._asking.end(host_id, watch, *what, failed=failed)
 
     def _guests_of(self, host_id: HostId) -> tuple[GuestCapability, ...]:
         xml = self._watches.capabilities.get(host_id).value
@@ -304,12 +317,10 @@ class HardwareService:
 
     # What happens.
 
-    def _on_read(self, thing: Thing) -> None:
-        if len(thing) == 1 and thing[0] in self._followed:
-            self.changes.emit(thing[0])
-
-    def _on_volumes(self, thing: Thing) -> None:
-        if thing[0] in self._followed:
+    def _on_read(self, watch: HostWatch[Any], thing: Thing) -> None:
+        # Of what failed no more is known than before; whoever was told of it would ask again.
+        is_known = isinstance(watch.get(*thing).error, Unsupported | None)
+        if is_known and thing[0] in self._followed:
             self.changes.emit(thing[0])
 
     def _on_change(self, change: ChangeSet) -> None:
@@ -322,7 +333,10 @@ class HardwareService:
             self._followed.discard(host_id)
             self._files.forget(host_id)
             self._guests.pop(host_id, None)
-            self._asked = {asked: at_s for asked, at_s in self._asked.items() if asked[1] != host_id}
+            self._asking.forget(host_id)
+        for host in change.hosts_changed:
+            if host.state is not HostState.CONNECTED:
+                self._asking.forget(host.id)
 
     def _on_definitions(self, _keys: frozenset[DomainKey]) -> None:
         self._macs = None

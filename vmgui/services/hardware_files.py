@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from vmgui.hypervisor.connection import Connection
+from vmgui.hypervisor.lanes import POOLS
+from vmgui.hypervisor.storage import read_volume
 from vmgui.model.creation import FileRef, SourceKind
 from vmgui.model.definition import Hardware
 from vmgui.model.device_disk import DiskDevice
@@ -19,15 +21,17 @@ from vmgui.model.errors import (
     HostUnreachable,
     MediumMissing,
     MediumUnreadable,
+    NotFound,
     VmguiError,
 )
 from vmgui.model.hardware import AddDevice, ChangeDevice, Wish
 from vmgui.model.host import HostId
 from vmgui.model.media import LookedAt, Usable
 from vmgui.model.offer import DiskUse, DiskUseKind, Medium, MediumIssueKind
+from vmgui.model.storage import Volume
 from vmgui.policy.device_values import with_values
 from vmgui.policy.file_names import same_place
-from vmgui.policy.hardware_disks import as_disk, is_drive, may_share, source_path
+from vmgui.policy.hardware_disks import as_disk, is_drive, may_share, source_path, source_volume
 from vmgui.policy.media import judged
 from vmgui.services.background import in_thread
 from vmgui.services.creation import media as files
@@ -87,10 +91,13 @@ class HardwareFiles:
         self._looked.pop(host_id, None)
         self._uses.pop(host_id, None)
 
-    async def look(self, key: DomainKey, path: str, *, drive: bool = False) -> LookedAt:
+    async def look(
+        self, key: DomainKey, path: str, *, drive: bool = False, is_written: bool = False
+    ) -> LookedAt:
         """What a file of a machine's host is, and which other machines have it; raises only for the host's failures.
 
-        `drive`: it is to be a medium, of which less is asked, and which is based on nothing.
+        `drive`: it is to be a medium, of which less is asked, and which is based on nothing. `is_written`: of a floppy,
+        which no two machines may have, it is asked all the same.
         """
         ref = FileRef(path)
         medium = files.unusable_path(ref)
@@ -98,7 +105,7 @@ class HardwareFiles:
             connection = self._hosts.connection(key.host_id)
             expected = None if drive else SourceKind.DISK_IMAGE
             medium = await self._inspect(connection, key.host_id, ref, expected)
-            if not drive and medium.exists is not False:
+            if (not drive or is_written) and medium.exists is not False:
                 uses = await disk_uses(connection, path, is_shared=has_our_files(connection))
                 medium = replace(medium, used_by=tuple(use for use in uses if use.uuid != key.uuid))
         found = judged(medium) if drive else as_disk(medium)
@@ -122,7 +129,7 @@ class HardwareFiles:
     async def _completed(self, key: DomainKey, wish: Wish, *, only_shown: bool) -> Wish:
         if isinstance(wish, AddDevice):
             disk = wish.device
-            if not isinstance(disk, DiskDevice) or wish.volume is not None or not source_path(disk):
+            if not isinstance(disk, DiskDevice) or wish.volume is not None or not _place(disk):
                 return wish
             image_format = await self._format(key, disk, is_asked=not disk.format, only_shown=only_shown)
             return replace(wish, device=replace(disk, format=image_format))
@@ -131,7 +138,7 @@ class HardwareFiles:
             if not isinstance(before, DiskDevice):
                 return wish
             disk = with_values(before, wish.values)
-            if not source_path(disk) or source_path(disk) == source_path(before):
+            if not _place(disk) or _place(disk) == _place(before):
                 return wish
             is_asked = is_drive(disk) or "format" not in dict(wish.values)
             image_format = await self._format(key, disk, is_asked=is_asked, only_shown=only_shown)
@@ -141,8 +148,15 @@ class HardwareFiles:
 
     async def _format(self, key: DomainKey, disk: DiskDevice, *, is_asked: bool, only_shown: bool) -> str:
         """In which it is to be opened. `is_asked`: nobody chose one."""
-        path, drive = source_path(disk), is_drive(disk)
-        looked = await self.look(key, path, drive=drive)
+        drive = is_drive(disk)
+        path = source_path(disk)
+        if not path:
+            volume = await self._volume(key, disk, only_shown=only_shown)
+            if volume is None or not volume.path.startswith("/"):
+                # Of a server, where libvirt opens it: in no format of its own.
+                return disk.format if not is_asked else "raw"
+            path = volume.path
+        looked = await self.look(key, path, drive=drive, is_written=not may_share(disk))
         if not only_shown:
             _unless_unfit(looked, disk, path)
         if not is_asked:
@@ -153,6 +167,26 @@ class HardwareFiles:
             return "raw"
         # A qcow2 image that is opened as raw looks empty to the guest, which may well make a file system on it.
         raise DiskFileUnreadable("nobody can look into it from here: choose its format", subject=path)
+
+    async def _volume(self, key: DomainKey, disk: DiskDevice, *, only_shown: bool) -> Volume | None:
+        """The volume that a disk is by its pool's and its own name; raises DiskFileMissing. None: it is not known."""
+        pool, name = source_volume(disk)
+        connection = self._hosts.connection(key.host_id)
+        try:
+            return await connection.run(
+                read_volume, pool, name, lane=POOLS, pool=pool, timeout_s=files.READ_TIMEOUT_S
+            )
+        except NotFound as error:
+            if only_shown:
+                return None
+            raise DiskFileMissing(error.detail, subject=f"{pool}/{name}") from None
+        except (ConnectionLost, HostUnreachable):
+            raise
+        except VmguiError as error:
+            if only_shown:
+                return None
+            # What is in it is not known: as raw a guest might well overwrite it.
+            raise DiskFileUnreadable(error.detail, subject=f"{pool}/{name}") from None
 
     async def _inspect(
         self, connection: Connection, host_id: HostId, ref: FileRef, expected: SourceKind | None
@@ -189,6 +223,29 @@ def _by_place(machines: Iterable[tuple[Domain, Hardware]]) -> dict[str, tuple[Di
                 )
                 found.setdefault(same_place(name), []).append(use)
     return {place: tuple(uses) for place, uses in found.items()}
+
+
+def written_files(wishes: Iterable[Wish]) -> frozenset[str]:
+    """The files and devices that a machine is given to write to, by paths."""
+    found: set[str] = set()
+    for wish in wishes:
+        before: object = None
+        disk: object = None
+        if isinstance(wish, AddDevice):
+            disk = wish.device if wish.volume is None else None
+        elif isinstance(wish, ChangeDevice):
+            before = wish.seen.saved if wish.seen.saved is not None else wish.seen.live
+            disk = with_values(before, wish.values) if isinstance(before, DiskDevice) else None
+        if isinstance(disk, DiskDevice) and not may_share(disk):
+            known = source_path(before) if isinstance(before, DiskDevice) else ""
+            found.update({source_path(disk)} - {known, ""})
+    return frozenset(found)
+
+
+def _place(disk: DiskDevice) -> tuple[str, ...]:
+    """What of the host it is; empty: nothing, or nothing that can be looked into."""
+    found = (source_path(disk), *source_volume(disk))
+    return found if any(found) else ()
 
 
 def _unless_unfit(looked: LookedAt, disk: DiskDevice, path: str) -> None:

@@ -53,7 +53,7 @@ async def test_a_removal_asks_once_and_no_leaves_all(web: Shell) -> None:
     answer = await web.run(*words)
     assert answer.status != DONE
     (question,) = web.person.asked
-    assert "Random number generator" in question.title
+    assert "random number generator" in question.title
     assert len((await saved(web)).findall(".//rng")) == 1
     assert (await web.result(*words, "--yes"))["ok"]
     assert len(web.person.asked) == 1

@@ -82,3 +82,34 @@ def test_what_is_gone_is_named() -> None:
 def test_a_password_goes_with_none() -> None:
     word = "a"
     assert changed(GraphicsDevice(password=word), (("password", None),)) == GraphicsDevice()
+
+
+def test_what_is_kept_since_it_was_seen_goes_as_the_plan_says() -> None:
+    seen = ListedDevice("rng-1", "rng", places()["rng-1"].device, None)
+    assert paths(carried_out(XML, (saved(RemoveDevice("rng-1", seen)),), places(), live=False)) == [
+        "/dev/a",
+        "/dev/c",
+    ]
+
+
+def test_many_changes_are_written_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from vmgui.libvirtxml import edit
+
+    parsed: list[str] = []
+    parse = edit.parse
+
+    def counted(xml: str, *, keep_comments: bool) -> object:
+        parsed.append(xml)
+        return parse(xml, keep_comments=keep_comments)
+
+    known, tasks = (
+        places(),
+        [
+            saved(ChangeDevice(id_, (("path", f"/dev/{id_}"),), listed(id_)), ("path", f"/dev/{id_}"))
+            for id_ in ("rng-0", "rng-1", "rng-2")
+        ],
+    )
+    monkeypatch.setattr(edit, "parse", counted)
+    after = carried_out(XML, tasks, known, live=False)
+    assert len(parsed) == 1
+    assert paths(after) == ["/dev/rng-0", "/dev/rng-1", "/dev/rng-2"]

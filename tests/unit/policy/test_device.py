@@ -1,5 +1,6 @@
 """Devices under ids that people and scripts can name."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +54,56 @@ def test_each_device_is_there_once_under_an_id_of_its_own(now: list[int], then: 
     assert [pair.live.place.index for pair in found if pair.live] == list(range(len(now)))
     assert sorted(pair.saved.place.index for pair in found if pair.saved) == list(range(len(then)))
     assert found == paired(_rngs(*now), _rngs(*then))
+
+
+def _devices(xml: str) -> tuple[FoundDevice, ...]:
+    return read_devices(f"<domain><devices>{xml}</devices></domain>")
+
+
+def _channel(name: str) -> str:
+    port = "<address type='virtio-serial' controller='0' bus='0' port='2'/>"
+    return f"<channel type='unix'><target type='virtio' name='{name}'/>{port}</channel>"
+
+
+def _stick(vendor: str, more: str = "") -> str:
+    source = f"<source><vendor id='{vendor}'/><product id='0x0001'/>{more}</source>"
+    return f"<hostdev mode='subsystem' type='usb'>{source}<address type='usb' bus='0' port='1'/></hostdev>"
+
+
+def _folder(source: str, target: str) -> str:
+    return f"<filesystem><source dir='{source}'/><target dir='{target}'/></filesystem>"
+
+
+@pytest.mark.parametrize(
+    ("live", "saved"),
+    [
+        (_channel("org.live.0"), _channel("org.saved.0")),
+        (_stick("0x1111"), _stick("0x2222")),
+        (_folder("/a", "a"), _folder("/b", "b")),
+        ("<shmem name='a'/>", "<shmem name='b'/>"),
+        ("<input type='tablet' bus='usb'/>", "<input type='keyboard' bus='usb'/>"),
+        (
+            "<redirdev bus='usb' type='tcp'><source mode='bind' host='::1' service='1'/></redirdev>",
+            "<redirdev bus='usb' type='tcp'><source mode='bind' host='::1' service='2'/></redirdev>",
+        ),
+    ],
+)
+def test_two_that_have_nothing_in_common_are_never_one(live: str, saved: str) -> None:
+    first, second = listed(_devices(live), _devices(saved))
+    assert (first.saved, second.live) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("live", "saved"),
+    [
+        (_channel("org.a.0"), _channel("org.a.0")),
+        (_stick("0x1111", "<address bus='1' device='3'/>"), _stick("0x1111")),
+        (_folder("/a", "a"), _folder("/a", "renamed")),
+        (_folder("/a", "a"), _folder("/other", "a")),
+        ("<input type='tablet' bus='usb'/>", "<input type='tablet' bus='virtio'/>"),
+        ("<graphics type='vnc'/>", "<graphics type='spice'/>"),
+    ],
+)
+def test_what_is_changed_at_the_next_start_is_one_device(live: str, saved: str) -> None:
+    (one,) = listed(_devices(live), _devices(saved))
+    assert None not in (one.live, one.saved)

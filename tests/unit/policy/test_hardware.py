@@ -28,7 +28,8 @@ from vmgui.model.hardware import (
     SetAutostart,
     Wish,
 )
-from vmgui.policy.hardware import overtaken, plan
+from vmgui.policy.hardware import plan
+from vmgui.policy.hardware_overtaken import overtaken
 
 CARD = InterfaceDevice(
     kind="network", mac="52:54:00:00:00:01", source=InterfaceSource(network="default"), model="virtio"
@@ -206,3 +207,40 @@ def test_the_last_spice_display_stays_while_something_ends_there() -> None:
     assert told(web, silent, removal_of(web, line), removal_of(web, display))[-1][1] is NEXT
     two = machine(spice, replace(spice, port=5999), AudioDevice(kind="spice"), is_active=False)
     assert told(two, removal_of(two, two.devices[0].id))[0][1] is NEXT
+
+
+def test_a_controller_that_only_the_running_machine_uses_stays_until_the_next_start() -> None:
+    address = Address(kind="drive", controller="0", bus="0", target="0", unit="0")
+    web = machine(
+        ControllerDevice(kind="scsi", index=0, model="virtio-scsi"),
+        replace(DISK, target="sda", bus="scsi", address=address),
+        ROOT,
+        *PORTS,
+    )
+    (hub, drive, *rest) = web.devices
+    live_only = replace(web, devices=(hub, replace(drive, saved=None), *rest))
+    assert told(live_only, removal_of(live_only, hub.id)) == [("", NEXT, HardwareWhy.IN_USE_BY, "sda")]
+    both = told(live_only, removal_of(live_only, "sda"), removal_of(live_only, hub.id))
+    assert [when for _, when, _, _ in both] == [NOW, NOW]
+
+
+def test_a_paused_guest_lets_go_of_nothing_that_hangs_on_pci() -> None:
+    stick = replace(DISK, target="sdb", bus="usb")
+    web = machine(DISK, stick, CARD, ROOT, *PORTS, is_paused=True)
+    assert told(web, removal_of(web, "vda")) == [("", NEXT, HardwareWhy.PAUSED, "")]
+    assert told(web, removal_of(web, "vda"), reach=Reach.NOW) == [("", NEVER, HardwareWhy.PAUSED, "")]
+    assert told(web, removal_of(web, "sdb")) == [("", NOW, None, "")]
+
+
+def test_both_files_are_named_of_a_disk_that_is_another_after_the_next_start() -> None:
+    web = machine(DISK, ROOT, *PORTS)
+    other = replace(DISK, source=DiskSource(file="/b.qcow2"))
+    two = replace(web, devices=(replace(web.devices[0], saved=other), *web.devices[1:]))
+
+    def files(reach: Reach) -> list[str]:
+        (change,) = plan(two, [removal_of(two, "vda")], reach).changes
+        return [detail for why, detail in change.notes if why is HardwareWhy.FILE_STAYS]
+
+    assert files(Reach.BOTH) == ["/b.qcow2", "/a.qcow2"]
+    assert files(Reach.NEXT_START) == ["/b.qcow2"]
+    assert files(Reach.NOW) == ["/a.qcow2"]

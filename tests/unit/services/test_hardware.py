@@ -8,15 +8,17 @@ import pytest
 
 from tests.helpers.waiting import eventually
 from tests.helpers.world import World
+from vmgui.hypervisor.connection import Connection
 from vmgui.model.domain import DomainKey
 from vmgui.model.edit import Reach
-from vmgui.model.errors import ChangedMeanwhile
+from vmgui.model.errors import ChangedMeanwhile, TimedOut
 from vmgui.model.hardware import ChangeMachine
 from vmgui.model.host import HostId
 from vmgui.model.job import JobKind, JobState
 from vmgui.services.definitions import DefinitionIndex
 from vmgui.services.edits import EditService
 from vmgui.services.hardware import HardwareService
+from vmgui.services.networks import FilterWatch
 
 CARD = """<interface type='network'><mac address='52:54:00:00:00:0{0}'/><source network='default'/></interface>
 <hostdev mode='subsystem' type='pci'><source><address domain='0' bus='0' slot='{0}' function='0'/></source></hostdev>"""
@@ -80,3 +82,37 @@ async def test_what_other_machines_have(
     await eventually(lambda: all(definitions.is_known(key) for key in keys))
     assert hardware.offer(keys[0]).macs == {"52:54:00:00:00:01": "b"}
     assert hardware.offer(keys[1]).macs == {"52:54:00:00:00:00": "a"}
+
+
+async def test_a_host_that_does_not_answer_is_not_asked_without_end(
+    world: World, hardware: HardwareService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form asks for what is offered whenever it is told of something: of a failure it is told nothing."""
+    asked: list[str] = []
+
+    async def read(_watch: object, connection: Connection, *_rest: object) -> object:
+        asked.append(connection.config.name)
+        raise TimedOut("no answer in 30 s")
+
+    monkeypatch.setattr(FilterWatch, "_read", read)
+    world.add("test:///default")
+    await world.connected()
+    key = world.key("test")
+    told: list[DomainKey | HostId] = []
+
+    def on_change(thing: DomainKey | HostId) -> None:
+        told.append(thing)
+        hardware.offer(key)
+
+    hardware.changes.subscribe(on_change)
+    await hardware.offered(key, 10.0)  # the rest is known then
+    await eventually(lambda: bool(asked))
+    asked.clear()
+    before = len(told)
+    for _ in range(3):
+        # Others ask, too.
+        with pytest.raises(TimedOut):
+            await world.watches.filters.fresh(key.host_id)
+    hardware.offer(key)
+    assert len(asked) == 3
+    assert len(told) == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from vmgui.commands.fields import Answers
 from vmgui.commands.hardware import disk_bus
@@ -18,7 +19,7 @@ from vmgui.commands.hardware.form import Scene
 from vmgui.model.device_disk import DiskDevice
 from vmgui.model.offer import DiskUse, DiskUseKind, Field, Problem
 from vmgui.policy.creation_problems import volume_problems
-from vmgui.policy.hardware_disks import SERIAL, SERIAL_MOST, source_path, uses_of
+from vmgui.policy.hardware_disks import SERIAL, SERIAL_MOST, source_path, source_volume, uses_of
 from vmgui.policy.plain_text import visible
 from vmgui.policy.typed_path import can_be_named, is_absolute
 from vmgui.words.creation_problems import issue_text, problems_note
@@ -52,6 +53,7 @@ def _source(scene: Scene, answers: Answers) -> Iterator[Note]:
         for name in ("pool", "volume"):
             if not answers[name]:
                 yield Note(name, str(say("Hardware", "Say which volume of which pool.")), Level.MISSING)
+        yield from _volume_notes(scene, answers)
     else:
         volume = new_volume(scene, answers)
         if volume is None:
@@ -60,6 +62,21 @@ def _source(scene: Scene, answers: Answers) -> Iterator[Note]:
         for problem in volume_problems(volume, host_offer(scene.offer)):
             found.setdefault(_FIELDS[problem.field], []).append(problem)
         yield from (problems_note(name, problems) for name, problems in found.items())
+
+
+def _volume_notes(scene: Scene, answers: Answers) -> Iterator[Note]:
+    """Of a volume as of its file, where it is known."""
+    kept = scene.kept
+    if kept is not None and source_volume(kept) == (answers["pool"], answers["volume"]):
+        return
+    held = scene.offer.volumes.get(answers["pool"], ())
+    path = next((volume.path for volume in held if volume.name == answers["volume"]), "")
+    if path:
+        found = (
+            *_own(scene, path),
+            *(_use(use, answers) for use in uses_of(path, scene.offer, scene.machine.uuid)),
+        )
+        yield from (replace(note, field="volume") for note in found)
 
 
 def path_notes(scene: Scene, answers: Answers) -> Iterator[Note]:

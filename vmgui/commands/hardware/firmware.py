@@ -39,6 +39,8 @@ _CHOSEN_BY_LIBVIRT: Mapping[str, object] = {
     "varstore_template": "",
 }
 """Paths of firmware and its variables: chosen anew for other firmware where nothing is said."""
+_VARIABLES = ("nvram", "nvram_format", "nvram_source_kind", "nvram_file")
+"""Where the variables are, its boot entries and keys: those of one UEFI are those of another."""
 
 
 def _firmware(values: DomainValues) -> str:
@@ -55,8 +57,9 @@ def _put_firmware(values: DomainValues, answer: str) -> Mapping[str, object]:
     if answer == BIOS:
         return {**_CHOSEN_BY_LIBVIRT, "firmware": "", "firmware_features": ()}
     wanted = tuple(FirmwareFeature(name=name, enabled=answer == SECURE) for name in _FEATURES)
+    kept = _VARIABLES if _firmware(values) != BIOS else ()
     changed: dict[str, object] = {
-        **_CHOSEN_BY_LIBVIRT,
+        **{path: value for path, value in _CHOSEN_BY_LIBVIRT.items() if path not in kept},
         "firmware": "efi",
         "firmware_features": (*wanted, *others),
         "acpi": True,

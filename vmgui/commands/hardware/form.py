@@ -24,6 +24,7 @@ from vmgui.model.hardware import (
     RemoveDevice,
     Wish,
 )
+from vmgui.policy.device import is_other
 from vmgui.policy.device_values import value_at, with_values
 from vmgui.words import edits as edit_words
 from vmgui.words import hardware as words
@@ -309,8 +310,12 @@ def reverted(form: DeviceForm, scene: Scene, name: str) -> tuple[Wish, ...]:
 
 def overtaken(form: DeviceForm, before: Scene, now: Scene, name: str) -> str:
     """What this field was changed to since: "link (now down)"; empty: it was not."""
-    knob = form.knob(name)
-    if before.kept is None or now.kept is None or knob.answer(before.kept) == knob.answer(now.kept):
+    knob = next((knob for knob in form.knobs if knob.name == name), None)
+    if knob is None or before.kept is None or now.kept is None:
+        return ""
+    if is_other(now.kept, before.kept):
+        return say("Hardware", "{field} (another device now)").format(field=knob.field.plain)
+    if knob.answer(before.kept) == knob.answer(now.kept):
         return ""
     return say("Hardware", "{field} (now {value})").format(
         field=knob.field.plain, value=answer_words(knob, knob.answer(now.kept))

@@ -201,7 +201,7 @@ class HardwareSubject(Subject[Known]):
         return say("HardwareTab", "{changes}: {reason}").format(changes=said, reason=why) if why else said
 
     def overtaken(self, base: Known, truth: Known, name: str) -> str:
-        if truth.is_new or base.form is not truth.form:
+        if truth.is_new:
             return ""
         if isinstance(truth.form, MachineForm):
             return machine_form.overtaken(truth.form, base.scene, truth.scene, name)

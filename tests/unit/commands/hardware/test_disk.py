@@ -254,3 +254,13 @@ def test_taken_out_of_scsi_where_libvirt_knows_it() -> None:
     assert levels(old, answers)["removable"] is Level.ERROR
     assert "removable" not in levels(new, answers)
     assert "removable" not in levels(old, {**answers, "bus": "usb"})
+
+
+def test_a_volume_by_its_name_is_said_to_be_in_use_as_its_file_is() -> None:
+    use = DiskUse("o", "other", DiskUseKind.SAME, is_running=True)
+    held = {"default": (Volume("default", "one.qcow2", "/pool/one.qcow2", "qcow2", GIB, 0),)}
+    offer = HardwareOffer(pools=(DEFAULT,), volumes=held, disk_uses={"/pool/one.qcow2": (use,)})
+    chosen = {"source": "pool", "pool": "default", "volume": "one.qcow2"}
+    assert levels(scene(offer=offer, about="vda"), chosen)["volume"] is Level.ERROR
+    volume = replace(OLD, source_kind="volume", source=DiskSource(pool="default", volume="one.qcow2"))
+    assert not levels(scene(listed(volume), offer=offer, about="vda"), chosen)

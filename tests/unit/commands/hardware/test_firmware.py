@@ -38,12 +38,21 @@ def test_other_firmware_is_chosen_anew_by_the_host() -> None:
     assert after(FORM, scene(BIOS), firmware="uefi-secure") == SECURE
     assert after(FORM, scene(CHOSEN), firmware="bios") == replace(BIOS, acpi=True, smm=True)
     without = after(FORM, scene(CHOSEN), firmware="uefi")
-    assert (without.loader, without.nvram, without.nvram_template) == ("", "", "")
+    assert (without.loader, without.nvram_template) == ("", "")
     assert {one.name: one.enabled for one in without.firmware_features} == {
         "enrolled-keys": False,
         "secure-boot": False,
     }
     assert after(FORM, scene(CHOSEN), firmware="uefi-secure") == CHOSEN
+
+
+def test_a_machine_that_stays_with_uefi_keeps_its_variables() -> None:
+    kept = after(FORM, scene(replace(CHOSEN, nvram="/srv/mine.fd")), firmware="uefi")
+    assert (kept.nvram, kept.nvram_format) == ("/srv/mine.fd", "raw")
+    there = replace(kept, nvram="", nvram_source_kind="file", nvram_file="/srv/mine.fd")
+    again = after(FORM, scene(there), firmware="uefi-secure")
+    assert (again.nvram_source_kind, again.nvram_file) == ("file", "/srv/mine.fd")
+    assert after(FORM, scene(again), firmware="bios").nvram_file == ""
 
 
 def test_which_firmware_it_has() -> None:
