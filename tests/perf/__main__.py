@@ -156,8 +156,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             everything["verbs"] = ask("command_line", PYTHONPATH=str(ROOT))
             lines.append(report.verbs_line(everything["verbs"]))
         if "devices" in options.measurements:
-            everything["devices"] = ask("devices", "30", "30", **screen.environment, QT_QPA_PLATFORM="xcb")
-            lines.append(report.devices_line(everything["devices"]))
+            place = {**screen.environment, "QT_QPA_PLATFORM": "xcb"}
+            everything["devices"] = [
+                ask("devices", "30", "30", tab, **place) for tab in ("resources", "hardware")
+            ]
+            lines += map(report.devices_line, everything["devices"])
         if lines:
             parts.append("## Inside vmgui\n\n" + "\n".join(lines))
         if "lab" in options.measurements:

@@ -41,7 +41,6 @@ from vmgui.words import language
 MACHINES = 8
 SETTLED_S = 1.0
 IDLE_S = 5.0
-TABS = ("resources", "hardware")
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,14 +193,14 @@ def verbs_line(found: dict[str, float]) -> str:
 
 
 def devices_line(found: dict[str, Any]) -> str:
-    """What a machine with many devices costs the Resources tab."""
+    """What a machine with many devices costs a tab."""
 
     def told(what: str) -> str:
         program_s, window_s = found[f"{what}_s"], found[f"{what}_window_s"]
         return f"{number(program_s, limit=DEVICES_S)} s of processor time ({number(window_s)} s of it the window's)"
 
     return (
-        f"- Resources of a machine with {found['disks']} disks and {found['cards']} network cards: {told('first')} for the "
+        f"- {found['tab'].capitalize()} of a machine with {found['disks']} disks and {found['cards']} network cards: {told('first')} for the "
         f"first show of the tab, {told('other')} for another such machine, median of {found['others']} "
         f"(limit {DEVICES_S} s)."
     )

@@ -186,6 +186,8 @@ async def test_it_is_used_by_keys_alone(bench: Bench) -> None:
     await bench.connect()
     tab = await look_at(bench, "web-01")
     await add(tab, "rng")
+    bench.window.activateWindow()
+    await eventually(bench.window.isActiveWindow)
     tab.items.view.setFocus()
     QTest.keyClick(tab.items.view, Qt.Key.Key_Return)
     form = tab.part.form

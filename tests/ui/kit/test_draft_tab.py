@@ -522,3 +522,22 @@ async def test_after_applying_the_keyboard_is_where_was_typed(bench: Bench) -> N
     bench.press("strip-apply")
     await bench.end_job(one=bench.text("one"))
     assert bench.window.focusWidget() is bench.named(QLineEdit, "one")
+
+
+async def test_where_a_form_cannot_be_made_none_of_another_is_left(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Nowhere(Text):
+        """No control is made for it."""
+
+    whole = bench.subject.rows
+    odd = (Nowhere("one", "one"),)
+    monkeypatch.setattr(bench.subject, "rows", lambda truth: odd if "disk" in truth.words else whole(truth))
+    await bench.show(B)
+    assert bench.tab.form is None
+    assert not bench.tab.findChildren(QLineEdit)
+    assert "cannot show these settings" in bench.named(Message, "failed").text
+    assert "no form of" in caplog.text
+    await bench.show(A)
+    assert bench.text("one") == "1"
+    assert not bench.named(Message, "failed").isVisible()

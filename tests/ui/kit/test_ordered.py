@@ -108,3 +108,21 @@ def test_what_cannot_be_chosen_has_no_tick_but_can_be_left_out(form: Form) -> No
 def test_words_of_others_are_plain(form: Form) -> None:
     form.offer({"order": (Option("x", "<b>\u202ex</b>"),)})
     assert shown(form) == ["<b>\\u202ex</b>"]
+
+
+def test_several_rows_are_seen_whole_at_once(form: Form) -> None:
+    many = tuple(Option(str(number), "A long name of a device " * 9) for number in range(20))
+    form.offer({"order": many})
+    form.resize(500, 900)
+    QApplication.processEvents()
+    seen = rows(form)
+    row = seen.visualItemRect(seen.item(0))
+    assert seen.viewport().height() >= 5 * row.height()
+    assert row.height() >= seen.fontMetrics().height()
+    assert row.width() <= seen.viewport().width()
+    # What is left of the page is under the form, not in it.
+    assert button(form, "down").geometry().bottom() <= seen.geometry().bottom()
+    few = OPTIONS[:3]
+    form.offer({"order": few})
+    QApplication.processEvents()
+    assert seen.viewport().height() < 5 * row.height()

@@ -6,10 +6,11 @@ What they change under it is said, and the person decides. A click acts on what 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import logging
+from collections.abc import Awaitable, Callable
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from vmgui.commands.fields import Answers
@@ -23,21 +24,22 @@ from vmgui.ui.kit.apply_strip import ApplyStrip
 from vmgui.ui.kit.draft import Drafts
 from vmgui.ui.kit.draft_subject import Draft, Subject
 from vmgui.ui.kit.form import Form
+from vmgui.ui.kit.form_room import FormRoom
 from vmgui.ui.kit.keyboard_place import KeyboardPlace
-from vmgui.ui.kit.page_tabs import Target, follow_in_tab_order
+from vmgui.ui.kit.page_tabs import Target
 from vmgui.ui.kit.preview import PreviewText
 from vmgui.ui.kit.preview_feed import PreviewFeed
-from vmgui.ui.kit.section import Row, Section
-from vmgui.ui.look.boxes import Cell, across, down
+from vmgui.ui.look.boxes import Cell, down
 from vmgui.ui.look.draft_notice import DraftNotice
 from vmgui.ui.look.error_banner import ErrorBanner
 from vmgui.ui.look.message import Message
 from vmgui.ui.look.scroll import Scroll
-from vmgui.ui.look.theme import FORM_PX, SPACE, SPACE_L, SPACE_XL
+from vmgui.ui.look.theme import SPACE, SPACE_XL
 from vmgui.words.note import Level, Note
 from vmgui.words.say import say
 
-_ALL = 1000  # of the width, as far as the form's limit lets it
+log = logging.getLogger(__name__)
+
 _LEAST_FORM_PX = 120  # that the strip and its preview leave it
 _BUSY_AFTER_MS = 200  # most answers come sooner: no line flashes up
 _DROP = say("DraftTab", "Drop mine")  # what is there now may be the person's own, too: an undo, a command
@@ -48,8 +50,11 @@ T = TypeVar("T")
 class DraftTab(QWidget, Generic[T]):
     """A PageContent; its drafts are kept under `place`, the tab's id. `wait` is JobService's.
 
-    `news`: each may say that something else is so; the subject knows which of it concerns the target.
+    `news`: each may say that something else is so; the subject knows which of it concerns the target. `edited`: a person
+    has answered something.
     """
+
+    edited = Signal()
 
     def __init__(
         self,
@@ -66,8 +71,6 @@ class DraftTab(QWidget, Generic[T]):
         self._key: Target | None = None
         self._truth: T | None = None
         self._truth_of: Target | None = None
-        self._rows: tuple[Row | Section, ...] = ()
-        self.form: Form | None = None
         # What is said meanwhile, and the draft that is applied; None: another job about the target.
         self._applying: dict[Target, tuple[str, Draft[T] | None]] = {}
         self._failed: dict[Target, str] = {}  # why the last time came to nothing
@@ -80,10 +83,13 @@ class DraftTab(QWidget, Generic[T]):
         self._busy = Message(self, f"{place}-reading")
         self._error = ErrorBanner(self, f"{place}-error")
         self._error.retry_asked.connect(self._read)
-        self._room_of_form = room = QWidget(self)
-        self._room = across(1)
-        room.setLayout(down(self._room, 1, around=(SPACE_XL, SPACE_L, SPACE_XL, SPACE_L)))
-        self._scroll = Scroll(room, self)
+        self._room = FormRoom(self)
+        self._room.changed.connect(self._on_changed)
+        self._room.fix_wanted.connect(self._on_fix)
+        self._room.revert_wanted.connect(self._on_revert)
+        self._room.hasten_wanted.connect(self._on_hasten)
+        self._scroll = Scroll(self._room, self)
+        self._room.resized.connect(self._scroll.follow_keyboard)
         # What stands around it gets the height that it asks for, this one the rest.
         self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab goes to what is in it
@@ -105,6 +111,11 @@ class DraftTab(QWidget, Generic[T]):
         self._news = [BatchedSignal(notifier, self) for notifier in news]
         for signal in self._news:
             signal.arrived.connect(self._on_news)
+
+    @property
+    def form(self) -> Form | None:
+        """The one that is shown; None: there is none, or it is being made."""
+        return self._room.form
 
     def show_target(self, target: Target | None) -> None:
         """Show what is so of this, with the draft about it; nothing of another is seen or done from now on."""
@@ -174,20 +185,36 @@ class DraftTab(QWidget, Generic[T]):
 
     def _fill(self, *, is_news: bool) -> None:
         truth, draft = self._truth, self._draft
-        self._room_of_form.setVisible(truth is not None)
+        self._room.setVisible(truth is not None)
         if truth is None:
-            self.strip.clear()
-            self._notice.show_change("")
-            self._why_not.clear()
-            self._why_failed.clear()
+            self._show_none()
             return
+        try:
+            self._fill_with(truth, draft, is_news=is_news)
+        except Exception:
+            # Whatever is wrong with this one: nothing may be typed that would be taken for another's.
+            log.exception("no form of %s", self._key)
+            self._room.drop()
+            self._show_none()
+            self._why_failed.tell(self.tr("vmgui cannot show these settings: its log says why."), Level.ERROR)
+            return
+        self._show_state()
+
+    def _show_none(self) -> None:
+        self.strip.clear()
+        self._notice.show_change("")
+        self._why_not.clear()
+        self._why_failed.clear()
+
+    def _fill_with(self, truth: T, draft: Draft[T] | None, *, is_news: bool) -> None:
         answers, offers = self._subject.answers(truth), self._subject.offers(truth)
         if draft is not None:
             if self._key not in self._applying:
                 draft = draft.without(answers)  # what others did likewise is no draft any more
                 self._keep(draft)
             answers = {**answers, **{name: of for name, of in draft.answers.items() if name in answers}}
-        form = self._form_of(truth, offers, answers)
+        rows, chips = self._subject.rows(truth), self._subject.chips
+        form = self._room.form_of(self._place, rows, self._judge, chips, offers, answers, after=self._scroll)
         with QSignalBlocker(form):
             form.offer(offers)
             form.set_answers(answers, keep_typing=is_news)
@@ -195,33 +222,6 @@ class DraftTab(QWidget, Generic[T]):
         why_not = self._subject.why_not(truth)
         self._why_not.tell(why_not)
         form.set_editable(not why_not)
-        self._show_state()
-
-    def _form_of(self, truth: T, offers: Mapping[str, Any], answers: Answers) -> Form:
-        """The one that is there, if its rows are the same."""
-        rows, old = self._subject.rows(truth), self.form
-        if old is not None and rows == self._rows:
-            return old
-        self.form = None
-        given: dict[str, Any] = {"chips": self._subject.chips, "offers": offers, "answers": answers}
-        form = Form(self._place, rows, judge=self._judge, roomy=True, **given)
-        form.setMaximumWidth(FORM_PX)
-        form.changed.connect(self._on_changed)
-        form.resized.connect(self._scroll.follow_keyboard)
-        form.fix_wanted.connect(self._on_fix)
-        form.revert_wanted.connect(self._on_revert)
-        form.hasten_wanted.connect(self._on_hasten)
-        if old is not None:
-            form.open_as(old.open_folds)
-            self._room.removeWidget(old)
-            old.hide()
-            old.setParent(None)
-            old.deleteLater()
-        self._room.insertWidget(0, form, _ALL)
-        form.show()  # not only by and by: what is hidden cannot have the keyboard
-        follow_in_tab_order(form, self._scroll)
-        self._rows, self.form = rows, form
-        return form
 
     def _judge(self, answers: Answers) -> list[Note]:
         # While the form is made its answers are none of anybody.
@@ -269,6 +269,7 @@ class DraftTab(QWidget, Generic[T]):
         then = {**there, **(applied.answers if applied is not None else {})}
         self._keep(draft.answered(form.answers(), truth, there, then))
         self._show_state()
+        self.edited.emit()
 
     @Slot()
     def _on_keep(self) -> None:

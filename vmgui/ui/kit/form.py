@@ -26,6 +26,7 @@ from vmgui.words.say import Say, say
 Judge = Callable[[Answers], Iterable[Note]]
 """What is to be said of these answers: pure, and asked again with each of them that changes."""
 _MORE = say("Form", "More settings")
+_TOP = Qt.AlignmentFlag.AlignTop
 _BOTTOM = Qt.AlignmentFlag.AlignBottom
 
 
@@ -323,7 +324,10 @@ class Form(QWidget):
         view = self._views.get(control.field.name)
         if view is None:
             return Cell(control.widget, 0, control.alignment)
-        both = Cell(control.widget, 1, control.alignment), Cell(view.place, 0, _BOTTOM)
+        both = (
+            Cell(control.widget, 1, control.alignment),
+            Cell(view.place, 0, _TOP if control.is_tall else _BOTTOM),
+        )
         return Cell(across(*both, space=SPACE_L))
 
     def _control(self, field: Field, of: str) -> Control:

@@ -78,8 +78,13 @@ class MarkView(QWidget):
         """The chip stands level with the field."""
         field = self._control.input
         field.ensurePolished()
-        # Several lines wish for more than they are given.
-        self.place.setFixedSize(width_px, min(field.sizeHint().height(), field.maximumHeight()))
+        # Beside several lines it stands level with the first.
+        height_px = (
+            self._text.fontMetrics().lineSpacing() + 2 * SPACE_S
+            if self._control.is_tall
+            else field.sizeHint().height()
+        )
+        self.place.setFixedSize(width_px, height_px)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.DevicePixelRatioChange):

@@ -117,11 +117,11 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled, QTreeView::indi
 }
 QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled { background: $disabled; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; background: transparent; }
-QPlainTextEdit, QTextEdit {
+QPlainTextEdit, QTextEdit, QListView[framed="true"] {
     background: $base; border: 1px solid $border; border-radius: 6px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; }
+QPlainTextEdit:focus, QTextEdit:focus, QListView[framed="true"]:focus { border: 2px solid $accent; }
 QPlainTextEdit[whole="true"] { border: none; border-top: 1px solid $border; border-radius: 0; }
 QPlainTextEdit[whole="true"]:focus { border: none; border-top: 1px solid $accent; }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from vmgui.commands.fields import Listed
 from vmgui.policy.plain_text import visible
@@ -28,6 +28,7 @@ class ListedControl(Control):
         lines = QPlainTextEdit(parent)
         super().__init__(field, name, lines, lines.textChanged)
         lines.setTabChangesFocus(True)
+        lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         lines.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         lines.setFixedHeight(lines.fontMetrics().lineSpacing() * field.lines + 2 * SPACE)
         self._value: tuple[str, ...] = ()

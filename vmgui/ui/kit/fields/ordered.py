@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QDropEvent, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from vmgui.commands.fields import Option, Ordered
 from vmgui.policy.plain_text import visible
@@ -15,7 +32,7 @@ from vmgui.ui.kit.fields.control import Control
 from vmgui.ui.look.boxes import Cell, across, down
 from vmgui.ui.look.button import Button
 from vmgui.ui.look.plain import Label, tip
-from vmgui.ui.look.theme import SPACE, SPACE_S, set_muted
+from vmgui.ui.look.theme import SPACE_S, set_muted
 from vmgui.words.say import say
 
 _UP = say("Form", "Up")
@@ -27,6 +44,18 @@ _MOST_ROWS = 8  # seen at once
 _LEAST_ROWS = 2
 _AT = Qt.ItemDataRole.UserRole  # which of the options a row is
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+def _row_px(metrics: QFontMetrics) -> int:
+    return metrics.lineSpacing() + 2 * SPACE_S
+
+
+class _Row(QStyledItemDelegate):
+    """As wide as the list: a long name ends in dots."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        # PySide's declarations lack the fields that QStyleOption has.
+        return QSize(0, _row_px(cast(Any, option).fontMetrics))
 
 
 class OrderedList(QListWidget):
@@ -42,6 +71,26 @@ class OrderedList(QListWidget):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setTabKeyNavigation(False)
         self.setUniformItemSizes(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setItemDelegate(_Row(self))
+        self.setProperty("framed", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows, as far as they are seen at once; they are higher once the theme has made them so."""
+        shown = min(max(self.count(), _LEAST_ROWS), _MOST_ROWS)
+        around = self.contentsMargins()
+        px = _row_px(self.fontMetrics()) * shown + around.top() + around.bottom()
+        return QSize(super().sizeHint().width(), px)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self.updateGeometry()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = _STEPS.get(Qt.Key(event.key()))
@@ -77,7 +126,9 @@ class OrderedControl(Control):
         self.down = Button(f"{name}-down", _DOWN, room)
         for button in (self.up, self.down):
             button.setAutoDefault(False)
-        room.setLayout(across(Cell(rows, 1), down(self.up, self.down, 1, space=SPACE_S)))
+        room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        top = Qt.AlignmentFlag.AlignTop
+        room.setLayout(across(Cell(rows, 1, top), down(self.up, self.down, 1, space=SPACE_S)))
         self.below = self._hint = Label(parent)
         self._hint.setObjectName(f"{name}-meaning")
         self._hint.setWordWrap(True)
@@ -137,9 +188,7 @@ class OrderedControl(Control):
                 self._add_row(at, is_chosen=options[at].value in chosen)
             row = next((row for row, at in enumerate(ranked) if options[at].value == held), 0)
             self.input.setCurrentRow(row if ranked else -1)
-        shown = min(max(len(ranked), _LEAST_ROWS), _MOST_ROWS)
-        row_px = self.input.sizeHintForRow(0) if ranked else self.input.fontMetrics().lineSpacing()
-        self.input.setFixedHeight(row_px * shown + SPACE)
+        self.input.updateGeometry()
         self._tell()
         self._show_buttons()
 
@@ -152,7 +201,7 @@ class OrderedControl(Control):
         item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if can_tick else flags)
         item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
         item.setText(visible(str(option.label)))
-        item.setToolTip(tip(str(option.why_not or option.hint)))
+        item.setToolTip(tip(str(option.why_not or option.hint or option.label)))
 
     def _option(self, item: QListWidgetItem) -> Option:
         return self._options[item.data(_AT)]

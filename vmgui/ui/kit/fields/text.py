@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from vmgui.commands.fields import Text
 from vmgui.ui.kit.fields.control import Control
@@ -45,6 +45,7 @@ class LinesControl(Control):
         lines = QPlainTextEdit(parent)
         super().__init__(field, name, lines, lines.textChanged)
         lines.setTabChangesFocus(True)
+        lines.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         lines.setFixedHeight(lines.fontMetrics().lineSpacing() * field.lines + 2 * SPACE)
 
     def show(self, value: str) -> None:
