@@ -14,7 +14,6 @@ from vmgui.commands.fields import Answers, Choice, Field, Option
 from vmgui.model.creation import NewVolume
 from vmgui.model.device import ListedDevice
 from vmgui.model.domain_values import DomainValues
-from vmgui.model.edit import When
 from vmgui.model.hardware import (
     AddDevice,
     ChangeDevice,
@@ -28,10 +27,9 @@ from vmgui.policy.device import is_other
 from vmgui.policy.device_values import value_at, with_values
 from vmgui.words import edits as edit_words
 from vmgui.words import hardware as words
-from vmgui.words.note import Level, Note
+from vmgui.words.note import Note
 from vmgui.words.say import Say, say
 
-_TONES = {When.NOW: Level.GOOD, When.NEXT_START: Level.INFO, When.IMPOSSIBLE: Level.ERROR}
 CHIPS = tuple(edit_words.WHEN.values())
 
 
