@@ -87,7 +87,9 @@ def _names(scene: Scene) -> set[str]:
 def _fresh(scene: Scene) -> ChannelDevice:
     taken = _names(scene)
     free = [one.value for one in _uses(scene) if not one.why_not and _NAMES.get(one.value) not in taken]
-    use = AGENT if AGENT in free else next((one for one in (SPICE, VDAGENT) if one in free), OTHER)
+    has_display = any(isinstance(one, GraphicsDevice) for one in scene.others)
+    of_displays = (SPICE, VDAGENT) if has_display else ()
+    use = AGENT if AGENT in free else next((one for one in of_displays if one in free), OTHER)
     values = _put_use(None, use)
     name = str(values["name"]) or _free_name(taken)
     return ChannelDevice(host=values["host"], target_kind="virtio", name=name)  # pyright: ignore[reportArgumentType]
