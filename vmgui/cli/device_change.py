@@ -215,7 +215,15 @@ class Act:
             return self.session.hardware.change(key, wishes, self.reach)
 
         is_so = () if wishes else (key,)
-        return await carried_out(*(self.session, self.hosts, (self.domain,), submit, errors), as_wanted=is_so)
+        answer = await carried_out(
+            *(self.session, self.hosts, (self.domain,), submit, errors), as_wanted=is_so
+        )
+        failed = answer.document["results"][0].get("error") if isinstance(answer.document, dict) else None
+        if failed and not errors:
+            # The reason itself has no room in the table.
+            for line in failed["details"].splitlines():
+                self.session.speaker.say(line)
+        return answer
 
     async def _name_new(self, answer: Answer, before: HardwareMachine, tag: str) -> None:
         """What the new device is called, where its host tells that."""

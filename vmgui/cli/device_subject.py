@@ -9,7 +9,9 @@ from typing import Any
 
 from vmgui.cli.device_settings import AnyForm, Reader, machine_form
 from vmgui.commands.fields import Answers
+from vmgui.commands.hardware import device_marks
 from vmgui.commands.hardware import form as forms
+from vmgui.commands.hardware import machine_form as machine_marks
 from vmgui.commands.hardware.every import form_of
 from vmgui.commands.hardware.form import DeviceForm, MachineForm, Scene
 from vmgui.model.device import ListedDevice
@@ -75,8 +77,8 @@ class Subject:
     def notes(self, plan: HardwarePlan, answers: Answers) -> Iterable[Note]:
         """What a person is told under the fields."""
         if isinstance(self.form, MachineForm):
-            return self.form.judge(self.scene, answers)
-        return forms.judge(self.form, self.scene, plan, answers)
+            return machine_marks.judge(self.form, self.scene, plan, answers)
+        return device_marks.judge(self.form, self.scene, plan, answers)
 
 
 def files_of(wishes: Iterable[Wish]) -> Iterator[tuple[str, bool]]:

@@ -145,3 +145,14 @@ async def test_a_file_that_is_not_there_is_refused(web: Shell, tmp_path: Path) -
     assert "none.img" in told.document["because"]
     assert (await web.run(*words)).status == FAILED
     assert len((await saved(web)).findall(".//disk")) == 1
+
+
+async def test_why_a_host_refused_is_said_beside_the_table(
+    web: Shell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # libvirt's test driver changes no device of a running machine.
+    answer = await web.run("device", "change", "web", MAC, "link=down", "--yes")
+    assert answer.status == FAILED
+    details = answer.document["results"][0]["error"]["details"]
+    assert details
+    assert details.splitlines()[-1] in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vmgui.commands.fields import Answers, Choice, OnOff, Option, Text
+from vmgui.commands.fields import Answers, Check, Choice, Option, Text
 from vmgui.commands.hardware import host_end
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.offered import LACKS, choices, possible
@@ -87,7 +87,9 @@ def _names(scene: Scene) -> set[str]:
 def _fresh(scene: Scene) -> ChannelDevice:
     taken = _names(scene)
     free = [one.value for one in _uses(scene) if not one.why_not and _NAMES.get(one.value) not in taken]
-    use = AGENT if AGENT in free else next((one for one in (SPICE, VDAGENT) if one in free), OTHER)
+    has_display = any(isinstance(one, GraphicsDevice) for one in scene.others)
+    of_displays = (SPICE, VDAGENT) if has_display else ()
+    use = AGENT if AGENT in free else next((one for one in of_displays if one in free), OTHER)
     values = _put_use(None, use)
     name = str(values["name"]) or _free_name(taken)
     return ChannelDevice(host=values["host"], target_kind="virtio", name=name)  # pyright: ignore[reportArgumentType]
@@ -156,7 +158,7 @@ FORM = DeviceForm(
     knobs=(
         Knob(Choice("use", say("Hardware", "For"), options=_USES), get=_use, put=_put_use, offer=_uses),
         Knob(
-            OnOff("clipboard", say("Hardware", "Share the clipboard"), shown=_is(VDAGENT)),
+            Check("clipboard", say("Hardware", "Share the clipboard"), shown=_is(VDAGENT)),
             get=_clipboard,
             put=lambda _device, answer: {"host.sources": (CharacterSource(clipboard=answer),)},
         ),

@@ -28,6 +28,8 @@ from vmgui.words.say import say
 
 _FIELDS = {Field.DISK_POOL: "pool", Field.DISK_NAME: "volume", Field.DISK_SIZE: "size"}
 _UNCACHED = ("none", "directsync")
+# Measured: 9.0 refuses, 11.3 does not; what those between do they say themselves.
+_REMOVABLE_SCSI_FROM = 9_001_000
 
 
 def judge(scene: Scene, answers: Answers) -> Iterator[Note]:
@@ -35,6 +37,7 @@ def judge(scene: Scene, answers: Answers) -> Iterator[Note]:
     yield from _source(scene, answers)
     yield from disk_bus.notes(scene, answers["bus"])
     yield from _modes(answers)
+    yield from _of_bus(scene, answers)
     serial = answers["serial"]
     if serial != (scene.kept.serial if scene.kept is not None else ""):
         yield from _serial(serial)
@@ -188,6 +191,17 @@ def _modes(answers: Answers) -> Iterable[Note]:
     if answers["detect_zeroes"] == "unmap" and answers["discard"] != "unmap":
         text = say("Hardware", "Zeros free space only where discarding is passed on, too.")
         yield Note("detect_zeroes", str(text), Level.INFO)
+
+
+def _of_bus(scene: Scene, answers: Answers) -> Iterator[Note]:
+    """What disks of this bus cannot be."""
+    bus = answers["bus"]
+    if answers["readonly"] and bus in ("ide", "sata"):
+        text = say("Hardware", "{bus} disks cannot be read-only: choose another bus.").format(bus=bus.upper())
+        yield Note("readonly", text, Level.ERROR)
+    if answers["removable"] and bus == "scsi" and 0 < scene.machine.libvirt_version < _REMOVABLE_SCSI_FROM:
+        text = say("Hardware", "With this host's libvirt only USB disks can be taken out.")
+        yield Note("removable", str(text), Level.ERROR)
 
 
 def _serial(serial: str) -> Iterator[Note]:

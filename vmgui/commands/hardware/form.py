@@ -6,7 +6,7 @@ the two differ the mark under the field says so. Only what a person answers othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,28 +14,22 @@ from vmgui.commands.fields import Answers, Choice, Field, Option
 from vmgui.model.creation import NewVolume
 from vmgui.model.device import ListedDevice
 from vmgui.model.domain_values import DomainValues
-from vmgui.model.edit import When
 from vmgui.model.hardware import (
     AddDevice,
     ChangeDevice,
     ChangeMachine,
-    HardwareChange,
     HardwareMachine,
     HardwareOffer,
-    HardwarePlan,
     RemoveDevice,
     Wish,
 )
 from vmgui.policy.device import is_other
-from vmgui.policy.device_running import as_asked
 from vmgui.policy.device_values import value_at, with_values
 from vmgui.words import edits as edit_words
 from vmgui.words import hardware as words
-from vmgui.words.mark import Mark
-from vmgui.words.note import Level, Note
+from vmgui.words.note import Note
 from vmgui.words.say import Say, say
 
-_TONES = {When.NOW: Level.GOOD, When.NEXT_START: Level.INFO, When.IMPOSSIBLE: Level.ERROR}
 CHIPS = tuple(edit_words.WHEN.values())
 
 
@@ -290,74 +284,7 @@ def with_present(options: Sequence[Option], value: Any) -> tuple[Option, ...]:
     return (*options, Option(value, str(value)))
 
 
-# Marks.
-
-
-def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Mark]:
-    """Beside each field when its change applies, and where what is so now differs from what will be."""
-    listed = scene.listed
-    if listed is None:
-        return []
-    changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
-    found: list[Mark] = []
-    live = as_asked(listed.live, listed.saved)
-    for knob in form.asked(scene):
-        change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
-        pending = pending_words(knob, live, listed.saved)
-        if change is None and not pending:
-            continue
-        when = change.when if change is not None else When.NEXT_START
-        can_revert = bool(pending) and change is None
-        found.append(Mark(knob.name, edit_words.WHEN[when], _TONES[when], pending, can_revert))
-    return found
-
-
-def notes(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
-    """Under each field why its change applies later or never; of a device that is to be added nothing."""
-    if scene.listed is None:
-        return []
-    changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
-    found: list[Note] = []
-    for knob in form.asked(scene):
-        change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
-        text = words.why_sentence(change) if change is not None else ""
-        if change is not None and text:
-            level = Level.ERROR if change.when is When.IMPOSSIBLE else Level.INFO
-            found.append(Note(knob.name, text, level))
-    return found
-
-
-def _paths(knob: Knob, scene: Scene, answers: Answers) -> Iterator[str]:
-    if knob.name in answers and answers[knob.name] != knob.answer(scene.kept):
-        yield from knob.values(scene.kept, answers[knob.name])
-
-
-_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
-
-
-def _worst(changes: Iterable[HardwareChange]) -> HardwareChange | None:
-    return max(changes, key=lambda change: _ORDER.index(change.when), default=None)
-
-
-def is_pending(form: DeviceForm, listed: ListedDevice) -> bool:
-    """Whether anything that its form asks is otherwise now than after the next start."""
-    if listed.live is None or listed.saved is None:
-        return False
-    live = as_asked(listed.live, listed.saved)
-    return any(knob.answer(live) != knob.answer(listed.saved) for knob in form.knobs)
-
-
-def pending_words(knob: Knob, live: Any, saved: Any) -> str:
-    """ "Now default, after the next start office"; empty: both are the same, or there is only one. `live`: as it was asked
-    for."""
-    if live is None or saved is None:
-        return ""
-    now, then = knob.answer(live), knob.answer(saved)
-    if now == then:
-        return ""
-    return say("Hardware", "Now {now}, after the next start {then}").format(
-        now=answer_words(knob, now), then=answer_words(knob, then)
-    )
+# What others did, what is pending.
 
 
 def answer_words(knob: Knob, answer: Any) -> str:
@@ -391,10 +318,3 @@ def overtaken(form: DeviceForm, before: Scene, now: Scene, name: str) -> str:
     return say("Hardware", "{field} (now {value})").format(
         field=knob.field.plain, value=answer_words(knob, knob.answer(now.kept))
     )
-
-
-def judge(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
-    """All that is said under the fields."""
-    said = [*form.judge(scene, {**truth(form, scene), **answers})]
-    blocked = {note.field for note in said if note.level.blocks}
-    return [*said, *(note for note in notes(form, scene, plan, answers) if note.field not in blocked)]

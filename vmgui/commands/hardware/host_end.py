@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from vmgui.commands.fields import Answers, Choice, OnOff, Option, Path, Text
+from vmgui.commands.fields import Answers, Check, Choice, Option, Path, Text
 from vmgui.commands.hardware.form import Knob
 from vmgui.model.device_parts import CharacterEnd, CharacterSource
 from vmgui.words.note import Level, Note
@@ -84,7 +84,7 @@ def knobs(
         ),
         part(Path(path, say("Hardware", "Path on the host"), shown=of(*_WITH_PATH)), "path"),
         Knob(
-            OnOff("append", say("Hardware", "Keep what is in the file"), shown=of("file")),
+            Check("append", say("Hardware", "Keep what is in the file"), shown=of("file")),
             get=lambda device: bool(_source(device, mode).append),
             put=lambda device, answer: _put(device, mode, "append", answer),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vmgui.commands.fields import Answers, Choice, OnOff, Option, Path
+from vmgui.commands.fields import Answers, Check, Choice, Option, Path
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.host_end import path_notes
 from vmgui.commands.hardware.input import has_usb
@@ -282,12 +282,12 @@ PCI = DeviceForm(
             offer=_pci_offer,
         ),
         Knob(
-            OnOff("managed", say("Hardware", "Take it from the host at the start and give it back after")),
+            Check("managed", say("Hardware", "Take it from the host at the start and give it back after")),
             get=lambda device: bool(device.managed),
             put=lambda _device, answer: {"managed": answer},
         ),
         Knob(
-            OnOff("rombar", say("Hardware", "The guest sees the card's own program (ROM)")),
+            Check("rombar", say("Hardware", "The guest sees the card's own program (ROM)")),
             get=_shows_rom,
             put=lambda _device, answer: {"rom.bar": None if answer else False},
             folded=True,

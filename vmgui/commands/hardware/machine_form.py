@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 
 from vmgui.commands.fields import Answers
-from vmgui.commands.hardware.form import CHIPS, Knob, MachineForm, Scene, answer_words
+from vmgui.commands.hardware.device_marks import spared
+from vmgui.commands.hardware.form import CHIPS, Knob, MachineForm, Scene, answer_words, machine_truth
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.edit import When
 from vmgui.model.hardware import ChangeMachine, HardwareChange, HardwarePlan, Wish
@@ -39,7 +40,9 @@ def marks(form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers)
 
 def judge(form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
     """All that is said under the fields."""
-    said = [*form.judge(scene, answers)]
+    shown = machine_truth(form, scene)
+    complete = {**shown, **answers}
+    said = spared([*form.judge(scene, complete)], lambda: form.judge(scene, shown), shown, complete)
     blocked = {note.field for note in said if note.level.blocks}
     for knob in form.knobs:
         change = _change(knob, form, scene, plan, answers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from vmgui.commands.fields import Answers, Choice, OnOff, Option, Path
+from vmgui.commands.fields import Answers, Check, Choice, Option, Path
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.host_end import path_notes
 from vmgui.commands.hardware.offered import choices, is_lacking, possible
@@ -158,7 +158,7 @@ FORM = DeviceForm(
             offer=_versions,
         ),
         Knob(
-            OnOff(
+            Check(
                 "persistent",
                 say("Hardware", "Keep its state when the machine is moved away or removed"),
                 shown=_is("emulator"),

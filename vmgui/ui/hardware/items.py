@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from vmgui.commands.hardware import every
-from vmgui.commands.hardware.form import DeviceForm, MachineForm, is_pending
+from vmgui.commands.hardware.device_marks import is_pending
+from vmgui.commands.hardware.form import DeviceForm, MachineForm
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_character import ConsoleDevice
 from vmgui.model.device_disk import DiskDevice

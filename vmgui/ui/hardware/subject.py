@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vmgui.commands.fields import Answers, Field
-from vmgui.commands.hardware import every, form, machine_form
+from vmgui.commands.hardware import device_marks, every, form, machine_form
 from vmgui.commands.hardware.form import DeviceForm, Knob, MachineForm, Scene
 from vmgui.commands.hardware.labels import label
 from vmgui.commands.hardware.tab import PLACE
@@ -179,7 +179,7 @@ class HardwareSubject(Subject[Known]):
         plan = self._plan(truth, answers)
         if isinstance(truth.form, MachineForm):
             return machine_form.judge(truth.form, truth.scene, plan, answers)
-        said = form.judge(truth.form, truth.scene, plan, answers)
+        said = device_marks.judge(truth.form, truth.scene, plan, answers)
         return [*said, *_of_the_new(plan)] if truth.is_new else said
 
     def marks(self, truth: Known, answers: Answers) -> Sequence[Mark]:
@@ -187,7 +187,7 @@ class HardwareSubject(Subject[Known]):
         if isinstance(truth.form, MachineForm):
             found = machine_form.marks(truth.form, truth.scene, plan, answers)
         else:
-            found = form.marks(truth.form, truth.scene, plan, answers)
+            found = device_marks.marks(truth.form, truth.scene, plan, answers)
         if truth.why_not is None:
             return [replace(mark, can_hasten=_can_hasten(truth, mark)) for mark in found]
         # Nothing can be done: what is answered applies at no time, what is pending stays so.
@@ -275,6 +275,12 @@ def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
     for change in plan.changes:
         if isinstance(change.wish, AddDevice) and change.when is When.IMPOSSIBLE:
             yield Note("", words.why_sentence(change) or str(say("HardwareTab", "It cannot be added.")))
+
+
+def rows_of(form_: AnyForm, scene: Scene) -> tuple[Field, ...]:
+    """The fields of a form. What is rarely needed is last: it unfolds where its button is."""
+    fields = (_row(knob.field, is_folded=knob.folded) for knob in form_.knobs if knob.when(scene))
+    return tuple(sorted(fields, key=lambda field: field.folded))
 
 
 def _asked(truth: Known) -> tuple[Knob, ...]:

@@ -31,7 +31,8 @@ DISPLAY = GraphicsDevice(kind="spice")
 
 def test_a_new_one_is_the_first_that_is_not_there() -> None:
     assert added(channel.FORM, scene()) == AGENT
-    assert added(channel.FORM, scene(AGENT)) == VDAGENT
+    assert added(channel.FORM, scene(AGENT, GraphicsDevice(kind="vnc"))) == VDAGENT
+    assert added(channel.FORM, scene(AGENT)).name == "org.example.0"  # no display to share a clipboard with
     assert added(channel.FORM, scene(AGENT, DISPLAY)) == SPICE
     other = added(channel.FORM, scene(AGENT, SPICE))
     assert (other.name, other.host.kind) == ("org.example.0", "unix")

@@ -237,6 +237,25 @@ def test_a_volume_by_its_names() -> None:
     assert changed(at, {"volume": "b"}) == {"source.volume": "b"}
 
 
+@pytest.mark.parametrize(
+    ("bus", "blocks"), [("ide", True), ("sata", True), ("virtio", False), ("scsi", False)]
+)
+def test_read_only_where_its_bus_can(bus: str, blocks: bool) -> None:
+    assert ("readonly" in levels(scene(), {"bus": bus, "readonly": True})) is blocks
+    assert "readonly" not in levels(scene(), {"bus": bus})
+
+
+def test_taken_out_of_scsi_where_libvirt_knows_it() -> None:
+    at = scene()
+    old, new = (
+        Scene(replace(at.machine, libvirt_version=version), at.offer) for version in (9_000_000, 11_003_000)
+    )
+    answers = {"bus": "scsi", "removable": True}
+    assert levels(old, answers)["removable"] is Level.ERROR
+    assert "removable" not in levels(new, answers)
+    assert "removable" not in levels(old, {**answers, "bus": "usb"})
+
+
 def test_a_volume_by_its_name_is_said_to_be_in_use_as_its_file_is() -> None:
     use = DiskUse("o", "other", DiskUseKind.SAME, is_running=True)
     held = {"default": (Volume("default", "one.qcow2", "/pool/one.qcow2", "qcow2", GIB, 0),)}
