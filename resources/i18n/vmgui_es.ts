@@ -2756,8 +2756,8 @@
         <translation>Tarjeta gráfica</translation>
     </message>
     <message>
-        <source>Host socket</source>
-        <translation>Socket del host</translation>
+        <source>Socket between host and guest (vsock)</source>
+        <translation>Socket entre host e invitado (vsock)</translation>
     </message>
     <message>
         <source>Watchdog</source>
@@ -3229,6 +3229,10 @@
     <message>
         <source>Drop mine</source>
         <translation>Descartar lo mío</translation>
+    </message>
+    <message>
+        <source>vmgui cannot show these settings: its log says why.</source>
+        <translation>vmgui no puede mostrar estos ajustes: su registro dice por qué.</translation>
     </message>
     <message>
         <source>Changed meanwhile: {what}</source>
@@ -5292,7 +5296,7 @@
         <translation>Canal</translation>
     </message>
     <message>
-        <source>For</source>
+        <source>Use</source>
         <translation>Uso</translation>
     </message>
     <message>
@@ -5356,8 +5360,8 @@
         <translation>La placa de esta máquina no tiene PCIe.</translation>
     </message>
     <message>
-        <source>This model is none of these controllers.</source>
-        <translation>Este modelo no es de ninguna de estas controladoras.</translation>
+        <source>No controller of this kind has this model.</source>
+        <translation>Ninguna controladora de este tipo tiene este modelo.</translation>
     </message>
     <message>
         <source>Only USB 3 has a number of ports.</source>
@@ -5404,10 +5408,6 @@
         <translation>Ninguno</translation>
     </message>
     <message>
-        <source>Past the host&apos;s memory, straight to its disk.</source>
-        <translation>Directo a su disco, sin pasar por la memoria del host.</translation>
-    </message>
-    <message>
         <source>Write back</source>
         <translation>Escritura diferida</translation>
     </message>
@@ -5424,8 +5424,12 @@
         <translation>Sincronización directa</translation>
     </message>
     <message>
-        <source>None, and every write waits.</source>
-        <translation>Como «Ninguno», y cada escritura espera.</translation>
+        <source>The host&apos;s memory caches nothing: reads and writes go to its disk.</source>
+        <translation>La memoria del host no guarda nada: se lee y se escribe en su disco.</translation>
+    </message>
+    <message>
+        <source>No cache, and every write waits until it is on the disk.</source>
+        <translation>Sin caché, y cada escritura espera a estar en el disco.</translation>
     </message>
     <message>
         <source>Unsafe</source>
@@ -5508,8 +5512,8 @@
         <translation>Modo de caché</translation>
     </message>
     <message>
-        <source>Reads and writes by</source>
-        <translation>Lectura y escritura con</translation>
+        <source>I/O mode</source>
+        <translation>Modo de E/S</translation>
     </message>
     <message>
         <source>What the machine discards</source>
@@ -5640,6 +5644,14 @@
         <translation>Los ceros solo liberan espacio si también se transmite lo que se descarta.</translation>
     </message>
     <message>
+        <source>{bus} disks cannot be read-only: choose another bus.</source>
+        <translation>Los discos {bus} no pueden ser de solo lectura: elige otro bus.</translation>
+    </message>
+    <message>
+        <source>With this host&apos;s libvirt only USB disks can be taken out.</source>
+        <translation>Con el libvirt de este host solo se pueden extraer los discos USB.</translation>
+    </message>
+    <message>
         <source>Only letters, digits, spaces and _ . + - can be in a serial number.</source>
         <translation>Letras, cifras, espacios y _ . + - son lo único que puede haber en un número de serie.</translation>
     </message>
@@ -5704,8 +5716,8 @@
         <translation>Este host no tiene ningún grupo de almacenamiento en el que se pueda crear un disco.</translation>
     </message>
     <message>
-        <source>As it is; of a new volume qcow2 where files are kept</source>
-        <translation>El que tenga; si el volumen es nuevo, qcow2 donde se guardan archivos</translation>
+        <source>Found by looking into it; qcow2 for a new file</source>
+        <translation>Se averigua al mirar el archivo; qcow2 si es nuevo</translation>
     </message>
     <message>
         <source>Size</source>
@@ -5896,8 +5908,8 @@
         <translation>Dar memoria compartida a la máquina (en el próximo inicio)</translation>
     </message>
     <message>
-        <source>Files belong</source>
-        <translation>Dueño de los archivos</translation>
+        <source>Access as</source>
+        <translation>Acceso como</translation>
     </message>
     <message>
         <source>Cache of the host</source>
@@ -5988,8 +6000,8 @@
         <translation>Tipo de máquina</translation>
     </message>
     <message>
-        <source>Its clock shows at the start</source>
-        <translation>Hora de su reloj al inicio</translation>
+        <source>Clock at the start</source>
+        <translation>Reloj al arrancar</translation>
     </message>
     <message>
         <source>Now {now}, after the next start {then}</source>
@@ -6240,16 +6252,16 @@
         <translation>Se conecta allí</translation>
     </message>
     <message>
-        <source>Plain</source>
-        <translation>Simple</translation>
+        <source>Unencrypted</source>
+        <translation>Sin cifrar</translation>
+    </message>
+    <message>
+        <source>Host&apos;s end</source>
+        <translation>Extremo en el host</translation>
     </message>
     <message>
         <source>Telnet</source>
         <translation>Telnet</translation>
-    </message>
-    <message>
-        <source>Where it ends</source>
-        <translation>Destino</translation>
     </message>
     <message>
         <source>Path on the host</source>
@@ -6420,10 +6432,6 @@
         <translation>Uno del host</translation>
     </message>
     <message>
-        <source>The host&apos;s own goes without</source>
-        <translation>El host se queda sin el suyo</translation>
-    </message>
-    <message>
         <source>USB</source>
         <translation>USB</translation>
     </message>
@@ -6436,8 +6444,12 @@
         <translation>PS/2</translation>
     </message>
     <message>
-        <source>The machine&apos;s type has it or not.</source>
-        <translation>El tipo de máquina lo tiene o no.</translation>
+        <source>The host itself cannot use it meanwhile</source>
+        <translation>Mientras tanto el host no puede usarlo</translation>
+    </message>
+    <message>
+        <source>It comes with the machine type: it is neither added nor removed.</source>
+        <translation>Viene con el tipo de máquina: no se añade ni se quita.</translation>
     </message>
     <message>
         <source>The machine has no USB controller.</source>
@@ -6524,8 +6536,8 @@
         <translation>Open vSwitch</translation>
     </message>
     <message>
-        <source>This host&apos;s QEMU is too old: it came with QEMU 8.0.</source>
-        <translation>El QEMU de este host es demasiado antiguo: esta tarjeta llegó con QEMU 8.0.</translation>
+        <source>This host&apos;s QEMU is too old: this card exists since QEMU 8.0.</source>
+        <translation>El QEMU de este host es demasiado antiguo: esta tarjeta existe desde QEMU 8.0.</translation>
     </message>
     <message>
         <source>Network card</source>
@@ -6900,8 +6912,8 @@
         <translation>Zócalos</translation>
     </message>
     <message>
-        <source>Cores of each</source>
-        <translation>Núcleos de cada uno</translation>
+        <source>Cores</source>
+        <translation>Núcleos</translation>
     </message>
     <message>
         <source>Threads of each core</source>
@@ -7056,8 +7068,12 @@
         <translation>Solo salida de línea</translation>
     </message>
     <message>
-        <source>This host&apos;s libvirt is too old: it came with libvirt 10.4.</source>
-        <translation>El libvirt de este host es demasiado antiguo: esta tarjeta llegó con libvirt 10.4.</translation>
+        <source>This host&apos;s libvirt is too old: this card exists since libvirt 10.4.</source>
+        <translation>El libvirt de este host es demasiado antiguo: esta tarjeta existe desde libvirt 10.4.</translation>
+    </message>
+    <message>
+        <source>Jacks</source>
+        <translation>Conectores</translation>
     </message>
     <message>
         <source>There is no sound card “{text}”.</source>
@@ -7066,10 +7082,6 @@
     <message>
         <source>Sound card</source>
         <translation>Tarjeta de sonido</translation>
-    </message>
-    <message>
-        <source>Plugs</source>
-        <translation>Conectores</translation>
     </message>
     <message>
         <source>Turn it off</source>
@@ -7384,8 +7396,8 @@
         <translation>no se puede quitar mientras la máquina está en marcha</translation>
     </message>
     <message>
-        <source>the machine is paused, so that it lets go of nothing: resume it first</source>
-        <translation>la máquina está en pausa y así no suelta nada: reanúdala primero</translation>
+        <source>the machine is paused and cannot let go of it: resume it first</source>
+        <translation>la máquina está en pausa y no puede soltarlo: reanúdala primero</translation>
     </message>
     <message>
         <source>the running machine has no free PCI port</source>
@@ -7655,6 +7667,14 @@
         <translation>Con cambios sin aplicar</translation>
     </message>
     <message>
+        <source>This console belongs to the serial port: change it there.</source>
+        <translation>Esta consola pertenece al puerto serie: cámbiala allí.</translation>
+    </message>
+    <message>
+        <source>There is no form for this kind of device: change it in the machine&apos;s XML.</source>
+        <translation>No hay formulario para este tipo de dispositivo: cámbialo en el XML de la máquina.</translation>
+    </message>
+    <message>
         <source>new, not added yet</source>
         <translation>nuevo, aún sin añadir</translation>
     </message>
@@ -7663,8 +7683,8 @@
         <translation>Añadir un dispositivo a la máquina virtual</translation>
     </message>
     <message>
-        <source>A&amp;dd device…</source>
-        <translation>Añadir di&amp;spositivo…</translation>
+        <source>Add devic&amp;e…</source>
+        <translation>Añadir dis&amp;positivo…</translation>
     </message>
     <message>
         <source>Remove the device (Del)</source>
@@ -7692,6 +7712,10 @@
     <message>
         <source>&amp;XML</source>
         <translation>&amp;XML</translation>
+    </message>
+    <message>
+        <source>There is nothing to change about this device.</source>
+        <translation>En este dispositivo no hay nada que cambiar.</translation>
     </message>
     <message>
         <source>Changes kept until they can be applied</source>

@@ -187,6 +187,7 @@ START_NEW_FIRMWARE = MachineCommand(
     say("Lifecycle", "Start with new firmware variables…"),
     Target.MACHINES,
     "circuit-board",
+    keys="Ctrl+Alt+F",
     job=JobKind.START_NEW_FIRMWARE,
     asks_above=0,
     run=lambda acts, keys, _: acts.lifecycle.start_new_firmware(keys),

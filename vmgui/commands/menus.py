@@ -75,14 +75,17 @@ class Place:
 HARDWARE_MENU = Menu(
     "hardware",
     say("Menus", "Hardware"),
-    (resources.RESOURCES, *hardware.COMMANDS, None, *media.COMMANDS, None, xml.XML),
+    (
+        *(resources.RESOURCES, *hardware.COMMANDS, None, *media.COMMANDS),
+        *(None, xml.XML, lifecycle.START_NEW_FIRMWARE),
+    ),
 )
 """What a machine is made of, and what is in its drives."""
 
 GROUPS: tuple[tuple[Command | Menu, ...], ...] = (
     (console.CONSOLE, overview.OVERVIEW),
     (lifecycle.START, lifecycle.SHUT_DOWN, lifecycle.REBOOT, lifecycle.PAUSE, lifecycle.RESUME),
-    (lifecycle.SAVE, lifecycle.DISCARD_SAVED, lifecycle.START_NEW_FIRMWARE),
+    (lifecycle.SAVE, lifecycle.DISCARD_SAVED),
     (lifecycle.RESET, lifecycle.FORCE_OFF),
     (HARDWARE_MENU,),
     (lifecycle.AUTOSTART, lifecycle.PROTECT, tags.TAGS, lifecycle.RENAME, deletion.DELETE),

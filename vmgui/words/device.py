@@ -60,7 +60,7 @@ _NAMES = {
     "sound": say("Device", "Sound card"),
     "tpm": say("Device", "TPM"),
     "video": say("Device", "Graphics card"),
-    "vsock": say("Device", "Host socket"),
+    "vsock": say("Device", "Socket between host and guest (vsock)"),
     "watchdog": say("Device", "Watchdog"),
 }
 _INPUTS = {

@@ -38,9 +38,7 @@ _REASONS: dict[HardwareWhy, Say] = {
     HardwareWhy.FIXED_WHILE_RUNNING: say("Hardware", "it cannot change while the machine runs"),
     HardwareWhy.NOT_PLUGGABLE: say("Hardware", "it cannot be added while the machine runs"),
     HardwareWhy.NOT_UNPLUGGABLE: say("Hardware", "it cannot be taken out while the machine runs"),
-    HardwareWhy.PAUSED: say(
-        "Hardware", "the machine is paused, so that it lets go of nothing: resume it first"
-    ),
+    HardwareWhy.PAUSED: say("Hardware", "the machine is paused and cannot let go of it: resume it first"),
     HardwareWhy.NO_FREE_PORT: say("Hardware", "the running machine has no free PCI port"),
     HardwareWhy.NO_CONTROLLER: say("Hardware", "the running machine has no {detail} controller"),
     HardwareWhy.NO_SHARED_MEMORY: say("Hardware", "the machine has no shared memory"),

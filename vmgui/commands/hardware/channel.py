@@ -156,7 +156,7 @@ FORM = DeviceForm(
     fresh=_fresh,
     judge=_judge,
     knobs=(
-        Knob(Choice("use", say("Hardware", "For"), options=_USES), get=_use, put=_put_use, offer=_uses),
+        Knob(Choice("use", say("Hardware", "Use"), options=_USES), get=_use, put=_put_use, offer=_uses),
         Knob(
             Check("clipboard", say("Hardware", "Share the clipboard"), shown=_is(VDAGENT)),
             get=_clipboard,

@@ -142,7 +142,7 @@ def _judge(scene: Scene, answers: Answers) -> Iterator[Note]:
     kind = answers.get("type") or (scene.kept.kind if scene.kept is not None else "")
     model = answers.get("model") or _FIRST_MODELS.get(kind, "")
     if scene.kept is None and kind in _MODELS and model not in [one.value for one in _MODELS[kind]]:
-        yield Note("model", str(say("Hardware", "This model is none of these controllers.")), Level.ERROR)
+        yield Note("model", str(say("Hardware", "No controller of this kind has this model.")), Level.ERROR)
     ports = answers.get("ports")
     if kind == "usb" and ports is not None:
         if not model.endswith("xhci"):

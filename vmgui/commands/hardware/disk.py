@@ -16,12 +16,20 @@ from vmgui.words.say import Say, say
 _DEFAULT = Option("", say("Hardware", "Default"))
 _CACHES = (
     _DEFAULT,
-    Option("none", say("Hardware", "None"), say("Hardware", "Past the host's memory, straight to its disk.")),
+    Option(
+        "none",
+        say("Hardware", "None"),
+        say("Hardware", "The host's memory caches nothing: reads and writes go to its disk."),
+    ),
     Option("writeback", say("Hardware", "Write back")),
     Option(
         "writethrough", say("Hardware", "Write through"), say("Hardware", "Every write waits for the disk.")
     ),
-    Option("directsync", say("Hardware", "Direct sync"), say("Hardware", "None, and every write waits.")),
+    Option(
+        "directsync",
+        say("Hardware", "Direct sync"),
+        say("Hardware", "No cache, and every write waits until it is on the disk."),
+    ),
     Option(
         "unsafe", say("Hardware", "Unsafe"), say("Hardware", "Nothing waits, whatever the machine asks for.")
     ),
@@ -101,7 +109,7 @@ FORM = DeviceForm(
         ),
         Knob(Text("serial", say("Hardware", "Serial number")), "serial"),
         Knob(Choice("cache", say("Hardware", "Cache mode"), options=_CACHES), "cache", folded=True),
-        Knob(Choice("io", say("Hardware", "Reads and writes by"), options=_IO), "io", folded=True),
+        Knob(Choice("io", say("Hardware", "I/O mode"), options=_IO), "io", folded=True),
         Knob(
             Choice("discard", say("Hardware", "What the machine discards"), options=_DISCARDS),
             "discard",

@@ -205,7 +205,7 @@ def _formats(scene: Scene) -> tuple[Option, ...]:
     named = tuple(Option(name, name) for name in FORMATS)
     if scene.listed is not None:
         return named
-    return (Option("", say("Hardware", "As it is; of a new volume qcow2 where files are kept")), *named)
+    return (Option("", say("Hardware", "Found by looking into it; qcow2 for a new file")), *named)
 
 
 def _pool_get(disk: DiskDevice) -> str:

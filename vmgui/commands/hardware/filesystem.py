@@ -234,7 +234,7 @@ FORM = DeviceForm(
             when=lacks_shared_memory,
         ),
         Knob(
-            Choice("access", say("Hardware", "Files belong"), options=_ACCESSES, shown=_is_9p),
+            Choice("access", say("Hardware", "Access as"), options=_ACCESSES, shown=_is_9p),
             get=lambda device: device.access_mode or "passthrough",
             put=lambda _device, answer: {"access_mode": answer},
             folded=True,

@@ -210,7 +210,7 @@ FORM = MachineForm(
         ),
         Knob(Choice("machine", say("Hardware", "Machine type"), is_long=True), "machine", offer=_machines),
         Knob(
-            Choice("clock", say("Hardware", "Its clock shows at the start"), options=_CLOCKS),
+            Choice("clock", say("Hardware", "Clock at the start"), options=_CLOCKS),
             get=lambda values: values.clock_offset,
             put=_put_clock,
         ),

@@ -29,7 +29,7 @@ _MODES = (
     Option("connect", say("Hardware", "Connects there")),
 )
 _PROTOCOLS = (
-    Option("raw", say("Hardware", "Plain")),
+    Option("raw", say("Hardware", "Unencrypted")),
     Option("telnet", say("Hardware", "Telnet")),
 )
 _WITH_PATH = ("unix", "file", "dev", "pipe")
@@ -75,7 +75,7 @@ def knobs(
         Knob(
             Choice(
                 "type",
-                say("Hardware", "Where it ends"),
+                say("Hardware", "Host's end"),
                 options=tuple(KINDS[kind] for kind in kinds),
                 shown=None if asked is always else asked,
             ),

@@ -18,13 +18,19 @@ _KINDS = (
     Option("mouse", say("Hardware", "Mouse")),
     Option("keyboard", say("Hardware", "Keyboard")),
     Option(
-        "passthrough", say("Hardware", "One of the host's"), say("Hardware", "The host's own goes without")
+        "passthrough",
+        say("Hardware", "One of the host's"),
+        say("Hardware", "The host itself cannot use it meanwhile"),
     ),
 )
 _BUSES = (
     Option("usb", say("Hardware", "USB")),
     Option("virtio", say("Hardware", "virtio")),
-    Option("ps2", say("Hardware", "PS/2"), why_not=say("Hardware", "The machine's type has it or not.")),
+    Option(
+        "ps2",
+        say("Hardware", "PS/2"),
+        why_not=say("Hardware", "It comes with the machine type: it is neither added nor removed."),
+    ),
 )
 _PC = ("x86_64", "i686")
 

@@ -176,7 +176,7 @@ def _put_forwards(device: InterfaceDevice, answer: tuple[str, ...]) -> Mapping[s
 
 def _models(scene: Scene) -> tuple[Option, ...]:
     too_old = 0 < scene.machine.libvirt_version < _IGB_FROM
-    why_not = say("Hardware", "This host's QEMU is too old: it came with QEMU 8.0.")
+    why_not = say("Hardware", "This host's QEMU is too old: this card exists since QEMU 8.0.")
     found = [
         Option(name, label, why_not=why_not if name == "igb" and too_old else "") for name, label in _MODELS
     ]

@@ -232,7 +232,7 @@ FORM = MachineForm(
             offer=_models,
         ),
         _layout_knob("sockets", say("Hardware", "Sockets")),
-        _layout_knob("cores", say("Hardware", "Cores of each")),
+        _layout_knob("cores", say("Hardware", "Cores")),
         _layout_knob("threads", say("Hardware", "Threads of each core")),
         _layout_knob("dies", say("Hardware", "Dies in each socket"), folded=True),
         Knob(

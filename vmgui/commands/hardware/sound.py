@@ -43,7 +43,7 @@ def _fresh(scene: Scene) -> SoundDevice:
 
 def _models(scene: Scene) -> tuple[Option, ...]:
     too_old = 0 < scene.machine.libvirt_version < _VIRTIO_FROM
-    why_not = say("Hardware", "This host's libvirt is too old: it came with libvirt 10.4.")
+    why_not = say("Hardware", "This host's libvirt is too old: this card exists since libvirt 10.4.")
     options = (
         Option(one.value, one.label, why_not=why_not if one.value == "virtio" and too_old else "")
         for one in _MODELS
@@ -98,7 +98,7 @@ FORM = DeviceForm(
     knobs=(
         Knob(Choice("model", say("Hardware", "Model")), get=lambda one: one.model, put=_put_model, offer=_models),
         Knob(
-            Choice("codec", say("Hardware", "Plugs"), options=_CODECS, shown=_is_intel),
+            Choice("codec", say("Hardware", "Jacks"), options=_CODECS, shown=_is_intel),
             get=lambda one: ",".join(one.codecs), put=_put_codec, folded=True,
         ),
     ),

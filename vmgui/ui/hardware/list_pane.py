@@ -62,7 +62,7 @@ class ListPane(QWidget):
         self.box.currentIndexChanged.connect(self._on_chosen)
         self.box.hide()
         hint = say("HardwareList", "Add a device to the virtual machine")
-        self.add = Button("hardware-add", say("HardwareList", "A&dd device…"), self, hint=hint)
+        self.add = Button("hardware-add", say("HardwareList", "Add devic&e…"), self, hint=hint)
         self.add.setIcon(icon("plus"))
         self.add.clicked.connect(self.menu_asked)
         hint = say("HardwareList", "Remove the device (Del)")
