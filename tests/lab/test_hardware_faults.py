@@ -20,7 +20,7 @@ from vmgui.model.creation import NewVolume
 from vmgui.model.device_disk import DiskDevice
 from vmgui.model.device_network import InterfaceSource
 from vmgui.model.errors import ChangedMeanwhile, PartlyDone
-from vmgui.model.hardware import AddDevice
+from vmgui.model.hardware import AddDevice, ChangeMachine
 from vmgui.model.job import JobState
 
 _LIVE, _SAVED = libvirt.VIR_DOMAIN_AFFECT_LIVE, libvirt.VIR_DOMAIN_AFFECT_CONFIG
@@ -79,20 +79,23 @@ async def test_the_devices_of_another_run_are_left(
             Disk(lab_host.make_disk("t.qcow2", 32), target="vdb"),
         ),
     )
-    wishes = [await here.remove("vda"), await here.remove("vdb")]
+    machine = await here.look()
+    assert machine.saved is not None
+    # Two steps: what is removed at once is removed together.
+    wishes = [ChangeMachine((("title", "Web"),), machine.saved), await here.remove("vdb")]
     lab_host.make_disk("precious.qcow2", 32)
     make, made = HardwareSteps.make, list[object]()
 
-    def then(self: HardwareSteps, task: Any) -> None:
+    def then(self: HardwareSteps, *tasks: Any) -> None:
         if made:
             with lab_host.connect() as connection:
                 domain = connection.lookupByName("web")
                 saved = domain.XMLDesc(libvirt.VIR_DOMAIN_XML_SECURE | libvirt.VIR_DOMAIN_XML_INACTIVE)
                 domain.destroy()
                 connection.defineXML(saved.replace("t.qcow2", "precious.qcow2")).create()
-        made.append(task)
+        made.append(tasks)
         try:
-            make(self, task)
+            make(self, *tasks)
         finally:
             assert len(made) == 1 or "precious" in xml_of(lab_host, 0)
 
@@ -140,8 +143,8 @@ async def test_a_machine_that_ended_keeps_nothing(
         connection.lookupByName("web").undefine()
     make = HardwareSteps.make
 
-    def then(self: HardwareSteps, task: Any) -> None:
-        make(self, task)
+    def then(self: HardwareSteps, *tasks: Any) -> None:
+        make(self, *tasks)
         with lab_host.connect() as connection:
             connection.lookupByName("web").destroy()
 
