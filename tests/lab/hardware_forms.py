@@ -290,6 +290,8 @@ def try_answer(bench: Bench, case: Case, name: str) -> None:
         assert name in shown, f"{name} is not asked; there is {', '.join(shown)}"
         assert shown[name] != answer, f"{name} is {answer!r} already: another answer has to be tried"
         if why := _why_not(form, scene, shown, name, answer):
+            # The machine's own host has all of it: there this would be a fault of the form.
+            assert bench.host.name[-1] != "a", why
             pytest.skip(why)
         wishes = machine.wishes(form, scene, {name: answer, **case.also.get(name, {})})
         assert wishes, f"{name}={answer!r} wishes for nothing"

@@ -77,13 +77,7 @@ def test_a_disk_with_a_new_volume_comes_and_goes(lab_host: LabHost) -> None:
     assert told["changes"][0]["because"]
     assert result(lab_host, "change", "web", id_, "cache=none")["ok"]
     assert xml_of(lab_host).xpath(f"string(//disk[target/@dev='{id_}']/driver/@cache)") == "none"
-    assert device(lab_host, "change", "web", id_, "cache=none", "--check")["changes"] == []
 
-    asked = vmgui("device", "remove", "web", id_, "--connect", lab_host.unix_uri)
-    assert asked.returncode == 2
-    assert made in asked.stderr
-    assert device(lab_host, "remove", "web", id_, "--check")["possible"]
-    assert xml_of(lab_host, 0).xpath(f"//disk[target/@dev='{id_}']")
     assert result(lab_host, "remove", "web", id_, "--yes")["ok"]
     for flags in (0, FLAGS):
         assert not xml_of(lab_host, flags).xpath(f"//disk[target/@dev='{id_}']")
@@ -97,8 +91,6 @@ def test_a_network_card_comes_changes_and_goes(lab_host: LabHost) -> None:
     lab_host.wait_agent("web")
     with lab_host.connect() as connection:
         connection.networkDefineXML("<network><name>lan</name><bridge name='lan0'/></network>").create()
-    told = device(lab_host, "change", "web", MAC, "network=lan", "link=down", "--check")
-    assert {one["field"].removeprefix(f"{MAC}:"): one["when"] for one in told["changes"]}["link"] == "now"
     assert result(lab_host, "change", "web", MAC.upper(), "network=lan", "link=down")["ok"]
     for flags in (0, FLAGS):
         (card,) = xml_of(lab_host, flags).xpath(f"//interface[mac/@address='{MAC}']")
@@ -133,43 +125,27 @@ def test_a_random_number_generator_now_only(lab_host: LabHost) -> None:
 def test_what_is_wrong_is_told_by_kind_and_status(host_a: LabHost) -> None:
     host_a.define_tiny("web", disks=(Disk(host_a.make_disk("one.qcow2")),), mac=MAC)
     before = texts(host_a)
-    for words, says in (
-        (("add", "web", "disk", "size=4G"), "4GiB"),
-        (("change", "web", "vda", "cach=none"), "did you mean 'cache'"),
-        (("change", "web", "vda", "cache=nine"), "writeback"),
-    ):
-        done = vmgui("device", *words, "--connect", host_a.unix_uri)
-        assert done.returncode == 2, (words, done.stderr)
-        assert says in done.stderr, words
     gone = result(host_a, "change", "web", "vdz", "cache=none", status=1)["error"]
     assert (gone["kind"], gone["subject"]) == ("NotFound", "vdz")
-    assert result(host_a, "remove", "web", "vdz", "--yes", status=1)["error"]["kind"] == "NotFound"
     twice = result(host_a, "add", "web", "disk", f"path={host_a.images_dir}/one.qcow2", status=1)["error"]
     assert twice["kind"] == "InvalidConfig"
     assert "vda" in twice["details"]
     now = device(host_a, "change", "web", MAC, "link=down", "--now", "--check", status=1)
     assert (now["possible"], now["changes"][0]["when"]) == (False, "impossible")
     assert now["because"]
-    assert device(host_a, "remove", "nobody", "vda", "--yes", status=1)["error"]["kind"] == "NotFound"
     assert texts(host_a) == before
 
 
 def test_what_is_doubtful_is_said(host_a: LabHost) -> None:
     """Files are looked into, and other machines are asked for, as the window does."""
     one = host_a.make_disk("one.qcow2")
-    host_a.define_tiny("other", disks=(Disk(one),), mac=MAC)
+    host_a.define_tiny("other", disks=(Disk(one),))
     host_a.define_tiny("web")
     before = texts(host_a)
-    at = ("--check", "--connect", host_a.unix_uri)
-    for words, says in (
-        (("add", "web", "nic", f"mac={MAC}"), "“other” has this address"),
-        (("add", "web", "disk", f"path={one},format=raw"), "other has it, too"),
-    ):
-        told = vmgui("device", *words, *at)
-        assert told.returncode == 0, (words, told.stderr)
-        assert says in told.stderr, (words, told.stderr)
-    told = device(host_a, "add", "web", "cd", f"path={host_a.images_dir}/none.iso", "--check", status=1)
-    assert (told["possible"], "There is no file" in told["because"]) == (False, True), told
+    words = ("device", "add", "web", "disk", f"path={one},format=raw", "--check")
+    told = vmgui(*words, "--connect", host_a.unix_uri)
+    assert told.returncode == 0, told.stderr
+    assert "other has it, too" in told.stderr, told.stderr
     words = ("add", "web", "disk", f"path={host_a.images_dir}/none.img")
     error = result(host_a, *words, status=1)["error"]
     assert "There is no file" in error["details"], error
@@ -186,7 +162,7 @@ def test_what_the_machine_is_beside_its_devices(host_a: LabHost) -> None:
     assert xml_of(host_a).findtext("title") == "The web"
 
 
-@pytest.mark.parametrize("verb", ["add", "change"])
+@pytest.mark.parametrize("verb", [pytest.param("add", marks=pytest.mark.long), "change"])
 def test_a_password_is_nowhere_but_in_the_definition(host_a: LabHost, tmp_path: Path, verb: str) -> None:
     vnc = "<graphics type='vnc' port='-1' listen='127.0.0.1' passwd='0ld'/>"
     host_a.define_tiny("web", devices=(vnc,) if verb == "change" else ())
@@ -207,6 +183,7 @@ def test_a_password_is_nowhere_but_in_the_definition(host_a: LabHost, tmp_path: 
     assert "0ld" not in said + kept
 
 
+@pytest.mark.long  # it waits as long as a guest is waited for
 def test_ctrl_c_while_a_guest_keeps_its_device(host_a: LabHost) -> None:
     """Nothing of it is done, or all; the status says that a person ended it."""
     host_a.define(GuestSpec("web"), start=True)  # without a system it lets go of nothing

@@ -11,7 +11,7 @@ import pytest
 from tests.helpers.world import World
 from tests.lab.domain_xml import Disk, Vnc
 from tests.lab.editing import in_guest, until
-from tests.lab.generations import every_generation, every_generation_if_long
+from tests.lab.generations import every_generation_if_long
 from tests.lab.hardware_person import Person
 from tests.lab.lab_host import LabHost
 from vmgui.commands.hardware import disk, drive, filesystem, form
@@ -62,7 +62,7 @@ def saved_disks(here: Person) -> dict[str, DiskDevice]:
     return {one.target: one for one in here.devices(DiskDevice)[1] if isinstance(one, DiskDevice)}
 
 
-@every_generation
+@every_generation_if_long
 async def test_the_disk_that_is_suggested_is_there_in_the_guest(here: Person, lab_host: LabHost) -> None:
     await running(lab_host)
     await done(here, disk.FORM, {"size": 48 * MIB, "serial": "SERIAL-1"})
