@@ -190,6 +190,14 @@ class HardwareChange:
     saves: bool = True  # it also stands in the definition
 
 
+_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
+
+
+def lateness(change: HardwareChange) -> int:
+    """To order changes by: what applies now first, what never does last."""
+    return _ORDER.index(change.when)
+
+
 @dataclass(frozen=True, slots=True)
 class HardwarePlan:
     """What the wishes do: pure, made of what was read of the machine."""
