@@ -822,6 +822,10 @@
         <translation>Valor</translation>
     </message>
     <message>
+        <source>(did you mean {word}?)</source>
+        <translation>(¿quisiste decir {word}?)</translation>
+    </message>
+    <message>
         <source>{key} is not to be chosen here.</source>
         <translation>{key} no se elige aquí.</translation>
     </message>

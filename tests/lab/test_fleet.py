@@ -98,7 +98,7 @@ async def test_numa_uptime_and_machine_types(
     assert offers["disk"].supported
     assert dict(offers["disk"].choices)["bus"] == found.capabilities.disk_buses
     assert found.xml.startswith("<domainCapabilities>")
-    assert "<capabilities>" in await watches.capabilities.fresh("h1")
+    assert "<capabilities>" in (await watches.capabilities.fresh("h1")).xml
 
 
 def is_silent(fleet: FleetService) -> bool:

@@ -33,6 +33,7 @@ from vmgui.words.say import Say, say
 
 MEDIUM_KEYS = ("medium", "force")
 _NOTHING = ("", "default", "none")
+_GUESS = say("CommandLine", "(did you mean {word}?)")
 # A comma separates where another key follows: one in a path is the path's own.
 _NEXT = re.compile(r",(?=[A-Za-z][A-Za-z0-9_-]*=)")
 
@@ -184,7 +185,7 @@ def _option(knob: Knob, text: str, options: Sequence[Option]) -> Any:
     if found is None:
         there = ", ".join(_lines(options)) or str(say("CommandLine", "nothing"))
         sentence = say("CommandLine", "{key} cannot be {value}{closest}: there is {options}").format(
-            key=key_of(knob.name), value=_quoted(text), closest=_closest(text, words), options=there
+            key=key_of(knob.name), value=_quoted(text), closest=_closest(text, words, _GUESS), options=there
         )
         # What only this host, or this machine, lacks is there elsewhere.
         is_fixed = isinstance(knob.field, Choice) and bool(knob.field.options)
@@ -216,9 +217,10 @@ def _quoted(word: str) -> str:
     return repr(visible(word, 60))
 
 
-def _closest(word: str, known: Iterable[str]) -> str:
+def _closest(word: str, known: Iterable[str], guess: str | Say = _GUESS.text) -> str:
+    """What may have been meant; in the sentences about wrong use, which are English, in English."""
     found = get_close_matches(word.lower(), list(known), 1)
-    return f" (did you mean {visible(found[0], 60)!r}?)" if found and found[0] else ""
+    return f" {guess.format(word=_quoted(found[0]))}" if found and found[0] else ""
 
 
 def described(form: AnyForm) -> Iterator[tuple[str, str, str]]:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from vmgui.cli.device_settings import is_secret, key_of
 from vmgui.cli.device_subject import Subject
 from vmgui.commands.fields import Amount, Answers, Choice, Limit, LimitUnit, Quantity
-from vmgui.commands.hardware.form import Knob, answer_words
+from vmgui.commands.hardware.form import DeviceForm, Knob, answer_words
 from vmgui.libvirtxml.devices.every import kind_of
 from vmgui.model.edit import When
 from vmgui.model.hardware import (
@@ -20,13 +20,14 @@ from vmgui.model.hardware import (
     HardwarePlan,
     RemoveDevice,
     SetAutostart,
+    lateness,
 )
+from vmgui.policy.device_values import value_at, with_values
 from vmgui.words.device import device_words
 from vmgui.words.edits import WHEN
 from vmgui.words.hardware import is_secret_path, plain_value, why_sentence
 
 STARS = "*****"
-_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
 _UNITS = {LimitUnit.KB_PER_S: 1000, LimitUnit.KIB: 1024}
 
 
@@ -45,22 +46,34 @@ def changes(subject: Subject | None, plan: HardwarePlan, answers: Answers) -> li
     found: list[dict[str, Any]] = []
     rest = list(plan.changes)
     if subject is not None:
-        for knob, of_knob in _by_knob(subject, plan, answers):
+        for knob, to, of_knob in _by_knob(subject, plan, answers):
             rest = [change for change in rest if change not in of_knob]
-            found.append(_of_knob(subject, knob, of_knob, answers))
-    return [*found, *(_of_change(change) for change in rest)]
+            found.append(_of_knob(subject, knob, to, of_knob))
+    return [*found, *(_of_change(change, subject) for change in rest)]
 
 
 def _by_knob(
     subject: Subject, plan: HardwarePlan, answers: Answers
-) -> Iterator[tuple[Knob, list[HardwareChange]]]:
+) -> Iterator[tuple[Knob, Any, list[HardwareChange]]]:
+    """What is answered otherwise, then what that takes along: another connection has no place for a card's MTU."""
     by_path = {change.path: change for change in plan.changes if _is_about(change, subject)}
+    left, others = dict(by_path), list[Knob]()
     for knob in subject.form.knobs:
         if knob.name in answers and answers[knob.name] != subject.truth.get(knob.name):
             paths = knob.values(subject.device, answers[knob.name])
-            of_knob = [by_path.pop(path) for path in paths if path in by_path]
+            of_knob = [left.pop(path) for path in paths if path in left]
             if of_knob:
-                yield knob, of_knob
+                yield knob, answers[knob.name], of_knob
+        elif knob.name in subject.truth:
+            others.append(knob)
+    device = with_values(subject.device, ((path, change.to) for path, change in by_path.items()))
+    for knob in others:
+        to = knob.answer(device)
+        values = knob.values(subject.device, to) if to != subject.truth[knob.name] else {}
+        of_knob = [by_path[path] for path in values if path in by_path]
+        # A field that is not there any more, and then answers anything, is no change.
+        if of_knob and all(value_at(device, path) == value for path, value in values.items()):
+            yield knob, to, of_knob
 
 
 def _is_about(change: HardwareChange, subject: Subject) -> bool:
@@ -69,25 +82,26 @@ def _is_about(change: HardwareChange, subject: Subject) -> bool:
     return isinstance(change.wish, ChangeMachine) and subject.scene.listed is None
 
 
-def _of_knob(subject: Subject, knob: Knob, of_knob: list[HardwareChange], answers: Answers) -> dict[str, Any]:
-    worst = max(of_knob, key=lambda change: _ORDER.index(change.when))
-    before, to = subject.truth[knob.name], answers[knob.name]
+def _of_knob(subject: Subject, knob: Knob, to: Any, of_knob: list[HardwareChange]) -> dict[str, Any]:
+    before = subject.truth[knob.name]
     return {
         "field": f"{subject.id}:{key_of(knob.name)}",
         "from": json_value(knob, before),
         "to": json_value(knob, to),
-        **_when(worst),
+        **_when(max(of_knob, key=lateness)),
         "text": f"{_words(knob, before)} → {_words(knob, to)}",
     }
 
 
-def _of_change(change: HardwareChange) -> dict[str, Any]:
+def _of_change(change: HardwareChange, subject: Subject | None) -> dict[str, Any]:
     wish = change.wish
     match wish:
         case AddDevice():
             tag = kind_of(wish.device).tag
             text = device_words(tag, wish.device)
             told: tuple[str, Any, Any, str] = (tag, None, text, text)
+            if subject is not None and isinstance(subject.form, DeviceForm) and subject.form.tag == tag:
+                told = (subject.id, None, text, text)  # a CD drive is a `<disk>` to libvirt
         case RemoveDevice():
             seen = wish.seen
             text = device_words(seen.kind, seen.saved if seen.saved is not None else seen.live)

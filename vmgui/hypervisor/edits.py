@@ -96,7 +96,6 @@ def change(
     """
     departure = departure or Departure()
     domain = conn.lookupByUUIDString(uuid)
-    number = domain.ID()
     machine = look_at(conn, domain).machine
     was = _with_plugged(base, machine)
     _unless_overtaken(was, machine)
@@ -111,7 +110,7 @@ def change(
             departure.check()
             live.make(call)
         with door():
-            _unless_another_runs(conn, machine, number)
+            live.unless_another_runs()
             saving = _saving(domain, machine, wanted, was)
             if saving is not None:
                 unless_migrating(domain)
@@ -178,14 +177,6 @@ def _define(conn: libvirt.virConnect, saving: _Saving, live: LiveChange) -> None
             # Nobody knows whether it is saved: what runs is left as it would be then.
             live.forget()
         raise
-
-
-def _unless_another_runs(conn: libvirt.virConnect, machine: EditedMachine, number: int) -> None:
-    """Raises ChangedMeanwhile where it was started since: that one was told nothing. One that ended has its change at
-    the next start."""
-    now = conn.lookupByUUIDString(machine.uuid)
-    if now.isActive() and now.ID() != number:
-        raise ChangedMeanwhile("it has been started", subject=machine.name)
 
 
 def _with_plugged(base: Base, machine: EditedMachine) -> Base:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import libvirt
 
 from vmgui.hypervisor.errors import door, is_gone
-from vmgui.model.errors import PartlyDone, VmguiError
+from vmgui.model.errors import ChangedMeanwhile, PartlyDone, VmguiError
 
 _OFF = -1
 
@@ -49,6 +49,12 @@ class Steps:
         stay = list(dict.fromkeys(reversed(stay)))
         detail = f"stays as it is now: {', '.join(stay)}; failed: {error}"
         return PartlyDone(detail, done=tuple(stay), failed=((self._name, error),))
+
+    def unless_another_runs(self) -> None:
+        """Raises ChangedMeanwhile where the machine was started since: that run was told nothing, and its devices have the
+        same aliases, whatever they are. One that ended has its change at the next start."""
+        if self._now_running() not in (self._run, _OFF):
+            raise ChangedMeanwhile("it has been started", subject=self._name)
 
     def forget(self) -> None:
         """Nothing will be taken back any more; the machine's handle goes with it."""

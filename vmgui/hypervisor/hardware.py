@@ -122,7 +122,6 @@ def change(
     _unless_outside(wishes)
     departure = departure or Departure()
     domain = conn.lookupByUUIDString(uuid)
-    number = domain.ID()
     found = look_at(conn, domain, capabilities)
     machine = with_capabilities(conn, found.machine)
     _unless_overtaken(machine, wishes)
@@ -138,7 +137,7 @@ def change(
             departure.check()
             steps.make(*made_together)
         with door():
-            _unless_another_runs(conn, machine, number)
+            steps.unless_another_runs()
             saving = _saving(domain, found, tasks)
             if saving is not None:
                 unless_migrating(domain)
@@ -265,13 +264,6 @@ def _define(conn: libvirt.virConnect, saving: _Saving, steps: HardwareSteps) -> 
 
 
 # Why not.
-
-
-def _unless_another_runs(conn: libvirt.virConnect, machine: HardwareMachine, number: int) -> None:
-    """Raises ChangedMeanwhile where it was started since: that one was told nothing."""
-    now = conn.lookupByUUIDString(machine.uuid)
-    if now.isActive() and now.ID() != number:
-        raise ChangedMeanwhile("it has been started", subject=machine.name)
 
 
 def _unless_overtaken(machine: HardwareMachine, wishes: Sequence[Wish]) -> None:

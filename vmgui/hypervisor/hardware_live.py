@@ -23,8 +23,7 @@ from vmgui.libvirtxml.edit import change_device, device_xml, read_devices, read_
 from vmgui.model.creation import NewVolume
 from vmgui.model.device import FoundDevice
 from vmgui.model.device_disk import DiskDevice
-from vmgui.model.device_network import InterfaceDevice
-from vmgui.model.errors import ChangedMeanwhile, InvalidState, NotFound, Unsupported
+from vmgui.model.errors import InvalidState, NotFound, Unsupported
 from vmgui.model.hardware import (
     AddDevice,
     ChangeDevice,
@@ -34,7 +33,7 @@ from vmgui.model.hardware import (
     Values,
 )
 from vmgui.model.storage import Volume
-from vmgui.policy.device import tokens
+from vmgui.policy.device import name_of, tokens
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +71,7 @@ class HardwareSteps(Steps):
             return
         with door():
             if not isinstance(task.wish, SetAutostart):
-                self._unless_another_runs()
+                self.unless_another_runs()
             match task.wish:
                 case AddDevice():
                     self._attach(task.wish.device)
@@ -84,11 +83,6 @@ class HardwareSteps(Steps):
                     self._set_metadata(task.now)
                 case SetAutostart():
                     self._set_autostart(task.wish.on)
-
-    def _unless_another_runs(self) -> None:
-        """Raises ChangedMeanwhile where it was started since: its devices have the same aliases, whatever they are."""
-        if self._now_running() not in (self._run, -1):
-            raise ChangedMeanwhile("it has been started", subject=self._machine.name)
 
     def _delete_volume(self, made: Volume) -> None:
         # A guest that has not let go of its disk goes on writing to it.
@@ -105,11 +99,11 @@ class HardwareSteps(Steps):
     def _attach(self, device: object) -> None:
         xml, tag = write_device(device), kind_of(device).tag
         before = {_alias(one) for one in self._devices()}
-        name = device_name(device)
+        name = name_of(device)
 
         def ours() -> FoundDevice | None:
             new = (one for one in self._devices() if one.place.tag == tag and _alias(one) not in before)
-            return next((one for one in new if not name or device_name(one.device) == name), None)
+            return next((one for one in new if not name or name_of(one.device) == name), None)
 
         def take_back() -> None:
             if (one := ours()) is not None:
@@ -155,7 +149,7 @@ class HardwareSteps(Steps):
 
     def _leaving(self, one: FoundDevice, secure: str) -> Leaving:
         """`one`: as it stands in `secure`, the XML with passwords."""
-        name, xml = device_name(one.device) or one.place.tag, device_xml(secure, one.place)
+        name, xml = name_of(one.device) or one.place.tag, device_xml(secure, one.place)
         return Leaving(one.device, xml, _alias(one), name, lambda: self._has(one))
 
     def _set_metadata(self, values: Values) -> None:
@@ -201,9 +195,9 @@ class HardwareSteps(Steps):
         leases come and go."""
         alias, own = _alias(one), tokens(one.device)
         if alias:
-            name = device_name(one.device)
+            name = name_of(one.device)
             return next(
-                (other for other in devices if _alias(other) == alias and device_name(other.device) == name),
+                (other for other in devices if _alias(other) == alias and name_of(other.device) == name),
                 None,
             )
         alike = (other for other in devices if other.place.tag == one.place.tag)
@@ -231,13 +225,6 @@ class HardwareSteps(Steps):
 
 def _has_left(one: Leaving) -> bool:
     return not one.is_there()
-
-
-def device_name(device: object) -> str:
-    """What people and scripts call it; empty: it has no name of its own."""
-    if isinstance(device, DiskDevice):
-        return device.target
-    return device.mac.lower() if isinstance(device, InterfaceDevice) else ""
 
 
 def _held(device: object) -> str:

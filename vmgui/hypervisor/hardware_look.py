@@ -80,7 +80,6 @@ def look_at(
         saved=read_values(saved_xml) if saved_xml else None,
         autostart=_autostart(domain) if saved_xml else None,
         capabilities=capabilities,
-        guarded=_guarded(domain) if is_active else (),
         libvirt_version=conn.getLibVersion(),
     )
     return HardwareLook(machine, live_xml, saved_xml, paired(live, saved), live_shown)
@@ -107,18 +106,6 @@ def _with_stars(found: tuple[FoundDevice, ...], secure: tuple[FoundDevice, ...])
         else one
         for one in found
     )
-
-
-def _guarded(domain: libvirt.virDomain) -> tuple[str, ...]:
-    """Kinds of the displays that have a password, which is not kept; who may not read it learns of none."""
-    try:
-        secure = domain.XMLDesc(libvirt.VIR_DOMAIN_XML_SECURE)
-    except libvirt.libvirtError as error:
-        if is_gone(error) or is_cut_off(error):
-            raise
-        return ()
-    displays = (one.device for one in read_devices(secure))
-    return tuple(one.kind for one in displays if isinstance(one, GraphicsDevice) and one.password)
 
 
 def read_machine(

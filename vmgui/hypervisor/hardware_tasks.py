@@ -64,8 +64,8 @@ def changed(device: object, values: Values) -> object:
 def carried_out(xml: str, tasks: Iterable[Task], places: Mapping[str, FoundDevice], *, live: bool) -> str:
     """The XML of the running machine (`live`), or its definition, with what the tasks change of it.
 
-    `places`: its devices by their ids, as they stand in this very XML. First what is changed, then what is removed, then what is added: a device is found by how manieth of its kind it
-    is. Raises NotFound, InvalidState where it is not there as it was.
+    `places`: its devices by their ids, as they stand in this very XML. A device is found by how manieth of its kind it is:
+    so first devices are changed, then removed, then added. Raises NotFound, InvalidState where one is not as it was.
     """
     wanted = [task for task in tasks if (task.is_now if live else task.is_saved)]
     found = dict(places)

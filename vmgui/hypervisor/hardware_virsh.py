@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from vmgui.hypervisor.hardware_look import SOME, HardwareLook
 from vmgui.hypervisor.hardware_tasks import Task, changed
@@ -20,32 +20,35 @@ Told = tuple[str, str]
 
 def prepared(found: HardwareLook, tasks: Sequence[Task]) -> tuple[Prepared, ...]:
     """In the tasks' order; one that tells the running machine and the definition the same is there once."""
-    return tuple(one for task in tasks for one in _of(found, task))
+    live = _Standing("--live", found.live_xml, found.live_places())
+    saved = _Standing(
+        "--config", found.saved_xml, found.saved_places(found.saved_xml) if found.saved_xml else {}
+    )
+    return tuple(one for task in tasks for one in _of(task, live, saved))
 
 
-def _of(found: HardwareLook, task: Task) -> Iterator[Prepared]:
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The running machine or its definition: virsh's flag for it, its XML, where its devices stand in that."""
+
+    flag: str
+    xml: str
+    places: Mapping[str, FoundDevice]
+
+
+def _of(task: Task, live: _Standing, saved: _Standing) -> Iterator[Prepared]:
+    where = [at for at, is_so in ((live, task.is_now), (saved, task.is_saved)) if is_so]
     match task.wish:
         case AddDevice():
             xml = write_device(task.wish.device)
-            told = [("--live", xml)] if task.is_now else []
-            yield from _joined("attach-device", [*told, *([("--config", xml)] if task.is_saved else [])])
+            yield from _joined("attach-device", ((at.flag, xml) for at in where))
         case ChangeDevice():
-            changes = ((True, task.now), (False, task.then))
-            yield from _joined(
-                "update-device",
-                [
-                    told
-                    for live, values in changes
-                    if values
-                    for told in _changed(found, task.wish, values, live=live)
-                ],
-            )
+            changes = ((live, task.now), (saved, task.then))
+            told = (_changed(at, task.wish, values) for at, values in changes if values)
+            yield from _joined("update-device", (one for one in told if one is not None))
         case RemoveDevice():
-            wanted = ((True, task.is_now), (False, task.is_saved))
-            yield from _joined(
-                "detach-device",
-                [told for live, is_so in wanted if is_so for told in _gone(found, task.wish.id, live=live)],
-            )
+            told = (_gone(at, task.wish.id) for at in where)
+            yield from _joined("detach-device", (one for one in told if one is not None))
         case _:
             return
 
@@ -58,29 +61,16 @@ def _joined(verb: Verb, told: Iterable[Told]) -> Iterator[Prepared]:
         yield verb, xml, tuple(where)
 
 
-def _changed(found: HardwareLook, wish: ChangeDevice, values: Values, *, live: bool) -> Iterator[Told]:
-    xml, places = _standing(found, live=live)
-    if (one := places.get(wish.id)) is None:
-        return
+def _changed(at: _Standing, wish: ChangeDevice, values: Values) -> Told | None:
+    if (one := at.places.get(wish.id)) is None:
+        return None
     after = _with_stars(changed(one.device, values), wish.seen, values)
-    after_xml = change_device(xml, one.place, one.device, after)
-    yield _flag(live=live), device_xml(after_xml, one.place)
+    return at.flag, device_xml(change_device(at.xml, one.place, one.device, after), one.place)
 
 
-def _gone(found: HardwareLook, id_: str, *, live: bool) -> Iterator[Told]:
-    xml, places = _standing(found, live=live)
-    if (one := places.get(id_)) is not None:
-        yield _flag(live=live), device_xml(xml, one.place)
-
-
-def _standing(found: HardwareLook, *, live: bool) -> tuple[str, Mapping[str, FoundDevice]]:
-    if live:
-        return found.live_xml, found.live_places()
-    return found.saved_xml, found.saved_places(found.saved_xml) if found.saved_xml else {}
-
-
-def _flag(*, live: bool) -> str:
-    return "--live" if live else "--config"
+def _gone(at: _Standing, id_: str) -> Told | None:
+    one = at.places.get(id_)
+    return (at.flag, device_xml(at.xml, one.place)) if one is not None else None
 
 
 def _with_stars(device: object, seen: ListedDevice, values: Values) -> object:

@@ -12,7 +12,7 @@ from vmgui.hypervisor.error_subjects import quoted
 from vmgui.hypervisor.errors import from_libvirt
 from vmgui.hypervisor.saved_state import has_saved_state, why_not_restored
 from vmgui.libvirtxml.domain import parse_domain
-from vmgui.model.errors import InvalidConfig, InvalidState, NetworkInactive, PoolInactive
+from vmgui.model.errors import InvalidConfig, InvalidState, NetworkInactive, PoolInactive, Unsupported
 
 _RESET_NVRAM = 1 << 5  # VIR_DOMAIN_START_RESET_NVRAM, which older bindings do not name
 
@@ -44,13 +44,18 @@ def start_afresh(conn: libvirt.virConnect, uuid: str) -> None:
 def start_new_firmware(conn: libvirt.virConnect, uuid: str) -> None:
     """Boot with new variables of its UEFI, made of their template; a machine with a BIOS just boots.
 
-    Raises Unsupported on a host older than libvirt 8.1, InvalidState where it has a saved state: that would go on with
-    the variables that it was saved with.
+    Raises Unsupported on a host older than libvirt 8.1, which does not know the flag, InvalidState where it has a saved
+    state: that would go on with the variables that it was saved with.
     """
     domain = _find(conn, uuid)
     if has_saved_state(domain):
         raise InvalidState("it has a saved state", subject=domain.name())
-    domain.createWithFlags(getattr(libvirt, "VIR_DOMAIN_START_RESET_NVRAM", _RESET_NVRAM))
+    try:
+        domain.createWithFlags(getattr(libvirt, "VIR_DOMAIN_START_RESET_NVRAM", _RESET_NVRAM))
+    except libvirt.libvirtError as error:
+        if error.get_error_code() != libvirt.VIR_ERR_INVALID_ARG:
+            raise
+        raise Unsupported(error.get_error_message() or "", subject=domain.name()) from None
 
 
 def _what_is_not_started(

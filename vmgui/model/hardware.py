@@ -12,6 +12,7 @@ from enum import Enum
 
 from vmgui.model.creation import NewVolume
 from vmgui.model.device import ListedDevice
+from vmgui.model.device_display import GraphicsDevice
 from vmgui.model.domain_values import DomainValues
 from vmgui.model.edit import Remedy, When
 from vmgui.model.host import DomainCapabilities, GuestCapability
@@ -94,12 +95,17 @@ class HardwareMachine:
     saved: DomainValues | None = None  # None: kept nowhere
     autostart: bool | None = None  # None: its host cannot say
     capabilities: DomainCapabilities | None = None  # of its machine type; None: its host does not tell
-    guarded: tuple[str, ...] = ()  # kinds of the displays that run with a password: they can be given another
     libvirt_version: int = 0  # 9_000_000; for what nothing else tells
 
     def device(self, id_: str) -> ListedDevice | None:
         """The one of this id."""
         return next((device for device in self.devices if device.id == id_), None)
+
+    @property
+    def guarded(self) -> tuple[str, ...]:
+        """Kinds of the displays that run with a password: they can be given another."""
+        live = (one.live for one in self.devices)
+        return tuple(one.kind for one in live if isinstance(one, GraphicsDevice) and one.password)
 
     @property
     def values(self) -> DomainValues | None:
@@ -188,6 +194,14 @@ class HardwareChange:
     remedy: Remedy | None = None
     notes: tuple[tuple[HardwareWhy, str], ...] = ()
     saves: bool = True  # it also stands in the definition
+
+
+_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
+
+
+def lateness(change: HardwareChange) -> int:
+    """To order changes by: what applies now first, what never does last."""
+    return _ORDER.index(change.when)
 
 
 @dataclass(frozen=True, slots=True)

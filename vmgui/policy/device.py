@@ -117,7 +117,7 @@ def tokens(device: Any) -> tuple[Hashable, ...]:
     """
     match device:
         case DiskDevice() | InterfaceDevice():
-            return (_name(device),) if _name(device) else ()
+            return (name_of(device),) if name_of(device) else ()
         case FilesystemDevice():
             shares = device.directory, device.file, device.device, device.name, device.socket
             return ("target", device.target), ("source", shares)
@@ -171,7 +171,7 @@ def _is_placed(device: Any) -> bool:
 
 def _free_id(one: FoundDevice | None, ids: set[str]) -> str:
     assert one is not None
-    name = _name(one.device)
+    name = name_of(one.device)
     if name and name not in ids:
         return name
     number = one.place.index
@@ -217,13 +217,13 @@ def _by_tokens(key_of: _KeyOf) -> Iterator[_KeyOf]:
 
 def _by_name(one: FoundDevice) -> Hashable:
     """Names that two devices of one definition have pair in their order."""
-    name = _name(one.device)
+    name = name_of(one.device)
     return (one.place.tag, name) if name else None
 
 
 def _by_place(one: FoundDevice) -> Hashable:
     address = getattr(one.device, "address", None)
-    if _name(one.device) or address is None or not _is_whole(address):
+    if name_of(one.device) or address is None or not _is_whole(address):
         return None
     return one.place.tag, _sort(one.device), address
 
@@ -234,16 +234,16 @@ def _is_whole(address: Address) -> bool:
 
 
 def _by_essence(one: FoundDevice) -> Hashable:
-    return None if _name(one.device) else (one.place.tag, essence(one.device))
+    return None if name_of(one.device) else (one.place.tag, essence(one.device))
 
 
 def _by_sort(one: FoundDevice) -> Hashable:
-    return None if _name(one.device) else (one.place.tag, _sort(one.device))
+    return None if name_of(one.device) else (one.place.tag, _sort(one.device))
 
 
 def _by_order(one: FoundDevice) -> Hashable:
     """A controller is what it is: one of USB has not become one of SCSI."""
-    return None if _name(one.device) or isinstance(one.device, ControllerDevice) else one.place.tag
+    return None if name_of(one.device) or isinstance(one.device, ControllerDevice) else one.place.tag
 
 
 def _sort(device: object) -> Hashable:
@@ -252,7 +252,8 @@ def _sort(device: object) -> Hashable:
     return tuple(getattr(device, name, "") for name in ("kind", "bus", "name", "target_kind"))
 
 
-def _name(device: object) -> str:
+def name_of(device: object) -> str:
+    """What people and scripts call it, a disk's target or a card's MAC; empty: it has no name of its own."""
     if isinstance(device, DiskDevice):
         return device.target
     return device.mac.lower() if isinstance(device, InterfaceDevice) else ""

@@ -8,8 +8,8 @@ from typing import Any
 
 from vmgui.hypervisor.connection import Connection
 from vmgui.hypervisor.node import capabilities_xml, domain_capabilities_xml
-from vmgui.libvirtxml.capabilities import parse_domain_capabilities
-from vmgui.model.host import DomainCapabilities
+from vmgui.libvirtxml.capabilities import parse_capabilities, parse_domain_capabilities
+from vmgui.model.host import DomainCapabilities, GuestCapability
 from vmgui.services.host_watch import HostWatch, Thing
 
 TIMEOUT_S = 30.0
@@ -23,13 +23,21 @@ class MachineCapabilities:
     xml: str
 
 
-class CapabilityWatch(HostWatch[str]):
+@dataclass(frozen=True, slots=True)
+class OwnCapabilities:
+    """What machines a host can run, and the document that says so, with much else."""
+
+    guests: tuple[GuestCapability, ...]
+    xml: str
+
+
+class CapabilityWatch(HostWatch[OwnCapabilities]):
     """A host's own document. It has numbers that change (huge pages), of which nothing tells."""
 
     async def _read(
-        self, connection: Connection, thing: Thing, before: str | None, told: frozenset[str]
-    ) -> str:
-        return await connection.run(capabilities_xml, timeout_s=TIMEOUT_S)
+        self, connection: Connection, thing: Thing, before: OwnCapabilities | None, told: frozenset[str]
+    ) -> OwnCapabilities:
+        return await connection.run(_own, timeout_s=TIMEOUT_S)
 
 
 class MachineTypeWatch(HostWatch[MachineCapabilities]):
@@ -49,6 +57,11 @@ class MachineTypeWatch(HostWatch[MachineCapabilities]):
     ) -> MachineCapabilities:
         _, arch, machine, domain_type = thing
         return await connection.run(_machine, arch, machine, domain_type, timeout_s=TIMEOUT_S)
+
+
+def _own(conn: Any) -> OwnCapabilities:
+    xml = capabilities_xml(conn)
+    return OwnCapabilities(parse_capabilities(xml).guests, xml)
 
 
 def _machine(conn: Any, arch: str, machine: str, domain_type: str) -> MachineCapabilities:

@@ -15,9 +15,9 @@ from vmgui.hypervisor.departure import Departure
 from vmgui.hypervisor.event_stream import POOL_REFRESHED
 from vmgui.hypervisor.hardware_gone import may_wait
 from vmgui.hypervisor.hardware_look import read_machine
+from vmgui.hypervisor.hardware_text import device_text
 from vmgui.hypervisor.hardware_use import unless_in_use
 from vmgui.hypervisor.lanes import LONG, SLOW
-from vmgui.libvirtxml.capabilities import parse_capabilities
 from vmgui.model.changeset import ChangeSet
 from vmgui.model.device import HostDevice
 from vmgui.model.domain import DomainKey
@@ -82,7 +82,6 @@ class HardwareService:
         self._asking = Asking()
         self._followed: set[HostId] = set()
         self._types: dict[DomainKey, tuple[str, str, str]] = {}
-        self._guests: dict[HostId, tuple[str, tuple[GuestCapability, ...]]] = {}
         self._macs: dict[str, list[DomainKey]] | None = None  # None: it is to be made anew
         self._subscriptions = [
             *(
@@ -115,6 +114,11 @@ class HardwareService:
         except VmguiError:
             return machine
         return replace(machine, capabilities=told.capabilities)
+
+    async def device_text(self, key: DomainKey, id_: str) -> tuple[str, str]:
+        """The XML of one of its devices now and after the next start; empty where it is not, stars for passwords."""
+        connection = self._hosts.connection(key.host_id)
+        return await connection.run(device_text, key.uuid, id_, timeout_s=LOOK_TIMEOUT_S)
 
     async def preview(
         self, key: DomainKey, wishes: Sequence[Wish], reach: Reach = Reach.BOTH
@@ -260,16 +264,8 @@ class HardwareService:
             self._asking.end(host_id, watch, *what, failed=failed)
 
     def _guests_of(self, host_id: HostId) -> tuple[GuestCapability, ...]:
-        xml = self._watches.capabilities.get(host_id).value
-        if xml is None:
-            return ()
-        known = self._guests.get(host_id)
-        if known is None or known[0] != xml:
-            try:
-                known = self._guests[host_id] = (xml, parse_capabilities(xml).guests)
-            except VmguiError:
-                return ()
-        return known[1]
+        told = self._watches.capabilities.get(host_id).value
+        return told.guests if told is not None else ()
 
     def _macs_but(self, key: DomainKey) -> dict[str, str]:
         """MACs of all machines but this one, as far as they are known."""
@@ -332,7 +328,6 @@ class HardwareService:
         for host_id in change.hosts_removed:
             self._followed.discard(host_id)
             self._files.forget(host_id)
-            self._guests.pop(host_id, None)
             self._asking.forget(host_id)
         for host in change.hosts_changed:
             if host.state is not HostState.CONNECTED:

@@ -88,6 +88,16 @@ _HOST_DEVICES = {
     "scsi": say("Device", "SCSI device"),
     "usb": say("Device", "USB device"),
 }
+TPM_MODELS = {
+    "tpm-crb": say("Hardware", "CRB"),
+    "tpm-tis": say("Hardware", "TIS"),
+    "tpm-spapr": say("Hardware", "Of POWER"),
+}
+TPM_BACKENDS = {
+    "emulator": say("Hardware", "Emulated"),
+    "passthrough": say("Hardware", "The host's own"),
+    "external": say("Hardware", "Of another program"),
+}
 _TELLING = ("kind", "model", "target_kind", "name", "bus", "driver", "target", "backend")
 """Values that say most of a device of any kind."""
 
@@ -247,16 +257,33 @@ def _channel(channel: ChannelDevice) -> str:
 
 
 def _end(end: CharacterEnd) -> str:
-    """ "unix /run/web.sock", "tcp 127.0.0.1:4555", "pty"."""
+    """ "/run/web.sock", "TCP 127.0.0.1:4555", "PTY"."""
+    kind = str(_ENDS.get(end.kind, end.kind))
     source = end.sources[0] if end.sources else None
     if source is None or end.kind == "pty":
-        return end.kind
-    place = source.path or ":".join(part for part in (source.host, source.service) if part)
-    return " ".join(part for part in (end.kind, place) if part)
+        return kind
+    if source.path:
+        return source.path
+    place = ":".join(part for part in (source.host, source.service) if part)
+    return " ".join(part for part in (kind, place) if part)
+
+
+_ENDS = {
+    "pty": "PTY",
+    "tcp": "TCP",
+    "udp": "UDP",
+    "null": say("Hardware", "Nowhere"),
+    "spicevmc": "SPICE",
+}
 
 
 def _random(device: RngDevice) -> str:
     return _listed((device.model, device.path or device.backend))
+
+
+def _tpm(tpm: TpmDevice) -> str:
+    model, backend = TPM_MODELS.get(tpm.model, tpm.model), TPM_BACKENDS.get(tpm.backend, tpm.backend)
+    return _listed((tpm.version, str(model), str(backend)))
 
 
 def _module(module: MemoryDevice) -> str:
@@ -288,7 +315,7 @@ _DETAILS: dict[type, Callable[[Any], str]] = {
     RngDevice: _random,
     SerialDevice: _line,
     SoundDevice: lambda device: _listed((device.model,)),
-    TpmDevice: lambda device: _listed((device.version, device.model, device.backend)),
+    TpmDevice: _tpm,
     VideoDevice: _video,
     WatchdogDevice: lambda device: _listed((device.model, device.action)),
 }

@@ -22,6 +22,7 @@ from vmgui.model.hardware import (
     HardwarePlan,
     HardwareWhy,
     RemoveDevice,
+    lateness,
 )
 from vmgui.policy.plain_text import TEXT_CHARS, visible
 from vmgui.words import quantities as fmt
@@ -125,7 +126,7 @@ def plan_words(plan: HardwarePlan, names: Names | None = None) -> str:
     """In one line: "2 changes: link now, model at the next start"; of one that is impossible, what of it is; empty: no
     change."""
     found = _merged(plan.changes, names)
-    impossible = [name for name, changes in found if _worst(changes).when is When.IMPOSSIBLE]
+    impossible = [name for name, changes in found if max(changes, key=lateness).when is When.IMPOSSIBLE]
     if impossible:
         text = translate("Hardware", "Not possible: {which}")
         return text.format(which=fmt.joined([in_sentence(name) for name in impossible], _MORE))
@@ -133,7 +134,7 @@ def plan_words(plan: HardwarePlan, names: Names | None = None) -> str:
         return ""
     parts: list[str] = []
     for when in (When.NOW, When.NEXT_START):
-        named = [in_sentence(name) for name, changes in found if _worst(changes).when is when]
+        named = [in_sentence(name) for name, changes in found if max(changes, key=lateness).when is when]
         if named:
             parts.append(f"{fmt.joined(named, _MORE)} {WHEN[when]}")
     one, more = translate("Hardware", "1 change: {which}"), translate("Hardware", "{count} changes: {which}")
@@ -166,7 +167,7 @@ def path_words(path: str) -> str:
 
 
 def _line(name: str, changes: list[HardwareChange]) -> str:
-    change = _worst(changes)
+    change = max(changes, key=lateness)
     verdict = verdict_words(change)
     match change.wish:
         case AddDevice():
@@ -227,13 +228,6 @@ def _merged(changes: Iterable[HardwareChange], names: Names | None) -> list[tupl
     for change in changes:
         found.setdefault((id(change.wish), change_name(change, names)), []).append(change)
     return [(name, of_name) for (_wish, name), of_name in found.items()]
-
-
-_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
-
-
-def _worst(changes: list[HardwareChange]) -> HardwareChange:
-    return max(changes, key=lambda change: _ORDER.index(change.when))
 
 
 def _id_words(id_: str) -> str:

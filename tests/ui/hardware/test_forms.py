@@ -82,7 +82,7 @@ def test_the_machine_itself() -> None:
             rows_of(of, at),
             judge=partial(_judge_machine, of, at),
             roomy=True,
-            chips=machine_form.CHIPS,
+            chips=forms.CHIPS,
             offers=forms.offers(of.knobs, at, truth),
             answers=truth,
         )

@@ -14,6 +14,8 @@ from vmgui.commands.hardware.form import Knob, Scene
 from vmgui.model.device import ListedDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_display import GraphicsDevice
+from vmgui.model.device_network import Filter, InterfaceDevice, InterfaceSource, VlanTag
+from vmgui.model.device_storage import ControllerDevice
 from vmgui.model.edit import When
 from vmgui.model.hardware import (
     AddDevice,
@@ -24,6 +26,7 @@ from vmgui.model.hardware import (
     HardwarePlan,
     HardwareWhy,
 )
+from vmgui.policy.hardware import plan
 
 DISK = DiskDevice(source_kind="file", device="disk", source=DiskSource(file="/x.img"), target="vda")
 LISTED = ListedDevice("vda", "disk", DISK, DISK)
@@ -58,16 +61,16 @@ def test_a_key_applies_when_the_last_of_its_values_does() -> None:
             HardwareChange(
                 wish, When.NEXT_START, "source.device", "", "", "", why=HardwareWhy.FIXED_WHILE_RUNNING
             ),
-            HardwareChange(wish, When.NOW, "format", "raw", "raw", "qcow2"),
+            HardwareChange(wish, When.NOW, "driver", "tap", "tap", "qemu"),
         )
     )
-    path, format_ = changes(SUBJECT, plan, {**SUBJECT.truth, "path": "/y.img"})
+    path, driver = changes(SUBJECT, plan, {**SUBJECT.truth, "path": "/y.img"})
     assert (path["field"], path["from"], path["to"], path["when"]) == (
         *("vda:path", "/x.img", "/y.img"),
         "next-start",
     )
     assert "because" in path
-    assert (format_["field"], format_["from"], format_["to"]) == ("vda:format", "raw", "qcow2")
+    assert (driver["field"], driver["from"], driver["to"]) == ("vda:driver", "tap", "qemu")
     assert when_words(path).endswith(f": {path['because']}")
 
 
@@ -84,6 +87,38 @@ def test_what_is_added_is_called_by_its_kind() -> None:
     (told,) = changes(None, HardwarePlan((HardwareChange(AddDevice(DISK), When.NOW, saves=False),)), {})
     assert (told["field"], told["from"], told["saves"]) == ("disk", None, False)
     assert "/x.img" in told["to"]
+
+
+def test_a_drive_that_is_added_is_called_by_its_kind_not_by_libvirts_tag() -> None:
+    scene = Scene(HardwareMachine(uuid="", name="web"), HardwareOffer())
+    added = HardwareChange(AddDevice(DiskDevice(device="cdrom", target="sda")), When.NOW)
+    other = HardwareChange(AddDevice(ControllerDevice(kind="scsi")), When.NOW)
+    found = changes(Subject(kind_named("cdrom"), scene), HardwarePlan((other, added)), {})
+    assert [one["field"] for one in found] == ["controller", "cdrom"]
+
+
+def test_what_another_connection_takes_from_a_card_is_told_by_key() -> None:
+    card = InterfaceDevice(
+        kind="network",
+        source=InterfaceSource(network="default"),
+        model="virtio",
+        mac="52:54:00:00:00:01",
+        mtu=1400,
+        vlan_tags=(VlanTag(id=5),),
+        filter=Filter(name="clean-traffic"),
+    )
+    listed = ListedDevice(card.mac, "interface", None, card)
+    machine = HardwareMachine(uuid="", name="web", devices=(listed,))
+    subject = Subject(kind_named("interface"), Scene(machine, HardwareOffer(), listed))
+    answers = subject.answers({"source": "user"})
+    found = changes(subject, plan(machine, subject.wishes(answers)), answers)
+    told = {one["field"].removeprefix(f"{card.mac}:"): (one["from"], one["to"]) for one in found}
+    assert told == {
+        "source": ("network:default", "user"),
+        "filter": ("clean-traffic", ""),
+        "vlan": ("5", ""),
+        "mtu": (1400, None),
+    }
 
 
 def test_what_a_device_does_not_say_and_its_password_are_left_out() -> None:

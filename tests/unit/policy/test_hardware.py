@@ -176,7 +176,8 @@ def test_a_display_is_given_another_password_only_if_it_runs_with_one() -> None:
     web = machine(GraphicsDevice(kind="vnc"))
     wish = change_of(web, "device-0", **{"password": "sesame"})
     assert told(web, wish) == [("password", NEXT, HardwareWhy.FIXED_WHILE_RUNNING, "")]
-    guarded = replace(web, guarded=("vnc",))
+    guarded = machine(GraphicsDevice(kind="vnc", **{"password": "***"}))
+    wish = change_of(guarded, "device-0", **{"password": "sesame"})
     assert told(guarded, wish) == [("password", NOW, None, "")]
 
 

@@ -61,4 +61,4 @@ async def test_a_driver_that_cannot_tell_is_not_asked_again(
 async def test_the_hosts_own_document(world: World) -> None:
     world.add("test:///default")
     await world.connected()
-    assert "<capabilities>" in await world.watches.capabilities.fresh("h1")
+    assert "<capabilities>" in (await world.watches.capabilities.fresh("h1")).xml

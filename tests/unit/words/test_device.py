@@ -9,6 +9,7 @@ from vmgui.model.device_character import ChannelDevice, ConsoleDevice, RngDevice
 from vmgui.model.device_disk import DiskDevice, DiskSource
 from vmgui.model.device_display import GraphicsDevice, InputDevice
 from vmgui.model.device_host import HostdevDevice, HostdevSource
+from vmgui.model.device_machine import TpmDevice
 from vmgui.model.device_memory import MemoryDevice
 from vmgui.model.device_network import InterfaceDevice, InterfaceSource
 from vmgui.model.device_parts import Address, CharacterEnd, CharacterSource
@@ -16,6 +17,7 @@ from vmgui.model.device_storage import ControllerDevice, FilesystemDevice
 from vmgui.words.device import device_place, device_words
 
 PCI = Address(kind="pci", domain="0x0000", bus="0x0a", slot="0x00", function="0x0")
+SOCKET = CharacterEnd(kind="unix", sources=(CharacterSource(mode="bind", path="/run/web.sock"),))
 TCP = CharacterEnd(kind="tcp", sources=(CharacterSource(host="127.0.0.1", service="4555"),))
 
 
@@ -47,8 +49,11 @@ TCP = CharacterEnd(kind="tcp", sources=(CharacterSource(host="127.0.0.1", servic
         ),
         ("input", InputDevice(kind="tablet", bus="usb"), "Tablet: usb"),
         ("channel", ChannelDevice(name="org.qemu.guest_agent.0"), "Guest agent's channel: org.qemu.guest_agent.0"),
-        ("serial", SerialDevice(host=TCP, target_kind="isa-serial"), "Serial port: tcp 127.0.0.1:4555, isa-serial"),
-        ("console", ConsoleDevice(host=CharacterEnd(kind="pty"), target_kind="virtio"), "Text console: pty, virtio"),
+        ("serial", SerialDevice(host=TCP, target_kind="isa-serial"), "Serial port: TCP 127.0.0.1:4555, isa-serial"),
+        ("console", ConsoleDevice(host=CharacterEnd(kind="pty"), target_kind="virtio"), "Text console: PTY, virtio"),
+        ("serial", SerialDevice(host=SOCKET), "Serial port: /run/web.sock"),
+        ("serial", SerialDevice(host=CharacterEnd(kind="null")), "Serial port: Nowhere"),
+        ("tpm", TpmDevice(model="tpm-crb", backend="emulator", version="2.0"), "TPM: 2.0, CRB, Emulated"),
         ("rng", RngDevice(model="virtio", backend="random", path="/dev/urandom"), "Random number generator: virtio, /dev/urandom"),
         ("filesystem", FilesystemDevice(directory="/srv", target="data", driver="virtiofs"), "Shared folder: /srv → data, virtiofs"),
         ("memory", MemoryDevice(model="dimm", size_kib=1048576), "Memory module: 1 GiB, dimm"),

@@ -10,7 +10,7 @@ from vmgui.commands.fields import Answers
 from vmgui.commands.hardware.form import DeviceForm, Knob, Scene, answer_words, truth
 from vmgui.model.device import ListedDevice
 from vmgui.model.edit import When
-from vmgui.model.hardware import ChangeDevice, HardwareChange, HardwarePlan
+from vmgui.model.hardware import ChangeDevice, HardwareChange, HardwarePlan, lateness
 from vmgui.policy.device_running import as_asked
 from vmgui.words import edits as edit_words
 from vmgui.words import hardware as words
@@ -20,16 +20,19 @@ from vmgui.words.say import say
 
 _TONES = {When.NOW: Level.GOOD, When.NEXT_START: Level.INFO, When.IMPOSSIBLE: Level.ERROR}
 
+ChangeOf = Callable[[Knob], HardwareChange | None]
+"""What becomes of a knob's answer; None: it is answered no other way."""
+
 
 def judge(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
     """All that is said under the fields."""
     shown = truth(form, scene)
     complete = {**shown, **answers}
     said = [*form.judge(scene, complete)]
-    if scene.listed is not None:
-        said = spared(said, lambda: form.judge(scene, shown), shown, complete)
-    blocked = {note.field for note in said if note.level.blocks}
-    return [*said, *(note for note in notes(form, scene, plan, answers) if note.field not in blocked)]
+    if scene.listed is None:
+        return said  # when it is added is said beside the button
+    said = spared(said, lambda: form.judge(scene, shown), shown, complete)
+    return with_reasons(said, form.asked(scene), _change_of(scene, plan, answers))
 
 
 def spared(
@@ -55,13 +58,20 @@ def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
     listed = scene.listed
     if listed is None:
         return []
-    changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
-    found: list[Mark] = []
     live = as_asked(listed.live, listed.saved)
     seen = {knob.name for knob in _seen(form.knobs, listed.saved)} if listed.saved is not None else set[str]()
-    for knob in form.asked(scene):
-        change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
-        pending = pending_words(knob, live, listed.saved) if knob.name in seen else ""
+
+    def pending_of(knob: Knob) -> str:
+        return pending_words(knob, live, listed.saved) if knob.name in seen else ""
+
+    return marks_of(form.asked(scene), _change_of(scene, plan, answers), pending_of)
+
+
+def marks_of(knobs: Iterable[Knob], change_of: ChangeOf, pending_of: Callable[[Knob], str]) -> list[Mark]:
+    """Those of the knobs that are answered otherwise or of which something is pending."""
+    found: list[Mark] = []
+    for knob in knobs:
+        change, pending = change_of(knob), pending_of(knob)
         if change is None and not pending:
             continue
         when = change.when if change is not None else When.NEXT_START
@@ -70,31 +80,29 @@ def marks(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) 
     return found
 
 
-def notes(form: DeviceForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
-    """Under each field why its change applies later or never; of a device that is to be added nothing."""
-    if scene.listed is None:
-        return []
-    changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
-    found: list[Note] = []
-    for knob in form.asked(scene):
-        change = _worst(changes[path] for path in _paths(knob, scene, answers) if path in changes)
+def with_reasons(said: list[Note], knobs: Iterable[Knob], change_of: ChangeOf) -> list[Note]:
+    """With why each change applies later or never, under its field; where something blocks, that is enough."""
+    found = list(said)
+    blocked = {note.field for note in said if note.level.blocks}
+    for knob in knobs:
+        change = change_of(knob)
         text = words.why_sentence(change) if change is not None else ""
-        if change is not None and text:
+        if change is not None and text and knob.name not in blocked:
             level = Level.ERROR if change.when is When.IMPOSSIBLE else Level.INFO
             found.append(Note(knob.name, text, level))
     return found
 
 
-def _paths(knob: Knob, scene: Scene, answers: Answers) -> Iterator[str]:
-    if knob.name in answers and answers[knob.name] != knob.answer(scene.kept):
-        yield from knob.values(scene.kept, answers[knob.name])
+def _change_of(scene: Scene, plan: HardwarePlan, answers: Answers) -> ChangeOf:
+    changes = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeDevice)}
 
+    def change_of(knob: Knob) -> HardwareChange | None:
+        if knob.name not in answers or answers[knob.name] == knob.answer(scene.kept):
+            return None
+        paths = knob.values(scene.kept, answers[knob.name])
+        return max((changes[path] for path in paths if path in changes), key=lateness, default=None)
 
-_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
-
-
-def _worst(changes: Iterable[HardwareChange]) -> HardwareChange | None:
-    return max(changes, key=lambda change: _ORDER.index(change.when), default=None)
+    return change_of
 
 
 def is_pending(form: DeviceForm, listed: ListedDevice) -> bool:
@@ -117,8 +125,11 @@ def pending_words(knob: Knob, live: Any, saved: Any) -> str:
     if live is None or saved is None:
         return ""
     now, then = knob.answer(live), knob.answer(saved)
-    if now == then:
-        return ""
+    return "" if now == then else difference_words(knob, now, then)
+
+
+def difference_words(knob: Knob, now: Any, then: Any) -> str:
+    """ "Now default, after the next start office"."""
     return say("Hardware", "Now {now}, after the next start {then}").format(
         now=answer_words(knob, now), then=answer_words(knob, then)
     )

@@ -120,41 +120,28 @@ def _nowhere(_scene: Scene, _device: Any, _answers: Answers) -> Mapping[str, obj
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class DeviceForm:
-    """Everything particular to one kind of device.
+class _Form:
+    """What every form has.
 
-    `fits`: whether a device of its tag is of this kind (a CD drive is a `<disk>`, too). `fresh`: a new one with sensible
-    values, or a text that says why there can be none. `judge`: what is to be said under the fields, beside when it
-    applies; what blocks keeps from applying. `more`: what has to change with it (shared memory for virtiofs); nothing,
-    where nothing is answered otherwise. `volume`: what is made first for a new one. `first`: the answers of those knobs
-    that stand for no value. `follow`: values, by path, that follow from the answers and the rest of the machine (a disk's
-    target from its bus), of the device that the knobs made. `loses`: what goes for good with a device that is removed, or
-    cannot be had without it, as a sentence; empty: nothing that its kind does not say. `takes`: what must go before it,
-    lest it comes back. `called`, `keys`: other words for it and its knobs on the command line; what is typed for such a
-    key is that of one or more knobs: {"network": {"source": "network:{}"}}.
+    `judge`: what is to be said under the fields, beside when it applies; what blocks keeps from applying. `more`: what
+    has to change with it (shared memory for virtiofs); nothing, where nothing is answered otherwise. `first`: the answers
+    of those knobs that stand for no value. `follow`: values, by path, that follow from the answers and the rest of the
+    machine (a disk's target from its bus), of what the knobs made.
 
     All of them are given an answer for every knob that is asked.
     """
 
-    kind: str  # as `device add` and the list's groups call it: disk, cdrom, interface ...
-    tag: str
+    kind: str
     title: Say  # "Network card"
     icon: str
     knobs: tuple[Knob, ...]
-    fresh: Callable[[Scene], Any]
-    fits: Callable[[Any], bool] = lambda _device: True
     judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
     more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
-    volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
     first: Callable[[Scene], Answers] = lambda _scene: {}
     follow: Callable[[Scene, Any, Answers], Mapping[str, object]] = _nowhere
-    loses: Callable[[Scene], str] = lambda _scene: ""
-    takes: Callable[[Scene], Iterable[Wish]] = lambda _scene: ()
-    called: tuple[str, ...] = ()  # nic
-    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
 
     def asked(self, scene: Scene) -> tuple[Knob, ...]:
-        """The knobs that there are for this device."""
+        """The knobs that there are here."""
         return tuple(knob for knob in self.knobs if knob.when(scene))
 
     def knob(self, name: str) -> Knob:
@@ -163,19 +150,31 @@ class DeviceForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MachineForm:
-    """Likewise of what a machine is beside its devices. Its knobs are about DomainValues; what else it asks is read by
-    `more`. `first`: the answers of those knobs that stand for no value. `follow`: as of a device, where something of the
-    machine's values is answered otherwise."""
+class DeviceForm(_Form):
+    """Everything particular to one kind of device; `kind` is what `device add` and the list's groups call it: disk, cdrom,
+    interface ...
 
-    kind: str  # its id in the list: start, boot, processor, firmware
-    title: Say
-    icon: str
-    knobs: tuple[Knob, ...]
-    judge: Callable[[Scene, Answers], Iterable[Note]] = _nothing
-    more: Callable[[Scene, Answers], Iterable[Wish]] = _nothing
-    first: Callable[[Scene], Answers] = lambda _scene: {}
-    follow: Callable[[Scene, Any, Answers], Mapping[str, object]] = _nowhere
+    `fits`: whether a device of its tag is of this kind (a CD drive is a `<disk>`, too). `fresh`: a new one with sensible
+    values, or a text that says why there can be none. `volume`: what is made first for a new one. `loses`: what goes for
+    good with a device that is removed, or cannot be had without it, as a sentence; empty: nothing that its kind does not
+    say. `takes`: what must go before it, lest it comes back. `called`, `keys`: other words for it and its knobs on the
+    command line; what is typed for such a key is that of one or more knobs: {"network": {"source": "network:{}"}}.
+    """
+
+    tag: str
+    fresh: Callable[[Scene], Any]
+    fits: Callable[[Any], bool] = lambda _device: True
+    volume: Callable[[Scene, Answers], NewVolume | None] = lambda _scene, _answers: None
+    loses: Callable[[Scene], str] = lambda _scene: ""
+    takes: Callable[[Scene], Iterable[Wish]] = lambda _scene: ()
+    called: tuple[str, ...] = ()  # nic
+    keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class MachineForm(_Form):
+    """What a machine is beside its devices; `kind` is its id in the list: start, boot, processor, firmware. Its knobs are
+    about DomainValues; what else it asks is read by `more`."""
 
 
 # Answers and wishes.
@@ -184,13 +183,8 @@ class MachineForm:
 def truth(form: DeviceForm, scene: Scene) -> Answers:
     """What the form shows while nobody answered anything; of a device that is to be added, the suggestion, nothing where
     there can be none."""
-    device, first = _start(form, scene), form.first(scene)
-    if isinstance(device, str | Say):
-        return {}
-    return {
-        knob.name: first[knob.name] if knob.name in first else knob.answer(device)
-        for knob in form.asked(scene)
-    }
+    device = _start(form, scene)
+    return {} if isinstance(device, str | Say) else _shown(form, scene, device)
 
 
 def why_none(form: DeviceForm, scene: Scene) -> str:
@@ -233,8 +227,15 @@ def removal(form: DeviceForm | None, scene: Scene) -> tuple[Wish, ...]:
 
 def machine_truth(form: MachineForm, scene: Scene) -> Answers:
     """Likewise of the machine itself."""
-    values, first = scene.machine.values or DomainValues(), form.first(scene)
-    return {knob.name: first[knob.name] if knob.name in first else knob.answer(values) for knob in form.knobs}
+    return _shown(form, scene, scene.machine.values or DomainValues())
+
+
+def _shown(form: DeviceForm | MachineForm, scene: Scene, device: Any) -> Answers:
+    first = form.first(scene)
+    return {
+        knob.name: first[knob.name] if knob.name in first else knob.answer(device)
+        for knob in form.asked(scene)
+    }
 
 
 def machine_wishes(form: MachineForm, scene: Scene, answers: Answers) -> tuple[Wish, ...]:
@@ -315,6 +316,11 @@ def overtaken(form: DeviceForm, before: Scene, now: Scene, name: str) -> str:
         return say("Hardware", "{field} (another device now)").format(field=knob.field.plain)
     if knob.answer(before.kept) == knob.answer(now.kept):
         return ""
+    return overtaken_words(knob, knob.answer(now.kept))
+
+
+def overtaken_words(knob: Knob, answer: Any) -> str:
+    """ "link (now down)"."""
     return say("Hardware", "{field} (now {value})").format(
-        field=knob.field.plain, value=answer_words(knob, knob.answer(now.kept))
+        field=knob.field.plain, value=answer_words(knob, answer)
     )

@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import partial
 
 from vmgui.commands.fields import Answers
-from vmgui.commands.hardware.device_marks import spared
-from vmgui.commands.hardware.form import CHIPS, Knob, MachineForm, Scene, answer_words, machine_truth
+from vmgui.commands.hardware.device_marks import difference_words, marks_of, spared, with_reasons
+from vmgui.commands.hardware.form import Knob, MachineForm, Scene, machine_truth, overtaken_words
 from vmgui.model.domain_values import DomainValues
-from vmgui.model.edit import When
-from vmgui.model.hardware import ChangeMachine, HardwareChange, HardwarePlan, Wish
+from vmgui.model.hardware import ChangeMachine, HardwareChange, HardwarePlan, Wish, lateness
 from vmgui.policy.device_running import features_differ
-from vmgui.words import edits as edit_words
-from vmgui.words import hardware as words
 from vmgui.words.mark import Mark
-from vmgui.words.note import Level, Note
-from vmgui.words.say import say
-
-__all__ = ["CHIPS", "judge", "marks", "overtaken", "pending_words", "reverted"]
-
-_TONES = {When.NOW: Level.GOOD, When.NEXT_START: Level.INFO, When.IMPOSSIBLE: Level.ERROR}
-_ORDER = (When.NOW, When.NEXT_START, When.IMPOSSIBLE)
+from vmgui.words.note import Note
 
 
 def marks(form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Mark]:
     """Beside each field when its change applies, and where what is so now differs from what will be."""
-    found: list[Mark] = []
-    for knob in form.knobs:
-        change = _change(knob, form, scene, plan, answers)
-        pending = pending_words(form, knob, scene)
-        if change is None and not pending:
-            continue
-        when = change.when if change is not None else When.NEXT_START
-        can_revert = bool(pending) and change is None
-        found.append(Mark(knob.name, edit_words.WHEN[when], _TONES[when], pending, can_revert))
-    return found
+    return marks_of(
+        form.asked(scene),
+        partial(_change, form, scene, plan, answers),
+        lambda knob: pending_words(form, knob, scene),
+    )
 
 
 def judge(form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers) -> list[Note]:
@@ -43,14 +29,7 @@ def judge(form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers)
     shown = machine_truth(form, scene)
     complete = {**shown, **answers}
     said = spared([*form.judge(scene, complete)], lambda: form.judge(scene, shown), shown, complete)
-    blocked = {note.field for note in said if note.level.blocks}
-    for knob in form.knobs:
-        change = _change(knob, form, scene, plan, answers)
-        text = words.why_sentence(change) if change is not None else ""
-        if change is not None and text and knob.name not in blocked:
-            level = Level.ERROR if change.when is When.IMPOSSIBLE else Level.INFO
-            said.append(Note(knob.name, text, level))
-    return said
+    return with_reasons(said, form.asked(scene), partial(_change, form, scene, plan, answers))
 
 
 def pending_words(form: MachineForm, knob: Knob, scene: Scene) -> str:
@@ -62,9 +41,7 @@ def pending_words(form: MachineForm, knob: Knob, scene: Scene) -> str:
     # What it runs with is written out: it does not differ from what was asked for.
     if now == then or _is_written_out(knob, live, saved):
         return ""
-    return say("Hardware", "Now {now}, after the next start {then}").format(
-        now=answer_words(knob, now), then=answer_words(knob, then)
-    )
+    return difference_words(knob, now, then)
 
 
 def reverted(form: MachineForm, scene: Scene, name: str) -> tuple[Wish, ...]:
@@ -72,20 +49,16 @@ def reverted(form: MachineForm, scene: Scene, name: str) -> tuple[Wish, ...]:
     live, saved = scene.machine.live, scene.machine.saved
     if live is None or saved is None:
         return ()
-    knob = next(knob for knob in form.knobs if knob.name == name)
+    knob = form.knob(name)
     values = knob.values(saved, knob.answer(live))
     return (ChangeMachine(tuple(values.items()), saved),) if values else ()
 
 
 def overtaken(form: MachineForm, before: Scene, now: Scene, name: str) -> str:
     """What this field was changed to since: "firmware (now UEFI)"; empty: it was not."""
-    knob = next(knob for knob in form.knobs if knob.name == name)
+    knob = form.knob(name)
     was, is_now = _answer(knob, form, before), _answer(knob, form, now)
-    if was == is_now:
-        return ""
-    return say("Hardware", "{field} (now {value})").format(
-        field=knob.field.plain, value=answer_words(knob, is_now)
-    )
+    return "" if was == is_now else overtaken_words(knob, is_now)
 
 
 def _answer(knob: Knob, form: MachineForm, scene: Scene) -> object:
@@ -116,17 +89,14 @@ def _processor(values: DomainValues) -> dict[str, object]:
 
 
 def _change(
-    knob: Knob, form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers
+    form: MachineForm, scene: Scene, plan: HardwarePlan, answers: Answers, knob: Knob
 ) -> HardwareChange | None:
     """What becomes of this answer; of one that stands for no value of the machine, of all that goes with it."""
     if knob.name not in answers or answers[knob.name] == _answer(knob, form, scene):
         return None
     own = {change.path: change for change in plan.changes if isinstance(change.wish, ChangeMachine)}
     if not _is_value(knob, form, scene):
-        return _worst(change for change in plan.changes if not isinstance(change.wish, ChangeMachine))
+        others = (change for change in plan.changes if not isinstance(change.wish, ChangeMachine))
+        return max(others, key=lateness, default=None)
     paths = knob.values(scene.machine.values or DomainValues(), answers[knob.name])
-    return _worst(own[path] for path in paths if path in own)
-
-
-def _worst(changes: Iterable[HardwareChange]) -> HardwareChange | None:
-    return max(changes, key=lambda change: _ORDER.index(change.when), default=None)
+    return max((own[path] for path in paths if path in own), key=lateness, default=None)

@@ -10,18 +10,19 @@ from vmgui.commands.hardware.form import DeviceForm, Knob, Scene
 from vmgui.commands.hardware.host_end import path_notes
 from vmgui.commands.hardware.offered import choices, is_lacking, possible
 from vmgui.model.device_machine import TpmDevice
+from vmgui.words.device import TPM_BACKENDS, TPM_MODELS
 from vmgui.words.note import Level, Note
 from vmgui.words.say import Say, say
 
 _MODELS = (
-    Option("tpm-crb", say("Hardware", "CRB"), say("Hardware", "What Windows 11 expects")),
-    Option("tpm-tis", say("Hardware", "TIS"), say("Hardware", "For older systems, and for TPM 1.2")),
-    Option("tpm-spapr", say("Hardware", "Of POWER")),
+    Option("tpm-crb", TPM_MODELS["tpm-crb"], say("Hardware", "What Windows 11 expects")),
+    Option("tpm-tis", TPM_MODELS["tpm-tis"], say("Hardware", "For older systems, and for TPM 1.2")),
+    Option("tpm-spapr", TPM_MODELS["tpm-spapr"]),
 )
 _BACKENDS = (
-    Option("emulator", say("Hardware", "Emulated"), say("Hardware", "By swtpm, with a state of its own")),
-    Option("passthrough", say("Hardware", "The host's own")),
-    Option("external", say("Hardware", "Of another program")),
+    Option("emulator", TPM_BACKENDS["emulator"], say("Hardware", "By swtpm, with a state of its own")),
+    Option("passthrough", TPM_BACKENDS["passthrough"]),
+    Option("external", TPM_BACKENDS["external"]),
 )
 _VERSIONS = (Option("2.0", "2.0"), Option("1.2", "1.2"))
 _PROXY = "spapr-tpm-proxy"

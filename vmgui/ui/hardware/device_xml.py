@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable
 
 from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
-from vmgui.libvirtxml.edit import device_xml, read_devices
 from vmgui.model.domain import DomainKey
 from vmgui.model.errors import VmguiError
-from vmgui.policy.device import paired
-from vmgui.services.edits import EditService
+from vmgui.services.hardware import HardwareService
 from vmgui.ui.bridge.latest_answer import LatestAnswer
 from vmgui.ui.bridge.pane_scope import PaneScope
 from vmgui.ui.look.boxes import Cell, across, down
@@ -23,20 +20,20 @@ from vmgui.words.errors import explain
 from vmgui.words.note import Level
 
 Texts = tuple[str, str]
-"""The machine's XML now and after the next start; empty: there is none of it."""
+"""The device's XML now and after the next start; empty: it is not there."""
 
 
 class DeviceXml(QWidget):
     """Of one device after the other; passwords are stars in it."""
 
-    def __init__(self, service: EditService, parent: QWidget | None = None) -> None:
+    def __init__(self, service: HardwareService, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("hardware-xml")
         self._service = service
         self._key: DomainKey | None = None
         self._id = ""
         self._has = (False, False)  # now, after the next start
-        self._texts: Texts = ("", "")  # of the device
+        self._texts: Texts = ("", "")
         self._is_saved_wanted = False
         self._scope = PaneScope("hardware-xml", self)
         self._group = QButtonGroup(self)
@@ -90,16 +87,10 @@ class DeviceXml(QWidget):
         return button
 
     def _read(self) -> Awaitable[Texts] | None:
-        return self._both(self._key, *self._has) if self._key is not None else None
-
-    async def _both(self, key: DomainKey, is_now: bool, is_then: bool) -> Texts:
-        now = await self._service.text(key, saved=False) if is_now else ""
-        then = await self._service.text(key, saved=True) if is_then else ""
-        return now, then
+        return self._service.device_text(self._key, self._id) if self._key is not None else None
 
     def _take(self, texts: Texts) -> None:
-        now, then = texts
-        self._texts = _of(self._id, now, then)
+        self._texts = texts
         self._message.clear()
         self._show()
 
@@ -126,27 +117,3 @@ class DeviceXml(QWidget):
     def _on_chosen(self, number: int) -> None:
         self._is_saved_wanted = number == 1
         self._show()
-
-
-def _from_the_left(xml: str) -> str:
-    """Its first line begins at the left already, the others as far in as in the machine's XML."""
-    first, _, others = xml.partition("\n")
-    in_by = re.search(r"^ *(?=\S.*\Z)", others, re.MULTILINE)
-    if in_by is None:
-        return xml
-    return "\n".join([first, *(line.removeprefix(in_by.group()) for line in others.split("\n"))])
-
-
-def _of(id_: str, now: str, then: str) -> Texts:
-    """The device alone; empty where it is not."""
-    try:
-        pairs = paired(read_devices(now) if now else (), read_devices(then) if then else ())
-        found = next((pair for pair in pairs if pair.id == id_), None)
-        if found is None:
-            return "", ""
-        return (
-            _from_the_left(device_xml(now, found.live.place)) if found.live is not None else "",
-            _from_the_left(device_xml(then, found.saved.place)) if found.saved is not None else "",
-        )
-    except VmguiError:  # it cannot be read as XML of a machine
-        return "", ""

@@ -130,8 +130,7 @@ class HardwareSubject(Subject[Known]):
     def first(self, truth: Known) -> Answers:
         """What the form shows first; of what is to be added that is a suggestion."""
         if isinstance(truth.form, MachineForm):
-            found = form.machine_truth(truth.form, truth.scene)
-            return {knob.name: found[knob.name] for knob in _asked(truth)}
+            return form.machine_truth(truth.form, truth.scene)
         return form.truth(truth.form, truth.scene)
 
     def refused(self, truth: Known) -> str:
@@ -279,12 +278,12 @@ def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
 
 def rows_of(form_: AnyForm, scene: Scene) -> tuple[Field, ...]:
     """The fields of a form. What is rarely needed is last: it unfolds where its button is."""
-    fields = (_row(knob.field, is_folded=knob.folded) for knob in form_.knobs if knob.when(scene))
+    fields = (_row(knob.field, is_folded=knob.folded) for knob in form_.asked(scene))
     return tuple(sorted(fields, key=lambda field: field.folded))
 
 
 def _asked(truth: Known) -> tuple[Knob, ...]:
-    return tuple(knob for knob in truth.form.knobs if knob.when(truth.scene))
+    return truth.form.asked(truth.scene)
 
 
 def _row(field: Field, *, is_folded: bool) -> Field:

@@ -77,7 +77,7 @@ class HardwareTab(QWidget):
         subject = self.subject = HardwareSubject(services.hardware, services.jobs, self._reading)
         self.part: DraftTab[Known] = DraftTab(PLACE, subject, services.jobs.wait, drafts, self, self._told)
         self._typed = TypedFile(services.hardware, self._scope, subject, self.part)
-        self.xml = DeviceXml(services.edits, self)
+        self.xml = DeviceXml(services.hardware, self)
         self._stack = QStackedWidget(self)
         for page in (self.part, self.xml):
             self._stack.addWidget(page)

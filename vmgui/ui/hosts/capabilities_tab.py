@@ -233,7 +233,7 @@ class CapabilitiesTab(QWidget):
         watches = self._services.host_watches
         try:
             if machine is None:
-                xml = await ours(watches.capabilities.fresh(host_id))
+                xml = (await ours(watches.capabilities.fresh(host_id))).xml
                 title = self.tr("Capabilities of {host}").format(host=visible(self._host_name()))
             else:
                 found = await ours(
