@@ -115,9 +115,7 @@ class HardwareSubject(Subject[Known]):
         return True
 
     def rows(self, truth: Known) -> tuple[Row | Section, ...]:
-        # What is unfolded stands at the end: nothing that is always there is under it.
-        asked = sorted(_asked(truth), key=lambda knob: knob.folded or knob.field.folded)
-        return tuple(_row(knob.field, is_folded=knob.folded) for knob in asked)
+        return rows_of(truth.form, truth.scene)
 
     def offers(self, truth: Known) -> Mapping[str, Any]:
         return form.offers(truth.form.knobs, truth.scene, self.first(truth))
@@ -278,17 +276,14 @@ def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
 
 
 def rows_of(form_: AnyForm, scene: Scene) -> tuple[Field, ...]:
-    """The fields of a form. What is rarely needed is last: it unfolds where its button is."""
-    fields = (_row(knob.field, is_folded=knob.folded) for knob in form_.knobs if knob.when(scene))
+    """The fields of a form. What is rarely needed is last: nothing that is always there stands under what unfolds."""
+    asked = (knob for knob in form_.knobs if knob.when(scene))
+    fields = (replace(knob.field, folded=True) if knob.folded else knob.field for knob in asked)
     return tuple(sorted(fields, key=lambda field: field.folded))
 
 
 def _asked(truth: Known) -> tuple[Knob, ...]:
     return tuple(knob for knob in truth.form.knobs if knob.when(truth.scene))
-
-
-def _row(field: Field, *, is_folded: bool) -> Field:
-    return replace(field, folded=True) if is_folded else field
 
 
 def _hastened(truth: Known, name: str) -> tuple[Wish, ...]:
