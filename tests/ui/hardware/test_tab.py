@@ -48,6 +48,12 @@ def menu_of(tab: HardwareTab) -> QMenu:
     return next(menu for menu in tab.findChildren(QMenu, "hardware-add-menu") if menu.isVisible())
 
 
+def apply_button(tab: HardwareTab) -> QAbstractButton:
+    found = tab.findChild(QAbstractButton, "hardware-strip-apply")
+    assert found is not None
+    return found
+
+
 def action(menu: QMenu, kind: str) -> QAction:
     return next(one for one in menu.actions() if one.objectName() == f"hardware-add-{kind}")
 
@@ -100,8 +106,7 @@ async def test_a_new_device_is_a_draft_until_it_is_added(bench: Bench) -> None:
     assert tab.items.current == "new:rng"
     assert title(bench) == "Hardware •"
     assert bench.window.details.unsaved == ("web-01",)
-    button = tab.findChild(QAbstractButton, "hardware-strip-apply")
-    assert button is not None
+    button = apply_button(tab)
     assert button.text().replace("&", "") == "Add"
     press(tab, "hardware-strip-apply")
     await eventually(lambda: tab.items.current.startswith("device:rng"))
@@ -117,7 +122,7 @@ async def test_a_new_device_is_discarded(bench: Bench) -> None:
     tab = await look_at(bench, "web-01")
     await add(tab, "rng")
     press(tab, "hardware-strip-discard")
-    assert list(rows(tab)) == [one for one in rows(tab) if not one.startswith("new:")]
+    assert "new:rng" not in rows(tab)
     assert tab.items.current.startswith("device:")
     assert title(bench) == "Hardware"
 
@@ -153,8 +158,7 @@ async def test_the_xml_of_a_device_is_shown_in_place_of_its_form(bench: Bench) -
     await bench.connect()
     tab = await look_at(bench, "web-01")
     choose(tab, "device:vda")
-    if tab.head.xml.isVisible():  # it has a form
-        press(tab, "hardware-show-xml")
+    press(tab, "hardware-show-xml")
     await eventually(lambda: "/var/lib/images/web-01.qcow2" in tab.xml.text.text)
     assert tab.xml.text.text.startswith("<disk")
     assert "<interface" not in tab.xml.text.text
@@ -169,7 +173,8 @@ async def test_a_host_that_is_gone_leaves_the_list_to_be_read(bench: Bench) -> N
     bench.services.hosts.disconnect("h1")
     await eventually(lambda: "Its host is not connected." in texts(tab))
     assert not tab.items.add.isEnabled()
-    assert not tab.findChild(QAbstractButton, "hardware-strip-apply").isEnabled()
+    assert "Its host is not connected." in tab.items.add.toolTip()
+    assert not apply_button(tab).isEnabled()
     assert "device:vda" in rows(tab)
     await bench.select("web-02")
     await eventually(lambda: not rows(tab) and "cannot be reached" in texts(tab))
@@ -236,7 +241,7 @@ async def test_what_is_wrong_with_a_file_is_said_while_its_path_is_typed(bench: 
     line.setText("/nowhere/other.qcow2")
     key = bench.key("web-01")
     await eventually(lambda: "/nowhere/other.qcow2" in looked.offer(key).looked)
-    await eventually(lambda: tab.shown is not None and "/nowhere/other.qcow2" in tab.shown.offer.looked)
+    await eventually(lambda: "There is no file /nowhere/other.qcow2" in texts(tab))
     assert line.text() == "/nowhere/other.qcow2"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from tests.helpers.waiting import eventually
 from vmgui.commands.fields import Option, Ordered
 from vmgui.ui.kit.fields.ordered import OrderedList
 from vmgui.ui.kit.form import Form
@@ -110,24 +111,21 @@ def test_words_of_others_are_plain(form: Form) -> None:
     assert shown(form) == ["<b>\\u202ex</b>"]
 
 
-def settle() -> None:
-    for _ in range(3):  # a layout in a layout tells the outer one in the next turn
-        QApplication.processEvents()
-
-
-def test_several_rows_are_seen_whole_at_once(form: Form) -> None:
+async def test_several_rows_are_seen_whole_at_once(form: Form) -> None:
     many = tuple(Option(str(number), "A long name of a device " * 9) for number in range(20))
     form.offer({"order": many})
     form.resize(500, 900)
-    settle()
     seen = rows(form)
+
+    def is_high_enough() -> bool:
+        return seen.viewport().height() >= 5 * seen.visualItemRect(seen.item(0)).height()
+
+    await eventually(is_high_enough)  # a layout in a layout tells the outer one in the next turn
     row = seen.visualItemRect(seen.item(0))
-    assert seen.viewport().height() >= 5 * row.height()
     assert row.height() >= seen.fontMetrics().height()
     assert row.width() <= seen.viewport().width()
     # What is left of the page is under the form, not in it.
     assert button(form, "down").geometry().bottom() <= seen.geometry().bottom()
     few = OPTIONS[:3]
     form.offer({"order": few})
-    settle()
-    assert seen.viewport().height() < 5 * row.height()
+    await eventually(lambda: not is_high_enough())

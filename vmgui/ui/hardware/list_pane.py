@@ -21,6 +21,11 @@ from vmgui.ui.look.theme import SPACE, SPACE_XL
 from vmgui.words.say import say
 
 LEAST_PX, WIDE_PX = 180, 250
+_ADD, _ADD_HINT = (
+    say("HardwareList", "Add devic&e…"),
+    say("HardwareList", "Add a device to the virtual machine"),
+)
+_REMOVE, _REMOVE_HINT = say("HardwareList", "&Remove…"), say("HardwareList", "Remove the device (Del)")
 _NO_LIMIT_PX = (1 << 24) - 1
 
 
@@ -61,12 +66,10 @@ class ListPane(QWidget):
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.currentIndexChanged.connect(self._on_chosen)
         self.box.hide()
-        hint = say("HardwareList", "Add a device to the virtual machine")
-        self.add = Button("hardware-add", say("HardwareList", "Add devic&e…"), self, hint=hint)
+        self.add = Button("hardware-add", _ADD, self, hint=_ADD_HINT)
         self.add.setIcon(icon("plus"))
         self.add.clicked.connect(self.menu_asked)
-        hint = say("HardwareList", "Remove the device (Del)")
-        self.remove = Button("hardware-remove", say("HardwareList", "&Remove…"), self, hint=hint)
+        self.remove = Button("hardware-remove", _REMOVE, self, hint=_REMOVE_HINT)
         self.remove.clicked.connect(self.remove_asked)
         self._buttons = across(self.add, self.remove)
         self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
@@ -115,9 +118,8 @@ class ListPane(QWidget):
         """What the buttons can do; `why_not`: why nothing can be added or removed."""
         self.add.setEnabled(add)
         self.remove.setEnabled(remove)
-        if why_not:
-            self.add.setToolTip(tip(why_not))
-            self.remove.setToolTip(tip(why_not))
+        self.add.relabel(_ADD, why_not or _ADD_HINT)
+        self.remove.relabel(_REMOVE, why_not or _REMOVE_HINT)
 
     def open_menu(self, kinds: Iterable[Addable]) -> QMenu:
         """Show what can be added; what cannot says why."""

@@ -115,9 +115,7 @@ class HardwareSubject(Subject[Known]):
         return True
 
     def rows(self, truth: Known) -> tuple[Row | Section, ...]:
-        # What is unfolded stands at the end: nothing that is always there is under it.
-        asked = sorted(_asked(truth), key=lambda knob: knob.folded or knob.field.folded)
-        return tuple(_row(knob.field, is_folded=knob.folded) for knob in asked)
+        return rows_of(truth.form, truth.scene)
 
     def offers(self, truth: Known) -> Mapping[str, Any]:
         return form.offers(truth.form.knobs, truth.scene, self.first(truth))
@@ -277,17 +275,13 @@ def _of_the_new(plan: HardwarePlan) -> Iterable[Note]:
 
 
 def rows_of(form_: AnyForm, scene: Scene) -> tuple[Field, ...]:
-    """The fields of a form. What is rarely needed is last: it unfolds where its button is."""
-    fields = (_row(knob.field, is_folded=knob.folded) for knob in form_.asked(scene))
+    """The fields of a form. What is rarely needed is last: nothing that is always there stands under what unfolds."""
+    fields = (replace(knob.field, folded=True) if knob.folded else knob.field for knob in form_.asked(scene))
     return tuple(sorted(fields, key=lambda field: field.folded))
 
 
 def _asked(truth: Known) -> tuple[Knob, ...]:
     return truth.form.asked(truth.scene)
-
-
-def _row(field: Field, *, is_folded: bool) -> Field:
-    return replace(field, folded=True) if is_folded else field
 
 
 def _hastened(truth: Known, name: str) -> tuple[Wish, ...]:

@@ -167,7 +167,7 @@ class DraftTab(QWidget, Generic[T]):
 
     @property
     def _draft(self) -> Draft[T] | None:
-        return self._drafts.get(self._place, self._key) if self._key else None
+        return self._drafts.get(self._place, self._key) if self._key is not None else None
 
     def _overtaken(self) -> dict[str, str]:
         """What was changed under the draft, by the fields' names."""
