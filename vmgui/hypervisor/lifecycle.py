@@ -88,7 +88,15 @@ def _has_booted(domain: libvirt.virDomain) -> bool:
 
 def shutdown(conn: libvirt.virConnect, uuid: str) -> None:
     """Ask the guest to shut down; it may take its time or refuse."""
-    _find(conn, uuid).shutdown()
+    domain = _find(conn, uuid)
+    was_active = domain.isActive()
+    try:
+        domain.shutdown()
+    except libvirt.libvirtError:
+        # A guest can be off before its agent has answered: libvirt (9.0) then presses the power button of a
+        # machine that is not running, and says so. It is what was asked for.
+        if not was_active or domain.isActive():
+            raise
 
 
 def reboot(conn: libvirt.virConnect, uuid: str) -> None:

@@ -43,3 +43,17 @@ def test_not_in_this_state(conn: libvirt.virConnect, action: object) -> None:
     with pytest.raises(libvirt.libvirtError) as caught:
         action(conn, UUID)
     assert isinstance(from_libvirt(caught.value), InvalidState)
+
+
+def test_a_guest_that_is_off_before_it_has_answered_was_shut_down(
+    conn: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutdown = libvirt.virDomain.shutdown
+
+    def off_first(self: libvirt.virDomain) -> int:
+        self.destroy()
+        return shutdown(self)
+
+    monkeypatch.setattr(libvirt.virDomain, "shutdown", off_first)
+    lifecycle.shutdown(conn, UUID)
+    assert state(conn) is DomainState.OFF
