@@ -15,6 +15,7 @@ from vmgui.libvirtxml.domain import parse_domain
 from vmgui.model.errors import InvalidConfig, InvalidState, NetworkInactive, PoolInactive, Unsupported
 
 _RESET_NVRAM = 1 << 5  # VIR_DOMAIN_START_RESET_NVRAM, which older bindings do not name
+_BOOTED = libvirt.VIR_DOMAIN_RUNNING, libvirt.VIR_DOMAIN_RUNNING_BOOTED
 
 
 def start(conn: libvirt.virConnect, uuid: str) -> bool:
@@ -33,7 +34,8 @@ def start(conn: libvirt.virConnect, uuid: str) -> bool:
         if is_saved:
             raise why_not_restored(error) from None
         raise
-    return not (is_saved and _has_booted(domain))
+    # What has become of it since is told by events.
+    return not is_saved or _state(domain) != _BOOTED
 
 
 def start_afresh(conn: libvirt.virConnect, uuid: str) -> None:
@@ -77,13 +79,13 @@ def _what_is_not_started(
     return None
 
 
-def _has_booted(domain: libvirt.virDomain) -> bool:
+def _state(domain: libvirt.virDomain) -> tuple[int, int]:
+    """Its state and the reason of it; of one that cannot be asked, none."""
     try:
         state, reason = domain.state()
     except libvirt.libvirtError:
-        # It has started; what has become of it since is told by events.
-        return False
-    return (state, reason) == (libvirt.VIR_DOMAIN_RUNNING, libvirt.VIR_DOMAIN_RUNNING_BOOTED)
+        return libvirt.VIR_DOMAIN_NOSTATE, 0
+    return state, reason
 
 
 def shutdown(conn: libvirt.virConnect, uuid: str) -> None:
@@ -93,10 +95,17 @@ def shutdown(conn: libvirt.virConnect, uuid: str) -> None:
     try:
         domain.shutdown()
     except libvirt.libvirtError:
-        # A guest can be off before its agent has answered: libvirt (9.0) then presses the power button of a
-        # machine that is not running, and says so. It is what was asked for.
-        if not was_active or domain.isActive():
+        # A guest can go off although its agent says that it could not: libvirt (9.0 to 12.8) then presses the power
+        # button of a machine that goes off already, and says that it is not running.
+        if not was_active or not _goes_off(domain):
             raise
+
+
+def _goes_off(domain: libvirt.virDomain) -> bool:
+    """Whether its guest has shut down, or does; not of one that crashed, was forced off or moved."""
+    state, reason = _state(domain)
+    is_off = (state, reason) == (libvirt.VIR_DOMAIN_SHUTOFF, libvirt.VIR_DOMAIN_SHUTOFF_SHUTDOWN)
+    return is_off or state == libvirt.VIR_DOMAIN_SHUTDOWN
 
 
 def reboot(conn: libvirt.virConnect, uuid: str) -> None:

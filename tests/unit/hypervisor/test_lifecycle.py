@@ -45,15 +45,20 @@ def test_not_in_this_state(conn: libvirt.virConnect, action: object) -> None:
     assert isinstance(from_libvirt(caught.value), InvalidState)
 
 
+@pytest.mark.parametrize("end", ["shutdown", "destroy"])
 def test_a_guest_that_is_off_before_it_has_answered_was_shut_down(
-    conn: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch
+    conn: libvirt.virConnect, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
-    shutdown = libvirt.virDomain.shutdown
+    goes_off, shutdown = getattr(libvirt.virDomain, end), libvirt.virDomain.shutdown
 
     def off_first(self: libvirt.virDomain) -> int:
-        self.destroy()
+        goes_off(self)
         return shutdown(self)
 
     monkeypatch.setattr(libvirt.virDomain, "shutdown", off_first)
-    lifecycle.shutdown(conn, UUID)
+    if end == "shutdown":
+        lifecycle.shutdown(conn, UUID)
+    else:  # whatever ended it, its guest was not asked
+        with pytest.raises(libvirt.libvirtError):
+            lifecycle.shutdown(conn, UUID)
     assert state(conn) is DomainState.OFF
