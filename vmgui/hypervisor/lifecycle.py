@@ -79,7 +79,7 @@ def _what_is_not_started(
     return None
 
 
-def _state(domain: libvirt.virDomain) -> tuple[int, int]:
+def _state(domain: libvirt.virDomain) -> tuple[object, object]:
     """Its state and the reason of it; of one that cannot be asked, none."""
     try:
         state, reason = domain.state()
